@@ -1,0 +1,56 @@
+//! Did you mean: the known name that is nearest to an unknown one.
+
+/// The known name that `name` is probably a slip of: at most a third of its letters differ (a swap of two
+/// neighbours counts once), letter case and `-` for `_` count for nothing.
+pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    // The distance is quadratic in the length, and a hostile key can be megabytes long.
+    if name.len() > 128 {
+        return None;
+    }
+    let folded = fold(name);
+    let limit = (folded.chars().count() / 3).clamp(1, 4);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.len())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len() + 4);
+    let mut lower = false;
+    for c in name.chars() {
+        // checkTime is check_time in another dialect.
+        if c.is_ascii_uppercase() && lower {
+            folded.push('_');
+        }
+        lower = c.is_ascii_lowercase();
+        folded.push(if c == '-' { '_' } else { c.to_ascii_lowercase() });
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn slips_are_found_and_strangers_are_not() {
+        let known = ["check_time", "employee_id", "employee_no", "is_wifi", "ssid", "type"];
+        for (name, expected) in [
+            ("chek_time", Some("check_time")),
+            ("checkTime", Some("check_time")),
+            ("CHECK-TIME", Some("check_time")),
+            ("employe_id", Some("employee_id")),
+            ("isWifi", Some("is_wifi")),
+            ("sisd", Some("ssid")),
+            ("tpye", Some("type")),
+            ("device_id", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(name, known), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What can be said about a document: rules, severities, findings, and the sinks that take them.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::json::Path;
+
+/// How much a finding weighs. Ordered: a note is less than a warning is less than an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the payload is usable as it is.
+    Note,
+    /// Probably not what was meant.
+    Warning,
+    /// The payload is wrong: `check` exits with 1.
+    Error,
+}
+
+impl Severity {
+    /// Every severity, the heaviest first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+    /// The word people and machines read: `error`, `warning`, `note`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+/// Something that can be wrong with a payload, in words. The condition stands beside it, in `rules`.
+#[derive(Debug)]
+pub struct Rule {
+    /// The stable, kebab-case name: `unknown-choice`.
+    pub code: &'static str,
+    /// How much it weighs unless the user says otherwise.
+    pub severity: Severity,
+    /// One line, without a full stop: what a finding of this rule means.
+    pub summary: &'static str,
+    /// A paragraph: why it matters, and what usually causes it.
+    pub why: &'static str,
+    /// A payload (or a part of one) that triggers it.
+    pub wrong: &'static str,
+    /// The same, mended.
+    pub right: &'static str,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+impl Eq for Rule {}
+
+/// The words of one finding. Strings may quote the payload as it is: a renderer escapes them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// One sentence without a full stop: what is wrong.
+    pub message: String,
+    /// A few words for the caret, when they add to the message.
+    pub caret: Option<String>,
+    /// What the documentation asks for.
+    pub expected: Option<String>,
+    /// What stands there.
+    pub found: Option<String>,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Words {
+    /// Words with a message alone.
+    pub fn new(message: impl Into<String>) -> Self {
+        Words { message: message.into(), ..Words::default() }
+    }
+    /// Adds what the caret says.
+    pub fn caret(mut self, text: impl Into<String>) -> Self {
+        self.caret = Some(text.into());
+        self
+    }
+    /// Adds what was expected.
+    pub fn expected(mut self, text: impl Into<String>) -> Self {
+        self.expected = Some(text.into());
+        self
+    }
+    /// Adds what was found.
+    pub fn found(mut self, text: impl Into<String>) -> Self {
+        self.found = Some(text.into());
+        self
+    }
+    /// Adds how to mend it.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+/// Bytes of a text, from the first to one past the last.
+pub type Span = Range<usize>;
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Which rule.
+    pub rule: &'static Rule,
+    /// Bytes of the text that was checked.
+    pub span: Span,
+    /// JSON pointer (RFC 6901) within the document: `/event/check_time`; empty for the document itself.
+    pub pointer: String,
+    /// What to say.
+    pub words: Words,
+}
+
+/// Takes what the engine finds. A sink that only counts never pays for words: they are closures.
+pub trait Sink {
+    /// One finding at `span`, whose place in the document is `path`.
+    fn report(&mut self, rule: &'static Rule, span: Span, path: &Path<'_>, words: impl FnOnce() -> Words);
+    /// Where the findings stand now, for [`Sink::rewind`].
+    fn mark(&self) -> Mark;
+    /// Forgets what was reported since `mark`: the document proved to be broken or of another form.
+    fn rewind(&mut self, mark: Mark);
+}
+
+/// A place in a sink's findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark(pub(crate) [usize; 3]);
+
+/// Keeps every finding, in the order in which they were found.
+#[derive(Debug, Default)]
+pub struct Findings(pub Vec<Finding>);
+
+impl Sink for Findings {
+    // Cold and out of line: the hot loop of a clean payload stays small.
+    #[cold]
+    #[inline(never)]
+    fn report(&mut self, rule: &'static Rule, span: Span, path: &Path<'_>, words: impl FnOnce() -> Words) {
+        self.0.push(Finding { rule, span, pointer: path.pointer(), words: words() });
+    }
+    fn mark(&self) -> Mark {
+        Mark([self.0.len(), 0, 0])
+    }
+    fn rewind(&mut self, mark: Mark) {
+        self.0.truncate(mark.0[0]);
+    }
+}
+
+/// Counts findings by their rules' own severity and builds no words: the cheapest verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    counts: [usize; 3],
+}
+
+impl Verdict {
+    /// How many findings of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.counts[severity as usize]
+    }
+}
+
+impl Sink for Verdict {
+    fn report(&mut self, rule: &'static Rule, _: Span, _: &Path<'_>, _: impl FnOnce() -> Words) {
+        self.counts[rule.severity as usize] += 1;
+    }
+    fn mark(&self) -> Mark {
+        Mark(self.counts)
+    }
+    fn rewind(&mut self, mark: Mark) {
+        self.counts = mark.0;
+    }
+}

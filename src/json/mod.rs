@@ -1,0 +1,16 @@
+//! JSON as RFC 8259 has it, read in place: spans instead of values. This module knows nothing of Feishu.
+//!
+//! Why our own: byte spans of keys and values, duplicate keys, numbers digit for digit, recovery after a broken
+//! document and more than a gigabyte a second are needed at once, and no library gives the five. `serde_json` is the
+//! oracle in the tests.
+
+mod cursor;
+mod pointer;
+mod position;
+mod scan;
+mod text;
+
+pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
+pub use pointer::{Path, Segment};
+pub use position::{Place, Position};
+pub use text::{Unescaped, has_lone_surrogate, unescape, write_escaped};

@@ -1,0 +1,121 @@
+//! JSON pointers (RFC 6901), built from the way the walk took, and only when somebody asks.
+
+use super::unescape;
+
+/// One step of a way into a document.
+#[derive(Clone, Copy, Debug)]
+pub enum Segment<'p> {
+    /// The document itself: no step.
+    Root,
+    /// A key as it is known.
+    Key(&'p str),
+    /// A key as it stands in the text, without its quotes, still escaped.
+    Raw(&'p [u8]),
+    /// An item of an array, from 0.
+    Index(usize),
+}
+
+/// A way into a document: a list that lives on the stack of the walk, so that a clean document pays nothing for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<'p> {
+    parent: Option<&'p Path<'p>>,
+    segment: Segment<'p>,
+}
+
+impl<'p> Path<'p> {
+    /// The document itself.
+    pub const ROOT: Path<'static> = Path { parent: None, segment: Segment::Root };
+
+    /// One step further.
+    #[inline(always)]
+    pub fn child(&'p self, segment: Segment<'p>) -> Path<'p> {
+        Path { parent: Some(self), segment }
+    }
+
+    /// The last key on the way, for messages.
+    pub fn last_key(&self) -> Option<String> {
+        match self.segment {
+            Segment::Key(key) => Some(key.to_owned()),
+            Segment::Raw(raw) => Some(unescape(raw).into_owned()),
+            Segment::Root | Segment::Index(_) => self.parent?.last_key(),
+        }
+    }
+
+    /// The pointer, with `~` and `/` in keys escaped: `/event/photo_urls/0`.
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        self.write(&mut pointer);
+        pointer
+    }
+
+    /// The way as people write it: `event.photo_urls[0]`.
+    pub fn dotted(&self) -> String {
+        let mut steps = Vec::new();
+        let mut step = Some(self);
+        while let Some(path) = step {
+            steps.push(path.segment);
+            step = path.parent;
+        }
+        let mut dotted = String::new();
+        for segment in steps.into_iter().rev() {
+            match segment {
+                Segment::Root => continue,
+                Segment::Index(index) => {
+                    dotted.push_str(&format!("[{index}]"));
+                    continue;
+                }
+                _ if !dotted.is_empty() => dotted.push('.'),
+                _ => {}
+            }
+            match segment {
+                Segment::Key(key) => dotted.push_str(key),
+                Segment::Raw(raw) => dotted.push_str(&unescape(raw)),
+                Segment::Root | Segment::Index(_) => {}
+            }
+        }
+        dotted
+    }
+
+    // At most one frame for each open bracket, and those are limited.
+    fn write(&self, pointer: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write(pointer);
+        }
+        match self.segment {
+            Segment::Root => {}
+            Segment::Key(key) => push_key(key, pointer),
+            Segment::Raw(raw) => push_key(&unescape(raw), pointer),
+            Segment::Index(index) => pointer.push_str(&format!("/{index}")),
+        }
+    }
+}
+
+fn push_key(key: &str, pointer: &mut String) {
+    pointer.push('/');
+    for c in key.chars() {
+        match c {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            c => pointer.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_the_ones_serde_json_follows() {
+        let document = serde_json::json!({"a/b": {"~": [0, {"x\ny": true}]}});
+        let a = Path::ROOT.child(Segment::Raw(br"a\/b"));
+        let b = a.child(Segment::Key("~"));
+        let c = b.child(Segment::Index(1));
+        let d = c.child(Segment::Raw(br"x\ny"));
+        assert_eq!(d.pointer(), "/a~1b/~0/1/x\ny");
+        assert_eq!(document.pointer(&d.pointer()), Some(&serde_json::json!(true)));
+        assert_eq!(d.dotted(), "a/b.~[1].x\ny");
+        assert_eq!(c.last_key().as_deref(), Some("~"));
+        assert_eq!(Path::ROOT.pointer(), "");
+    }
+}

@@ -1,0 +1,127 @@
+//! The text of a JSON string: unescaping it, finding lone surrogates, and escaping again.
+
+use std::borrow::Cow;
+
+use super::Fault;
+
+/// How many bytes the escape at the start of `rest` has, or at which offset it breaks and why.
+pub(super) fn escape_length(rest: &[u8]) -> Result<usize, (usize, Fault)> {
+    match rest.get(1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
+        Some(b'u') => {
+            let wrong = (2..6).find(|&i| !rest.get(i).is_some_and(u8::is_ascii_hexdigit));
+            wrong.map_or(Ok(6), |at| Err((at, Fault::Unicode)))
+        }
+        _ => Err((1, Fault::Escape)),
+    }
+}
+
+/// The text of a string, borrowed where nothing was escaped.
+pub type Unescaped<'t> = Cow<'t, str>;
+
+/// The text between the quotes of a valid JSON string. Bytes that are not UTF-8 and lone surrogates become U+FFFD:
+/// both have findings of their own.
+pub fn unescape(body: &[u8]) -> Unescaped<'_> {
+    if memchr::memchr(b'\\', body).is_none() {
+        return String::from_utf8_lossy(body);
+    }
+    let mut text = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        text.push_str(&String::from_utf8_lossy(&rest[..at]));
+        rest = &rest[at..];
+        let (c, length) = escaped_char(rest);
+        text.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+        rest = &rest[length.min(rest.len())..];
+    }
+    text.push_str(&String::from_utf8_lossy(rest));
+    Cow::Owned(text)
+}
+
+/// The character of the escape at the start of `rest` (`None` for a lone surrogate) and the length of the escape.
+fn escaped_char(rest: &[u8]) -> (Option<char>, usize) {
+    let simple = |c| (Some(c), 2);
+    match rest.get(1) {
+        Some(b'b') => simple('\u{8}'),
+        Some(b'f') => simple('\u{c}'),
+        Some(b'n') => simple('\n'),
+        Some(b'r') => simple('\r'),
+        Some(b't') => simple('\t'),
+        Some(b'u') => {
+            let Some(high) = hex4(rest) else { return (None, 2) };
+            if !(0xd800..0xdc00).contains(&high) {
+                return (char::from_u32(high), 6);
+            }
+            match rest.get(6..).filter(|next| next.starts_with(b"\\u")).and_then(hex4) {
+                Some(low) if (0xdc00..0xe000).contains(&low) => {
+                    (char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 12)
+                }
+                _ => (None, 6),
+            }
+        }
+        Some(&byte) => simple(byte as char),
+        None => (None, 1),
+    }
+}
+
+fn hex4(escape: &[u8]) -> Option<u32> {
+    let digits = std::str::from_utf8(escape.get(2..6)?).ok()?;
+    u32::from_str_radix(digits, 16).ok()
+}
+
+/// Where in the text between the quotes of a valid JSON string the first half of a surrogate pair without the other
+/// stands, if there is one.
+pub fn has_lone_surrogate(body: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'\\', &body[at..]) {
+        at += next;
+        let (c, length) = escaped_char(&body[at..]);
+        if c.is_none() {
+            return Some(at);
+        }
+        at += length;
+    }
+    None
+}
+
+/// Appends `text` to `out` as a JSON string with quotes, escaping only what JSON demands.
+pub fn write_escaped(text: &str, out: &mut Vec<u8>) {
+    serde_json::to_writer(out, text).expect("a string can be written to memory");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_read_as_serde_json_reads_them() {
+        for body in [
+            "",
+            "plain",
+            r"\n\t\r\b\f\/\\\u0022",
+            r"\u4f60\u597d",
+            r"a\ud83d\ude00b",
+            "浙江\\u7701",
+            r"\u0000",
+        ] {
+            let oracle: String = serde_json::from_str(&format!("\"{body}\"")).unwrap();
+            assert_eq!(unescape(body.as_bytes()), oracle, "{body}");
+            assert_eq!(has_lone_surrogate(body.as_bytes()), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn lone_surrogates_are_found_where_they_stand() {
+        for (body, at) in [
+            (r"\ud83d", 0),
+            (r"ab\ude00", 2),
+            (r"\ud83d\n", 0),
+            (r"\ud83dA", 0),
+            (r"\ud83d\ud83d\ude00", 0),
+            (r"\ud83d\ude00\udead", 12),
+        ] {
+            assert_eq!(has_lone_surrogate(body.as_bytes()), Some(at), "{body}");
+            assert!(unescape(body.as_bytes()).contains('\u{fffd}'));
+        }
+    }
+}
