@@ -1,7 +1,7 @@
 //! The two inner loops of the cursor, sixteen bytes at a time: through a string, and through white space.
 //! `wide` is SSE2 on x86_64, NEON on aarch64 and plain code elsewhere, behind one safe face.
 
-use wide::{CmpEq, u8x16};
+use wide::u8x16;
 
 /// Where the string body from `at` on stops being plain: at the first quote, backslash or control character, or at
 /// the end of `text`.
