@@ -113,6 +113,8 @@ pub type Span = Range<usize>;
 pub struct Finding {
     /// Which rule.
     pub rule: &'static Rule,
+    /// How much it weighs: the rule's severity, or another where the rule says so.
+    pub severity: Severity,
     /// Bytes of the text that was checked.
     pub span: Span,
     /// JSON pointer (RFC 6901) within the document: `/event/check_time`; empty for the document itself.
@@ -124,7 +126,14 @@ pub struct Finding {
 /// Takes what the engine finds. A sink that only counts never pays for words: they are closures.
 pub trait Sink {
     /// One finding at `span`, whose place in the document is `path`.
-    fn report(&mut self, rule: &'static Rule, span: Span, path: &Path<'_>, words: impl FnOnce() -> Words);
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        span: Span,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    );
     /// Where the findings stand now, for [`Sink::rewind`].
     fn mark(&self) -> Mark;
     /// Forgets what was reported since `mark`: the document proved to be broken or of another form.
@@ -143,8 +152,15 @@ impl Sink for Findings {
     // Cold and out of line: the hot loop of a clean payload stays small.
     #[cold]
     #[inline(never)]
-    fn report(&mut self, rule: &'static Rule, span: Span, path: &Path<'_>, words: impl FnOnce() -> Words) {
-        self.0.push(Finding { rule, span, pointer: path.pointer(), words: words() });
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        span: Span,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        self.0.push(Finding { rule, severity, span, pointer: path.pointer(), words: words() });
     }
     fn mark(&self) -> Mark {
         Mark([self.0.len(), 0, 0])
@@ -154,7 +170,7 @@ impl Sink for Findings {
     }
 }
 
-/// Counts findings by their rules' own severity and builds no words: the cheapest verdict.
+/// Counts findings by severity and builds no words: the cheapest verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     counts: [usize; 3],
@@ -168,8 +184,15 @@ impl Verdict {
 }
 
 impl Sink for Verdict {
-    fn report(&mut self, rule: &'static Rule, _: Span, _: &Path<'_>, _: impl FnOnce() -> Words) {
-        self.counts[rule.severity as usize] += 1;
+    fn report(
+        &mut self,
+        _: &'static Rule,
+        severity: Severity,
+        _: Span,
+        _: &Path<'_>,
+        _: impl FnOnce() -> Words,
+    ) {
+        self.counts[severity as usize] += 1;
     }
     fn mark(&self) -> Mark {
         Mark(self.counts)

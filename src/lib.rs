@@ -3,6 +3,10 @@
 #![warn(missing_docs)]
 
 pub mod catalog;
+pub mod check;
 pub mod finding;
 pub mod json;
+pub mod record;
 pub mod render;
+pub mod rules;
+pub mod time;

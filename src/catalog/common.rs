@@ -1,6 +1,6 @@
 //! What every event has: the envelope and its header.
 
-use super::{Event, Field, Kind, field};
+use super::{Event, Field, Kind, Word, field, label};
 
 /// The header of a v2 event. `token` is a secret.
 pub const HEADER: &[Field] = &[
@@ -14,11 +14,25 @@ pub const HEADER: &[Field] = &[
     field("app_id", Kind::Text, "应用 ID", "app ID").required(),
 ];
 
+const SCHEMA: &[Word] = &[Word { value: "2.0", label: label("2.0 版", "version 2.0") }];
+
 /// The top level of a v2 event around its `event`, whose fields are in the catalogue entry of its type.
 pub const ENVELOPE: &[Field] = &[
-    field("schema", Kind::Text, "事件模式", "schema").required(),
+    field("schema", Kind::Word(SCHEMA), "事件模式", "schema").required(),
     field("header", Kind::Object(HEADER), "事件头", "header").required(),
 ];
+
+/// What stands around a v1 event. Its `ts` is seconds with a fraction.
+pub const ENVELOPE_V1: &[Field] = &[
+    field("uuid", Kind::Text, "事件 ID", "event ID").required(),
+    field("ts", Kind::Text, "事件发送时间", "delivered")
+        .note("秒，带小数：1502199207.7171419", "in seconds with a fraction: 1502199207.7171419"),
+    field("token", Kind::Text, "事件 Token", "verification token").required().secret(),
+    field("type", Kind::Text, "类型", "kind").required(),
+];
+
+/// Event types whose `create_time` is documented in microseconds: they are callbacks, not events.
+pub const MICROSECOND_TYPES: &[&str] = &["card.action.trigger", "url.preview.get"];
 
 impl Event {
     /// The field of this key, and its place in [`Event::fields`].

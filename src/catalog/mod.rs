@@ -5,7 +5,7 @@ mod attendance;
 mod common;
 mod nearest;
 
-pub use common::{ENVELOPE, HEADER};
+pub use common::{ENVELOPE, ENVELOPE_V1, HEADER, MICROSECOND_TYPES};
 pub use nearest::nearest;
 
 /// A text in both languages of the platform.

@@ -1,0 +1,127 @@
+//! Pieces of a stream put together again in their order. A piece may be read ahead, on any thread, on the guess that
+//! it begins between two documents; here the guess is held against how the stream really stood, and a piece that
+//! was guessed wrong is read again together with what was left of the one before. So the outcome depends on the
+//! bytes alone, never on where they were cut or who read them.
+
+use crate::json::Place;
+
+use super::Engine;
+use super::segment::{Handler, Limits, State, segment};
+
+/// A piece of a stream: the bytes that follow those of the last piece.
+#[derive(Debug)]
+pub struct Piece {
+    /// The bytes.
+    pub text: Vec<u8>,
+    /// Where they stand in the stream.
+    pub place: Place,
+    /// How the stream probably stands before them; `None` when there is no telling.
+    pub guess: Option<State>,
+    /// Whether the stream ends with them.
+    pub last: bool,
+}
+
+/// A piece that was read ahead.
+#[derive(Debug)]
+pub struct Ahead<H> {
+    /// What the handler made of it.
+    pub handler: H,
+    consumed: usize,
+    state: State,
+}
+
+/// Reads a piece ahead, if there is a guess to start from.
+pub fn read_ahead<H: Handler>(
+    engine: &mut Engine,
+    piece: &Piece,
+    limits: Limits,
+    make: impl FnOnce() -> H,
+) -> Option<Ahead<H>> {
+    let mut state = piece.guess?;
+    let mut handler = make();
+    let utf8 = simdutf8::basic::from_utf8(&piece.text).is_ok();
+    let consumed = segment(engine, &piece.text, &mut state, limits, piece.last, utf8, &mut handler);
+    Some(Ahead { handler, consumed, state })
+}
+
+/// What a handler made of a stretch of the stream, to be taken in order.
+#[derive(Debug)]
+pub struct Stretch<'s, H> {
+    /// The bytes that the handler's spans point into.
+    pub text: &'s [u8],
+    /// Where they stand in the stream.
+    pub place: Place,
+    /// Items of the open array before them: to be added to the relative ones that the handler was told.
+    pub items: u64,
+    /// The handler.
+    pub handler: H,
+}
+
+/// Puts the pieces of one stream together.
+#[derive(Debug)]
+pub struct Assembler {
+    state: State,
+    limits: Limits,
+    /// What was left of the pieces so far: the beginning of a document.
+    rest: Vec<u8>,
+    place: Place,
+    /// Not worth reading again before there is this much of it.
+    patience: usize,
+}
+
+/// Up to here, an unfinished document is tried again whenever there is more of it: somebody may be waiting.
+const EAGER: usize = 64 << 10;
+
+impl Assembler {
+    /// The start of a stream.
+    pub fn new(limits: Limits) -> Assembler {
+        Assembler { state: State::default(), limits, rest: Vec::new(), place: Place::START, patience: 0 }
+    }
+
+    /// Takes the next piece, hands what is whole to `take`, and keeps the rest. An error of `take` is passed on.
+    pub fn piece<H: Handler, E>(
+        &mut self,
+        engine: &mut Engine,
+        piece: &Piece,
+        ahead: Option<Ahead<H>>,
+        make: impl FnOnce() -> H,
+        take: impl FnOnce(Stretch<'_, H>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let guessed = self.rest.is_empty() && piece.guess.is_some_and(|guess| self.fits(guess));
+        if let Some(ahead) = ahead.filter(|_| guessed) {
+            let items = self.state.items;
+            self.state = ahead.state;
+            if std::mem::take(&mut self.state.relative) {
+                self.state.items += items;
+            }
+            self.keep(&piece.text[ahead.consumed..], piece.place.after(&piece.text[..ahead.consumed]));
+            return take(Stretch { text: &piece.text, place: piece.place, items, handler: ahead.handler });
+        }
+        if self.rest.is_empty() {
+            self.place = piece.place;
+        }
+        self.rest.extend_from_slice(&piece.text);
+        if !piece.last && self.rest.len() < self.patience {
+            return Ok(());
+        }
+        let text = std::mem::take(&mut self.rest);
+        let place = self.place;
+        let mut handler = make();
+        let utf8 = simdutf8::basic::from_utf8(&text).is_ok();
+        let consumed = segment(engine, &text, &mut self.state, self.limits, piece.last, utf8, &mut handler);
+        self.keep(&text[consumed..], place.after(&text[..consumed]));
+        take(Stretch { text: &text, place, items: 0, handler })
+    }
+
+    fn fits(&self, guess: State) -> bool {
+        self.state.between == guess.between && !self.state.is_skipping()
+    }
+
+    fn keep(&mut self, rest: &[u8], place: Place) {
+        self.rest.clear();
+        self.rest.extend_from_slice(rest);
+        self.place = place;
+        // Doubling keeps the work linear however long a document grows.
+        self.patience = if rest.len() < EAGER { 0 } else { rest.len().saturating_mul(2) };
+    }
+}

@@ -1,0 +1,389 @@
+//! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
+
+use crate::catalog::{ENVELOPE_V1, Kind};
+use crate::finding::{Mark, Sink};
+use crate::json::{Cursor, Path, Segment, Token, TokenKind, unescape};
+use crate::record::{Slot, slot};
+use crate::rules::{Site, form, shape};
+
+use super::Form;
+use super::plan::{Plan, Plans, top};
+use super::walk::{Hit, KeySpan, Result, Walk};
+
+/// What the walk of a whole document came to.
+pub(super) struct Top<'p> {
+    pub form: Form,
+    pub plan: &'p Plan,
+    pub end: usize,
+    pub body: Option<(usize, usize)>,
+}
+
+/// A member of the top object that is none of the three of a v2 event.
+struct Odd {
+    key: KeySpan,
+    value: Token,
+}
+
+const EVENT_PATH: Segment<'static> = Segment::Key("event");
+
+impl<'t, S: Sink> Walk<'_, 't, S> {
+    /// Walks a whole document in the hope that it is a v2 event; when it proves to be of another form, what was
+    /// reported since `mark` is taken back and said in the terms of that form.
+    pub fn document<'p>(&mut self, plans: &'p Plans, mark: Mark) -> Result<Top<'p>> {
+        let start = self.cursor.at;
+        let mut seen = 0u64;
+        let mut plan = None;
+        let mut body = None;
+        let mut odd: Vec<Odd> = Vec::new();
+        self.enter(0)?;
+        if self.cursor.space() == Some(b'}') {
+            self.cursor.at += 1;
+        } else {
+            let mut names = self.names();
+            let mut previous = plans.envelope.start();
+            loop {
+                let before = self.cursor.at;
+                match self.key(&plans.envelope, previous)? {
+                    Hit::Known(field) => {
+                        if seen >> field & 1 == 1 {
+                            self.twice(before, &Path::ROOT, Segment::Key(top::FIELDS[field].key));
+                        }
+                        seen |= 1 << field;
+                        previous = field;
+                        if field == top::EVENT {
+                            let value = self.cursor.token()?;
+                            plan = self.event(plans, value)?;
+                            body = Some((value.start, self.cursor.at));
+                        } else {
+                            self.field(&plans.envelope, field, &Path::ROOT, 0)?;
+                        }
+                    }
+                    Hit::Unknown(key) => {
+                        self.remember(key, &mut names, &Path::ROOT);
+                        let value = self.cursor.token()?;
+                        let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
+                        self.anything_from(value, &path, 1)?;
+                        odd.push(Odd { key, value: Token { end: self.cursor.at, ..value } });
+                    }
+                }
+                if !self.more()? {
+                    break;
+                }
+            }
+        }
+        let end = self.cursor.at;
+        let form = self.form(seen, &odd);
+        if form != Form::EventV2 {
+            return self.other(form, plans, start, end, &odd, body, mark);
+        }
+        // `event` came before its type was known: walk it now. It has been read once, so it is JSON.
+        if let (None, Some((at, _))) = (plan, body) {
+            self.cursor.at = at;
+            let value = self.cursor.token()?;
+            plan = self.event(plans, value)?;
+            if plan.is_none() {
+                let path = Path::ROOT.child(EVENT_PATH);
+                self.anything_from(value, &path, 1)?;
+            }
+            self.cursor.at = end;
+        }
+        for Odd { key, .. } in &odd {
+            let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
+            shape::unknown(&key.text(self.text), (key.start, key.end), &top::FIELDS, &path, self.sink);
+        }
+        if plans.envelope.wanted & !seen != 0 {
+            shape::missing(&top::FIELDS, seen, start, &Path::ROOT, self.sink);
+        }
+        Ok(Top { form, plan: plan.unwrap_or_else(|| plans.unknown()), end, body })
+    }
+
+    /// Walks the value of `event` if its type is known by now; otherwise only steps over it.
+    fn event<'p>(&mut self, plans: &'p Plans, value: Token) -> Result<Option<&'p Plan>> {
+        let kind = self.slots[slot::EVENT_TYPE];
+        if !kind.is_present() {
+            self.cursor.at = value.start;
+            self.cursor.value(1)?;
+            return Ok(None);
+        }
+        let TokenKind::String { escaped } = kind.kind else {
+            self.anything_from(value, &Path::ROOT.child(EVENT_PATH), 1)?;
+            return Ok(Some(plans.unknown()));
+        };
+        let span = (kind.start as usize, kind.end as usize);
+        let name = &self.text[span.0 + 1..span.1 - 1];
+        let plan = if escaped { plans.of(unescape(name).as_bytes()) } else { plans.of(name) };
+        if plan.layout.event.is_none() {
+            let header = Path::ROOT.child(Segment::Key("header"));
+            let path = header.child(Segment::Key("event_type"));
+            // An empty name has a finding of its own.
+            if !name.is_empty() {
+                form::unknown_event_type(&unescape(name), span, &path, self.sink);
+            }
+        }
+        let path = Path::ROOT.child(EVENT_PATH);
+        match value.kind {
+            TokenKind::Object if plan.layout.event.is_some() => self.object(&plan.body, &path, 1)?,
+            _ => self.anything_from(value, &path, 1)?,
+        }
+        if value.kind != TokenKind::Object {
+            self.not_an_object(value);
+        }
+        Ok(Some(plan))
+    }
+
+    #[cold]
+    fn not_an_object(&mut self, value: Token) {
+        let field = &top::FIELDS[top::EVENT];
+        let site = Site {
+            text: self.text,
+            start: value.start,
+            end: self.cursor.at,
+            parent: &Path::ROOT,
+            segment: EVENT_PATH,
+            kind: field.kind,
+            field,
+            zone: self.zone,
+        };
+        shape::wrong_type(&site, value.kind, self.sink);
+    }
+
+    /// The form of a document with these keys.
+    #[inline]
+    fn form(&self, seen: u64, odd: &[Odd]) -> Form {
+        let header = seen >> top::HEADER & 1 == 1;
+        if odd.is_empty() && (header || seen != 0) && !self.type_is("url_verification") {
+            return Form::EventV2;
+        }
+        self.odd_form(header, seen, odd)
+    }
+
+    #[cold]
+    fn odd_form(&self, header: bool, seen: u64, odd: &[Odd]) -> Form {
+        let member = |name: &str| odd.iter().find(|odd| odd.key.text(self.text) == name);
+        let says = |name: &str, value: &str| {
+            member(name).is_some_and(|odd| self.string(odd.value).as_deref() == Some(value))
+        };
+        if self.type_is("url_verification")
+            || (member("challenge").is_some() && says("type", "url_verification"))
+        {
+            return Form::Challenge;
+        }
+        if header {
+            return if member("challenge").is_some() && seen >> top::EVENT & 1 == 0 {
+                Form::Challenge
+            } else {
+                Form::EventV2
+            };
+        }
+        if member("encrypt").is_some_and(|odd| matches!(odd.value.kind, TokenKind::String { .. })) {
+            return Form::Encrypted;
+        }
+        if says("type", "event_callback") || (member("uuid").is_some() && seen >> top::EVENT & 1 == 1) {
+            return Form::EventV1;
+        }
+        // A v2 event that has lost its header still has its number.
+        if self.slots[slot::SCHEMA].is_present() && seen >> top::EVENT & 1 == 1 {
+            return Form::EventV2;
+        }
+        Form::Other
+    }
+
+    fn type_is(&self, name: &str) -> bool {
+        let slot = self.slots[slot::EVENT_TYPE];
+        slot.is_present()
+            && self.text[slot.start as usize..slot.end as usize]
+                .strip_prefix(b"\"")
+                .is_some_and(|rest| rest.strip_suffix(b"\"") == Some(name.as_bytes()))
+    }
+
+    fn string(&self, value: Token) -> Option<String> {
+        let is = matches!(value.kind, TokenKind::String { .. });
+        is.then(|| unescape(&self.text[value.start + 1..value.end - 1]).into_owned())
+    }
+
+    /// A document that is no v2 event. It has been read once, so it is JSON.
+    #[cold]
+    #[allow(clippy::too_many_arguments)] // one cold caller
+    fn other<'p>(
+        &mut self,
+        form: Form,
+        plans: &'p Plans,
+        start: usize,
+        end: usize,
+        odd: &[Odd],
+        body: Option<(usize, usize)>,
+        mark: Mark,
+    ) -> Result<Top<'p>> {
+        self.sink.rewind(mark);
+        self.slots.fill(Slot::ABSENT);
+        self.keys.clear();
+        self.cursor.at = start;
+        self.anything(&Path::ROOT, 0)?;
+        match form {
+            Form::EventV1 => self.v1(start, odd, body),
+            Form::Encrypted => {
+                let encrypt = odd.iter().find(|odd| odd.key.text(self.text) == "encrypt");
+                let span = encrypt.map_or((start, end), |odd| (odd.value.start, odd.value.end));
+                form::encrypted_without_key(span, self.sink);
+            }
+            Form::Other => {
+                let keys: Vec<String> = odd.iter().map(|odd| odd.key.text(self.text).into_owned()).collect();
+                let (what, help) = guess(&keys, body.is_some());
+                form::not_an_event(what, help, (start, end.min(start + 1)), self.sink);
+            }
+            Form::Challenge | Form::EventV2 => {}
+        }
+        self.cursor.at = end;
+        Ok(Top { form, plan: plans.unknown(), end, body })
+    }
+
+    /// The envelope of a v1 event: its members stand for those of a v2 header.
+    fn v1(&mut self, start: usize, odd: &[Odd], body: Option<(usize, usize)>) {
+        let mut seen = 0;
+        for Odd { key, value } in odd {
+            let name = key.text(self.text);
+            let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
+            match ENVELOPE_V1.iter().position(|field| field.key == name) {
+                Some(at) => {
+                    seen |= 1 << at;
+                    self.v1_member(&ENVELOPE_V1[at].key, at, *value);
+                }
+                None => shape::unknown(&name, (key.start, key.end), ENVELOPE_V1, &path, self.sink),
+            }
+        }
+        shape::missing(ENVELOPE_V1, seen, start, &Path::ROOT, self.sink);
+        let Some((at, _)) = body.filter(|(at, _)| self.text[*at] == b'{') else { return };
+        for (key, value) in members(self.text, at) {
+            let target = match &*key {
+                "type" => slot::EVENT_TYPE,
+                "app_id" => slot::APP_ID,
+                "tenant_key" => slot::TENANT_KEY,
+                _ => continue,
+            };
+            self.fill(target, value, Slot::NO_NUMBER);
+        }
+        if let Some(name) = self.slot_text(slot::EVENT_TYPE) {
+            let event = Path::ROOT.child(EVENT_PATH);
+            let place = self.slots[slot::EVENT_TYPE];
+            let span = (place.start as usize, place.end as usize);
+            form::unknown_event_type(&name, span, &event.child(Segment::Key("type")), self.sink);
+        }
+    }
+
+    fn v1_member(&mut self, key: &str, at: usize, value: Token) {
+        let field = &ENVELOPE_V1[at];
+        if !matches!(value.kind, TokenKind::String { .. }) {
+            let site = Site {
+                text: self.text,
+                start: value.start,
+                end: value.end,
+                parent: &Path::ROOT,
+                segment: Segment::Key(field.key),
+                kind: Kind::Text,
+                field,
+                zone: self.zone,
+            };
+            shape::wrong_type(&site, value.kind, self.sink);
+        }
+        match key {
+            "uuid" => self.fill(slot::EVENT_ID, value, Slot::NO_NUMBER),
+            "token" => self.fill(slot::TOKEN, value, Slot::NO_NUMBER),
+            "ts" => {
+                let millis = self.string(value).and_then(|text| millis_of_fraction(&text));
+                self.fill(slot::CREATE_TIME, value, millis.unwrap_or(Slot::NO_NUMBER));
+            }
+            _ => {}
+        }
+    }
+
+    fn fill(&mut self, slot: usize, value: Token, number: i64) {
+        self.slots[slot] =
+            Slot { start: value.start as u32, end: value.end as u32, kind: value.kind, number };
+    }
+
+    fn slot_text(&self, slot: usize) -> Option<String> {
+        let Slot { start, end, kind: TokenKind::String { .. }, .. } = self.slots[slot] else { return None };
+        (end != 0).then(|| unescape(&self.text[start as usize + 1..end as usize - 1]).into_owned())
+    }
+}
+
+/// The members of the valid object at `at`.
+fn members(text: &[u8], at: usize) -> Vec<(String, Token)> {
+    let mut cursor = Cursor::new(text, at + 1);
+    let mut members = Vec::new();
+    while let Ok(key) = cursor.key() {
+        cursor.at += usize::from(cursor.space() == Some(b':'));
+        let Ok(value) = cursor.value(1) else { break };
+        members.push((unescape(&text[key.start + 1..key.end - 1]).into_owned(), value));
+        if cursor.space() != Some(b',') {
+            break;
+        }
+        cursor.at += 1;
+    }
+    members
+}
+
+/// `ts` of a v1 event: seconds with a fraction, `1502199207.7171419`.
+fn millis_of_fraction(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
+    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(padded.parse().ok()?)
+}
+
+/// What a document with these top keys probably is, and what to do about it.
+fn guess(keys: &[String], event: bool) -> (&'static str, Option<&'static str>) {
+    let has = |key: &str| keys.iter().any(|other| other == key);
+    let api = "feed the callback that the platform sent, not the answer of an API call";
+    if keys.is_empty() && !event {
+        ("an empty object", None)
+    } else if has("code") && (has("data") || has("msg")) {
+        ("the answer of an API call", Some(api))
+    } else if has("msg") && keys.len() == 1 {
+        ("the reply that an SDK's handler sends", Some("feed the request, not the reply to it"))
+    } else if has("challenge") {
+        ("the reply to a challenge", Some("feed the request, not the reply to it"))
+    } else if has("headers") && has("body") {
+        ("a request with its headers, stored by a gateway", Some("feed the text of its `body`"))
+    } else if has("log") && keys.len() == 1 {
+        ("an HTTP archive (HAR)", Some("feed the text of a request's body"))
+    } else if has("employee_id") && has("check_time") && has("event_type") {
+        ("an event flattened by the Node SDK", Some("log the request body instead of the handler's argument"))
+    } else if has("employee_id") && has("event_id") && has("type") {
+        (
+            "the compact output of the command-line client, which overwrites the integer `type`",
+            Some("capture without --compact"),
+        )
+    } else if has("employee_id") || has("check_time") {
+        ("the inside of an event, without its header", Some("keep the whole body: schema, header and event"))
+    } else if has("event_id") && has("event_type") {
+        ("a header without its event", Some("keep the whole body: schema, header and event"))
+    } else if has("open_message_id") && has("action") {
+        ("an old card callback", None)
+    } else {
+        ("JSON of another kind", None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::millis_of_fraction;
+
+    #[test]
+    fn v1_times() {
+        for (text, millis) in [
+            ("1502199207.7171419", Some(1_502_199_207_717)),
+            ("1502199207", Some(1_502_199_207_000)),
+            ("1502199207.7", Some(1_502_199_207_700)),
+            ("-1.5", None),
+            (".5", None),
+            ("x", None),
+            ("99999999999999999999.1", None),
+        ] {
+            assert_eq!(millis_of_fraction(text), millis, "{text}");
+        }
+    }
+}

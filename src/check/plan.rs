@@ -1,0 +1,201 @@
+//! The catalogue made ready for walking: keys as machine words, the order of the last document as a guess, a slot
+//! for each field. Built once for each engine and event type, in microseconds.
+
+use std::cell::{Cell, OnceCell};
+
+use crate::catalog::{EVENTS, Event, Field, Kind, Presence};
+use crate::json::Cursor;
+use crate::record::{Layout, slot, slots_of};
+use crate::time::Unit;
+
+/// A key with its quotes and colon, `"type":`, to be found with one compare of a machine word.
+#[derive(Debug)]
+struct Key {
+    head: u128,
+    mask: u128,
+    literal: Box<[u8]>,
+}
+
+impl Key {
+    fn new(key: &str) -> Key {
+        let literal = format!("\"{key}\":").into_bytes().into_boxed_slice();
+        let mut head = [0; 16];
+        let mut mask = [0; 16];
+        for (at, byte) in literal.iter().take(16).enumerate() {
+            head[at] = *byte;
+            mask[at] = 0xff;
+        }
+        Key { head: u128::from_le_bytes(head), mask: u128::from_le_bytes(mask), literal }
+    }
+
+    /// The length of the literal, if it stands at `at`.
+    #[inline(always)]
+    fn length_at(&self, text: &[u8], at: usize) -> Option<usize> {
+        let length = self.literal.len();
+        let fits = match text.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+            Some(block) => {
+                u128::from_le_bytes(*block) & self.mask == self.head
+                    && (length <= 16 || text[at + 16..].starts_with(&self.literal[16..]))
+            }
+            None => text[at..].starts_with(&self.literal),
+        };
+        fits.then_some(length)
+    }
+}
+
+/// An object of documented fields.
+#[derive(Debug)]
+pub(super) struct ObjectPlan {
+    pub fields: &'static [Field],
+    /// A bit for each field that is missed when it is not there.
+    pub wanted: u64,
+    /// The slot of each field, where the object has slots: not within lists.
+    pub slots: Vec<Option<u16>>,
+    /// The plan of each field that is an object, or a list of objects.
+    pub inner: Vec<Option<Box<ObjectPlan>>>,
+    keys: Vec<Key>,
+    /// For each field, and for the start of the object at the end, the field that followed in the last document.
+    next: Vec<Cell<u8>>,
+}
+
+impl ObjectPlan {
+    pub fn new(fields: &'static [Field], base: Option<usize>) -> ObjectPlan {
+        assert!(fields.len() <= 64, "the fields that were seen are kept as bits of a u64");
+        let mut slot = base;
+        let mut slots = Vec::new();
+        let mut inner = Vec::new();
+        let mut wanted = 0;
+        for (at, field) in fields.iter().enumerate() {
+            slots.push(slot.map(|slot| u16::try_from(slot).expect("few slots")));
+            inner.push(match field.kind {
+                Kind::Object(fields) => Some(Box::new(ObjectPlan::new(fields, slot))),
+                Kind::List(Kind::Object(fields)) => Some(Box::new(ObjectPlan::new(fields, None))),
+                _ => None,
+            });
+            slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));
+            if field.presence != Presence::Optional {
+                wanted |= 1 << at;
+            }
+        }
+        let keys = fields.iter().map(|field| Key::new(field.key)).collect();
+        // Without a previous document the guess is the order of the catalogue.
+        let count = u8::try_from(fields.len()).expect("at most 64 fields");
+        let mut next: Vec<_> = (1..=count).map(Cell::new).collect();
+        next.push(Cell::new(0));
+        ObjectPlan { fields, wanted, slots, inner, keys, next }
+    }
+
+    /// The number that stands for the start of the object in [`ObjectPlan::guess`].
+    #[inline(always)]
+    pub fn start(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Steps over the key that followed `previous` last time, with its colon, if it stands here again.
+    #[inline(always)]
+    pub fn guess(&self, previous: usize, cursor: &mut Cursor<'_>) -> Option<usize> {
+        let guess = usize::from(self.next[previous].get());
+        let length = self.keys.get(guess)?.length_at(cursor.text(), cursor.at)?;
+        cursor.at += length;
+        Some(guess)
+    }
+
+    /// The field of this key, learnt as what follows `previous`.
+    pub fn find(&self, previous: usize, key: &str) -> Option<usize> {
+        let at = self.fields.iter().position(|field| field.key == key)?;
+        self.next[previous].set(u8::try_from(at).expect("at most 64 fields"));
+        Some(at)
+    }
+}
+
+/// An event type made ready.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub layout: Layout,
+    pub body: ObjectPlan,
+    /// The slots that hold moments, and their units.
+    pub times: Vec<(u16, Unit)>,
+    /// The slot that says when the thing happened.
+    pub happened: Option<usize>,
+}
+
+impl Plan {
+    /// The plan of a known type, or of all unknown ones.
+    pub fn new(event: Option<&'static Event>) -> Plan {
+        let layout = Layout::of(event);
+        let fields = event.map_or(&[][..], |event| event.fields);
+        let times = (layout.columns.iter().enumerate())
+            .filter_map(|(at, column)| {
+                let unit = match column.field.kind {
+                    Kind::Seconds => Unit::Seconds,
+                    Kind::Millis => Unit::Millis,
+                    _ => return None,
+                };
+                Some((u16::try_from(at).expect("few slots"), unit))
+            })
+            .collect();
+        let happened = event.and_then(|event| event.happened).and_then(|key| layout.slot(key));
+        Plan { body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, happened, layout }
+    }
+}
+
+/// The keys at the top of a v2 event. The fields of `event` depend on its type.
+pub(super) mod top {
+    use crate::catalog::{ENVELOPE, Field, Kind, field};
+    pub const HEADER: usize = 1;
+    pub const EVENT: usize = 2;
+    pub static FIELDS: [Field; 3] =
+        [ENVELOPE[0], ENVELOPE[1], field("event", Kind::Object(&[]), "事件体", "event").required()];
+}
+
+/// Every plan of an engine.
+#[derive(Debug)]
+pub(super) struct Plans {
+    /// The top of a v2 event, its header within it.
+    pub envelope: ObjectPlan,
+    /// In the order of [`EVENTS`], then the one for unknown types. Made when first needed.
+    bodies: Vec<OnceCell<Box<Plan>>>,
+    /// Which type the last event had: usually the next one has it too.
+    last: Cell<usize>,
+}
+
+impl Plans {
+    pub fn new() -> Plans {
+        Plans {
+            envelope: ObjectPlan::new(&top::FIELDS, Some(slot::SCHEMA)),
+            bodies: (0..=EVENTS.len()).map(|_| OnceCell::new()).collect(),
+            last: Cell::new(0),
+        }
+    }
+
+    /// The slots that the largest event needs.
+    pub fn most_slots() -> usize {
+        slot::EVENT_BASE + EVENTS.iter().map(|event| slots_of(event.fields)).max().unwrap_or(0)
+    }
+
+    /// The plan of the type whose name is the bytes `name`; that for unknown types if there is none.
+    #[inline]
+    pub fn of(&self, name: &[u8]) -> &Plan {
+        let is = |at: &usize| EVENTS[*at].name.as_bytes() == name;
+        let last = self.last.get();
+        if is(&last) {
+            return self.at(last);
+        }
+        match (0..EVENTS.len()).find(is) {
+            Some(at) => {
+                self.last.set(at);
+                self.at(at)
+            }
+            None => self.unknown(),
+        }
+    }
+
+    /// The plan for types that the catalogue does not know.
+    pub fn unknown(&self) -> &Plan {
+        self.at(EVENTS.len())
+    }
+
+    fn at(&self, at: usize) -> &Plan {
+        self.bodies[at].get_or_init(|| Box::new(Plan::new(EVENTS.get(at).copied())))
+    }
+}

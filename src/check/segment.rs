@@ -1,0 +1,464 @@
+//! A piece of a stream, document by document: framing, recovery after a broken document, limits. One JSON document,
+//! NDJSON, pretty-printed documents in a row, glued ones and a top-level array of events are all the same to it.
+
+use crate::finding::{Rule, Sink, Span, Words};
+use crate::json::{Cursor, Fault, Path, SyntaxError, TokenKind};
+use crate::rules::{form, syntax};
+
+use super::{Engine, Seen};
+
+/// Takes what a stream holds.
+pub trait Handler {
+    /// Where findings go.
+    type Sink: Sink;
+    /// Where findings go.
+    fn sink(&mut self) -> &mut Self::Sink;
+    /// A document that is JSON; its findings have been reported. `item` is its place in a top-level array.
+    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>);
+    /// Bytes that hold no readable document; the finding that says why has been reported.
+    fn broken(&mut self, span: Span, item: Option<Item>);
+}
+
+/// Which item of a top-level array a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// From 0.
+    pub number: u64,
+    /// Whether the array began before the piece that was read, so that its earlier items are to be added.
+    pub relative: bool,
+}
+
+/// Between which documents a stream stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Between {
+    /// At the top: any document may follow.
+    #[default]
+    Documents,
+    /// After the opening bracket of a top-level array: an item or the closing bracket.
+    FirstItem,
+    /// After a comma in a top-level array.
+    Item,
+    /// After an item: a comma or the closing bracket.
+    AfterItem,
+}
+
+/// How far a stream has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// What may follow.
+    pub between: Between,
+    /// Items of the open top-level array so far.
+    pub items: u64,
+    /// Whether `items` counts from the start of a piece that was read ahead, not from that of the array.
+    pub relative: bool,
+    /// Bytes of a document that is too large are being passed over.
+    skip: Option<Brackets>,
+}
+
+impl State {
+    /// A guess at how a stream stands before a piece that is read ahead.
+    pub fn guess(between: Between) -> State {
+        State { between, relative: between != Between::Documents, ..State::default() }
+    }
+
+    /// Whether the stream stands within a document that is being passed over.
+    pub fn is_skipping(&self) -> bool {
+        self.skip.is_some()
+    }
+}
+
+/// Limits on what is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The largest document, in bytes.
+    pub document: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { document: 64 << 20 }
+    }
+}
+
+/// Reads `text`, a piece of a stream that stands at `state`, and returns how many bytes of it were read: all of
+/// them, or those before a document that may go on after the piece. `last` says that nothing comes after it;
+/// everything is read then. `utf8` says that the text is known to be UTF-8; otherwise each document is looked at.
+pub fn segment<H: Handler>(
+    engine: &mut Engine,
+    text: &[u8],
+    state: &mut State,
+    limits: Limits,
+    last: bool,
+    utf8: bool,
+    handler: &mut H,
+) -> usize {
+    let mut reader = Reader { engine, text, state, limits, last, utf8, handler };
+    reader.read()
+}
+
+struct Reader<'r, H> {
+    engine: &'r mut Engine,
+    text: &'r [u8],
+    state: &'r mut State,
+    limits: Limits,
+    last: bool,
+    utf8: bool,
+    handler: &'r mut H,
+}
+
+/// What to do after a step.
+enum Next {
+    /// Go on at this byte.
+    At(usize),
+    /// What begins at this byte goes on after the text.
+    More(usize),
+}
+
+impl<H: Handler> Reader<'_, H> {
+    fn read(&mut self) -> usize {
+        let mut at = 0;
+        if let Some(mut brackets) = self.state.skip {
+            match brackets.run(self.text, 0, self.last) {
+                Some(end) => {
+                    self.state.skip = None;
+                    at = end;
+                }
+                None => {
+                    self.state.skip = Some(brackets);
+                    return self.text.len();
+                }
+            }
+        }
+        loop {
+            at = self.between_space(at);
+            let Some(&byte) = self.text.get(at) else { break };
+            let next = match (self.state.between, byte) {
+                (_, 0xef) if !self.last && b"\xef\xbb\xbf".starts_with(&self.text[at..]) => Next::More(at),
+                (Between::Documents, b'[') => {
+                    *self.state = State { between: Between::FirstItem, ..State::default() };
+                    Next::At(at + 1)
+                }
+                (Between::Documents | Between::FirstItem | Between::Item, b'{') => self.document(at),
+                (Between::FirstItem | Between::AfterItem, b']') => {
+                    *self.state = State::default();
+                    Next::At(at + 1)
+                }
+                (Between::AfterItem, b',') => {
+                    self.state.between = Between::Item;
+                    Next::At(at + 1)
+                }
+                (Between::Item, b']') => {
+                    self.wrong(at, at + 1, Fault::TrailingComma);
+                    *self.state = State::default();
+                    Next::At(at + 1)
+                }
+                (Between::AfterItem, b'{') => {
+                    self.wrong(at, at + 1, Fault::CommaOrBracket);
+                    self.state.between = Between::Item;
+                    Next::At(at)
+                }
+                (Between::AfterItem, _) => {
+                    self.wrong(at, at + 1, Fault::CommaOrBracket);
+                    self.after_noise(at)
+                }
+                (Between::Documents, b',' | b']' | b'}') => {
+                    self.wrong(at, at + 1, Fault::Value);
+                    Next::At(at + 1)
+                }
+                _ => self.other(at),
+            };
+            match next {
+                Next::At(next) => at = next,
+                Next::More(start) if self.text.len() - start > self.limits.document => {
+                    return self.too_large(start);
+                }
+                Next::More(start) => return start,
+            }
+            if self.state.skip.is_some() {
+                return self.text.len();
+            }
+        }
+        if self.last && self.state.between != Between::Documents {
+            self.report(&syntax::TRUNCATED_DOCUMENT, at..at, |_| {
+                Words::new("the input ends within the array that holds the events")
+                    .expected("`]`")
+                    .found("the end of the input")
+                    .help("what came before was read; capture it again or add the bracket")
+            });
+            self.handler.broken(at..at, None);
+        }
+        at
+    }
+
+    /// Steps over what may stand between documents: white space, byte order marks (of files that were joined) and
+    /// the record separators of RFC 7464.
+    fn between_space(&self, mut at: usize) -> usize {
+        loop {
+            let mut cursor = Cursor::new(self.text, at);
+            match cursor.space() {
+                Some(0x1e) => at = cursor.at + 1,
+                Some(0xef) if self.text[cursor.at..].starts_with("\u{feff}".as_bytes()) => at = cursor.at + 3,
+                _ => return cursor.at,
+            }
+        }
+    }
+
+    fn item(&self) -> Option<Item> {
+        let State { between, items: number, relative, .. } = *self.state;
+        (between != Between::Documents).then_some(Item { number, relative })
+    }
+
+    /// An item or document has been read, well or not.
+    fn done(&mut self) {
+        if self.state.between != Between::Documents {
+            self.state.between = Between::AfterItem;
+            self.state.items += 1;
+        }
+    }
+
+    /// A document that begins with a brace.
+    #[inline(always)]
+    fn document(&mut self, at: usize) -> Next {
+        let mark = self.handler.sink().mark();
+        match self.engine.document(self.text, at, self.handler.sink()) {
+            Ok(seen) => {
+                let end = seen.end;
+                if (self.utf8 || std::str::from_utf8(seen.raw()).is_ok()) && end - at <= self.limits.document
+                {
+                    let State { between, items: number, relative, .. } = *self.state;
+                    let item = (between != Between::Documents).then_some(Item { number, relative });
+                    self.handler.document(&seen, item);
+                    self.done();
+                    return Next::At(end);
+                }
+                self.handler.sink().rewind(mark);
+                if end - at > self.limits.document {
+                    self.report_too_large(at);
+                    self.handler.broken(at..end, self.item());
+                } else {
+                    self.not_utf8(at, end);
+                }
+                self.done();
+                Next::At(end)
+            }
+            Err(SyntaxError { fault: Fault::End, .. }) if !self.last => Next::More(at),
+            Err(error) => self.broken(at, error),
+        }
+    }
+
+    /// A document that stops being JSON: one finding, and on to the next.
+    #[cold]
+    fn broken(&mut self, at: usize, mut error: SyntaxError) -> Next {
+        let mut brackets = Brackets::default();
+        let end = match brackets.run(self.text, at, self.last) {
+            Some(end) => end,
+            // Whether the line was cut is known only when the next one has begun.
+            None if brackets.line_start && error.at + 1 == self.text.len() => return Next::More(at),
+            // The rest is passed over as it comes.
+            None => {
+                self.state.skip = Some(brackets);
+                self.text.len()
+            }
+        };
+        let document = &self.text[at..end];
+        if !self.utf8
+            && let Err(bad) = std::str::from_utf8(document)
+            && at + bad.valid_up_to() <= error.at
+        {
+            self.not_utf8(at, end);
+            self.done();
+            return Next::At(end);
+        }
+        // The next line begins another document although this one is not closed: it was cut at the end of its line.
+        let cut = brackets.next_line && error.at >= end - 1;
+        if cut {
+            let line = document.trim_ascii_end();
+            error.at = at + line.len();
+            self.report(&syntax::TRUNCATED_DOCUMENT, error.at..error.at, |_| {
+                Words::new("the line ends in the middle of a document, and the next one begins another")
+                    .expected("the rest of the document")
+                    .found("the end of the line")
+                    .help("the line was cut when it was written: look for a size limit in the logger")
+            });
+        } else {
+            let length = char_length(&self.text[error.at.min(self.text.len())..]);
+            let (rule, _) = syntax::broken(self.text, error);
+            self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
+        }
+        self.handler.broken(at..end, self.item());
+        self.done();
+        Next::At(end)
+    }
+
+    /// Something that begins with neither brace nor bracket.
+    #[cold]
+    fn other(&mut self, at: usize) -> Next {
+        let mut cursor = Cursor::new(self.text, at);
+        let depth = usize::from(self.state.between != Between::Documents);
+        match cursor.value(depth) {
+            // A number at the end may have more digits.
+            Ok(_) if cursor.at == self.text.len() && !self.last => Next::More(at),
+            Ok(token) => {
+                let what = match token.kind {
+                    TokenKind::String { .. } => "a string",
+                    TokenKind::Array => "a list within a list",
+                    kind => kind.name(),
+                };
+                form::not_an_event(what, None, (token.start, token.end), self.handler.sink());
+                self.handler.broken(token.start..token.end, self.item());
+                self.done();
+                Next::At(token.end)
+            }
+            Err(SyntaxError { fault: Fault::End, .. }) if !self.last => Next::More(at),
+            Err(error) => {
+                let next = self.after_noise(at);
+                let Next::At(end) = next else { return next };
+                if !self.utf8 && std::str::from_utf8(&self.text[at..end]).is_err() {
+                    self.not_utf8(at, end);
+                } else {
+                    let length = char_length(&self.text[error.at.min(self.text.len())..]);
+                    let (rule, _) = syntax::broken(self.text, error);
+                    self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
+                    self.handler.broken(at..end, self.item());
+                }
+                self.done();
+                next
+            }
+        }
+    }
+
+    /// Where to go on after something that is no JSON: at the next line, or within an array at the next sign of it.
+    fn after_noise(&mut self, at: usize) -> Next {
+        let array = self.state.between != Between::Documents;
+        let rest = &self.text[at + 1..];
+        let end = match array {
+            true => rest.iter().position(|byte| matches!(byte, b',' | b']' | b'{' | b'\n')),
+            false => memchr::memchr(b'\n', rest),
+        };
+        match end {
+            Some(end) => Next::At(at + 1 + end),
+            None if self.last => Next::At(self.text.len()),
+            None => Next::More(at),
+        }
+    }
+
+    fn report(&mut self, rule: &'static Rule, span: Span, words: impl FnOnce(&[u8]) -> Words) {
+        let text = self.text;
+        self.handler.sink().report(rule, rule.severity, span, &Path::ROOT, || words(text));
+    }
+
+    fn wrong(&mut self, at: usize, end: usize, fault: Fault) {
+        let error = SyntaxError { at, fault };
+        self.report(&syntax::JSON_SYNTAX, at..end, |text| syntax::broken(text, error).1);
+        self.handler.broken(at..end, None);
+    }
+
+    #[cold]
+    fn not_utf8(&mut self, at: usize, end: usize) {
+        let bad = std::str::from_utf8(&self.text[at..end]).map_or_else(|error| error.valid_up_to(), str::len);
+        let place = at + bad;
+        self.report(&syntax::INVALID_UTF8, place..(place + 1).min(end), |text| {
+            syntax::invalid_utf8(text, place)
+        });
+        self.handler.broken(at..end, self.item());
+    }
+
+    #[cold]
+    fn report_too_large(&mut self, at: usize) {
+        let limit = self.limits.document;
+        self.report(&syntax::DOCUMENT_TOO_LARGE, at..at + 1, |_| {
+            Words::new(format!("this document is larger than {}", size(limit)))
+                .expected(format!("at most {}", size(limit)))
+                .help(
+                    "it was passed over; raise the limit with --max-document if it is meant to be that large",
+                )
+        });
+    }
+
+    /// A document that is larger than the limit and not yet at its end.
+    #[cold]
+    fn too_large(&mut self, at: usize) -> usize {
+        self.report_too_large(at);
+        self.handler.broken(at..self.text.len(), self.item());
+        self.done();
+        let mut brackets = Brackets::default();
+        brackets.run(self.text, at, self.last);
+        self.state.skip = Some(brackets);
+        self.text.len()
+    }
+}
+
+/// Bytes in words: `64 MiB`.
+fn size(bytes: usize) -> String {
+    match bytes {
+        _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
+/// The bytes of the first character; 0 at the end of the text.
+fn char_length(text: &[u8]) -> usize {
+    let length = match text.first() {
+        None => 0,
+        Some(0..=0x7f) => 1,
+        Some(0..=0xdf) => 2,
+        Some(0..=0xef) => 3,
+        Some(_) => 4,
+    };
+    length.min(text.len())
+}
+
+/// Counts brackets to find where a broken document ends, without minding its grammar: where the first bracket is
+/// closed, or where the next line begins with a brace. Strings end with their line, so a lost quote costs one line.
+/// Can be taken up again in the next piece of the stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Brackets {
+    depth: u64,
+    string: bool,
+    escape: bool,
+    line_start: bool,
+    /// It was the next line that ended the document.
+    next_line: bool,
+}
+
+impl Brackets {
+    fn run(&mut self, text: &[u8], mut at: usize, last: bool) -> Option<usize> {
+        while let Some(&byte) = text.get(at) {
+            if std::mem::take(&mut self.line_start) && byte == b'{' && self.depth > 0 {
+                self.next_line = true;
+                return Some(at);
+            }
+            if self.string {
+                if std::mem::take(&mut self.escape) && byte != b'\n' {
+                    at += 1;
+                    continue;
+                }
+                match byte {
+                    b'\\' => self.escape = true,
+                    b'"' => self.string = false,
+                    b'\n' => {
+                        self.string = false;
+                        self.line_start = true;
+                    }
+                    _ => {}
+                }
+            } else {
+                match byte {
+                    b'"' => self.string = true,
+                    b'{' | b'[' => self.depth += 1,
+                    b'}' | b']' => {
+                        self.depth = self.depth.saturating_sub(1);
+                        if self.depth == 0 {
+                            return Some(at + 1);
+                        }
+                    }
+                    b'\n' => self.line_start = true,
+                    _ => {}
+                }
+            }
+            at += 1;
+        }
+        last.then_some(text.len())
+    }
+}

@@ -1,0 +1,85 @@
+//! The moments of an event beside each other, judged when the document is whole: `header` may follow `event`.
+
+use crate::catalog::MICROSECOND_TYPES;
+use crate::finding::Sink;
+use crate::json::{Path, Segment};
+use crate::record::{Record, slot};
+use crate::rules::{Site, time};
+use crate::time::{Millis, Unit, Zone};
+
+use super::plan::Plan;
+
+/// Judges every moment of a record, and their order.
+#[inline]
+pub(super) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut impl Sink) {
+    let created = record.number(slot::CREATE_TIME);
+    let created_unit = match plan.layout.event {
+        Some(_) => Unit::Millis,
+        None => unit_of_type(record),
+    };
+    // An event whose own time is in doubt says nothing of the others.
+    let anchor = created
+        .filter(|value| Unit::guess(*value) == Some(created_unit))
+        .and_then(|value| created_unit.to_millis(value));
+    for &(at, unit) in &plan.times {
+        let at = usize::from(at);
+        let Some(value) = record.number(at) else { continue };
+        let (unit, anchor) = if at == slot::CREATE_TIME { (created_unit, None) } else { (unit, anchor) };
+        with_site(record, at, zone, |site| time::moment(site, value, unit, anchor, sink));
+    }
+    if let (Some(at), Some(created)) = (plan.happened, anchor) {
+        compare(record, at, created, zone, sink);
+    }
+}
+
+fn compare(record: &Record<'_>, at: usize, created: Millis, zone: Zone, sink: &mut impl Sink) {
+    let Some(value) = record.number(at) else { return };
+    if Unit::guess(value) == Some(Unit::Seconds) {
+        let punched = Unit::Seconds.to_seconds(value);
+        with_site(record, at, zone, |site| time::punch_after_event(site, punched, created, sink));
+    }
+}
+
+/// Callbacks of cards have microseconds in the same field.
+fn unit_of_type(record: &Record<'_>) -> Unit {
+    match record.text(slot::EVENT_TYPE) {
+        Some(name) if MICROSECOND_TYPES.contains(&&*name) => Unit::Micros,
+        _ => Unit::Millis,
+    }
+}
+
+/// Hands over the site of a slot's value.
+#[inline(always)]
+fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Site<'_>)) {
+    let slot = &record.slots[at];
+    let column = &record.layout.columns[at];
+    let (last, steps) = column.steps.split_last().expect("a column has a key");
+    down(&Path::ROOT, steps, |parent| {
+        judge(&Site {
+            text: record.text,
+            start: slot.start as usize,
+            end: slot.end as usize,
+            parent,
+            segment: Segment::Key(last),
+            kind: column.field.kind,
+            field: column.field,
+            zone,
+        });
+    });
+}
+
+#[inline(always)]
+fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {
+    match steps {
+        [] => then(path),
+        [one] => then(&path.child(Segment::Key(one))),
+        _ => deeper(path, steps, &mut Some(then)),
+    }
+}
+
+fn deeper<F: FnOnce(&Path<'_>)>(path: &Path<'_>, steps: &[&'static str], then: &mut Option<F>) {
+    match steps.split_first() {
+        Some((first, rest)) => deeper(&path.child(Segment::Key(first)), rest, then),
+        None => then.take().expect("called once")(path),
+    }
+}

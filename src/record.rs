@@ -1,0 +1,178 @@
+//! One event as the walk leaves it: a slot for each column of its layout, pointing into the text.
+
+use std::borrow::Cow;
+
+use crate::catalog::{ENVELOPE, Event, Field, HEADER, Kind};
+use crate::json::{TokenKind, unescape};
+
+/// Where a value stands. Documents are limited to 4 GiB, so 32 bits do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// The first byte, in the text of the document.
+    pub start: u32,
+    /// One past the last byte; 0 when there is no value.
+    pub end: u32,
+    /// The JSON type.
+    pub kind: TokenKind,
+    /// The number that an integer, or the digits of a timestamp, write; [`Slot::NO_NUMBER`] otherwise.
+    pub number: i64,
+}
+
+impl Slot {
+    /// No number could be read.
+    pub const NO_NUMBER: i64 = i64::MIN;
+    /// No value.
+    pub const ABSENT: Slot = Slot { start: 0, end: 0, kind: TokenKind::Null, number: Slot::NO_NUMBER };
+
+    /// Whether there is a value, `null` included.
+    pub fn is_present(&self) -> bool {
+        self.end != 0
+    }
+
+    /// The number, if there is one.
+    pub fn number(&self) -> Option<i64> {
+        (self.number != Slot::NO_NUMBER).then_some(self.number)
+    }
+}
+
+/// A column of a layout: a field and the way to it.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The name in CSV and NDJSON: the key, dotted where objects nest.
+    pub name: String,
+    /// The keys from the top of the document.
+    pub steps: Vec<&'static str>,
+    /// What the catalogue says.
+    pub field: &'static Field,
+    /// Whether it is part of the envelope or the header, and so the same for every event type.
+    pub shared: bool,
+}
+
+/// The columns of an event type, in the order of its slots: the envelope, the header, the event.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The type; `None` for one that the catalogue does not know.
+    pub event: Option<&'static Event>,
+    /// The columns.
+    pub columns: Vec<Column>,
+}
+
+const fn place(fields: &[Field], key: &str) -> usize {
+    let mut at = 0;
+    while at < fields.len() {
+        if same(fields[at].key.as_bytes(), key.as_bytes()) {
+            return at;
+        }
+        at += 1;
+    }
+    panic!("no such field in the catalogue")
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+/// The slots that every layout has.
+pub mod slot {
+    use super::{HEADER, place};
+    /// `schema`
+    pub const SCHEMA: usize = 0;
+    /// The first field of the header.
+    pub const HEADER_BASE: usize = 1;
+    /// `header.event_id`
+    pub const EVENT_ID: usize = HEADER_BASE + place(HEADER, "event_id");
+    /// `header.event_type`
+    pub const EVENT_TYPE: usize = HEADER_BASE + place(HEADER, "event_type");
+    /// `header.create_time`
+    pub const CREATE_TIME: usize = HEADER_BASE + place(HEADER, "create_time");
+    /// `header.token`
+    pub const TOKEN: usize = HEADER_BASE + place(HEADER, "token");
+    /// `header.tenant_key`
+    pub const TENANT_KEY: usize = HEADER_BASE + place(HEADER, "tenant_key");
+    /// `header.app_id`
+    pub const APP_ID: usize = HEADER_BASE + place(HEADER, "app_id");
+    /// The first field of the event.
+    pub const EVENT_BASE: usize = HEADER_BASE + HEADER.len();
+}
+
+impl Layout {
+    /// The layout of a type, or that of an unknown one: the shared columns alone.
+    pub fn of(event: Option<&'static Event>) -> Layout {
+        let mut columns = Vec::with_capacity(slot::EVENT_BASE + 24);
+        flatten(&ENVELOPE[..1], &[], &[], true, &mut columns);
+        flatten(HEADER, &["header"], &[], true, &mut columns);
+        flatten(event.map_or(&[], |event| event.fields), &["event"], &[], false, &mut columns);
+        Layout { event, columns }
+    }
+
+    /// The slot of a column of this name.
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+}
+
+/// How many slots a list of fields takes: one each, objects as many as their fields.
+pub fn slots_of(fields: &[Field]) -> usize {
+    fields.iter().map(|field| if let Kind::Object(inner) = field.kind { slots_of(inner) } else { 1 }).sum()
+}
+
+fn flatten(
+    fields: &'static [Field],
+    outer: &[&'static str],
+    inner: &[&'static str],
+    shared: bool,
+    columns: &mut Vec<Column>,
+) {
+    for field in fields {
+        let mut inner = inner.to_vec();
+        inner.push(field.key);
+        match field.kind {
+            Kind::Object(fields) => flatten(fields, outer, &inner, shared, columns),
+            _ => columns.push(Column {
+                name: inner.join("."),
+                steps: outer.iter().chain(&inner).copied().collect(),
+                field,
+                shared,
+            }),
+        }
+    }
+}
+
+/// A filled layout: the values of one event, borrowed from its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'r> {
+    /// The text that the slots point into.
+    pub text: &'r [u8],
+    /// One for each column of the layout.
+    pub slots: &'r [Slot],
+    /// What the slots are.
+    pub layout: &'r Layout,
+}
+
+impl<'r> Record<'r> {
+    /// The JSON of a value as it stands in the text.
+    #[inline]
+    pub fn raw(&self, slot: usize) -> Option<&'r [u8]> {
+        let place = &self.slots[slot];
+        place.is_present().then(|| &self.text[place.start as usize..place.end as usize])
+    }
+
+    /// A value as text: a string unescaped, anything else as its JSON. Absent and null are `None`.
+    pub fn text(&self, slot: usize) -> Option<Cow<'r, str>> {
+        let raw = self.raw(slot)?;
+        match self.slots[slot].kind {
+            TokenKind::Null => None,
+            TokenKind::String { .. } => Some(unescape(&raw[1..raw.len() - 1])),
+            _ => Some(String::from_utf8_lossy(raw)),
+        }
+    }
+
+    /// The number in a slot: an integer, or the digits of a timestamp.
+    pub fn number(&self, slot: usize) -> Option<i64> {
+        self.slots[slot].number()
+    }
+}

@@ -1,0 +1,81 @@
+//! Rules about what kind of document this is.
+
+use crate::catalog::{EVENTS, nearest};
+use crate::finding::{Rule, Severity, Sink, Words};
+use crate::json::{Path, Segment};
+
+/// Valid JSON, but no event.
+pub static NOT_AN_EVENT: Rule = Rule {
+    code: "not-an-event",
+    severity: Severity::Error,
+    summary: "the document is JSON but not a callback of the platform",
+    why: "A v2 event has `schema`, `header` and `event` at its top, a v1 event has `uuid`, `token`, `type` and \
+          `event`. Likely mix-ups: the answer of an API call, the reply of a handler, one item of a list taken out \
+          of its event.",
+    wrong: r#"{"code": 0, "msg": "success", "data": {}}"#,
+    right: r#"{"schema": "2.0", "header": {"event_type": "attendance.user_flow.created_v1"}, "event": {}}"#,
+};
+
+/// An event type that the catalogue does not know.
+pub static UNKNOWN_EVENT_TYPE: Rule = Rule {
+    code: "unknown-event-type",
+    severity: Severity::Warning,
+    summary: "the catalogue does not know this event type",
+    why: "Its header is checked and its body shown as it is, but nothing can be said of its fields. When the name is \
+          nearly that of a known type, it is an error: no handler would be called.",
+    wrong: r#"{"header": {"event_type": "attendance.user_flow.create_v1"}}"#,
+    right: r#"{"header": {"event_type": "attendance.user_flow.created_v1"}}"#,
+};
+
+/// An encrypted body and no key.
+pub static ENCRYPTED_WITHOUT_KEY: Rule = Rule {
+    code: "encrypted-without-key",
+    severity: Severity::Error,
+    summary: "the body is encrypted and no key was given",
+    why: "With an Encrypt Key configured the platform sends {\"encrypt\": \"..\"}. Without the key nothing of the \
+          event can be checked, and a green check that checked nothing is the worst outcome.",
+    wrong: r#"{"encrypt": "P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk="}"#,
+    right: r#"{"schema": "2.0", "header": {}, "event": {}}"#,
+};
+
+/// Reports an event type that is not in the catalogue. `span` is that of the value.
+#[cold]
+pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
+    let near = nearest(name, EVENTS.iter().map(|event| event.name));
+    let severity = if near.is_some() { Severity::Error } else { UNKNOWN_EVENT_TYPE.severity };
+    sink.report(&UNKNOWN_EVENT_TYPE, severity, span.0..span.1, path, || {
+        let words = Words::new(format!("the event type `{name}` is not in the catalogue")).found(name);
+        match near {
+            Some(near) => words.expected(near).help(format!("did you mean {near}?")),
+            None => {
+                words.help("its header is checked, its body is not; larkspect schema lists the known types")
+            }
+        }
+    });
+}
+
+/// Reports a document that is no event: `what` it looks like, and `help`.
+#[cold]
+pub fn not_an_event(what: &str, help: Option<&str>, span: (usize, usize), sink: &mut impl Sink) {
+    sink.report(&NOT_AN_EVENT, NOT_AN_EVENT.severity, span.0..span.1, &Path::ROOT, || {
+        let words = Words::new(format!("not an event: this is {what}"))
+            .expected("an object with `schema`, `header` and `event`")
+            .found(what);
+        match help {
+            Some(help) => words.help(help),
+            None => words,
+        }
+    });
+}
+
+/// Reports an encrypted body. `span` is that of the value of `encrypt`.
+#[cold]
+pub fn encrypted_without_key(span: (usize, usize), sink: &mut impl Sink) {
+    let path = Path::ROOT.child(Segment::Key("encrypt"));
+    sink.report(&ENCRYPTED_WITHOUT_KEY, ENCRYPTED_WITHOUT_KEY.severity, span.0..span.1, &path, || {
+        Words::new("the body is encrypted and no key was given")
+            .expected("a plaintext event, or its Encrypt Key")
+            .found("an encrypted body")
+            .help("set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file")
+    });
+}

@@ -1,0 +1,159 @@
+//! What can be wrong. One file per family; a rule's words, severity and condition stand side by side, and [`ALL`] is
+//! the one ordered list of them.
+
+pub mod form;
+pub mod shape;
+pub mod stream;
+pub mod syntax;
+pub mod time;
+pub mod value;
+
+use crate::catalog::{Field, Kind, nearest};
+use crate::finding::{Rule, Severity, Sink, Span, Words};
+use crate::json::{Path, Segment, TokenKind, unescape};
+use crate::time::Zone;
+
+/// Every rule, in the order in which they are listed and explained.
+pub static ALL: &[&Rule] = &[
+    &syntax::JSON_SYNTAX,
+    &syntax::TRUNCATED_DOCUMENT,
+    &syntax::INVALID_UTF8,
+    &syntax::NESTING_TOO_DEEP,
+    &syntax::DOCUMENT_TOO_LARGE,
+    &syntax::DUPLICATE_KEY,
+    &syntax::LONE_SURROGATE,
+    &form::NOT_AN_EVENT,
+    &form::UNKNOWN_EVENT_TYPE,
+    &form::ENCRYPTED_WITHOUT_KEY,
+    &shape::MISSING_FIELD,
+    &shape::ABSENT_FIELD,
+    &shape::EMPTY_VALUE,
+    &shape::NULL_VALUE,
+    &shape::WRONG_TYPE,
+    &shape::UNKNOWN_FIELD,
+    &value::UNKNOWN_CHOICE,
+    &value::MALFORMED_MAC,
+    &value::MALFORMED_URL,
+    &value::COORDINATES_OUT_OF_RANGE,
+    &time::NOT_A_TIMESTAMP,
+    &time::TIMESTAMP_UNIT,
+    &time::IMPLAUSIBLE_TIME,
+    &time::PUNCH_AFTER_EVENT,
+    &stream::DUPLICATE_EVENT,
+    &stream::DUPLICATE_RECORD,
+];
+
+/// The rule of this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.code == code)
+}
+
+/// The rule whose code is nearest to `code`.
+pub fn nearest_rule(code: &str) -> Option<&'static str> {
+    nearest(code, ALL.iter().map(|rule| rule.code))
+}
+
+/// A value of a known field, for the rules that judge it. The way to it is put together only for a finding.
+#[derive(Clone, Copy)]
+pub struct Site<'s> {
+    /// The text of the document.
+    pub text: &'s [u8],
+    /// The first byte of the value.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The way to the object (or list) that holds it.
+    pub parent: &'s Path<'s>,
+    /// Its last step.
+    pub segment: Segment<'s>,
+    /// What it should hold: the field's kind, or that of the items of a list.
+    pub kind: Kind,
+    /// What else the catalogue says of the field.
+    pub field: &'static Field,
+    /// The zone in which messages say times.
+    pub zone: Zone,
+}
+
+impl<'s> Site<'s> {
+    /// The bytes of the value, quotes and all.
+    pub fn raw(&self) -> &'s [u8] {
+        &self.text[self.start..self.end]
+    }
+
+    /// The bytes between the quotes of a string.
+    #[inline(always)]
+    pub fn body(&self) -> &'s [u8] {
+        &self.text[self.start + 1..self.end - 1]
+    }
+
+    /// The name for messages, in backticks: `` `event.check_time` ``.
+    pub fn name(&self) -> String {
+        format!("`{}`", self.parent.child(self.segment).dotted())
+    }
+
+    /// Reports with the rule's own severity.
+    #[cold]
+    #[inline(never)]
+    pub fn report(&self, rule: &'static Rule, sink: &mut impl Sink, words: impl FnOnce() -> Words) {
+        self.report_as(rule, rule.severity, sink, words);
+    }
+
+    /// Reports with another severity.
+    #[cold]
+    #[inline(never)]
+    pub fn report_as(
+        &self,
+        rule: &'static Rule,
+        severity: Severity,
+        sink: &mut impl Sink,
+        words: impl FnOnce() -> Words,
+    ) {
+        sink.report(rule, severity, self.span(), &self.parent.child(self.segment), words);
+    }
+
+    /// The bytes of the value as a range.
+    pub fn span(&self) -> Span {
+        self.start..self.end
+    }
+}
+
+/// A value as messages quote it: its JSON, shortened.
+pub(crate) fn quoted(raw: &[u8]) -> String {
+    const MOST: usize = 48;
+    let text = String::from_utf8_lossy(&raw[..raw.len().min(4 * MOST)]);
+    let mut short: String = text.chars().take(MOST).collect();
+    if short.len() < raw.len() {
+        short.push_str("..");
+    }
+    short
+}
+
+/// A value in words: its type and, where it is short, what it is.
+pub(crate) fn described(kind: TokenKind, raw: &[u8]) -> String {
+    match kind {
+        TokenKind::Object | TokenKind::Array | TokenKind::Null => kind.name().to_owned(),
+        TokenKind::String { .. } if raw.len() == 2 => "an empty string".to_owned(),
+        _ => format!("{} {}", kind.name().split_once(' ').map_or("", |(_, name)| name), quoted(raw)),
+    }
+}
+
+/// The text of a string value given with its quotes.
+pub(crate) fn string_text(raw: &[u8]) -> String {
+    unescape(raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_words_and_every_rule_is_explained() {
+        for (at, rule) in ALL.iter().enumerate() {
+            let words = rule.code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            assert!(words, "{}", rule.code);
+            assert!(!rule.summary.ends_with('.') && !rule.summary.is_empty(), "{}", rule.code);
+            assert!(rule.why.ends_with('.'), "{}", rule.code);
+            assert!(!ALL[..at].iter().any(|other| other.code == rule.code), "{} twice", rule.code);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Rules about which fields are there and of which type they are.
+
+use crate::catalog::{Field, Kind, Presence, nearest};
+use crate::finding::{Rule, Severity, Sink, Words};
+use crate::json::{Path, Segment, TokenKind};
+
+use super::{Site, described, quoted, string_text};
+
+/// A required field is not there.
+pub static MISSING_FIELD: Rule = Rule {
+    code: "missing-field",
+    severity: Severity::Error,
+    summary: "a field that every event of this type has is missing",
+    why: "Without it the event cannot be told from others, placed in time or assigned to a person. A field that is \
+          lost on the way was usually dropped by a tool that re-shapes payloads.",
+    wrong: r#"{"event": {"employee_id": "2b68933a"}}"#,
+    right: r#"{"event": {"employee_id": "2b68933a", "check_time": "1615381916"}}"#,
+};
+
+/// A documented field is not there.
+pub static ABSENT_FIELD: Rule = Rule {
+    code: "absent-field",
+    severity: Severity::Note,
+    summary: "a documented field is absent",
+    why: "The documentation lists the field and the official example has it, but a payload lives without it. Worth \
+          knowing when your handler counts on it. Fields that were added later, or that are documented as not \
+          delivered, may be absent in silence.",
+    wrong: r#"{"event": {"check_time": "1615381916"}}"#,
+    right: r#"{"event": {"check_time": "1615381916", "comment": ""}}"#,
+};
+
+/// A required text is empty.
+pub static EMPTY_VALUE: Rule = Rule {
+    code: "empty-value",
+    severity: Severity::Warning,
+    summary: "a field that must say something is an empty string",
+    why: "An id, type or key that is empty says as little as one that is missing. Tools that re-type the header \
+          (the command-line client of the platform, for one) write an empty string for what was not there.",
+    wrong: r#"{"header": {"event_id": ""}}"#,
+    right: r#"{"header": {"event_id": "41fae5c12837ead344eced982fbde395"}}"#,
+};
+
+/// A field is null.
+pub static NULL_VALUE: Rule = Rule {
+    code: "null-value",
+    severity: Severity::Warning,
+    summary: "a field is null",
+    why: "The documentation says nothing of null. In a required field it is an error, in `photo_urls`, `longitude` \
+          and `latitude` it has been seen in the wild and is a note, elsewhere it is a warning: typed handlers of \
+          many languages fail on it.",
+    wrong: r#"{"event": {"comment": null}}"#,
+    right: r#"{"event": {"comment": ""}}"#,
+};
+
+/// A value is of another type than documented.
+pub static WRONG_TYPE: Rule = Rule {
+    code: "wrong-type",
+    severity: Severity::Error,
+    summary: "a value is of another JSON type than documented",
+    why: "Ids and times are strings on the wire because their digits do not fit a double: an id that arrives as a \
+          number has probably lost its last digits already. `1.0` is not an integer. A number in quotes, or \"true\" \
+          for true, comes from a tool that turned everything into strings.",
+    wrong: r#"{"event": {"record_id": 6938012269578125316, "type": "0"}}"#,
+    right: r#"{"event": {"record_id": "6938012269578125316", "type": 0}}"#,
+};
+
+/// A field that is not documented.
+pub static UNKNOWN_FIELD: Rule = Rule {
+    code: "unknown-field",
+    severity: Severity::Note,
+    summary: "a field is not documented",
+    why: "The platform adds fields without notice, so an unknown one is normal and only a note. When its name is \
+          nearly that of a documented field it is a warning: somebody probably mistyped it.",
+    wrong: r#"{"event": {"chek_time": "1615381916"}}"#,
+    right: r#"{"event": {"check_time": "1615381916"}}"#,
+};
+
+/// Reports what `seen` (a bit for each of `fields`) lacks. `open` is the place of the object's opening brace.
+#[cold]
+#[inline(never)]
+pub fn missing(fields: &'static [Field], seen: u64, open: usize, path: &Path<'_>, sink: &mut impl Sink) {
+    for (at, field) in fields.iter().enumerate() {
+        if seen >> at & 1 == 1 {
+            continue;
+        }
+        let rule = match field.presence {
+            Presence::Required => &MISSING_FIELD,
+            Presence::Expected => &ABSENT_FIELD,
+            Presence::Optional => continue,
+        };
+        let here = path.child(Segment::Key(field.key));
+        sink.report(rule, rule.severity, open..open + 1, &here, || {
+            let words = Words::new(format!(
+                "`{}` is {}",
+                here.dotted(),
+                match field.presence {
+                    Presence::Required => "missing",
+                    _ => "absent, though documented",
+                }
+            ))
+            .expected(kind_words(field.kind))
+            .found("nothing")
+            .caret(format!("`{}` belongs in this object", field.key));
+            match field.presence {
+                Presence::Required => words.help(format!("add \"{}\": {}", field.key, example(field.kind))),
+                _ => words,
+            }
+        });
+    }
+}
+
+/// Judges a value whose JSON type does not fit `site.field`, `null` among them.
+#[cold]
+#[inline(never)]
+pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
+    let expected = kind_words(site.kind);
+    // A null item of a list is no missing field but an item of the wrong type.
+    if found == TokenKind::Null && !matches!(site.segment, Segment::Index(_)) {
+        let severity = match site.field.presence {
+            _ if site.field.nullable => Severity::Note,
+            Presence::Required => Severity::Error,
+            _ => Severity::Warning,
+        };
+        return site.report_as(&NULL_VALUE, severity, sink, || {
+            Words::new(format!("{} is null", site.name()))
+                .expected(expected)
+                .found("null")
+                .help(format!("send {}, or leave the field out", example(site.kind)))
+        });
+    }
+    site.report(&WRONG_TYPE, sink, || {
+        let what = described(found, site.raw());
+        let words = Words::new(format!("{} must be {expected}, not {what}", site.name()))
+            .expected(expected.clone())
+            .found(what);
+        match help(site, found) {
+            Some(help) => words.help(help),
+            None => words,
+        }
+    });
+}
+
+/// How to mend a value of the wrong type.
+fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
+    let raw = site.raw();
+    let digits = raw.iter().filter(|byte| byte.is_ascii_digit()).count();
+    match (site.kind, found) {
+        (Kind::Text | Kind::Seconds | Kind::Millis, TokenKind::Number { integer: true }) if digits > 15 => {
+            Some("put it in quotes at the source: as a number its last digits may be lost already".to_owned())
+        }
+        (
+            Kind::Text | Kind::Seconds | Kind::Millis | Kind::Word(_) | Kind::Mac | Kind::Url,
+            TokenKind::Number { integer: true },
+        ) => Some(format!("write \"{}\"", quoted(raw))),
+        (Kind::Choice(choices), TokenKind::String { .. }) => {
+            let text = string_text(raw);
+            let trimmed = text.trim();
+            if let Some(choice) = choices.iter().find(|choice| choice.value.to_string() == trimmed) {
+                return Some(format!("write {} without quotes ({})", choice.value, choice.label.en));
+            }
+            let labels = choices
+                .iter()
+                .flat_map(|choice| [choice.label.zh, choice.label.en].map(|label| (label, choice.value)));
+            let near = nearest(trimmed, labels.clone().map(|(label, _)| label))?;
+            let (_, value) = labels.into_iter().find(|(label, _)| *label == near)?;
+            Some(format!("write {value}, which means `{near}`"))
+        }
+        (Kind::Integer | Kind::Day | Kind::Longitude | Kind::Latitude, TokenKind::String { .. }) => {
+            let text = string_text(raw);
+            let number = !text.is_empty() && serde_json::from_str::<serde_json::Number>(&text).is_ok();
+            number.then(|| format!("write {} without quotes", quoted(text.as_bytes())))
+        }
+        (Kind::Flag, TokenKind::String { .. }) => match string_text(raw).to_ascii_lowercase().as_str() {
+            "true" | "1" | "yes" => Some("write true without quotes".to_owned()),
+            "false" | "0" | "no" | "" => Some("write false without quotes".to_owned()),
+            _ => None,
+        },
+        (Kind::Flag, TokenKind::Number { .. }) => match raw {
+            b"0" => Some("write false".to_owned()),
+            b"1" => Some("write true".to_owned()),
+            _ => None,
+        },
+        (Kind::Integer | Kind::Day | Kind::Choice(_), TokenKind::Number { integer: false }) => {
+            let text = String::from_utf8_lossy(raw);
+            let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b == b'0'));
+            whole.map(|(whole, _)| format!("write {whole}; a float64 on the way does this"))
+        }
+        (Kind::List(_), _) if found != TokenKind::Object => {
+            Some("write a list, [] when there is none".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Judges a text that must not be empty.
+#[inline(always)]
+pub fn empty(site: &Site<'_>, sink: &mut impl Sink) {
+    if site.end - site.start == 2 && site.field.presence == Presence::Required {
+        site.report(&EMPTY_VALUE, sink, || {
+            Words::new(format!("{} is empty", site.name()))
+                .expected("a string that says something")
+                .found("an empty string")
+        });
+    }
+}
+
+/// Reports a key that is not among `fields`.
+#[cold]
+#[inline(never)]
+pub fn unknown(
+    key: &str,
+    span: (usize, usize),
+    fields: &'static [Field],
+    path: &Path<'_>,
+    sink: &mut impl Sink,
+) {
+    let near = nearest(key, fields.iter().map(|field| field.key));
+    let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
+    sink.report(&UNKNOWN_FIELD, severity, span.0..span.1, path, || {
+        let words = Words::new(format!("`{}` is not a documented field", path.dotted()))
+            .found(quoted(key.as_bytes()));
+        match near {
+            Some(near) => words.expected(format!("perhaps `{near}`")).help(format!("did you mean `{near}`?")),
+            None => words,
+        }
+    });
+}
+
+/// A kind in words, with an article: what a finding expects.
+pub fn kind_words(kind: Kind) -> String {
+    match kind {
+        Kind::Text | Kind::Word(_) => "a string".to_owned(),
+        Kind::Mac => "a string with a MAC address".to_owned(),
+        Kind::Url => "a string with a URL".to_owned(),
+        Kind::Flag => "true or false".to_owned(),
+        Kind::Integer | Kind::Choice(_) => "an integer".to_owned(),
+        Kind::Day => "an integer yyyymmdd".to_owned(),
+        Kind::Longitude | Kind::Latitude => "a number".to_owned(),
+        Kind::Seconds => "a string with the digits of seconds since 1970".to_owned(),
+        Kind::Millis => "a string with the digits of milliseconds since 1970".to_owned(),
+        Kind::List(_) => "a list".to_owned(),
+        Kind::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// A value of a kind, as JSON, for help texts.
+fn example(kind: Kind) -> String {
+    match kind {
+        Kind::Text | Kind::Mac | Kind::Url => "\"..\"".to_owned(),
+        Kind::Word(words) => format!("\"{}\"", words.first().map_or("..", |word| word.value)),
+        Kind::Flag => "false".to_owned(),
+        Kind::Integer | Kind::Choice(_) => "0".to_owned(),
+        Kind::Day => "20210310".to_owned(),
+        Kind::Longitude | Kind::Latitude => "0.0".to_owned(),
+        Kind::Seconds => "\"1615381916\"".to_owned(),
+        Kind::Millis => "\"1615381917707\"".to_owned(),
+        Kind::List(_) => "[]".to_owned(),
+        Kind::Object(_) => "{..}".to_owned(),
+    }
+}

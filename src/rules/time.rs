@@ -1,0 +1,198 @@
+//! Rules about moments. A payload mixes seconds (`check_time`) and milliseconds (`create_time`), both as strings.
+
+use crate::finding::{Rule, Severity, Sink, Words};
+use crate::time::{Clock, Millis, Seconds, Unit, Zone, parse_moment};
+
+use super::{Site, quoted};
+
+/// Not a string of digits.
+pub static NOT_A_TIMESTAMP: Rule = Rule {
+    code: "not-a-timestamp",
+    severity: Severity::Error,
+    summary: "a time is not written in digits alone",
+    why: "Times are strings of decimal digits on the wire: no sign, no leading zero, no fraction, no date. A text \
+          such as 2021-03-10 21:11:56 was put there by a tool that formatted it. A day is the integer yyyymmdd.",
+    wrong: r#"{"event": {"check_time": "2021-03-10 21:11:56"}}"#,
+    right: r#"{"event": {"check_time": "1615381916"}}"#,
+};
+
+/// The magnitude is that of another unit.
+pub static TIMESTAMP_UNIT: Rule = Rule {
+    code: "timestamp-unit",
+    severity: Severity::Error,
+    summary: "a time is in another unit than documented",
+    why: "`check_time` is in seconds (10 digits today), `create_time` in milliseconds (13 digits), and card callbacks \
+          use microseconds. A reader that divides by the wrong power of ten lands in 1970 or in the year 53159.",
+    wrong: r#"{"event": {"check_time": "1615381916000"}}"#,
+    right: r#"{"event": {"check_time": "1615381916"}}"#,
+};
+
+/// A moment that cannot be meant.
+pub static IMPLAUSIBLE_TIME: Rule = Rule {
+    code: "implausible-time",
+    severity: Severity::Warning,
+    summary: "a time is before 2015 or in the far future",
+    why: "The platform did not exist before 2015, and the moment of an event cannot lie more than a year after the \
+          event was created. Zero and small numbers are usually a default value that nobody set.",
+    wrong: r#"{"event": {"check_time": "0"}}"#,
+    right: r#"{"event": {"check_time": "1615381916"}}"#,
+};
+
+/// The punch is later than the event that announces it.
+pub static PUNCH_AFTER_EVENT: Rule = Rule {
+    code: "punch-after-event",
+    severity: Severity::Warning,
+    summary: "the punch is later than the event that announces it",
+    why: "An event is created after the thing it tells of: `header.create_time` follows `event.check_time`, by a \
+          second or two as a rule. When it does not, a clock is wrong or the payload was put together by hand.",
+    wrong: r#"{"header": {"create_time": "1615381917707"}, "event": {"check_time": "1615385516"}}"#,
+    right: r#"{"header": {"create_time": "1615381917707"}, "event": {"check_time": "1615381916"}}"#,
+};
+
+/// 2015-01-01T00:00:00Z, before which the platform had no attendance.
+const EARLIEST: Seconds = Seconds(1_420_070_400);
+
+/// A year: how far after its event a moment may lie before it is implausible.
+const FAR: i64 = 366 * 86_400;
+
+/// The number that the digits between the quotes of a string write.
+#[inline(always)]
+pub fn digits(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
+    let body = site.body();
+    let number = parse_digits(body);
+    if number.is_none() {
+        not_a_timestamp(site, sink);
+    }
+    number
+}
+
+#[inline(always)]
+fn parse_digits(body: &[u8]) -> Option<i64> {
+    if body.is_empty() || body.len() > 19 || (body[0] == b'0' && body.len() > 1) {
+        return None;
+    }
+    let mut number: u64 = 0;
+    for byte in body {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        // At most 19 digits fit a u64.
+        number = number * 10 + u64::from(digit);
+    }
+    i64::try_from(number).ok()
+}
+
+#[cold]
+#[inline(never)]
+fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
+    site.report(&NOT_A_TIMESTAMP, sink, || {
+        let words = Words::new(format!("{} must be digits alone, not {}", site.name(), quoted(site.raw())))
+            .expected(super::shape::kind_words(site.kind))
+            .found(quoted(site.raw()));
+        let digits = site.body().iter().all(u8::is_ascii_digit);
+        match parse_moment(&super::string_text(site.raw()), site.zone) {
+            Ok(moment) if !digits => {
+                let value = convert(moment.0, Unit::Millis, unit_of(site));
+                words.help(format!("write \"{value}\" (if {} is its zone)", site.zone))
+            }
+            _ => words,
+        }
+    });
+}
+
+fn unit_of(site: &Site<'_>) -> Unit {
+    match site.kind {
+        crate::catalog::Kind::Seconds => Unit::Seconds,
+        _ => Unit::Millis,
+    }
+}
+
+/// Judges a day, the integer yyyymmdd.
+#[inline]
+pub fn day(site: &Site<'_>, value: Option<i64>, sink: &mut impl Sink) {
+    let plausible = value.is_some_and(|day| {
+        let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
+        (1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
+    });
+    if !plausible {
+        site.report(&NOT_A_TIMESTAMP, sink, || {
+            Words::new(format!("{} must be a day yyyymmdd, not {}", site.name(), quoted(site.raw())))
+                .expected("an integer yyyymmdd, such as 20210310")
+                .found(quoted(site.raw()))
+        });
+    }
+}
+
+/// Judges a moment written as `value` in what should be `unit`. `created` is when the event was created, unless this
+/// is that very field.
+#[inline]
+pub fn moment(site: &Site<'_>, value: i64, unit: Unit, created: Option<Millis>, sink: &mut impl Sink) {
+    match Unit::guess(value) {
+        Some(guess) if guess == unit => {}
+        Some(guess) => return wrong_unit(site, value, unit, guess, sink),
+        // Too small for any unit: implausible in the documented one.
+        None => {}
+    }
+    let seconds = unit.to_seconds(value);
+    let late = created.is_some_and(|created| seconds.0 > created.seconds().0.saturating_add(FAR));
+    if seconds < EARLIEST || late {
+        implausible(site, seconds, late, sink);
+    }
+}
+
+#[cold]
+fn wrong_unit(site: &Site<'_>, value: i64, unit: Unit, guess: Unit, sink: &mut impl Sink) {
+    site.report(&TIMESTAMP_UNIT, sink, || {
+        let digits = value.to_string().len();
+        let mended = convert(value, guess, unit);
+        Words::new(format!(
+            "{} must be {}; {digits} digits look like {}",
+            site.name(),
+            unit.name(),
+            guess.name()
+        ))
+        .caret(format!("as {} this is {}", unit.name(), year_words(unit.to_seconds(value))))
+        .expected(format!("{} since 1970", unit.name()))
+        .found(format!("{} (by its magnitude)", guess.name()))
+        .help(format!("write \"{mended}\" ({})", said(guess.to_seconds(value), site.zone)))
+    });
+}
+
+/// A moment in another unit.
+fn convert(value: i64, from: Unit, to: Unit) -> i128 {
+    i128::from(value) * i128::from(to.per_second()) / i128::from(from.per_second())
+}
+
+fn said(at: Seconds, zone: Zone) -> String {
+    Clock::new(zone).say_seconds(at).unwrap_or_else(|| year_words(at))
+}
+
+fn year_words(seconds: Seconds) -> String {
+    // A mean year is exact enough for "the year 53159".
+    let year = 1970 + seconds.0.div_euclid(31_556_952);
+    format!("the year {year}")
+}
+
+#[cold]
+fn implausible(site: &Site<'_>, seconds: Seconds, late: bool, sink: &mut impl Sink) {
+    site.report(&IMPLAUSIBLE_TIME, sink, || {
+        let when = said(seconds, site.zone);
+        let why = if late { "more than a year after the event was created" } else { "before 2015" };
+        Words::new(format!("{} is {when}, {why}", site.name())).expected("the time of the event").found(when)
+    });
+}
+
+/// Judges the order of what happened and the event that tells of it. Both are known to be in their units.
+#[inline]
+pub fn punch_after_event(site: &Site<'_>, punched: Seconds, created: Millis, sink: &mut impl Sink) {
+    // The punch is cut to the second, so the comparison is in seconds too.
+    if punched > created.seconds() {
+        site.report(&PUNCH_AFTER_EVENT, sink, || {
+            let after = punched.0 - created.seconds().0;
+            Words::new(format!("{} is {after} s after `header.create_time`", site.name()))
+                .expected(format!("at most {}", created.seconds().0))
+                .found(punched.0.to_string())
+        });
+    }
+}

@@ -1,0 +1,220 @@
+//! Rules about single values of the right type.
+
+use crate::catalog::{Choice, Kind, Word, nearest};
+use crate::finding::{Rule, Severity, Sink, Words};
+
+use super::{Site, quoted, string_text};
+
+/// A value is not among the documented ones.
+pub static UNKNOWN_CHOICE: Rule = Rule {
+    code: "unknown-choice",
+    severity: Severity::Error,
+    summary: "a value is not among the documented ones",
+    why: "The field has a closed list of values in the documentation, and this is not one of them. Either the \
+          payload is wrong, or the platform has added a value: then every handler with a closed enum is about to \
+          meet it too. It is shown with its raw number everywhere. If it is new and right for you, use \
+          --warn unknown-choice.",
+    wrong: r#"{"event": {"type": 9}}"#,
+    right: r#"{"event": {"type": 5}}"#,
+};
+
+/// Not a MAC address.
+pub static MALFORMED_MAC: Rule = Rule {
+    code: "malformed-mac",
+    severity: Severity::Warning,
+    summary: "a MAC address is not six pairs of hexadecimal digits",
+    why: "`bssid` identifies the access point, and rules that compare it with a list of allowed ones fail on any \
+          other spelling. An empty string is fine: the punch was not made over Wi-Fi.",
+    wrong: r#"{"event": {"bssid": "b0:b8:67:62:18"}}"#,
+    right: r#"{"event": {"bssid": "b0:b8:67:62:18:73"}}"#,
+};
+
+/// Not a URL.
+pub static MALFORMED_URL: Rule = Rule {
+    code: "malformed-url",
+    severity: Severity::Warning,
+    summary: "an address is not an http or https URL",
+    why: "The photos of a punch are addresses to fetch. A value without a scheme and a host cannot be fetched.",
+    wrong: r#"{"event": {"photo_urls": ["photo.jpg"]}}"#,
+    right: r#"{"event": {"photo_urls": ["https://example.com/photo.jpg"]}}"#,
+};
+
+/// Beyond the poles or the antimeridian.
+pub static COORDINATES_OUT_OF_RANGE: Rule = Rule {
+    code: "coordinates-out-of-range",
+    severity: Severity::Error,
+    summary: "a coordinate is no place on Earth",
+    why: "Longitude runs from -180 to 180, latitude from -90 to 90. A latitude above 90 is usually a longitude: the \
+          two were swapped.",
+    wrong: r#"{"event": {"longitude": 30.29, "latitude": 120.04}}"#,
+    right: r#"{"event": {"longitude": 120.04, "latitude": 30.29}}"#,
+};
+
+/// Judges an integer against the documented values.
+#[inline(always)]
+pub fn choice(site: &Site<'_>, choices: &'static [Choice], value: Option<i64>, sink: &mut impl Sink) {
+    if value.and_then(|value| find_choice(choices, value)).is_none() {
+        site.report(&UNKNOWN_CHOICE, sink, || {
+            Words::new(format!("{} is {}, which is not a listed value", site.name(), quoted(site.raw())))
+                .expected(choice_list(choices))
+                .found(quoted(site.raw()))
+                .help("use a listed value; if the platform has added this one, --warn unknown-choice")
+        });
+    }
+}
+
+/// The documented meaning of a value.
+#[inline(always)]
+pub fn find_choice(choices: &'static [Choice], value: i64) -> Option<&'static Choice> {
+    // Most lists count up from 0, so the value is its own place.
+    let guess = usize::try_from(value).ok().and_then(|at| choices.get(at));
+    guess
+        .filter(|choice| choice.value == value)
+        .or_else(|| choices.iter().find(|choice| choice.value == value))
+}
+
+fn choice_list(choices: &'static [Choice]) -> String {
+    let list: Vec<String> =
+        choices.iter().map(|choice| format!("{} ({})", choice.value, choice.label.en)).collect();
+    list.join(", ")
+}
+
+/// Judges a string against the documented values.
+#[inline]
+pub fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
+    let body = site.body();
+    if words.iter().any(|word| word.value.as_bytes() == body) {
+        return;
+    }
+    let text = string_text(site.raw());
+    // Written with escapes, it is still the same value.
+    if words.iter().any(|word| word.value == text) {
+        return;
+    }
+    site.report(&UNKNOWN_CHOICE, sink, || {
+        let list: Vec<&str> = words.iter().map(|word| word.value).collect();
+        let near = words
+            .iter()
+            .find(|word| word.label.zh == text || word.label.en == text)
+            .map(|word| word.value)
+            .or_else(|| nearest(&text, list.iter().copied()));
+        let said =
+            Words::new(format!("{} is {}, which is not a listed value", site.name(), quoted(site.raw())))
+                .expected(list.join(", "))
+                .found(quoted(site.raw()));
+        match near {
+            Some(near) => said.help(format!("did you mean \"{near}\"?")),
+            None => said.help("use a listed value"),
+        }
+    });
+}
+
+/// Judges a MAC address; an empty string is fine.
+#[inline]
+pub fn mac(site: &Site<'_>, sink: &mut impl Sink) {
+    let body = site.body();
+    if !body.is_empty() && !is_mac(body) {
+        site.report(&MALFORMED_MAC, sink, || {
+            Words::new(format!("{} is not a MAC address", site.name()))
+                .expected("six pairs of hexadecimal digits: b0:b8:67:62:18:73")
+                .found(quoted(site.raw()))
+        });
+    }
+}
+
+/// Six pairs of hexadecimal digits with `:` or `-` between them.
+fn is_mac(body: &[u8]) -> bool {
+    let Ok(body) = <&[u8; 17]>::try_from(body) else { return false };
+    body.iter().enumerate().all(|(at, byte)| match at % 3 {
+        2 => *byte == body[2] && matches!(byte, b':' | b'-'),
+        _ => byte.is_ascii_hexdigit(),
+    })
+}
+
+/// Judges a URL.
+#[inline]
+pub fn url(site: &Site<'_>, sink: &mut impl Sink) {
+    if !is_url(&string_text(site.raw())) {
+        site.report(&MALFORMED_URL, sink, || {
+            Words::new(format!("{} is not an http or https URL", site.name()))
+                .expected("https://host/path")
+                .found(quoted(site.raw()))
+        });
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    let scheme = |name: &str| text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    let rest = if scheme("https://") {
+        &text[8..]
+    } else if scheme("http://") {
+        &text[7..]
+    } else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+    !host.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+}
+
+/// Judges degrees.
+#[inline]
+pub fn degrees(site: &Site<'_>, sink: &mut impl Sink) {
+    let limit = match site.kind {
+        Kind::Latitude => 90,
+        _ => 180,
+    };
+    let raw = site.raw();
+    let digits = raw.strip_prefix(b"-").unwrap_or(raw);
+    let whole = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let plain = !raw.iter().any(|byte| matches!(byte, b'e' | b'E'));
+    let degrees = digits[..whole.min(4)].iter().fold(0, |sum, byte| sum * 10 + i32::from(byte - b'0'));
+    // Whole degrees decide without parsing a float, but for the limit itself and exponents.
+    if plain && whole < 4 && degrees < limit {
+        return;
+    }
+    let value: f64 = std::str::from_utf8(raw).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN);
+    if value.abs() <= f64::from(limit) {
+        return;
+    }
+    site.report(&COORDINATES_OUT_OF_RANGE, sink, || {
+        let words = Words::new(format!("{} is {}, which is no place on Earth", site.name(), quoted(raw)))
+            .expected(format!("-{limit} to {limit}"))
+            .found(quoted(raw));
+        match site.kind {
+            Kind::Latitude if value.abs() <= 180.0 => {
+                words.help("it looks like a longitude: were the two swapped?")
+            }
+            _ => words,
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn macs_and_urls() {
+        for (text, good) in [
+            ("b0:b8:67:62:18:73", true),
+            ("B0-B8-67-62-18-73", true),
+            ("b0:b8-67:62:18:73", false),
+            ("b0:b8:67:62:18", false),
+            ("b0:b8:67:62:18:7g", false),
+            ("b0b867621873", false),
+        ] {
+            assert_eq!(is_mac(text.as_bytes()), good, "{text}");
+        }
+        for (text, good) in [
+            ("https://example.com/a?b#c", true),
+            ("HTTP://例子.测试", true),
+            ("https://", false),
+            ("https:///path", false),
+            ("ftp://example.com", false),
+            ("https://a b", false),
+            ("", false),
+        ] {
+            assert_eq!(is_url(text), good, "{text}");
+        }
+    }
+}
