@@ -117,11 +117,12 @@ impl<'t> Cursor<'t> {
         self.text
     }
 
-    /// An error here.
+    /// An error here. At the end of the text, and beyond it, it is the end that is wrong.
     #[cold]
     pub fn fault<T>(&self, fault: Fault) -> Result<T> {
-        let fault = if self.at >= self.text.len() { Fault::End } else { fault };
-        Err(SyntaxError { at: self.at, fault })
+        let end = self.text.len();
+        let (at, fault) = if self.at < end { (self.at, fault) } else { (end, Fault::End) };
+        Err(SyntaxError { at, fault })
     }
 
     /// The next byte, if there is one.
@@ -156,14 +157,23 @@ impl<'t> Cursor<'t> {
     #[inline(always)]
     pub fn key(&mut self) -> Result<Token> {
         match self.space() {
-            Some(b'"') => self.string(),
+            Some(b'"') => self.string_at_quote(),
             _ => self.fault(Fault::Key),
         }
     }
 
-    /// Steps over a string that begins here.
+    /// Steps over a string that begins here, without white space before it.
     #[inline(always)]
     pub fn string(&mut self) -> Result<Token> {
+        match self.peek() {
+            Some(b'"') => self.string_at_quote(),
+            _ => self.fault(Fault::Value),
+        }
+    }
+
+    /// Steps over a string whose opening quote has been seen here.
+    #[inline(always)]
+    fn string_at_quote(&mut self) -> Result<Token> {
         let start = self.at;
         let end = scan::plain_end(self.text, start + 1);
         if self.text.get(end) == Some(&b'"') {
@@ -204,7 +214,7 @@ impl<'t> Cursor<'t> {
         let Some(byte) = self.space() else { return self.fault(Fault::Value) };
         let start = self.at;
         match byte {
-            b'"' => self.string(),
+            b'"' => self.string_at_quote(),
             b'0'..=b'9' | b'-' => self.number(),
             b'{' => Ok(Token { kind: TokenKind::Object, start, end: start + 1 }),
             b'[' => Ok(Token { kind: TokenKind::Array, start, end: start + 1 }),
@@ -345,6 +355,35 @@ impl<'t> Cursor<'t> {
                 }
             }
             token = self.token()?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_begins_with_a_quote() {
+        let string = |text: &'static str, at| Cursor::new(text.as_bytes(), at).string();
+        let token = Token { kind: TokenKind::String { escaped: false }, start: 1, end: 4 };
+        assert_eq!(string("a\"b\"", 1), Ok(token));
+        // Neither the `a` nor the end of the text is taken for an opening quote.
+        assert_eq!(string("a\"b\"", 0), Err(SyntaxError { at: 0, fault: Fault::Value }));
+        assert_eq!(string("a\"b\"", 4), Err(SyntaxError { at: 4, fault: Fault::End }));
+        assert_eq!(string("", 0), Err(SyntaxError { at: 0, fault: Fault::End }));
+    }
+
+    #[test]
+    fn an_error_is_never_beyond_the_text() {
+        for at in [2, 3, usize::MAX] {
+            let cursor = Cursor::new(b"[]", at);
+            let end = Err(SyntaxError { at: 2, fault: Fault::End });
+            assert_eq!(cursor.clone().value(0), end);
+            assert_eq!(cursor.clone().token(), end);
+            assert_eq!(cursor.clone().key(), end);
+            assert_eq!(cursor.clone().string(), end);
+            assert_eq!(cursor.clone().expect(b']', Fault::CommaOrBracket), end.map(drop));
         }
     }
 }
