@@ -305,6 +305,28 @@ fn every_byte_in_every_place() {
 }
 
 #[test]
+fn every_code_unit_and_the_borders_of_pairs() {
+    let check = |units: &[u16]| {
+        let body: String = units.iter().map(|unit| format!("\\u{unit:04x}")).collect();
+        let lone = has_lone_surrogate(body.as_bytes()).is_some();
+        assert_eq!(lone, String::from_utf16(units).is_err(), "{body}");
+        assert_eq!(unescape(body.as_bytes()), String::from_utf16_lossy(units), "{body}");
+    };
+    for unit in 0..=u16::MAX {
+        check(&[unit]);
+    }
+    for high in 0xd7ff..=0xdc00 {
+        for low in [0xdbff, 0xdc00, 0xdc01, 0xdffe, 0xdfff, 0xe000] {
+            check(&[high, low]);
+        }
+    }
+    for low in 0xdbff..=0xe000 {
+        check(&[0xd83d, low]);
+        check(&[low, 0xd83d, low]);
+    }
+}
+
+#[test]
 fn glued_documents_are_read_one_by_one() {
     let text = b" {}[]\"a\"1 2truefalse\nnull-0[1]\"\"";
     let mut cursor = Cursor::new(text, 0);
@@ -549,6 +571,12 @@ proptest! {
             mended.splice(at..at + 6, *br"\ufffd");
         }
         prop_assert_eq!(&*unescape(&body), parse(&mended).unwrap());
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_become_replacement_characters(body in generate::body(Corners::All)) {
+        let lossy = String::from_utf8_lossy(&body);
+        prop_assert_eq!(unescape(&body), unescape(lossy.as_bytes()));
     }
 
     #[test]
