@@ -115,7 +115,7 @@ fn node(corners: Corners) -> impl Strategy<Value = Node> {
         2 => number(corners).prop_map(String::into_bytes),
         3 => string(corners),
     ];
-    scalar.prop_map(Node::Scalar).prop_recursive(5, 30, 5, move |node| {
+    scalar.prop_map(Node::Scalar).prop_recursive(6, 48, 2, move |node| {
         prop_oneof![
             vec(node.clone(), 0..5).prop_map(Node::Array),
             vec((string(corners), node), 0..5).prop_map(Node::Object),
