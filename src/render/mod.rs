@@ -2,6 +2,10 @@
 //! escapes; it never decides what is right or wrong. It writes to a `&mut dyn Write` and gets colour and width as
 //! values, so its tests need no terminal.
 
+pub mod paint;
+mod snippet;
+pub mod text;
+
 use std::io::{self, Write};
 use std::time::Duration;
 
