@@ -2,12 +2,25 @@
 //! escapes; it never decides what is right or wrong. It writes to a `&mut dyn Write` and gets colour and width as
 //! values, so its tests need no terminal.
 
+mod fingerprint;
+mod human;
+mod json;
+mod line;
+mod ndjson;
 pub mod paint;
+mod report;
+pub mod safe_json;
 mod snippet;
+#[cfg(test)]
+mod testing;
 pub mod text;
+
+pub use report::{Format, Rules};
 
 use std::io::{self, Write};
 use std::time::Duration;
+
+use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
 use crate::json::Position;
@@ -46,6 +59,11 @@ impl Located<'_> {
             None => self.finding.pointer.clone(),
         }
     }
+
+    /// Whether the pointer says more than "the document".
+    pub(crate) fn has_pointer(&self) -> bool {
+        self.item.is_some() || !self.finding.pointer.is_empty()
+    }
 }
 
 /// A line of the input, or so much of a long one as is worth showing.
@@ -64,7 +82,7 @@ pub struct Excerpt<'a> {
 }
 
 /// What was read and found, of one file or of all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
     /// Files read.
     pub files: u64,

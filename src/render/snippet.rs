@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(show(&long, 10_000, 10_000, 20), "..4567890123456789\n                  ^");
         assert_eq!(show(&long, 100, 9_000, 20), "..0123456789012345..\n  ^^^^^^^^^^^^^^^^");
         let chinese = "杭州".repeat(3000);
-        assert_eq!(show(chinese.as_bytes(), 9000, 9003, 21), "..州杭州杭州杭州杭..\n          ^^");
+        assert_eq!(show(chinese.as_bytes(), 9000, 9003, 21), "..州杭州杭州杭州杭..\n        ^^");
     }
 
     #[test]

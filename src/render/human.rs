@@ -1,0 +1,257 @@
+//! The report for people: what is wrong, where, the line itself with a caret, and what to do. Findings alike (same
+//! rule and pointer) in one file are shown once, so ten thousand equal mistakes are still one screen.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use super::fingerprint::Fnv;
+use super::paint::{Ink, Paint};
+use super::snippet::snippet;
+use super::text::{ELLIPSIS, push_clean, push_spaces, width};
+use super::{Located, Look, Reporter, Totals};
+
+/// Findings shown of one file. What is held in memory until the file is done is bounded by it.
+const SHOWN: usize = 50;
+/// Places named of the findings that are like a shown one.
+const PLACES: usize = 5;
+/// An excerpt is never narrower, however narrow the terminal is.
+const NARROWEST: usize = 20;
+
+/// Bytes of a message or a pointer that are shown.
+const LONGEST: usize = 1000;
+
+/// The report `human`.
+#[derive(Debug)]
+pub struct Human {
+    paint: Paint,
+    width: usize,
+    groups: Vec<Group>,
+    /// Findings beyond [`SHOWN`], by rule: there are few rules, but a payload may invent any number of pointers.
+    unshown: Vec<(&'static str, u64)>,
+    first_code: Option<&'static str>,
+}
+
+/// Findings alike: the first as it will be shown, and the others counted.
+#[derive(Debug)]
+struct Group {
+    /// A hash of rule and pointer: a pointer can be as long as a payload, and this is only about how it looks.
+    kind: u64,
+    text: String,
+    gutter: usize,
+    others: u64,
+    lines: Vec<u64>,
+}
+
+impl Human {
+    /// A report in these surroundings.
+    pub fn new(look: Look) -> Human {
+        Human {
+            paint: Paint::new(look.color),
+            width: look.width,
+            groups: Vec::new(),
+            unshown: Vec::new(),
+            first_code: None,
+        }
+    }
+
+    /// The finding as people see it, and the width of its gutter.
+    fn show(&self, found: &Located<'_>) -> (String, usize) {
+        let (paint, finding, words) = (self.paint, found.finding, &found.finding.words);
+        let mut out = String::new();
+        let number = found.start.line.to_string();
+        let gutter = number.len();
+        let ink = Ink::from(found.severity);
+
+        let (open, close) = paint.codes(ink);
+        let _ = write!(out, "{open}{}[{}]{close}", found.severity.word(), finding.rule.code);
+        let (open, close) = paint.codes(Ink::Strong);
+        let _ = write!(out, "{open}: ");
+        push_short(&words.message, &mut out);
+        let _ = writeln!(out, "{close}");
+
+        push_spaces(gutter, &mut out);
+        paint.push(Ink::Frame, "-->", &mut out);
+        out.push(' ');
+        push_clean(found.file, &mut out);
+        let _ = write!(out, ":{}", found.start);
+        if let Some(origin) = found.origin {
+            out.push_str(" (");
+            push_clean(origin, &mut out);
+            out.push(')');
+        }
+        if found.has_pointer() {
+            let item = found.item.map(|item| format!("/{item}")).unwrap_or_default();
+            let _ = write!(out, "  {item}");
+            push_short(&finding.pointer, &mut out);
+        }
+        out.push('\n');
+
+        self.show_excerpt(found, &number, &mut out);
+        for (name, text) in [("expected", &words.expected), ("found", &words.found), ("help", &words.help)] {
+            // What the message says already is not said again.
+            if let Some(text) = text
+                && (name == "help" || !words.message.contains(text.as_str()))
+            {
+                self.push_note(gutter, name, text, &mut out);
+            }
+        }
+        (out, gutter)
+    }
+
+    /// The line, and the caret below it.
+    fn show_excerpt(&self, found: &Located<'_>, number: &str, out: &mut String) {
+        let paint = self.paint;
+        let columns = self.width.saturating_sub(number.len() + " | ".len()).max(NARROWEST);
+        let snippet = snippet(&found.excerpt, columns);
+        let bar = |number: &str, out: &mut String| {
+            let (open, close) = paint.codes(Ink::Frame);
+            let _ = write!(out, "{open}{number} |{close}");
+        };
+        let blank = " ".repeat(number.len());
+        bar(&blank, out);
+        out.push('\n');
+        bar(number, out);
+        if !snippet.line.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&snippet.line);
+        out.push('\n');
+        bar(&blank, out);
+        push_spaces(1 + snippet.caret, out);
+        let (open, close) = paint.codes(found.severity.into());
+        let carets = "^".repeat(snippet.length);
+        let _ = write!(out, "{open}{carets}");
+        if let Some(words) = &found.finding.words.caret {
+            // Beside the carets when there is room, else below them, as far left as is needed.
+            let mut caret = String::new();
+            push_short(words, &mut caret);
+            let end = snippet.caret + snippet.length + 1 + width(&caret);
+            if end <= columns {
+                out.push(' ');
+            } else {
+                let _ = writeln!(out, "{close}");
+                bar(&blank, out);
+                push_spaces(1 + snippet.caret.min(columns.saturating_sub(width(&caret))), out);
+                out.push_str(open);
+            }
+            out.push_str(&caret);
+        }
+        let _ = writeln!(out, "{close}");
+    }
+
+    fn push_note(&self, gutter: usize, name: &str, text: &str, out: &mut String) {
+        push_spaces(gutter + 1, out);
+        self.paint.push(Ink::Frame, "=", out);
+        out.push(' ');
+        self.paint.push(Ink::Strong, name, out);
+        out.push_str(": ");
+        push_short(text, out);
+        out.push('\n');
+    }
+}
+
+impl Reporter for Human {
+    fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let code = found.finding.rule.code;
+        self.first_code.get_or_insert(code);
+        let kind = Fnv::new().text(code).text(&found.finding.pointer).value();
+        if let Some(group) = self.groups.iter_mut().find(|group| group.kind == kind) {
+            group.others += 1;
+            if group.lines.len() < PLACES && group.lines.last() != Some(&found.start.line) {
+                group.lines.push(found.start.line);
+            }
+        } else if self.groups.len() < SHOWN {
+            let (text, gutter) = self.show(found);
+            self.groups.push(Group { kind, text, gutter, others: 0, lines: Vec::new() });
+        } else if let Some((_, count)) = self.unshown.iter_mut().find(|(known, _)| *known == code) {
+            *count += 1;
+        } else {
+            self.unshown.push((code, 1));
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, _: &str, _: &Totals, out: &mut dyn Write) -> io::Result<()> {
+        for Group { mut text, gutter, others, lines, .. } in std::mem::take(&mut self.groups) {
+            if others > 0 {
+                self.push_note(gutter, "note", &others_like_this(others, &lines), &mut text);
+            }
+            text.push('\n');
+            out.write_all(text.as_bytes())?;
+        }
+        if !self.unshown.is_empty() {
+            let kinds: Vec<String> =
+                self.unshown.iter().map(|(code, count)| format!("{count} {code}")).collect();
+            let findings = amount(self.unshown.iter().map(|(_, count)| count).sum(), "more finding");
+            writeln!(out, ".. and {findings} not shown ({}); --report line lists all\n", kinds.join(", "))?;
+            self.unshown.clear();
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()> {
+        let counts = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.notes, "note")];
+        let counts: Vec<String> =
+            counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| amount(*count, name)).collect();
+        let (verdict, ink) = if totals.errors > 0 {
+            (format!("{} with errors", totals.faulty), Ink::Error)
+        } else if totals.events == 0 {
+            // Nothing was checked: not a success, so not green.
+            ("nothing checked".to_owned(), Ink::Warning)
+        } else if counts.is_empty() {
+            ("no findings".to_owned(), Ink::Good)
+        } else {
+            ("no errors".to_owned(), Ink::Good)
+        };
+
+        let mut line = format!("{}, ", amount(totals.files, "file"));
+        if totals.documents != totals.events {
+            let _ = write!(line, "{}, ", amount(totals.documents, "document"));
+        }
+        let _ = write!(line, "{}: ", amount(totals.events, "event"));
+        self.paint.push(ink, &verdict, &mut line);
+        if !counts.is_empty() {
+            let _ = write!(line, ". {}", counts.join(", "));
+        }
+        let _ = write!(line, " in {}", elapsed(took));
+        if let Some(code) = self.first_code.take() {
+            push_spaces(8, &mut line);
+            self.paint.push(Ink::Faint, &format!("larkspect explain {code}"), &mut line);
+        }
+        writeln!(out, "{line}")
+    }
+}
+
+/// Appends a text as it may be shown, cut where nobody reads on: words may quote a whole payload.
+fn push_short(text: &str, out: &mut String) {
+    let end = text.floor_char_boundary(LONGEST);
+    push_clean(&text[..end], out);
+    if end < text.len() {
+        out.push_str(ELLIPSIS);
+    }
+}
+
+/// `12 more like this in this file, in lines 3, 9, 12, ..`
+fn others_like_this(others: u64, lines: &[u64]) -> String {
+    let mut places: Vec<String> = lines.iter().map(u64::to_string).collect();
+    if others > lines.len() as u64 && lines.len() == PLACES {
+        places.push("..".to_owned());
+    }
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    format!("{others} more like this in this file, on {word} {}", places.join(", "))
+}
+
+/// `1 file`, `2 files`.
+fn amount(count: u64, name: &str) -> String {
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A duration as people say it: `0.4 ms`, `120 ms`, `3.2 s`.
+fn elapsed(took: Duration) -> String {
+    match took.as_secs_f64() {
+        s if s < 0.01 => format!("{:.1} ms", s * 1e3),
+        s if s < 1.0 => format!("{:.0} ms", s * 1e3),
+        s => format!("{s:.1} s"),
+    }
+}

@@ -1,0 +1,57 @@
+//! The report formats: a new one is one file, and one line here.
+
+use std::str::FromStr;
+
+use super::human::Human;
+use super::json::Json;
+use super::line::Line;
+use super::ndjson::Ndjson;
+use super::{Look, Reporter};
+use crate::finding::Rule;
+
+/// Every rule, in the order in which reports list them.
+pub type Rules = &'static [&'static Rule];
+
+/// A report format.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// What the user types: `human`.
+    pub name: &'static str,
+    /// What it is for, for `--help`.
+    pub about: &'static str,
+    make: fn(Look, Rules) -> Box<dyn Reporter>,
+}
+
+impl Format {
+    /// Every format; the first is the default.
+    pub const ALL: &'static [Format] = &[
+        Format { name: "human", about: "for people", make: |look, _| Box::new(Human::new(look)) },
+        Format { name: "line", about: "one line a finding", make: |_, _| Box::<Line>::default() },
+        Format { name: "json", about: "one JSON document", make: |_, _| Box::<Json>::default() },
+        Format { name: "ndjson", about: "one JSON object a finding", make: |_, _| Box::<Ndjson>::default() },
+    ];
+
+    /// A reporter that writes this format. Only `human` cares for the look, only `sarif` for the rules.
+    pub fn reporter(&self, look: Look, rules: Rules) -> Box<dyn Reporter> {
+        (self.make)(look, rules)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+impl Eq for Format {}
+
+impl FromStr for Format {
+    type Err = String;
+
+    /// The format of this name, or a sentence that lists the names.
+    fn from_str(name: &str) -> Result<Format, String> {
+        Format::ALL.iter().find(|format| format.name == name).copied().ok_or_else(|| {
+            let names: Vec<&str> = Format::ALL.iter().map(|format| format.name).collect();
+            format!("no such report format; there are {}", names.join(", "))
+        })
+    }
+}
