@@ -3,13 +3,17 @@
 //! values, so its tests need no terminal.
 
 mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod line;
 mod ndjson;
 pub mod paint;
 mod report;
 pub mod safe_json;
+mod sarif;
 mod snippet;
 #[cfg(test)]
 mod testing;

@@ -2,10 +2,14 @@
 
 use std::str::FromStr;
 
+use super::github::Github;
+use super::gitlab::Gitlab;
 use super::human::Human;
 use super::json::Json;
+use super::junit::Junit;
 use super::line::Line;
 use super::ndjson::Ndjson;
+use super::sarif::Sarif;
 use super::{Look, Reporter};
 use crate::finding::Rule;
 
@@ -29,6 +33,14 @@ impl Format {
         Format { name: "line", about: "one line a finding", make: |_, _| Box::<Line>::default() },
         Format { name: "json", about: "one JSON document", make: |_, _| Box::<Json>::default() },
         Format { name: "ndjson", about: "one JSON object a finding", make: |_, _| Box::<Ndjson>::default() },
+        Format {
+            name: "github",
+            about: "annotations of GitHub Actions",
+            make: |_, _| Box::<Github>::default(),
+        },
+        Format { name: "gitlab", about: "GitLab Code Quality", make: |_, _| Box::<Gitlab>::default() },
+        Format { name: "junit", about: "JUnit XML", make: |_, _| Box::<Junit>::default() },
+        Format { name: "sarif", about: "SARIF 2.1.0", make: |_, rules| Box::new(Sarif::new(rules)) },
     ];
 
     /// A reporter that writes this format. Only `human` cares for the look, only `sarif` for the rules.
