@@ -9,6 +9,7 @@ use super::fingerprint::Fnv;
 use super::paint::{Ink, Paint};
 use super::snippet::snippet;
 use super::text::{ELLIPSIS, push_clean, push_spaces, width};
+use super::verdict::{amount, push_verdict};
 use super::{Located, Look, Reporter, Totals};
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.
@@ -191,30 +192,8 @@ impl Reporter for Human {
     }
 
     fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()> {
-        let counts = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.notes, "note")];
-        let counts: Vec<String> =
-            counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| amount(*count, name)).collect();
-        let (verdict, ink) = if totals.errors > 0 {
-            (format!("{} with errors", totals.faulty), Ink::Error)
-        } else if totals.events == 0 {
-            // Nothing was checked: not a success, so not green.
-            ("nothing checked".to_owned(), Ink::Warning)
-        } else if counts.is_empty() {
-            ("no findings".to_owned(), Ink::Good)
-        } else {
-            ("no errors".to_owned(), Ink::Good)
-        };
-
-        let mut line = format!("{}, ", amount(totals.files, "file"));
-        if totals.documents != totals.events {
-            let _ = write!(line, "{}, ", amount(totals.documents, "document"));
-        }
-        let _ = write!(line, "{}: ", amount(totals.events, "event"));
-        self.paint.push(ink, &verdict, &mut line);
-        if !counts.is_empty() {
-            let _ = write!(line, ". {}", counts.join(", "));
-        }
-        let _ = write!(line, " in {}", elapsed(took));
+        let mut line = String::new();
+        push_verdict(totals, took, self.paint, &mut line);
         if let Some(code) = self.first_code.take() {
             push_spaces(8, &mut line);
             self.paint.push(Ink::Faint, &format!("larkspect explain {code}"), &mut line);
@@ -232,7 +211,7 @@ fn push_short(text: &str, out: &mut String) {
     }
 }
 
-/// `12 more like this in this file, in lines 3, 9, 12, ..`
+/// `12 more like this in this file, on lines 3, 9, 12, 20, 21, ..`
 fn others_like_this(others: u64, lines: &[u64]) -> String {
     let mut places: Vec<String> = lines.iter().map(u64::to_string).collect();
     if others > lines.len() as u64 && lines.len() == PLACES {
@@ -242,16 +221,50 @@ fn others_like_this(others: u64, lines: &[u64]) -> String {
     format!("{others} more like this in this file, on {word} {}", places.join(", "))
 }
 
-/// `1 file`, `2 files`.
-fn amount(count: u64, name: &str) -> String {
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
-}
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{LOOK, files, report};
+    use super::*;
 
-/// A duration as people say it: `0.4 ms`, `120 ms`, `3.2 s`.
-fn elapsed(took: Duration) -> String {
-    match took.as_secs_f64() {
-        s if s < 0.01 => format!("{:.1} ms", s * 1e3),
-        s if s < 1.0 => format!("{:.0} ms", s * 1e3),
-        s => format!("{s:.1} s"),
+    #[test]
+    fn ten_thousand_kinds_of_findings_are_fifty_and_a_count() {
+        let mut file = files().swap_remove(1);
+        let pattern = file.findings.swap_remove(0);
+        file.findings = (0..10_000)
+            .map(|n| {
+                let mut case = pattern.clone();
+                case.finding.pointer = format!("/event/{n}{}", "x".repeat(2000));
+                case.finding.words.help = Some("y".repeat(5000));
+                case
+            })
+            .collect();
+        let out = report(&mut Human::new(LOOK), &[file]);
+        assert!(out.len() < SHOWN * 3000, "{}", out.len());
+        assert_eq!(out.matches("error[unknown-choice]").count(), SHOWN);
+        assert!(out.contains(
+            "\n.. and 9950 more findings not shown (9950 unknown-choice); --report line lists all\n"
+        ));
+        assert!(out.contains(": 1 with errors. 10000 errors in 0.4 ms"));
+    }
+
+    #[test]
+    fn colours_come_and_go_with_the_look() {
+        let out = report(&mut Human::new(Look { color: true, ..LOOK }), &files());
+        let plain = report(&mut Human::new(LOOK), &files());
+        if cfg!(feature = "cli") {
+            assert!(
+                out.starts_with(
+                    "\u{1b}[1;31merror[timestamp-unit]\u{1b}[0m\u{1b}[1m: `event.check_time` must"
+                )
+            );
+            let mut bare = out.clone();
+            while let Some(start) = bare.find("\u{1b}[") {
+                let end = start + bare[start..].find('m').unwrap() + 1;
+                bare.replace_range(start..end, "");
+            }
+            assert_eq!(bare, plain, "colours change nothing else");
+        } else {
+            assert_eq!(out, plain);
+        }
     }
 }

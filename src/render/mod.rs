@@ -18,6 +18,7 @@ mod snippet;
 #[cfg(test)]
 mod testing;
 pub mod text;
+mod verdict;
 
 pub use report::{Format, Rules};
 

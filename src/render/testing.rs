@@ -35,6 +35,7 @@ pub struct File {
     pub findings: Vec<Case>,
 }
 
+#[derive(Clone)]
 pub struct Case {
     pub finding: Finding,
     pub item: Option<u64>,
