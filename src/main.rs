@@ -1,34 +1,22 @@
-use larkspect::{
-    check::Engine,
-    finding::{Severity, Verdict},
-    time::Zone,
-};
+use larkspect::{check::Engine, finding::Findings, time::Zone};
 fn main() {
-    let text = std::fs::read(std::env::args().nth(1).unwrap()).unwrap();
-    let mut engine = Engine::new(Zone::Utc);
-    for _ in 0..3 {
-        let start = std::time::Instant::now();
-        assert!(simdutf8::basic::from_utf8(&text).is_ok());
-        println!("utf8 {:?}", start.elapsed());
-        let start = std::time::Instant::now();
-        let mut sink = Verdict::default();
-        let mut at = 0;
-        let mut n = 0;
-        while at < text.len() {
-            match engine.document(&text, at, &mut sink) {
-                Ok(seen) => {
-                    at = seen.end + 1;
-                    n += 1;
+    for name in std::env::args().skip(1) {
+        let text = std::fs::read(name).unwrap();
+        let mut engine = Engine::new(Zone::Utc);
+        let mut sink = Findings::default();
+        let at = text.iter().position(|b| *b == b'{').unwrap();
+        let seen = engine.document(&text, at, &mut sink);
+        match seen {
+            Ok(seen) => {
+                println!("{:?}", seen.form);
+                for (c, s) in seen.record.layout.columns.iter().enumerate() {
+                    println!("{} = {:?}", s.name, seen.record.text(c));
                 }
-                Err(e) => panic!("{e:?}"),
             }
+            Err(e) => println!("{e:?}"),
         }
-        println!(
-            "{n} {:?} errors {} warnings {} notes {}",
-            start.elapsed(),
-            sink.count(Severity::Error),
-            sink.count(Severity::Warning),
-            sink.count(Severity::Note)
-        );
+        for f in sink.0 {
+            println!("{} {:?} {} {} {:?}", f.rule.code, f.severity, f.pointer, f.words.message, f.words.help);
+        }
     }
 }

@@ -48,7 +48,13 @@ fn case(rule: &'static Rule, text: &[u8], needle: &[u8], nth: usize, pointer: &s
         [] => text.len(),
         _ => memchr::memmem::find_iter(text, needle).nth(nth).expect("the needle is there"),
     };
-    let finding = Finding { rule, span: start..start + needle.len(), pointer: pointer.to_owned(), words };
+    let finding = Finding {
+        rule,
+        severity: rule.severity,
+        span: start..start + needle.len(),
+        pointer: pointer.to_owned(),
+        words,
+    };
     Case { finding, item: None, origin: None }
 }
 

@@ -133,7 +133,9 @@ pub(crate) fn described(kind: TokenKind, raw: &[u8]) -> String {
     match kind {
         TokenKind::Object | TokenKind::Array | TokenKind::Null => kind.name().to_owned(),
         TokenKind::String { .. } if raw.len() == 2 => "an empty string".to_owned(),
-        _ => format!("{} {}", kind.name().split_once(' ').map_or("", |(_, name)| name), quoted(raw)),
+        TokenKind::String { .. } => format!("the string {}", quoted(raw)),
+        TokenKind::Number { .. } => format!("the number {}", quoted(raw)),
+        TokenKind::Bool(_) => quoted(raw),
     }
 }
 
