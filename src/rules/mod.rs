@@ -48,6 +48,20 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code == code)
 }
 
+/// Whether a finding of this rule means that the document could not be read as an event at all.
+pub fn is_unreadable(rule: &Rule) -> bool {
+    const UNREADABLE: [&Rule; 7] = [
+        &syntax::JSON_SYNTAX,
+        &syntax::TRUNCATED_DOCUMENT,
+        &syntax::INVALID_UTF8,
+        &syntax::NESTING_TOO_DEEP,
+        &syntax::DOCUMENT_TOO_LARGE,
+        &form::NOT_AN_EVENT,
+        &form::ENCRYPTED_WITHOUT_KEY,
+    ];
+    UNREADABLE.contains(&rule)
+}
+
 /// The rule whose code is nearest to `code`.
 pub fn nearest_rule(code: &str) -> Option<&'static str> {
     nearest(code, ALL.iter().map(|rule| rule.code))
@@ -111,6 +125,22 @@ impl<'s> Site<'s> {
         sink.report(rule, severity, self.span(), &self.parent.child(self.segment), words);
     }
 
+    /// The value as messages quote it: shortened, and a secret masked.
+    pub(crate) fn quoted(&self) -> String {
+        if self.field.secret { "(a secret, not shown)".to_owned() } else { quoted(self.raw()) }
+    }
+
+    /// The value in words: its type and, where it is short and no secret, what it is.
+    pub(crate) fn described(&self, kind: TokenKind) -> String {
+        match kind {
+            TokenKind::Object | TokenKind::Array | TokenKind::Null => kind.name().to_owned(),
+            TokenKind::String { .. } if self.end - self.start == 2 => "an empty string".to_owned(),
+            TokenKind::String { .. } => format!("the string {}", self.quoted()),
+            TokenKind::Number { .. } => format!("the number {}", self.quoted()),
+            TokenKind::Bool(_) => self.quoted(),
+        }
+    }
+
     /// The bytes of the value as a range.
     pub fn span(&self) -> Span {
         self.start..self.end
@@ -126,17 +156,6 @@ pub(crate) fn quoted(raw: &[u8]) -> String {
         short.push_str("..");
     }
     short
-}
-
-/// A value in words: its type and, where it is short, what it is.
-pub(crate) fn described(kind: TokenKind, raw: &[u8]) -> String {
-    match kind {
-        TokenKind::Object | TokenKind::Array | TokenKind::Null => kind.name().to_owned(),
-        TokenKind::String { .. } if raw.len() == 2 => "an empty string".to_owned(),
-        TokenKind::String { .. } => format!("the string {}", quoted(raw)),
-        TokenKind::Number { .. } => format!("the number {}", quoted(raw)),
-        TokenKind::Bool(_) => quoted(raw),
-    }
 }
 
 /// The text of a string value given with its quotes.

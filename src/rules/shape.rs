@@ -4,7 +4,7 @@ use crate::catalog::{Field, Kind, Presence, nearest};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment, TokenKind};
 
-use super::{Site, described, quoted, string_text};
+use super::{Site, quoted, string_text};
 
 /// A required field is not there.
 pub static MISSING_FIELD: Rule = Rule {
@@ -129,7 +129,7 @@ pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
         });
     }
     site.report(&WRONG_TYPE, sink, || {
-        let what = described(found, site.raw());
+        let what = site.described(found);
         let words = Words::new(format!("{} must be {expected}, not {what}", site.name()))
             .expected(expected.clone())
             .found(what);

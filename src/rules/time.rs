@@ -3,7 +3,7 @@
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::time::{Clock, Millis, Seconds, Unit, Zone, parse_moment};
 
-use super::{Site, quoted};
+use super::Site;
 
 /// Not a string of digits.
 pub static NOT_A_TIMESTAMP: Rule = Rule {
@@ -87,9 +87,9 @@ fn parse_digits(body: &[u8]) -> Option<i64> {
 #[inline(never)]
 fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
     site.report(&NOT_A_TIMESTAMP, sink, || {
-        let words = Words::new(format!("{} must be digits alone, not {}", site.name(), quoted(site.raw())))
+        let words = Words::new(format!("{} must be digits alone, not {}", site.name(), site.quoted()))
             .expected(super::shape::kind_words(site.kind))
-            .found(quoted(site.raw()));
+            .found(site.quoted());
         let digits = site.body().iter().all(u8::is_ascii_digit);
         match parse_moment(&super::string_text(site.raw()), site.zone) {
             Ok(moment) if !digits => {
@@ -117,9 +117,9 @@ pub fn day(site: &Site<'_>, value: Option<i64>, sink: &mut impl Sink) {
     });
     if !plausible {
         site.report(&NOT_A_TIMESTAMP, sink, || {
-            Words::new(format!("{} must be a day yyyymmdd, not {}", site.name(), quoted(site.raw())))
+            Words::new(format!("{} must be a day yyyymmdd, not {}", site.name(), site.quoted()))
                 .expected("an integer yyyymmdd, such as 20210310")
-                .found(quoted(site.raw()))
+                .found(site.quoted())
         });
     }
 }

@@ -55,9 +55,9 @@ pub static COORDINATES_OUT_OF_RANGE: Rule = Rule {
 pub fn choice(site: &Site<'_>, choices: &'static [Choice], value: Option<i64>, sink: &mut impl Sink) {
     if value.and_then(|value| find_choice(choices, value)).is_none() {
         site.report(&UNKNOWN_CHOICE, sink, || {
-            Words::new(format!("{} is {}, which is not a listed value", site.name(), quoted(site.raw())))
+            Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
                 .expected(choice_list(choices))
-                .found(quoted(site.raw()))
+                .found(site.quoted())
                 .help("use a listed value; if the platform has added this one, --warn unknown-choice")
         });
     }
@@ -98,10 +98,9 @@ pub fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
             .find(|word| word.label.zh == text || word.label.en == text)
             .map(|word| word.value)
             .or_else(|| nearest(&text, list.iter().copied()));
-        let said =
-            Words::new(format!("{} is {}, which is not a listed value", site.name(), quoted(site.raw())))
-                .expected(list.join(", "))
-                .found(quoted(site.raw()));
+        let said = Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
+            .expected(list.join(", "))
+            .found(site.quoted());
         match near {
             Some(near) => said.help(format!("did you mean \"{near}\"?")),
             None => said.help("use a listed value"),
@@ -117,7 +116,7 @@ pub fn mac(site: &Site<'_>, sink: &mut impl Sink) {
         site.report(&MALFORMED_MAC, sink, || {
             Words::new(format!("{} is not a MAC address", site.name()))
                 .expected("six pairs of hexadecimal digits: b0:b8:67:62:18:73")
-                .found(quoted(site.raw()))
+                .found(site.quoted())
         });
     }
 }
@@ -138,7 +137,7 @@ pub fn url(site: &Site<'_>, sink: &mut impl Sink) {
         site.report(&MALFORMED_URL, sink, || {
             Words::new(format!("{} is not an http or https URL", site.name()))
                 .expected("https://host/path")
-                .found(quoted(site.raw()))
+                .found(site.quoted())
         });
     }
 }
