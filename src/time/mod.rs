@@ -1,8 +1,14 @@
 //! Moments, their units, zones, and how people read them. The only module that knows chrono.
+//!
+//! Nothing here asks what time it is, and only [`Zone::Local`] looks at the machine.
 
+mod moment;
 mod unit;
+mod zone;
 
+pub use moment::{MomentError, parse_moment};
 pub use unit::Unit;
+pub use zone::{Zone, ZoneError};
 
 use crate::catalog::Lang;
 

@@ -1,0 +1,284 @@
+//! Time zones by name, and the offset of a zone at an instant.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset, Local, Offset, TimeZone};
+#[cfg(feature = "tz")]
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+/// A time zone; parse one with [`FromStr`].
+///
+/// ```
+/// use larkspect::time::Zone;
+/// assert_eq!("+0800".parse::<Zone>().unwrap().to_string(), "+08:00");
+/// assert_eq!("mars".parse::<Zone>().ok(), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Zone {
+    /// UTC.
+    Utc,
+    /// Always the same offset from UTC; made by [`Zone::fixed`].
+    Fixed(FixedOffset),
+    /// The machine's zone. On Unix that is `TZ`, else `/etc/localtime`, as chrono reads them: `TZ` may be a name with
+    /// or without a colon (`:Asia/Shanghai`), a path, or a POSIX rule (`CST-8`); empty, it is UTC; where it names
+    /// nothing, or is not UTF-8, it is as if it were not set (libc would take UTC). With no zone at all it is UTC.
+    /// On Windows it is the system's setting, and `TZ` plays no part.
+    Local,
+    /// A zone of the IANA database, as it was when this program was built. Its rules are known to the end of 2099.
+    #[cfg(feature = "tz")]
+    Named(Tz),
+}
+
+/// What people mean when they write what is no IANA name: one zone serves all of China.
+#[cfg(feature = "tz")]
+const MEANT: &[(&str, &str)] = &[
+    ("beijing", "Asia/Shanghai"),
+    ("peking", "Asia/Shanghai"),
+    ("guangzhou", "Asia/Shanghai"),
+    ("hangzhou", "Asia/Shanghai"),
+    ("shenzhen", "Asia/Shanghai"),
+    ("china", "Asia/Shanghai"),
+    ("cst", "Asia/Shanghai"),
+];
+
+impl Zone {
+    /// The zone that is always `seconds` ahead of UTC (behind, if negative); `None` from a whole day on.
+    pub fn fixed(seconds: i32) -> Option<Zone> {
+        FixedOffset::east_opt(seconds).map(Zone::Fixed)
+    }
+
+    /// The offset at an instant (seconds since 1970); `None` beyond the years chrono knows, 262 thousand either way.
+    pub(super) fn offset_at(self, at: i64) -> Option<FixedOffset> {
+        let utc = DateTime::from_timestamp(at, 0)?.naive_utc();
+        Some(match self {
+            Zone::Utc => chrono::Utc.fix(),
+            Zone::Fixed(offset) => offset,
+            Zone::Local => Local.offset_from_utc_datetime(&utc),
+            #[cfg(feature = "tz")]
+            Zone::Named(zone) => zone.offset_from_utc_datetime(&utc).fix(),
+        })
+    }
+}
+
+impl fmt::Display for Zone {
+    /// A text that parses to the same zone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Zone::Utc => f.pad("UTC"),
+            Zone::Fixed(offset) => f.pad(&offset.to_string()),
+            Zone::Local => f.pad("local"),
+            #[cfg(feature = "tz")]
+            Zone::Named(zone) => f.pad(zone.name()),
+        }
+    }
+}
+
+/// No zone has this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZoneError {
+    name: String,
+    /// What was probably meant.
+    pub near: Option<String>,
+}
+
+impl fmt::Display for ZoneError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown time zone {:?}", self.name)?;
+        if let Some(near) = &self.near {
+            write!(f, " (did you mean {near:?}?)")?;
+        }
+        f.write_str("; accepted are local, utc, an offset such as +08:00")?;
+        f.write_str(if cfg!(feature = "tz") {
+            ", and IANA names such as Asia/Shanghai"
+        } else {
+            "; IANA names need a build with the feature `tz`"
+        })
+    }
+}
+
+impl std::error::Error for ZoneError {}
+
+impl FromStr for Zone {
+    type Err = ZoneError;
+
+    /// `local`, `utc`, `Z`; `+08:00`, `+0800`, `+08`, `+8`; with the feature `tz` also IANA names. Letter case counts
+    /// for nothing.
+    fn from_str(text: &str) -> Result<Zone, ZoneError> {
+        let name = text.trim();
+        if name.eq_ignore_ascii_case("local") {
+            return Ok(Zone::Local);
+        }
+        if name.eq_ignore_ascii_case("utc") || name.eq_ignore_ascii_case("z") {
+            return Ok(Zone::Utc);
+        }
+        if let Some(offset) = parse_offset(name) {
+            return Ok(Zone::Fixed(offset));
+        }
+        #[cfg(feature = "tz")]
+        if let Some(zone) = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name)) {
+            return Ok(Zone::Named(*zone));
+        }
+        Err(ZoneError { name: name.to_owned(), near: near(name) })
+    }
+}
+
+/// `+08:00`, `+0800`, `+08`, `+8`, `-03:30`, and `+08:05:43` as old local mean times have it.
+pub(super) fn parse_offset(text: &str) -> Option<FixedOffset> {
+    let (east, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return None,
+    };
+    let (hours, rest) = match rest.split_once(':') {
+        Some(parts) => parts,
+        None if rest.len() == 4 => rest.split_at_checked(2)?,
+        None => (rest, "00"),
+    };
+    let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "00"));
+    let number = |text: &str, lengths: &[usize], end: i32| {
+        let digits = lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i32>().ok().filter(|number| digits && *number < end)
+    };
+    let (hours, minutes, seconds) =
+        (number(hours, &[1, 2], 24)?, number(minutes, &[2], 60)?, number(seconds, &[2], 60)?);
+    FixedOffset::east_opt(east * (hours * 3600 + minutes * 60 + seconds))
+}
+
+/// What an unknown name probably stands for.
+fn near(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    // `UTC+8` is not taken as it is: to POSIX, and in `Etc/GMT+8`, it is eight hours behind.
+    if let Some(offset) = name.strip_prefix("utc").or_else(|| name.strip_prefix("gmt")) {
+        return parse_offset(offset.trim()).map(|offset| offset.to_string());
+    }
+    #[cfg(feature = "tz")]
+    if (3..=64).contains(&name.len()) {
+        let name = name.replace(' ', "_");
+        let city = name.rsplit('/').next().unwrap_or_default();
+        if let Some((_, meant)) = MEANT.iter().find(|(word, _)| *word == city) {
+            return Some((*meant).to_owned());
+        }
+        // Abbreviations differ in a letter and mean other continents: no guess among them.
+        let limit = (name.chars().count() / 4).min(3);
+        return TZ_VARIANTS
+            .iter()
+            .map(|zone| {
+                let known = zone.name().to_ascii_lowercase();
+                let place = known.rsplit('/').next().unwrap_or_default();
+                let distance = strsim::osa_distance(&name, &known).min(strsim::osa_distance(&name, place));
+                (distance, zone.name())
+            })
+            .filter(|(distance, _)| *distance <= limit)
+            .min_by_key(|(distance, _)| *distance)
+            .map(|(_, known)| known.to_owned());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_named_in_many_ways() {
+        for (text, shown) in [
+            ("local", "local"),
+            ("Local", "local"),
+            ("utc", "UTC"),
+            (" UTC ", "UTC"),
+            ("Z", "UTC"),
+            ("z", "UTC"),
+            ("+08:00", "+08:00"),
+            ("+8:00", "+08:00"),
+            ("+0800", "+08:00"),
+            ("+08", "+08:00"),
+            ("+8", "+08:00"),
+            ("-03:30", "-03:30"),
+            ("-0330", "-03:30"),
+            ("+05:45", "+05:45"),
+            ("-00:00", "+00:00"),
+            ("+23:59", "+23:59"),
+            ("+08:05:43", "+08:05:43"),
+        ] {
+            let zone: Zone = text.parse().unwrap();
+            assert_eq!(zone.to_string(), shown, "{text}");
+            assert_eq!(shown.parse(), Ok(zone));
+        }
+        assert_eq!(format!("{:>7}", Zone::Utc), "    UTC");
+        assert_eq!(Zone::fixed(28_800), "+08:00".parse().ok());
+        assert_eq!(Zone::fixed(86_400), None);
+    }
+
+    #[test]
+    fn other_texts_are_refused_with_advice() {
+        for text in [
+            "",
+            "+",
+            "-",
+            "+24:00",
+            "+08:60",
+            "+08:0",
+            "+080",
+            "+08:",
+            "+08:00:",
+            "+ 8",
+            "++8",
+            "+08000",
+            "8",
+            "+八",
+            "\u{ff0b}08:00",
+            "+1:2:3:4",
+            "+08:00:00:00",
+            "-+1:00",
+            "ZZ",
+            "x",
+            "mars",
+            "æøå/æøå",
+            "+0é0",
+        ] {
+            let refused = text.parse::<Zone>().unwrap_err().to_string();
+            assert!(refused.contains("+08:00") && refused.contains(&format!("{text:?}")), "{refused}");
+        }
+        let near = |text: &str| text.parse::<Zone>().unwrap_err().near;
+        assert_eq!(near("UTC+8").as_deref(), Some("+08:00"));
+        assert_eq!(near("gmt-03:30").as_deref(), Some("-03:30"));
+        assert_eq!(near(&"x".repeat(1 << 20)), None);
+    }
+
+    #[cfg(feature = "tz")]
+    #[test]
+    fn iana_names_in_any_case_and_nearly() {
+        for zone in TZ_VARIANTS {
+            let parsed: Zone = zone.name().to_uppercase().parse().unwrap();
+            assert!(parsed.to_string().eq_ignore_ascii_case(zone.name()));
+            assert_eq!(parsed.to_string().parse(), Ok(parsed));
+        }
+        for (text, near) in [
+            ("Asia/Shangai", Some("Asia/Shanghai")),
+            ("Asai/Shanghai", Some("Asia/Shanghai")),
+            ("shanghai", Some("Asia/Shanghai")),
+            ("Asia/Beijing", Some("Asia/Shanghai")),
+            ("CST", Some("Asia/Shanghai")),
+            ("new york", Some("America/New_York")),
+            ("America/New-York", Some("America/New_York")),
+            ("BST", None),
+            ("Mars/Olympus", None),
+        ] {
+            let error = text.parse::<Zone>().unwrap_err();
+            assert_eq!(error.near.as_deref(), near, "{text}");
+        }
+        assert_eq!(
+            "Asia/Shangai".parse::<Zone>().unwrap_err().to_string(),
+            "unknown time zone \"Asia/Shangai\" (did you mean \"Asia/Shanghai\"?); accepted are local, utc, an offset \
+             such as +08:00, and IANA names such as Asia/Shanghai"
+        );
+    }
+
+    #[cfg(not(feature = "tz"))]
+    #[test]
+    fn names_need_the_feature() {
+        let refused = "Asia/Shanghai".parse::<Zone>().unwrap_err().to_string();
+        assert!(refused.contains("feature `tz`"), "{refused}");
+    }
+}
