@@ -2,10 +2,12 @@
 //!
 //! Nothing here asks what time it is, and only [`Zone::Local`] looks at the machine.
 
+mod clock;
 mod moment;
 mod unit;
 mod zone;
 
+pub use clock::Clock;
 pub use moment::{MomentError, parse_moment};
 pub use unit::Unit;
 pub use zone::{Zone, ZoneError};
