@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod check;
 pub mod finding;
 pub mod json;
+pub mod payload;
 pub mod record;
 pub mod render;
 pub mod rules;

@@ -1,0 +1,102 @@
+//! Standard base64, strictly, except for line ends.
+
+use std::sync::LazyLock;
+
+use base64::engine::general_purpose::PAD;
+use base64::engine::simd::Simd;
+use base64::{DecodeError, DecodeSliceError, Engine};
+
+static STANDARD: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
+
+/// Replaces what is in `out` by the bytes that `text` stands for, or says at which byte of `text` it stops being
+/// standard base64.
+///
+/// Carriage returns and line feeds are skipped wherever they stand, as Go's decoder does and as text from mail and
+/// `openssl` needs. Nothing else is forgiven: a lenient reader (Python's drops foreign characters) turns a damaged
+/// capture into a wrong-key riddle. So the padding must be there (without it the text was cut), the last character
+/// must not carry stray bits, and the URL-safe alphabet is refused.
+pub(super) fn decode(text: &[u8], out: &mut Vec<u8>) -> Result<(), usize> {
+    let result = decode_line(text, out);
+    match result {
+        Err(at) if matches!(text.get(at), Some(b'\r' | b'\n')) => decode_lines(text, out),
+        // The place is that of the text's end, and the text ends in a line end.
+        Err(at) if at == text.len() && text.ends_with(b"\n") => decode_lines(text, out),
+        result => result,
+    }
+}
+
+fn decode_line(text: &[u8], out: &mut Vec<u8>) -> Result<(), usize> {
+    // Not cleared first: what is already long enough need not be filled with zeros again.
+    out.resize(text.len().div_ceil(4) * 3, 0);
+    let result = STANDARD.decode_slice(text, out);
+    out.truncate(*result.as_ref().unwrap_or(&0));
+    match result {
+        Ok(_) => Ok(()),
+        Err(DecodeSliceError::DecodeError(error)) => Err(match error {
+            DecodeError::InvalidByte(at, _) => at,
+            DecodeError::InvalidLastSymbol { offset, .. } => offset,
+            DecodeError::InvalidLength(_) | DecodeError::InvalidPadding => text.len(),
+        }),
+        Err(DecodeSliceError::OutputSliceTooSmall) => unreachable!("three bytes for each four characters"),
+    }
+}
+
+#[cold]
+fn decode_lines(text: &[u8], out: &mut Vec<u8>) -> Result<(), usize> {
+    let kept = |byte: &u8| !matches!(byte, b'\r' | b'\n');
+    let line: Vec<u8> = text.iter().copied().filter(kept).collect();
+    decode_line(&line, out).map_err(|at| {
+        let mut places = text.iter().enumerate().filter(|(_, byte)| kept(byte));
+        places.nth(at).map_or(text.len(), |(place, _)| place)
+    })
+}
+
+/// `bytes` in standard base64 with padding.
+pub(super) fn encode(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(text: &str) -> Result<Vec<u8>, usize> {
+        let mut out = b"left over from before".to_vec();
+        decode(text.as_bytes(), &mut out).map(|()| out)
+    }
+
+    #[test]
+    fn the_first_byte_that_is_wrong_is_named() {
+        for (text, at) in [
+            ("aGVsbG8", 7),           // no padding: cut
+            ("aGVsbG8==", 7),         // too much of it
+            ("aGVs*G8=", 4),          // foreign
+            ("aGV_bG8=", 3),          // URL-safe
+            ("aGVsbG9=", 6),          // stray bits
+            ("aG=sbG8=", 2),          // padding in the middle
+            ("aGVs bG8=", 4),         // a blank
+            ("a", 1),                 // no whole byte
+            ("aGVs\r\nbG8\n", 10),    // no padding, over two lines
+            ("aGVs\r\nb\u{4e00}", 7), // foreign, on the second line
+        ] {
+            assert_eq!(decoded(text), Err(at), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn line_ends_are_skipped() {
+        for text in ["aGVsbG8=", "aGVs\r\nbG8=\r\n", "\naGVsbG8=", "aGVsbG8=\n", "aG\nVsbG8\n="] {
+            assert_eq!(decoded(text).as_deref(), Ok(&b"hello"[..]), "{text:?}");
+        }
+        assert_eq!(decoded(""), Ok(Vec::new()));
+        assert_eq!(decoded("\n"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn every_length_comes_back() {
+        let bytes: Vec<u8> = (0..600u32).map(|i| (i * 7919 % 251) as u8).collect();
+        for length in 0..bytes.len() {
+            assert_eq!(decoded(&encode(&bytes[..length])).as_deref(), Ok(&bytes[..length]));
+        }
+    }
+}
