@@ -1,9 +1,17 @@
 //! From bytes to documents: what a captured payload may be wrapped in, and how to take it out. Everything here works
 //! on byte slices it is given: no files, no clock, no network, and no output.
 
+mod about;
 mod base64;
 pub mod decrypt;
+pub mod form;
 pub mod keyring;
+pub mod request;
+mod walk;
+pub mod wrap;
 
+pub use self::about::About;
 pub use self::decrypt::{DecryptError, Key, decrypt, encrypt};
+pub use self::form::{Form, classify};
 pub use self::keyring::Keyring;
+pub use self::request::{Headers, Request};

@@ -1,0 +1,81 @@
+//! An HTTP request as some capture kept it: what the wire, container and log readers all yield.
+
+use std::borrow::Cow;
+
+use crate::finding::Span;
+
+/// Header lines, in the order in which they stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headers<'a> {
+    lines: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Headers<'a> {
+    /// Adds a line.
+    pub fn push(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
+        self.lines.push((name.into(), value.into()));
+    }
+
+    /// The first value of the header `name`, in whatever case, and also as CGI, WSGI and nginx spell it:
+    /// `HTTP_X_LARK_SIGNATURE`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter().find(|(other, _)| same_name(other, name)).map(|(_, value)| value)
+    }
+
+    /// Every line.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.lines.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+fn same_name(written: &str, name: &str) -> bool {
+    let written = written.as_bytes();
+    let bare = match written.split_at_checked(5) {
+        Some((prefix, rest)) if prefix.eq_ignore_ascii_case(b"http_") => rest,
+        _ => written,
+    };
+    let plain = |byte: &u8| if *byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+    bare.iter().map(plain).eq(name.as_bytes().iter().map(plain))
+}
+
+/// A request. What a capture did not keep is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// `POST`
+    pub method: Cow<'a, str>,
+    /// `/webhook/event`, or a whole URL.
+    pub target: Cow<'a, str>,
+    /// The header lines.
+    pub headers: Headers<'a>,
+    /// The body, without its transfer encoding or the JSON string around it.
+    pub body: Cow<'a, [u8]>,
+    /// Where the body (or what it was taken from: chunks, a JSON string with its quotes) stands in the input.
+    pub span: Span,
+    /// Whether the body is, to all appearance, byte for byte what was sent. A signature can be called wrong only
+    /// then.
+    pub as_sent: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_in_every_spelling() {
+        for written in
+            ["X-Lark-Signature", "x-lark-signature", "HTTP_X_LARK_SIGNATURE", "http_x_lark_signature"]
+        {
+            let mut headers = Headers::default();
+            headers.push("Host", "example.com");
+            headers.push(written, "1");
+            headers.push("x-lark-signature", "2");
+            assert_eq!(headers.get("x-lark-signature"), Some("1"), "{written}");
+            assert_eq!(headers.get("lark-signature"), None);
+        }
+    }
+}
