@@ -3,10 +3,14 @@
 
 mod about;
 mod base64;
+pub mod cause;
 pub mod decrypt;
 pub mod form;
 pub mod keyring;
+mod near_miss;
+mod reformat;
 pub mod request;
+pub mod signature;
 mod walk;
 pub mod wrap;
 
