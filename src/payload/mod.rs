@@ -4,8 +4,10 @@
 mod about;
 mod base64;
 pub mod cause;
+mod curl;
 pub mod decrypt;
 pub mod form;
+pub mod http;
 pub mod keyring;
 mod near_miss;
 mod reformat;

@@ -1,0 +1,407 @@
+//! HTTP/1.x requests as text: from `nc -l`, tcpflow, a proxy's raw view, `.http` files; and `curl -v` dumps, which
+//! [`super::curl`] reads. Captures are edited and cut, so a request that contradicts itself is taken as well as can
+//! be, and the contradiction is told. Our own parser, because a strict one (`httparse`) stops there.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::curl;
+use super::request::{Headers, Request};
+use crate::finding::Span;
+
+/// A part of a capture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// Its bytes, without blank lines around it. Pieces come in order and leave out nothing else.
+    pub span: Span,
+    /// What it is.
+    pub what: What<'a>,
+}
+
+/// What a part of a capture is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What<'a> {
+    /// A request, and what contradicts itself in it.
+    Request(Request<'a>, Option<Flaw>),
+    /// A response: not wanted.
+    Response,
+    /// Neither.
+    Other,
+}
+
+/// What is wrong with the framing of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The body has not the length that Content-Length says.
+    Length {
+        /// What Content-Length says.
+        expected: u64,
+        /// How long it is.
+        found: u64,
+    },
+    /// Content-Length is not a number.
+    BadLength,
+    /// Chunked, but the chunks are not there: taken apart by the capture, or cut.
+    Chunks,
+    /// A dump that shows no body.
+    NoBody,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Flaw::Length { expected, found } => {
+                write!(f, "Content-Length says {expected} bytes, and the body has {found}")
+            }
+            Flaw::BadLength => f.write_str("Content-Length is not a number"),
+            Flaw::Chunks => f.write_str("the body is said to be chunked, and its chunks are not whole"),
+            Flaw::NoBody => f.write_str("the dump does not show the body"),
+        }
+    }
+}
+
+/// Whether `text` begins like a capture of HTTP: with a request, a response, or the chatter of `curl -v`.
+pub fn looks_like(text: &[u8]) -> bool {
+    let at = skip_blank(text, 0);
+    is_boundary(&text[at..]) || curl::looks_like(text)
+}
+
+/// The parts of a capture, in order.
+pub fn pieces(text: &[u8]) -> impl Iterator<Item = Piece<'_>> {
+    let dump = !is_boundary(&text[skip_blank(text, 0)..]) && curl::looks_like(text);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at = skip_blank(text, at);
+        if at == text.len() {
+            return None;
+        }
+        let start = at;
+        let (what, end) = if dump { curl::piece(text, at) } else { piece(text, at) };
+        at = end.max(start + 1);
+        Some(Piece { span: start..start + text[start..at].trim_ascii_end().len().max(1), what })
+    })
+}
+
+fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
+    let (line, after) = line(text, at);
+    if let Some((method, target)) = request_line(line) {
+        let (headers, body) = head(text, after);
+        let mut request = Request {
+            method: String::from_utf8_lossy(method),
+            target: String::from_utf8_lossy(target),
+            headers,
+            body: Cow::Borrowed(&[]),
+            span: body..body,
+            as_sent: true,
+        };
+        let (flaw, end) = read_body(text, body, &mut request);
+        return (What::Request(request, flaw), end);
+    }
+    // A response may announce a request in its body as little as it likes: only the next boundary ends it.
+    let what = if is_status_line(line) { What::Response } else { What::Other };
+    (what, next_boundary(text, after))
+}
+
+/// The line at `at` without its end, and where the next one begins.
+pub(super) fn line(text: &[u8], at: usize) -> (&[u8], usize) {
+    let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
+    let line = text[at..end].strip_suffix(b"\r").unwrap_or(&text[at..end]);
+    (line, text.len().min(end + 1))
+}
+
+fn skip_blank(text: &[u8], at: usize) -> usize {
+    text.len() - text[at..].trim_ascii_start().len()
+}
+
+/// Method and target of `POST /webhook HTTP/1.1`; also without the version, as `.http` files have it.
+pub(super) fn request_line(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut words = line.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
+    let (method, target, version) = (words.next()?, words.next()?, words.next());
+    let known = [&b"GET"[..], b"POST", b"PUT", b"PATCH", b"DELETE", b"HEAD", b"OPTIONS"].contains(&method);
+    let right = match version {
+        Some(version) => version.starts_with(b"HTTP/"),
+        None => target.starts_with(b"/") || target.starts_with(b"http://") || target.starts_with(b"https://"),
+    };
+    (known && right && words.next().is_none()).then_some((method, target))
+}
+
+pub(super) fn is_status_line(line: &[u8]) -> bool {
+    line.starts_with(b"HTTP/1.") || line.starts_with(b"HTTP/2 ") || line.starts_with(b"HTTP/3 ")
+}
+
+/// Whether a request, a response or the `###` between two of an `.http` file begins `text`.
+fn is_boundary(text: &[u8]) -> bool {
+    let first = line(text, 0).0;
+    request_line(first).is_some() || is_status_line(first) || first.starts_with(b"###")
+}
+
+/// Where the next request or response begins, looking at line starts from `at` on.
+fn next_boundary(text: &[u8], mut at: usize) -> usize {
+    while at < text.len() && !is_boundary(&text[at..]) {
+        at = line(text, at).1;
+    }
+    at
+}
+
+/// Header lines from `at` on, and where the body begins.
+fn head(text: &[u8], mut at: usize) -> (Headers<'_>, usize) {
+    let mut headers = Headers::default();
+    while at < text.len() {
+        let (line, after) = line(text, at);
+        if line.is_empty() {
+            return (headers, after);
+        }
+        // No blank line was kept before the body, or before what follows.
+        if matches!(line[0], b'{' | b'[') || is_boundary(&text[at..]) {
+            break;
+        }
+        push_header(line, &mut headers);
+        at = after;
+    }
+    (headers, at)
+}
+
+/// Adds `Name: value`. A line that is none is passed over: a note of the capture, most likely.
+pub(super) fn push_header<'a>(line: &'a [u8], headers: &mut Headers<'a>) {
+    if let Some(colon) = memchr::memchr(b':', line) {
+        let (name, value) = (line[..colon].trim_ascii(), line[colon + 1..].trim_ascii());
+        if !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic()) {
+            headers.push(String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+        }
+    }
+}
+
+/// Fills in the body that begins at `at`; tells the flaw and where the request ends.
+fn read_body<'a>(text: &'a [u8], at: usize, request: &mut Request<'a>) -> (Option<Flaw>, usize) {
+    let chunked = request
+        .headers
+        .get("Transfer-Encoding")
+        .is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
+    if chunked && let Some((body, end)) = chunks(text, at) {
+        (request.body, request.span) = (body, at..end);
+        return (None, end);
+    }
+    let length = request.headers.get("Content-Length").map(|digits| digits.parse::<u64>());
+    if let Some(Ok(length)) = length {
+        let end = usize::try_from(length).ok().and_then(|length| at.checked_add(length));
+        if let Some(end) = end.filter(|&end| end <= text.len()) {
+            // What follows must be a beginning, or nothing: else the body was changed, and its length was not.
+            let next = skip_blank(text, end);
+            if next == text.len() || is_boundary(&text[next..]) {
+                (request.body, request.span) = (Cow::Borrowed(&text[at..end]), at..end);
+                return (None, end);
+            }
+        }
+    }
+    // To the next request. Line ends before it, or at the end of the file, are the capture's.
+    let end = next_boundary(text, at);
+    let body = text[at..end].trim_ascii_end();
+    (request.body, request.span) = (Cow::Borrowed(body), at..at + body.len());
+    let flaw = match length {
+        _ if chunked => Some(Flaw::Chunks),
+        Some(Ok(expected)) => Some(Flaw::Length { expected, found: body.len() as u64 }),
+        Some(Err(_)) => Some(Flaw::BadLength),
+        None => None,
+    };
+    request.as_sent = flaw.is_none();
+    (flaw, end)
+}
+
+/// The chunks from `at` on, joined, and where they end; `None` if they are not whole.
+fn chunks(text: &[u8], mut at: usize) -> Option<(Cow<'_, [u8]>, usize)> {
+    let mut body = Cow::Borrowed(&[][..]);
+    loop {
+        let (size, after) = line(text, at);
+        let size = size.split(|&byte| byte == b';').next()?.trim_ascii();
+        let size =
+            usize::from_str_radix(str::from_utf8(size).ok().filter(|size| !size.starts_with('+'))?, 16)
+                .ok()?;
+        at = after;
+        if size == 0 {
+            break;
+        }
+        let chunk = text.get(at..at.checked_add(size)?)?;
+        if body.is_empty() {
+            body = Cow::Borrowed(chunk);
+        } else {
+            body.to_mut().extend_from_slice(chunk);
+        }
+        let (rest, after) = line(text, at + size);
+        if !rest.is_empty() {
+            return None;
+        }
+        at = after;
+    }
+    // Trailers, and the blank line after them; an editor may have cut that one off.
+    while at < text.len() && !is_boundary(&text[at..]) {
+        let (trailer, after) = line(text, at);
+        at = after;
+        if trailer.is_empty() {
+            break;
+        }
+    }
+    Some((body, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &[u8]) -> Vec<(Request<'_>, Option<Flaw>)> {
+        let requests = pieces(text).filter_map(|piece| match piece.what {
+            What::Request(request, flaw) => Some((request, flaw)),
+            What::Response | What::Other => None,
+        });
+        requests.collect()
+    }
+
+    fn bodies(text: &str) -> Vec<(String, Option<Flaw>)> {
+        let body =
+            |(request, flaw): (Request<'_>, _)| (String::from_utf8_lossy(&request.body).into_owned(), flaw);
+        read(text.as_bytes()).into_iter().map(body).collect()
+    }
+
+    fn whole(bodies: &[&str]) -> Vec<(String, Option<Flaw>)> {
+        bodies.iter().map(|body| (body.to_string(), None)).collect()
+    }
+
+    #[test]
+    fn one_request_with_either_line_end() {
+        for end in ["\n", "\r\n"] {
+            let text = "POST /e?x=1 HTTP/1.1\nHost: example.com\nx-lark-signature:  s \nContent-Length: 9\n\n{\"a\":\"\n\"}";
+            let text = text.replace('\n', end).replace("\"\r\n\"", "\"\n\"");
+            let all = read(text.as_bytes());
+            let (request, flaw) = &all[0];
+            assert_eq!((&*request.method, &*request.target, flaw), ("POST", "/e?x=1", &None));
+            assert_eq!(request.headers.get("X-Lark-Signature"), Some("s"));
+            assert_eq!(&*request.body, b"{\"a\":\"\n\"}");
+            assert_eq!(&text.as_bytes()[request.span.clone()], &*request.body);
+            assert!(request.as_sent && all.len() == 1);
+        }
+    }
+
+    #[test]
+    fn several_requests_in_a_row_with_responses_between() {
+        let text = "note\nPOST /1 HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}POST /2 HTTP/1.1\r\nContent-Length: 2\r\n\r\n[]\r\n\r\n\
+                    HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"msg\":\"success\"}\r\n\
+                    POST /3 HTTP/1.1\n\n{\"a\":1}\n\n### \nPOST https://example.com/4\nA: b\n\n{\"b\":2}\n";
+        assert_eq!(bodies(text), whole(&["{}", "[]", "{\"a\":1}", "{\"b\":2}"]));
+        let kinds: Vec<_> = pieces(text.as_bytes())
+            .map(|piece| match piece.what {
+                What::Request(..) => 'q',
+                What::Response => 'r',
+                What::Other => '-',
+            })
+            .collect();
+        assert_eq!(kinds, ['-', 'q', 'q', 'r', 'q', '-', 'q']);
+    }
+
+    #[test]
+    fn chunks_are_joined() {
+        let head = "POST /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (chunks, body) in [
+            ("2\r\n{}\r\n0\r\n\r\n", "{}"),
+            ("6;x=y\r\n{\"a\":\"\r\n2\r\n\r\n\r\n2\r\n\"}\r\n0\r\nTrailer: t\r\n\r\n", "{\"a\":\"\r\n\"}"),
+            ("2\n{}\n0\n\n", "{}"),
+            ("2\r\n{}\r\n0\r\n", "{}"),
+        ] {
+            assert_eq!(bodies(&format!("{head}{chunks}")), whole(&[body]), "{chunks:?}");
+        }
+        let two = format!("{head}2\r\n{{}}\r\n0\r\n\r\n{head}2\r\n[]\r\n0\r\n\r\n");
+        assert_eq!(bodies(&two), whole(&["{}", "[]"]));
+        // Taken apart by the proxy that saved it; cut; nonsense.
+        for body in ["{\"a\":1}", "9\r\n{}", "2\r\n{}x\r\n0", "fffffffffffffffff\r\n{}"] {
+            assert_eq!(bodies(&format!("{head}{body}")), [(body.to_owned(), Some(Flaw::Chunks))]);
+        }
+    }
+
+    #[test]
+    fn a_length_that_is_wrong_is_told_and_the_body_is_taken_whole() {
+        for (length, flaw) in [
+            ("6", Flaw::Length { expected: 6, found: 7 }),
+            ("900", Flaw::Length { expected: 900, found: 7 }),
+            ("18446744073709551615", Flaw::Length { expected: u64::MAX, found: 7 }),
+            ("x", Flaw::BadLength),
+        ] {
+            let text =
+                format!("POST / HTTP/1.1\nContent-Length: {length}\n\n{{\"a\":1}}\n\nPOST /2 HTTP/1.1\n\n[]");
+            assert_eq!(bodies(&text), [("{\"a\":1}".to_owned(), Some(flaw)), ("[]".to_owned(), None)]);
+            assert!(!read(text.as_bytes())[0].0.as_sent);
+        }
+    }
+
+    #[test]
+    fn heads_that_were_edited_are_read() {
+        assert_eq!(bodies("POST / HTTP/1.1\nA: b\n{\"a\":1}"), whole(&["{\"a\":1}"]));
+        assert_eq!(bodies("POST / HTTP/1.1"), whole(&[""]));
+        assert_eq!(bodies("\r\n\r\nPOST / HTTP/1.1\r\nno colon here\r\n\r\n{}"), whole(&["{}"]));
+        for (text, like) in [
+            ("POST / HTTP/1.1", true),
+            ("HTTP/1.1 200 OK", true),
+            ("POST it", false),
+            ("{}", false),
+            ("", false),
+        ] {
+            assert_eq!(looks_like(text.as_bytes()), like, "{text}");
+        }
+    }
+
+    /// Text made of what the parser looks for, so that its branches meet.
+    fn capture() -> impl Strategy<Value = Vec<u8>> {
+        let word = prop::sample::select(vec![
+            "POST / HTTP/1.1",
+            "\r\n",
+            "\n",
+            "\n\n",
+            "Content-Length: 2",
+            "Transfer-Encoding: chunked",
+            "2",
+            "0",
+            "{}",
+            "HTTP/1.1 200 OK",
+            "### ",
+            "> POST / HTTP/1.1",
+            "> ",
+            "< HTTP/1.1 200 OK",
+            "* note",
+            "{ [2 bytes data]",
+            "\u{5730}",
+            ":",
+        ]);
+        let noise = prop::collection::vec(any::<u8>(), 0..8);
+        let token = prop_oneof![4 => word.prop_map(|word| word.as_bytes().to_vec()), 1 => noise];
+        prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+        #[test]
+        fn any_bytes_are_split_without_a_gap(text in capture()) {
+            let mut end = 0;
+            for piece in pieces(&text) {
+                prop_assert!(piece.span.start >= end && piece.span.end > piece.span.start);
+                prop_assert!(text[end..piece.span.start].trim_ascii().is_empty());
+                end = piece.span.end;
+                if let What::Request(request, _) = piece.what {
+                    prop_assert!(request.span.end <= text.len());
+                }
+            }
+            prop_assert!(text[end..].trim_ascii().is_empty());
+        }
+
+        #[test]
+        fn what_was_written_is_read_again(bodies in prop::collection::vec("[^\\x00]{0,40}", 1..5), gap in "(\r?\n){0,3}") {
+            let text: String = bodies
+                .iter()
+                .map(|body| format!("POST / HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}{gap}", body.len()))
+                .collect();
+            let all = read(text.as_bytes());
+            prop_assert_eq!(all.len(), bodies.len());
+            for ((request, flaw), body) in all.iter().zip(&bodies) {
+                prop_assert_eq!((&*request.body, flaw), (body.as_bytes(), &None));
+            }
+        }
+    }
+}
