@@ -1,0 +1,215 @@
+//! Events in log lines: `event request: header:map[…],body:{…}` and its like (facts §1.2). The JSON is found by what
+//! it is, not by what a logger writes before it, so a prefix that nobody has seen yet is as good as a known one.
+
+use std::borrow::Cow;
+
+use super::form::{Form, classify};
+use super::request::Headers;
+use super::signature::{NONCE, SIGNATURE, TIMESTAMP};
+use crate::finding::Span;
+use crate::json::{Cursor, unescape};
+
+/// A JSON object in a line of something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged<'a> {
+    /// Its bytes in the line.
+    pub span: Span,
+    /// The object; owned where the log had put it into a string with escapes.
+    pub text: Cow<'a, [u8]>,
+    /// What it is: never [`Form::Other`].
+    pub form: Form,
+    /// The headers that matter, if the line shows them.
+    pub headers: Headers<'a>,
+}
+
+/// Headers worth finding in a log: those of the signature, and those that support asks for.
+const NAMES: [&str; 6] = [TIMESTAMP, NONCE, SIGNATURE, "X-Request-Id", "X-Tt-Logid", "X-Refresh-Token"];
+
+/// How much of a line may be walked, in lines: what opens brackets and never closes them would take its square.
+const BUDGET: usize = 8;
+
+/// The object in `line` that looks most like an event; objects that look like nothing are not returned. A body beats
+/// what wraps it, and the first beats the others.
+pub fn find(line: &[u8]) -> Option<Logged<'_>> {
+    let mut best: Option<(u8, Span, Cow<'_, [u8]>, Form)> = None;
+    let mut budget = line.len().saturating_mul(BUDGET);
+    let mut at = 0;
+    while let Some(next) = memchr::memchr(b'{', &line[at..]) {
+        at += next;
+        let Object { text, end, walked } = object(line, at);
+        let Some(left) = budget.checked_sub(walked) else { break };
+        budget = left;
+        let form = text.as_deref().map_or(Form::Other, classify);
+        let rank = rank(form);
+        let Some(text) = text.filter(|_| rank > 0) else {
+            // Nothing, or an object that may hold the event.
+            at += 1;
+            continue;
+        };
+        if best.as_ref().is_none_or(|(other, ..)| rank > *other) {
+            best = Some((rank, at..end, text, form));
+        }
+        if rank == 3 {
+            break;
+        }
+        at = end;
+    }
+    let (_, span, text, form) = best?;
+    let headers = headers(line, &span);
+    Some(Logged { span, text, form, headers })
+}
+
+fn rank(form: Form) -> u8 {
+    match form {
+        form if form.is_wire() => 3,
+        Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV2 | Form::NodeFlatV1 => 2,
+        Form::Wrapper | Form::Har | Form::BareBody | Form::Quoted => 2,
+        Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho => 1,
+        _ => 0,
+    }
+}
+
+/// What stands at the `{` at `at`.
+struct Object<'a> {
+    /// The object, if it is whole.
+    text: Option<Cow<'a, [u8]>>,
+    end: usize,
+    walked: usize,
+}
+
+fn object(line: &[u8], at: usize) -> Object<'_> {
+    let mut cursor = Cursor::new(line, at);
+    // `"{\"schema\":…}"`: in a string of a structured log. A string is read from its quote on; the brace stands in for it.
+    let text = if line[at..].starts_with(b"{\\\"") {
+        cursor.string().ok().and_then(|token| {
+            let inner = unescape(&line[at..token.end - 1]);
+            let mut cursor = Cursor::new(inner.as_bytes(), 0);
+            cursor.value(0).ok().map(|object| Cow::Owned(inner.as_bytes()[object.start..object.end].to_vec()))
+        })
+    } else {
+        cursor.value(0).ok().map(|object| Cow::Borrowed(&line[object.start..object.end]))
+    };
+    // Without the quote that ended the string.
+    let end = cursor.at - usize::from(matches!(text, Some(Cow::Owned(_))));
+    Object { text, end, walked: cursor.at.saturating_sub(at).max(1) }
+}
+
+/// The headers that stand beside `span`: `map[X-Lark-Signature:[abc]]`, `{X-Lark-Signature=[abc]}`,
+/// `{'X-Lark-Signature': 'abc'}`.
+fn headers<'a>(line: &'a [u8], span: &Span) -> Headers<'a> {
+    let mut headers = Headers::default();
+    for beside in [&line[..span.start], &line[span.end..]] {
+        let lower = beside.to_ascii_lowercase();
+        for name in NAMES {
+            let Some(start) = memchr::memmem::find(&lower, name.to_ascii_lowercase().as_bytes()) else {
+                continue;
+            };
+            let rest = &beside[start + name.len()..];
+            let skip = rest.iter().take_while(|byte| b" :=\"'[\\".contains(byte)).count();
+            let value = &rest[skip..];
+            let length = value
+                .iter()
+                .take_while(|byte| byte.is_ascii_graphic() && !b"\"',;]})\\".contains(byte))
+                .count();
+            if skip > 0 && length > 0 {
+                headers.push(name, String::from_utf8_lossy(&value[..length]));
+            }
+        }
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const EVENT: &str = r#"{"schema":"2.0","header":{"event_id":"1"},"event":{"type":0,"comment":"} {"}}"#;
+    const SEALED: &str = r#"{"encrypt":"AA/A+A=="}"#;
+
+    #[track_caller]
+    fn found(line: &str) -> (String, Form, Vec<(String, String)>) {
+        let logged = find(line.as_bytes()).unwrap_or_else(|| panic!("nothing in {line}"));
+        let headers =
+            logged.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        (String::from_utf8(logged.text.into_owned()).unwrap(), logged.form, headers)
+    }
+
+    #[test]
+    fn sdk_logs_give_the_body_and_the_headers_beside_it() {
+        let go = "2026/01/02 03:04:05 [Debug] [event request: header:map[Content-Type:[application/json] \
+                  X-Lark-Request-Nonce:[n] X-Lark-Request-Timestamp:[1] X-Lark-Signature:[abc]],body:";
+        let java = "12:00:00.000 [main] INFO com.lark - event req,header:{X-Lark-Request-Nonce=[n], \
+                    X-Lark-Request-Timestamp=[1], X-Lark-Signature=[abc]},body:";
+        let python = "[Lark] [2026-01-02] [DEBUG] event access, uri: /e, headers: {'X-Lark-Request-Nonce': 'n', \
+                      'x-lark-request-timestamp': '1', 'X-Lark-Signature': 'abc'}, body: ";
+        for (prefix, suffix) in [(go, "]"), (java, ""), (python, " [conn_id=7123]")] {
+            let (text, form, mut headers) = found(&format!("{prefix}{SEALED}{suffix}\n"));
+            headers.sort();
+            assert_eq!((&*text, form), (SEALED, Form::Encrypted), "{prefix}");
+            let values: Vec<_> = headers.iter().map(|(_, value)| &**value).collect();
+            assert_eq!(values, ["n", "1", "abc"], "{prefix}");
+        }
+        for prefix in [
+            "DEBUG plain Event: ",
+            "receive message, message_type: event, message_id: 1, trace_id: 2, payload: ",
+            "[lark] event body=",
+            "[lark] event decrypted, body=",
+            "[{\"a\":1}] {\"code\":0} {x} {'y': {}} ",
+            "{\"level\":\"info\",\"ctx\":{\"deep\":",
+            "cut {\\\"a\\\": ",
+        ] {
+            let (text, form, headers) = found(&format!("{prefix}{EVENT} [conn_id=1]"));
+            assert_eq!((&*text, form, headers.len()), (EVENT, Form::EventV2, 0), "{prefix}");
+        }
+    }
+
+    #[test]
+    fn a_body_in_a_string_of_a_structured_log_is_unescaped() {
+        let quoted = serde_json::to_string(EVENT).unwrap();
+        for line in [
+            format!("time=1 level=INFO msg=recv body={quoted} id=2"),
+            format!(
+                r#"{{"level":"info","msg":{}}}"#,
+                serde_json::to_string(&format!("body: {EVENT} end")).unwrap()
+            ),
+        ] {
+            let (text, form, _) = found(&line);
+            assert_eq!((&*text, form), (EVENT, Form::EventV2), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_event_beats_a_reply_and_nothing_is_nothing() {
+        let (text, ..) = found(&format!(r#"answer {{"msg":"success"}} to {EVENT}"#));
+        assert_eq!(text, EVENT);
+        assert_eq!(found(r#"answer {"msg":"success"}"#).1, Form::SdkReply);
+        for line in ["", "no json", "{", "{}", "{\"a\":1}", "{\\\"", "{\\\"a", "map[{ {\"schema\":"] {
+            assert_eq!(find(line.as_bytes()), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn brackets_that_never_close_are_given_up() {
+        for line in ["{\"a\":".repeat(50_000), "{".repeat(300_000), "{\\\"".repeat(100_000)] {
+            assert_eq!(find(line.as_bytes()), None);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+        #[test]
+        fn an_event_is_found_behind_any_prefix(prefix in "[^{]{0,30}", suffix: String) {
+            let line = format!("{prefix}{EVENT}{suffix}");
+            let logged = find(line.as_bytes()).unwrap();
+            prop_assert_eq!((&*logged.text, logged.span.start), (EVENT.as_bytes(), prefix.len()));
+        }
+
+        #[test]
+        fn any_line_is_answered(line: Vec<u8>, tokens in prop::collection::vec("[{}\"\\\\:a,]", 0..60)) {
+            find(&line);
+            find(tokens.concat().as_bytes());
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! JSON out of notations that say the same: Python's dicts, Node's object dumps, JSON with comments, nginx's escapes.
+//! Only where nothing is lost; what cannot be said in JSON, or was left out of the dump, makes it `None`.
+
+use super::nonjson::{NonJson, nonjson};
+use crate::json::{Cursor, MAX_DEPTH, write_escaped};
+
+/// `text` as JSON, one document or several, lines kept where they are. `None` unless [`nonjson`] knows it for one of
+/// the notations that lose nothing, and all of it was understood.
+pub fn relax(text: &str) -> Option<String> {
+    let kind = nonjson(text.as_bytes()).filter(|kind| kind.is_convertible())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let out = match kind {
+        NonJson::NginxEscaped => without_hex(text)?,
+        _ => {
+            let mut reader = Reader { rest: text, out: Vec::with_capacity(text.len() + text.len() / 8) };
+            reader.space()?;
+            while !reader.rest.is_empty() {
+                reader.value(0)?;
+                reader.space()?;
+            }
+            reader.out
+        }
+    };
+    let mut cursor = Cursor::new(&out, 0);
+    while cursor.space().is_some() {
+        cursor.value(0).ok()?;
+    }
+    String::from_utf8(out).ok()
+}
+
+/// nginx's default escaping undone: `\xNN` is a byte, and it leaves no other backslash.
+fn without_hex(text: &str) -> Option<Vec<u8>> {
+    let mut parts = text.split("\\x");
+    let mut out = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2)?;
+        out.push(u8::from_str_radix(digits, 16).ok()?);
+        out.extend_from_slice(rest.as_bytes());
+    }
+    Some(out)
+}
+
+/// Whether a member goes into the output.
+#[derive(PartialEq)]
+enum Keep {
+    Yes,
+    No,
+}
+
+struct Reader<'t> {
+    rest: &'t str,
+    out: Vec<u8>,
+}
+
+impl<'t> Reader<'t> {
+    fn eat(&mut self, token: &str) -> bool {
+        let found = self.rest.strip_prefix(token);
+        self.rest = found.unwrap_or(self.rest);
+        found.is_some()
+    }
+
+    /// Steps over white space, which is kept, and comments, which are not. `None` for a comment without an end.
+    fn space(&mut self) -> Option<()> {
+        loop {
+            let after = self.rest.trim_ascii_start();
+            self.out.extend_from_slice(&self.rest.as_bytes()[..self.rest.len() - after.len()]);
+            self.rest = after.trim_start();
+            if self.rest.starts_with("//") {
+                self.rest = &self.rest[self.rest.find('\n').unwrap_or(self.rest.len())..];
+            } else if self.eat("/*") {
+                let end = self.rest.find("*/")?;
+                self.out.extend(self.rest[..end].bytes().filter(|&byte| byte == b'\n'));
+                self.rest = &self.rest[end + 2..];
+            } else if self.rest.len() == after.len() {
+                return Some(());
+            }
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Keep> {
+        if self.eat("[Object: null prototype]") {
+            self.space()?;
+        }
+        match self.rest.chars().next()? {
+            '{' if depth < MAX_DEPTH => self.container('}', depth)?,
+            '[' if depth < MAX_DEPTH => self.container(']', depth)?,
+            '"' | '\'' | '`' | '“' | '”' => self.strings()?,
+            '-' | '0'..='9' => {
+                let length = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
+                let (number, rest) = self.rest.split_at(length.unwrap_or(self.rest.len()));
+                self.out.extend_from_slice(number.as_bytes());
+                self.rest = rest;
+            }
+            _ => {
+                let word = match self.word() {
+                    "True" | "true" => "true",
+                    "False" | "false" => "false",
+                    "None" | "null" => "null",
+                    // JSON has no such value, and leaves its member out.
+                    "undefined" => return Some(Keep::No),
+                    _ => return None,
+                };
+                self.out.extend_from_slice(word.as_bytes());
+            }
+        }
+        Some(Keep::Yes)
+    }
+
+    fn word(&mut self) -> &'t str {
+        let length = self.rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
+        let (word, rest) = self.rest.split_at(length.unwrap_or(self.rest.len()));
+        self.rest = rest;
+        word
+    }
+
+    fn container(&mut self, close: char, depth: usize) -> Option<()> {
+        self.out.push(self.rest.as_bytes()[0]);
+        self.rest = &self.rest[1..];
+        // Where the last comma was written: it goes again if nothing follows it.
+        let mut comma = None;
+        loop {
+            self.space()?;
+            if self.rest.starts_with(close) {
+                self.rest = &self.rest[1..];
+                if let Some(comma) = comma {
+                    self.out.remove(comma);
+                }
+                self.out.push(close as u8);
+                return Some(());
+            }
+            let start = self.out.len();
+            let keep = if close == '}' { self.member(depth + 1)? } else { self.value(depth + 1)? };
+            if keep == Keep::No {
+                // An item of a list cannot be left out: the others would move.
+                if close == ']' {
+                    return None;
+                }
+                self.out.truncate(start);
+            }
+            self.space()?;
+            let more = self.eat(",") || self.eat("，");
+            if !more && !self.rest.starts_with(close) {
+                return None;
+            }
+            if keep == Keep::Yes {
+                comma = more.then_some(self.out.len());
+                self.out.extend_from_slice(if more { b"," } else { b"" });
+            }
+        }
+    }
+
+    fn member(&mut self, depth: usize) -> Option<Keep> {
+        let mut keep = Keep::Yes;
+        match self.rest.chars().next()? {
+            '"' | '\'' | '`' | '“' | '”' => self.strings()?,
+            // What a program hung onto the event for itself.
+            '[' if self.eat("[Symbol(") => {
+                self.rest = &self.rest[self.rest.find(")]")? + 2..];
+                keep = Keep::No;
+            }
+            _ => {
+                let word = self.word();
+                if word.is_empty() {
+                    return None;
+                }
+                write_escaped(word, &mut self.out);
+            }
+        }
+        self.space()?;
+        if !self.eat(":") && !self.eat("：") {
+            return None;
+        }
+        self.out.push(b':');
+        self.space()?;
+        let value = self.value(depth)?;
+        Some(if keep == Keep::Yes { value } else { keep })
+    }
+
+    /// A string, or several: Node breaks a long one at its line ends and puts `+` between, Python nothing.
+    fn strings(&mut self) -> Option<()> {
+        let mut text = String::new();
+        loop {
+            self.string(&mut text)?;
+            let after = self.rest.trim_start();
+            match after.strip_prefix('+').map(str::trim_start) {
+                Some(next) if next.starts_with(['\'', '"', '`']) => self.rest = next,
+                _ => break,
+            }
+        }
+        write_escaped(&text, &mut self.out);
+        Some(())
+    }
+
+    fn string(&mut self, text: &mut String) -> Option<()> {
+        let mut chars = self.rest.chars();
+        let open = chars.next()?;
+        let closes = |c: char| if "“”".contains(open) { "“”".contains(c) } else { c == open };
+        // Two halves of a character beyond U+FFFF, as JSON escapes it.
+        let mut high: Option<u32> = None;
+        loop {
+            let c = chars.next()?;
+            let unit = match c {
+                c if closes(c) && high.is_none() => break,
+                '\\' => escape(&mut chars)?,
+                // A line end within a string is none of these notations, but a quote that was forgotten.
+                '\n' | '\r' if open != '`' => return None,
+                c => c as u32,
+            };
+            match (high.take(), unit) {
+                (None, 0xd800..0xdc00) => high = Some(unit),
+                (None, _) => text.push(char::from_u32(unit)?),
+                (Some(high), 0xdc00..0xe000) => {
+                    text.push(char::from_u32(0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00))?);
+                }
+                (Some(_), _) => return None,
+            }
+        }
+        self.rest = chars.as_str();
+        Some(())
+    }
+}
+
+/// What follows a backslash, in JSON, JavaScript and Python alike.
+fn escape(chars: &mut std::str::Chars<'_>) -> Option<u32> {
+    let digits = match chars.next()? {
+        'n' => return Some('\n' as u32),
+        'r' => return Some('\r' as u32),
+        't' => return Some('\t' as u32),
+        'b' => return Some(8),
+        'f' => return Some(12),
+        'v' => return Some(11),
+        'a' => return Some(7),
+        '0' => return Some(0),
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        c @ ('\\' | '/' | '\'' | '"' | '`') => return Some(c as u32),
+        _ => return None,
+    };
+    let (number, rest) = chars.as_str().split_at_checked(digits)?;
+    *chars = rest.chars();
+    number.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(number, 16).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    #[track_caller]
+    fn value(text: &str) -> Value {
+        let json = relax(text).unwrap_or_else(|| panic!("not understood: {text}"));
+        assert_eq!(json.lines().count(), text.lines().count(), "lines moved: {json}");
+        serde_json::from_str(&json).unwrap()
+    }
+
+    #[test]
+    fn python_dicts() {
+        for (text, want) in [
+            (
+                "{'a': True, 'b': None, 'c': [False, 1.50, -2], 'd': {}}",
+                json!({"a":true,"b":null,"c":[false,1.5,-2],"d":{}}),
+            ),
+            (
+                "{'a': \"it's\", 'b': 'say \"hi\"', 'c': 'both \\' \"'}",
+                json!({"a":"it's","b":"say \"hi\"","c":"both ' \""}),
+            ),
+            (
+                r"{'a': '\n\t\\ \x1b \u3000 \U0001f600', 'b': '浙江'}",
+                json!({"a":"\n\t\\ \u{1b} \u{3000} 😀","b":"浙江"}),
+            ),
+            (r#"{'encrypt': 'AA/A+=='}"#, json!({"encrypt":"AA/A+=="})),
+        ] {
+            assert_eq!(value(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn node_dumps() {
+        for (text, want) in [
+            (
+                "{\n  schema: '2.0',\n  event: { is_wifi: true, 'a-b': [ 1, 2 ] }\n}",
+                json!({"schema":"2.0","event":{"is_wifi":true,"a-b":[1,2]}}),
+            ),
+            ("{ encrypt: '20Hz', [Symbol(unparsedBody)]: '{}' }", json!({"encrypt":"20Hz"})),
+            ("{ [Symbol(x)]: 1, a: undefined, b: null, c: undefined }", json!({"b":null})),
+            ("{ a: `it's \"x\"`, b: [] }", json!({"a":"it's \"x\"","b":[]})),
+            ("[Object: null prototype] { a: 1 }", json!({"a":1})),
+        ] {
+            // A prefix of that kind is not what a document begins with; within one it is.
+            let text = if text.starts_with("[O") { format!("{{ a: {text} }}") } else { text.to_owned() };
+            let want = if text.contains("null prototype") { json!({"a": want}) } else { want };
+            assert_eq!(value(&text), want, "{text}");
+        }
+        let joined = relax("{ a: 'one\\n' +\n    'two' }").unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&joined).unwrap(), json!({"a":"one\ntwo"}));
+    }
+
+    #[test]
+    fn documentation_examples() {
+        for (text, want) in [
+            (
+                "{\n  \"schema\": \"2.0\", // 事件格式, \"版本\"\n  \"n\": 10000// 单位\n}",
+                json!({"schema":"2.0","n":10000}),
+            ),
+            ("{\"a\": [1, 2,], /* x\n */ \"url\": \"http://x//y\",}", json!({"a":[1,2],"url":"http://x//y"})),
+            ("{\"a\": 1，“b”：“2，”}", json!({"a":1,"b":"2，"})),
+            ("// above\n{\"a\": \"\\ud83d\\ude00\\/\"}", json!({"a":"😀/"})),
+        ] {
+            assert_eq!(value(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn nginx_bodies_come_back_byte_for_byte() {
+        let text = r"{\x22a\x22:\x22\xE6\xB5\x99 \x5Cn\x22}";
+        assert_eq!(relax(text).unwrap(), r#"{"a":"浙 \n"}"#);
+        assert_eq!(relax(r"{\x22a\x22:\xZZ}"), None);
+    }
+
+    #[test]
+    fn several_documents_stay_several() {
+        let json = relax("{'a': 1}\n{'a': True}\n").unwrap();
+        assert_eq!(json, "{\"a\": 1}\n{\"a\": true}\n");
+    }
+
+    #[test]
+    fn what_would_lose_something_is_left_alone() {
+        for text in [
+            "{ a: [Object] }",
+            "{ a: [ 1, ... 3 more items ] }",
+            "{ a: 'x'... 10 more characters }",
+            "{ a: [ undefined ] }",
+            "{'a': b'bytes'}",
+            "{'a': (1, 2)}",
+            "{'a': datetime.datetime(2021, 3, 10)}",
+            "{ a: 10n }",
+            "{ a: NaN }",
+            "{ a: 012 }",
+            "{'a': 1",
+            "{'a': 'x\ny'}",
+            "{'a': '\\ud83d'}",
+            "{\"a\": 1",
+            "{\"a\": 1}",
+            "/* never ends {\"a\": 1}",
+            "schema: '2.0'\n",
+        ] {
+            assert_eq!(relax(text), None, "{text}");
+        }
+        assert_eq!(relax(&("{'a': ".repeat(500) + "1" + &"}".repeat(500))), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+
+        #[test]
+        fn any_text_is_answered_and_what_comes_out_is_json(tokens in prop::collection::vec(
+            prop::sample::select(vec!["{", "}", "[", "]", "'a'", "\"b\"", ":", ",", "，", "True", "x", "//", "/*", "*/", "\n", " ", "1", "\\", "[Symbol(x)]", "undefined", "+", "“"]), 0..40),
+            noise: String,
+        ) {
+            let _ = relax(&noise);
+            if let Some(json) = relax(&tokens.concat()) {
+                for value in serde_json::Deserializer::from_str(&json).into_iter::<Value>() {
+                    prop_assert!(value.is_ok(), "{}", json);
+                }
+            }
+        }
+    }
+}
