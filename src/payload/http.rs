@@ -1,5 +1,5 @@
 //! HTTP/1.x requests as text: from `nc -l`, tcpflow, a proxy's raw view, `.http` files; and `curl -v` dumps, which
-//! [`super::curl`] reads. Captures are edited and cut, so a request that contradicts itself is taken as well as can
+//! the `curl` module reads. Captures are edited and cut, so a request that contradicts itself is taken as well as can
 //! be, and the contradiction is told. Our own parser, because a strict one (`httparse`) stops there.
 
 use std::borrow::Cow;

@@ -42,6 +42,19 @@ pub(super) enum Escapes {
 impl Escapes {
     pub(super) const ALL: [Escapes; 5] =
         [Escapes::AsIs, Escapes::Least, Escapes::Html, Escapes::Php, Escapes::Ascii];
+
+    /// Whether these escapes may write `text` differently than it stands: most bodies have nothing to escape, and
+    /// trying the same bytes again is all that a search costs.
+    pub(super) fn may_change(self, text: &[u8]) -> bool {
+        let any = |set: &[u8]| text.iter().any(|byte| set.contains(byte));
+        match self {
+            Escapes::AsIs => true,
+            Escapes::Least => any(b"\\"),
+            Escapes::Html => any(b"\\<>&\xe2"),
+            Escapes::Php => any(b"\\/") || !text.is_ascii(),
+            Escapes::Ascii => any(b"\\") || !text.is_ascii(),
+        }
+    }
 }
 
 /// `text` written again, or `None` if it is not JSON.
@@ -172,6 +185,19 @@ mod tests {
         assert_eq!(String::from_utf8(lines).unwrap(), serde_json::to_string_pretty(&value).unwrap());
         for text in ["", "{", "{}x", "[1 2]", "'a'"] {
             assert_eq!(reformat(text.as_bytes(), Spacing::Compact, Escapes::AsIs), None);
+        }
+    }
+
+    #[test]
+    fn escapes_that_are_not_tried_would_change_nothing() {
+        for text in
+            [TEXT, r#"{"a":"plain"}"#, r#"["/"]"#, "[\"地\"]", "[\"<\"]", "[\"\u{2028}\"]", r#"["\n"]"#]
+        {
+            let same = reformat(text.as_bytes(), Spacing::Compact, Escapes::AsIs);
+            for escapes in Escapes::ALL {
+                let other = reformat(text.as_bytes(), Spacing::Compact, escapes);
+                assert!(escapes.may_change(text.as_bytes()) || other == same, "{escapes:?} of {text}");
+            }
         }
     }
 }

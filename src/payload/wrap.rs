@@ -40,7 +40,8 @@ pub(super) fn is_wrapper(text: &[u8], at: usize) -> bool {
     parts(text, at, true).is_some()
 }
 
-/// The requests in the JSON document `text`: one of a wrapper, those of an HTTP archive, none of anything else.
+/// The requests in the JSON document `text`: one of a wrapper, those of an HTTP archive that have a body, none of
+/// anything else.
 pub fn requests(text: &[u8]) -> Vec<Request<'_>> {
     if let Some(parts) = parts(text, 0, true) {
         return vec![request(text, parts)];
