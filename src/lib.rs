@@ -4,6 +4,8 @@
 
 pub mod catalog;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod finding;
 pub mod json;
 pub mod payload;

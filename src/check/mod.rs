@@ -1,8 +1,11 @@
 //! The engine: walks documents along the catalogue, filling records and telling a [`Sink`] what is wrong.
 
 pub mod assemble;
+pub mod collect;
 mod envelope;
 mod plan;
+pub mod policy;
+pub mod repeat;
 pub mod segment;
 mod times;
 mod walk;
@@ -58,6 +61,10 @@ pub struct Seen<'s> {
     pub record: Record<'s>,
     /// The bytes of `event`, where there is one.
     pub body: Option<(usize, usize)>,
+    /// The slot of the id of the record behind the event.
+    pub record_of: Option<usize>,
+    /// The slot of the moment at which the thing happened.
+    pub happened: Option<usize>,
 }
 
 impl<'s> Seen<'s> {
@@ -124,6 +131,6 @@ impl Engine {
         if form == Form::EventV2 {
             times::judge(&record, plan, *zone, sink);
         }
-        Ok(Seen { form, start: at, end, record, body })
+        Ok(Seen { form, start: at, end, record, body, record_of: plan.record, happened: plan.happened })
     }
 }

@@ -117,6 +117,8 @@ pub(super) struct Plan {
     pub times: Vec<(u16, Unit)>,
     /// The slot that says when the thing happened.
     pub happened: Option<usize>,
+    /// The slot of the id of the record behind the event.
+    pub record: Option<usize>,
 }
 
 impl Plan {
@@ -135,7 +137,8 @@ impl Plan {
             })
             .collect();
         let happened = event.and_then(|event| event.happened).and_then(|key| layout.slot(key));
-        Plan { body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, happened, layout }
+        let record = event.and_then(|event| event.record).and_then(|key| layout.slot(key));
+        Plan { record, body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, happened, layout }
     }
 }
 

@@ -89,7 +89,8 @@ impl Human {
         out.push('\n');
 
         self.show_excerpt(found, &number, &mut out);
-        for (name, text) in [("expected", &words.expected), ("found", &words.found), ("help", &words.help)] {
+        // What was found is in the message and under the caret.
+        for (name, text) in [("expected", &words.expected), ("help", &words.help)] {
             // What the message says already is not said again.
             if let Some(text) = text
                 && (name == "help" || !words.message.contains(text.as_str()))
@@ -153,6 +154,10 @@ impl Human {
 }
 
 impl Reporter for Human {
+    fn wants_excerpts(&self) -> bool {
+        true
+    }
+
     fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
         let code = found.finding.rule.code;
         self.first_code.get_or_insert(code);

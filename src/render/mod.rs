@@ -9,6 +9,7 @@ mod human;
 mod json;
 mod junit;
 mod line;
+pub mod locate;
 mod ndjson;
 pub mod paint;
 mod report;
@@ -72,7 +73,7 @@ impl Located<'_> {
 }
 
 /// A line of the input, or so much of a long one as is worth showing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Excerpt<'a> {
     /// The bytes of the line, without its end; not always UTF-8.
     pub text: &'a [u8],
@@ -130,6 +131,10 @@ impl Totals {
 /// A report format. Calls come in input order: for each file its findings, then [`Reporter::file`]; at the end
 /// [`Reporter::finish`].
 pub trait Reporter: Send {
+    /// Whether the line of each finding is wanted: it costs time, and it quotes the payload.
+    fn wants_excerpts(&self) -> bool {
+        false
+    }
     /// One finding.
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()>;
     /// A file is done, with or without findings.

@@ -99,7 +99,6 @@ pub fn missing(fields: &'static [Field], seen: u64, open: usize, path: &Path<'_>
                 }
             ))
             .expected(kind_words(field.kind))
-            .found("nothing")
             .caret(format!("`{}` belongs in this object", field.key));
             match field.presence {
                 Presence::Required => words.help(format!("add \"{}\": {}", field.key, example(field.kind))),
@@ -220,7 +219,7 @@ pub fn unknown(
         let words = Words::new(format!("`{}` is not a documented field", path.dotted()))
             .found(quoted(key.as_bytes()));
         match near {
-            Some(near) => words.expected(format!("perhaps `{near}`")).help(format!("did you mean `{near}`?")),
+            Some(near) => words.help(format!("did you mean `{near}`?")),
             None => words,
         }
     });

@@ -1,0 +1,196 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
+
+use crate::catalog::Lang;
+use crate::finding::Rule;
+use crate::render::Format;
+use crate::rules;
+use crate::time::Zone;
+
+/// Event inspector for Feishu / Lark webhook callbacks.
+///
+/// Reads captured payloads (JSON, NDJSON, arrays, gzip, zstd; files, directories or standard input), shows them as
+/// cards and tables, checks them against the documentation, and converts them.
+#[derive(Debug, Parser)]
+#[command(
+    name = "larkspect",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true
+)]
+#[command(after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const AFTER_HELP: &str = "\
+Without a command, larkspect shows: `cat payload.json | larkspect` is `larkspect show -`.
+
+Exit codes: 0 fine; 1 findings (in check an error; elsewhere some input could not be shown or converted);
+2 the job could not be done (usage, unreadable input, a failed write, nothing to read).";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Every finding of every event, for people and for CI
+    #[command(visible_alias = "validate")]
+    Check(CheckArgs),
+}
+
+/// What means the same everywhere.
+#[derive(Debug, ClapArgs)]
+pub struct Global {
+    /// Time zone of everything shown: local, utc, +08:00 or an IANA name
+    #[arg(long, global = true, env = "LARKSPECT_TZ", value_name = "ZONE", hide_env_values = true)]
+    pub tz: Option<Zone>,
+    /// Language of labels and titles [default: from the locale]
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// When to paint
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Language {
+    Zh,
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::Zh => Lang::Zh,
+            Language::En => Lang::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// What to read, and how.
+#[derive(Debug, ClapArgs)]
+pub struct InputArgs {
+    /// Files or directories; `-` is standard input, and so is nothing at all
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Worker threads [default: one for each processor]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Input")]
+    pub threads: Option<u16>,
+    /// The largest document that is read
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size, help_heading = "Input")]
+    pub max_document: usize,
+    /// Say what was recognised
+    #[arg(short, long, help_heading = "Input")]
+    pub verbose: bool,
+}
+
+impl InputArgs {
+    /// The paths, or standard input where there are none.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() }
+    }
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to report
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), help_heading = "Report")]
+    pub format: Format,
+    /// Print nothing but errors that stop the job; the exit code says the rest
+    #[arg(short, long, help_heading = "Report")]
+    pub quiet: bool,
+    /// Count findings of these rules as errors
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    pub error: Vec<&'static Rule>,
+    /// Count findings of these rules as warnings
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    pub warn: Vec<&'static Rule>,
+    /// Say nothing of these rules
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    pub ignore: Vec<&'static Rule>,
+    /// Count warnings and notes as errors
+    #[arg(long, help_heading = "Severity")]
+    pub strict: bool,
+    /// Succeed also when there was no event to check
+    #[arg(long, help_heading = "Severity")]
+    pub allow_empty: bool,
+    /// How many events are remembered to find the same one again; 0 turns it off
+    #[arg(long, value_name = "EVENTS", default_value_t = crate::check::repeat::DEFAULT_WINDOW, help_heading = "Severity")]
+    pub window: usize,
+}
+
+fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(
+        Format::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.about)),
+    )
+    .try_map(|name| name.parse::<Format>())
+}
+
+/// A rule by its code.
+fn rule(code: &str) -> Result<&'static Rule, String> {
+    rules::rule(code).ok_or_else(|| match rules::nearest_rule(code) {
+        Some(near) => format!("there is no such rule; did you mean {near}?"),
+        None => "there is no such rule; `larkspect explain` lists them".to_owned(),
+    })
+}
+
+/// A number of bytes: `4096`, `64KiB`, `64MiB`, `1GiB` (`k`, `m`, `g` do too).
+fn size(text: &str) -> Result<usize, String> {
+    // Slots hold 32-bit offsets.
+    const MOST: usize = u32::MAX as usize;
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let shift = match unit.to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        _ => return Err("write a number of bytes, such as 64MiB".to_owned()),
+    };
+    let number: usize = number.parse().map_err(|_| "write a number of bytes, such as 64MiB".to_owned())?;
+    match number.checked_mul(1 << shift) {
+        Some(0) => Err("a document has at least one byte".to_owned()),
+        Some(bytes) if bytes <= MOST => Ok(bytes),
+        _ => Err("at most 4GiB less a byte".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        for (text, bytes) in [
+            ("1", Ok(1)),
+            ("64MiB", Ok(64 << 20)),
+            ("2k", Ok(2048)),
+            ("0", Err(())),
+            ("4GiB", Err(())),
+            ("x", Err(())),
+        ] {
+            assert_eq!(size(text).map_err(drop), bytes, "{text}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What the program finds around it: zone, language, colours, the width of the terminal. Decided once, handed down as
+//! values.
+
+use std::io::IsTerminal;
+
+use super::args::{Global, When};
+use crate::catalog::Lang;
+use crate::render::Look;
+use crate::time::Zone;
+
+/// What the program finds around it.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// The zone of everything shown.
+    pub zone: Zone,
+    /// For standard output.
+    pub out: Look,
+    /// For standard error.
+    pub err: Look,
+    /// Whether standard output is a terminal.
+    pub terminal: bool,
+}
+
+impl Surroundings {
+    /// Looks around.
+    pub fn new(global: &Global) -> Result<Surroundings, String> {
+        let lang = global.lang.map_or_else(lang_of_locale, Lang::from);
+        let look = |terminal: bool| Look { color: color(global.color, terminal), width: width(), lang };
+        let terminal = std::io::stdout().is_terminal();
+        Ok(Surroundings {
+            zone: global.tz.unwrap_or_else(system_zone),
+            out: look(terminal),
+            err: look(std::io::stderr().is_terminal()),
+            terminal,
+        })
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// `--color` > `NO_COLOR` > `CLICOLOR_FORCE`, `FORCE_COLOR` > the terminal.
+fn color(when: When, terminal: bool) -> bool {
+    let forced = |name| variable(name).is_some_and(|value| value != "0");
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto if variable("NO_COLOR").is_some() => false,
+        When::Auto if forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") => true,
+        When::Auto => terminal && variable("TERM").as_deref() != Some("dumb"),
+    }
+}
+
+/// Chinese where the locale of messages is Chinese.
+fn lang_of_locale() -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    match locale {
+        Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+/// The machine's zone. A name in `TZ` is looked up in our own tables first: a slim container has none of the system's,
+/// and would silently be taken for UTC.
+fn system_zone() -> Zone {
+    #[cfg(feature = "tz")]
+    if let Some(name) = variable("TZ")
+        && let Ok(zone @ Zone::Named(_)) = name.trim_start_matches(':').parse()
+    {
+        return zone;
+    }
+    Zone::Local
+}
+
+/// Columns of the terminal; 100 where there is none.
+fn width() -> usize {
+    let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(100)
+}

@@ -1,0 +1,56 @@
+//! The command line: the only place with clap, files, the environment, terminals and threads. One file a command.
+
+mod args;
+mod check;
+mod env;
+mod exit;
+mod feed;
+mod open;
+mod output;
+mod run;
+mod source;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::Parser;
+
+pub use exit::Exit;
+
+use args::{Args, Command};
+use env::Surroundings;
+
+/// Runs the program with these arguments, the name of the program first.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are no errors: clap knows which stream they belong to.
+            let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
+            return if error.print().is_err() { Exit::Failed } else { exit };
+        }
+    };
+    let around = match Surroundings::new(&args.global) {
+        Ok(around) => around,
+        Err(message) => return fail(&message),
+    };
+    let outcome = match args.command {
+        Some(Command::Check(args)) => check::run(&args, &around),
+        None => todo!(),
+    };
+    outcome.unwrap_or_else(|error| match error.kind() {
+        // Whoever read our output has seen enough.
+        io::ErrorKind::BrokenPipe => Exit::Fine,
+        _ => fail(&format!("cannot write: {error}")),
+    })
+}
+
+/// Says why the job could not be done.
+fn fail(message: &str) -> Exit {
+    let mut line = String::from("larkspect: ");
+    crate::render::text::push_clean(message, &mut line);
+    line.push('\n');
+    // Where stderr is gone too there is nobody left to tell.
+    let _ = io::stderr().write_all(line.as_bytes());
+    Exit::Failed
+}

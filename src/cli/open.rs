@@ -1,0 +1,226 @@
+//! From a source to UTF-8 bytes: gzip and zstd are recognised by their first bytes and unpacked, UTF-16 is
+//! transcoded, a byte order mark is passed over. The name of a file says nothing.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::StreamingDecoder;
+
+use super::source::Source;
+
+/// An open source.
+pub struct Open {
+    /// The bytes, unpacked and transcoded.
+    pub reader: Box<dyn Read + Send>,
+    /// Whether more bytes may come later: a pipe or a terminal. What is there should be shown at once.
+    pub live: bool,
+    /// What was recognised, for `-v`: `gzip`, `UTF-16LE`.
+    pub layers: Vec<&'static str>,
+}
+
+const GZIP: &[u8] = b"\x1f\x8b";
+const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+/// zstd's skippable frames begin with 0x184D2A50 to 5F.
+const ZSTD_SKIPPABLE: &[u8] = b"\x2a\x4d\x18";
+
+/// Opens a source and looks at its first bytes.
+pub fn open(source: &Source) -> io::Result<Open> {
+    let mut layers = Vec::new();
+    let (reader, live): (Box<dyn Read + Send>, bool) = match &source.path {
+        None => (Box::new(io::stdin()), true),
+        Some(path) => (Box::new(File::open(path)?), source.length.is_none()),
+    };
+    let (head, mut reader) = peek(reader)?;
+    if head.starts_with(GZIP) {
+        layers.push("gzip");
+        let packed = BufReader::with_capacity(PACKED_BUFFER, reader);
+        reader = Box::new(Packed::new(MultiGzDecoder::new(packed), "gzip"));
+    } else if head.starts_with(ZSTD) || (head.len() == 4 && head[1..] == *ZSTD_SKIPPABLE) {
+        layers.push("zstd");
+        reader = Box::new(Packed::new(Zstd::new(reader), "zstd"));
+    }
+    let (head, reader) = peek(reader)?;
+    let (skip, big) = match *head {
+        [0xef, 0xbb, 0xbf, ..] => {
+            layers.push("UTF-8 with a byte order mark");
+            return Ok(Open { reader: skip_bytes(reader, 3)?, live, layers });
+        }
+        [0xff, 0xfe, ..] => (2, false),
+        [0xfe, 0xff, ..] => (2, true),
+        // JSON has no NUL, so one beside the first character gives UTF-16 away also without a mark (RFC 4627, 3).
+        [b'{' | b'[' | b' ' | b'\n' | b'\r', 0, ..] => (0, false),
+        [0, b'{' | b'[' | b' ' | b'\n' | b'\r', ..] => (0, true),
+        _ => return Ok(Open { reader, live, layers }),
+    };
+    layers.push(if big { "UTF-16BE" } else { "UTF-16LE" });
+    let reader = Box::new(Utf16 {
+        reader: skip_bytes(reader, skip)?,
+        big,
+        bytes: Vec::new(),
+        text: Vec::new(),
+        at: 0,
+    });
+    Ok(Open { reader, live, layers })
+}
+
+const PACKED_BUFFER: usize = 128 << 10;
+
+/// The first four bytes (fewer if there are no more), and a reader that still has them.
+fn peek(mut reader: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
+    let mut head = Vec::with_capacity(4);
+    let mut byte = [0];
+    while head.len() < 4 {
+        match reader.read(&mut byte) {
+            Ok(0) => break,
+            Ok(_) => head.push(byte[0]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((head.clone(), Box::new(Cursor::new(head).chain(reader))))
+}
+
+fn skip_bytes(mut reader: Box<dyn Read + Send>, count: usize) -> io::Result<Box<dyn Read + Send>> {
+    reader.read_exact(&mut vec![0; count])?;
+    Ok(reader)
+}
+
+/// Says of which format an error is.
+struct Packed<R> {
+    inner: R,
+    format: &'static str,
+}
+
+impl<R> Packed<R> {
+    fn new(inner: R, format: &'static str) -> Packed<R> {
+        Packed { inner, format }
+    }
+}
+
+impl<R: Read> Read for Packed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.inner.read(buffer).map_err(|error| {
+            let format = self.format;
+            let text = match error.kind() {
+                io::ErrorKind::Interrupted => return error,
+                io::ErrorKind::UnexpectedEof => format!("the {format} data ends too early: it was cut"),
+                _ => format!("broken {format} data: {error}"),
+            };
+            io::Error::new(error.kind(), text)
+        })
+    }
+}
+
+/// zstd frames in a row, as `cat a.zst b.zst` makes them.
+struct Zstd {
+    decoder: Option<StreamingDecoder<BufReader<Box<dyn Read + Send>>, ruzstd::decoding::FrameDecoder>>,
+    waiting: Option<BufReader<Box<dyn Read + Send>>>,
+}
+
+impl Zstd {
+    fn new(reader: Box<dyn Read + Send>) -> Zstd {
+        Zstd { decoder: None, waiting: Some(BufReader::with_capacity(PACKED_BUFFER, reader)) }
+    }
+}
+
+impl Read for Zstd {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let broken =
+            |error: &dyn std::fmt::Display| io::Error::new(io::ErrorKind::InvalidData, error.to_string());
+        loop {
+            if let Some(decoder) = &mut self.decoder {
+                let count = decoder.read(buffer)?;
+                if count > 0 || buffer.is_empty() {
+                    return Ok(count);
+                }
+                self.waiting = self.decoder.take().map(StreamingDecoder::into_inner);
+            }
+            let Some(mut reader) = self.waiting.take() else { return Ok(0) };
+            if reader.fill_buf()?.is_empty() {
+                self.waiting = Some(reader);
+                return Ok(0);
+            }
+            let head = reader.fill_buf()?;
+            if head.len() >= 8 && head[1..4] == *ZSTD_SKIPPABLE && head[0] & 0xf0 == 0x50 {
+                let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
+                reader.consume(8);
+                let skipped = io::copy(&mut reader.by_ref().take(length.into()), &mut io::sink())?;
+                if skipped < length.into() {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+                self.waiting = Some(reader);
+                continue;
+            }
+            self.decoder = Some(StreamingDecoder::new(reader).map_err(|error| broken(&error))?);
+        }
+    }
+}
+
+/// UTF-16 to UTF-8. Half of a surrogate pair becomes bytes that are not UTF-8 (its three bytes in the manner of
+/// WTF-8), so that it is found and never replaced in silence.
+struct Utf16 {
+    reader: Box<dyn Read + Send>,
+    big: bool,
+    bytes: Vec<u8>,
+    text: Vec<u8>,
+    at: usize,
+}
+
+impl Utf16 {
+    /// Reads more and transcodes what is whole.
+    fn fill(&mut self) -> io::Result<()> {
+        let kept = self.bytes.len();
+        self.bytes.resize(kept + (32 << 10), 0);
+        let count = self.reader.read(&mut self.bytes[kept..])?;
+        self.bytes.truncate(kept + count);
+        let end = count == 0;
+        let mut units = Vec::with_capacity(self.bytes.len() / 2);
+        let pairs = self.bytes.chunks_exact(2);
+        let odd = pairs.remainder().to_vec();
+        for pair in pairs {
+            let pair = [pair[0], pair[1]];
+            units.push(if self.big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) });
+        }
+        self.bytes = odd;
+        // The first half of a pair waits for the second.
+        if !end && let Some(&high @ 0xd800..=0xdbff) = units.last() {
+            units.pop();
+            let pair = if self.big { high.to_be_bytes() } else { high.to_le_bytes() };
+            self.bytes.splice(0..0, pair);
+        }
+        self.text.clear();
+        self.at = 0;
+        for unit in char::decode_utf16(units) {
+            match unit {
+                Ok(c) => self.text.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                Err(half) => {
+                    let half = half.unpaired_surrogate();
+                    let low = |bits: u16| 0x80 | (bits & 0x3f) as u8;
+                    self.text.extend([0xe0 | (half >> 12) as u8, low(half >> 6), low(half)]);
+                }
+            }
+        }
+        // Half a unit at the end is no text either.
+        if end {
+            self.text.append(&mut self.bytes);
+        }
+        Ok(())
+    }
+}
+
+impl Read for Utf16 {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.text.len() {
+            let before = self.bytes.len();
+            self.fill()?;
+            if self.text.is_empty() && self.bytes.len() == before {
+                return Ok(0);
+            }
+        }
+        let count = buffer.len().min(self.text.len() - self.at);
+        buffer[..count].copy_from_slice(&self.text[self.at..self.at + count]);
+        self.at += count;
+        Ok(count)
+    }
+}

@@ -1,0 +1,279 @@
+//! The pipeline: workers take tasks from a feeder, judge them ahead, and hand them over in the order of the input.
+//! There is one lock for reading and one for handing over, both taken once a piece, never once an event.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::check::Engine;
+use crate::check::assemble::{Ahead, Assembler, Piece, Stretch, read_ahead};
+use crate::check::segment::{Handler, Limits};
+use crate::time::Zone;
+
+use super::feed::{CHUNK, Feeder, Work, whole};
+use super::source::Source;
+
+/// How to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// Workers.
+    pub threads: usize,
+    /// Limits on what is read.
+    pub limits: Limits,
+    /// The zone in which messages say times.
+    pub zone: Zone,
+    /// About how many bytes a piece has.
+    pub chunk: usize,
+}
+
+impl Plan {
+    /// A plan for so many threads; `None`: as many as there are processors.
+    pub fn new(threads: Option<usize>, limits: Limits, zone: Zone) -> Plan {
+        let all = || std::thread::available_parallelism().map_or(1, usize::from);
+        Plan { threads: threads.unwrap_or_else(all).max(1), limits, zone, chunk: CHUNK }
+    }
+}
+
+/// Whether to go on. An `Err` is a failed write: everything stops at once.
+pub type Flow = io::Result<ControlFlow<()>>;
+
+/// Takes what the handlers made, in the order of the input.
+pub trait Collector<H>: Send {
+    /// A source begins; `layers` is what was recognised around its text.
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow;
+    /// The next stretch of it. The handler may be kept for reuse.
+    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, H>) -> Flow;
+    /// It could not be opened, or not be read to its end.
+    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow;
+    /// It has been read.
+    fn end(&mut self, source: &Source) -> Flow;
+}
+
+/// What a worker made of a task.
+enum Done<H> {
+    Begin(Vec<&'static str>),
+    Piece(Piece, Option<Ahead<H>>),
+    Whole(Vec<&'static str>, Piece, Option<Ahead<H>>, Option<io::Error>),
+    Failed(io::Error),
+}
+
+/// The workers' side of handing over.
+struct Queue<H> {
+    next: u64,
+    waiting: BTreeMap<u64, (usize, Done<H>)>,
+    /// Somebody is handing over.
+    busy: bool,
+    /// Nothing more is wanted.
+    stop: bool,
+    outcome: io::Result<()>,
+}
+
+/// The ordered side.
+struct Order<'c, C> {
+    collector: &'c mut C,
+    engine: Engine,
+    assembler: Assembler,
+    begun: Option<usize>,
+}
+
+/// Reads all sources with handlers made by `make`, and hands them to `collector`.
+///
+/// # Errors
+///
+/// What the collector returned: a failed write.
+pub fn run<H, C>(
+    sources: &[Source],
+    plan: Plan,
+    make: impl Fn() -> H + Sync,
+    collector: &mut C,
+) -> io::Result<()>
+where
+    H: Handler + Send,
+    C: Collector<H>,
+{
+    let feeder = Mutex::new(Feeder::new(sources, plan.chunk));
+    let queue =
+        Mutex::new(Queue { next: 0, waiting: BTreeMap::new(), busy: false, stop: false, outcome: Ok(()) });
+    let turn = Condvar::new();
+    let order = Mutex::new(Order {
+        collector,
+        engine: Engine::new(plan.zone),
+        assembler: Assembler::new(plan.limits),
+        begun: None,
+    });
+    let shared =
+        Shared { sources, plan, feeder: &feeder, queue: &queue, turn: &turn, order: &order, make: &make };
+    if plan.threads == 1 {
+        shared.work();
+    } else {
+        std::thread::scope(|scope| {
+            for _ in 0..plan.threads {
+                scope.spawn(|| shared.work());
+            }
+        });
+    }
+    queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
+}
+
+struct Shared<'r, 's, 'c, H, C, M> {
+    sources: &'s [Source],
+    plan: Plan,
+    feeder: &'r Mutex<Feeder<'s>>,
+    queue: &'r Mutex<Queue<H>>,
+    turn: &'r Condvar,
+    order: &'r Mutex<Order<'c, C>>,
+    make: &'r M,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic of one worker ends the process (or is passed on by the scope): the others may finish.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<H, C, M> Shared<'_, '_, '_, H, C, M>
+where
+    H: Handler + Send,
+    C: Collector<H>,
+    M: Fn() -> H + Sync,
+{
+    fn work(&self) {
+        let mut engine = Engine::new(self.plan.zone);
+        let limits = self.plan.limits;
+        loop {
+            if lock(self.queue).stop {
+                return;
+            }
+            let Some(task) = lock(self.feeder).next() else { return };
+            let done = match task.work {
+                Work::Begin { layers } => Done::Begin(layers),
+                Work::Failed(error) => Done::Failed(error),
+                Work::Piece(piece) => {
+                    let ahead = read_ahead(&mut engine, &piece, limits, self.make);
+                    Done::Piece(piece, ahead)
+                }
+                Work::Whole => match whole(&self.sources[task.source]) {
+                    Ok((layers, piece, error)) => {
+                        let ahead = read_ahead(&mut engine, &piece, limits, self.make);
+                        Done::Whole(layers, piece, ahead, error)
+                    }
+                    Err(error) => Done::Failed(error),
+                },
+            };
+            self.hand_over(task.number, task.source, done);
+        }
+    }
+
+    /// Puts a done task into the queue and, if nobody else is at it, hands over what is next.
+    fn hand_over(&self, number: u64, source: usize, done: Done<H>) {
+        // Whoever runs ahead of the others waits, so that memory stays bounded.
+        let room = 2 * self.plan.threads;
+        let mut queue = lock(self.queue);
+        queue.waiting.insert(number, (source, done));
+        loop {
+            if queue.stop {
+                return;
+            }
+            if !queue.busy && queue.waiting.contains_key(&queue.next) {
+                break;
+            }
+            if queue.waiting.len() <= room {
+                return;
+            }
+            queue = self.turn.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+        queue.busy = true;
+        while let Some((source, done)) = {
+            let next = queue.next;
+            queue.waiting.remove(&next)
+        } {
+            drop(queue);
+            let flow = lock(self.order).take(self, source, done);
+            queue = lock(self.queue);
+            queue.next += 1;
+            self.turn.notify_all();
+            match flow {
+                Ok(ControlFlow::Continue(())) => {}
+                stopped => {
+                    queue.stop = true;
+                    queue.outcome = stopped.map(|_| ());
+                    break;
+                }
+            }
+        }
+        queue.busy = false;
+        self.turn.notify_all();
+    }
+}
+
+impl<C> Order<'_, C> {
+    fn take<H, M>(&mut self, shared: &Shared<'_, '_, '_, H, C, M>, at: usize, done: Done<H>) -> Flow
+    where
+        H: Handler + Send,
+        C: Collector<H>,
+        M: Fn() -> H + Sync,
+    {
+        let source = &shared.sources[at];
+        match done {
+            Done::Begin(layers) => self.begin(shared, at, &layers),
+            Done::Piece(piece, ahead) => {
+                let last = piece.last;
+                let flow = self.piece(shared, source, &piece, ahead)?;
+                lock(shared.feeder).recycle(piece.text);
+                match flow {
+                    ControlFlow::Continue(()) if last => self.collector.end(source),
+                    flow => Ok(flow),
+                }
+            }
+            Done::Whole(layers, piece, ahead, error) => {
+                if self.begin(shared, at, &layers)?.is_break()
+                    || self.piece(shared, source, &piece, ahead)?.is_break()
+                {
+                    return Ok(ControlFlow::Break(()));
+                }
+                if let Some(error) = error
+                    && self.collector.failed(source, &error)?.is_break()
+                {
+                    return Ok(ControlFlow::Break(()));
+                }
+                self.collector.end(source)
+            }
+            Done::Failed(error) => self.collector.failed(source, &error),
+        }
+    }
+
+    fn begin<H, M>(
+        &mut self,
+        shared: &Shared<'_, '_, '_, H, C, M>,
+        at: usize,
+        layers: &[&'static str],
+    ) -> Flow
+    where
+        C: Collector<H>,
+    {
+        self.assembler = Assembler::new(shared.plan.limits);
+        self.begun = Some(at);
+        self.collector.begin(&shared.sources[at], layers)
+    }
+
+    fn piece<H, M>(
+        &mut self,
+        shared: &Shared<'_, '_, '_, H, C, M>,
+        source: &Source,
+        piece: &Piece,
+        ahead: Option<Ahead<H>>,
+    ) -> Flow
+    where
+        H: Handler + Send,
+        C: Collector<H>,
+        M: Fn() -> H + Sync,
+    {
+        let mut flow = ControlFlow::Continue(());
+        let collector = &mut *self.collector;
+        self.assembler.piece(&mut self.engine, piece, ahead, shared.make, |stretch| {
+            flow = collector.stretch(source, stretch)?;
+            io::Result::Ok(())
+        })?;
+        Ok(flow)
+    }
+}

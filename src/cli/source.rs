@@ -1,0 +1,130 @@
+//! Where input comes from: the files, directories and `-` that the user named, in a fixed order.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+/// A file, or standard input.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// How reports name it: the path as the user wrote it, bytes that are not UTF-8 as `\xNN`; `-` for stdin.
+    pub name: String,
+    /// The path; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// Its length in bytes, if it is a regular file.
+    pub length: Option<u64>,
+}
+
+impl Source {
+    /// Standard input.
+    pub fn stdin() -> Source {
+        Source { name: "-".to_owned(), path: None, length: None }
+    }
+
+    fn file(path: PathBuf, length: Option<u64>) -> Source {
+        Source { name: name_of(&path), path: Some(path), length }
+    }
+}
+
+/// A path as text: bytes that are not UTF-8 stand as `\xNN`, so that no two names look alike.
+pub fn name_of(path: &Path) -> String {
+    path.as_os_str().as_encoded_bytes().utf8_chunks().fold(String::new(), |mut name, chunk| {
+        name.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| name.push_str(&format!("\\x{byte:02x}")));
+        name
+    })
+}
+
+/// Why an input cannot be read.
+#[derive(Debug)]
+pub struct SourceError {
+    /// How the user named it.
+    pub name: String,
+    /// What is wrong.
+    pub error: io::Error,
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name, self.error)
+    }
+}
+
+/// The endings of captures in a directory; each may be followed by one of [`PACKED`].
+const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
+/// The endings of compressed captures.
+const PACKED: [&str; 2] = ["gz", "zst"];
+
+/// Whether a file that was found in a directory, not named by the user, is read.
+fn is_capture(path: &Path) -> bool {
+    let ending = |path: &Path, endings: &[&str]| {
+        path.extension().and_then(OsStr::to_str).is_some_and(|end| endings.contains(&end))
+    };
+    ending(path, &ENDINGS)
+        || (ending(path, &PACKED) && path.file_stem().is_some_and(|stem| ending(Path::new(stem), &ENDINGS)))
+}
+
+/// The sources that `paths` stand for: directories become the captures below them, sorted by name; hidden files and
+/// directories are passed over, symbolic links followed, loops reported. No paths at all is standard input.
+pub fn sources(paths: &[PathBuf]) -> (Vec<Source>, Vec<SourceError>) {
+    let mut sources = Vec::new();
+    let mut errors = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            sources.push(Source::stdin());
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Ok(meta) if meta.is_dir() => directory(path, &mut sources, &mut errors),
+            Ok(meta) => sources.push(Source::file(path.clone(), meta.is_file().then_some(meta.len()))),
+            Err(error) => errors.push(SourceError { name: name_of(path), error }),
+        }
+    }
+    (sources, errors)
+}
+
+fn directory(path: &Path, sources: &mut Vec<Source>, errors: &mut Vec<SourceError>) {
+    let hidden = |name: &OsStr| name.as_encoded_bytes().first() == Some(&b'.');
+    let entries = WalkDir::new(path)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_capture(entry.path()) => {
+                let length = entry.metadata().ok().map(|meta| meta.len());
+                sources.push(Source::file(entry.into_path(), length));
+            }
+            Ok(_) => {}
+            Err(error) => errors.push(SourceError {
+                name: error.path().map_or_else(|| name_of(path), name_of),
+                error: error.into(),
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_of_captures() {
+        for (name, yes) in [
+            ("a.json", true),
+            ("a.ndjson", true),
+            ("a.jsonl.gz", true),
+            ("a.json.zst", true),
+            ("a.gz", false),
+            ("a.txt", false),
+            ("json", false),
+            ("a.tar.gz", false),
+        ] {
+            assert_eq!(is_capture(Path::new(name)), yes, "{name}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! From a finding's bytes to lines, columns and the line itself.
+
+use super::{Excerpt, Located};
+use crate::finding::{Finding, Severity};
+use crate::json::Place;
+
+/// How much of a line is looked at on either side of a finding.
+const WINDOW: usize = 1024;
+
+/// Places the findings of one text, which come in the order of their places: the text is counted through once.
+#[derive(Debug)]
+pub struct Locator<'t> {
+    text: &'t [u8],
+    start: Place,
+    /// How far has been counted, and what it came to.
+    at: usize,
+    place: Place,
+    excerpt: Vec<u8>,
+}
+
+impl<'t> Locator<'t> {
+    /// For a text that begins at `place` of its file.
+    pub fn new(text: &'t [u8], place: Place) -> Locator<'t> {
+        Locator { text, start: place, at: 0, place, excerpt: Vec::new() }
+    }
+
+    /// The place of a byte.
+    pub fn place(&mut self, at: usize) -> Place {
+        if at < self.at {
+            (self.at, self.place) = (0, self.start);
+        }
+        self.place = self.place.after(&self.text[self.at..at]);
+        self.at = at;
+        self.place
+    }
+
+    /// Places a finding; with its line, if `excerpt` says that somebody is going to look at it.
+    pub fn locate<'l>(
+        &'l mut self,
+        finding: &'l Finding,
+        severity: Severity,
+        file: &'l str,
+        item: Option<u64>,
+        excerpt: bool,
+    ) -> Located<'l> {
+        let start = finding.span.start.min(self.text.len());
+        let end = finding.span.end.clamp(start, self.text.len());
+        let place = self.place(start);
+        let after = place.after(&self.text[start..end]);
+        let excerpt = if excerpt { self.excerpt(start, end) } else { Excerpt::default() };
+        Located {
+            finding,
+            severity,
+            file,
+            origin: None,
+            item,
+            start: place.position(),
+            end: after.position(),
+            offset: place.offset,
+            length: (end - start) as u64,
+            excerpt,
+        }
+    }
+
+    /// The line around a finding, with tokens masked.
+    fn excerpt(&mut self, start: usize, end: usize) -> Excerpt<'_> {
+        let text = self.text;
+        let low = start.saturating_sub(WINDOW);
+        let from = memchr::memrchr(b'\n', &text[low..start]).map(|at| low + at + 1);
+        let high = text.len().min(start + WINDOW);
+        let to = memchr::memchr(b'\n', &text[start..high]).map(|at| start + at);
+        // A window is cut between characters.
+        let first = from.unwrap_or_else(|| (low..start).find(|at| text[*at] & 0xc0 != 0x80).unwrap_or(start));
+        let stop =
+            to.unwrap_or_else(|| (start..=high).rev().find(|at| at_boundary(text, *at)).unwrap_or(high));
+        let stop = if stop > first && text[stop - 1] == b'\r' { stop - 1 } else { stop };
+        // A token may begin before the window.
+        let reach = first.saturating_sub(WINDOW);
+        self.excerpt.clear();
+        self.excerpt.extend_from_slice(&text[reach..stop.max(first)]);
+        mask(&mut self.excerpt);
+        let shown = &self.excerpt[first - reach..];
+        let clip = |at: usize| at.saturating_sub(first).min(shown.len());
+        Excerpt {
+            text: shown,
+            start: clip(start),
+            end: clip(end),
+            cut_before: from.is_none() && first > 0 || from.is_none() && self.start.column > 0,
+            cut_after: to.is_none() && stop < text.len(),
+        }
+    }
+}
+
+fn at_boundary(text: &[u8], at: usize) -> bool {
+    text.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
+}
+
+/// Masks the string that follows each key `"token"`, all but its first four bytes, without changing its length.
+fn mask(text: &mut [u8]) {
+    const KEY: &[u8] = b"\"token\"";
+    let mut at = 0;
+    while let Some(found) = memchr::memmem::find(&text[at..], KEY) {
+        at += found + KEY.len();
+        let skip = text[at..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b':').count();
+        at += skip;
+        if text.get(at) != Some(&b'"') {
+            continue;
+        }
+        at += 1;
+        for (index, byte) in text[at..].iter_mut().enumerate() {
+            if matches!(byte, b'"' | b'\n') {
+                break;
+            }
+            if index >= 4 {
+                *byte = b'.';
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_masked_where_they_stand() {
+        let mut text = br#"{"token": "wz5vVgAq","x":"token","token":1,"a":"y"}"#.to_vec();
+        mask(&mut text);
+        assert_eq!(text, br#"{"token": "wz5v....","x":"token","token":1,"a":"y"}"#);
+    }
+
+    #[test]
+    fn a_token_that_begins_before_the_window_is_masked_too() {
+        let text = format!("{{\"token\":\"{}\",\"x\":1}}", "s".repeat(WINDOW));
+        let at = text.find("\"x\"").unwrap();
+        let mut locator = Locator::new(text.as_bytes(), Place::START);
+        let excerpt = locator.excerpt(at, at + 3);
+        assert!(excerpt.cut_before);
+        assert!(!String::from_utf8_lossy(excerpt.text).contains("ss"));
+        assert_eq!(&excerpt.text[excerpt.start..excerpt.end], b"\"x\"");
+    }
+
+    #[test]
+    fn windows_of_long_lines_are_cut_between_characters() {
+        let text = "浙".repeat(2000);
+        for start in (0..text.len()).step_by(3) {
+            let mut locator = Locator::new(text.as_bytes(), Place::START);
+            let excerpt = locator.excerpt(start, start + 3);
+            assert!(std::str::from_utf8(excerpt.text).is_ok());
+            assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "浙".as_bytes());
+        }
+    }
+}
