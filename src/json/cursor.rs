@@ -171,9 +171,9 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// Steps over a string whose opening quote has been seen here.
+    /// Steps over a string whose opening quote has been seen, or is thought, to stand here.
     #[inline(always)]
-    fn string_at_quote(&mut self) -> Result<Token> {
+    pub(crate) fn string_at_quote(&mut self) -> Result<Token> {
         let start = self.at;
         let end = scan::plain_end(self.text, start + 1);
         if self.text.get(end) == Some(&b'"') {

@@ -81,7 +81,7 @@ fn object(line: &[u8], at: usize) -> Object<'_> {
     let mut cursor = Cursor::new(line, at);
     // `"{\"schema\":…}"`: in a string of a structured log. A string is read from its quote on; the brace stands in for it.
     let text = if line[at..].starts_with(b"{\\\"") {
-        cursor.string().ok().and_then(|token| {
+        cursor.string_at_quote().ok().and_then(|token| {
             let inner = unescape(&line[at..token.end - 1]);
             let mut cursor = Cursor::new(inner.as_bytes(), 0);
             cursor.value(0).ok().map(|object| Cow::Owned(inner.as_bytes()[object.start..object.end].to_vec()))

@@ -136,7 +136,7 @@ mod tests {
         let mut locator = Locator::new(text.as_bytes(), Place::START);
         let excerpt = locator.excerpt(at, at + 3);
         assert!(excerpt.cut_before);
-        assert!(!String::from_utf8_lossy(excerpt.text).contains("ss"));
+        assert!(!String::from_utf8_lossy(excerpt.text).contains("sssss"));
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], b"\"x\"");
     }
 
