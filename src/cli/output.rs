@@ -1,6 +1,10 @@
 //! Where output goes.
 
+use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Stdout, Write};
+use std::path::{Path, PathBuf};
+
+use super::source::name_of;
 
 /// Standard output through a buffer. The lock of [`io::Stdout`] and its line buffer are paid once a buffer, not once
 /// a line.
@@ -15,4 +19,208 @@ pub fn say(message: &str) {
     line.push('\n');
     // Nobody is left to tell when stderr is gone.
     let _ = io::stderr().write_all(line.as_bytes());
+}
+
+/// Where the data of a command goes.
+pub enum Output {
+    /// Standard output.
+    Stdout(BufWriter<Stdout>),
+    /// A device or a FIFO, which is written to and never replaced.
+    Direct(File),
+    /// A file that appears under its name when it is whole.
+    Whole(WholeFile),
+}
+
+impl Output {
+    /// Opens an output; no path is standard output, and so is `-`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be made, or its path is a symbolic link: replacing that would either cut the link or change a
+    /// file elsewhere, and neither is what `-o` says.
+    pub fn open(path: Option<&Path>) -> io::Result<Output> {
+        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+            return Ok(Output::Stdout(stdout()));
+        };
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", name_of(path)));
+        match std::fs::symlink_metadata(path) {
+            Ok(meta) if meta.is_symlink() => {
+                let text = "is a symbolic link; give the path of the file itself";
+                Err(named(io::Error::new(io::ErrorKind::InvalidInput, text)))
+            }
+            Ok(meta) if meta.is_dir() => Err(named(io::ErrorKind::IsADirectory.into())),
+            Ok(meta) if !meta.is_file() => {
+                OpenOptions::new().write(true).open(path).map(Output::Direct).map_err(named)
+            }
+            Ok(meta) => WholeFile::create(path, Some(meta.permissions())).map(Output::Whole).map_err(named),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                WholeFile::create(path, None).map(Output::Whole).map_err(named)
+            }
+            Err(error) => Err(named(error)),
+        }
+    }
+
+    /// Writes out what is buffered and gives the file its name. Without this, a file never appears.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Output::Stdout(mut out) => out.flush(),
+            Output::Direct(mut file) => file.flush(),
+            Output::Whole(file) => file.finish(),
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Output::Stdout(out) => out.write(bytes),
+            Output::Direct(file) => file.write(bytes),
+            Output::Whole(file) => file.temporary.as_file_mut().write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Stdout(out) => out.flush(),
+            Output::Direct(file) => file.flush(),
+            Output::Whole(file) => file.temporary.as_file_mut().flush(),
+        }
+    }
+}
+
+/// A file that is written beside its place, without a name where the system can (so that even a killed run leaves no
+/// litter), and moved there when it is whole.
+pub struct WholeFile {
+    path: PathBuf,
+    temporary: Temporary,
+}
+
+enum Temporary {
+    #[cfg(target_os = "linux")]
+    Nameless(File),
+    Named(tempfile::NamedTempFile),
+}
+
+impl Temporary {
+    fn as_file_mut(&mut self) -> &mut File {
+        match self {
+            #[cfg(target_os = "linux")]
+            Temporary::Nameless(file) => file,
+            Temporary::Named(file) => file.as_file_mut(),
+        }
+    }
+}
+
+/// What a new file may be, before the umask.
+#[cfg(unix)]
+const NEW: u32 = 0o666;
+
+impl WholeFile {
+    fn create(path: &Path, old: Option<Permissions>) -> io::Result<WholeFile> {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut temporary = Temporary::create(folder)?;
+        if let Some(permissions) = old {
+            temporary.as_file_mut().set_permissions(permissions)?;
+        }
+        Ok(WholeFile { path: path.to_owned(), temporary })
+    }
+
+    fn finish(self) -> io::Result<()> {
+        let WholeFile { path, temporary } = self;
+        match temporary {
+            #[cfg(target_os = "linux")]
+            Temporary::Nameless(file) => give_name(&file, &path),
+            Temporary::Named(file) => file.persist(&path).map(drop).map_err(|error| error.error),
+        }
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", name_of(&path))))
+    }
+}
+
+impl Temporary {
+    fn create(folder: &Path) -> io::Result<Temporary> {
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            let flags = rustix::fs::OFlags::TMPFILE.bits().cast_signed();
+            let nameless = OpenOptions::new().write(true).mode(NEW).custom_flags(flags).open(folder);
+            // Some file systems cannot; then a name is given at once.
+            if let Ok(file) = nameless {
+                return Ok(Temporary::Nameless(file));
+            }
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".larkspect-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(Permissions::from_mode(NEW));
+        }
+        builder.tempfile_in(folder).map(Temporary::Named)
+    }
+}
+
+/// Links a nameless file beside `path` and moves it there: a link alone could not replace an old file.
+#[cfg(target_os = "linux")]
+fn give_name(file: &File, path: &Path) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD, linkat};
+    use std::os::fd::AsRawFd;
+
+    let from = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let link = |to: &Path| linkat(CWD, from.as_str(), CWD, to, AtFlags::SYMLINK_FOLLOW).map_err(io::Error::from);
+    match link(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        done => return done,
+    }
+    let process = std::process::id();
+    for attempt in 0..100 {
+        let beside = path.with_file_name(format!(".larkspect-{process}-{attempt}"));
+        match link(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            done => done?,
+        }
+        let moved = std::fs::rename(&beside, path);
+        if moved.is_err() {
+            let _ = std::fs::remove_file(&beside);
+        }
+        return moved;
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_when_it_is_whole_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        let files = || std::fs::read_dir(folder.path()).unwrap().count();
+        for (round, text) in ["one", "two"].into_iter().enumerate() {
+            let mut out = Output::open(Some(&path)).unwrap();
+            out.write_all(text.as_bytes()).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), (round > 0).then_some("one"));
+            out.finish().unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+            assert_eq!(files(), 1);
+        }
+        let mut out = Output::open(Some(&path)).unwrap();
+        out.write_all(b"three").unwrap();
+        drop(out);
+        assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), files()), ("two", 1));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_refused_and_devices_written_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), &link).unwrap();
+        assert!(Output::open(Some(&link)).err().unwrap().to_string().contains("symbolic link"));
+        assert!(matches!(Output::open(Some(Path::new("/dev/null"))), Ok(Output::Direct(_))));
+        assert!(Output::open(Some(folder.path())).is_err());
+    }
 }
