@@ -38,6 +38,19 @@ pub fn unescape(body: &[u8]) -> Unescaped<'_> {
     Cow::Owned(text)
 }
 
+/// Hands the text between the quotes of a valid JSON string to `each`, piece by piece and without making a string of
+/// it: stretches without an escape as they stand, escaped characters one by one. Never cuts a character in two.
+pub(crate) fn pieces(body: &[u8], mut each: impl FnMut(&[u8])) {
+    let mut rest = body;
+    while let Some(at) = memchr::memchr(b'\\', rest) {
+        each(&rest[..at]);
+        let (c, length) = escaped_char(&rest[at..]);
+        each(c.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]).as_bytes());
+        rest = &rest[(at + length).min(rest.len())..];
+    }
+    each(rest);
+}
+
 /// The character of the escape at the start of `rest` (`None` for a lone surrogate) and the length of the escape.
 fn escaped_char(rest: &[u8]) -> (Option<char>, usize) {
     let simple = |c| (Some(c), 2);
@@ -106,6 +119,9 @@ mod tests {
         ] {
             let oracle: String = serde_json::from_str(&format!("\"{body}\"")).unwrap();
             assert_eq!(unescape(body.as_bytes()), oracle, "{body}");
+            let mut text = Vec::new();
+            pieces(body.as_bytes(), |piece| text.extend_from_slice(piece));
+            assert_eq!(text, oracle.as_bytes(), "{body}");
             assert_eq!(has_lone_surrogate(body.as_bytes()), None, "{body}");
         }
     }
@@ -122,6 +138,9 @@ mod tests {
         ] {
             assert_eq!(has_lone_surrogate(body.as_bytes()), Some(at), "{body}");
             assert!(unescape(body.as_bytes()).contains('\u{fffd}'));
+            let mut text = Vec::new();
+            pieces(body.as_bytes(), |piece| text.extend_from_slice(piece));
+            assert_eq!(text, unescape(body.as_bytes()).as_bytes(), "{body}");
         }
     }
 }

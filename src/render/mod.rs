@@ -13,6 +13,7 @@ pub mod locate;
 mod ndjson;
 pub mod paint;
 mod report;
+pub mod rows;
 pub mod safe_json;
 mod sarif;
 mod snippet;
