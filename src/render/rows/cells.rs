@@ -1,5 +1,7 @@
 //! The row loop: columns made ready for writing, and the one match over them that every format shares.
 
+use std::io::Write;
+
 use crate::catalog::{Kind, Lang};
 use crate::check::Seen;
 use crate::json::TokenKind;
@@ -144,7 +146,7 @@ pub(super) fn write<S: Style>(
                 None => style.nothing(out),
             },
             Job::Item => match row.item {
-                Some((number, _)) => out.extend_from_slice(number.to_string().as_bytes()),
+                Some((number, _)) => write!(out, "{number}").expect("memory can be written"),
                 None => style.nothing(out),
             },
             Job::Body => match row.seen.body {

@@ -25,7 +25,7 @@ impl Style for Csv {
 
     #[inline(always)]
     fn after(&self, out: &mut Vec<u8>) {
-        out.push(self.delimiter);
+        out.push(self.delimiter.0);
     }
 
     #[inline(always)]
@@ -45,7 +45,7 @@ impl Style for Csv {
             return;
         }
         // Where nothing is escaped there are neither quotes nor line ends.
-        let delimiter = |block: u8x16| block.simd_eq(u8x16::splat(self.delimiter)).to_bitmask();
+        let delimiter = |block: u8x16| block.simd_eq(u8x16::splat(self.delimiter.0)).to_bitmask();
         let (first, last) = (text[start], text[end - 1]);
         let odd = escaped || first == b' ' || last == b' ' || self.guard && may_be_formula(first);
         if odd || !copy_unless(text, start, end, out, delimiter) {
@@ -95,7 +95,7 @@ impl Csv {
         let mut quotes = false;
         out.push(b'"');
         let mut push = |mut piece: &[u8]| {
-            quotes |= memchr::memchr3(self.delimiter, b'\n', b'\r', piece).is_some();
+            quotes |= memchr::memchr3(self.delimiter.0, b'\n', b'\r', piece).is_some();
             while let Some(at) = memchr::memchr(b'"', piece) {
                 quotes = true;
                 out.extend_from_slice(&piece[..=at]);

@@ -14,6 +14,8 @@ mod items;
 mod json;
 mod nested;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 mod tsv;
 
@@ -47,14 +49,31 @@ pub enum Format {
 /// The dialect of CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Csv {
-    /// What stands between cells; see [`Csv::delimited`].
-    delimiter: u8,
+    /// What stands between cells.
+    pub delimiter: Delimiter,
     /// Whether lines end with CR LF.
     pub crlf: bool,
     /// Whether a byte order mark comes first: Excel takes the text for the local code page without it.
     pub bom: bool,
     /// Whether an apostrophe keeps text from being run as a formula.
     pub guard: bool,
+}
+
+/// What stands between the cells of CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delimiter(u8);
+
+impl Delimiter {
+    /// A comma.
+    pub const COMMA: Delimiter = Delimiter(b',');
+    /// A TAB: what Excel and pandas mean by TSV.
+    pub const TAB: Delimiter = Delimiter(b'\t');
+
+    /// A comma, semicolon, TAB, bar or caret, or one of the separators U+001C to U+001F. Others stand in numbers and
+    /// timestamps, which are never quoted.
+    pub fn new(byte: u8) -> Option<Delimiter> {
+        matches!(byte, b',' | b';' | b'\t' | b'|' | b'^' | 0x1c..=0x1f).then_some(Delimiter(byte))
+    }
 }
 
 /// The dialect of TSV.
@@ -67,7 +86,7 @@ pub struct Tsv {
 impl Default for Csv {
     /// Commas, LF, no mark, guarded.
     fn default() -> Self {
-        Csv { delimiter: b',', crlf: false, bom: false, guard: true }
+        Csv { delimiter: Delimiter::COMMA, crlf: false, bom: false, guard: true }
     }
 }
 
@@ -81,13 +100,6 @@ impl Csv {
     /// What Excel opens with a double click: a byte order mark, and CR LF.
     pub fn excel() -> Csv {
         Csv { crlf: true, bom: true, ..Csv::default() }
-    }
-
-    /// The same with another delimiter: a comma, semicolon, TAB, bar or caret, or one of the separators U+001C to
-    /// U+001F. `None` for others: they stand in numbers and timestamps, which are never quoted.
-    pub fn delimited(self, delimiter: u8) -> Option<Csv> {
-        matches!(delimiter, b',' | b';' | b'\t' | b'|' | b'^' | 0x1c..=0x1f)
-            .then_some(Csv { delimiter, ..self })
     }
 }
 
@@ -161,7 +173,7 @@ impl RowWriter {
                 if csv.bom {
                     out.extend_from_slice("\u{feff}".as_bytes());
                 }
-                (csv.delimiter, if csv.crlf { b"\r\n" } else { b"\n" })
+                (csv.delimiter.0, if csv.crlf { b"\r\n" } else { b"\n" })
             }
             Format::Tsv(_) => (b'\t', b"\n"),
             Format::Ndjson => return,

@@ -24,11 +24,13 @@ pub(super) fn compact(json: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// Appends the items of a JSON array as text, a space between them; `null` is nothing.
+/// Appends the items of a JSON array as text, a space between them; `null` and an empty string
+/// are nothing.
 pub(super) fn joined(json: &[u8], out: &mut Vec<u8>) {
     let start = out.len();
     for Token { kind, start: from, end } in items(json, 0) {
-        if kind == TokenKind::Null {
+        let empty = matches!(kind, TokenKind::String { .. }) && end - from == 2;
+        if empty || kind == TokenKind::Null {
             continue;
         }
         if out.len() > start {
@@ -100,6 +102,7 @@ mod tests {
     fn items_are_joined() {
         for (json, text) in [
             ("[]", ""),
+            (r#"["", null, "a", ""]"#, "a"),
             (r#"[ "a" , "b\u6d59\n" ]"#, "a b浙\n"),
             (r#"[null, "a", null, 1.0, true, [ 1, "x" ], {}]"#, r#"a 1.0 true [1,"x"] {}"#),
         ] {
