@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::catalog::{Kind, Lang};
 use crate::check::Seen;
-use crate::json::TokenKind;
+use crate::json::{TokenKind, unescape};
 use crate::record::Slot;
 use crate::time::{Clock, Millis, Seconds, Unit};
 
@@ -196,7 +196,7 @@ fn word<'l>(text: &[u8], slot: &Slot, labels: &'l [(&'static str, Snippet)]) -> 
     let TokenKind::String { escaped } = slot.kind else { return None };
     let body = &text[slot.start as usize + 1..slot.end as usize - 1];
     let is = |value: &str| {
-        if escaped { crate::json::unescape(body) == value } else { body == value.as_bytes() }
+        if escaped { unescape(body) == value } else { body == value.as_bytes() }
     };
     labels.iter().find(|(value, _)| is(value)).map(|(_, label)| label)
 }

@@ -92,6 +92,13 @@ pub enum ColumnsError {
         /// What there is.
         known: Vec<String>,
     },
+    /// The column of this name is one of the items of a list, and the list is not exploded.
+    InItems {
+        /// What was asked for.
+        name: String,
+        /// The list.
+        list: String,
+    },
     /// The column of this name holds a secret, and secrets were not asked for.
     Secret(String),
     /// The column of this name was asked for twice: rows with names have each only once.
@@ -120,6 +127,9 @@ impl fmt::Display for ColumnsError {
                 write!(f, "there is no column `{}`", name.escape_debug())?;
                 hint(f, nearest)?;
                 write!(f, " (columns: {})", known.join(", "))
+            }
+            ColumnsError::InItems { name, list } => {
+                write!(f, "`{}` is of the items of `{list}`: add --explode {list}", name.escape_debug())
             }
             ColumnsError::Secret(name) => write!(f, "`{name}` is a secret: ask with --show-secrets for it"),
             ColumnsError::Twice(name) => write!(f, "the column `{name}` is asked for twice"),
@@ -179,9 +189,12 @@ impl Columns {
                             return Err(ColumnsError::Secret(name.clone()));
                         }
                         None => {
-                            let known: Vec<String> = all().map(|column| column.name.clone()).collect();
-                            let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
-                            return Err(ColumnsError::Unknown { name: name.clone(), nearest, known });
+                            return Err(unknown(
+                                name,
+                                &layout,
+                                explode.as_ref(),
+                                all().map(|column| column.name.clone()),
+                            ));
                         }
                     }
                 }
@@ -212,17 +225,36 @@ impl Columns {
     }
 }
 
+/// Why there is no column of this name.
+fn unknown(
+    name: &str,
+    layout: &Layout,
+    explode: Option<&Explode>,
+    known: impl Iterator<Item = String>,
+) -> ColumnsError {
+    for (slot, crate::record::Column { name: list, field, .. }) in layout.columns.iter().enumerate() {
+        if !matches!(field.kind, Kind::List(_)) || explode.is_some_and(|explode| explode.slot == slot) {
+            continue;
+        }
+        if name.strip_prefix(&**list).is_some_and(|rest| rest.starts_with('.') || rest == "_item") {
+            return ColumnsError::InItems { name: name.to_owned(), list: list.clone() };
+        }
+    }
+    let known: Vec<String> = known.collect();
+    let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+    ColumnsError::Unknown { name: name.to_owned(), nearest, known }
+}
+
 /// The name of each slot's column. The header comes first, so a field of the event gives way to its names.
 fn names(layout: &Layout) -> Vec<String> {
-    let mut names: Vec<String> = Vec::with_capacity(layout.columns.len());
-    for column in &layout.columns {
-        let header = || layout.columns.iter().filter(|other| other.shared);
-        let taken = !column.shared
-            && ([BODY, EXTRA, "create_time_iso"].contains(&&*column.name)
-                || header().any(|other| other.name == column.name));
-        names.push(if taken { format!("event.{}", column.name) } else { column.name.clone() });
-    }
-    names
+    let header = |name: &str| layout.columns.iter().any(|column| column.shared && column.name == name);
+    let name = |column: &crate::record::Column| {
+        let name = &*column.name;
+        let twin = name.strip_suffix("_iso").is_some_and(header);
+        let taken = !column.shared && (name == BODY || name == EXTRA || twin || header(name));
+        if taken { format!("event.{name}") } else { name.to_owned() }
+    };
+    layout.columns.iter().map(name).collect()
 }
 
 fn explode(layout: &Layout, name: &str) -> Result<Explode, ColumnsError> {

@@ -212,13 +212,11 @@ proptest! {
             let mut out = Vec::new();
             writer.begin(true, &mut out);
             assert_eq!(writer.row(&seen, &mut out), 1);
-            let second = out.len();
             assert_eq!(writer.clone().row(&seen, &mut out), 1);
             if writer.lead() > 0 {
                 out.remove(1);
             }
             writer.end(&mut out);
-            assert!(format == Format::Json || out[second..].iter().filter(|byte| **byte == b'\n').count() > 0);
             out
         };
 

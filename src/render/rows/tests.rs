@@ -316,6 +316,12 @@ fn what_is_not_of_the_type_has_no_row() {
 }
 
 #[test]
+fn every_thread_can_have_a_writer() {
+    fn sent_and_cloned<T: Send + Sync + Clone + 'static>() {}
+    sent_and_cloned::<RowWriter>();
+}
+
+#[test]
 fn no_event_type_has_a_column_twice() {
     for event in EVENTS.iter().copied().map(Some).chain([None]) {
         let fields = event.map_or(&[][..], |event| event.fields);
@@ -339,6 +345,31 @@ fn no_event_type_has_a_column_twice() {
 }
 
 #[test]
+fn a_field_gives_way_to_the_header_and_a_twin_to_a_field() {
+    use crate::catalog::{Event, Kind, field, label};
+    static ODD: Event = Event {
+        fields: &[
+            field("app_id", Kind::Text, "", ""),
+            field("create_time_iso", Kind::Text, "", ""),
+            field("extra", Kind::Object(&[field("at", Kind::Seconds, "", "")]), "", ""),
+            field("event", Kind::Flag, "", ""),
+            field("at", Kind::Millis, "", ""),
+            field("at_iso", Kind::Text, "", ""),
+        ],
+        name: "odd",
+        title: label("", ""),
+        happened: None,
+        record: None,
+        source: None,
+    };
+    let columns = Columns::new(Some(&ODD), &Wish { extra: true, ..Wish::default() }).unwrap();
+    let names: Vec<&str> = columns.names().skip(6).collect();
+    let wanted =
+        "event.app_id,event.create_time_iso,extra.at,extra.at_iso,event.event,at,at.iso,at_iso,extra";
+    assert_eq!(names.join(","), wanted);
+}
+
+#[test]
 fn wishes_that_cannot_be_fulfilled() {
     let error = |wish: Wish| Columns::new(Some(EVENTS[1]), &wish).unwrap_err().to_string();
     let explode = |name: &str| Wish { explode: Some(name.to_owned()), ..Wish::default() };
@@ -349,6 +380,12 @@ fn wishes_that_cannot_be_fulfilled() {
         "{unknown}"
     );
     assert!(unknown.ends_with(", status_changes, event, extra)"), "{unknown}");
+    assert_eq!(
+        error(only("status_changes.index")),
+        "`status_changes.index` is of the items of `status_changes`: add --explode status_changes"
+    );
+    let wish = Wish { explode: Some("status_changes".to_owned()), ..only("status_changes.indx") };
+    assert!(error(wish).contains("did you mean `status_changes.index`?"));
     assert_eq!(error(only("token")), "`token` is a secret: ask with --show-secrets for it");
     assert_eq!(error(only("date,date")), "the column `date` is asked for twice");
     assert_eq!(error(Wish { columns: Some(Vec::new()), ..Wish::default() }), "no columns are asked for");
