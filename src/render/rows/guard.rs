@@ -9,8 +9,19 @@ use crate::json::{Cursor, TokenKind};
 /// Whether a cell that begins with this byte may have to be guarded.
 #[inline(always)]
 pub(super) fn may_be_formula(first: u8) -> bool {
-    matches!(first, b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n' | 0xef)
+    TRIGGERS[usize::from(first)]
 }
+
+/// Looked up for every cell, hence a table.
+static TRIGGERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let (triggers, mut at) = (b"=+-@\t\r\n\xef", 0);
+    while at < triggers.len() {
+        table[triggers[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Whether this cell has to be guarded.
 #[inline(always)]
