@@ -246,7 +246,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             match ENVELOPE_V1.iter().position(|field| field.key == name) {
                 Some(at) => {
                     seen |= 1 << at;
-                    self.v1_member(&ENVELOPE_V1[at].key, at, *value);
+                    self.v1_member(ENVELOPE_V1[at].key, at, *value);
                 }
                 None => shape::unknown(&name, (key.start, key.end), ENVELOPE_V1, &path, self.sink),
             }

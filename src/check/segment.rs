@@ -52,7 +52,7 @@ pub struct State {
     /// Whether `items` counts from the start of a piece that was read ahead, not from that of the array.
     pub relative: bool,
     /// Bytes of a document that is too large are being passed over.
-    skip: Option<Brackets>,
+    skip: Option<Skip>,
 }
 
 impl State {
@@ -110,24 +110,17 @@ struct Reader<'r, H> {
 enum Next {
     /// Go on at this byte.
     At(usize),
-    /// What begins at this byte goes on after the text.
+    /// What begins at this byte goes on after the text, unless it is too large already.
     More(usize),
+    /// What begins at this byte is known to be broken, and a few bytes more will tell how.
+    Wait(usize),
 }
 
 impl<H: Handler> Reader<'_, H> {
     fn read(&mut self) -> usize {
         let mut at = 0;
-        if let Some(mut brackets) = self.state.skip {
-            match brackets.run(self.text, 0, self.last) {
-                Some(end) => {
-                    self.state.skip = None;
-                    at = end;
-                }
-                None => {
-                    self.state.skip = Some(brackets);
-                    return self.text.len();
-                }
-            }
+        if let Some(skip) = self.state.skip.take() {
+            at = self.pass_over(skip, 0);
         }
         loop {
             at = self.between_space(at);
@@ -158,8 +151,12 @@ impl<H: Handler> Reader<'_, H> {
                     Next::At(at)
                 }
                 (Between::AfterItem, _) => {
-                    self.wrong(at, at + 1, Fault::CommaOrBracket);
-                    self.after_noise(at)
+                    let next = self.after_noise(at);
+                    if let Next::At(end) = next {
+                        let length = char_length(&self.text[at..end]);
+                        self.wrong(at, at + length, Fault::CommaOrBracket);
+                    }
+                    next
                 }
                 (Between::Documents, b',' | b']' | b'}') => {
                     self.wrong(at, at + 1, Fault::Value);
@@ -169,13 +166,8 @@ impl<H: Handler> Reader<'_, H> {
             };
             match next {
                 Next::At(next) => at = next,
-                Next::More(start) if self.text.len() - start > self.limits.document => {
-                    return self.too_large(start);
-                }
-                Next::More(start) => return start,
-            }
-            if self.state.skip.is_some() {
-                return self.text.len();
+                Next::More(start) if self.is_too_large(start, self.text.len()) => at = self.too_large(start),
+                Next::More(start) | Next::Wait(start) => return start,
             }
         }
         if self.last && self.state.between != Between::Documents {
@@ -223,8 +215,8 @@ impl<H: Handler> Reader<'_, H> {
         match self.engine.document(self.text, at, self.handler.sink()) {
             Ok(seen) => {
                 let end = seen.end;
-                if (self.utf8 || std::str::from_utf8(seen.raw()).is_ok()) && end - at <= self.limits.document
-                {
+                let (utf8, large) = (self.utf8, end - at > self.limits.document);
+                if !large && (utf8 || std::str::from_utf8(seen.raw()).is_ok()) {
                     let State { between, items: number, relative, .. } = *self.state;
                     let item = (between != Between::Documents).then_some(Item { number, relative });
                     self.handler.document(&seen, item);
@@ -232,13 +224,10 @@ impl<H: Handler> Reader<'_, H> {
                     return Next::At(end);
                 }
                 self.handler.sink().rewind(mark);
-                if end - at > self.limits.document {
-                    self.report_too_large(at);
-                    self.handler.broken(at..end, self.item());
-                } else {
-                    self.not_utf8(at, end);
+                if large {
+                    return Next::At(self.too_large(at));
                 }
-                self.done();
+                self.not_utf8(at..end, end);
                 Next::At(end)
             }
             Err(SyntaxError { fault: Fault::End, .. }) if !self.last => Next::More(at),
@@ -249,14 +238,17 @@ impl<H: Handler> Reader<'_, H> {
     /// A document that stops being JSON: one finding, and on to the next.
     #[cold]
     fn broken(&mut self, at: usize, mut error: SyntaxError) -> Next {
+        if self.is_too_large(at, error.at) {
+            return Next::At(self.too_large(at));
+        }
         let mut brackets = Brackets::default();
         let end = match brackets.run(self.text, at, self.last) {
             Some(end) => end,
-            // Whether the line was cut is known only when the next one has begun.
-            None if brackets.line_start && error.at + 1 == self.text.len() => return Next::More(at),
+            // What stands at the error, and whether its line was cut, is known only with what follows.
+            None if self.text.len() < error.at + LOOKAHEAD => return Next::Wait(at),
             // The rest is passed over as it comes.
             None => {
-                self.state.skip = Some(brackets);
+                self.state.skip = Some(Skip::Brackets(brackets));
                 self.text.len()
             }
         };
@@ -265,8 +257,7 @@ impl<H: Handler> Reader<'_, H> {
             && let Err(bad) = std::str::from_utf8(document)
             && at + bad.valid_up_to() <= error.at
         {
-            self.not_utf8(at, end);
-            self.done();
+            self.not_utf8(at..(error.at + 1).min(end), end);
             return Next::At(end);
         }
         // The next line begins another document although this one is not closed: it was cut at the end of its line.
@@ -281,7 +272,7 @@ impl<H: Handler> Reader<'_, H> {
                     .help("the line was cut when it was written: look for a size limit in the logger")
             });
         } else {
-            let length = char_length(&self.text[error.at.min(self.text.len())..]);
+            let length = char_length(self.text.get(error.at..end).unwrap_or_default());
             let (rule, _) = syntax::broken(self.text, error);
             self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
         }
@@ -298,6 +289,7 @@ impl<H: Handler> Reader<'_, H> {
         match cursor.value(depth) {
             // A number at the end may have more digits.
             Ok(_) if cursor.at == self.text.len() && !self.last => Next::More(at),
+            Ok(token) if self.is_too_large(at, token.end) => Next::At(self.too_large(at)),
             Ok(token) => {
                 let what = match token.kind {
                     TokenKind::String { .. } => "a string",
@@ -313,14 +305,19 @@ impl<H: Handler> Reader<'_, H> {
             Err(error) => {
                 let next = self.after_noise(at);
                 let Next::At(end) = next else { return next };
-                if !self.utf8 && std::str::from_utf8(&self.text[at..end]).is_err() {
-                    self.not_utf8(at, end);
-                } else {
-                    let length = char_length(&self.text[error.at.min(self.text.len())..]);
-                    let (rule, _) = syntax::broken(self.text, error);
-                    self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
-                    self.handler.broken(at..end, self.item());
+                if self.is_too_large(at, end.max(error.at)) {
+                    return Next::At(self.too_large(at));
                 }
+                if !self.utf8 && std::str::from_utf8(&self.text[at..end]).is_err() {
+                    self.not_utf8(at..end, end);
+                    return next;
+                }
+                // Only the line counts: what the grammar made of the next one depends on this one.
+                let error = SyntaxError { at: error.at.min(end), ..error };
+                let length = char_length(&self.text[error.at..end]);
+                let (rule, _) = syntax::broken(self.text, error);
+                self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
+                self.handler.broken(at..end, self.item());
                 self.done();
                 next
             }
@@ -330,16 +327,23 @@ impl<H: Handler> Reader<'_, H> {
     /// Where to go on after something that is no JSON: at the next line, or within an array at the next sign of it.
     fn after_noise(&mut self, at: usize) -> Next {
         let array = self.state.between != Between::Documents;
-        let rest = &self.text[at + 1..];
-        let end = match array {
-            true => rest.iter().position(|byte| matches!(byte, b',' | b']' | b'{' | b'\n')),
-            false => memchr::memchr(b'\n', rest),
-        };
-        match end {
+        match noise_end(&self.text[at + 1..], array) {
             Some(end) => Next::At(at + 1 + end),
             None if self.last => Next::At(self.text.len()),
             None => Next::More(at),
         }
+    }
+
+    /// Passes over bytes from `at` on, and says where to go on; if it is not over in this text, then at its end.
+    fn pass_over(&mut self, mut skip: Skip, at: usize) -> usize {
+        let end = match &mut skip {
+            Skip::Brackets(brackets) => brackets.run(self.text, at, self.last),
+            Skip::Noise { array } => noise_end(&self.text[at..], *array).map(|end| at + end),
+        };
+        if end.is_none() {
+            self.state.skip = Some(skip);
+        }
+        end.unwrap_or(self.text.len())
     }
 
     fn report(&mut self, rule: &'static Rule, span: Span, words: impl FnOnce(&[u8]) -> Words) {
@@ -353,18 +357,26 @@ impl<H: Handler> Reader<'_, H> {
         self.handler.broken(at..end, None);
     }
 
+    /// Something that ends at `end` and is not UTF-8 within `span`.
     #[cold]
-    fn not_utf8(&mut self, at: usize, end: usize) {
-        let bad = std::str::from_utf8(&self.text[at..end]).map_or_else(|error| error.valid_up_to(), str::len);
-        let place = at + bad;
-        self.report(&syntax::INVALID_UTF8, place..(place + 1).min(end), |text| {
-            syntax::invalid_utf8(text, place)
+    fn not_utf8(&mut self, span: Span, end: usize) {
+        let bad =
+            std::str::from_utf8(&self.text[span.clone()]).map_or_else(|error| error.valid_up_to(), str::len);
+        let place = span.start + bad;
+        self.report(&syntax::INVALID_UTF8, place..(place + 1).min(span.end), |text| {
+            syntax::invalid_utf8(&text[span.clone()], bad)
         });
-        self.handler.broken(at..end, self.item());
+        self.handler.broken(span.start..end, self.item());
+        self.done();
     }
 
+    fn is_too_large(&self, start: usize, end: usize) -> bool {
+        end - start > self.limits.document
+    }
+
+    /// Something that is larger than the limit, whether its end is in sight or not: passed over, and where to go on.
     #[cold]
-    fn report_too_large(&mut self, at: usize) {
+    fn too_large(&mut self, at: usize) -> usize {
         let limit = self.limits.document;
         self.report(&syntax::DOCUMENT_TOO_LARGE, at..at + 1, |_| {
             Words::new(format!("this document is larger than {}", size(limit)))
@@ -373,19 +385,34 @@ impl<H: Handler> Reader<'_, H> {
                     "it was passed over; raise the limit with --max-document if it is meant to be that large",
                 )
         });
-    }
-
-    /// A document that is larger than the limit and not yet at its end.
-    #[cold]
-    fn too_large(&mut self, at: usize) -> usize {
-        self.report_too_large(at);
         self.handler.broken(at..self.text.len(), self.item());
+        let array = self.state.between != Between::Documents;
         self.done();
-        let mut brackets = Brackets::default();
-        brackets.run(self.text, at, self.last);
-        self.state.skip = Some(brackets);
-        self.text.len()
+        match self.text[at] {
+            b'{' => self.pass_over(Skip::Brackets(Brackets::default()), at),
+            _ => self.pass_over(Skip::Noise { array }, at + 1),
+        }
     }
+}
+
+/// How many bytes from an error on decide what is said of it.
+const LOOKAHEAD: usize = 16;
+
+/// Where noise ends: at the end of the line, or within an array at the next sign of it.
+fn noise_end(text: &[u8], array: bool) -> Option<usize> {
+    match array {
+        true => text.iter().position(|byte| matches!(byte, b',' | b']' | b'{' | b'\n')),
+        false => memchr::memchr(b'\n', text),
+    }
+}
+
+/// What is being passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Skip {
+    /// A document.
+    Brackets(Brackets),
+    /// Something that is no document, in an array or not.
+    Noise { array: bool },
 }
 
 /// Bytes in words: `64 MiB`.
@@ -401,7 +428,8 @@ fn size(bytes: usize) -> String {
 fn char_length(text: &[u8]) -> usize {
     let length = match text.first() {
         None => 0,
-        Some(0..=0x7f) => 1,
+        // ASCII, or a byte that begins no character.
+        Some(0..=0xbf) => 1,
         Some(0..=0xdf) => 2,
         Some(0..=0xef) => 3,
         Some(_) => 4,

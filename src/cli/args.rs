@@ -5,10 +5,15 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::catalog::Lang;
+use crate::check::segment::Limits;
 use crate::finding::Rule;
 use crate::render::Format;
 use crate::rules;
 use crate::time::Zone;
+
+use super::output::say;
+use super::run::Plan;
+use super::source::{self, Source};
 
 /// Event inspector for Feishu / Lark webhook callbacks.
 ///
@@ -40,6 +45,8 @@ pub enum Command {
     /// Every finding of every event, for people and for CI
     #[command(visible_alias = "validate")]
     Check(CheckArgs),
+    /// Events to CSV, TSV, NDJSON or JSON
+    Convert(ConvertArgs),
 }
 
 /// What means the same everywhere.
@@ -97,6 +104,23 @@ pub struct InputArgs {
 }
 
 impl InputArgs {
+    /// What is to be read; whether something that was named cannot be, which has been said. `None`: nothing at all.
+    pub fn sources(&self) -> Option<(Vec<Source>, bool)> {
+        let (sources, errors) = source::sources(&self.paths());
+        for error in &errors {
+            say(&format!("larkspect: {error}"));
+        }
+        if sources.is_empty() && errors.is_empty() {
+            say("larkspect: no captures here (.json .ndjson .jsonl, also .gz .zst)");
+        }
+        (!sources.is_empty()).then_some((sources, !errors.is_empty()))
+    }
+
+    /// How to read it.
+    pub fn plan(&self, zone: Zone) -> Plan {
+        Plan::new(self.threads.map(usize::from), Limits { document: self.max_document }, zone)
+    }
+
     /// The paths, or standard input where there are none.
     pub fn paths(&self) -> Vec<PathBuf> {
         if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() }
@@ -131,6 +155,66 @@ pub struct CheckArgs {
     /// How many events are remembered to find the same one again; 0 turns it off
     #[arg(long, value_name = "EVENTS", default_value_t = crate::check::repeat::DEFAULT_WINDOW, help_heading = "Severity")]
     pub window: usize,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ConvertArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The format [default: by the ending of --output, else csv]
+    #[arg(long, short = 't', value_name = "FORMAT", help_heading = "Output")]
+    pub to: Option<To>,
+    /// Write to this file, which appears when it is whole
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// The event type to convert [default: that of the first event]
+    #[arg(long, value_name = "TYPE", help_heading = "Rows and columns")]
+    pub event: Option<String>,
+    /// Which columns, in which order
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Rows and columns")]
+    pub columns: Option<Vec<String>>,
+    /// A last column with the fields that are not documented, as JSON
+    #[arg(long, help_heading = "Rows and columns")]
+    pub extra: bool,
+    /// A row for each item of this list
+    #[arg(long, value_name = "FIELD", help_heading = "Rows and columns")]
+    pub explode: Option<String>,
+    /// Leave the line with the names of the columns out
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub no_header: bool,
+    /// End lines with CR LF
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub crlf: bool,
+    /// For Excel: a byte order mark, and CR LF
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub excel: bool,
+    /// Leave text that begins like a formula as it is: for machines, not for spreadsheets
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub no_guard: bool,
+    /// Export secrets too
+    #[arg(long, help_heading = "Rows and columns")]
+    pub show_secrets: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    Csv,
+    Tsv,
+    Ndjson,
+    Json,
+}
+
+impl ConvertArgs {
+    /// The format: as asked for, or by the ending of the output.
+    pub fn to(&self) -> To {
+        let ending = self.output.as_deref().and_then(|path| path.extension()).and_then(|end| end.to_str());
+        self.to.unwrap_or(match ending {
+            Some("tsv" | "tab") => To::Tsv,
+            Some("ndjson" | "jsonl") => To::Ndjson,
+            Some("json") => To::Json,
+            _ => To::Csv,
+        })
+    }
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {

@@ -8,7 +8,6 @@ use crate::check::assemble::Stretch;
 use crate::check::collect::{About, Collected};
 use crate::check::policy::{Level, Policy};
 use crate::check::repeat::{Hasher, Window};
-use crate::check::segment::Limits;
 use crate::finding::{Finding, Severity};
 use crate::render::locate::Locator;
 use crate::render::{Reporter, Totals};
@@ -18,22 +17,13 @@ use super::args::CheckArgs;
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::{say, stdout};
-use super::run::{Collector, Flow, Plan, run as run_pipeline};
-use super::source::{Source, sources};
+use super::run::{Collector, Flow, run as run_pipeline};
+use super::source::Source;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     let started = Instant::now();
-    let (sources, errors) = sources(&args.input.paths());
-    for error in &errors {
-        say(&format!("larkspect: {error}"));
-    }
-    if sources.is_empty() {
-        if errors.is_empty() {
-            say("larkspect: no captures here (.json .ndjson .jsonl, also .gz .zst)");
-        }
-        return Ok(Exit::Failed);
-    }
+    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
     let out: Box<dyn Write + Send> = if args.quiet { Box::new(io::sink()) } else { Box::new(stdout()) };
     let mut judge = Judge {
         policy: policy(args),
@@ -42,13 +32,11 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
         window: Window::new(args.window),
         file: Totals::default(),
         totals: Totals::default(),
-        unread: !errors.is_empty(),
+        unread,
         verbose: args.input.verbose,
     };
-    let limits = Limits { document: args.input.max_document };
-    let plan = Plan::new(args.input.threads.map(usize::from), limits, around.zone);
     let hasher = Hasher::default();
-    run_pipeline(&sources, plan, || Collected::new(hasher.clone()), &mut judge)?;
+    run_pipeline(&sources, args.input.plan(around.zone), || Collected::new(hasher.clone()), &mut judge)?;
     let totals = judge.totals;
     judge.reporter.finish(&totals, started.elapsed(), &mut judge.out)?;
     judge.out.flush()?;

@@ -2,9 +2,11 @@
 
 mod args;
 mod check;
+mod convert;
 mod env;
 mod exit;
 mod feed;
+mod left_out;
 mod open;
 mod output;
 mod run;
@@ -36,6 +38,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let outcome = match args.command {
         Some(Command::Check(args)) => check::run(&args, &around),
+        Some(Command::Convert(args)) => convert::run(&args, &around),
         None => todo!(),
     };
     outcome.unwrap_or_else(|error| match error.kind() {

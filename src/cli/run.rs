@@ -42,6 +42,10 @@ pub type Flow = io::Result<ControlFlow<()>>;
 pub trait Collector<H>: Send {
     /// A source begins; `layers` is what was recognised around its text.
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow;
+    /// Whether what a handler made ahead of its turn still holds; otherwise the piece is read again.
+    fn accepts(&self, _handler: &H) -> bool {
+        true
+    }
     /// The next stretch of it. The handler may be kept for reuse.
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, H>) -> Flow;
     /// It could not be opened, or not be read to its end.
@@ -270,6 +274,7 @@ impl<C> Order<'_, C> {
     {
         let mut flow = ControlFlow::Continue(());
         let collector = &mut *self.collector;
+        let ahead = ahead.filter(|ahead| collector.accepts(&ahead.handler));
         self.assembler.piece(&mut self.engine, piece, ahead, shared.make, |stretch| {
             flow = collector.stretch(source, stretch)?;
             io::Result::Ok(())
@@ -277,3 +282,7 @@ impl<C> Order<'_, C> {
         Ok(flow)
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

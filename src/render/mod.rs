@@ -22,6 +22,7 @@ mod testing;
 pub mod text;
 mod verdict;
 
+pub use line::Line;
 pub use report::{Format, Rules};
 
 use std::io::{self, Write};

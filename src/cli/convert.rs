@@ -1,0 +1,323 @@
+//! `convert`: events to CSV, TSV, NDJSON and JSON.
+
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use crate::catalog::{self, Event, Lang, nearest};
+use crate::check::Seen;
+use crate::check::assemble::Stretch;
+use crate::check::collect::Unreadable;
+use crate::check::segment::{Handler, Item};
+use crate::finding::Span;
+use crate::record::slot;
+use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
+use crate::time::Zone;
+
+use super::args::{ConvertArgs, To};
+use super::env::Surroundings;
+use super::exit::Exit;
+use super::left_out::{LeftOut, Missed};
+use super::output::{Output, say};
+use super::run::{Collector, Flow, run as run_pipeline};
+use super::source::Source;
+
+/// Runs the command.
+pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
+    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
+    let shared = Shared {
+        wish: Wish {
+            columns: args.columns.clone(),
+            extra: args.extra,
+            secrets: args.show_secrets,
+            explode: args.explode.clone(),
+        },
+        format: format(args),
+        lang: around.out.lang,
+        zone: around.zone,
+        chosen: OnceLock::new(),
+        spare: Mutex::new(Vec::new()),
+    };
+    if let Some(name) = &args.event {
+        let known = catalog::event(name);
+        if known.is_none()
+            && let Some(near) = nearest(name, catalog::EVENTS.iter().map(|event| event.name))
+        {
+            say(&format!("larkspect: {name} is not in the catalogue; did you mean {near}?"));
+        }
+        match shared.choose(known, name) {
+            Ok(chosen) => drop(shared.chosen.set(chosen)),
+            Err(message) => return Ok(super::fail(&message)),
+        }
+    }
+    let out = match Output::open(args.output.as_deref()) {
+        Ok(out) => out,
+        Err(error) => return Ok(super::fail(&error.to_string())),
+    };
+    let mut writer = Writer {
+        shared: &shared,
+        out,
+        begun: false,
+        header: !args.no_header,
+        verbose: args.input.verbose,
+        rows: 0,
+        events: 0,
+        left_out: LeftOut::new(),
+        failed: None,
+    };
+    writer.left_out.unread = unread;
+    let make = || Rows::new(&shared);
+    run_pipeline(&sources, args.input.plan(around.zone), make, &mut writer)?;
+    writer.finish()
+}
+
+fn format(args: &ConvertArgs) -> Format {
+    let guard = !args.no_guard;
+    match args.to() {
+        To::Csv if args.excel => Format::Csv(Csv { guard, ..Csv::excel() }),
+        To::Csv => Format::Csv(Csv { crlf: args.crlf, guard, ..Csv::default() }),
+        To::Tsv => Format::Tsv(Tsv { guard }),
+        To::Ndjson => Format::Ndjson,
+        To::Json => Format::Json,
+    }
+}
+
+/// What all workers know.
+struct Shared {
+    wish: Wish,
+    format: Format,
+    lang: Lang,
+    zone: Zone,
+    /// The type that is converted: the one asked for, or that of the first event.
+    chosen: OnceLock<Chosen>,
+    /// Memory of rows that have been written.
+    spare: Mutex<Vec<Vec<u8>>>,
+}
+
+#[derive(Clone)]
+struct Chosen {
+    event: Option<&'static Event>,
+    name: String,
+    writer: RowWriter,
+}
+
+impl Shared {
+    fn choose(&self, event: Option<&'static Event>, name: &str) -> Result<Chosen, String> {
+        let columns = Columns::new(event, &self.wish).map_err(|error| error.to_string())?;
+        let writer = RowWriter::new(columns, self.format, self.lang, self.zone);
+        Ok(Chosen { event, name: name.to_owned(), writer })
+    }
+}
+
+impl Chosen {
+    #[inline]
+    fn is(&self, seen: &Seen<'_>) -> bool {
+        match (self.event, seen.event()) {
+            (Some(ours), Some(theirs)) => std::ptr::eq(ours, theirs),
+            (None, None) => seen.record.text(slot::EVENT_TYPE).unwrap_or_default() == self.name,
+            _ => false,
+        }
+    }
+}
+
+/// What a worker makes of a piece.
+struct Rows<'s> {
+    shared: &'s Shared,
+    chosen: Option<Chosen>,
+    /// Why the columns asked for do not fit the first event.
+    refused: Option<String>,
+    out: Vec<u8>,
+    rows: u64,
+    events: u64,
+    other: Vec<(String, u64)>,
+    missed: Missed,
+}
+
+impl<'s> Rows<'s> {
+    fn new(shared: &'s Shared) -> Rows<'s> {
+        let out = shared.spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+        Rows {
+            shared,
+            chosen: shared.chosen.get().cloned(),
+            refused: None,
+            out,
+            rows: 0,
+            events: 0,
+            other: Vec::new(),
+            missed: Missed::default(),
+        }
+    }
+
+    #[cold]
+    fn first(&mut self, seen: &Seen<'_>) {
+        let name = seen.record.text(slot::EVENT_TYPE).unwrap_or_default();
+        match self.shared.choose(seen.event(), &name) {
+            Ok(chosen) => self.chosen = Some(chosen),
+            Err(message) => self.refused = Some(message),
+        }
+    }
+
+    #[cold]
+    fn leave_out(&mut self, name: &str) {
+        match self.other.iter_mut().find(|(other, _)| other == name) {
+            Some((_, count)) => *count += 1,
+            None => self.other.push((name.to_owned(), 1)),
+        }
+    }
+}
+
+impl Handler for Rows<'_> {
+    type Sink = Unreadable;
+
+    fn sink(&mut self) -> &mut Unreadable {
+        &mut self.missed.findings
+    }
+
+    #[inline]
+    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        if !seen.is_event() {
+            if self.missed.findings.findings().len() == self.missed.settled() {
+                self.leave_out(seen.form.name());
+            }
+            return self.missed.settle(item);
+        }
+        if self.chosen.is_none() && self.refused.is_none() {
+            self.first(seen);
+        }
+        self.events += 1;
+        match &mut self.chosen {
+            Some(chosen) if chosen.is(seen) => self.rows += chosen.writer.row(seen, &mut self.out) as u64,
+            _ => {
+                let name = seen.record.text(slot::EVENT_TYPE).unwrap_or_default().into_owned();
+                self.leave_out(if name.is_empty() { "event without a type" } else { &name });
+            }
+        }
+    }
+
+    fn broken(&mut self, _: Span, item: Option<Item>) {
+        self.missed.settle(item);
+    }
+}
+
+/// Writes rows in order.
+struct Writer<'s> {
+    shared: &'s Shared,
+    out: Output,
+    /// The header has been written.
+    begun: bool,
+    header: bool,
+    verbose: bool,
+    rows: u64,
+    events: u64,
+    left_out: LeftOut,
+    /// Why nothing more can be written.
+    failed: Option<String>,
+}
+
+impl Writer<'_> {
+    fn begin_output(&mut self, chosen: &Chosen) -> io::Result<()> {
+        if !std::mem::replace(&mut self.begun, true) {
+            let mut head = Vec::new();
+            chosen.writer.begin(self.header, &mut head);
+            self.out.write_all(&head)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<Exit> {
+        if let Some(message) = self.failed {
+            return Ok(super::fail(&message));
+        }
+        if let Some(chosen) = self.shared.chosen.get() {
+            self.begin_output(&chosen.clone())?;
+            let mut tail = Vec::new();
+            chosen.writer.end(&mut tail);
+            self.out.write_all(&tail)?;
+        } else if !self.left_out.any() && !self.left_out.unread {
+            say("larkspect: there was no event to convert");
+            return Ok(Exit::Failed);
+        }
+        // Without a single event there are no columns, and no file is better than an empty one.
+        if self.begun {
+            self.out.finish()?;
+        }
+        if self.left_out.any() {
+            let events = if self.events == 1 { "event" } else { "events" };
+            let converted = self.rows;
+            let hint = match self.left_out.largest() {
+                Some(name) if name.contains('.') => format!("; --event {name} converts that type"),
+                _ => String::new(),
+            };
+            say(&format!(
+                "larkspect: {converted} of {} {events} converted; left out: {}{hint}",
+                self.events,
+                self.left_out.words()
+            ));
+        }
+        Ok(if self.left_out.unread {
+            Exit::Failed
+        } else if self.left_out.any() {
+            Exit::Findings
+        } else {
+            Exit::Fine
+        })
+    }
+}
+
+impl<'s> Collector<Rows<'s>> for Writer<'s> {
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        if self.verbose && !layers.is_empty() {
+            say(&format!("{}: {}", source.name, layers.join(", ")));
+        }
+        self.left_out.begin();
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// A piece that was read ahead took the type of its own first event for that of the stream: is it?
+    fn accepts(&self, rows: &Rows<'s>) -> bool {
+        match (self.shared.chosen.get(), &rows.chosen) {
+            (Some(ours), Some(theirs)) => ours.name == theirs.name,
+            (Some(_), None) => rows.events == 0,
+            (None, _) => true,
+        }
+    }
+
+    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Rows<'s>>) -> Flow {
+        let Stretch { text, place, items, handler: mut rows } = stretch;
+        if let Some(message) = rows.refused {
+            self.failed = Some(message);
+            return Ok(ControlFlow::Break(()));
+        }
+        if let Some(chosen) = &rows.chosen {
+            let chosen = self.shared.chosen.get_or_init(|| chosen.clone());
+            let first = !self.begun;
+            self.begin_output(chosen)?;
+            let lead = if first || self.rows == 0 { chosen.writer.lead() } else { 0 };
+            self.out.write_all(&rows.out[lead.min(rows.out.len())..])?;
+        }
+        self.rows += rows.rows;
+        self.events += rows.events;
+        for (name, count) in &rows.other {
+            self.left_out.kind(name, *count);
+        }
+        self.left_out.missed(source, text, place, items, &rows.missed)?;
+        rows.out.clear();
+        self.shared.spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows.out);
+        // From a pipe that pauses, what is whole is shown at once.
+        if source.length.is_none() {
+            self.out.flush()?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
+        self.left_out.unread = true;
+        say(&format!("larkspect: {}: {error}", source.name));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn end(&mut self, source: &Source) -> Flow {
+        self.left_out.end(source)?;
+        Ok(ControlFlow::Continue(()))
+    }
+}

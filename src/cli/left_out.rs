@@ -1,0 +1,129 @@
+//! What a command that shows or converts events had to leave out, said on stderr while it goes on.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::check::collect::{About, Unreadable};
+use crate::check::segment::Item;
+use crate::json::Place;
+use crate::render::locate::Locator;
+use crate::render::{Reporter, Totals};
+
+use super::source::Source;
+
+/// Unreadable documents that are named in each file; the others are counted.
+const NAMED: u64 = 20;
+
+/// Kinds of what is left out that are told apart.
+const KINDS: usize = 40;
+
+/// The documents of a stretch that hold no event that can be read.
+#[derive(Default)]
+pub struct Missed {
+    /// What is wrong with them.
+    pub findings: Unreadable,
+    about: Vec<About>,
+}
+
+impl Missed {
+    /// Findings that have been settled.
+    pub fn settled(&self) -> usize {
+        self.about.len()
+    }
+
+    /// A document was read or given up: its findings so far are about `item`.
+    pub fn settle(&mut self, item: Option<Item>) {
+        self.about.resize(self.findings.findings().len(), About { document: 0, item });
+    }
+}
+
+/// Counts and names what is left out.
+pub struct LeftOut {
+    reporter: Box<dyn Reporter>,
+    named: u64,
+    unreadable: u64,
+    kinds: BTreeMap<String, u64>,
+    /// Some input could not be read at all.
+    pub unread: bool,
+}
+
+impl LeftOut {
+    /// Nothing is left out yet.
+    pub fn new() -> LeftOut {
+        LeftOut {
+            reporter: Box::<crate::render::Line>::default(),
+            named: 0,
+            unreadable: 0,
+            kinds: BTreeMap::new(),
+            unread: false,
+        }
+    }
+
+    /// Whether anything is left out.
+    pub fn any(&self) -> bool {
+        self.unreadable > 0 || !self.kinds.is_empty()
+    }
+
+    /// A file begins.
+    pub fn begin(&mut self) {
+        self.named = 0;
+    }
+
+    /// Names the documents of a stretch that could not be read.
+    pub fn missed(
+        &mut self,
+        source: &Source,
+        text: &[u8],
+        place: Place,
+        items: u64,
+        missed: &Missed,
+    ) -> io::Result<()> {
+        let findings = missed.findings.findings();
+        if findings.is_empty() {
+            return Ok(());
+        }
+        let mut locator = Locator::new(text, place);
+        let mut lines = Vec::new();
+        for (finding, about) in findings.iter().zip(&missed.about) {
+            self.unreadable += 1;
+            self.named += 1;
+            if self.named <= NAMED {
+                let item =
+                    about.item.map(|item| if item.relative { item.number + items } else { item.number });
+                let located = locator.locate(finding, finding.severity, &source.name, item, false);
+                self.reporter.finding(&located, &mut lines)?;
+            }
+        }
+        // Where stderr is gone there is nobody left to tell.
+        let _ = io::Write::write_all(&mut io::stderr(), &lines);
+        Ok(())
+    }
+
+    /// A file ends.
+    pub fn end(&mut self, source: &Source) -> io::Result<()> {
+        if self.named > NAMED {
+            super::output::say(&format!("{}: and {} more like these", source.name, self.named - NAMED));
+        }
+        self.reporter.file(&source.name, &Totals::default(), &mut io::sink())
+    }
+
+    /// Counts `count` more of a kind: an event type, say.
+    pub fn kind(&mut self, name: &str, count: u64) {
+        let known = self.kinds.len() < KINDS || self.kinds.contains_key(name);
+        *self.kinds.entry(if known { name.to_owned() } else { "other".to_owned() }).or_default() += count;
+    }
+
+    /// What was left out, in words: `1 unreadable document, 2 im.message.receive_v1`.
+    pub fn words(&self) -> String {
+        let unreadable = (self.unreadable > 0).then(|| {
+            format!("{} unreadable document{}", self.unreadable, if self.unreadable == 1 { "" } else { "s" })
+        });
+        let kinds = self.kinds.iter().map(|(name, count)| format!("{count} {name}"));
+        unreadable.into_iter().chain(kinds).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The most frequent kind.
+    pub fn largest(&self) -> Option<&str> {
+        self.kinds.iter().max_by_key(|(_, count)| **count).map(|(name, _)| name.as_str())
+    }
+}

@@ -1,0 +1,129 @@
+//! However a stream is cut and however many workers read it, the outcome is the same, byte for byte.
+
+use std::io::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::check::collect::Collected;
+use crate::check::repeat::Hasher;
+use crate::render::locate::Locator;
+
+/// Everything that a run says of a source, as text.
+#[derive(Default)]
+struct Transcript {
+    text: String,
+    counts: [u64; 2],
+}
+
+impl Collector<Collected> for Transcript {
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        self.text.push_str(&format!("begin {} {layers:?}\n", source.name));
+        Ok(ControlFlow::Continue(()))
+    }
+    fn stretch(&mut self, _: &Source, stretch: Stretch<'_, Collected>) -> Flow {
+        let Collected { findings, about, identities, counts, .. } = &stretch.handler;
+        let mut locator = Locator::new(stretch.text, stretch.place);
+        for (finding, about) in findings.0.iter().zip(about) {
+            let item =
+                about.item.map(|item| if item.relative { item.number + stretch.items } else { item.number });
+            let found = locator.locate(finding, finding.severity, "x", item, false);
+            self.text.push_str(&format!(
+                "{} {} {} +{} {} {} {:?}\n",
+                found.start,
+                found.end,
+                found.offset,
+                found.length,
+                finding.rule.code,
+                found.pointer(),
+                finding.words
+            ));
+        }
+        for identity in identities {
+            let item = identity
+                .item
+                .map(|item| if item.relative { item.number + stretch.items } else { item.number });
+            self.text.push_str(&format!("event {item:?}\n"));
+        }
+        self.counts[0] += counts.documents;
+        self.counts[1] += counts.events;
+        Ok(ControlFlow::Continue(()))
+    }
+    fn failed(&mut self, _: &Source, error: &io::Error) -> Flow {
+        self.text.push_str(&format!("failed {error}\n"));
+        Ok(ControlFlow::Continue(()))
+    }
+    fn end(&mut self, source: &Source) -> Flow {
+        self.text.push_str(&format!("end {} {:?}\n", source.name, self.counts));
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// The transcript, with what is said of events and of findings each in its own order: in which stretch they come
+/// together is no part of the outcome.
+fn transcript(sources: &[Source], threads: usize, chunk: usize, document: usize) -> [String; 2] {
+    let plan = Plan { threads, limits: Limits { document }, zone: Zone::Utc, chunk };
+    let mut transcript = Transcript::default();
+    let hasher = Hasher::default();
+    run(sources, plan, || Collected::new(hasher.clone()), &mut transcript).unwrap();
+    let part = |events: bool| -> String {
+        transcript
+            .text
+            .lines()
+            .filter(|line| line.starts_with("event") == events)
+            .map(|line| format!("{line}\n"))
+            .collect()
+    };
+    [part(false), part(true)]
+}
+
+const EVENT: &str = r#"{"schema":"2.0","header":{"event_id":"e","token":"t","create_time":"1615381917707","event_type":"attendance.user_flow.created_v1","tenant_key":"k","app_id":"a"},"event":{"employee_id":"浙","check_time":"1615381916","record_id":"1","type":0}}"#;
+
+/// Pieces of which streams are made: good ones, bad ones, and what stands between them.
+fn fragment() -> impl Strategy<Value = Vec<u8>> {
+    let pretty =
+        || serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(EVENT).unwrap()).unwrap();
+    prop_oneof![
+        6 => Just(EVENT.as_bytes().to_vec()),
+        2 => Just(pretty().into_bytes()),
+        4 => Just(b"\n".to_vec()),
+        1 => Just(b"\r\n".to_vec()),
+        2 => Just(b",".to_vec()),
+        1 => Just(b"[".to_vec()),
+        1 => Just(b"]".to_vec()),
+        1 => Just(b"\n[\n".to_vec()),
+        1 => Just(" \n\t\u{feff}\u{1e}".as_bytes().to_vec()),
+        1 => Just(br#"{"schema":"2.0","header":{"schema":"2.0"},"event":"#.to_vec()),
+        1 => Just(b"{\"a\":{\n{\n{\"b\":\"\n".to_vec()),
+        1 => Just(br#"{"a":"\ud83d","a":[[1,2,{"x":1}}"#.to_vec()),
+        1 => Just(br#"nul 12 "str" tru"#.to_vec()),
+        1 => Just(b"2021 log \xd5\xe3 {\"a\":1}\n".to_vec()),
+        1 => Just(b"{\"a\":\"\xd5\xe3\"}".to_vec()),
+        1 => Just(b"{\"event\":{\"type\":9},\"header\":{\"event_type\":\"attendance.user_flow.created_v1\"}}\n".to_vec()),
+        1 => (0..EVENT.len()).prop_map(|at| EVENT.as_bytes()[..at].to_vec()),
+        1 => proptest::collection::vec(any::<u8>(), 0..6),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn cuts_and_threads_change_nothing(
+        fragments in proptest::collection::vec(fragment(), 0..24),
+        array in any::<bool>(),
+        document in prop_oneof![Just(1 << 20), Just(300), 20..400usize],
+    ) {
+        let mut stream = if array { b"[".to_vec() } else { Vec::new() };
+        fragments.iter().for_each(|fragment| stream.extend_from_slice(fragment));
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&stream).unwrap();
+        let source = |length| [Source { name: "x".to_owned(), path: Some(file.path().to_owned()), length }];
+        // Without a length it is read like a pipe, with a large one in chunks, with a small one at once.
+        let whole = transcript(&source(Some(1)), 1, 1 << 20, document);
+        for (threads, chunk) in [(1, 1), (2, 1), (3, 2), (8, 7), (4, 61), (5, 300), (6, 1000), (7, 1 << 20)] {
+            let cut = transcript(&source(Some(u64::MAX)), threads, chunk, document);
+            prop_assert_eq!(&whole, &cut, "{} threads, chunks of {}", threads, chunk);
+        }
+        prop_assert_eq!(&whole, &transcript(&source(None), 2, 1, document), "as a pipe");
+    }
+}
