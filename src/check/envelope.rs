@@ -82,6 +82,8 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             let value = self.cursor.token()?;
             plan = self.event(plans, value)?;
             if plan.is_none() {
+                // Without a type it was only stepped over.
+                self.cursor.at = at;
                 let path = Path::ROOT.child(EVENT_PATH);
                 self.anything_from(value, &path, 1)?;
             }
@@ -371,6 +373,21 @@ fn guess(keys: &[String], event: bool) -> (&'static str, Option<&'static str>) {
 #[cfg(test)]
 mod tests {
     use super::millis_of_fraction;
+    use crate::check::Engine;
+    use crate::finding::Findings;
+    use crate::time::Zone;
+
+    #[test]
+    fn an_event_without_its_type_ends_where_it_ends() {
+        let head = r#"{"schema":"2.0","header":{"event_id":"1","create_time":"1615381917707","token":"t","#;
+        let text = format!(r#"{head}"tenant_key":"k","app_id":"a"}},"event":{{"a":1,"a":2}}}}{{}}"#);
+        let mut sink = Findings::default();
+        let mut engine = Engine::new(Zone::Utc);
+        let seen = engine.document(text.as_bytes(), 0, &mut sink).expect("it is JSON");
+        assert_eq!(&text[seen.end..], "{}");
+        let found: Vec<_> = sink.0.iter().map(|found| (found.rule.code, &*found.pointer)).collect();
+        assert_eq!(found, [("missing-field", "/header/event_type"), ("duplicate-key", "/event/a")]);
+    }
 
     #[test]
     fn v1_times() {
