@@ -12,4 +12,5 @@ pub mod payload;
 pub mod record;
 pub mod render;
 pub mod rules;
+pub mod sample;
 pub mod time;

@@ -1,0 +1,170 @@
+//! Events to try things with: realistic, the same for a seed on every machine and in every version, valid or broken
+//! in exactly one way. A few gigabytes of them are made in seconds, so benchmarks need no stored corpus.
+//!
+//! What comes out are bodies as the platform would post them: encrypting or wrapping one is for the caller.
+
+mod calendar;
+mod company;
+mod draft;
+mod fault;
+mod form;
+mod frame;
+mod random;
+mod role;
+mod scene;
+mod text;
+mod words;
+
+pub use fault::{NoFault, faults};
+pub use frame::{Frame, indent};
+
+use crate::catalog::Event;
+use crate::finding::Rule;
+use crate::time::Millis;
+
+use company::Company;
+use draft::Draft;
+use random::Random;
+use role::Member;
+use scene::Scene;
+use text::{digits, hex};
+
+/// 2021-03-10 08:00 at +08:00, the morning of the official example.
+pub const START: Millis = Millis(1_615_334_400_000);
+
+/// 2015 and 2100: outside of them times are not plausible, or not of the usual number of digits.
+const BOUNDS: (i64, i64) = (1_420_070_400_000, 4_102_444_800_000);
+
+/// Makes events of one type, in the order of their times.
+///
+/// ```
+/// use larkspect::{catalog, sample::{self, Sampler}};
+/// let event = catalog::event("attendance.user_flow.created_v1").unwrap();
+/// let mut line = Vec::new();
+/// Sampler::new(1, event, sample::START).event(&mut line);
+/// assert!(line.starts_with(br#"{"schema":"2.0","header":{"event_id":""#));
+/// ```
+#[derive(Debug)]
+pub struct Sampler {
+    event: &'static Event,
+    members: Vec<Member>,
+    company: Company,
+    /// The header around the event's id and time.
+    header: [Box<[u8]>; 3],
+    random: Random,
+    now: Millis,
+    last: Option<Told>,
+    limit: usize,
+}
+
+/// All that it takes to tell of an event again.
+#[derive(Clone, Debug)]
+struct Told {
+    created: Millis,
+    random: Random,
+}
+
+impl Sampler {
+    /// A company of this seed, and its events of one type from `start` on (at the earliest 2015, at the latest 2100).
+    /// The company is the same for every type.
+    pub fn new(seed: u64, event: &'static Event, start: Millis) -> Sampler {
+        let company = Company::new(&mut Random::new(seed));
+        let header = form::header(&company, event);
+        Sampler {
+            event,
+            members: role::of_event(event),
+            company,
+            header,
+            // Another stream of numbers for each type, so that no two events have the same id.
+            random: Random::new(text::fold(seed, event.name)),
+            now: Millis(start.0.clamp(BOUNDS.0, BOUNDS.1)),
+            last: None,
+            limit: 64 << 20,
+        }
+    }
+
+    /// Sets what `document-too-large` is larger than; 64 MiB otherwise.
+    pub fn limit(mut self, bytes: usize) -> Sampler {
+        self.limit = bytes;
+        self
+    }
+
+    /// Appends the next event, as compact JSON without a line end.
+    pub fn event(&mut self, out: &mut Vec<u8>) {
+        let told = self.next();
+        self.tell(told.clone(), out);
+        self.last = Some(told);
+    }
+
+    /// Appends an event in the old envelope: `ts`, `uuid`, `token`, `type`, `event`. It is an out-of-office approval
+    /// whatever the type of the others, because attendance events have no old form: their own `type` would be
+    /// overwritten.
+    pub fn v1(&mut self, out: &mut Vec<u8>) {
+        let Told { created, mut random } = self.next();
+        form::v1(&self.company, created, &mut random, out);
+    }
+
+    /// Appends the question that the platform asks before it delivers to an address.
+    pub fn challenge(&mut self, out: &mut Vec<u8>) {
+        let Told { mut random, .. } = self.next();
+        form::challenge(&self.company, &mut random, out);
+    }
+
+    /// Appends an event that is as it should be, but for what `rule` finds, and only that.
+    ///
+    /// `duplicate-event` and `duplicate-record` repeat the last one of [`Sampler::event`], so there must be one.
+    ///
+    /// # Errors
+    ///
+    /// When events of this type cannot break the rule, or nobody has said how; nothing is appended then.
+    pub fn faulty(&mut self, rule: &'static Rule, out: &mut Vec<u8>) -> Result<(), NoFault> {
+        let fault = fault::of(rule).ok_or(NoFault::Unknown(rule))?;
+        let told = match (fault.follows, &self.last) {
+            (true, None) => return Err(NoFault::First(rule)),
+            (true, Some(last)) => last.clone(),
+            (false, _) => self.next(),
+        };
+        let start = out.len();
+        self.tell(told.clone(), out);
+        let mut draft = Draft::new(out, start, self.event, told.created, self.limit, &mut self.random);
+        if (fault.make)(&mut draft).is_none() {
+            out.truncate(start);
+            return Err(NoFault::NoPlace(rule, self.event));
+        }
+        Ok(())
+    }
+
+    /// Appends the next event, faulty with the chance `rate` (from 0 to 1), and says by which rule. Any rule is drawn
+    /// that the type can break and the frame can hold, but for `document-too-large`.
+    pub fn mixed(&mut self, rate: f64, frame: Frame, out: &mut Vec<u8>) -> Option<&'static Rule> {
+        // Compared as integers, so that it is the same on every machine; a rate of 1 is beyond every number.
+        let wanted = u128::from(self.random.next()) < (rate * 2f64.powi(64)) as u128;
+        while wanted {
+            let rule = self.random.pick(fault::FAULTS).rule;
+            if fault::mixes(rule) && frame.holds(rule) && self.faulty(rule, out).is_ok() {
+                return Some(rule);
+            }
+        }
+        self.event(out);
+        None
+    }
+
+    fn next(&mut self) -> Told {
+        self.now = calendar::next(self.now, &mut self.random);
+        // Each event has its own stream of numbers: one that is told again is the same to the last digit.
+        Told { created: self.now, random: Random::new(self.random.next()) }
+    }
+
+    fn tell(&self, told: Told, out: &mut Vec<u8>) {
+        let Told { created, mut random } = told;
+        let [before_id, before_time, rest] = &self.header;
+        out.extend_from_slice(before_id);
+        hex::<16>(&mut random, out);
+        hex::<16>(&mut random, out);
+        out.extend_from_slice(before_time);
+        digits::<13>(created.0 as u64, out);
+        out.extend_from_slice(rest);
+        Scene::new(&self.company, created, &mut random).object(&self.members, &mut random, out);
+        out.push(b'}');
+    }
+}

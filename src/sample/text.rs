@@ -1,0 +1,59 @@
+//! Appending to a document: digits in a fixed width, hexadecimal digits, strings.
+
+use crate::json::write_escaped;
+
+use super::random::Random;
+
+/// Appends `number` in exactly `N` digits.
+#[inline]
+pub(super) fn digits<const N: usize>(mut number: u64, out: &mut Vec<u8>) {
+    let mut text = [0; N];
+    for digit in text.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+    out.extend_from_slice(&text);
+}
+
+/// Appends `number` in as many digits as it has.
+pub(super) fn decimal(number: i64, out: &mut Vec<u8>) {
+    out.extend_from_slice(number.to_string().as_bytes());
+}
+
+/// Appends `N` random hexadecimal digits, at most 16.
+#[inline]
+pub(super) fn hex<const N: usize>(random: &mut Random, out: &mut Vec<u8>) {
+    let mut number = random.next();
+    let mut text = [0; N];
+    for digit in &mut text {
+        *digit = b"0123456789abcdef"[(number & 15) as usize];
+        number >>= 4;
+    }
+    out.extend_from_slice(&text);
+}
+
+/// Appends `length` random letters and digits, as tokens have them.
+pub(super) fn word(length: usize, random: &mut Random, out: &mut Vec<u8>) {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    out.extend((0..length).map(|_| *random.pick(LETTERS)));
+}
+
+/// A text as JSON, quotes and all.
+pub(super) fn quoted(text: &str) -> Box<[u8]> {
+    let mut json = Vec::new();
+    write_escaped(text, &mut json);
+    json.into_boxed_slice()
+}
+
+/// Some bytes, as a function appends them.
+pub(super) fn made(make: impl FnOnce(&mut Vec<u8>)) -> Box<[u8]> {
+    let mut bytes = Vec::new();
+    make(&mut bytes);
+    bytes.into_boxed_slice()
+}
+
+/// A number for a number and a text: FNV-1a.
+pub(super) fn fold(seed: u64, text: &str) -> u64 {
+    let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    text.as_bytes().iter().fold(seed ^ 0xcbf2_9ce4_8422_2325, mix)
+}

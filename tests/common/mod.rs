@@ -1,0 +1,121 @@
+//! What several tests need: a whole input read as the engine reads it, and the capture that is broken in five ways.
+#![allow(dead_code)] // each test uses its part
+
+use larkspect::catalog::{self, Event};
+use larkspect::check::segment::{Handler, Item, Limits, State, segment};
+use larkspect::check::{Engine, Form, Seen};
+use larkspect::finding::{Finding, Findings, Span};
+use larkspect::record::slot;
+use larkspect::sample::{self, Sampler};
+use larkspect::time::Zone;
+
+/// A document as it was seen.
+#[derive(Debug)]
+pub struct Document {
+    pub form: Form,
+    pub event_id: Option<String>,
+    pub created: Option<i64>,
+    /// The number behind the record, by which the same record is known again.
+    pub record: Option<String>,
+    pub raw: Vec<u8>,
+}
+
+/// All that an input holds.
+#[derive(Debug, Default)]
+pub struct Collected {
+    pub findings: Findings,
+    pub documents: Vec<Document>,
+    pub broken: Vec<Span>,
+}
+
+impl Collected {
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings.0
+    }
+    /// The codes of the findings, in their order.
+    pub fn codes(&self) -> Vec<&'static str> {
+        self.findings.0.iter().map(|finding| finding.rule.code).collect()
+    }
+    pub fn forms(&self) -> Vec<Form> {
+        self.documents.iter().map(|document| document.form).collect()
+    }
+}
+
+impl Handler for Collected {
+    type Sink = Findings;
+    fn sink(&mut self) -> &mut Findings {
+        &mut self.findings
+    }
+    fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
+        let record = &seen.record;
+        let text = |slot| record.text(slot).map(|text| text.into_owned());
+        let name = seen.event().and_then(|event| event.record);
+        self.documents.push(Document {
+            form: seen.form,
+            event_id: text(slot::EVENT_ID),
+            created: record.number(slot::CREATE_TIME),
+            record: name.and_then(|name| record.layout.slot(name)).and_then(text),
+            raw: seen.raw().to_vec(),
+        });
+    }
+    fn broken(&mut self, span: Span, _: Option<Item>) {
+        self.broken.push(span);
+    }
+}
+
+/// Reads a whole input.
+pub fn read(text: &[u8], limits: Limits) -> Collected {
+    let mut collected = Collected::default();
+    let utf8 = std::str::from_utf8(text).is_ok();
+    let mut engine = Engine::new(Zone::Utc);
+    let end = segment(&mut engine, text, &mut State::default(), limits, true, utf8, &mut collected);
+    assert_eq!(end, text.len(), "everything is read");
+    collected
+}
+
+pub fn user_flow() -> &'static Event {
+    catalog::event("attendance.user_flow.created_v1").unwrap()
+}
+
+/// What is wrong with [`five_ways`]: lines, counted from 1, and codes.
+pub const FIVE: [(usize, &str); 5] = [
+    (6, "json-syntax"),
+    (9, "timestamp-unit"),
+    (12, "duplicate-key"),
+    (15, "unknown-choice"),
+    (20, "unknown-event-type"),
+];
+
+/// The capture by which the product is accepted: a thousand events, a line each, of which five are wrong. Line 6 is
+/// broken, the check_time of line 9 is in milliseconds, a key stands twice at line 12, `type` is 9 at line 15, and
+/// line 20 has an unknown event type.
+pub fn five_ways(seed: u64) -> Vec<u8> {
+    let mut sampler = Sampler::new(seed, user_flow(), sample::START);
+    let mut capture = Vec::new();
+    for number in 1..=1000 {
+        let mut line = Vec::new();
+        sampler.event(&mut line);
+        let line = String::from_utf8(line).unwrap();
+        capture.extend_from_slice(spoiled(number, &line).as_bytes());
+        capture.push(b'\n');
+    }
+    capture
+}
+
+fn spoiled(number: usize, line: &str) -> String {
+    let after = |key: &str| line.find(key).unwrap() + key.len();
+    match number {
+        6 => line.replacen("\"is_field\":", "\"is_field\" ", 1),
+        9 => {
+            let end = after("\"check_time\":\"") + 10;
+            format!("{}000{}", &line[..end], &line[end..])
+        }
+        12 => line.replacen("\"is_wifi\":", "\"is_wifi\":true,\"is_wifi\":", 1),
+        15 => {
+            let at = after("\"type\":");
+            format!("{}9{}", &line[..at], &line[at + 1..])
+        }
+        20 => line.replacen("attendance.user_flow.created_v1", "drive.file.title_updated_v1", 1),
+        _ => line.to_owned(),
+    }
+}
