@@ -138,15 +138,16 @@ impl Sampler {
     /// that the type can break and the frame can hold, but for `document-too-large`.
     pub fn mixed(&mut self, rate: f64, frame: Frame, out: &mut Vec<u8>) -> Option<&'static Rule> {
         // Compared as integers, so that it is the same on every machine; a rate of 1 is beyond every number.
-        let wanted = u128::from(self.random.next()) < (rate * 2f64.powi(64)) as u128;
-        while wanted {
+        if u128::from(self.random.next()) >= (rate * 2f64.powi(64)) as u128 {
+            self.event(out);
+            return None;
+        }
+        loop {
             let rule = self.random.pick(fault::FAULTS).rule;
             if fault::mixes(rule) && frame.holds(rule) && self.faulty(rule, out).is_ok() {
                 return Some(rule);
             }
         }
-        self.event(out);
-        None
     }
 
     fn next(&mut self) -> Told {

@@ -23,7 +23,7 @@ impl Random {
     /// A number from 0 to `end`, `end` left out. The bias of the multiplication is below 2^-32.
     #[inline]
     pub fn below(&mut self, end: u32) -> u32 {
-        ((self.next() >> 32) * u64::from(end) >> 32) as u32
+        (((self.next() >> 32) * u64::from(end)) >> 32) as u32
     }
 
     /// True in so many of a thousand cases.
