@@ -115,7 +115,7 @@ fn spoiled(number: usize, line: &str) -> String {
             let at = after("\"type\":");
             format!("{}9{}", &line[..at], &line[at + 1..])
         }
-        20 => line.replacen("attendance.user_flow.created_v1", "drive.file.title_updated_v1", 1),
+        20 => line.replacen("attendance.user_flow.created_v1", "example.parcel.delivered_v1", 1),
         _ => line.to_owned(),
     }
 }
