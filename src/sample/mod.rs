@@ -137,8 +137,9 @@ impl Sampler {
     /// Appends the next event, faulty with the chance `rate` (from 0 to 1), and says by which rule. Any rule is drawn
     /// that the type can break and the frame can hold, but for `document-too-large`.
     pub fn mixed(&mut self, rate: f64, frame: Frame, out: &mut Vec<u8>) -> Option<&'static Rule> {
-        // Compared as integers, so that it is the same on every machine; a rate of 1 is beyond every number.
-        if u128::from(self.random.next()) >= (rate * 2f64.powi(64)) as u128 {
+        // 2^64, which is what u64::MAX rounds to: a rate of 1 is beyond every number.
+        const ALL: f64 = u64::MAX as f64;
+        if u128::from(self.random.next()) >= (rate * ALL) as u128 {
             self.event(out);
             return None;
         }
