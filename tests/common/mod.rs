@@ -1,12 +1,12 @@
 //! What several tests need: a whole input read as the engine reads it, and the capture that is broken in five ways.
 #![allow(dead_code)] // each test uses its part
 
-use larkspect::catalog::{self, Event};
+use larkspect::catalog::{self, Choice, Event, Field, Kind, Word, field, label};
 use larkspect::check::segment::{Handler, Item, Limits, State, segment};
 use larkspect::check::{Engine, Form, Seen};
 use larkspect::finding::{Finding, Findings, Span};
 use larkspect::record::slot;
-use larkspect::sample::{self, Sampler};
+use larkspect::sample::{self, Frame, Sampler};
 use larkspect::time::Zone;
 
 /// A document as it was seen.
@@ -119,3 +119,58 @@ fn spoiled(number: usize, line: &str) -> String {
         _ => line.to_owned(),
     }
 }
+
+pub const FRAMES: [Frame; 4] = [
+    Frame { pretty: false, array: false },
+    Frame { pretty: false, array: true },
+    Frame { pretty: true, array: false },
+    Frame { pretty: true, array: true },
+];
+
+pub fn lines(sampler: &mut Sampler, count: usize) -> Vec<u8> {
+    let mut text = Vec::new();
+    for _ in 0..count {
+        sampler.event(&mut text);
+        text.push(b'\n');
+    }
+    text
+}
+
+pub fn check(text: &[u8]) -> Collected {
+    read(text, Limits::default())
+}
+
+#[track_caller]
+pub fn assert_clean(collected: &Collected) {
+    let first = collected.findings().first();
+    assert!(first.is_none(), "{first:?}");
+}
+
+/// An event of a product that has something of every kind, as the catalogue may have one day.
+pub static PARCEL: Event = Event {
+    name: "example.parcel.delivered_v1",
+    title: label("包裹", "parcel"),
+    happened: None,
+    record: None,
+    source: None,
+    fields: PARCEL_FIELDS,
+};
+
+pub const PARCEL_FIELDS: &[Field] = &[
+    field("text", Kind::Text, "", ""),
+    field("parcel_id", Kind::Text, "", "").required(),
+    field("type", Kind::Choice(&[Choice { value: 40, label: label("", ""), alarm: false }]), "", ""),
+    field("mac", Kind::Mac, "", ""),
+    field("url", Kind::Url, "", ""),
+    field("flag", Kind::Flag, "", ""),
+    field("integer", Kind::Integer, "", ""),
+    field("day", Kind::Day, "", ""),
+    field("longitude", Kind::Longitude, "", ""),
+    field("latitude", Kind::Latitude, "", ""),
+    field("seconds", Kind::Seconds, "", ""),
+    field("millis", Kind::Millis, "", ""),
+    field("word", Kind::Word(&[Word { value: "sent", label: label("", "") }]), "", ""),
+    field("words", Kind::List(&Kind::Text), "", ""),
+    field("nested", Kind::Object(&[field("inner", Kind::List(&Kind::Url), "", "")]), "", ""),
+    field("items", Kind::List(&Kind::Object(&[field("count", Kind::Integer, "", "")])), "", ""),
+];
