@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod export;
 pub mod finding;
 pub mod json;
 pub mod payload;

@@ -1,5 +1,7 @@
 //! Which unit a bare number of a timestamp is in: people put milliseconds where seconds belong, and so on.
 
+use std::ops::RangeInclusive;
+
 use super::{Millis, Seconds};
 
 /// A unit of timestamps.
@@ -30,7 +32,18 @@ impl Unit {
     /// what people write by hand lies in them, the calendar numbers `yyyymmdd`, `yyyymmddHHMM` and `yyyymmddHHMMSS`
     /// of 8, 12 and 14 digits.
     pub fn guess(value: i64) -> Option<Unit> {
-        Unit::ALL.into_iter().find(|unit| (FIRST..END).contains(&value.div_euclid(unit.per_second())))
+        Unit::ALL.into_iter().find(|unit| unit.values().contains(&value))
+    }
+
+    /// The values that [`Unit::guess`] takes for this unit.
+    pub const fn values(self) -> RangeInclusive<i64> {
+        let each = self.per_second();
+        // The end of nanoseconds is that of `i64`.
+        let last = match END.checked_mul(each) {
+            Some(end) => end - 1,
+            None => i64::MAX,
+        };
+        FIRST * each..=last
     }
 
     /// The word people read: `seconds`, `milliseconds`, `microseconds`, `nanoseconds`.

@@ -1,0 +1,150 @@
+//! The field list of an event: one row for each field, with the way to it. Tables, Markdown and JSON are made of it.
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+use crate::catalog::{ENVELOPE, Event, Field, Kind, Label, Presence};
+
+use super::schema::json_type;
+
+/// A field and the way to it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The way from the top, as people write it: `event.status_changes[].index`.
+    pub path: String,
+    /// What the catalogue says.
+    pub field: &'static Field,
+    /// Whether it is part of the envelope or the header, and so the same for every event type.
+    pub shared: bool,
+}
+
+/// A documented value and its meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The value as JSON writes it, a string without its quotes.
+    pub value: String,
+    /// What it means.
+    pub label: Label,
+}
+
+/// The fields of a whole payload of this type, in the order of the catalogue: the envelope, the header, the event.
+pub fn fields(event: &Event) -> Vec<Row> {
+    let mut rows = Vec::new();
+    collect(ENVELOPE, "", true, &mut rows);
+    collect(event.fields, "event.", false, &mut rows);
+    rows
+}
+
+fn collect(fields: &'static [Field], prefix: &str, shared: bool, rows: &mut Vec<Row>) {
+    for field in fields {
+        let path = format!("{prefix}{}", field.key);
+        rows.push(Row { path: path.clone(), field, shared });
+        inside(&field.kind, &path, shared, rows);
+    }
+}
+
+fn inside(kind: &'static Kind, path: &str, shared: bool, rows: &mut Vec<Row>) {
+    match kind {
+        Kind::Object(fields) => collect(fields, &format!("{path}."), shared, rows),
+        Kind::List(item) => inside(item, &format!("{path}[]"), shared, rows),
+        _ => {}
+    }
+}
+
+/// The type of a field in words that are the same in every language: `string, seconds`.
+pub fn type_name(field: &Field) -> String {
+    let mut name = kind_name(&field.kind);
+    if let Some(also) = field.also {
+        name = format!("{name}, or {}", json_type(also));
+    }
+    name
+}
+
+fn kind_name(kind: &Kind) -> String {
+    let detail = match kind {
+        Kind::Mac => "MAC address",
+        Kind::Url => "URL",
+        Kind::Seconds => "seconds",
+        Kind::Millis => "milliseconds",
+        Kind::Day => "yyyymmdd",
+        Kind::Longitude => "-180 to 180",
+        Kind::Latitude => "-90 to 90",
+        Kind::List(item) => return format!("array of {}", kind_name(item)),
+        Kind::Text | Kind::Flag | Kind::Integer | Kind::Choice(_) | Kind::Word(_) | Kind::Object(_) => "",
+    };
+    match detail {
+        "" => json_type(kind).to_owned(),
+        detail => format!("{}, {detail}", json_type(kind)),
+    }
+}
+
+impl Row {
+    /// The documented values, if the field (or the items of the list) has a closed list of them.
+    pub fn values(&self) -> Vec<Value> {
+        values(&self.field.kind)
+    }
+}
+
+fn values(kind: &Kind) -> Vec<Value> {
+    match kind {
+        Kind::Choice(choices) => choices
+            .iter()
+            .map(|choice| Value { value: choice.value.to_string(), label: choice.label })
+            .collect(),
+        Kind::Word(words) => {
+            words.iter().map(|word| Value { value: word.value.to_owned(), label: word.label }).collect()
+        }
+        Kind::List(item) => values(item),
+        _ => Vec::new(),
+    }
+}
+
+impl Presence {
+    /// The word people and machines read: `required`, `expected`, `optional`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Presence::Required => "required",
+            Presence::Expected => "expected",
+            Presence::Optional => "optional",
+        }
+    }
+}
+
+/// A label in both languages, as JSON has it.
+#[derive(Serialize)]
+struct Texts {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl From<Label> for Texts {
+    fn from(Label { zh, en }: Label) -> Texts {
+        Texts { zh, en }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut value = to.serialize_struct("Value", 2)?;
+        value.serialize_field("value", &self.value)?;
+        value.serialize_field("label", &Texts::from(self.label))?;
+        value.end()
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let field = self.field;
+        let mut row = to.serialize_struct("Row", 9)?;
+        row.serialize_field("path", &self.path)?;
+        row.serialize_field("type", &type_name(field))?;
+        row.serialize_field("presence", field.presence.word())?;
+        row.serialize_field("nullable", &field.nullable)?;
+        row.serialize_field("secret", &field.secret)?;
+        row.serialize_field("personal", &field.personal)?;
+        row.serialize_field("title", &Texts::from(field.title))?;
+        row.serialize_field("note", &field.note.map(Texts::from))?;
+        row.serialize_field("values", &self.values())?;
+        row.end()
+    }
+}

@@ -1,0 +1,394 @@
+//! The exported schemas against `check`: valid by schema is what has no error, but for the differences that are
+//! written down. The jsonschema crate is the judge of what valid means.
+
+#[path = "support/judge.rs"]
+mod judge;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use judge::{Judged, judge};
+use larkspect::catalog::{EVENTS, Event, Lang, event};
+use larkspect::check::Form;
+use larkspect::check::segment::Limits;
+use larkspect::export::{DIFFERENCES, Schema, Schemas, any_event_schema, json_schema};
+use larkspect::finding::Finding;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Value, json};
+
+/// A schema ready to validate. `None` is that of any event.
+type Ready = (Option<&'static Event>, Validator);
+
+static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| {
+    let ready = |schema: Schema| jsonschema::validator_for(&value_of(&schema)).expect("a schema");
+    let each = EVENTS.iter().map(|event| (Some(*event), ready(json_schema(event, Lang::En))));
+    each.chain([(None, ready(any_event_schema(Lang::En)))]).collect()
+});
+
+fn value_of(schema: &Schema) -> Value {
+    serde_json::to_value(schema).expect("a schema is JSON")
+}
+
+/// Every JSON file of the fixtures that is one document.
+fn fixtures() -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the fixtures are there") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "json") {
+                let text = std::fs::read(&path).expect("readable");
+                if serde_json::from_slice::<Value>(&text).is_ok_and(|value| value.is_object()) {
+                    files.push((path, text));
+                }
+            }
+        }
+    }
+    files
+}
+
+/// A valid event of each type, to be spoiled.
+static VALID: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let valid: Vec<Value> = fixtures()
+        .iter()
+        .filter(|(_, text)| judge(text, Limits::default()).findings.is_empty())
+        .map(|(_, text)| serde_json::from_slice(text).unwrap())
+        .filter(|value: &Value| value.get("header").is_some())
+        .collect();
+    assert!(EVENTS.iter().all(|event| valid.iter().any(|value| value["header"]["event_type"] == event.name)));
+    valid
+});
+
+/// The place in [`DIFFERENCES`] that excuses an error which the schema does not see.
+fn excuse(text: &[u8], error: &Finding) -> Option<usize> {
+    let found = std::str::from_utf8(&text[error.span.clone()]).unwrap_or_default();
+    let excused = match error.rule.code {
+        "duplicate-key" => true,
+        // An integer with a fraction or an exponent.
+        "wrong-type" => {
+            found.contains(['.', 'e', 'E']) && found.parse::<f64>().is_ok_and(|number| number.fract() == 0.0)
+        }
+        "not-a-timestamp" => {
+            let escaped =
+                serde_json::from_str::<String>(found).is_ok_and(|text| found.len() > text.len() + 2);
+            let day = found.parse::<i64>().is_ok_and(|day| (1970_01_01..=9999_12_31).contains(&day));
+            escaped || day
+        }
+        "unknown-event-type" => true,
+        _ => false,
+    };
+    let listed = |difference: &larkspect::export::Difference| {
+        difference.rule == Some(error.rule) && difference.schemas == Schemas::Accept
+    };
+    DIFFERENCES.iter().position(listed).filter(|_| excused)
+}
+
+/// The place in [`DIFFERENCES`] that excuses the refusal of an event without an error.
+fn refusal(of: Option<&'static Event>, value: &Value, judged: &Judged) -> Option<usize> {
+    let said = ["unknown-event-type", "empty-value"];
+    let unknown = judged
+        .findings
+        .iter()
+        .find(|finding| said.contains(&finding.rule.code) && finding.pointer.ends_with("/header/event_type"));
+    let name = value["header"]["event_type"].as_str().unwrap_or_default();
+    let other = of.is_some_and(|of| of.name != name);
+    let rule = match unknown {
+        Some(finding) if other => Some(finding.rule),
+        None if judged.forms != [Form::EventV2] || (other && event(name).is_some()) => None,
+        _ => return None,
+    };
+    DIFFERENCES.iter().position(|listed| listed.rule == rule && listed.schemas == Schemas::Refuse)
+}
+
+/// Holds a text against every schema; the differences that were met, or what is wrong.
+fn compare(text: &[u8]) -> Result<HashSet<usize>, String> {
+    let mut met = HashSet::new();
+    let Ok(value) = serde_json::from_slice::<Value>(text) else { return Ok(met) };
+    let judged = judge(text, Limits::default());
+    let errors = judged.errors();
+    for (of, schema) in READY.iter() {
+        let shown = || {
+            let name = of.map_or("any event", |event| event.name);
+            let objections: Vec<String> = schema
+                .iter_errors(&value)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
+            format!("{name}: {} {:#?} {objections:#?}", String::from_utf8_lossy(text), judged.findings)
+        };
+        match (schema.is_valid(&value), errors.is_empty()) {
+            (true, true) | (false, false) => {}
+            (true, false) => {
+                // What stands under a key that comes again is judged too, but the reader has dropped it.
+                let repeated: Vec<_> =
+                    errors.iter().filter(|error| error.rule.code == "duplicate-key").collect();
+                for error in if repeated.is_empty() { errors.iter().collect() } else { repeated } {
+                    met.insert(excuse(text, error).ok_or_else(shown)?);
+                }
+            }
+            (false, true) => {
+                met.insert(refusal(*of, &value, &judged).ok_or_else(shown)?);
+            }
+        }
+    }
+    Ok(met)
+}
+
+#[test]
+fn schemas_are_schemas() {
+    for lang in [Lang::En, Lang::Zh] {
+        for schema in EVENTS.iter().map(|event| json_schema(event, lang)).chain([any_event_schema(lang)]) {
+            let schema = value_of(&schema);
+            assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+            jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{error}: {schema:#}"));
+        }
+    }
+}
+
+#[test]
+fn every_fixture_is_judged_alike() {
+    for (path, text) in fixtures() {
+        if let Err(wrong) = compare(&text) {
+            panic!("{}: {wrong}", path.display());
+        }
+    }
+}
+
+#[test]
+fn official_examples_are_valid() {
+    for value in VALID.iter() {
+        for (of, schema) in READY.iter() {
+            let fits = of.is_none_or(|event| value["header"]["event_type"] == event.name);
+            assert_eq!(schema.is_valid(value), fits, "{value}");
+        }
+    }
+}
+
+/// Values that are wrong somewhere, and right elsewhere.
+fn anything() -> impl Strategy<Value = Value> {
+    let texts =
+        ["", "0", "1", "x", "2.0", "1.0", "None", "Late", "on", "url_verification", "+08:00", "\u{1f600}"];
+    let names = EVENTS.iter().map(|event| event.name).chain([
+        "attendance.user_flow.create_v1",
+        "im.message.receive_v1",
+        "card.action.trigger",
+    ]);
+    // On both sides of every border between units, and beyond 63 bits.
+    let borders = [631_152i128, 1_000_000].map(|border| (0..18).map(move |zeros| border * 10i128.pow(zeros)));
+    let digits = borders.into_iter().flatten().flat_map(|border| [border - 1, border, border + 1]);
+    let whole =
+        [-1i64, 0, 1, 3, 4, 7, 8, 90, 91, 180, 181, 20_210_310, 20_211_332, 19_691_231, 1_615_381_916];
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        select(texts.to_vec()).prop_map(Value::from),
+        select(names.collect::<Vec<_>>()).prop_map(Value::from),
+        select(digits.collect::<Vec<_>>()).prop_map(|digits| json!(digits.to_string())),
+        "[0-9]{1,21}".prop_map(Value::from),
+        select(whole.to_vec()).prop_map(Value::from),
+        select(vec![0.0, -0.0, 1.0, 1.5, 30.29, 90.5, -180.0, 1e300]).prop_map(Value::from),
+        select(vec![
+            json!([]),
+            json!({}),
+            json!([null]),
+            json!([{}]),
+            json!({"index": "1"}),
+            json!(["a", 1])
+        ]),
+    ]
+}
+
+#[derive(Clone, Debug)]
+enum Spoil {
+    Drop,
+    Put(Value),
+    Add(&'static str, Value),
+    /// Writes the first character of a string as an escape.
+    Escape,
+    /// Repeats a key.
+    Repeat,
+}
+
+fn spoil() -> impl Strategy<Value = Spoil> {
+    let keys = vec![
+        "chek_time",
+        "device_id",
+        "challenge",
+        "type",
+        "encrypt",
+        "uuid",
+        "token",
+        "event",
+        "header",
+        "schema",
+        "check_time",
+        "longitude",
+        "index",
+    ];
+    prop_oneof![
+        2 => Just(Spoil::Drop),
+        6 => anything().prop_map(Spoil::Put),
+        2 => (select(keys), anything()).prop_map(|(key, value)| Spoil::Add(key, value)),
+        1 => Just(Spoil::Escape),
+        1 => Just(Spoil::Repeat),
+    ]
+}
+
+/// The pointers of every value below this one.
+fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
+    let mut down = |key: &str, value: &Value| {
+        let pointer = format!("{here}/{key}");
+        pointers(value, &pointer, all);
+        all.push(pointer);
+    };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(key, value)| down(key, value)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(at, value)| down(&at.to_string(), value)),
+        _ => {}
+    }
+}
+
+/// Spoils a document at one place. Escapes and repeated keys are no values, so they are marked in the strings and
+/// made when the text is written.
+fn apply(value: &mut Value, at: &Index, spoil: Spoil) {
+    let mut all = Vec::new();
+    pointers(value, "", &mut all);
+    if all.is_empty() {
+        return;
+    }
+    let pointer = &all[at.index(all.len())];
+    let (parent, key) = pointer.rsplit_once('/').expect("a pointer has a slash");
+    match spoil {
+        Spoil::Put(new) => *value.pointer_mut(pointer).expect("it is there") = new,
+        Spoil::Escape => {
+            if let Some(Value::String(text)) = value.pointer_mut(pointer)
+                && text.starts_with(|first: char| first.is_ascii_alphanumeric())
+            {
+                text.insert(0, '\u{1}');
+            }
+        }
+        Spoil::Drop | Spoil::Add(..) | Spoil::Repeat => match (value.pointer_mut(parent), spoil) {
+            (Some(Value::Object(members)), Spoil::Drop) => drop(members.remove(key)),
+            (Some(Value::Object(members)), Spoil::Add(key, new)) => drop(members.insert(key.to_owned(), new)),
+            (Some(Value::Object(members)), Spoil::Repeat) => {
+                // Written as the same key, and after it, so that the reader keeps the same value.
+                let same = members[key].clone();
+                members.insert(format!("{key}\u{2}"), same);
+            }
+            (Some(Value::Array(items)), Spoil::Add(_, new)) => items.push(new),
+            (Some(Value::Array(items)), Spoil::Drop) => drop(items.pop()),
+            _ => {}
+        },
+    }
+}
+
+fn written(value: &Value) -> Vec<u8> {
+    let mut text = value.to_string().replace(r"\u0002", "");
+    while let Some(at) = text.find(r"\u0001") {
+        let escape = format!("\\u{:04x}", text.as_bytes()[at + 6]);
+        text.replace_range(at..at + 7, &escape);
+    }
+    text.into_bytes()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4096, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn spoilt_events_are_judged_alike(
+        at in any::<Index>(),
+        spoils in prop::collection::vec((any::<Index>(), spoil()), 0..4),
+    ) {
+        let mut value = VALID[at.index(VALID.len())].clone();
+        for (at, spoil) in spoils {
+            apply(&mut value, &at, spoil);
+        }
+        let text = written(&value);
+        prop_assert!(serde_json::from_slice::<Value>(&text).is_ok());
+        if let Err(wrong) = compare(&text) {
+            return Err(TestCaseError::fail(wrong));
+        }
+    }
+}
+
+/// The official example with a text in it replaced.
+fn official(what: &str, with: &str) -> Vec<u8> {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/attendance.user_flow.created_v1/official.json");
+    let text = std::fs::read_to_string(path).expect("the official example is there");
+    assert!(text.contains(what), "{what}");
+    text.replacen(what, with, 1).into_bytes()
+}
+
+fn place(code: Option<&str>, schemas: Schemas) -> usize {
+    DIFFERENCES
+        .iter()
+        .position(|listed| listed.rule.map(|rule| rule.code) == code && listed.schemas == schemas)
+        .unwrap_or_else(|| panic!("{code:?} {schemas:?} is not on the list"))
+}
+
+#[test]
+fn every_difference_is_real() {
+    let mut real = HashSet::new();
+    let task = std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures/attendance.user_task.updated_v1/documented.json"),
+    )
+    .unwrap();
+    let day = String::from_utf8(task).unwrap().replace("20210310", "20211399").into_bytes();
+    let flow = "attendance.user_flow.created_v1";
+    let v1 = br#"{"uuid": "u", "token": "t", "ts": "1502199207.7", "type": "event_callback",
+        "event": {"type": "leave_approval", "app_id": "a", "tenant_key": "k"}}"#;
+    use Schemas::{Accept, Refuse};
+    for (code, schemas, text) in [
+        (Some("duplicate-key"), Accept, official("\"type\": 0", "\"type\": 1, \"type\": 0")),
+        (Some("wrong-type"), Accept, official("\"type\": 0", "\"type\": 1.0")),
+        (Some("wrong-type"), Accept, official("\"type\": 0", "\"type\": 1e0")),
+        (Some("not-a-timestamp"), Accept, official("\"1615381916\"", r#""\u0031615381916""#)),
+        (Some("not-a-timestamp"), Accept, day),
+        (Some("unknown-event-type"), Accept, official("created_v1", "create_v1")),
+        (Some("unknown-event-type"), Refuse, official(flow, "im.message.receive_v1")),
+        (Some("empty-value"), Refuse, official(flow, "")),
+        (None, Refuse, br#"{"challenge": "c", "token": "t", "type": "url_verification"}"#.to_vec()),
+        (None, Refuse, v1.to_vec()),
+        (None, Refuse, official("0\n", "0\n")),
+    ] {
+        let met = compare(&text).unwrap_or_else(|wrong| panic!("{code:?}: {wrong}"));
+        let place = place(code, schemas);
+        assert!(met.contains(&place), "{code:?} {schemas:?}: {}", String::from_utf8_lossy(&text));
+        real.insert(place);
+    }
+
+    // What serde_json does not read either, so that no schema is asked.
+    let deep = format!("{}{}", "[".repeat(128), "]".repeat(128));
+    for (code, text) in [
+        ("json-syntax", official("\"type\": 0", "\"type\": 0,,")),
+        ("truncated-document", official("\"risk_result\": 0\n  }\n}", "")),
+        ("invalid-utf8", [b"{\"a\": \"".as_slice(), b"\xd5\xe3", b"\"}"].concat()),
+        ("nesting-too-deep", official("\"comment\": \"\"", &format!("\"comment\": {deep}"))),
+        ("lone-surrogate", official("\"comment\": \"\"", r#""comment": "\ud83d""#)),
+    ] {
+        assert!(serde_json::from_slice::<Value>(&text).is_err(), "{code}");
+        let judged = judge(&text, Limits::default());
+        assert!(judged.findings.iter().any(|finding| finding.rule.code == code), "{code}: {judged:?}");
+        real.insert(place(Some(code), Schemas::NeverSee));
+    }
+
+    // What only a reader of streams can say: the schema looks at the value alone.
+    let text = official("0", "0");
+    let small = judge(&text, Limits { document: 100 });
+    assert_eq!(small.errors()[0].rule.code, "document-too-large");
+    real.insert(place(Some("document-too-large"), Accept));
+    let other = official("\"type\": 0", "\"type\": 1");
+    for text in [&text, &other] {
+        assert!(READY.last().unwrap().1.is_valid(&serde_json::from_slice(text).unwrap()));
+    }
+    real.insert(place(Some("duplicate-event"), Accept));
+
+    let stale: Vec<_> = (0..DIFFERENCES.len()).filter(|at| !real.contains(at)).collect();
+    assert!(stale.is_empty(), "listed, but without an example: {stale:?}");
+}

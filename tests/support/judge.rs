@@ -1,0 +1,46 @@
+//! What `check` says of a text: findings and forms, without files or a command line.
+
+use larkspect::check::segment::{Handler, Item, Limits, State, segment};
+use larkspect::check::{Engine, Form, Seen};
+use larkspect::finding::{Finding, Findings, Severity, Span};
+use larkspect::time::Zone;
+
+/// Everything that was found, and the form of every document.
+#[derive(Debug, Default)]
+pub struct Judged {
+    pub findings: Vec<Finding>,
+    pub forms: Vec<Form>,
+}
+
+impl Judged {
+    /// The findings of error level.
+    #[allow(dead_code)] // not by every test
+    pub fn errors(&self) -> Vec<&Finding> {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
+    }
+}
+
+#[derive(Default)]
+struct Listener {
+    findings: Findings,
+    forms: Vec<Form>,
+}
+
+impl Handler for Listener {
+    type Sink = Findings;
+    fn sink(&mut self) -> &mut Findings {
+        &mut self.findings
+    }
+    fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
+        self.forms.push(seen.form);
+    }
+    fn broken(&mut self, _: Span, _: Option<Item>) {}
+}
+
+/// Reads a whole text.
+pub fn judge(text: &[u8], limits: Limits) -> Judged {
+    let mut listener = Listener::default();
+    let mut engine = Engine::new(Zone::Utc);
+    segment(&mut engine, text, &mut State::default(), limits, true, false, &mut listener);
+    Judged { findings: listener.findings.0, forms: listener.forms }
+}
