@@ -50,7 +50,9 @@ pub struct Rule {
     pub summary: &'static str,
     /// A paragraph: why it matters, and what usually causes it.
     pub why: &'static str,
-    /// A payload (or a part of one) that triggers it.
+    /// An input that triggers it, short enough to read; a test runs it. `..` in an object stands for the members of
+    /// the official example that the object does not name, `\xNN` for a byte, and a first line that begins with `--`
+    /// for options under which the rest is read.
     pub wrong: &'static str,
     /// The same, mended.
     pub right: &'static str,

@@ -1,85 +1,92 @@
-//! Every file of `fixtures/rules` breaks the rule it is named after, and no other; and every rule has such a file.
+//! The examples that `explain` prints do what it says: `wrong` triggers the rule and nothing as heavy besides,
+//! `right` is without errors and warnings.
 
-mod common;
+#[path = "support/example.rs"]
+mod example;
+#[path = "support/judge.rs"]
+mod judge;
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use example::expand;
+use judge::judge;
+use larkspect::finding::{Rule, Severity};
+use larkspect::rules;
+use serde_json::{Value, json};
 
-use common::read;
-use larkspect::check::segment::Limits;
-use larkspect::rules::{self, stream};
-
-/// Rules that no file alone can break: code and reason. Keep it short.
-const ELSEWHERE: &[(&str, &str)] = &[];
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules")
+fn official() -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/attendance.user_flow.created_v1/official.json");
+    serde_json::from_slice(&std::fs::read(path).expect("the official example is there")).expect("JSON")
 }
 
-/// The fixtures and their codes: the file name up to its first dot.
-fn fixtures() -> Vec<(String, PathBuf)> {
-    let paths = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
-    let payload = |path: &PathBuf| path.extension().is_some_and(|end| end == "json" || end == "ndjson");
-    let named = |path: PathBuf| {
-        let name = path.file_name().unwrap().to_str().unwrap();
-        (name.split('.').next().unwrap().to_owned(), path)
-    };
-    paths.filter(payload).map(named).collect()
-}
-
-/// `CODE.args` beside a fixture holds what `check` must be called with.
-fn limits(code: &str) -> Limits {
-    let Ok(args) = std::fs::read_to_string(folder().join(format!("{code}.args"))) else {
-        return Limits::default();
-    };
-    let words: Vec<&str> = args.split_whitespace().collect();
-    let ["--max-document", size] = words[..] else { panic!("unknown arguments {args}") };
-    let kib: usize = size.strip_suffix("KiB").unwrap().parse().unwrap();
-    Limits { document: kib << 10 }
+/// Rules about events among other events, which the command that reads the stream reports.
+fn is_of_streams(rule: &Rule) -> bool {
+    rule.code.starts_with("duplicate-") && rule.code != "duplicate-key"
 }
 
 #[test]
-fn each_rule_has_a_fixture() {
-    let found: BTreeSet<String> = fixtures().into_iter().map(|(code, _)| code).collect();
-    let elsewhere = |code: &str| ELSEWHERE.iter().any(|(other, _)| *other == code);
-    let wanted = rules::ALL.iter().map(|rule| rule.code).filter(|code| !elsewhere(code));
-    assert_eq!(found, wanted.map(str::to_owned).collect());
-}
-
-#[test]
-fn each_fixture_breaks_its_rule_and_no_other() {
-    for (code, path) in fixtures() {
-        let text = std::fs::read(&path).unwrap();
-        let seen = read(&text, limits(&code));
-        let [one, two] = match &seen.documents[..] {
-            [one, two] => [one, two],
-            _ => {
-                let codes: BTreeSet<_> = seen.codes().into_iter().collect();
-                assert_eq!(codes, BTreeSet::from([&*code]), "{:#?}", seen.findings());
-                continue;
-            }
-        };
-        // Duplicates are judged beyond single documents, so here by their shape alone.
-        assert_eq!(seen.codes(), [""; 0], "{code}");
-        assert_eq!(one.record, two.record);
-        match rules::rule(&code) {
-            Some(rule) if *rule == stream::DUPLICATE_EVENT => assert_eq!(one.raw, two.raw),
-            Some(rule) if *rule == stream::DUPLICATE_RECORD => assert_ne!(one.event_id, two.event_id),
-            _ => panic!("{code} has two events"),
+fn wrong_examples_trigger_their_rule() {
+    let official = official();
+    for rule in rules::ALL.iter().filter(|rule| !is_of_streams(rule)) {
+        let (text, limits) = expand(rule.wrong, &official);
+        let judged = judge(&text, limits);
+        let shown = String::from_utf8_lossy(&text);
+        let worst = judged.findings.iter().map(|found| found.severity).max();
+        let its: Vec<_> = judged.findings.iter().filter(|found| found.rule == *rule).collect();
+        assert!(!its.is_empty(), "{}: {shown} {:#?}", rule.code, judged.findings);
+        for found in &judged.findings {
+            let lighter = Some(found.severity) < worst;
+            assert!(found.rule == *rule || lighter, "{}: {shown} {found:#?}", rule.code);
         }
     }
 }
 
 #[test]
-fn the_official_examples_break_no_rule() {
-    for event in larkspect::catalog::EVENTS {
-        let folder = format!("{}/fixtures/{}", env!("CARGO_MANIFEST_DIR"), event.name);
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|end| end == "json") {
-                let seen = read(&std::fs::read(&path).unwrap(), Limits::default());
-                assert!(seen.findings().is_empty(), "{}: {:?}", path.display(), seen.findings());
-            }
+fn right_examples_are_right() {
+    let official = official();
+    for rule in rules::ALL {
+        let (text, limits) = expand(rule.right, &official);
+        let judged = judge(&text, limits);
+        for found in &judged.findings {
+            let fine = found.rule != *rule && found.severity == Severity::Note;
+            assert!(fine, "{}: {} {found:#?}", rule.code, String::from_utf8_lossy(&text));
         }
+        assert!(!judged.forms.is_empty(), "{}", rule.code);
     }
+}
+
+#[test]
+fn examples_of_streams_repeat_what_they_say() {
+    let official = official();
+    let of = |example: &str, pointer: &str| -> Vec<String> {
+        let (text, _) = expand(example, &official);
+        let lines = std::str::from_utf8(&text).expect("UTF-8").lines();
+        lines
+            .map(|line| serde_json::from_str::<Value>(line).expect("JSON"))
+            .map(|event| event.pointer(pointer).expect(pointer).to_string())
+            .collect()
+    };
+    for rule in rules::ALL.iter().filter(|rule| is_of_streams(rule)) {
+        let key = if rule.code == "duplicate-event" { "/header/event_id" } else { "/event/record_id" };
+        let [first, second] = &of(rule.wrong, key)[..] else { panic!("{}: two lines", rule.code) };
+        assert_eq!(first, second, "{}", rule.code);
+        let [first, second] = &of(rule.right, key)[..] else { panic!("{}: two lines", rule.code) };
+        assert_ne!(first, second, "{}", rule.code);
+    }
+}
+
+#[test]
+fn the_notation_is_filled_in() {
+    let official = json!({"a": 1, "b": {"c": "x", "d": [1]}});
+    for (example, expected) in [
+        ("{..}", r#"{"a": 1, "b": {"c":"x","d":[1]}}"#),
+        (r#"{.., "a": 2}"#, r#"{"b": {"c":"x","d":[1]}, "a": 2}"#),
+        (r#"{.., "b": {.., "c": "..", "c": null}}"#, r#"{"a": 1, "b": {"d": [1], "c": "..", "c": null}}"#),
+        (r#"{"b": {.., "c": "y"#, r#"{"b": {"d": [1], "c": "y"#),
+        (r#"{.., "b": ["..", [{}]]}"#, r#"{"a": 1, "b": ["..", [{}]]}"#),
+        (r#"{"a": "\"\x41}"}"#, r#"{"a": "\"A}"}"#),
+        ("{..}\n{}", "{\"a\": 1, \"b\": {\"c\":\"x\",\"d\":[1]}}\n{}"),
+    ] {
+        let (text, _) = expand(example, &official);
+        assert_eq!(String::from_utf8_lossy(&text), expected, "{example}");
+    }
+    assert_eq!(expand("--max-document 7\n{}", &official).1.document, 7);
 }

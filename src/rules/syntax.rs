@@ -13,8 +13,8 @@ pub static JSON_SYNTAX: Rule = Rule {
     why: "Everything a handler does begins with parsing, so this payload is lost to it. Usual causes: a log line \
           that was cut, a dump from Python or Node (single quotes, True, undefined), comments or trailing commas \
           copied from documentation. Reading goes on at the next document; nothing else is said of this one.",
-    wrong: r#"{"schema": "2.0", "header": {},}"#,
-    right: r#"{"schema": "2.0", "header": {}}"#,
+    wrong: r#"{.., "event": {.., "type": 0,}}"#,
+    right: r#"{.., "event": {.., "type": 0}}"#,
 };
 
 /// The input ends within a document.
@@ -24,8 +24,8 @@ pub static TRUNCATED_DOCUMENT: Rule = Rule {
     summary: "the input ends in the middle of a document",
     why: "The last document has no end: the capture was cut, by a full disk, a size limit of the logger or an \
           interrupted copy. What came before it is fine.",
-    wrong: r#"{"schema": "2.0", "header": {"event_id": "41fae"#,
-    right: r#"{"schema": "2.0", "header": {"event_id": "41fae"}}"#,
+    wrong: r#"{.., "event": {.., "location_name": "浙江省杭"#,
+    right: r#"{.., "event": {.., "location_name": "浙江省杭州市"}}"#,
 };
 
 /// Bytes that are not UTF-8.
@@ -36,8 +36,8 @@ pub static INVALID_UTF8: Rule = Rule {
     why: "The platform sends UTF-8. Other bytes come from a tool that stored the capture in the encoding of its \
           machine (GBK on many Chinese Windows systems), or that cut a character in half. The document is not \
           decoded with replacement characters, because that would lose data in silence.",
-    wrong: "bytes D5 E3 BD AD (GBK) within a string",
-    right: "iconv -f GB18030 -t UTF-8 capture.json",
+    wrong: r#"{.., "event": {.., "location_name": "\xD5\xE3\xBD\xAD"}}"#,
+    right: r#"{.., "event": {.., "location_name": "浙江"}}"#,
 };
 
 /// Too many brackets are open.
@@ -47,8 +47,14 @@ pub static NESTING_TOO_DEEP: Rule = Rule {
     summary: "objects and arrays nest deeper than 128 levels",
     why: "No event of the platform nests deeper than a few levels. A text that does is broken or hostile, and many \
           parsers refuse it or run out of stack.",
-    wrong: "[[[[ ... 129 brackets ... ]]]]",
-    right: "[[[[ ... at most 128 ... ]]]]",
+    // The event and its object are the first two levels.
+    wrong: "{.., \"event\": {.., \"list\": \
+            [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\
+            [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\
+            ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\
+            ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\
+            }}",
+    right: r#"{.., "event": {.., "list": [[[]]]}}"#,
 };
 
 /// One document is larger than the limit.
@@ -59,8 +65,8 @@ pub static DOCUMENT_TOO_LARGE: Rule = Rule {
     why: "A document is held in memory as a whole, so its size is limited (64 MiB unless --max-document says \
           otherwise). The platform's events are a few kilobytes; a larger one is usually a file of another kind. \
           Reading goes on at the next line that begins a document.",
-    wrong: "a single line of 70 MiB",
-    right: "larkspect check --max-document 128MiB capture.json",
+    wrong: "--max-document 256\n{..}",
+    right: "--max-document 1024\n{..}",
 };
 
 /// A key stands twice in one object.
@@ -70,8 +76,8 @@ pub static DUPLICATE_KEY: Rule = Rule {
     summary: "a key stands twice in one object",
     why: "Parsers disagree on which of the two counts: most keep the last, some the first, some refuse. Keys are \
           compared after unescaping, so `type` and `t\\u0079pe` are the same key. Shown and converted is the last.",
-    wrong: r#"{"type": 0, "type": 1}"#,
-    right: r#"{"type": 1}"#,
+    wrong: r#"{.., "event": {.., "type": 0, "type": 1}}"#,
+    right: r#"{.., "event": {.., "type": 1}}"#,
 };
 
 /// Half of a surrogate pair.
@@ -81,8 +87,8 @@ pub static LONE_SURROGATE: Rule = Rule {
     summary: "a string holds half of a surrogate pair",
     why: "`\\ud83d` alone is no character. RFC 8259 allows the text but not every reader does: Go and serde replace \
           or refuse it. It comes from a tool that cut a string in the middle of an emoji.",
-    wrong: r#"{"comment": "\ud83d"}"#,
-    right: r#"{"comment": "\ud83d\ude00"}"#,
+    wrong: r#"{.., "event": {.., "comment": "\ud83d"}}"#,
+    right: r#"{.., "event": {.., "comment": "\ud83d\ude00"}}"#,
 };
 
 /// Words for a text that stops being JSON at `error.at`. `text` may hold more than the document.

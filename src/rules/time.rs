@@ -12,8 +12,8 @@ pub static NOT_A_TIMESTAMP: Rule = Rule {
     summary: "a time is not written in digits alone",
     why: "Times are strings of decimal digits on the wire: no sign, no leading zero, no fraction, no date. A text \
           such as 2021-03-10 21:11:56 was put there by a tool that formatted it. A day is the integer yyyymmdd.",
-    wrong: r#"{"event": {"check_time": "2021-03-10 21:11:56"}}"#,
-    right: r#"{"event": {"check_time": "1615381916"}}"#,
+    wrong: r#"{.., "event": {.., "check_time": "2021-03-10 21:11:56"}}"#,
+    right: r#"{.., "event": {.., "check_time": "1615381916"}}"#,
 };
 
 /// The magnitude is that of another unit.
@@ -23,8 +23,8 @@ pub static TIMESTAMP_UNIT: Rule = Rule {
     summary: "a time is in another unit than documented",
     why: "`check_time` is in seconds (10 digits today), `create_time` in milliseconds (13 digits), and card callbacks \
           use microseconds. A reader that divides by the wrong power of ten lands in 1970 or in the year 53159.",
-    wrong: r#"{"event": {"check_time": "1615381916000"}}"#,
-    right: r#"{"event": {"check_time": "1615381916"}}"#,
+    wrong: r#"{.., "event": {.., "check_time": "1615381916000"}}"#,
+    right: r#"{.., "event": {.., "check_time": "1615381916"}}"#,
 };
 
 /// A moment that cannot be meant.
@@ -34,8 +34,8 @@ pub static IMPLAUSIBLE_TIME: Rule = Rule {
     summary: "a time is before 2015 or in the far future",
     why: "The platform did not exist before 2015, and the moment of an event cannot lie more than a year after the \
           event was created. Zero and small numbers are usually a default value that nobody set.",
-    wrong: r#"{"event": {"check_time": "0"}}"#,
-    right: r#"{"event": {"check_time": "1615381916"}}"#,
+    wrong: r#"{.., "event": {.., "check_time": "0"}}"#,
+    right: r#"{.., "event": {.., "check_time": "1615381916"}}"#,
 };
 
 /// The punch is later than the event that announces it.
@@ -45,8 +45,8 @@ pub static PUNCH_AFTER_EVENT: Rule = Rule {
     summary: "the punch is later than the event that announces it",
     why: "An event is created after the thing it tells of: `header.create_time` follows `event.check_time`, by a \
           second or two as a rule. When it does not, a clock is wrong or the payload was put together by hand.",
-    wrong: r#"{"header": {"create_time": "1615381917707"}, "event": {"check_time": "1615385516"}}"#,
-    right: r#"{"header": {"create_time": "1615381917707"}, "event": {"check_time": "1615381916"}}"#,
+    wrong: r#"{.., "header": {.., "create_time": "1615381917707"}, "event": {.., "check_time": "1615385516"}}"#,
+    right: r#"{.., "header": {.., "create_time": "1615381917707"}, "event": {.., "check_time": "1615381916"}}"#,
 };
 
 /// 2015-01-01T00:00:00Z, before which the platform had no attendance.

@@ -14,8 +14,8 @@ pub static UNKNOWN_CHOICE: Rule = Rule {
           payload is wrong, or the platform has added a value: then every handler with a closed enum is about to \
           meet it too. It is shown with its raw number everywhere. If it is new and right for you, use \
           --warn unknown-choice.",
-    wrong: r#"{"event": {"type": 9}}"#,
-    right: r#"{"event": {"type": 5}}"#,
+    wrong: r#"{.., "event": {.., "type": 9}}"#,
+    right: r#"{.., "event": {.., "type": 5}}"#,
 };
 
 /// Not a MAC address.
@@ -25,8 +25,8 @@ pub static MALFORMED_MAC: Rule = Rule {
     summary: "a MAC address is not six pairs of hexadecimal digits",
     why: "`bssid` identifies the access point, and rules that compare it with a list of allowed ones fail on any \
           other spelling. An empty string is fine: the punch was not made over Wi-Fi.",
-    wrong: r#"{"event": {"bssid": "b0:b8:67:62:18"}}"#,
-    right: r#"{"event": {"bssid": "b0:b8:67:62:18:73"}}"#,
+    wrong: r#"{.., "event": {.., "bssid": "b0:b8:67:62:18"}}"#,
+    right: r#"{.., "event": {.., "bssid": "b0:b8:67:62:18:73"}}"#,
 };
 
 /// Not a URL.
@@ -35,8 +35,8 @@ pub static MALFORMED_URL: Rule = Rule {
     severity: Severity::Warning,
     summary: "an address is not an http or https URL",
     why: "The photos of a punch are addresses to fetch. A value without a scheme and a host cannot be fetched.",
-    wrong: r#"{"event": {"photo_urls": ["photo.jpg"]}}"#,
-    right: r#"{"event": {"photo_urls": ["https://example.com/photo.jpg"]}}"#,
+    wrong: r#"{.., "event": {.., "photo_urls": ["photo.jpg"]}}"#,
+    right: r#"{.., "event": {.., "photo_urls": ["https://example.com/photo.jpg"]}}"#,
 };
 
 /// Beyond the poles or the antimeridian.
@@ -46,8 +46,8 @@ pub static COORDINATES_OUT_OF_RANGE: Rule = Rule {
     summary: "a coordinate is no place on Earth",
     why: "Longitude runs from -180 to 180, latitude from -90 to 90. A latitude above 90 is usually a longitude: the \
           two were swapped.",
-    wrong: r#"{"event": {"longitude": 30.29, "latitude": 120.04}}"#,
-    right: r#"{"event": {"longitude": 120.04, "latitude": 30.29}}"#,
+    wrong: r#"{.., "event": {.., "longitude": 30.29, "latitude": 120.04}}"#,
+    right: r#"{.., "event": {.., "longitude": 120.04, "latitude": 30.29}}"#,
 };
 
 /// Judges an integer against the documented values.
