@@ -260,6 +260,10 @@ impl<H: Handler> Reader<'_, H> {
             self.not_utf8(at..(error.at + 1).min(end), end);
             return Next::At(end);
         }
+        // A string that ends with the last line of all was cut with it.
+        if self.last && self.text[error.at..].trim_ascii().is_empty() {
+            error = SyntaxError { at: at + document.trim_ascii_end().len(), fault: Fault::End };
+        }
         // The next line begins another document although this one is not closed: it was cut at the end of its line.
         let cut = brackets.next_line && error.at >= end - 1;
         if cut {

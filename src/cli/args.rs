@@ -47,6 +47,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Events to CSV, TSV, NDJSON or JSON
     Convert(ConvertArgs),
+    /// Realistic events, valid or broken in one way, always the same for a seed
+    Sample(SampleArgs),
 }
 
 /// What means the same everywhere.
@@ -194,6 +196,51 @@ pub struct ConvertArgs {
     /// Export secrets too
     #[arg(long, help_heading = "Rows and columns")]
     pub show_secrets: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SampleArgs {
+    /// The event type [default: attendance.user_flow.created_v1]
+    #[arg(value_name = "TYPE")]
+    pub event: Option<String>,
+    /// How many
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 1)]
+    pub count: u64,
+    /// The same seed gives the same events
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Break this rule, and no other, in each event
+    #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with_all = ["v1", "challenge", "fault_rate"])]
+    pub fault: Option<&'static Rule>,
+    /// Break some rule in this part of the events: 0.01 is one in a hundred
+    #[arg(long, value_name = "PART", default_value_t = 0.0, value_parser = part, conflicts_with_all = ["v1", "challenge"])]
+    pub fault_rate: f64,
+    /// Pretty-printed instead of a line each
+    #[arg(long)]
+    pub pretty: bool,
+    /// All in one array
+    #[arg(long)]
+    pub array: bool,
+    /// v1 events
+    #[arg(long, conflicts_with = "challenge")]
+    pub v1: bool,
+    /// The question that the platform asks before it delivers to an address
+    #[arg(long)]
+    pub challenge: bool,
+    /// How large a document is too large, for --fault document-too-large
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    pub max_document: usize,
+    /// Write to this file, which appears when it is whole
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+/// A part of a whole, 0 to 1.
+fn part(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|part| (0.0..=1.0).contains(part))
+        .ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ mod left_out;
 mod open;
 mod output;
 mod run;
+mod sample;
 mod source;
 
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let outcome = match args.command {
         Some(Command::Check(args)) => check::run(&args, &around),
         Some(Command::Convert(args)) => convert::run(&args, &around),
+        Some(Command::Sample(args)) => sample::run(&args),
         None => todo!(),
     };
     outcome.unwrap_or_else(|error| match error.kind() {

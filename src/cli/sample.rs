@@ -1,0 +1,69 @@
+//! `sample`: events to try things with.
+
+use std::io::{self, Write};
+
+use crate::catalog;
+use crate::sample::{Frame, START, Sampler};
+
+use super::args::SampleArgs;
+use super::exit::Exit;
+use super::output::Output;
+
+/// How much is gathered before it is written.
+const BLOCK: usize = 256 << 10;
+
+/// Runs the command.
+pub fn run(args: &SampleArgs) -> io::Result<Exit> {
+    let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
+        let name = args.event.as_deref().unwrap_or_default();
+        let near = catalog::nearest(name, catalog::EVENTS.iter().map(|event| event.name));
+        let hint =
+            near.map_or("`larkspect schema` lists them".to_owned(), |near| format!("did you mean {near}?"));
+        return Ok(super::fail(&format!("{name} is not in the catalogue; {hint}")));
+    };
+    let frame = Frame { pretty: args.pretty, array: args.array };
+    if let Some(rule) = args.fault.filter(|rule| !frame.holds(rule)) {
+        return Ok(super::fail(&format!(
+            "an item of an array that shows {} takes the next one with it",
+            rule.code
+        )));
+    }
+    let mut out = match Output::open(args.output.as_deref()) {
+        Ok(out) => out,
+        Err(error) => return Ok(super::fail(&error.to_string())),
+    };
+    let mut sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
+    let mut block = Vec::with_capacity(BLOCK + (64 << 10));
+    let mut body = Vec::new();
+    let mut count = 0;
+    // Rules about an event among others need one before it.
+    let before = match args.fault {
+        Some(rule) if sampler.faulty(rule, &mut body).is_err() => 1,
+        _ => 0,
+    };
+    sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
+    while count < args.count + before {
+        body.clear();
+        match args.fault {
+            Some(rule) if count >= before => {
+                if let Err(error) = sampler.faulty(rule, &mut body) {
+                    return Ok(super::fail(&error.to_string()));
+                }
+            }
+            _ if args.v1 => sampler.v1(&mut body),
+            _ if args.challenge => sampler.challenge(&mut body),
+            _ if args.fault_rate > 0.0 => drop(sampler.mixed(args.fault_rate, frame, &mut body)),
+            _ => sampler.event(&mut body),
+        }
+        frame.body(count, &body, &mut block);
+        count += 1;
+        if block.len() >= BLOCK {
+            out.write_all(&block)?;
+            block.clear();
+        }
+    }
+    frame.end(count, &mut block);
+    out.write_all(&block)?;
+    out.finish()?;
+    Ok(Exit::Fine)
+}
