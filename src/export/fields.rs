@@ -12,6 +12,8 @@ use super::schema::json_type;
 pub struct Row {
     /// The way from the top, as people write it: `event.status_changes[].index`.
     pub path: String,
+    /// How many objects are around the top one: 0 for `schema`, 1 for the fields of `header` and `event`.
+    pub depth: usize,
     /// What the catalogue says.
     pub field: &'static Field,
     /// Whether it is part of the envelope or the header, and so the same for every event type.
@@ -30,55 +32,67 @@ pub struct Value {
 /// The fields of a whole payload of this type, in the order of the catalogue: the envelope, the header, the event.
 pub fn fields(event: &Event) -> Vec<Row> {
     let mut rows = Vec::new();
-    collect(ENVELOPE, "", true, &mut rows);
-    collect(event.fields, "event.", false, &mut rows);
+    collect(ENVELOPE, "", 0, true, &mut rows);
+    collect(event.fields, "event.", 1, false, &mut rows);
     rows
 }
 
-fn collect(fields: &'static [Field], prefix: &str, shared: bool, rows: &mut Vec<Row>) {
+fn collect(fields: &'static [Field], prefix: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
     for field in fields {
         let path = format!("{prefix}{}", field.key);
-        rows.push(Row { path: path.clone(), field, shared });
-        inside(&field.kind, &path, shared, rows);
+        rows.push(Row { path: path.clone(), depth, field, shared });
+        inside(&field.kind, &path, depth + 1, shared, rows);
     }
 }
 
-fn inside(kind: &'static Kind, path: &str, shared: bool, rows: &mut Vec<Row>) {
+fn inside(kind: &'static Kind, path: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
     match kind {
-        Kind::Object(fields) => collect(fields, &format!("{path}."), shared, rows),
-        Kind::List(item) => inside(item, &format!("{path}[]"), shared, rows),
+        Kind::Object(fields) => collect(fields, &format!("{path}."), depth, shared, rows),
+        Kind::List(item) => inside(item, &format!("{path}[]"), depth, shared, rows),
         _ => {}
     }
 }
 
-/// The type of a field in words that are the same in every language: `string, seconds`.
+/// The type of a field in words that are the same in every language: `string, seconds`, `string[], URL`.
 pub fn type_name(field: &Field) -> String {
-    let mut name = kind_name(&field.kind);
+    let mut name = base_name(&field.kind);
     if let Some(also) = field.also {
-        name = format!("{name}, or {}", json_type(also));
+        name = format!("{name} or {}", json_type(also));
     }
-    name
+    match detail(&field.kind) {
+        "" => name,
+        detail => format!("{name}, {detail}"),
+    }
 }
 
-fn kind_name(kind: &Kind) -> String {
-    let detail = match kind {
-        Kind::Mac => "MAC address",
+/// The JSON type, `[]` after that of the items of a list, as the platform's documentation writes it.
+fn base_name(kind: &Kind) -> String {
+    match kind {
+        Kind::List(item) => format!("{}[]", base_name(item)),
+        kind => json_type(kind).to_owned(),
+    }
+}
+
+/// What a value says beyond its JSON type.
+fn detail(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Mac => "MAC",
         Kind::Url => "URL",
         Kind::Seconds => "seconds",
-        Kind::Millis => "milliseconds",
-        Kind::Day => "yyyymmdd",
-        Kind::Longitude => "-180 to 180",
-        Kind::Latitude => "-90 to 90",
-        Kind::List(item) => return format!("array of {}", kind_name(item)),
+        Kind::Millis => "ms",
+        Kind::Day => "day",
+        Kind::Longitude | Kind::Latitude => "degrees",
+        Kind::List(item) => detail(item),
         Kind::Text | Kind::Flag | Kind::Integer | Kind::Choice(_) | Kind::Word(_) | Kind::Object(_) => "",
-    };
-    match detail {
-        "" => json_type(kind).to_owned(),
-        detail => format!("{}, {detail}", json_type(kind)),
     }
 }
 
 impl Row {
+    /// The JSON pointer, `*` standing for any item of a list: `/event/status_changes/*/index`.
+    pub fn pointer(&self) -> String {
+        format!("/{}", self.path.replace("[]", "/*").replace('.', "/"))
+    }
+
     /// The documented values, if the field (or the items of the list) has a closed list of them.
     pub fn values(&self) -> Vec<Value> {
         values(&self.field.kind)

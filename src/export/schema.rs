@@ -120,8 +120,10 @@ pub fn any_event_schema(lang: Lang) -> Schema {
     let header = object(HEADER.iter().map(|field| {
         let schema = of_field(field, lang);
         // Its unit depends on the type: see `created`.
-        let pattern = schema.pattern.clone().filter(|_| field.key != "create_time");
-        (field, Schema { pattern, ..schema })
+        match field.key {
+            "create_time" => (field, Schema { pattern: None, comment: None, ..schema }),
+            _ => (field, schema),
+        }
     }));
     Schema {
         id: Some("urn:larkspect:event".to_owned()),
@@ -178,9 +180,9 @@ fn object(fields: impl Iterator<Item = (&'static Field, Schema)>) -> Schema {
     schema
 }
 
-/// Members of an object, without saying that it is one: for conditions.
+/// An object with these members.
 fn members(properties: Vec<(&'static str, Schema)>) -> Schema {
-    Schema { properties, ..Schema::default() }
+    Schema { types: vec!["object"], properties, ..Schema::default() }
 }
 
 /// Holds for payloads whose `header.event_type` fits `name`.
@@ -191,10 +193,8 @@ fn of_type(name: Schema) -> Schema {
 
 /// The unit of `header.create_time`: callbacks have microseconds in the same field.
 fn created() -> Schema {
-    let unit = |unit| {
-        let time = Schema { pattern: Some(moment_pattern(unit)), ..Schema::default() };
-        Some(Box::new(members(vec![("header", members(vec![("create_time", time)]))])))
-    };
+    let unit =
+        |unit| Some(Box::new(members(vec![("header", members(vec![("create_time", of_moment(unit))]))])));
     // What the catalogue knows is an event, and those have milliseconds.
     let callbacks = MICROSECOND_TYPES.iter().filter(|name| event(name).is_none());
     let names =
@@ -222,7 +222,6 @@ fn of_field(field: &'static Field, lang: Lang) -> Schema {
 /// What a value of this kind looks like. `field` is the field that holds it, or the list that it is an item of.
 fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
     let typed = |name| Schema { types: vec![name], ..Schema::default() };
-    let moment = |unit| Schema { pattern: Some(moment_pattern(unit)), ..typed("string") };
     let degrees = |limit: i64| Schema { minimum: Some(-limit), maximum: Some(limit), ..typed("number") };
     let listed = |value, title: &'static str| Schema {
         value: Some(value),
@@ -234,11 +233,11 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
         Kind::Flag => typed("boolean"),
         Kind::Integer => typed("integer"),
         // The calendar is beyond a schema, its ends are not.
-        Kind::Day => Schema { minimum: Some(1970_01_01), maximum: Some(9999_12_31), ..typed("integer") },
+        Kind::Day => Schema { minimum: Some(19_700_101), maximum: Some(99_991_231), ..typed("integer") },
         Kind::Longitude => degrees(180),
         Kind::Latitude => degrees(90),
-        Kind::Seconds => moment(Unit::Seconds),
-        Kind::Millis => moment(Unit::Millis),
+        Kind::Seconds => of_moment(Unit::Seconds),
+        Kind::Millis => of_moment(Unit::Millis),
         Kind::Choice(choices) => Schema {
             one_of: choices
                 .iter()
@@ -261,6 +260,16 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
         widen(&mut schema, json_type(also));
     }
     schema
+}
+
+/// The digits of a moment.
+fn of_moment(unit: Unit) -> Schema {
+    Schema {
+        comment: Some(format!("digits alone, of no magnitude that says another unit than {}", unit.name())),
+        types: vec!["string"],
+        pattern: Some(moment_pattern(unit)),
+        ..Schema::default()
+    }
 }
 
 /// Allows another JSON type. Keywords such as `pattern` look only at values of their own type; only a list of values

@@ -2,9 +2,15 @@
 //! escapes; it never decides what is right or wrong. It writes to a `&mut dyn Write` and gets colour and width as
 //! values, so its tests need no terminal.
 
+#[cfg(feature = "cli")]
+pub mod explain;
+#[cfg(feature = "cli")]
+pub mod fields;
 mod fingerprint;
 mod github;
 mod gitlab;
+#[cfg(feature = "cli")]
+mod grid;
 mod human;
 mod json;
 mod junit;
@@ -21,6 +27,8 @@ mod snippet;
 mod testing;
 pub mod text;
 mod verdict;
+#[cfg(feature = "cli")]
+mod wrap;
 
 pub use line::Line;
 pub use report::{Format, Rules};
