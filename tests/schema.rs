@@ -3,6 +3,8 @@
 
 #[path = "support/judge.rs"]
 mod judge;
+#[path = "schema/spoil.rs"]
+mod spoil;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -16,8 +18,9 @@ use larkspect::check::segment::Limits;
 use larkspect::export::{DIFFERENCES, Schema, Schemas, any_event_schema, json_schema};
 use larkspect::finding::Finding;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
-use serde_json::{Value, json};
+use proptest::sample::Index;
+use serde_json::Value;
+use spoil::{apply, pointers, pool, spoil, written};
 
 /// A schema ready to validate. `None` is that of any event.
 type Ready = (Option<&'static Event>, Validator);
@@ -172,131 +175,17 @@ fn official_examples_are_valid() {
     }
 }
 
-/// Values that are wrong somewhere, and right elsewhere.
-fn anything() -> impl Strategy<Value = Value> {
-    let texts =
-        ["", "0", "1", "x", "2.0", "1.0", "None", "Late", "on", "url_verification", "+08:00", "\u{1f600}"];
-    let names = EVENTS.iter().map(|event| event.name).chain([
-        "attendance.user_flow.create_v1",
-        "im.message.receive_v1",
-        "card.action.trigger",
-    ]);
-    // On both sides of every border between units, and beyond 63 bits.
-    let borders = [631_152i128, 1_000_000].map(|border| (0..18).map(move |zeros| border * 10i128.pow(zeros)));
-    let digits = borders.into_iter().flatten().flat_map(|border| [border - 1, border, border + 1]);
-    let whole =
-        [-1i64, 0, 1, 3, 4, 7, 8, 90, 91, 180, 181, 20_210_310, 20_211_332, 19_691_231, 1_615_381_916];
-    prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        select(texts.to_vec()).prop_map(Value::from),
-        select(names.collect::<Vec<_>>()).prop_map(Value::from),
-        select(digits.collect::<Vec<_>>()).prop_map(|digits| json!(digits.to_string())),
-        "[0-9]{1,21}".prop_map(Value::from),
-        select(whole.to_vec()).prop_map(Value::from),
-        select(vec![0.0, -0.0, 1.0, 1.5, 30.29, 90.5, -180.0, 1e300]).prop_map(Value::from),
-        select(vec![
-            json!([]),
-            json!({}),
-            json!([null]),
-            json!([{}]),
-            json!({"index": "1"}),
-            json!(["a", 1])
-        ]),
-    ]
-}
-
-#[derive(Clone, Debug)]
-enum Spoil {
-    Drop,
-    Put(Value),
-    Add(&'static str, Value),
-    /// Writes the first character of a string as an escape.
-    Escape,
-    /// Repeats a key.
-    Repeat,
-}
-
-fn spoil() -> impl Strategy<Value = Spoil> {
-    let keys = vec![
-        "chek_time",
-        "device_id",
-        "challenge",
-        "type",
-        "encrypt",
-        "uuid",
-        "token",
-        "event",
-        "header",
-        "schema",
-        "check_time",
-        "longitude",
-        "index",
-    ];
-    prop_oneof![
-        2 => Just(Spoil::Drop),
-        6 => anything().prop_map(Spoil::Put),
-        2 => (select(keys), anything()).prop_map(|(key, value)| Spoil::Add(key, value)),
-        1 => Just(Spoil::Escape),
-        1 => Just(Spoil::Repeat),
-    ]
-}
-
-/// The pointers of every value below this one.
-fn pointers(value: &Value, here: &str, all: &mut Vec<String>) {
-    let mut down = |key: &str, value: &Value| {
-        let pointer = format!("{here}/{key}");
-        pointers(value, &pointer, all);
-        all.push(pointer);
-    };
-    match value {
-        Value::Object(members) => members.iter().for_each(|(key, value)| down(key, value)),
-        Value::Array(items) => items.iter().enumerate().for_each(|(at, value)| down(&at.to_string(), value)),
-        _ => {}
-    }
-}
-
-/// Spoils a document at one place. Escapes and repeated keys are no values, so they are marked in the strings and
-/// made when the text is written.
-fn apply(value: &mut Value, at: &Index, spoil: Spoil) {
-    let mut all = Vec::new();
-    pointers(value, "", &mut all);
-    if all.is_empty() {
-        return;
-    }
-    let pointer = &all[at.index(all.len())];
-    let (parent, key) = pointer.rsplit_once('/').expect("a pointer has a slash");
-    match spoil {
-        Spoil::Put(new) => *value.pointer_mut(pointer).expect("it is there") = new,
-        Spoil::Escape => {
-            if let Some(Value::String(text)) = value.pointer_mut(pointer)
-                && text.starts_with(|first: char| first.is_ascii_alphanumeric())
-            {
-                text.insert(0, '\u{1}');
+#[test]
+fn every_value_in_every_place_is_judged_alike() {
+    for value in VALID.iter() {
+        for pointer in pointers(value) {
+            for new in pool() {
+                let mut spoilt = value.clone();
+                *spoilt.pointer_mut(&pointer).expect("it is there") = new;
+                compare(spoilt.to_string().as_bytes()).unwrap_or_else(|wrong| panic!("{wrong}"));
             }
         }
-        Spoil::Drop | Spoil::Add(..) | Spoil::Repeat => match (value.pointer_mut(parent), spoil) {
-            (Some(Value::Object(members)), Spoil::Drop) => drop(members.remove(key)),
-            (Some(Value::Object(members)), Spoil::Add(key, new)) => drop(members.insert(key.to_owned(), new)),
-            (Some(Value::Object(members)), Spoil::Repeat) => {
-                // Written as the same key, and after it, so that the reader keeps the same value.
-                let same = members[key].clone();
-                members.insert(format!("{key}\u{2}"), same);
-            }
-            (Some(Value::Array(items)), Spoil::Add(_, new)) => items.push(new),
-            (Some(Value::Array(items)), Spoil::Drop) => drop(items.pop()),
-            _ => {}
-        },
     }
-}
-
-fn written(value: &Value) -> Vec<u8> {
-    let mut text = value.to_string().replace(r"\u0002", "");
-    while let Some(at) = text.find(r"\u0001") {
-        let escape = format!("\\u{:04x}", text.as_bytes()[at + 6]);
-        text.replace_range(at..at + 7, &escape);
-    }
-    text.into_bytes()
 }
 
 proptest! {
