@@ -47,8 +47,14 @@ pub enum Command {
     Check(CheckArgs),
     /// Events to CSV, TSV, NDJSON or JSON
     Convert(ConvertArgs),
+    /// A rule, a field, a choice or an event type; without a topic, all rules
+    Explain(ExplainArgs),
+    /// The catalogue: event types, fields, JSON Schema
+    Schema(SchemaArgs),
     /// Realistic events, valid or broken in one way, always the same for a seed
     Sample(SampleArgs),
+    /// A completion script for a shell
+    Completions(CompletionsArgs),
 }
 
 /// What means the same everywhere.
@@ -233,6 +239,47 @@ pub struct SampleArgs {
     /// Write to this file, which appears when it is whole
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// timestamp-unit, check_time, `type 5`, attendance.user_flow.created_v1, ..
+    #[arg(value_name = "TOPIC")]
+    pub topic: Vec<String>,
+    /// How to write the list of all rules
+    #[arg(long, value_name = "FORMAT", default_value = "table", conflicts_with = "topic")]
+    pub format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Table,
+    Markdown,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// The event type [default: a list of all]
+    #[arg(value_name = "TYPE")]
+    pub event: Option<String>,
+    /// table: for people; json-schema: JSON Schema 2020-12; json: the fields as data; markdown
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "table")]
+    pub format: SchemaFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaFormat {
+    Table,
+    JsonSchema,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 /// A part of a whole, 0 to 1.

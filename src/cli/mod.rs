@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod env;
 mod exit;
+mod explain;
 mod feed;
 mod left_out;
 mod open;
@@ -40,7 +41,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let outcome = match args.command {
         Some(Command::Check(args)) => check::run(&args, &around),
         Some(Command::Convert(args)) => convert::run(&args, &around),
+        Some(Command::Explain(args)) => explain::explain(&args, &around),
+        Some(Command::Schema(args)) => explain::schema(&args, &around),
         Some(Command::Sample(args)) => sample::run(&args),
+        Some(Command::Completions(args)) => explain::completions(&args),
         None => todo!(),
     };
     outcome.unwrap_or_else(|error| match error.kind() {
