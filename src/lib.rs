@@ -1,4 +1,35 @@
-//! See README.
+//! Event inspector for Feishu / Lark webhook callbacks: the library behind the `larkspect` command.
+//!
+//! ```text
+//! bytes ─ payload ─ check::segment ─ check::Engine ──┬─ findings ─ render (human, line, json, sarif, ..)
+//!         what it    documents of      one document  │
+//!         is         a stream          along the     └─ records ── render (card, table, csv, ..)
+//!                                      catalogue
+//! ```
+//!
+//! - [`catalog`] is what is documented: tables of event types, fields, choices and labels. Everything else is a
+//!   function of it.
+//! - [`json`] reads RFC 8259 in place: spans, not values.
+//! - [`check`] walks documents along the catalogue, fills [`record`]s and tells a [`finding::Sink`] what the
+//!   [`rules`] find.
+//! - [`render`] turns findings and records into text; [`export`] turns the catalogue into schemas.
+//! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
+//!   there, and neither are its dependencies.
+//!
+//! Each module may use those before it in this order: [`time`], [`json`], [`catalog`]; [`finding`], [`record`];
+//! [`rules`]; [`payload`]; [`check`]; [`render`], [`export`], [`sample`]; `cli`.
+//!
+//! ```
+//! use larkspect::{check::Engine, finding::Findings, time::Zone};
+//!
+//! let payload = br#"{"schema": "2.0", "header": {"event_type": "attendance.user_flow.created_v1"},
+//!                    "event": {"type": 9}}"#;
+//! let mut findings = Findings::default();
+//! let mut engine = Engine::new(Zone::Utc);
+//! let seen = engine.document(payload, 0, &mut findings).expect("this is JSON");
+//! assert_eq!(seen.event().map(|event| event.title.en), Some("punch record"));
+//! assert!(findings.0.iter().any(|finding| finding.pointer == "/event/type"));
+//! ```
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 

@@ -13,6 +13,7 @@ use crate::time::Zone;
 
 use super::output::say;
 use super::run::Plan;
+use super::select::{Condition, SortKey};
 use super::source::{self, Source};
 
 /// Event inspector for Feishu / Lark webhook callbacks.
@@ -32,6 +33,8 @@ pub struct Args {
     pub command: Option<Command>,
     #[command(flatten)]
     pub global: Global,
+    #[command(flatten)]
+    pub show: ShowArgs,
 }
 
 const AFTER_HELP: &str = "\
@@ -42,6 +45,8 @@ Exit codes: 0 fine; 1 findings (in check an error; elsewhere some input could no
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// A card for one event, a table for many (what happens without a command)
+    Show(ShowArgs),
     /// Every finding of every event, for people and for CI
     #[command(visible_alias = "validate")]
     Check(CheckArgs),
@@ -165,10 +170,65 @@ pub struct CheckArgs {
     pub window: usize,
 }
 
+/// Which events are wanted.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Select")]
+pub struct SelectArgs {
+    /// Only events that meet this: type=5, `risk_result!=0`, location_name~西湖, `check_time>=2021-03-10`; again: and
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub conditions: Vec<Condition>,
+    /// Only what happened at this time or later: 2021-03-10, `2021-03-10 09:00`, 1615381916
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Only what happened before this time; a day is meant as a whole
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub select: SelectArgs,
+    /// At most so many
+    #[arg(long, short = 'n', value_name = "N", help_heading = "Select")]
+    pub limit: Option<u64>,
+    /// Leave out deliveries of an event that came before
+    #[arg(long, help_heading = "Select")]
+    pub dedupe: bool,
+    /// How many events are remembered to find the same one again
+    #[arg(long, value_name = "EVENTS", default_value_t = crate::check::repeat::DEFAULT_WINDOW, help_heading = "Select")]
+    pub window: usize,
+    /// Sort by this field; -FIELD for the largest first. Holds all rows in memory
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true, help_heading = "Select")]
+    pub sort: Option<SortKey>,
+    /// A card for each event
+    #[arg(long, conflicts_with_all = ["table", "columns"], help_heading = "View")]
+    pub card: bool,
+    /// A table, also for one event
+    #[arg(long, help_heading = "View")]
+    pub table: bool,
+    /// Which columns, in which order: wire names, `type:raw` for the raw value
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "View")]
+    pub columns: Option<Vec<String>>,
+    /// Do not fit the table to the terminal
+    #[arg(long, help_heading = "View")]
+    pub wide: bool,
+    /// Values as they stand in the document
+    #[arg(long, help_heading = "View")]
+    pub raw: bool,
+    /// Do not mask tokens
+    #[arg(long, help_heading = "View")]
+    pub show_secrets: bool,
+}
+
 #[derive(Debug, ClapArgs)]
 pub struct ConvertArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub select: SelectArgs,
     /// The format [default: by the ending of --output, else csv]
     #[arg(long, short = 't', value_name = "FORMAT", help_heading = "Output")]
     pub to: Option<To>,

@@ -20,12 +20,20 @@ use super::exit::Exit;
 use super::left_out::{LeftOut, Missed};
 use super::output::{Output, say};
 use super::run::{Collector, Flow, run as run_pipeline};
+use super::select::Select;
 use super::source::Source;
 
 /// Runs the command.
 pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
+    let select = &args.select;
+    let select = Select::new(&select.conditions, select.since.as_deref(), select.until.as_deref(), around.zone);
+    let select = match select {
+        Ok(select) => select,
+        Err(message) => return Ok(super::fail(&message)),
+    };
     let shared = Shared {
+        select,
         wish: Wish {
             columns: args.columns.clone(),
             extra: args.extra,
@@ -84,6 +92,7 @@ fn format(args: &ConvertArgs) -> Format {
 
 /// What all workers know.
 struct Shared {
+    select: Select,
     wish: Wish,
     format: Format,
     lang: Lang,
@@ -183,6 +192,9 @@ impl Handler for Rows<'_> {
         }
         if self.chosen.is_none() && self.refused.is_none() {
             self.first(seen);
+        }
+        if !self.shared.select.wants(seen) {
+            return;
         }
         self.events += 1;
         match &mut self.chosen {

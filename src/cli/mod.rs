@@ -12,6 +12,8 @@ mod open;
 mod output;
 mod run;
 mod sample;
+mod select;
+mod show;
 mod source;
 
 use std::ffi::OsString;
@@ -45,7 +47,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Some(Command::Schema(args)) => explain::schema(&args, &around),
         Some(Command::Sample(args)) => sample::run(&args),
         Some(Command::Completions(args)) => explain::completions(&args),
-        None => todo!(),
+        Some(Command::Show(args)) => show::run(&args, &around),
+        None => show::run(&args.show, &around),
     };
     outcome.unwrap_or_else(|error| match error.kind() {
         // Whoever read our output has seen enough.
