@@ -34,14 +34,18 @@ const RISK: &[Choice] = &[
     alarm(3, "疑似多人使用同一设备打卡", "device shared by several"),
 ];
 
-const EMPLOYEE_ID: Field =
-    field("employee_id", Kind::Text, "用户 ID", "employee").required().personal().note(
+const EMPLOYEE_ID: Field = field("employee_id", Kind::Text, "用户 ID", "employee")
+    .required()
+    .personal()
+    .line("员工", "employee")
+    .note(
         "飞书管理后台成员详情中的用户 ID，不是 open_id",
         "the user ID of the admin console; not an open_id",
     );
 
 const EMPLOYEE_NO: Field = field("employee_no", Kind::Text, "工号", "employee number")
     .personal()
+    .line("员工", "employee")
     .note("官方示例中为空", "empty in the official examples");
 
 /// 打卡流水: the event this project began with.
@@ -63,24 +67,28 @@ pub const USER_FLOW_CREATED: Event = Event {
         field("risk_result", Kind::Choice(RISK), "疑似作弊打卡行为", "risk")
             .optional()
             .note("后来新增，旧数据没有", "added later: absent in older captures"),
-        field("is_field", Kind::Flag, "外勤打卡", "field work"),
-        field("is_wifi", Kind::Flag, "Wi-Fi 打卡", "over Wi-Fi").note(
+        field("is_field", Kind::Flag, "外勤打卡", "field work").line("方式", "via"),
+        field("is_wifi", Kind::Flag, "Wi-Fi 打卡", "Wi-Fi").line("方式", "via").note(
             "官方示例为 false 但 ssid 有值",
             "may be false although ssid is filled: so it is in the official example",
         ),
         field("location_name", Kind::Text, "打卡位置名称", "place").personal(),
         field("longitude", Kind::Longitude, "打卡经度", "longitude")
             .optional()
+            .line("坐标", "position")
             .nullable()
             .personal()
             .note("目前暂不支持返回经纬度", "documented as not delivered at present"),
         field("latitude", Kind::Latitude, "打卡纬度", "latitude")
             .optional()
+            .line("坐标", "position")
             .nullable()
             .personal()
             .note("目前暂不支持返回经纬度", "documented as not delivered at present"),
-        field("ssid", Kind::Text, "打卡 Wi-Fi 的 SSID", "Wi-Fi name").personal(),
-        field("bssid", Kind::Mac, "打卡 Wi-Fi 的 MAC 地址", "Wi-Fi MAC address").personal(),
+        field("ssid", Kind::Text, "打卡 Wi-Fi 的 SSID", "Wi-Fi name").personal().line("Wi-Fi", "Wi-Fi"),
+        field("bssid", Kind::Mac, "打卡 Wi-Fi 的 MAC 地址", "Wi-Fi MAC address")
+            .personal()
+            .line("Wi-Fi", "Wi-Fi"),
         field("comment", Kind::Text, "打卡备注", "comment").personal(),
         field("photo_urls", Kind::List(&Kind::Url), "打卡照片", "photos").nullable().personal(),
         field("record_id", Kind::Text, "打卡记录 ID", "record").required().note(
@@ -118,12 +126,21 @@ const SUPPLEMENT: Kind = Kind::Word(&[
 const WORK_TYPE: Kind = Kind::Word(&[word("on", "上班", "on duty"), word("off", "下班", "off duty")]);
 
 const STATUS_CHANGE: &[Field] = &[
-    field("before_status", STATUS, "变更前的打卡结果", "status before"),
-    field("current_status", STATUS, "变更后的打卡结果", "status now"),
-    field("before_supplement", SUPPLEMENT, "变更前的补充结果", "supplement before"),
-    field("current_supplement", SUPPLEMENT, "变更后的补充结果", "supplement now"),
-    field("work_type", WORK_TYPE, "上下班", "on or off duty"),
+    field("before_status", STATUS, "变更前的打卡结果", "status before").joined("打卡结果", "status", " -> "),
+    field("current_status", STATUS, "变更后的打卡结果", "status now").joined("打卡结果", "status", " -> "),
+    field("before_supplement", SUPPLEMENT, "变更前的补充结果", "supplement before").joined(
+        "补充结果",
+        "supplement",
+        " -> ",
+    ),
+    field("current_supplement", SUPPLEMENT, "变更后的补充结果", "supplement now").joined(
+        "补充结果",
+        "supplement",
+        " -> ",
+    ),
+    field("work_type", WORK_TYPE, "上下班", "on or off duty").joined("班次", "shift", " #"),
     field("index", Kind::Integer, "班次序号", "shift index")
+        .joined("班次", "shift", " #")
         .also(&Kind::Text)
         .note("文档表格写 string，示例为整数", "a string in the documented table, an integer in its example"),
 ];

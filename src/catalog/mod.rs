@@ -106,6 +106,15 @@ pub enum Presence {
     Optional,
 }
 
+/// A line of a card, or a column of a table, that neighbouring fields share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What people call it.
+    pub title: Label,
+    /// What stands between the values: `, ` or ` -> `, say.
+    pub join: &'static str,
+}
+
 /// A field of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -127,6 +136,8 @@ pub struct Field {
     pub note: Option<Label>,
     /// Another kind that the documentation has in its table or example: accepted in silence.
     pub also: Option<&'static Kind>,
+    /// The line that it shares with its neighbours of the same line.
+    pub line: Option<Line>,
 }
 
 /// Makes a [`Field`]: expected, not null, neither secret nor personal.
@@ -141,6 +152,7 @@ pub const fn field(key: &'static str, kind: Kind, zh: &'static str, en: &'static
         personal: false,
         note: None,
         also: None,
+        line: None,
     }
 }
 
@@ -178,6 +190,15 @@ impl Field {
     /// The same field, for which another kind is documented too.
     pub const fn also(mut self, kind: &'static Kind) -> Self {
         self.also = Some(kind);
+        self
+    }
+    /// The same field, on a line of this title together with its neighbours.
+    pub const fn line(self, zh: &'static str, en: &'static str) -> Self {
+        self.joined(zh, en, ", ")
+    }
+    /// The same field, on a line with its neighbours, and what stands between their values.
+    pub const fn joined(mut self, zh: &'static str, en: &'static str, join: &'static str) -> Self {
+        self.line = Some(Line { title: label(zh, en), join });
         self
     }
 }

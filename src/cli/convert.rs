@@ -27,7 +27,8 @@ use super::source::Source;
 pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
     let select = &args.select;
-    let select = Select::new(&select.conditions, select.since.as_deref(), select.until.as_deref(), around.zone);
+    let select =
+        Select::new(&select.conditions, select.since.as_deref(), select.until.as_deref(), around.zone);
     let select = match select {
         Ok(select) => select,
         Err(message) => return Ok(super::fail(&message)),

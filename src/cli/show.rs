@@ -13,8 +13,8 @@ use crate::check::repeat::{Hasher, Identity, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
 use crate::render::card::{CardOptions, Cards};
-use crate::render::tally::{Part, Summary};
 use crate::render::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
+use crate::render::tally::{Part, Summary};
 
 use super::args::ShowArgs;
 use super::env::Surroundings;
@@ -27,7 +27,12 @@ use super::source::Source;
 
 /// Runs the command.
 pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
-    let select = match Select::new(&args.select.conditions, args.select.since.as_deref(), args.select.until.as_deref(), around.zone) {
+    let select = match Select::new(
+        &args.select.conditions,
+        args.select.since.as_deref(),
+        args.select.until.as_deref(),
+        around.zone,
+    ) {
         Ok(select) => select,
         Err(message) => return Ok(super::fail(&message)),
     };
@@ -57,7 +62,12 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
             () if fits(width) => View::Either,
             () => View::Cards,
         },
-        card: CardOptions { look: around.out, zone: around.zone, raw: args.raw, show_secrets: args.show_secrets },
+        card: CardOptions {
+            look: around.out,
+            zone: around.zone,
+            raw: args.raw,
+            show_secrets: args.show_secrets,
+        },
         table,
         chosen: chosen.map_or_else(OnceLock::new, |table| OnceLock::from((Only::Named, table))),
         select,

@@ -2,11 +2,14 @@
 //! escapes; it never decides what is right or wrong. It writes to a `&mut dyn Write` and gets colour and width as
 //! values, so its tests need no terminal.
 
+pub mod card;
 #[cfg(feature = "cli")]
 pub mod explain;
+mod facts;
 #[cfg(feature = "cli")]
 pub mod fields;
 mod fingerprint;
+mod generic;
 mod github;
 mod gitlab;
 #[cfg(feature = "cli")]
@@ -22,12 +25,15 @@ mod report;
 pub mod rows;
 pub mod safe_json;
 mod sarif;
+#[cfg(test)]
+mod shown;
 mod snippet;
+mod speaker;
 #[cfg(test)]
 mod testing;
 pub mod text;
+mod value;
 mod verdict;
-#[cfg(feature = "cli")]
 mod wrap;
 
 pub use line::Line;

@@ -1,70 +1,127 @@
-//! Paragraphs of our own words in a terminal: lines broken at spaces, and between Chinese characters.
+//! Text over several lines: broken at spaces and between wide characters, cut where there is neither.
 
 use super::text::{char_width, push_spaces, width};
 
-/// No line is made shorter than this, however narrow the terminal is.
-const NARROWEST: usize = 24;
+/// A space at which no line breaks; it is shown as a space.
+pub(super) const HARD_SPACE: char = '\u{a0}';
 
-/// Appends a paragraph within so many columns, each line after so many spaces; the text is to be clean. A word that is
-/// longer than a line, a URL say, stays whole.
-pub(super) fn push_wrapped(text: &str, columns: usize, indent: usize, out: &mut String) {
-    let room = columns.saturating_sub(indent).max(NARROWEST);
-    let mut taken = 0;
-    for word in text.split_whitespace() {
-        for (at, piece) in pieces(word).enumerate() {
-            let space = usize::from(at == 0 && taken > 0);
-            let length = width(piece);
-            if taken > 0 && taken + space + length > room {
-                out.push('\n');
-                taken = 0;
-            } else if space == 1 {
-                out.push(' ');
-                taken += 1;
-            }
-            if taken == 0 {
-                push_spaces(indent, out);
-            }
-            out.push_str(piece);
-            taken += length;
+/// The lines of clean text, none wider than `limit` columns (at least 2). A line end in the text is one here.
+pub(super) fn wrap(text: &str, limit: usize) -> Vec<&str> {
+    let limit = limit.max(2);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut rest = paragraph;
+        while rest.len() > limit && width(rest) > limit {
+            let (end, next) = first_line(rest, limit);
+            lines.push(&rest[..end]);
+            rest = &rest[next..];
         }
+        lines.push(rest);
     }
-    out.push('\n');
+    lines
 }
 
-/// A word in the pieces between which a line may end: before each Chinese character, but never before punctuation.
-fn pieces(word: &str) -> impl Iterator<Item = &str> {
-    let mut rest = word;
-    std::iter::from_fn(move || {
-        let breaks = |(_, c): &(usize, char)| char_width(*c) == 2 && !"，。、：；！？）》」”".contains(*c);
-        let end = rest.char_indices().skip(1).find(breaks).map_or(rest.len(), |(at, _)| at);
-        let (piece, after) = rest.split_at(end);
-        rest = after;
-        (!piece.is_empty()).then_some(piece)
-    })
+/// No line of a paragraph is made shorter than this, however narrow the terminal is.
+const NARROWEST: usize = 24;
+
+/// Appends a paragraph of our own words within so many columns, each line after so many spaces.
+#[cfg(feature = "cli")]
+pub(super) fn push_wrapped(text: &str, columns: usize, indent: usize, out: &mut String) {
+    for line in wrap(text, columns.saturating_sub(indent).max(NARROWEST)) {
+        push_spaces(indent, out);
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+/// Where the first line of a text that is too wide ends, and where the next begins.
+fn first_line(text: &str, limit: usize) -> (usize, usize) {
+    let mut taken = 0;
+    let mut soft = None;
+    let mut before = ' ';
+    let mut hard = 0;
+    for (at, c) in text.char_indices() {
+        let columns = char_width(c);
+        // An accent stays with its letter.
+        if columns > 0 && c != '\u{fe0f}' {
+            hard = at;
+            if at > 0 && before == ' ' && c != ' ' {
+                soft = Some((text[..at].trim_end_matches(' ').len(), at));
+            } else if at > 0 && c != ' ' && (columns == 2 || char_width(before) == 2) && !closes(c) {
+                soft = Some((at, at));
+            }
+            before = c;
+        }
+        taken += columns;
+        if taken > limit {
+            // A line of spaces alone would be no line; a break in the first third leaves a hole.
+            let soft = soft.filter(|(end, _)| width(&text[..*end]) > limit / 3);
+            // The space that is too much is where the line breaks.
+            if c == ' ' && soft.is_none_or(|(end, _)| end < at) {
+                let next = at + text[at..].len() - text[at..].trim_start_matches(' ').len();
+                return (text[..at].trim_end_matches(' ').len().max(1), next);
+            }
+            return soft.unwrap_or((hard.max(1), hard.max(1)));
+        }
+    }
+    (text.len(), text.len())
+}
+
+/// Whether a line should not begin with it.
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.'
+            | ';'
+            | ':'
+            | ')'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '）'
+            | '！'
+            | '？'
+            | '”'
+            | '》'
+            | '】'
+    )
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
-    fn lines_end_at_spaces_and_between_chinese_characters() {
-        for (text, columns, indent, expected) in [
-            ("", 30, 0, "\n"),
-            ("one two three four five six", 24, 0, "one two three four five\nsix\n"),
-            ("one two three four five six", 26, 2, "  one two three four five\n  six\n"),
-            ("飞书管理后台成员详情中的用户，不是别的", 24, 0, "飞书管理后台成员详情中的\n用户，不是别的\n"),
-            ("飞书管理后台成员详情中的，不是别的", 24, 0, "飞书管理后台成员详情中\n的，不是别的\n"),
-            (
-                "see https://open.feishu.cn/document/server-docs now",
-                24,
-                0,
-                "see\nhttps://open.feishu.cn/document/server-docs\nnow\n",
-            ),
+    fn lines_break_where_a_reader_would() {
+        for (text, limit, lines) in [
+            ("", 10, &[""][..]),
+            ("one two three", 7, &["one two", "three"]),
+            ("one two three", 8, &["one two", "three"]),
+            ("one two three", 13, &["one two three"]),
+            ("abcdefghij", 4, &["abcd", "efgh", "ij"]),
+            ("浙江省杭州市", 5, &["浙江", "省杭", "州市"]),
+            ("在杭州，上海", 6, &["在杭", "州，上", "海"]),
+            ("地点 Hangzhou", 8, &["地点", "Hangzhou"]),
+            ("a\nb c", 9, &["a", "b c"]),
+            ("cafe\u{301}e", 4, &["cafe\u{301}", "e"]),
+            ("😀😀😀", 5, &["😀😀", "😀"]),
         ] {
-            let mut out = String::new();
-            push_wrapped(text, columns, indent, &mut out);
-            assert_eq!(out, expected);
+            assert_eq!(wrap(text, limit), lines, "{text} in {limit}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_too_wide(text in ".{0,60}", limit in 2usize..30) {
+            let clean = crate::render::text::clean(&text);
+            let lines = wrap(&clean, limit);
+            prop_assert!(lines.iter().all(|line| width(line) <= limit));
+            let kept: String = lines.concat().replace(' ', "");
+            prop_assert_eq!(kept, clean.replace(' ', ""));
         }
     }
 }

@@ -1,0 +1,154 @@
+//! The rest of a card, so that nothing is dropped in silence: undocumented values, the header, the names of fields
+//! that say nothing.
+
+use crate::catalog::{ENVELOPE, ENVELOPE_V1, Field, Kind, Label, Presence, field, label};
+use crate::check::{Form, Seen};
+use crate::record::slot;
+
+use super::super::facts::Fact;
+use super::super::generic::{Leaves, is_secret, mask, push_leaf};
+use super::super::paint::Ink;
+use super::super::speaker::Speaker;
+use super::super::text;
+use super::super::value::Value;
+use super::super::wrap::HARD_SPACE;
+use super::{Card, CardOptions, capital};
+
+/// So many undocumented values are shown.
+const MOST_LEAVES: usize = 200;
+
+const HEADER: Label = label("事件头", "header");
+const EMPTY: Label = label("空", "empty");
+const NULL: Label = label("null", "null");
+const ABSENT: Label = label("缺少", "absent");
+const ALSO: Label = label("另有", "also");
+const MORE: Label = label("项未显示", "more");
+
+impl<'s> Card<'_, 's> {
+    /// Values of which nothing is documented, as paths.
+    pub(super) fn leaves(&mut self, label: Option<Label>, at: usize, path: &str) {
+        let mut found = Found::new(self.options);
+        Leaves::all(self.seen.record.text, at, path, &mut |path, value| {
+            found.take(self.speaker, path, value)
+        });
+        self.found(label, found);
+    }
+
+    /// What a document of a known shape has besides.
+    pub(super) fn also(&mut self) {
+        let mut found = Found::new(self.options);
+        let Seen { form, start, body, .. } = *self.seen;
+        let envelope = if form == Form::EventV1 { V1 } else { V2 };
+        let mut take = |path: &str, value: Value<'s>| found.take(self.speaker, path, value);
+        let text = self.seen.record.text;
+        Leaves::strange(text, start, "", envelope, &mut take);
+        if let (Some(event), Some((at, _))) = (self.seen.event(), body) {
+            Leaves::strange(text, at, "event", event.fields, &mut take);
+        }
+        self.found(Some(ALSO), found);
+    }
+
+    fn found(&mut self, label: Option<Label>, found: Found) {
+        let mut label = label.map_or("", |label| self.say(label));
+        for mut fact in found.facts {
+            fact.label = capital(std::mem::take(&mut label));
+            self.facts.push(fact);
+        }
+        self.more(found.more);
+    }
+
+    pub(super) fn more(&mut self, count: usize) {
+        if count > 0 {
+            let value = format!("{} {count} {}", text::ELLIPSIS, self.say(MORE));
+            self.facts.push(Fact { value, ink: Some(Ink::Faint), ..Fact::default() });
+        }
+    }
+
+    /// The header in one line: the type and the time have been said.
+    pub(super) fn header(&mut self) {
+        let v1 = self.seen.form == Form::EventV1;
+        let slots: &[(usize, &str)] = match v1 {
+            true => &[(slot::EVENT_ID, "uuid"), (slot::TOKEN, "token")],
+            false => &[
+                (slot::EVENT_ID, "event_id"),
+                (slot::TENANT_KEY, "tenant_key"),
+                (slot::APP_ID, "app_id"),
+                (slot::TOKEN, "token"),
+                (slot::SCHEMA, "schema"),
+            ],
+        };
+        let mut said = Vec::new();
+        for &(slot, name) in slots {
+            if slot == slot::APP_ID && self.titled {
+                continue;
+            }
+            let Some(mut text) = self.shared(slot) else { continue };
+            if slot == slot::TOKEN && !self.options.show_secrets {
+                text = mask(&text).into_owned();
+            }
+            said.push(format!("{name}{HARD_SPACE}{text}"));
+        }
+        self.aside(HEADER, &said);
+    }
+
+    /// The fields that say nothing, by name.
+    pub(super) fn missing(&mut self) {
+        let [mut empty, mut null, mut absent] = [const { Vec::new() }; 3];
+        let columns = &self.seen.record.layout.columns;
+        for (at, column) in columns.iter().enumerate() {
+            let silent = column.field.presence == Presence::Optional || self.seen.form == Form::EventV1;
+            match self.value(at) {
+                Some(value) if value.is_null() => null.push(column.name.clone()),
+                Some(value) if value.is_empty() => empty.push(column.name.clone()),
+                None if !silent => absent.push(column.name.clone()),
+                _ => {}
+            }
+        }
+        self.aside(EMPTY, &empty);
+        self.aside(NULL, &null);
+        self.aside(ABSENT, &absent);
+    }
+
+    fn aside(&mut self, label: Label, said: &[String]) {
+        if !said.is_empty() {
+            let (label, value) = (capital(self.say(label)), said.join(", "));
+            self.facts.push(Fact { label, value, ink: Some(Ink::Faint), ..Fact::default() });
+        }
+    }
+}
+
+/// The top of a document, its `event` apart.
+const V2: &[Field] = &[ENVELOPE[0], ENVELOPE[1], field("event", Kind::Text, "", "")];
+const V1: &[Field] =
+    &[ENVELOPE_V1[0], ENVELOPE_V1[1], ENVELOPE_V1[2], ENVELOPE_V1[3], field("event", Kind::Text, "", "")];
+
+/// Undocumented values, so many of them as are shown.
+struct Found {
+    options: CardOptions,
+    facts: Vec<Fact>,
+    more: usize,
+}
+
+impl Found {
+    fn new(options: CardOptions) -> Found {
+        Found { options, facts: Vec::new(), more: 0 }
+    }
+
+    fn take(&mut self, speaker: &Speaker, path: &str, value: Value<'_>) {
+        if self.facts.len() == MOST_LEAVES {
+            self.more += 1;
+            return;
+        }
+        let mut fact = Fact { key: path.to_owned(), ..Fact::default() };
+        if is_secret(path) && !self.options.show_secrets && !value.is_empty() {
+            let mut secret = String::new();
+            speaker.plain(value, &mut secret);
+            fact.value = mask(&secret).into_owned();
+        } else if self.options.raw {
+            speaker.json(value, &mut fact.value);
+        } else {
+            push_leaf(speaker, value, &mut fact.value);
+        }
+        self.facts.push(fact);
+    }
+}

@@ -1,0 +1,337 @@
+//! Values in words: what a number means, when a moment was, what a group of neighbours says together.
+
+use crate::catalog::{Choice, Field, Kind, Label, Lang, Word, label};
+use crate::json::{TokenKind, unescape};
+use crate::time::{Clock, Millis, Seconds, Zone, parse_moment};
+
+use super::paint::Ink;
+use super::text;
+use super::value::{Value, cut, items, members};
+
+/// What a reader should make of a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Tone {
+    /// As documented.
+    #[default]
+    Plain,
+    /// Of another type than documented, or not among the documented values.
+    Odd,
+    /// A documented value that calls for attention.
+    Alarm,
+}
+
+impl Tone {
+    pub fn ink(self) -> Option<Ink> {
+        match self {
+            Tone::Plain => None,
+            Tone::Odd => Some(Ink::Warning),
+            Tone::Alarm => Some(Ink::Error),
+        }
+    }
+}
+
+const YES: Label = label("是", "yes");
+const NO: Label = label("否", "no");
+const UNLISTED: Label = label("（未列出的值）", " (not a listed value)");
+
+/// Says values, for a card or for a cell of a table. The two differ in room: a table has a line for each event.
+#[derive(Clone, Debug)]
+pub(super) struct Speaker {
+    pub lang: Lang,
+    pub clock: Clock,
+    /// Whether there is room for a day of the week, for milliseconds and for what is not so.
+    pub roomy: bool,
+    /// Text is read up to so many bytes; what follows is counted.
+    pub most: usize,
+    scratch: Vec<u8>,
+}
+
+impl Speaker {
+    pub fn new(lang: Lang, zone: Zone, roomy: bool, most: usize) -> Speaker {
+        Speaker { lang, clock: Clock::new(zone), roomy, most, scratch: Vec::new() }
+    }
+
+    /// Appends a value of a documented kind, in words.
+    pub fn value(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
+        match (kind, value.kind) {
+            (_, TokenKind::Null) => out.push_str("null"),
+            (Kind::Text | Kind::Mac | Kind::Url, TokenKind::String { .. }) => self.plain(value, out),
+            (Kind::Integer | Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
+                self.plain(value, out);
+            }
+            (Kind::Flag, TokenKind::Bool(set)) => {
+                out.push_str(if set { YES } else { NO }.text(self.lang));
+            }
+            (Kind::Choice(choices), TokenKind::Number { .. }) => return self.choice(choices, value, out),
+            (Kind::Word(words), TokenKind::String { .. }) => return self.word(words, value, out),
+            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => return self.moment(kind, value, out),
+            (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
+            (Kind::List(item), TokenKind::Array) => return self.list(item, value, out),
+            (Kind::Object(_), TokenKind::Object) => self.plain(value, out),
+            _ => {
+                self.plain(value, out);
+                return Tone::Odd;
+            }
+        }
+        Tone::Plain
+    }
+
+    /// Appends a string as its text and anything else as its JSON, safe to show.
+    pub fn plain(&self, value: Value<'_>, out: &mut String) {
+        match value.kind {
+            TokenKind::String { escaped } => self.text(&value.raw[1..value.raw.len() - 1], escaped, out),
+            _ => self.text(value.raw, false, out),
+        }
+    }
+
+    /// Appends a value as its JSON, safe to show.
+    pub fn json(&self, value: Value<'_>, out: &mut String) {
+        self.text(value.raw, false, out);
+    }
+
+    fn text(&self, bytes: &[u8], escaped: bool, out: &mut String) {
+        let shown = &bytes[..cut(bytes, self.most)];
+        let start = out.len();
+        if escaped {
+            text::push_clean(&unescape(shown), out)
+        } else {
+            text::push_clean_bytes(shown, out)
+        }
+        // Spaces around a text are seen by nobody, and an ID with one is another ID.
+        if out[start..].starts_with(char::is_whitespace) || out[start..].ends_with(char::is_whitespace) {
+            out.insert(start, '"');
+            out.push('"');
+        }
+        if shown.len() < bytes.len() {
+            out.push_str(&format!("{} ({} bytes)", text::ELLIPSIS, bytes.len()));
+        }
+    }
+
+    fn choice(&mut self, choices: &[Choice], value: Value<'_>, out: &mut String) -> Tone {
+        // Almost always a choice's place is its number.
+        let place = value.number.and_then(|number| usize::try_from(number).ok());
+        let at =
+            place.and_then(|place| choices.get(place)).filter(|choice| Some(choice.value) == value.number);
+        match at.or_else(|| choices.iter().find(|choice| Some(choice.value) == value.number)) {
+            Some(choice) => {
+                if choice.alarm {
+                    out.push_str("! ");
+                }
+                out.push_str(choice.label.text(self.lang));
+                if choice.alarm { Tone::Alarm } else { Tone::Plain }
+            }
+            None => self.unlisted(value, out),
+        }
+    }
+
+    fn word(&mut self, words: &[Word], value: Value<'_>, out: &mut String) -> Tone {
+        let text = unescape(value.string().unwrap_or_default());
+        match words.iter().find(|word| word.value == text) {
+            Some(word) => {
+                out.push_str(word.label.text(self.lang));
+                Tone::Plain
+            }
+            None => self.unlisted(value, out),
+        }
+    }
+
+    fn unlisted(&mut self, value: Value<'_>, out: &mut String) -> Tone {
+        self.plain(value, out);
+        out.push_str(UNLISTED.text(self.lang));
+        Tone::Odd
+    }
+
+    fn moment(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
+        let millis = match (kind, value.number) {
+            (Kind::Seconds, Some(number)) => Seconds(number).to_millis(),
+            (_, number) => number.map(Millis),
+        };
+        let exact = matches!(kind, Kind::Millis);
+        if millis.is_some_and(|millis| self.push_moment(millis, exact, out)) {
+            return Tone::Plain;
+        }
+        self.plain(value, out);
+        Tone::Odd
+    }
+
+    /// Appends a moment and its offset, to the millisecond where that is wanted and there is room.
+    pub fn push_moment(&mut self, at: Millis, exact: bool, out: &mut String) -> bool {
+        self.scratch.clear();
+        let written = match exact && self.roomy {
+            true => self.clock.human_millis(at, &mut self.scratch),
+            false => self.clock.human_seconds(at.seconds(), &mut self.scratch),
+        };
+        out.push_str(std::str::from_utf8(&self.scratch).unwrap_or_default());
+        if let Some(day) = self.clock.weekday(at.seconds(), self.lang).filter(|_| self.roomy && !exact) {
+            self.push_weekday(day, out);
+        }
+        written
+    }
+
+    fn push_weekday(&self, day: &str, out: &mut String) {
+        match self.lang {
+            Lang::En => out.extend([" (", day, ")"]),
+            Lang::Zh => out.extend([" ", day]),
+        }
+    }
+
+    fn day(&mut self, value: Value<'_>, out: &mut String) -> Tone {
+        let Some(number) = value.number.filter(|number| (10_000_101..=99_991_231).contains(number)) else {
+            self.plain(value, out);
+            return Tone::Odd;
+        };
+        let date = format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100);
+        // A day has no zone of its own, so neither has its day of the week.
+        let Ok(at) = parse_moment(&date, Zone::Utc) else {
+            self.plain(value, out);
+            return Tone::Odd;
+        };
+        out.push_str(&date);
+        if let Some(day) = Clock::new(Zone::Utc).weekday(at.seconds(), self.lang).filter(|_| self.roomy) {
+            self.push_weekday(day, out);
+        }
+        Tone::Plain
+    }
+
+    fn list(&mut self, item: &'static Kind, value: Value<'_>, out: &mut String) -> Tone {
+        let mut tone = Tone::Plain;
+        // A card has a line for each item.
+        let between = if self.roomy { "\n" } else { "; " };
+        let start = out.len();
+        for value in items(value) {
+            if out.len() > start {
+                out.push_str(between);
+            }
+            if out.len() - start > self.most {
+                out.push_str(text::ELLIPSIS);
+                break;
+            }
+            tone = tone.max(match (item, value.kind) {
+                (Kind::Object(fields), TokenKind::Object) => self.object(fields, value, out),
+                _ => self.value(item, value, out),
+            });
+        }
+        tone
+    }
+
+    /// An object of documented fields in one line: `normal -> late, on duty #1`.
+    fn object(&mut self, fields: &'static [Field], object: Value<'_>, out: &mut String) -> Tone {
+        let mut values = vec![None; fields.len()];
+        for (key, value) in members(object) {
+            if let Some(at) = fields.iter().position(|field| field.key == unescape(key)) {
+                values[at] = Some(value);
+            }
+        }
+        let mut tone = Tone::Plain;
+        let start = out.len();
+        for line in lines(fields.iter()) {
+            let mut said = String::new();
+            let parts = line.fields.iter().map(|&at| (&fields[at], values[at]));
+            tone = tone.max(self.line(line.join, parts, &mut said));
+            if !said.is_empty() {
+                out.push_str(if out.len() > start { ", " } else { "" });
+                out.push_str(&said);
+            }
+        }
+        tone
+    }
+
+    /// Appends what neighbours say together; nothing when all of them are empty or absent.
+    pub fn line<'v>(
+        &mut self,
+        join: &str,
+        parts: impl Iterator<Item = (&'v Field, Option<Value<'v>>)>,
+        out: &mut String,
+    ) -> Tone {
+        let mut tone = Tone::Plain;
+        let start = out.len();
+        let mut last = start..start;
+        for (field, value) in parts {
+            let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+            let before = out.len();
+            if before > start {
+                out.push_str(join);
+            }
+            let from = out.len();
+            tone = tone.max(match (field.line, &field.kind, value.kind) {
+                (Some(_), Kind::Flag, TokenKind::Bool(set)) => self.flag(field, set, out),
+                (Some(_), Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
+                    self.degrees(&field.kind, value, out)
+                }
+                _ => self.value(&field.kind, value, out),
+            });
+            // Nothing said (a flag that is not set), or nothing new: what was `none` is still `none`.
+            if out.len() == from || (join == CHANGE && before > start && out[from..] == out[last.clone()]) {
+                out.truncate(before);
+            } else {
+                last = from..out.len();
+            }
+        }
+        tone
+    }
+
+    /// A flag among others is said by its name: `field work`, `not field work`. In a table silence is no.
+    fn flag(&self, field: &Field, set: bool, out: &mut String) -> Tone {
+        let title = field.title.text(self.lang);
+        match (set, self.lang) {
+            (false, _) if !self.roomy => return Tone::Plain,
+            (true, _) => {}
+            (false, Lang::En) => out.push_str("not "),
+            // Chinese sets Latin words apart by a space.
+            (false, Lang::Zh) if title.starts_with(|c: char| c.is_ascii()) => out.push_str("非 "),
+            (false, Lang::Zh) => out.push('非'),
+        }
+        out.push_str(title);
+        Tone::Plain
+    }
+
+    /// `30.29245 N`: five places are a metre. All digits stand beside it.
+    fn degrees(&self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
+        let read = std::str::from_utf8(value.raw).ok().and_then(|raw| raw.parse::<f64>().ok());
+        let Some(degrees) = read.filter(|degrees| degrees.abs() <= 180.0) else {
+            self.plain(value, out);
+            return Tone::Odd;
+        };
+        let side = match (kind, degrees < 0.0) {
+            (Kind::Longitude, false) => 'E',
+            (Kind::Longitude, true) => 'W',
+            (_, false) => 'N',
+            (_, true) => 'S',
+        };
+        out.push_str(&format!("{:.5} {side}", degrees.abs()));
+        Tone::Plain
+    }
+}
+
+/// What stands between what was and what is.
+const CHANGE: &str = " -> ";
+
+/// Fields that are said together.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub title: Label,
+    pub join: &'static str,
+    /// Their places among those that were asked about.
+    pub fields: Vec<usize>,
+}
+
+/// Neighbours of one line together, all others alone.
+pub(super) fn lines(fields: impl Iterator<Item = &'static Field>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut before = None;
+    for (at, field) in fields.enumerate() {
+        match lines.last_mut() {
+            Some(line) if before.is_some() && before == field.line => line.fields.push(at),
+            _ => {
+                let shared = field.line;
+                lines.push(Line {
+                    title: shared.map_or(field.title, |line| line.title),
+                    join: shared.map_or(", ", |line| line.join),
+                    fields: vec![at],
+                });
+            }
+        }
+        before = field.line;
+    }
+    lines
+}
