@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Field, Kind};
+use crate::catalog::{Field, Kind, Lang, label};
+use crate::check::Form;
 use crate::json::{Cursor, Token, TokenKind, unescape};
 
 use super::speaker::Speaker;
@@ -160,6 +161,17 @@ pub(super) fn push_leaf(speaker: &Speaker, value: Value<'_>, out: &mut String) {
             && !matches!(text[0], b'0'..=b'9' | b'-' | b'"' if text.iter().all(|b| b.is_ascii_digit() || b"+-.eE\"".contains(b)))
     });
     if bare { speaker.plain(value, out) } else { speaker.json(value, out) }
+}
+
+/// What people call a document that is no event.
+pub(super) fn form_name(form: Form, lang: Lang) -> &'static str {
+    let name = match form {
+        Form::EventV2 | Form::EventV1 => label("事件", "event"),
+        Form::Challenge => label("地址验证请求", "challenge"),
+        Form::Encrypted => label("加密的请求体", "encrypted body"),
+        Form::Other => label("不是事件", "not an event"),
+    };
+    name.text(lang)
 }
 
 /// A secret as people see it: enough of it to tell two apart, too little to use it. `wz5v....`

@@ -29,6 +29,8 @@ mod sarif;
 mod shown;
 mod snippet;
 mod speaker;
+pub mod table;
+pub mod tally;
 #[cfg(test)]
 mod testing;
 pub mod text;

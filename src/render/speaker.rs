@@ -142,10 +142,7 @@ impl Speaker {
     }
 
     fn moment(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
-        let millis = match (kind, value.number) {
-            (Kind::Seconds, Some(number)) => Seconds(number).to_millis(),
-            (_, number) => number.map(Millis),
-        };
+        let millis = instant(kind, value.number);
         let exact = matches!(kind, Kind::Millis);
         if millis.is_some_and(|millis| self.push_moment(millis, exact, out)) {
             return Tone::Plain;
@@ -166,6 +163,20 @@ impl Speaker {
             self.push_weekday(day, out);
         }
         written
+    }
+
+    /// Appends a moment for a table and says how many bytes at its end are the offset, which the head of the table
+    /// may have instead.
+    pub fn push_time(&mut self, at: Millis, out: &mut String) -> Option<usize> {
+        self.scratch.clear();
+        if !self.clock.time_of_table(at.seconds(), &mut self.scratch) {
+            return None;
+        }
+        out.push_str(std::str::from_utf8(&self.scratch).unwrap_or_default());
+        let offset = self.clock.offset_text(at.seconds()).unwrap_or_default();
+        out.push(' ');
+        out.push_str(offset);
+        Some(1 + offset.len())
     }
 
     fn push_weekday(&self, day: &str, out: &mut String) {
@@ -260,11 +271,15 @@ impl Speaker {
                 }
                 _ => self.value(&field.kind, value, out),
             });
+            let same = join == CHANGE && before > start && out[from..] == out[last.clone()];
             // Nothing said (a flag that is not set), or nothing new: what was `none` is still `none`.
-            if out.len() == from || (join == CHANGE && before > start && out[from..] == out[last.clone()]) {
+            if out.len() == from || same {
                 out.truncate(before);
             } else {
                 last = from..out.len();
+            }
+            if same && !self.roomy {
+                out.truncate(start);
             }
         }
         tone
@@ -300,6 +315,14 @@ impl Speaker {
         };
         out.push_str(&format!("{:.5} {side}", degrees.abs()));
         Tone::Plain
+    }
+}
+
+/// The moment that a number names in the unit of its kind.
+pub(super) fn instant(kind: &Kind, number: Option<i64>) -> Option<Millis> {
+    match kind {
+        Kind::Seconds => Seconds(number?).to_millis(),
+        _ => number.map(Millis),
     }
 }
 

@@ -10,9 +10,10 @@ use super::super::generic::{Leaves, is_secret, mask, push_leaf};
 use super::super::paint::Ink;
 use super::super::speaker::Speaker;
 use super::super::text;
+use super::super::text::capital;
 use super::super::value::Value;
 use super::super::wrap::HARD_SPACE;
-use super::{Card, CardOptions, capital};
+use super::{Card, CardOptions};
 
 /// So many undocumented values are shown.
 const MOST_LEAVES: usize = 200;

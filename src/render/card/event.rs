@@ -4,17 +4,17 @@ use crate::catalog::{Field, Kind, Label, label};
 use crate::check::Form;
 use crate::json::{TokenKind, unescape};
 use crate::record::{Column, slot};
-use crate::time::{Millis, Seconds, lag};
+use crate::time::{Millis, lag};
 
 use super::super::facts::Fact;
-use super::super::speaker::{Line, Tone, lines};
+use super::super::speaker::{Line, Tone, instant, lines};
+use super::super::text::capital;
 use super::super::value::{Value, items, members};
-use super::{Card, capital};
+use super::Card;
 
 /// So many items of a list of objects are shown.
 const MOST_ITEMS: usize = 50;
 
-const DELIVERED: Label = label("投递", "delivered");
 const BODY: Label = label("内容", "event");
 
 impl<'s> Card<'_, 's> {
@@ -43,7 +43,8 @@ impl<'s> Card<'_, 's> {
     /// When the platform created the event, and how long after it happened.
     fn delivered(&mut self, happened: Option<usize>) {
         let Some(value) = self.value(slot::CREATE_TIME).filter(|value| !value.is_empty()) else { return };
-        let mut fact = Fact { label: capital(self.say(DELIVERED)), ..Fact::default() };
+        let title = self.seen.record.layout.columns[slot::CREATE_TIME].field.title;
+        let mut fact = Fact { label: capital(self.say(title)), ..Fact::default() };
         let number = self.seen.record.number(slot::CREATE_TIME).map(Millis);
         let mut tone = Tone::Plain;
         if !number.is_some_and(|at| self.speaker.push_moment(at, true, &mut fact.value)) {
@@ -52,9 +53,7 @@ impl<'s> Card<'_, 's> {
         }
         let since = happened.and_then(|slot| {
             let kind = &self.seen.record.layout.columns[slot].field.kind;
-            let at = self.seen.record.number(slot)?;
-            let at = if matches!(kind, Kind::Millis) { Some(Millis(at)) } else { Seconds(at).to_millis() };
-            number?.since(at?)
+            number?.since(instant(kind, self.seen.record.number(slot))?)
         });
         if let Some(since) = since {
             fact.value.extend([", ", &lag(since, self.speaker.lang)]);

@@ -12,8 +12,8 @@ use crate::record::slot;
 use crate::time::Zone;
 
 use super::Look;
+use super::generic::{Leaves, form_name};
 use super::facts::{Fact, push_facts};
-use super::generic::Leaves;
 use super::paint::{Ink, Paint};
 use super::speaker::Speaker;
 use super::text;
@@ -36,9 +36,6 @@ pub struct CardOptions {
 /// Text is shown up to so many bytes.
 const LONGEST: usize = 4096;
 
-const CHALLENGE: Label = label("地址验证请求", "challenge");
-const ENCRYPTED: Label = label("加密的请求体", "encrypted body");
-const OTHER: Label = label("不是事件", "not an event");
 const UNKNOWN: Label = label("目录中没有的事件类型", "not in the catalogue");
 
 /// Makes cards.
@@ -116,9 +113,7 @@ impl<'s> Card<'_, 's> {
                 };
                 (name, what)
             }
-            (Form::Challenge, _) => (self.say(CHALLENGE).to_owned(), String::new()),
-            (Form::Encrypted, _) => (self.say(ENCRYPTED).to_owned(), String::new()),
-            (Form::Other, _) => (self.say(OTHER).to_owned(), String::new()),
+            (form, _) => (form_name(form, lang).to_owned(), String::new()),
         };
         let mut ids = String::new();
         let id = self.shared(slot::EVENT_ID).map(|id| ("event", short(&id)));
@@ -189,10 +184,4 @@ fn short(id: &str) -> String {
     text::push_clip(id, 10, &mut head);
     text::push_clip_front(id, 8, &mut tail);
     head + tail.trim_start_matches('.')
-}
-
-/// A title as it begins a line.
-fn capital(title: &str) -> String {
-    let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

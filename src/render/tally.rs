@@ -1,0 +1,380 @@
+//! The last line of `show`: how many events of which types, whose, and what stood out. Parts are counted on any
+//! thread and put together in their order; memory has a bound.
+
+use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
+use std::fmt::Write as _;
+use std::hash::{BuildHasher, Hasher};
+
+use crate::catalog::{Event, Kind, Lang};
+use crate::check::{Form, Seen};
+use crate::json::{TokenKind, unescape};
+use crate::record::slot;
+
+use super::text::{clip, push_clean};
+use super::value::Value;
+
+/// So many people, and so many deliveries, are told apart; there are at least as many, then.
+const MOST: usize = 1 << 20;
+/// So many places that are not JSON are named.
+const NAMED: usize = 3;
+/// So many types are named.
+const TYPES: usize = 5;
+
+/// What is simply counted.
+#[derive(Clone, Debug, Default)]
+struct Counts {
+    types: Vec<(&'static Event, u64)>,
+    unknown: u64,
+    challenges: u64,
+    encrypted: u64,
+    others: u64,
+    risky: u64,
+}
+
+/// What one part of the input holds; [`Summary::part`] makes it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    counts: Counts,
+    hashes: RandomState,
+    /// Hashes of IDs, in order.
+    people: Vec<u64>,
+    deliveries: Vec<u64>,
+}
+
+impl Part {
+    /// Counts a document.
+    pub fn count(&mut self, seen: &Seen<'_>) {
+        let counts = &mut self.counts;
+        match seen.form {
+            Form::EventV1 | Form::EventV2 => {}
+            Form::Challenge => return counts.challenges += 1,
+            Form::Encrypted => return counts.encrypted += 1,
+            Form::Other => return counts.others += 1,
+        }
+        let record = &seen.record;
+        if let Some(id) = Value::of(record, slot::EVENT_ID).filter(|id| !id.is_empty()) {
+            self.deliveries.push(hash(&self.hashes, id));
+        }
+        let Some(event) = seen.event() else { return counts.unknown += 1 };
+        counts.add_type(event, 1);
+        let mut risky = false;
+        for (at, column) in record.layout.columns.iter().enumerate().skip(slot::EVENT_BASE) {
+            match column.field.kind {
+                Kind::Choice(choices) => {
+                    let number = record.number(at);
+                    risky |= choices.iter().any(|choice| choice.alarm && Some(choice.value) == number);
+                }
+                Kind::Text if column.name == EMPLOYEE => {
+                    if let Some(id) = Value::of(record, at).filter(|id| !id.is_empty()) {
+                        self.people.push(hash(&self.hashes, id));
+                    }
+                }
+                _ => {}
+            }
+        }
+        counts.risky += u64::from(risky);
+    }
+
+    /// Forgets everything, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.counts = Counts::default();
+        self.people.clear();
+        self.deliveries.clear();
+    }
+}
+
+impl Counts {
+    fn add_type(&mut self, event: &'static Event, count: u64) {
+        match self.types.iter_mut().find(|(known, _)| std::ptr::eq(*known, event)) {
+            Some((_, sum)) => *sum += count,
+            None => self.types.push((event, count)),
+        }
+    }
+}
+
+/// Whose events are counted.
+const EMPLOYEE: &str = "employee_id";
+
+/// All parts together.
+#[derive(Debug, Default)]
+pub struct Summary {
+    counts: Counts,
+    hashes: RandomState,
+    duplicates: u64,
+    people: Distinct,
+    deliveries: Distinct,
+    broken: u64,
+    places: Vec<String>,
+}
+
+impl Summary {
+    /// An empty part of this whole, to be counted on any thread.
+    pub fn part(&self) -> Part {
+        let (people, deliveries) = (Vec::new(), Vec::new());
+        Part { counts: Counts::default(), hashes: self.hashes.clone(), people, deliveries }
+    }
+
+    /// Adds the next part.
+    pub fn add(&mut self, part: &Part) {
+        for &(event, count) in &part.counts.types {
+            self.counts.add_type(event, count);
+        }
+        self.counts.unknown += part.counts.unknown;
+        self.counts.challenges += part.counts.challenges;
+        self.counts.encrypted += part.counts.encrypted;
+        self.counts.others += part.counts.others;
+        self.counts.risky += part.counts.risky;
+        for &id in &part.people {
+            self.people.insert(id);
+        }
+        for &id in &part.deliveries {
+            self.duplicates += u64::from(!self.deliveries.insert(id));
+        }
+    }
+
+    /// Counts a place that is not JSON: a line, of a file where there is more than one.
+    pub fn broken(&mut self, file: Option<&str>, line: u64) {
+        self.broken += 1;
+        if self.places.len() < NAMED {
+            let mut place = String::new();
+            if let Some(file) = file {
+                push_clean(file, &mut place);
+                place.push(':');
+            }
+            let _ = write!(place, "{line}");
+            self.places.push(place);
+        }
+    }
+
+    /// How many events there were.
+    pub fn events(&self) -> u64 {
+        self.counts.types.iter().map(|(_, count)| count).sum::<u64>() + self.counts.unknown
+    }
+
+    /// `5 events (punch record), 5 employees; 2 risky; 1 duplicate delivery; line 6 is not JSON`, without a line end.
+    /// A `+` after a number says that there may be more.
+    pub fn line(&self, lang: Lang) -> String {
+        let words = if lang == Lang::Zh { &ZH } else { &EN };
+        let mut line = String::new();
+        push_count(words.events, self.events(), false, &mut line);
+        self.push_types(words, lang, &mut line);
+        if self.people.len() > 0 {
+            line.push_str(words.comma);
+            push_count(words.people, self.people.len(), self.people.full, &mut line);
+        }
+        for (noun, count) in [
+            (words.risky, self.counts.risky),
+            (words.duplicates, self.duplicates),
+            (words.challenges, self.counts.challenges),
+            (words.encrypted, self.counts.encrypted),
+            (words.others, self.counts.others),
+        ] {
+            if count > 0 {
+                line.push_str(words.semicolon);
+                push_count(noun, count, self.deliveries.full && noun == words.duplicates, &mut line);
+            }
+        }
+        self.push_broken(words, &mut line);
+        line
+    }
+
+    fn push_types(&self, words: &Words, lang: Lang, line: &mut String) {
+        let mut types: Vec<_> =
+            self.counts.types.iter().map(|(event, count)| (event.title.text(lang), *count)).collect();
+        types.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let rest: u64 = types.iter().skip(TYPES).map(|(_, count)| count).sum();
+        types.truncate(TYPES);
+        types.extend([(words.more, rest), (words.unknown, self.counts.unknown)]);
+        types.retain(|(_, count)| *count > 0);
+        let said: Vec<String> = match &types[..] {
+            [] => return,
+            [(title, _)] => vec![(*title).to_owned()],
+            _ => types.iter().map(|(title, count)| format!("{count} {title}")).collect(),
+        };
+        let [open, close] = words.brackets;
+        line.extend([open, &said.join(words.comma), close]);
+    }
+
+    fn push_broken(&self, words: &Words, line: &mut String) {
+        if self.broken == 0 {
+            return;
+        }
+        line.push_str(words.semicolon);
+        let places: Vec<_> = self.places.iter().map(|place| clip(place, 60)).collect();
+        let places = places.join(words.comma);
+        let more = self.broken - self.places.len() as u64;
+        let [one, many] = words.broken;
+        line.push_str(&if self.broken == 1 { one } else { many }.replace("{}", &places));
+        if more > 0 {
+            line.push_str(&words.others_too.replace("{}", &more.to_string()));
+        }
+    }
+}
+
+/// Hashes that have been seen, so many as there is room for.
+#[derive(Debug, Default)]
+struct Distinct {
+    seen: HashSet<u64, Same>,
+    full: bool,
+}
+
+impl Distinct {
+    /// Whether it is new. Beyond the bound nothing is remembered, so some that are not new count as new.
+    fn insert(&mut self, hash: u64) -> bool {
+        if self.seen.len() < MOST {
+            return self.seen.insert(hash);
+        }
+        let new = !self.seen.contains(&hash);
+        self.full |= new;
+        new
+    }
+
+    fn len(&self) -> u64 {
+        self.seen.len() as u64
+    }
+}
+
+/// The hash of an ID, the same in every thread, with a key that nobody can choose IDs against. Two IDs of a million
+/// have the same one in 37 million runs.
+fn hash(hashes: &RandomState, id: Value<'_>) -> u64 {
+    match id.kind {
+        TokenKind::String { escaped: true } => hashes.hash_one(unescape(id.raw).as_bytes()),
+        _ => hashes.hash_one(id.raw),
+    }
+}
+
+/// What is hashed already is not hashed again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Same(u64);
+
+impl BuildHasher for Same {
+    type Hasher = Same;
+
+    fn build_hasher(&self) -> Same {
+        Same(0)
+    }
+}
+
+impl Hasher for Same {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        // Only numbers come here; anything else would still be a hash.
+        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// One and many: `{}` is the number.
+type Noun = [&'static str; 2];
+
+/// What is said, in one language.
+struct Words {
+    events: Noun,
+    people: Noun,
+    risky: Noun,
+    duplicates: Noun,
+    challenges: Noun,
+    encrypted: Noun,
+    others: Noun,
+    /// `{}` stands for the places.
+    broken: Noun,
+    others_too: &'static str,
+    more: &'static str,
+    unknown: &'static str,
+    brackets: [&'static str; 2],
+    comma: &'static str,
+    semicolon: &'static str,
+}
+
+const EN: Words = Words {
+    events: ["{} event", "{} events"],
+    people: ["{} employee", "{} employees"],
+    risky: ["{} risky", "{} risky"],
+    duplicates: ["{} duplicate delivery", "{} duplicate deliveries"],
+    challenges: ["{} challenge", "{} challenges"],
+    encrypted: ["{} encrypted body", "{} encrypted bodies"],
+    others: ["{} other document", "{} other documents"],
+    broken: ["line {} is not JSON", "lines {} are not JSON"],
+    others_too: " (and {} more)",
+    more: "of other types",
+    unknown: "not in the catalogue",
+    brackets: [" (", ")"],
+    comma: ", ",
+    semicolon: "; ",
+};
+
+const ZH: Words = Words {
+    events: ["{} 个事件"; 2],
+    people: ["{} 名员工"; 2],
+    risky: ["{} 条疑似作弊"; 2],
+    duplicates: ["{} 次重复投递"; 2],
+    challenges: ["{} 个地址验证请求"; 2],
+    encrypted: ["{} 个加密的请求体"; 2],
+    others: ["{} 个其他文档"; 2],
+    broken: ["第 {} 行不是 JSON"; 2],
+    others_too: "（另有 {} 处）",
+    more: "其他类型",
+    unknown: "目录中没有的类型",
+    brackets: ["（", "）"],
+    comma: "，",
+    semicolon: "；",
+};
+
+fn push_count(noun: Noun, count: u64, or_more: bool, out: &mut String) {
+    let [one, many] = noun;
+    let more = if or_more { "+" } else { "" };
+    out.push_str(&if count == 1 { one } else { many }.replace("{}", &format!("{count}{more}")));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::{self, MIXED, PUNCHES};
+    use super::*;
+
+    fn summary(texts: &[&[u8]]) -> Summary {
+        let mut summary = Summary::default();
+        for text in texts {
+            let mut part = summary.part();
+            shown::each(text, |seen| part.count(seen));
+            summary.add(&part);
+        }
+        summary
+    }
+
+    #[test]
+    fn counts_in_words() {
+        let mut one = summary(&[PUNCHES]);
+        assert_eq!(one.line(Lang::En), "5 events (punch record), 5 employees; 2 risky");
+        one.broken(None, 6);
+        assert_eq!(one.line(Lang::Zh), "5 个事件（打卡流水），5 名员工；2 条疑似作弊；第 6 行不是 JSON");
+        for line in 7..12 {
+            one.broken(Some("a\u{1b}.json"), line);
+        }
+        assert!(
+            one.line(Lang::En)
+                .ends_with("; lines 6, a\\u{1b}.json:7, a\\u{1b}.json:8 are not JSON (and 3 more)")
+        );
+        assert_eq!(
+            summary(&[MIXED, PUNCHES]).line(Lang::En),
+            "10 events (6 punch record, 2 attendance result changed, 2 not in the catalogue), 6 employees; 3 risky; \
+             2 duplicate deliveries; 1 challenge; 1 encrypted body; 1 other document"
+        );
+        assert_eq!(Summary::default().line(Lang::En), "0 events");
+    }
+
+    #[test]
+    fn what_is_remembered_has_a_bound() {
+        let mut ids = Distinct::default();
+        for id in 0..MOST as u64 + 5 {
+            ids.insert(id.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        }
+        assert!(ids.full && ids.len() == MOST as u64 && !ids.insert(0));
+    }
+}
