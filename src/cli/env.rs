@@ -15,8 +15,6 @@ pub struct Surroundings {
     pub zone: Zone,
     /// For standard output.
     pub out: Look,
-    /// For standard error.
-    pub err: Look,
     /// Whether standard output is a terminal.
     pub terminal: bool,
 }
@@ -25,12 +23,10 @@ impl Surroundings {
     /// Looks around.
     pub fn new(global: &Global) -> Result<Surroundings, String> {
         let lang = global.lang.map_or_else(lang_of_locale, Lang::from);
-        let look = |terminal: bool| Look { color: color(global.color, terminal), width: width(), lang };
         let terminal = std::io::stdout().is_terminal();
         Ok(Surroundings {
             zone: global.tz.unwrap_or_else(system_zone),
-            out: look(terminal),
-            err: look(std::io::stderr().is_terminal()),
+            out: Look { color: color(global.color, terminal), width: width(), lang },
             terminal,
         })
     }

@@ -402,7 +402,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {
         let Stretch { text, place, items, handler: mut views } = stretch;
         self.left_out.missed(source, text, place, items, &views.missed)?;
-        views.batch.renumber(self.number + 1);
+        views.batch.renumber(self.number);
         self.number += views.documents;
         let mut wanted = Vec::with_capacity(views.len());
         for (at, identity) in views.identities.iter().enumerate() {

@@ -12,8 +12,8 @@ use crate::record::slot;
 use crate::time::Zone;
 
 use super::Look;
-use super::generic::{Leaves, form_name};
 use super::facts::{Fact, push_facts};
+use super::generic::{Leaves, form_name};
 use super::paint::{Ink, Paint};
 use super::speaker::Speaker;
 use super::text;

@@ -76,8 +76,13 @@ impl Batch {
         cell.checked_sub(1).map_or(0, |before| self.cells[before].end)
     }
 
+    /// Counts its rows on from `base`, which is added to their numbers.
+    pub fn renumber(&mut self, base: u64) {
+        self.rows.iter_mut().for_each(|row| row.number += base);
+    }
+
     /// Appends some rows of another batch.
-    pub(super) fn append(&mut self, other: &Batch, rows: Range<usize>) {
+    pub fn append(&mut self, other: &Batch, rows: Range<usize>) {
         if rows.is_empty() {
             return;
         }
