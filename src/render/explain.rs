@@ -349,7 +349,7 @@ mod tests {
             ("status_changes.index", "event.status_changes[].index  班次序号  shift index"),
             ("/event/status_changes/3/index", "event.status_changes[].index  班次序号  shift index"),
             ("打卡时间", "event.check_time  打卡时间  punched"),
-            ("Over Wi-Fi", "event.is_wifi  Wi-Fi 打卡  over Wi-Fi"),
+            ("Field Work", "event.is_field  外勤打卡  field work"),
             ("create_time", "header.create_time  事件创建时间  delivered"),
             ("type=5", "event.type = 5  考勤机打卡  attendance machine"),
             ("event.type = 5", "event.type = 5  考勤机打卡  attendance machine"),
