@@ -13,8 +13,8 @@ mod walk;
 use crate::catalog::Event;
 use crate::finding::Sink;
 use crate::json::{Cursor, SyntaxError};
-use crate::record::{Record, Slot};
-use crate::time::Zone;
+use crate::record::{Record, Slot, slot};
+use crate::time::{Unit, Zone};
 
 use envelope::Top;
 use plan::Plans;
@@ -127,10 +127,15 @@ impl Engine {
             }
         };
         let Top { form, plan, end, body } = top;
-        let record = Record { text, slots: &self.slots[..plan.layout.columns.len()], layout: &plan.layout };
+        let columns = plan.layout.columns.len();
         if form == Form::EventV2 {
-            times::judge(&record, plan, *zone, sink);
+            let record = Record { text, slots: &slots[..columns], layout: &plan.layout };
+            // What a slot holds as a number is in the unit of its kind, whatever stands in the text.
+            if times::judge(&record, plan, *zone, sink) == Unit::Micros {
+                slots[slot::CREATE_TIME].number /= 1000;
+            }
         }
+        let record = Record { text, slots: &slots[..columns], layout: &plan.layout };
         Ok(Seen { form, start: at, end, record, body, record_of: plan.record, happened: plan.happened })
     }
 }

@@ -9,9 +9,9 @@ use crate::time::{Millis, Unit, Zone};
 
 use super::plan::Plan;
 
-/// Judges every moment of a record, and their order.
+/// Judges every moment of a record, and their order. Returns the unit in which its `create_time` is documented.
 #[inline]
-pub(super) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut impl Sink) {
+pub(super) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut impl Sink) -> Unit {
     let created = record.number(slot::CREATE_TIME);
     let created_unit = match plan.layout.event {
         Some(_) => Unit::Millis,
@@ -30,6 +30,7 @@ pub(super) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut imp
     if let (Some(at), Some(created)) = (plan.happened, anchor) {
         compare(record, at, created, zone, sink);
     }
+    created_unit
 }
 
 fn compare(record: &Record<'_>, at: usize, created: Millis, zone: Zone, sink: &mut impl Sink) {

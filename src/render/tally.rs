@@ -15,7 +15,7 @@ use super::text::{clip, push_clean};
 use super::value::Value;
 
 /// So many people, and so many deliveries, are told apart; there are at least as many, then.
-const MOST: usize = 1 << 20;
+const MOST: usize = 1 << 18;
 /// So many places that are not JSON are named.
 const NAMED: usize = 3;
 /// So many types are named.
