@@ -219,6 +219,11 @@ impl Speaker {
             }
             tone = tone.max(match (item, value.kind) {
                 (Kind::Object(fields), TokenKind::Object) => self.object(fields, value, out),
+                // An item that is nothing is still one of them.
+                (_, TokenKind::String { .. }) if value.is_empty() => {
+                    self.json(value, out);
+                    Tone::Plain
+                }
                 _ => self.value(item, value, out),
             });
         }
@@ -357,4 +362,38 @@ pub(super) fn lines(fields: impl Iterator<Item = &'static Field>) -> Vec<Line> {
         before = field.line;
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(kind: &Kind, json: &str, roomy: bool) -> (String, Tone) {
+        let zone = Zone::fixed(8 * 3600).expect("an offset");
+        let mut speaker = Speaker::new(Lang::En, zone, roomy, 20);
+        let (value, _) = Value::at(json.as_bytes(), 0).expect("JSON");
+        let mut out = String::new();
+        let tone = speaker.value(kind, value, &mut out);
+        (out, tone)
+    }
+
+    #[test]
+    fn values_in_words() {
+        for (kind, json, words, tone) in [
+            (&Kind::Text, r#""a\u001bb""#, r"a\u{1b}b", Tone::Plain),
+            (&Kind::Text, r#"" padded""#, r#"" padded""#, Tone::Plain),
+            (&Kind::Text, "5", "5", Tone::Odd),
+            (&Kind::Text, r#""0123456789\ud83d\ude00bcdef""#, "0123456789.. (27 bytes)", Tone::Plain),
+            (&Kind::Flag, "true", "yes", Tone::Plain),
+            (&Kind::Day, "20210310", "2021-03-10 (Wed)", Tone::Plain),
+            (&Kind::Day, "20211341", "20211341", Tone::Odd),
+            (&Kind::Seconds, "\"1615381916\"", "2021-03-10 21:11:56 +08:00 (Wed)", Tone::Plain),
+            (&Kind::Seconds, "\"9223372036854775807\"", "9223372036854775807", Tone::Odd),
+            (&Kind::Seconds, "\"soon\"", "soon", Tone::Odd),
+            (&Kind::List(&Kind::Text), r#"["a", "", 1]"#, "a\n\"\"\n1", Tone::Odd),
+        ] {
+            assert_eq!(said(kind, json, true), (words.to_owned(), tone), "{json}");
+        }
+        assert_eq!(said(&Kind::List(&Kind::Text), r#"["a", "b"]"#, false).0, "a; b");
+    }
 }
