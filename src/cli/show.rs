@@ -352,14 +352,16 @@ impl<'s> Shower<'s> {
         if let Some((card, _)) = self.held.take() {
             self.out.write_all(card.as_bytes())?;
         }
+        let mut hidden = String::new();
         if let Some(mut writer) = self.writer.take() {
             writer.finish(&mut self.out)?;
-            let hidden = writer.hidden();
-            if !hidden.is_empty() {
-                say(&format!("not shown for lack of room: {} (--wide, --columns)", hidden.join(", ")));
-            }
+            hidden = writer.hidden().join(", ");
         }
+        // All data before any talk of it.
         self.out.finish()?;
+        if !hidden.is_empty() {
+            say(&format!("not shown for lack of room: {hidden} (--wide, --columns)"));
+        }
         let many = self.number > 1 || self.left_out.any();
         if many {
             say(&self.summary.line(around.out.lang));
