@@ -1,8 +1,9 @@
 //! What can be typed.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::catalog::Lang;
 use crate::check::segment::Limits;
@@ -11,6 +12,7 @@ use crate::render::Format;
 use crate::rules;
 use crate::time::Zone;
 
+use super::exit::Exit;
 use super::output::say;
 use super::run::Plan;
 use super::select::{Condition, SortKey};
@@ -27,7 +29,7 @@ use super::source::{self, Source};
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true
 )]
-#[command(after_help = AFTER_HELP, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = after_help(), max_term_width = 100, disable_help_subcommand = true)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -37,11 +39,14 @@ pub struct Args {
     pub show: ShowArgs,
 }
 
-const AFTER_HELP: &str = "\
-Without a command, larkspect shows: `cat payload.json | larkspect` is `larkspect show -`.
-
-Exit codes: 0 fine; 1 findings (in check an error; elsewhere some input could not be shown or converted);
-2 the job could not be done (usage, unreadable input, a failed write, nothing to read).";
+fn after_help() -> String {
+    let codes: Vec<String> =
+        Exit::ALL.iter().map(|(exit, meaning)| format!("  {}  {meaning}", *exit as u8)).collect();
+    format!(
+        "Without a command, larkspect shows: `cat payload.json | larkspect` is `larkspect show -`.\n\nExit codes:\n{}",
+        codes.join("\n")
+    )
+}
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -119,9 +124,20 @@ pub struct InputArgs {
 impl InputArgs {
     /// What is to be read; whether something that was named cannot be, which has been said. `None`: nothing at all.
     pub fn sources(&self) -> Option<(Vec<Source>, bool)> {
+        if self.paths.is_empty() && std::io::stdin().is_terminal() {
+            say("larkspect: nothing to read: name files, or pipe a payload in: cat payload.json | larkspect");
+            say("           larkspect --help says more, larkspect - reads what you type");
+            return None;
+        }
         let (sources, errors) = source::sources(&self.paths());
         for error in &errors {
             say(&format!("larkspect: {error}"));
+            // The first word may have been meant as a command.
+            let commands = Args::command();
+            let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+            if let Some(near) = crate::catalog::nearest(&error.name, names) {
+                say(&format!("           did you mean the command `{near}`?"));
+            }
         }
         if sources.is_empty() && errors.is_empty() {
             say("larkspect: no captures here (.json .ndjson .jsonl, also .gz .zst)");
@@ -411,7 +427,6 @@ fn size(text: &str) -> Result<usize, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_definition_holds_together() {

@@ -18,7 +18,7 @@ use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::{say, stdout};
 use super::run::{Collector, Flow, run as run_pipeline};
-use super::source::Source;
+use super::source::{Source, reason};
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
@@ -133,7 +133,7 @@ impl Collector<Collected> for Judge {
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
         self.unread = true;
-        say(&format!("larkspect: {}: {error}", source.name));
+        say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 

@@ -53,7 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     outcome.unwrap_or_else(|error| match error.kind() {
         // Whoever read our output has seen enough.
         io::ErrorKind::BrokenPipe => Exit::Fine,
-        _ => fail(&format!("cannot write: {error}")),
+        _ => fail(&format!("cannot write: {}", source::reason(&error))),
     })
 }
 

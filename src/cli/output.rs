@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 
-use super::source::name_of;
+use super::source::{name_of, reason};
 
 /// Standard output through a buffer. The lock of [`io::Stdout`] and its line buffer are paid once a buffer, not once
 /// a line.
@@ -42,7 +42,8 @@ impl Output {
         let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
             return Ok(Output::Stdout(stdout()));
         };
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", name_of(path)));
+        let named =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(&error)));
         match std::fs::symlink_metadata(path) {
             Ok(meta) if meta.is_symlink() => {
                 let text = "is a symbolic link; give the path of the file itself";
@@ -135,7 +136,7 @@ impl WholeFile {
             Temporary::Nameless(file) => give_name(&file, &path),
             Temporary::Named(file) => file.persist(&path).map(drop).map_err(|error| error.error),
         }
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", name_of(&path))))
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {}", name_of(&path), reason(&error))))
     }
 }
 

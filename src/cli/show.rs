@@ -23,7 +23,7 @@ use super::left_out::{LeftOut, Missed};
 use super::output::{Output, say};
 use super::run::{Collector, Flow, run as run_pipeline};
 use super::select::{Select, SortKey};
-use super::source::Source;
+use super::source::{Source, reason};
 
 /// Runs the command.
 pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
@@ -431,7 +431,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
         self.left_out.unread = true;
-        say(&format!("larkspect: {}: {error}", source.name));
+        say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 
