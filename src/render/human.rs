@@ -11,6 +11,7 @@ use super::snippet::snippet;
 use super::text::{ELLIPSIS, push_clean, push_spaces, width};
 use super::verdict::{amount, push_verdict};
 use super::{Located, Look, Reporter, Totals};
+use crate::finding::Severity;
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.
 const SHOWN: usize = 50;
@@ -30,7 +31,8 @@ pub struct Human {
     groups: Vec<Group>,
     /// Findings beyond [`SHOWN`], by rule: there are few rules, but a payload may invent any number of pointers.
     unshown: Vec<(&'static str, u64)>,
-    first_code: Option<&'static str>,
+    /// The first of the heaviest findings: what to have explained.
+    worst: Option<(Severity, &'static str)>,
 }
 
 /// Findings alike: the first as it will be shown, and the others counted.
@@ -52,7 +54,7 @@ impl Human {
             width: look.width,
             groups: Vec::new(),
             unshown: Vec::new(),
-            first_code: None,
+            worst: None,
         }
     }
 
@@ -160,7 +162,9 @@ impl Reporter for Human {
 
     fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
         let code = found.finding.rule.code;
-        self.first_code.get_or_insert(code);
+        if self.worst.is_none_or(|(severity, _)| severity < found.severity) {
+            self.worst = Some((found.severity, code));
+        }
         let kind = Fnv::new().text(code).text(&found.finding.pointer).value();
         if let Some(group) = self.groups.iter_mut().find(|group| group.kind == kind) {
             group.others += 1;
@@ -199,7 +203,7 @@ impl Reporter for Human {
     fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()> {
         let mut line = String::new();
         push_verdict(totals, took, self.paint, &mut line);
-        if let Some(code) = self.first_code.take() {
+        if let Some((_, code)) = self.worst.take() {
             push_spaces(8, &mut line);
             self.paint.push(Ink::Faint, &format!("larkspect explain {code}"), &mut line);
         }
