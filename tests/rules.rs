@@ -8,6 +8,7 @@ mod judge;
 
 use example::expand;
 use judge::judge;
+use larkspect::check::expect::Expectations;
 use larkspect::finding::{Rule, Severity};
 use larkspect::rules;
 use serde_json::{Value, json};
@@ -22,10 +23,15 @@ fn is_of_streams(rule: &Rule) -> bool {
     rule.code.starts_with("duplicate-") && rule.code != "duplicate-key"
 }
 
+/// Rules about the sidecar of a file, which stands in the first line of their examples.
+fn is_of_sidecars(rule: &Rule) -> bool {
+    rule.code.ends_with("-expectation")
+}
+
 #[test]
 fn wrong_examples_trigger_their_rule() {
     let official = official();
-    for rule in rules::ALL.iter().filter(|rule| !is_of_streams(rule)) {
+    for rule in rules::ALL.iter().filter(|rule| !is_of_streams(rule) && !is_of_sidecars(rule)) {
         let (text, limits) = expand(rule.wrong, &official);
         let judged = judge(&text, limits);
         let shown = String::from_utf8_lossy(&text);
@@ -42,7 +48,7 @@ fn wrong_examples_trigger_their_rule() {
 #[test]
 fn right_examples_are_right() {
     let official = official();
-    for rule in rules::ALL {
+    for rule in rules::ALL.iter().filter(|rule| !is_of_sidecars(rule)) {
         let (text, limits) = expand(rule.right, &official);
         let judged = judge(&text, limits);
         for found in &judged.findings {
@@ -70,6 +76,25 @@ fn examples_of_streams_repeat_what_they_say() {
         assert_eq!(first, second, "{}", rule.code);
         let [first, second] = &of(rule.right, key)[..] else { panic!("{}: two lines", rule.code) };
         assert_ne!(first, second, "{}", rule.code);
+    }
+}
+
+#[test]
+fn examples_of_sidecars_fail_as_they_say() {
+    let official = official();
+    let outcome = |example: &str| -> Vec<&str> {
+        let (first, rest) = example.split_once('\n').expect("a sidecar and a fixture");
+        let line = first.strip_prefix("bad.json.expect: ").expect("a line of the sidecar");
+        let mut expected = Expectations::parse(line.as_bytes());
+        let (text, limits) = expand(rest, &official);
+        for found in judge(&text, limits).findings {
+            expected.meet(&found, Some(found.severity), &found.pointer);
+        }
+        expected.outcome().iter().map(|finding| finding.rule.code).collect()
+    };
+    for rule in rules::ALL.iter().filter(|rule| is_of_sidecars(rule)) {
+        assert_eq!(outcome(rule.wrong), [rule.code]);
+        assert_eq!(outcome(rule.right), [""; 0], "{}", rule.code);
     }
 }
 

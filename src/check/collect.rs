@@ -1,13 +1,15 @@
 //! What a stretch of a stream came to: every finding and the document it is about, identities for the rules that
 //! compare events, and counts.
 
+use crate::catalog::Event;
 use crate::finding::{Finding, Findings, Mark, Severity, Sink, Span, Words};
 use crate::json::Path;
+use crate::record::slot;
 use crate::rules::is_unreadable;
 
-use super::Seen;
 use super::repeat::{Hasher, Identity};
 use super::segment::{Handler, Item};
+use super::{Form, Seen};
 
 /// Counts of documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,15 +18,45 @@ pub struct Counts {
     pub documents: u64,
     /// Documents that are events.
     pub events: u64,
+    /// Questions of the platform whether an address is its owner's.
+    pub challenges: u64,
 }
 
 /// Which document a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct About {
     /// Its number in the stretch, broken ones counted too.
     pub document: u64,
     /// Which item of a top-level array it is.
     pub item: Option<Item>,
+    /// What type of event it is.
+    pub kind: EventType,
+}
+
+impl About {
+    /// The number of the item in its array, of which `before` items came before the stretch.
+    pub fn number(&self, before: u64) -> Option<u64> {
+        self.item.map(|item| if item.relative { item.number + before } else { item.number })
+    }
+
+    /// The JSON pointer of a finding from the top of the file's JSON.
+    pub fn pointer(&self, finding: &Finding, before: u64) -> String {
+        match self.number(before) {
+            Some(number) => format!("/{number}{}", finding.pointer),
+            None => finding.pointer.clone(),
+        }
+    }
+}
+
+/// The type of an event, small enough to stand beside each finding.
+#[derive(Clone, Copy, Debug)]
+pub enum EventType {
+    /// The document is no event, or its type could not be read.
+    None,
+    /// A type of the catalogue.
+    Known(&'static Event),
+    /// Another: its place in [`Collected::types`].
+    Other(u32),
 }
 
 /// Collects every finding.
@@ -38,6 +70,8 @@ pub struct Collected {
     pub identities: Vec<Identity>,
     /// How many documents there were.
     pub counts: Counts,
+    /// Event types that the catalogue does not know.
+    pub types: Vec<Box<str>>,
     hasher: Hasher,
     document: u64,
 }
@@ -50,13 +84,40 @@ impl Collected {
             about: Vec::new(),
             identities: Vec::new(),
             counts: Counts::default(),
+            types: Vec::new(),
             hasher,
             document: 0,
         }
     }
 
+    /// The name of a type.
+    pub fn type_name(&self, kind: EventType) -> Option<&str> {
+        match kind {
+            EventType::None => None,
+            EventType::Known(event) => Some(event.name),
+            EventType::Other(at) => self.types.get(at as usize).map(|name| &**name),
+        }
+    }
+
+    fn type_of(&mut self, seen: &Seen<'_>) -> EventType {
+        match seen.event() {
+            Some(event) => EventType::Known(event),
+            None => self.other_type(seen),
+        }
+    }
+
+    #[cold]
+    fn other_type(&mut self, seen: &Seen<'_>) -> EventType {
+        let Some(name) = seen.record.text(slot::EVENT_TYPE) else { return EventType::None };
+        // The same type comes in runs, so the last one is often the one.
+        if self.types.last().is_none_or(|last| **last != *name) {
+            self.types.push(name.into());
+        }
+        EventType::Other(self.types.len() as u32 - 1)
+    }
+
     /// The findings of a document have been reported: puts them in the order of their places.
-    fn settle(&mut self, item: Option<Item>) {
+    fn settle(&mut self, item: Option<Item>, kind: EventType) {
         let document = self.document;
         self.document += 1;
         let done = self.about.len();
@@ -64,7 +125,7 @@ impl Collected {
         if !new.is_empty() {
             // Stable, so that findings of one place stay in the order in which the rules speak.
             new.sort_by_key(|finding| finding.span.start);
-            self.about.resize(self.findings.0.len(), About { document, item });
+            self.about.resize(self.findings.0.len(), About { document, item, kind });
         }
     }
 }
@@ -79,15 +140,19 @@ impl Handler for Collected {
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.counts.documents += 1;
+        let mut kind = EventType::None;
         if seen.is_event() {
             self.counts.events += 1;
-            self.identities.push(Identity::of(seen, self.document, item, &self.hasher));
+            kind = self.type_of(seen);
+            let about = About { document: self.document, item, kind };
+            self.identities.push(Identity::of(seen, about, &self.hasher));
         }
-        self.settle(item);
+        self.counts.challenges += u64::from(seen.form == Form::Challenge);
+        self.settle(item, kind);
     }
 
     fn broken(&mut self, _: Span, item: Option<Item>) {
-        self.settle(item);
+        self.settle(item, EventType::None);
     }
 }
 

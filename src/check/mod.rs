@@ -3,6 +3,7 @@
 pub mod assemble;
 pub mod collect;
 mod envelope;
+pub mod expect;
 mod plan;
 pub mod policy;
 pub mod repeat;

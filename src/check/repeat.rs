@@ -10,7 +10,7 @@ use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
 use super::Seen;
-use super::segment::Item;
+use super::collect::{About, Collected};
 
 /// Hashes ids and contents, with a seed of its own for each run: nobody can make payloads that collide.
 pub type Hasher = foldhash::fast::RandomState;
@@ -18,10 +18,8 @@ pub type Hasher = foldhash::fast::RandomState;
 /// Who an event is, as far as comparing goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity {
-    /// The number of the document in its stretch.
-    pub document: u64,
-    /// Which item of a top-level array it is.
-    pub item: Option<Item>,
+    /// Which document of its stretch it is.
+    pub about: About,
     /// Hash of `event_id` (`uuid` in v1); 0 when there is none.
     event: u64,
     /// Hash of the whole document.
@@ -36,7 +34,7 @@ pub struct Identity {
 impl Identity {
     /// The identity of an event.
     #[inline]
-    pub fn of(seen: &Seen<'_>, document: u64, item: Option<Item>, hasher: &Hasher) -> Identity {
+    pub fn of(seen: &Seen<'_>, about: About, hasher: &Hasher) -> Identity {
         let hash = |at: Option<usize>| {
             let slot = at.map(|at| seen.record.slots[at]).filter(|slot| slot.end > slot.start + 2);
             match slot {
@@ -49,7 +47,7 @@ impl Identity {
         };
         let (event, event_at) = hash(Some(slot::EVENT_ID));
         let (record, record_at) = hash(seen.record_of);
-        Identity { document, item, event, content: hasher.hash_one(seen.raw()), record, event_at, record_at }
+        Identity { about, event, content: hasher.hash_one(seen.raw()), record, event_at, record_at }
     }
 }
 
@@ -124,6 +122,34 @@ impl Window {
             (Some(earlier), _) => Some(self.same_event(identity, earlier, text)),
             (None, Some(earlier)) => Some(self.same_record(identity, earlier, text)),
         }
+    }
+
+    /// Tells everything that was found in a stretch, in the order of the places: what is said of an event among
+    /// others stands where its id stands, among what is said of it alone.
+    ///
+    /// # Errors
+    ///
+    /// What `tell` returned: it stops there.
+    pub fn tell<E>(
+        &mut self,
+        collected: &Collected,
+        text: &[u8],
+        mut tell: impl FnMut(About, &Finding) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut repeats = collected
+            .identities
+            .iter()
+            .filter_map(|identity| Some((identity.about, self.see(identity, text)?.finding)))
+            .peekable();
+        for (finding, about) in collected.findings.0.iter().zip(&collected.about) {
+            while let Some((of, repeat)) = repeats.next_if(|(of, repeat)| {
+                (of.document, repeat.span.start) < (about.document, finding.span.start)
+            }) {
+                tell(of, &repeat)?;
+            }
+            tell(*about, finding)?;
+        }
+        repeats.try_for_each(|(of, repeat)| tell(of, &repeat))
     }
 
     #[cold]

@@ -8,10 +8,10 @@ use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, Valu
 use crate::catalog::Lang;
 use crate::check::segment::Limits;
 use crate::finding::Rule;
-use crate::render::Format;
 use crate::rules;
 use crate::time::Zone;
 
+use super::check_args::CheckArgs;
 use super::exit::Exit;
 use super::output::say;
 use super::run::Plan;
@@ -79,6 +79,12 @@ pub struct Global {
     /// When to paint
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+    /// Take the settings of this file, not of the nearest larkspect.toml upwards
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// Look for no settings
+    #[arg(long, global = true, conflicts_with = "config")]
+    pub no_config: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -154,36 +160,6 @@ impl InputArgs {
     pub fn paths(&self) -> Vec<PathBuf> {
         if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() }
     }
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct CheckArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// How to report
-    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), help_heading = "Report")]
-    pub format: Format,
-    /// Print nothing but errors that stop the job; the exit code says the rest
-    #[arg(short, long, help_heading = "Report")]
-    pub quiet: bool,
-    /// Count findings of these rules as errors
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
-    pub error: Vec<&'static Rule>,
-    /// Count findings of these rules as warnings
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
-    pub warn: Vec<&'static Rule>,
-    /// Say nothing of these rules
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
-    pub ignore: Vec<&'static Rule>,
-    /// Count warnings and notes as errors
-    #[arg(long, help_heading = "Severity")]
-    pub strict: bool,
-    /// Succeed also when there was no event to check
-    #[arg(long, help_heading = "Severity")]
-    pub allow_empty: bool,
-    /// How many events are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "EVENTS", default_value_t = crate::check::repeat::DEFAULT_WINDOW, help_heading = "Severity")]
-    pub window: usize,
 }
 
 /// Which events are wanted.
@@ -387,16 +363,8 @@ impl ConvertArgs {
     }
 }
 
-fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
-    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-    PossibleValuesParser::new(
-        Format::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.about)),
-    )
-    .try_map(|name| name.parse::<Format>())
-}
-
 /// A rule by its code.
-fn rule(code: &str) -> Result<&'static Rule, String> {
+pub fn rule(code: &str) -> Result<&'static Rule, String> {
     rules::rule(code).ok_or_else(|| match rules::nearest_rule(code) {
         Some(near) => format!("there is no such rule; did you mean {near}?"),
         None => "there is no such rule; `larkspect explain` lists them".to_owned(),

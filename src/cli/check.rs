@@ -1,145 +1,108 @@
 //! `check`: every finding of every event.
 
-use std::io::{self, Write};
-use std::ops::ControlFlow;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::check::assemble::Stretch;
-use crate::check::collect::{About, Collected};
-use crate::check::policy::{Level, Policy};
+use crate::check::collect::Collected;
 use crate::check::repeat::{Hasher, Window};
-use crate::finding::{Finding, Severity};
-use crate::render::locate::Locator;
-use crate::render::{Reporter, Totals};
-use crate::rules;
+use crate::rules::expectation;
 
-use super::args::CheckArgs;
+use super::check_args::CheckArgs;
 use super::env::Surroundings;
 use super::exit::Exit;
-use super::output::{say, stdout};
-use super::run::{Collector, Flow, run as run_pipeline};
-use super::source::{Source, reason};
+use super::judge::{Judge, Manner};
+use super::output::say;
+use super::reports::Reports;
+use super::run::run as run_pipeline;
+use super::severity::{Scales, Severities};
+use super::sidecar::{Tree, Update, from};
+use super::source::name_of;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     let started = Instant::now();
-    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
-    let out: Box<dyn Write + Send> = if args.quiet { Box::new(io::sink()) } else { Box::new(stdout()) };
-    let mut judge = Judge {
-        policy: policy(args),
-        reporter: args.format.reporter(around.out, rules::ALL),
-        out,
-        window: Window::new(args.window),
-        file: Totals::default(),
-        totals: Totals::default(),
-        unread,
-        verbose: args.input.verbose,
+    let config = &around.config;
+    if let Some(name) = config.name.as_ref().filter(|_| args.input.verbose) {
+        say(&format!("larkspect: settings of {name}"));
+    }
+    // What is typed comes first; standard input is `-` where the settings name paths.
+    let paths = match &args.input.paths[..] {
+        [] if !config.paths.is_empty() => config.paths.clone(),
+        _ => args.input.paths(),
     };
+    let mut tree = Tree::new(&paths);
+    tree.leave_out(args.report.iter().map(|report| &*report.path));
+    let scales = Scales::new(Severities::new(config, args));
+    if args.update_expectations {
+        return update(args, around, tree, scales);
+    }
+    let format = (!args.quiet).then_some(args.format);
+    let most = args.max_findings.unwrap_or(u64::MAX);
+    let reports = match Reports::open(format, &args.report, around.out, most) {
+        Ok(reports) => reports,
+        Err(error) => return Ok(super::fail(&error.to_string())),
+    };
+    let Tree { sources, sidecars, orphans, unread } = tree;
+    let manner = Manner { verbose: args.input.verbose, fail_fast: args.fail_fast };
+    let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner);
+    judge.unread = unread;
     let hasher = Hasher::default();
-    run_pipeline(&sources, args.input.plan(around.zone), || Collected::new(hasher.clone()), &mut judge)?;
+    let plan = args.input.plan(around.zone);
+    let outcome = run_pipeline(&sources, plan, || Collected::new(hasher.clone()), &mut judge)
+        .and_then(|()| judge.leave())
+        .and_then(|()| lost(&orphans, &mut judge));
     let totals = judge.totals;
-    judge.reporter.finish(&totals, started.elapsed(), &mut judge.out)?;
-    judge.out.flush()?;
-    Ok(if judge.unread {
+    let untold = judge.reports.untold;
+    let checked = judge.judged + totals.expected;
+    let (unread, whole) = (judge.unread, outcome.is_ok());
+    match outcome.and_then(|()| judge.reports.finish(&totals, started.elapsed())) {
+        // Whoever read our output has seen enough; what we know by then is still worth its exit code.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !whole => {
+            return Ok(if totals.errors > 0 { Exit::Findings } else { Exit::Fine });
+        }
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        finished => finished?,
+    }
+    if untold > 0 && !args.quiet {
+        say(&format!("larkspect: {untold} more findings are not told: --max-findings"));
+    }
+    Ok(if unread {
         Exit::Failed
     } else if totals.errors > 0 {
         Exit::Findings
-    } else if totals.documents == 0 && !args.allow_empty {
-        say("larkspect: there was no event to check; --allow-empty makes that a success");
-        Exit::Failed
-    } else {
+    } else if checked > 0 || args.allow_empty {
         Exit::Fine
+    } else {
+        say(match sources.is_empty() {
+            true => "larkspect: no captures here (.json .ndjson .jsonl, also .gz .zst)",
+            false => "larkspect: there was no event to check; --allow-empty makes that a success",
+        });
+        Exit::Failed
     })
 }
 
-fn policy(args: &CheckArgs) -> Policy {
-    let mut policy = Policy::default();
-    let levels = [
-        (&args.error, Level::As(Severity::Error)),
-        (&args.warn, Level::As(Severity::Warning)),
-        (&args.ignore, Level::Ignore),
-    ];
-    for (rules, level) in levels {
-        for rule in rules {
-            policy.set(rule, level);
+/// Tells of sidecars whose fixture is gone.
+fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
+    let here = std::env::current_dir().unwrap_or_default();
+    for path in orphans {
+        if judge.is_done() {
+            break;
         }
+        let fixture = path.with_extension("");
+        let fixture = fixture.file_name().map(|name| name_of(Path::new(name))).unwrap_or_default();
+        let text = std::fs::read(path).unwrap_or_default();
+        judge.orphan(&name_of(from(&here, path)), &text, &expectation::no_fixture(&fixture))?;
     }
-    policy.strict(args.strict);
-    policy
+    Ok(())
 }
 
-struct Judge {
-    policy: Policy,
-    reporter: Box<dyn Reporter>,
-    out: Box<dyn Write + Send>,
-    window: Window,
-    file: Totals,
-    totals: Totals,
-    /// Some input could not be read.
-    unread: bool,
-    verbose: bool,
-}
-
-impl Collector<Collected> for Judge {
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        if self.verbose && !layers.is_empty() {
-            say(&format!("{}: {}", source.name, layers.join(", ")));
-        }
-        self.file = Totals { files: 1, ..Totals::default() };
-        self.window.clear();
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Collected>) -> Flow {
-        let Stretch { text, place, items, handler } = stretch;
-        self.file.documents += handler.counts.documents;
-        self.file.events += handler.counts.events;
-        let Collected { findings, about, identities, .. } = handler;
-        let mut repeats = identities
-            .iter()
-            .filter_map(|identity| {
-                let repeat = self.window.see(identity, text)?;
-                Some((About { document: identity.document, item: identity.item }, repeat.finding))
-            })
-            .peekable();
-        let mut locator = Locator::new(text, place);
-        let excerpts = self.reporter.wants_excerpts();
-        let mut faulty = None;
-        let mut say = |about: About, finding: &Finding| -> io::Result<()> {
-            let Some(severity) = self.policy.weigh(finding) else { return Ok(()) };
-            self.file.count(severity);
-            if severity == Severity::Error && faulty != Some(about.document) {
-                faulty = Some(about.document);
-                self.file.faulty += 1;
-            }
-            let item = about.item.map(|item| if item.relative { item.number + items } else { item.number });
-            let located = locator.locate(finding, severity, &source.name, item, excerpts);
-            self.reporter.finding(&located, &mut self.out)
-        };
-        // What is said of an event among others stands where its id stands, among what is said of it alone.
-        for (finding, about) in findings.0.iter().zip(&about) {
-            while let Some((of, repeat)) = repeats.next_if(|(of, repeat)| {
-                (of.document, repeat.span.start) < (about.document, finding.span.start)
-            }) {
-                say(of, &repeat)?;
-            }
-            say(*about, finding)?;
-        }
-        for (of, repeat) in repeats {
-            say(of, &repeat)?;
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.unread = true;
-        say(&format!("larkspect: {}: {}", source.name, reason(error)));
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn end(&mut self, source: &Source) -> Flow {
-        self.reporter.file(&source.name, &self.file, &mut self.out)?;
-        self.totals.add(&self.file);
-        Ok(ControlFlow::Continue(()))
-    }
+fn update(args: &CheckArgs, around: &Surroundings, tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
+    let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet);
+    let hasher = Hasher::default();
+    let plan = args.input.plan(around.zone);
+    run_pipeline(&tree.sources, plan, || Collected::new(hasher.clone()), &mut update)?;
+    update.finish();
+    let failed = tree.unread || update.unread || (update.files == 0 && !args.allow_empty);
+    Ok(if failed { Exit::Failed } else { Exit::Fine })
 }

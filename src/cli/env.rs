@@ -4,6 +4,7 @@
 use std::io::IsTerminal;
 
 use super::args::{Global, When};
+use super::config::Config;
 use crate::catalog::Lang;
 use crate::render::Look;
 use crate::time::Zone;
@@ -17,17 +18,26 @@ pub struct Surroundings {
     pub out: Look,
     /// Whether standard output is a terminal.
     pub terminal: bool,
+    /// The settings of the project.
+    pub config: Config,
 }
 
 impl Surroundings {
     /// Looks around.
-    pub fn new(global: &Global) -> Result<Surroundings, String> {
-        let lang = global.lang.map_or_else(lang_of_locale, Lang::from);
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the settings.
+    pub fn new(global: &Global) -> Result<Surroundings, Vec<String>> {
+        let config =
+            if global.no_config { Config::default() } else { Config::load(global.config.as_deref())? };
+        let lang = global.lang.map(Lang::from).or(config.lang).unwrap_or_else(lang_of_locale);
         let terminal = std::io::stdout().is_terminal();
         Ok(Surroundings {
-            zone: global.tz.unwrap_or_else(system_zone),
+            zone: global.tz.or(config.tz).unwrap_or_else(system_zone),
             out: Look { color: color(global.color, terminal), width: width(), lang },
             terminal,
+            config,
         })
     }
 }

@@ -2,18 +2,25 @@
 
 mod args;
 mod check;
+mod check_args;
+mod config;
+mod config_file;
 mod convert;
 mod env;
 mod exit;
 mod explain;
 mod feed;
+mod judge;
 mod left_out;
 mod open;
 mod output;
+mod reports;
 mod run;
 mod sample;
 mod select;
+mod severity;
 mod show;
+mod sidecar;
 mod source;
 
 use std::ffi::OsString;
@@ -38,7 +45,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let around = match Surroundings::new(&args.global) {
         Ok(around) => around,
-        Err(message) => return fail(&message),
+        Err(problems) => {
+            for problem in &problems {
+                fail(problem);
+            }
+            return Exit::Failed;
+        }
     };
     let outcome = match args.command {
         Some(Command::Check(args)) => check::run(&args, &around),

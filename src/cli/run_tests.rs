@@ -41,6 +41,7 @@ impl Collector<Collected> for Transcript {
         }
         for identity in identities {
             let item = identity
+                .about
                 .item
                 .map(|item| if item.relative { item.number + stretch.items } else { item.number });
             self.text.push_str(&format!("event {item:?}\n"));

@@ -68,7 +68,7 @@ const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
 const PACKED: [&str; 2] = ["gz", "zst"];
 
 /// Whether a file that was found in a directory, not named by the user, is read.
-fn is_capture(path: &Path) -> bool {
+pub fn is_capture(path: &Path) -> bool {
     let ending = |path: &Path, endings: &[&str]| {
         path.extension().and_then(OsStr::to_str).is_some_and(|end| endings.contains(&end))
     };
@@ -79,6 +79,11 @@ fn is_capture(path: &Path) -> bool {
 /// The sources that `paths` stand for: directories become the captures below them, sorted by name; hidden files and
 /// directories are passed over, symbolic links followed, loops reported. No paths at all is standard input.
 pub fn sources(paths: &[PathBuf]) -> (Vec<Source>, Vec<SourceError>) {
+    sources_and(paths, &mut |_| {})
+}
+
+/// The same, and what else is in the directories.
+pub fn sources_and(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source>, Vec<SourceError>) {
     let mut sources = Vec::new();
     let mut errors = Vec::new();
     for path in paths {
@@ -87,7 +92,7 @@ pub fn sources(paths: &[PathBuf]) -> (Vec<Source>, Vec<SourceError>) {
             continue;
         }
         match std::fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => directory(path, &mut sources, &mut errors),
+            Ok(meta) if meta.is_dir() => directory(path, &mut sources, &mut errors, other),
             Ok(meta) => sources.push(Source::file(path.clone(), meta.is_file().then_some(meta.len()))),
             Err(error) => errors.push(SourceError { name: name_of(path), error }),
         }
@@ -95,7 +100,12 @@ pub fn sources(paths: &[PathBuf]) -> (Vec<Source>, Vec<SourceError>) {
     (sources, errors)
 }
 
-fn directory(path: &Path, sources: &mut Vec<Source>, errors: &mut Vec<SourceError>) {
+fn directory(
+    path: &Path,
+    sources: &mut Vec<Source>,
+    errors: &mut Vec<SourceError>,
+    other: &mut dyn FnMut(PathBuf),
+) {
     let hidden = |name: &OsStr| name.as_encoded_bytes().first() == Some(&b'.');
     let entries = WalkDir::new(path)
         .follow_links(true)
@@ -108,6 +118,7 @@ fn directory(path: &Path, sources: &mut Vec<Source>, errors: &mut Vec<SourceErro
                 let length = entry.metadata().ok().map(|meta| meta.len());
                 sources.push(Source::file(entry.into_path(), length));
             }
+            Ok(entry) if entry.file_type().is_file() => other(entry.into_path()),
             Ok(_) => {}
             Err(error) => errors.push(SourceError {
                 name: error.path().map_or_else(|| name_of(path), name_of),

@@ -76,17 +76,22 @@ impl Reporter for Junit {
         Ok(())
     }
 
-    fn file(&mut self, name: &str, _: &Totals, out: &mut dyn Write) -> io::Result<()> {
+    fn file(&mut self, name: &str, totals: &Totals, out: &mut dyn Write) -> io::Result<()> {
         self.begin(out)?;
         let mut escaped = String::new();
         push_escaped(&clean(name), &mut escaped);
-        let (errors, count) = self.errors.take();
+        let (errors, told) = self.errors.take();
         let (others, other_count) = self.others.take();
+        // A file whose errors were not told to us has failed all the same.
+        let count = totals.errors;
         let failures = u64::from(count > 0);
         writeln!(out, "<testsuite name=\"{escaped}\" tests=\"1\" failures=\"{failures}\" errors=\"0\">")?;
         writeln!(out, "<testcase classname=\"larkspect\" name=\"{escaped}\">")?;
         if count > 0 {
-            let (code, message) = &self.first;
+            let (code, message) = match told {
+                0 => ("errors", "not told: more findings than were wanted"),
+                _ => (self.first.0, &*self.first.1),
+            };
             let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
             writeln!(out, "<failure type=\"{code}\" message=\"{message}{more}\">{errors}</failure>")?;
         }

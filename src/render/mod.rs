@@ -122,6 +122,8 @@ pub struct Totals {
     pub warnings: u64,
     /// Findings by severity.
     pub notes: u64,
+    /// Findings that a sidecar expects; they are in no other count.
+    pub expected: u64,
 }
 
 impl Totals {
@@ -143,6 +145,7 @@ impl Totals {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.notes += other.notes;
+        self.expected += other.expected;
     }
 }
 

@@ -9,11 +9,11 @@ use super::paint::{Ink, Paint};
 /// Appends `2 files, 1000 events: 3 with errors. 3 errors, 1 warning in 0.4 ms`.
 pub(super) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, out: &mut String) {
     let counts = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.notes, "note")];
-    let counts: Vec<String> =
+    let mut counts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| amount(*count, name)).collect();
     let (verdict, ink) = if totals.errors > 0 {
         (format!("{} with errors", totals.faulty), Ink::Error)
-    } else if totals.events == 0 {
+    } else if totals.events == 0 && totals.expected == 0 {
         // Nothing was checked: not a success, so not green.
         ("nothing checked".to_owned(), Ink::Warning)
     } else if counts.is_empty() {
@@ -22,6 +22,9 @@ pub(super) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, out: &
         ("no errors".to_owned(), Ink::Good)
     };
 
+    if totals.expected > 0 {
+        counts.push(format!("{} expected", totals.expected));
+    }
     let _ = write!(out, "{}, ", amount(totals.files, "file"));
     if totals.documents != totals.events {
         let _ = write!(out, "{}, ", amount(totals.documents, "document"));
@@ -62,6 +65,7 @@ mod tests {
                 12_345,
                 "1 file, 1 event: no errors. 2 warnings, 1 note in 12 ms",
             ),
+            (Totals { expected: 2, ..one }, 400, "1 file, 1 event: no findings. 2 expected in 0.4 ms"),
             (
                 Totals { events: 0, ..one },
                 3_210_000,
@@ -76,6 +80,7 @@ mod tests {
                     errors: 3,
                     warnings: 1,
                     notes: 0,
+                    expected: 0,
                 },
                 400,
                 "2 files, 1000 events: 3 with errors. 3 errors, 1 warning in 0.4 ms",

@@ -1,6 +1,7 @@
 //! What can be wrong. One file per family; a rule's words, severity and condition stand side by side, and [`ALL`] is
 //! the one ordered list of them.
 
+pub mod expectation;
 pub mod form;
 pub mod shape;
 pub mod stream;
@@ -41,6 +42,8 @@ pub static ALL: &[&Rule] = &[
     &time::PUNCH_AFTER_EVENT,
     &stream::DUPLICATE_EVENT,
     &stream::DUPLICATE_RECORD,
+    &expectation::UNMET_EXPECTATION,
+    &expectation::STALE_EXPECTATION,
 ];
 
 /// The rule of this code.

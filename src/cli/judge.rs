@@ -1,0 +1,209 @@
+//! Takes what was found, in the order of the input, and judges it: weighs findings, holds them against what a file
+//! is expected to break, counts, and tells the reports.
+
+use std::collections::HashMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use crate::check::assemble::Stretch;
+use crate::check::collect::Collected;
+use crate::check::expect::{ENDING, Expectations};
+use crate::check::repeat::Window;
+use crate::finding::{Finding, Severity};
+use crate::json::Place;
+use crate::render::Totals;
+use crate::render::locate::Locator;
+
+use super::output::say;
+use super::reports::Reports;
+use super::run::{Collector, Flow};
+use super::severity::Scales;
+use super::sidecar::Sidecar;
+use super::source::Source;
+
+/// What a judge is to do besides judging.
+#[derive(Clone, Copy, Debug)]
+pub struct Manner {
+    /// Say what was recognised.
+    pub verbose: bool,
+    /// Stop at the first error.
+    pub fail_fast: bool,
+}
+
+/// Judges a run.
+pub struct Judge<'c> {
+    scales: Scales<'c>,
+    /// Where findings are told.
+    pub reports: Reports,
+    sidecars: HashMap<PathBuf, Sidecar>,
+    window: Window,
+    manner: Manner,
+    /// The file that has begun and not ended.
+    open: Option<String>,
+    expected: Option<Expectations>,
+    file: Totals,
+    /// What was found so far.
+    pub totals: Totals,
+    /// Documents of which something could be said: events, and the platform's questions.
+    pub judged: u64,
+    /// Some input could not be read.
+    pub unread: bool,
+}
+
+/// Why a stretch is left.
+enum Left {
+    Write(io::Error),
+    FirstError,
+}
+
+impl<'c> Judge<'c> {
+    /// A judge who has seen nothing.
+    pub fn new(
+        scales: Scales<'c>,
+        reports: Reports,
+        sidecars: HashMap<PathBuf, Sidecar>,
+        window: Window,
+        manner: Manner,
+    ) -> Judge<'c> {
+        Judge {
+            scales,
+            reports,
+            sidecars,
+            window,
+            manner,
+            open: None,
+            expected: None,
+            file: Totals::default(),
+            totals: Totals::default(),
+            judged: 0,
+            unread: false,
+        }
+    }
+
+    /// Closes the file in which the run was left.
+    pub fn leave(&mut self) -> io::Result<()> {
+        match self.open.take() {
+            Some(name) => self.close(&name),
+            None => Ok(()),
+        }
+    }
+
+    fn close(&mut self, name: &str) -> io::Result<()> {
+        self.open = None;
+        self.reports.file(name, &self.file)?;
+        self.totals.add(&std::mem::take(&mut self.file));
+        Ok(())
+    }
+
+    /// Tells what is wrong with a sidecar itself.
+    pub fn sidecar(&mut self, name: &str, text: &[u8], wrong: &[Finding]) -> io::Result<()> {
+        let mut locator = Locator::new(text, Place::START);
+        for finding in wrong {
+            let Some(severity) = self.scales.weigh(finding, None) else { continue };
+            self.file.count(severity);
+            if severity == Severity::Error {
+                self.file.faulty = self.file.faulty.max(1);
+            }
+            let located = locator.locate(finding, severity, name, None, self.reports.wants_excerpts());
+            self.reports.finding(&located)?;
+        }
+        Ok(())
+    }
+
+    /// A sidecar without its fixture: a file of its own, in which no event was looked for.
+    pub fn orphan(&mut self, name: &str, text: &[u8], wrong: &Finding) -> io::Result<()> {
+        self.scales.begin(None);
+        self.file = Totals::default();
+        self.sidecar(name, text, std::slice::from_ref(wrong))?;
+        self.close(name)
+    }
+
+    /// Whether the first error has been found and no more are wanted.
+    pub fn is_done(&self) -> bool {
+        self.manner.fail_fast && self.totals.errors + self.file.errors > 0
+    }
+
+    fn flow(&self) -> Flow {
+        Ok(if self.is_done() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    }
+}
+
+impl Collector<Collected> for Judge<'_> {
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        if self.manner.verbose && !layers.is_empty() {
+            say(&format!("{}: {}", source.name, layers.join(", ")));
+        }
+        self.file = Totals { files: 1, ..Totals::default() };
+        self.open = Some(source.name.clone());
+        self.window.clear();
+        self.scales.begin(source.path.as_deref());
+        if !self.sidecars.is_empty() {
+            let sidecar = source.path.as_ref().and_then(|path| self.sidecars.get(path));
+            self.expected = sidecar.map(|sidecar| sidecar.expected.clone());
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Collected>) -> Flow {
+        let Stretch { text, place, items, handler } = stretch;
+        self.file.documents += handler.counts.documents;
+        self.file.events += handler.counts.events;
+        self.judged += handler.counts.events + handler.counts.challenges;
+        let Judge { scales, reports, window, expected, file, manner, .. } = self;
+        let mut locator = Locator::new(text, place);
+        let excerpts = reports.wants_excerpts();
+        let mut faulty = None;
+        let told = window.tell(&handler, text, |about, finding| {
+            let weighed = scales.weigh(finding, handler.type_name(about.kind));
+            if let Some(expected) = expected
+                && expected.meet(finding, weighed, &about.pointer(finding, items))
+            {
+                file.expected += 1;
+                return Ok(());
+            }
+            let Some(severity) = weighed else { return Ok(()) };
+            file.count(severity);
+            if severity == Severity::Error && faulty != Some(about.document) {
+                faulty = Some(about.document);
+                file.faulty += 1;
+            }
+            let located = locator.locate(finding, severity, &source.name, about.number(items), excerpts);
+            reports.finding(&located).map_err(Left::Write)?;
+            match manner.fail_fast && severity == Severity::Error {
+                true => Err(Left::FirstError),
+                false => Ok(()),
+            }
+        });
+        match told {
+            Err(Left::Write(error)) => Err(error),
+            _ => self.flow(),
+        }
+    }
+
+    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
+        self.unread = true;
+        // Half a file cannot meet what is expected of the whole.
+        self.expected = None;
+        say(&format!("larkspect: {}: {error}", source.name));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn end(&mut self, source: &Source) -> Flow {
+        if let Some(expected) = self.expected.take() {
+            let name = format!("{}.{ENDING}", source.name);
+            let sidecar = source.path.as_ref().and_then(|path| self.sidecars.get_mut(path));
+            let text = sidecar.map(|sidecar| std::mem::take(&mut sidecar.text)).unwrap_or_default();
+            self.sidecar(&name, &text, &expected.outcome())?;
+            if self.manner.verbose {
+                let (met, s) = (expected.met(), if expected.met() == 1 { "" } else { "s" });
+                say(&format!("{}: {met} finding{s} as {name} expects", source.name));
+            }
+            if let Some(sidecar) = source.path.as_ref().and_then(|path| self.sidecars.get_mut(path)) {
+                sidecar.text = text;
+            }
+        }
+        self.close(&source.name)?;
+        self.flow()
+    }
+}
