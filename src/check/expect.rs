@@ -231,7 +231,10 @@ truncated-document
         assert_eq!(expected.met(), 3);
         let wrong = expected.outcome();
         assert_eq!(wrong.len(), 1);
-        assert_eq!(wrong[0].words.message, "expected absent-field at /event/a b 3 times, found it 1 times");
+        assert_eq!(
+            wrong[0].words.message,
+            "expected absent-field at /event/a b 3 times, but found it 1 times"
+        );
         assert_eq!(&SIDECAR[wrong[0].span.clone()], "absent-field x3 /event/a b");
     }
 

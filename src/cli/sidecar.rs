@@ -165,7 +165,7 @@ impl<'c> Update<'c> {
 
     /// Says what came of it.
     pub fn finish(&self) {
-        self.say(&format!("{} of {} files have a new sidecar", self.written, self.files));
+        self.say(&format!("files read: {}, sidecars written: {}", self.files, self.written));
     }
 
     fn say(&self, message: &str) {
@@ -174,13 +174,14 @@ impl<'c> Update<'c> {
         }
     }
 
-    fn write(&mut self, fixture: &Path) -> io::Result<()> {
+    /// Writes the sidecar of `fixture`, which people know as `name`.
+    fn write(&mut self, fixture: &Path, name: &str) -> io::Result<()> {
         let path = beside(fixture);
         let old = self.tree.get(fixture);
         if self.ledger.is_empty() {
             if old.is_some() {
                 std::fs::remove_file(&path)?;
-                self.say(&format!("removed {}: {} breaks nothing", name_of(&path), name_of(fixture)));
+                self.say(&format!("removed {name}.{ENDING}: {name} breaks nothing"));
             }
             return Ok(());
         }
@@ -193,7 +194,7 @@ impl<'c> Update<'c> {
         out.write_all(text.as_bytes())?;
         out.finish()?;
         self.written += 1;
-        self.say(&format!("wrote {}", name_of(&path)));
+        self.say(&format!("wrote {name}.{ENDING}"));
         Ok(())
     }
 }
@@ -234,7 +235,7 @@ impl Collector<Collected> for Update<'_> {
         if let Some(path) = &source.path
             && (self.errors || self.tree.contains_key(path))
         {
-            self.write(path)?;
+            self.write(path, &source.name)?;
         }
         Ok(ControlFlow::Continue(()))
     }

@@ -40,11 +40,12 @@ pub fn unmet(code: &str, pointer: &str, wanted: u64, found: u64, span: Range<usi
     let message = match (wanted, found) {
         (1, _) => format!("expected {code} at {at}, which was not found"),
         (_, 0) => format!("expected {code} at {at} {wanted} times, which was not found"),
-        _ => format!("expected {code} at {at} {wanted} times, found it {found} times"),
+        _ => format!("expected {code} at {at} {wanted} times, but found it {found} times"),
     };
+    let findings = |count: u64| format!("{count} finding{}", if count == 1 { "" } else { "s" });
     let words = Words::new(message)
-        .expected(format!("{wanted} findings"))
-        .found(format!("{found} findings"))
+        .expected(findings(wanted))
+        .found(findings(found))
         .help("mend the fixture, or write its sidecar anew with larkspect check --update-expectations");
     Finding {
         rule: &UNMET_EXPECTATION,
