@@ -2,7 +2,7 @@
 //! transcoded, a byte order mark is passed over. The name of a file says nothing.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
@@ -66,19 +66,47 @@ pub fn open(source: &Source) -> io::Result<Open> {
 
 const PACKED_BUFFER: usize = 128 << 10;
 
+/// So many bytes tell every format.
+const PEEKED: usize = 4;
+
 /// The first four bytes (fewer if there are no more), and a reader that still has them.
 fn peek(mut reader: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
-    let mut head = Vec::with_capacity(4);
-    let mut byte = [0];
-    while head.len() < 4 {
-        match reader.read(&mut byte) {
+    let mut head = vec![0; PEEKED];
+    let mut count = 0;
+    while count < head.len() {
+        match reader.read(&mut head[count..]) {
             Ok(0) => break,
-            Ok(_) => head.push(byte[0]),
+            Ok(more) => count += more,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
-    Ok((head.clone(), Box::new(Cursor::new(head).chain(reader))))
+    head.truncate(count);
+    Ok((head.clone(), Box::new(Peeked { head, reader })))
+}
+
+/// A reader whose first bytes have been looked at. They come together with what follows them: a first piece of four
+/// bytes would be none that a worker could begin with.
+struct Peeked {
+    head: Vec<u8>,
+    reader: Box<dyn Read + Send>,
+}
+
+impl Read for Peeked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.head.len().min(buffer.len());
+        if count == 0 {
+            return self.reader.read(buffer);
+        }
+        let whole = self.head.len() == PEEKED;
+        buffer[..count].copy_from_slice(&self.head[..count]);
+        self.head.drain(..count);
+        // Fewer than were asked for were the last.
+        if !whole || count == buffer.len() {
+            return Ok(count);
+        }
+        self.reader.read(&mut buffer[count..]).map(|more| count + more)
+    }
 }
 
 fn skip_bytes(mut reader: Box<dyn Read + Send>, count: usize) -> io::Result<Box<dyn Read + Send>> {

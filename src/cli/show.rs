@@ -405,6 +405,11 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {
         let Stretch { text, place, items, handler: mut views } = stretch;
         self.left_out.missed(source, text, place, items, &views.missed)?;
+        // A first stretch that was not read ahead has not been asked about.
+        if let Some((only, _)) = views.table {
+            let of = if let Only::Type(of) = only { of } else { None };
+            self.shared.chosen.get_or_init(|| (only, Table::of(of, self.shared.table)));
+        }
         views.batch.renumber(self.number);
         self.number += views.documents;
         let mut wanted = Vec::with_capacity(views.len());

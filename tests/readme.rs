@@ -1,0 +1,108 @@
+//! The README says what the program does: its console blocks are run, its generated parts are generated again.
+//! `BLESS=1 cargo test --test readme` rewrites them; read the difference before you keep it.
+
+use std::path::Path;
+use std::process::Command;
+
+/// The folder of the program under test, to stand first in PATH.
+fn program_folder() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_larkspect")).parent().expect("a program is in a folder")
+}
+
+/// What a shell prints for a command in the repository, standard output before standard error.
+fn output_of(command: &str) -> String {
+    let command = command.replace("cargo run --release --", "larkspect");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .env("PATH", format!("{}:{path}", program_folder().display()))
+        .env("TZ", "UTC")
+        .env("LANG", "C.UTF-8")
+        .env("COLUMNS", "100")
+        .output()
+        .expect("there is a shell");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the README is UTF-8");
+    steady(&(text(output.stdout) + &text(output.stderr)))
+}
+
+/// A text without what differs from run to run: how long it took.
+fn steady(text: &str) -> String {
+    let line = |line: &str| match (line.find(" in "), line.find(" ms")) {
+        (Some(start), Some(end)) if start < end && line[start + 4..end].parse::<f64>().is_ok() => {
+            format!("{} in 0.4 ms{}", &line[..start], &line[end + 3..])
+        }
+        _ => line.to_owned(),
+    };
+    text.lines().map(|text| line(text).trim_end().to_owned() + "\n").collect()
+}
+
+/// The text that belongs between the markers of a generated part.
+fn generated(name: &str) -> String {
+    let fields = |event: &str| output_of(&format!("larkspect schema {event} --format markdown"));
+    match name {
+        "rules" => output_of("larkspect explain --format markdown"),
+        "fields" => {
+            let events = larkspect::catalog::EVENTS;
+            events.iter().map(|event| fields(event.name)).collect::<Vec<_>>().join("\n")
+        }
+        "help" => {
+            let help = output_of("larkspect --help");
+            let start = help.find("Commands:").expect("a list of commands");
+            let end = help.find("\nArguments:").expect("the end of that list");
+            format!("```text\n{}```\n", &help[start..end])
+        }
+        "exit-codes" => {
+            let help = output_of("larkspect --help");
+            let start = help.find("Exit codes:").expect("the exit codes");
+            let rows = help[start..].lines().skip(1).filter_map(|line| line.trim().split_once("  "));
+            let rows: String = rows.map(|(code, meaning)| format!("| {code} | {meaning} |\n")).collect();
+            format!("| code | meaning |\n|---|---|\n{rows}")
+        }
+        other => panic!("nothing generates {other}"),
+    }
+}
+
+/// The README as it should be.
+fn renewed(readme: &str) -> String {
+    let mut out = String::new();
+    let mut lines = readme.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        if line == "```console" {
+            let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            for command in block.iter().filter(|line| line.starts_with("$ ")) {
+                out.push_str(&format!("{command}\n{}", output_of(&command[2..])));
+            }
+            out.push_str("```\n");
+        } else if let Some(name) =
+            line.strip_prefix("<!-- generated: ").and_then(|rest| rest.strip_suffix(" -->"))
+        {
+            lines.by_ref().find(|line| *line == "<!-- end -->").expect("a generated part ends");
+            out.push_str(&format!("\n{}\n<!-- end -->\n", generated(name).trim_end()));
+        }
+    }
+    out
+}
+
+#[test]
+fn the_readme_is_true() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let renewed = renewed(&readme);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, renewed).unwrap();
+        return;
+    }
+    for (at, (is, should)) in readme.lines().zip(renewed.lines()).enumerate() {
+        assert_eq!(is, should, "README.md:{}; BLESS=1 cargo test --test readme rewrites it", at + 1);
+    }
+    assert_eq!(readme.lines().count(), renewed.lines().count(), "the end of README.md");
+}
+
+#[test]
+fn times_are_steadied_and_nothing_else() {
+    assert_eq!(steady("1 file in 12.5 ms   x\nin 3 days\n"), "1 file in 0.4 ms   x\nin 3 days\n");
+}
