@@ -11,8 +11,8 @@ use super::Look;
 use super::fields::{Unknown, body_table, notes, push_event_line, say, values};
 use super::grid::grid;
 use super::paint::{Ink, Paint};
+use super::paragraph::push_wrapped;
 use super::text::{clean, pad, push_spaces};
-use super::wrap::push_wrapped;
 
 /// Most choices that are shown for words which fit many.
 const MOST: usize = 20;

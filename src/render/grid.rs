@@ -5,8 +5,8 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 
 use super::Look;
 use super::paint::{Ink, Paint};
+use super::paragraph::push_wrapped;
 use super::text::push_spaces;
-use super::wrap::push_wrapped;
 
 /// Below so many columns rows are shown as paragraphs: a table would be a column of single letters.
 const NARROW: usize = 64;

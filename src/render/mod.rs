@@ -21,6 +21,8 @@ mod line;
 pub mod locate;
 mod ndjson;
 pub mod paint;
+#[cfg(feature = "cli")]
+mod paragraph;
 mod report;
 pub mod rows;
 pub mod safe_json;

@@ -1,6 +1,6 @@
 //! Text over several lines: broken at spaces and between wide characters, cut where there is neither.
 
-use super::text::{char_width, push_spaces, width};
+use super::text::{char_width, width};
 
 /// A space at which no line breaks; it is shown as a space.
 pub(super) const HARD_SPACE: char = '\u{a0}';
@@ -19,19 +19,6 @@ pub(super) fn wrap(text: &str, limit: usize) -> Vec<&str> {
         lines.push(rest);
     }
     lines
-}
-
-/// No line of a paragraph is made shorter than this, however narrow the terminal is.
-const NARROWEST: usize = 24;
-
-/// Appends a paragraph of our own words within so many columns, each line after so many spaces.
-#[cfg(feature = "cli")]
-pub(super) fn push_wrapped(text: &str, columns: usize, indent: usize, out: &mut String) {
-    for line in wrap(text, columns.saturating_sub(indent).max(NARROWEST)) {
-        push_spaces(indent, out);
-        out.push_str(line);
-        out.push('\n');
-    }
 }
 
 /// Where the first line of a text that is too wide ends, and where the next begins.
