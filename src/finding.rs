@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::json::Path;
+use crate::origin::Origin;
 
 /// How much a finding weighs. Ordered: a note is less than a warning is less than an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -123,6 +125,34 @@ pub struct Finding {
     pub pointer: String,
     /// What to say.
     pub words: Words,
+    /// The text in which it was found, when that was taken out of the one that was read.
+    pub inner: Option<Box<Inner>>,
+}
+
+/// A place in a text that was taken out of another: decrypted, say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inner {
+    /// How it was taken out.
+    pub origin: Origin,
+    /// The text; shared by all findings of one document.
+    pub text: Arc<[u8]>,
+    /// The place in it.
+    pub span: Span,
+}
+
+/// A text that was taken out of another, for [`Sink::report_inside`].
+#[derive(Debug)]
+pub struct Inside<'i> {
+    /// How it was taken out.
+    pub origin: Origin,
+    /// The text.
+    pub text: &'i [u8],
+    /// Where in it the finding is.
+    pub span: Span,
+    /// Bytes of the text that was read, out of which it was taken.
+    pub outer: Span,
+    /// The text once more, for those who keep findings: copied for the first one.
+    pub shared: &'i mut Option<Arc<[u8]>>,
 }
 
 /// Takes what the engine finds. A sink that only counts never pays for words: they are closures.
@@ -136,6 +166,18 @@ pub trait Sink {
         path: &Path<'_>,
         words: impl FnOnce() -> Words,
     );
+    /// One finding in a text that was taken out of the one that is read. Its place there is that of what it was taken
+    /// out of.
+    fn report_inside(
+        &mut self,
+        inside: Inside<'_>,
+        rule: &'static Rule,
+        severity: Severity,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        self.report(rule, severity, inside.outer, path, words);
+    }
     /// Where the findings stand now, for [`Sink::rewind`].
     fn mark(&self) -> Mark;
     /// Forgets what was reported since `mark`: the document proved to be broken or of another form.
@@ -162,7 +204,24 @@ impl Sink for Findings {
         path: &Path<'_>,
         words: impl FnOnce() -> Words,
     ) {
-        self.0.push(Finding { rule, severity, span, pointer: path.pointer(), words: words() });
+        self.0.push(Finding { rule, severity, span, pointer: path.pointer(), words: words(), inner: None });
+    }
+    #[cold]
+    #[inline(never)]
+    fn report_inside(
+        &mut self,
+        inside: Inside<'_>,
+        rule: &'static Rule,
+        severity: Severity,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        let Inside { origin, text, span, outer, shared } = inside;
+        let text = shared.get_or_insert_with(|| text.into()).clone();
+        self.report(rule, severity, outer, path, words);
+        if let Some(finding) = self.0.last_mut() {
+            finding.inner = Some(Box::new(Inner { origin, text, span }));
+        }
     }
     fn mark(&self) -> Mark {
         Mark([self.0.len(), 0, 0])

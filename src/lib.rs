@@ -40,6 +40,7 @@ pub mod cli;
 pub mod export;
 pub mod finding;
 pub mod json;
+pub mod origin;
 pub mod payload;
 pub mod record;
 pub mod render;

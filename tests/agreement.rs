@@ -42,6 +42,9 @@ impl<S: Sink> Handler for Heard<S> {
         &mut self.sink
     }
     fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
+        if !seen.origin.is_plain() {
+            return;
+        }
         self.documents.push((seen.form, seen.start..seen.end));
     }
     fn broken(&mut self, span: Span, _: Option<Item>) {
@@ -89,7 +92,14 @@ fn a_document_is_the_same_among_others_and_alone() {
             alone.extend(findings.0);
         }
         // A missing comma is said of the brace after it, which begins a document with findings of its own.
-        let framing = ["json-syntax", "truncated-document", "invalid-utf8"];
+        // What is in a document is for whoever reads the stream.
+        let framing = [
+            "json-syntax",
+            "truncated-document",
+            "invalid-utf8",
+            "encrypted-without-key",
+            "decryption-failed",
+        ];
         let of_document = |found: &&Finding| {
             let within = |span: &Span| span.start <= found.span.start && found.span.end <= span.end;
             !framing.contains(&found.rule.code) && stream.documents.iter().any(|(_, span)| within(span))
@@ -245,7 +255,7 @@ fn follow(found: &Finding, document: &Value, input: &Input, twice: bool) {
             assert_eq!(span, b"{", "{}", context());
             assert!(found.words.message.contains(key), "{}", context());
         }
-        "not-an-event" => assert!(found.pointer.is_empty() && span == b"{", "{}", context()),
+        "not-an-event" | "reshaped-capture" | "undocumented-challenge" => assert!(found.pointer.is_empty() && span == b"{", "{}", context()),
         "unknown-field" | "duplicate-key" => {
             let key: String = serde_json::from_slice(span).unwrap();
             let escaped = key.replace('~', "~0").replace('/', "~1");

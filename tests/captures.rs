@@ -53,8 +53,7 @@ fn a_mixed_capture_has_every_form() {
     use Form::{Challenge, Encrypted, EventV1 as V1, EventV2 as V2};
     assert_eq!(seen.forms(), [Challenge, V2, V2, V2, V2, V1, V2, Encrypted, V2]);
     let codes: HashSet<_> = seen.codes().into_iter().collect();
-    // resource_id of drive events is documented, but not yet in the catalogue.
-    assert_eq!(codes, HashSet::from(["unknown-event-type", "unknown-field", "encrypted-without-key"]));
+    assert_eq!(codes, HashSet::from(["unknown-event-type", "encrypted-without-key"]));
 }
 
 #[test]

@@ -16,6 +16,10 @@ use larkspect::sample::{Frame, NoFault, START, Sampler, faults};
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unmet-expectation", "about a sidecar beside the file: tests/ci.rs"),
     ("stale-expectation", "about a sidecar beside the file: tests/ci.rs"),
+    ("signature-mismatch", "a request, and needs a key"),
+    ("token-mismatch", "needs a token"),
+    ("replayed-request", "a request among others"),
+    ("stale-request", "a request, and needs a limit"),
 ];
 
 fn is_about_streams(rule: &Rule) -> bool {

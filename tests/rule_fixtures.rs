@@ -5,14 +5,17 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use common::read;
+use common::{read, read_with};
 use larkspect::check::segment::Limits;
+use larkspect::payload::{Credentials, Key};
 use larkspect::rules::{self, stream};
 
 /// Rules that no file alone can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unmet-expectation", "about a sidecar beside the file: tests/ci.rs"),
     ("stale-expectation", "about a sidecar beside the file: tests/ci.rs"),
+    ("replayed-request", "said by `verify`, of a request among others"),
+    ("stale-request", "said by `verify`, when it is asked to"),
 ];
 
 fn folder() -> PathBuf {
@@ -30,15 +33,26 @@ fn fixtures() -> Vec<(String, PathBuf)> {
     paths.filter(payload).map(named).collect()
 }
 
-/// `CODE.args` beside a fixture holds what `check` must be called with.
-fn limits(code: &str) -> Limits {
-    let Ok(args) = std::fs::read_to_string(folder().join(format!("{code}.args"))) else {
-        return Limits::default();
+/// `CODE.args` beside a fixture holds what `check` must be called with, in the folder of the crate.
+fn setup(code: &str) -> (Limits, Credentials) {
+    let mut limits = Limits::default();
+    let mut credentials = Credentials::default();
+    let args = std::fs::read_to_string(folder().join(format!("{code}.args"))).unwrap_or_default();
+    let secret = |path: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        std::fs::read_to_string(path).unwrap().trim().to_owned()
     };
-    let words: Vec<&str> = args.split_whitespace().collect();
-    let ["--max-document", size] = words[..] else { panic!("unknown arguments {args}") };
-    let kib: usize = size.strip_suffix("KiB").unwrap().parse().unwrap();
-    Limits { document: kib << 10 }
+    match args.split_whitespace().collect::<Vec<_>>()[..] {
+        [] => {}
+        ["--max-document", size] => {
+            let kib: usize = size.strip_suffix("KiB").unwrap().parse().unwrap();
+            limits.document = kib << 10;
+        }
+        ["--encrypt-key-file", path] => credentials.keys.add(None, Key::new(&secret(path))),
+        ["--token-file", path] => credentials.tokens.0.push(secret(path)),
+        _ => panic!("unknown arguments {args}"),
+    }
+    (limits, credentials)
 }
 
 #[test]
@@ -53,7 +67,8 @@ fn each_rule_has_a_fixture() {
 fn each_fixture_breaks_its_rule_and_no_other() {
     for (code, path) in fixtures() {
         let text = std::fs::read(&path).unwrap();
-        let seen = read(&text, limits(&code));
+        let (limits, credentials) = setup(&code);
+        let seen = read_with(&text, limits, credentials);
         let [one, two] = match &seen.documents[..] {
             [one, two] => [one, two],
             _ => {

@@ -7,10 +7,10 @@ mod example;
 mod judge;
 
 use example::expand;
-use judge::judge;
+use judge::judge_with;
 use larkspect::check::expect::Expectations;
 use larkspect::finding::{Rule, Severity};
-use larkspect::rules;
+use larkspect::rules::{self, wire};
 use serde_json::{Value, json};
 
 fn official() -> Value {
@@ -28,12 +28,22 @@ fn is_of_sidecars(rule: &Rule) -> bool {
     rule.code.ends_with("-expectation")
 }
 
+/// Rules about requests, of which `verify` speaks; its tests have them.
+fn is_of_requests(rule: &Rule) -> bool {
+    [&wire::REPLAYED_REQUEST, &wire::STALE_REQUEST].contains(&rule)
+}
+
+/// Rules that a body alone can break.
+fn is_of_bodies(rule: &Rule) -> bool {
+    !is_of_streams(rule) && !is_of_sidecars(rule) && !is_of_requests(rule)
+}
+
 #[test]
 fn wrong_examples_trigger_their_rule() {
     let official = official();
-    for rule in rules::ALL.iter().filter(|rule| !is_of_streams(rule) && !is_of_sidecars(rule)) {
-        let (text, limits) = expand(rule.wrong, &official);
-        let judged = judge(&text, limits);
+    for rule in rules::ALL.iter().filter(|rule| is_of_bodies(rule)) {
+        let (text, setup) = expand(rule.wrong, &official);
+        let judged = judge_with(&text, setup.limits, setup.credentials);
         let shown = String::from_utf8_lossy(&text);
         let worst = judged.findings.iter().map(|found| found.severity).max();
         let its: Vec<_> = judged.findings.iter().filter(|found| found.rule == *rule).collect();
@@ -49,8 +59,8 @@ fn wrong_examples_trigger_their_rule() {
 fn right_examples_are_right() {
     let official = official();
     for rule in rules::ALL.iter().filter(|rule| !is_of_sidecars(rule)) {
-        let (text, limits) = expand(rule.right, &official);
-        let judged = judge(&text, limits);
+        let (text, setup) = expand(rule.right, &official);
+        let judged = judge_with(&text, setup.limits, setup.credentials);
         for found in &judged.findings {
             let fine = found.rule != *rule && found.severity == Severity::Note;
             assert!(fine, "{}: {} {found:#?}", rule.code, String::from_utf8_lossy(&text));
@@ -86,8 +96,8 @@ fn examples_of_sidecars_fail_as_they_say() {
         let (first, rest) = example.split_once('\n').expect("a sidecar and a fixture");
         let line = first.strip_prefix("bad.json.expect: ").expect("a line of the sidecar");
         let mut expected = Expectations::parse(line.as_bytes());
-        let (text, limits) = expand(rest, &official);
-        for found in judge(&text, limits).findings {
+        let (text, setup) = expand(rest, &official);
+        for found in judge_with(&text, setup.limits, setup.credentials).findings {
             expected.meet(&found, Some(found.severity), &found.pointer);
         }
         expected.outcome().iter().map(|finding| finding.rule.code).collect()
@@ -113,5 +123,5 @@ fn the_notation_is_filled_in() {
         let (text, _) = expand(example, &official);
         assert_eq!(String::from_utf8_lossy(&text), expected, "{example}");
     }
-    assert_eq!(expand("--max-document 7\n{}", &official).1.document, 7);
+    assert_eq!(expand("--max-document 7\n{}", &official).1.limits.document, 7);
 }

@@ -31,6 +31,56 @@ pub const ENVELOPE_V1: &[Field] = &[
     field("type", Kind::Text, "类型", "kind").required(),
 ];
 
+/// Members of the header that some types have besides: drive events the first two, approvals the last in place of
+/// `create_time`.
+pub const HEADER_EXTRAS: &[&str] = &["resource_id", "user_list", EVENT_CREATE_TIME];
+
+/// What approvals have in place of `create_time`: seconds with a fraction, as `ts` of a v1 event.
+pub const EVENT_CREATE_TIME: &str = "event_create_time";
+
+/// Callbacks that are documented without an `event_id`.
+pub const WITHOUT_ID: &[&str] = &["url.preview.get"];
+
+/// Types of the old form that are documented, or that the SDKs know.
+pub const V1_TYPES: &[&str] = &[
+    "add_bot",
+    "add_user_to_chat",
+    "app_open",
+    "app_status_change",
+    "app_ticket",
+    "app_uninstalled",
+    "approval",
+    "approval_instance",
+    "approval_task",
+    "chat_disband",
+    "contact_scope_change",
+    "dept_add",
+    "dept_delete",
+    "dept_update",
+    "group_setting_update",
+    "leave_approval",
+    "leave_approvalV2",
+    "message",
+    "message_read",
+    "order_paid",
+    "out_approval",
+    "p2p_chat_create",
+    "remedy_approval",
+    "remove_bot",
+    "remove_user_from_chat",
+    "revoke_add_user_from_chat",
+    "shift_approval",
+    "third_party_meeting_room_event_created",
+    "third_party_meeting_room_event_deleted",
+    "third_party_meeting_room_event_updated",
+    "trip_approval",
+    "user_add",
+    "user_leave",
+    "user_status_change",
+    "user_update",
+    "work_approval",
+];
+
 /// Event types whose `create_time` is documented in microseconds: they are callbacks, not events.
 pub const MICROSECOND_TYPES: &[&str] = &["card.action.trigger", "url.preview.get"];
 

@@ -5,7 +5,9 @@ mod attendance;
 mod common;
 mod nearest;
 
-pub use common::{ENVELOPE, ENVELOPE_V1, HEADER, MICROSECOND_TYPES};
+pub use common::{
+    ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEADER, HEADER_EXTRAS, MICROSECOND_TYPES, V1_TYPES, WITHOUT_ID,
+};
 pub use nearest::nearest;
 
 /// A text in both languages of the platform.

@@ -2,7 +2,7 @@
 //! compare events, and counts.
 
 use crate::catalog::Event;
-use crate::finding::{Finding, Findings, Mark, Severity, Sink, Span, Words};
+use crate::finding::{Finding, Findings, Inside, Mark, Rule, Severity, Sink, Span, Words};
 use crate::json::Path;
 use crate::record::slot;
 use crate::rules::is_unreadable;
@@ -20,6 +20,8 @@ pub struct Counts {
     pub events: u64,
     /// Questions of the platform whether an address is its owner's.
     pub challenges: u64,
+    /// Lines of a log, or other parts of a capture, that hold no document and were passed over.
+    pub skipped: u64,
 }
 
 /// Which document a finding is about.
@@ -154,6 +156,10 @@ impl Handler for Collected {
     fn broken(&mut self, _: Span, item: Option<Item>) {
         self.settle(item, EventType::None);
     }
+
+    fn skipped(&mut self, _: Span) {
+        self.counts.skipped += 1;
+    }
 }
 
 /// Keeps only findings of what could not be read as an event at all: for commands that show events and do not judge
@@ -164,14 +170,26 @@ pub struct Unreadable(pub Findings);
 impl Sink for Unreadable {
     fn report(
         &mut self,
-        rule: &'static crate::finding::Rule,
+        rule: &'static Rule,
         severity: Severity,
         span: Span,
         path: &Path<'_>,
         words: impl FnOnce() -> Words,
     ) {
-        if is_unreadable(rule) {
+        if severity == Severity::Error && is_unreadable(rule) {
             self.0.report(rule, severity, span, path, words);
+        }
+    }
+    fn report_inside(
+        &mut self,
+        inside: Inside<'_>,
+        rule: &'static Rule,
+        severity: Severity,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        if severity == Severity::Error && is_unreadable(rule) {
+            self.0.report_inside(inside, rule, severity, path, words);
         }
     }
     fn mark(&self) -> Mark {

@@ -1,12 +1,12 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
-use crate::catalog::{ENVELOPE_V1, Kind};
+use crate::catalog::{ENVELOPE_V1, Kind, V1_TYPES, event};
 use crate::finding::{Mark, Sink};
 use crate::json::{Cursor, Path, Segment, Token, TokenKind, unescape};
-use crate::record::{Slot, slot};
-use crate::rules::{Site, form, shape};
+use crate::payload::{Form, Tokens, classify};
+use crate::record::{Record, Slot, slot};
+use crate::rules::{Site, form, shape, wire};
 
-use super::Form;
 use super::plan::{Plan, Plans, top};
 use super::walk::{Hit, KeySpan, Result, Walk};
 
@@ -72,7 +72,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             }
         }
         let end = self.cursor.at;
-        let form = self.form(seen, &odd);
+        let form = self.form(seen, &odd, start, end);
         if form != Form::EventV2 {
             return self.other(form, plans, start, end, &odd, body, mark);
         }
@@ -149,45 +149,22 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         shape::wrong_type(&site, value.kind, self.sink);
     }
 
-    /// The form of a document with these keys.
+    /// The form of the document between these bytes, which has these keys.
     #[inline]
-    fn form(&self, seen: u64, odd: &[Odd]) -> Form {
-        let header = seen >> top::HEADER & 1 == 1;
-        if odd.is_empty() && (header || seen != 0) && !self.type_is("url_verification") {
+    fn form(&self, seen: u64, odd: &[Odd], start: usize, end: usize) -> Form {
+        let has_type = match self.slots[slot::EVENT_TYPE] {
+            Slot { kind: TokenKind::String { .. }, start, end, .. } => end - start > 2,
+            _ => false,
+        };
+        if odd.is_empty() && seen != 0 && has_type && !self.type_is("url_verification") {
             return Form::EventV2;
         }
-        self.odd_form(header, seen, odd)
+        self.odd_form(start, end)
     }
 
     #[cold]
-    fn odd_form(&self, header: bool, seen: u64, odd: &[Odd]) -> Form {
-        let member = |name: &str| odd.iter().find(|odd| odd.key.text(self.text) == name);
-        let says = |name: &str, value: &str| {
-            member(name).is_some_and(|odd| self.string(odd.value).as_deref() == Some(value))
-        };
-        if self.type_is("url_verification")
-            || (member("challenge").is_some() && says("type", "url_verification"))
-        {
-            return Form::Challenge;
-        }
-        if header {
-            return if member("challenge").is_some() && seen >> top::EVENT & 1 == 0 {
-                Form::Challenge
-            } else {
-                Form::EventV2
-            };
-        }
-        if member("encrypt").is_some_and(|odd| matches!(odd.value.kind, TokenKind::String { .. })) {
-            return Form::Encrypted;
-        }
-        if says("type", "event_callback") || (member("uuid").is_some() && seen >> top::EVENT & 1 == 1) {
-            return Form::EventV1;
-        }
-        // A v2 event that has lost its header still has its number.
-        if self.slots[slot::SCHEMA].is_present() && seen >> top::EVENT & 1 == 1 {
-            return Form::EventV2;
-        }
-        Form::Other
+    fn odd_form(&self, start: usize, end: usize) -> Form {
+        classify(&self.text[start..end])
     }
 
     fn type_is(&self, name: &str) -> bool {
@@ -221,22 +198,38 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         self.keys.clear();
         self.cursor.at = start;
         self.anything(&Path::ROOT, 0)?;
+        let about = form.about();
+        let first = start..end.min(start + 1);
         match form {
             Form::EventV1 => self.v1(start, odd, body),
-            Form::Encrypted => {
-                let encrypt = odd.iter().find(|odd| odd.key.text(self.text) == "encrypt");
-                let span = encrypt.map_or((start, end), |odd| (odd.value.start, odd.value.end));
-                form::encrypted_without_key(span, self.sink);
+            Form::Challenge => self.pick(odd, &[("token", slot::TOKEN)]),
+            Form::ChallengeV2 => {
+                self.pick(odd, &[("token", slot::TOKEN)]);
+                wire::undocumented_challenge(first, self.sink);
             }
-            Form::Other => {
-                let keys: Vec<String> = odd.iter().map(|odd| odd.key.text(self.text).into_owned()).collect();
-                let (what, help) = guess(&keys, body.is_some());
-                form::not_an_event(what, help, (start, end.min(start + 1)), self.sink);
+            Form::CardOld => self.pick(odd, &[("tenant_key", slot::TENANT_KEY)]),
+            Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV1 => {
+                wire::reshaped(about.name, about.lost, about.capture, first, self.sink);
             }
-            Form::Challenge | Form::EventV2 => {}
+            Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho | Form::BareBody | Form::Other => {
+                form::not_an_event(about.name, about.capture, (first.start, first.end), self.sink);
+            }
+            // What they hold is read by whoever reads the stream.
+            Form::Encrypted | Form::Wrapper | Form::Har | Form::Quoted | Form::NodeFlatV2 => {}
+            Form::EventV2 => {}
         }
         self.cursor.at = end;
         Ok(Top { form, plan: plans.unknown(), end, body })
+    }
+
+    /// Fills slots with members of the top.
+    fn pick(&mut self, odd: &[Odd], wanted: &[(&str, usize)]) {
+        for Odd { key, value } in odd {
+            let name = key.text(self.text);
+            if let Some((_, slot)) = wanted.iter().find(|(other, _)| *other == name) {
+                self.fill(*slot, *value, Slot::NO_NUMBER);
+            }
+        }
     }
 
     /// The envelope of a v1 event: its members stand for those of a v2 header.
@@ -264,7 +257,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             };
             self.fill(target, value, Slot::NO_NUMBER);
         }
-        if let Some(name) = self.slot_text(slot::EVENT_TYPE) {
+        if let Some(name) = self.slot_text(slot::EVENT_TYPE).filter(|name| !is_known_v1(name)) {
             let event = Path::ROOT.child(EVENT_PATH);
             let place = self.slots[slot::EVENT_TYPE];
             let span = (place.start as usize, place.end as usize);
@@ -326,7 +319,7 @@ fn members(text: &[u8], at: usize) -> Vec<(String, Token)> {
 }
 
 /// `ts` of a v1 event: seconds with a fraction, `1502199207.7171419`.
-fn millis_of_fraction(text: &str) -> Option<i64> {
+pub(super) fn millis_of_fraction(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(fraction) {
@@ -336,37 +329,22 @@ fn millis_of_fraction(text: &str) -> Option<i64> {
     whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(padded.parse().ok()?)
 }
 
-/// What a document with these top keys probably is, and what to do about it.
-fn guess(keys: &[String], event: bool) -> (&'static str, Option<&'static str>) {
-    let has = |key: &str| keys.iter().any(|other| other == key);
-    let api = "feed the callback that the platform sent, not the answer of an API call";
-    if keys.is_empty() && !event {
-        ("an empty object", None)
-    } else if has("code") && (has("data") || has("msg")) {
-        ("the answer of an API call", Some(api))
-    } else if has("msg") && keys.len() == 1 {
-        ("the reply that an SDK's handler sends", Some("feed the request, not the reply to it"))
-    } else if has("challenge") {
-        ("the reply to a challenge", Some("feed the request, not the reply to it"))
-    } else if has("headers") && has("body") {
-        ("a request with its headers, stored by a gateway", Some("feed the text of its `body`"))
-    } else if has("log") && keys.len() == 1 {
-        ("an HTTP archive (HAR)", Some("feed the text of a request's body"))
-    } else if has("employee_id") && has("check_time") && has("event_type") {
-        ("an event flattened by the Node SDK", Some("log the request body instead of the handler's argument"))
-    } else if has("employee_id") && has("event_id") && has("type") {
-        (
-            "the compact output of the command-line client, which overwrites the integer `type`",
-            Some("capture without --compact"),
-        )
-    } else if has("employee_id") || has("check_time") {
-        ("the inside of an event, without its header", Some("keep the whole body: schema, header and event"))
-    } else if has("event_id") && has("event_type") {
-        ("a header without its event", Some("keep the whole body: schema, header and event"))
-    } else if has("open_message_id") && has("action") {
-        ("an old card callback", None)
-    } else {
-        ("JSON of another kind", None)
+/// Whether an event of the old form has a type that is known to exist.
+fn is_known_v1(name: &str) -> bool {
+    V1_TYPES.contains(&name) || event(name).is_some()
+}
+
+/// Compares the token of an event with those that are known.
+#[cold]
+pub(super) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut impl Sink) {
+    let Slot { start, end, .. } = record.slots[slot::TOKEN];
+    let Some(token) = record.text(slot::TOKEN).filter(|token| !tokens.contains(token)) else { return };
+    // Only a token that is there can be another one; that it is missing is said elsewhere.
+    if !token.is_empty() {
+        let header = Path::ROOT.child(Segment::Key("header"));
+        let parent = if form == Form::EventV2 { &header } else { &Path::ROOT };
+        let path = parent.child(Segment::Key("token"));
+        wire::token_mismatch(start as usize..end as usize, &path, sink);
     }
 }
 

@@ -203,6 +203,7 @@ mod tests {
             span: 0..0,
             pointer: pointer.to_owned(),
             words: Words::default(),
+            inner: None,
         }
     }
 

@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod collect;
 mod envelope;
 pub mod expect;
+mod opened;
 mod plan;
 pub mod policy;
 pub mod repeat;
@@ -11,43 +12,22 @@ pub mod segment;
 mod times;
 mod walk;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::catalog::Event;
 use crate::finding::Sink;
 use crate::json::{Cursor, SyntaxError};
+use crate::origin::Origin;
+use crate::payload::Credentials;
 use crate::record::{Record, Slot, slot};
 use crate::time::{Unit, Zone};
+
+pub use crate::payload::Form;
 
 use envelope::Top;
 use plan::Plans;
 use walk::{KeySpan, Walk};
-
-/// What kind of document was seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// `schema`, `header`, `event`.
-    EventV2,
-    /// `uuid`, `ts`, `token`, `type: event_callback`, `event`.
-    EventV1,
-    /// The platform asks whether the address is yours.
-    Challenge,
-    /// `{"encrypt": ".."}`
-    Encrypted,
-    /// Something else; there is a finding that says what.
-    Other,
-}
-
-impl Form {
-    /// What people call it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Form::EventV2 => "v2 event",
-            Form::EventV1 => "v1 event",
-            Form::Challenge => "challenge",
-            Form::Encrypted => "encrypted body",
-            Form::Other => "other JSON",
-        }
-    }
-}
 
 /// A document that is JSON, as the walk left it.
 #[derive(Clone, Copy, Debug)]
@@ -66,12 +46,26 @@ pub struct Seen<'s> {
     pub record_of: Option<usize>,
     /// The slot of the moment at which the thing happened.
     pub happened: Option<usize>,
+    /// What it had to be taken out of. The bytes of all of the above are then not those that were read.
+    pub origin: Origin,
+    /// The bytes that were read, out of which it was taken; its own where nothing was taken off.
+    pub place: (usize, usize),
 }
 
 impl<'s> Seen<'s> {
     /// Whether this is an event, of a known or unknown type.
+    #[inline]
     pub fn is_event(&self) -> bool {
-        matches!(self.form, Form::EventV1 | Form::EventV2)
+        matches!(self.form, Form::EventV1 | Form::EventV2 | Form::CardOld)
+    }
+
+    /// The event type as the document names it; empty where it does not.
+    pub fn type_name(&self) -> Cow<'s, str> {
+        match self.form {
+            // Its body does not say so: it is the only callback that looks like this.
+            Form::CardOld => Cow::Borrowed(CARD_OLD),
+            _ => self.record.text(slot::EVENT_TYPE).unwrap_or_default(),
+        }
     }
 
     /// The type, if the catalogue knows it.
@@ -85,6 +79,9 @@ impl<'s> Seen<'s> {
     }
 }
 
+/// The name of the callbacks that have no name in them.
+const CARD_OLD: &str = "card.action.trigger_v1";
+
 /// Walks documents. Keeps what it learnt of the last ones (the order of keys, the event type), so use one for a
 /// whole stream; one for each thread.
 #[derive(Debug)]
@@ -93,12 +90,21 @@ pub struct Engine {
     slots: Vec<Slot>,
     keys: Vec<KeySpan>,
     zone: Zone,
+    credentials: Arc<Credentials>,
+    /// Memory for texts that are taken out of others.
+    spare: Vec<Vec<u8>>,
 }
 
 impl Engine {
     /// A new engine, cheap to make. Messages say times in `zone`.
     pub fn new(zone: Zone) -> Engine {
-        Engine { plans: Plans::new(), slots: vec![Slot::ABSENT; Plans::most_slots()], keys: Vec::new(), zone }
+        Engine::with(zone, Arc::default())
+    }
+
+    /// A new engine that knows keys and tokens.
+    pub fn with(zone: Zone, credentials: Arc<Credentials>) -> Engine {
+        let slots = vec![Slot::ABSENT; Plans::most_slots()];
+        Engine { plans: Plans::new(), slots, keys: Vec::new(), zone, credentials, spare: Vec::new() }
     }
 
     /// Walks the document that begins at byte `at` of `text`, where a `{` stands. The bytes should be UTF-8; that is
@@ -114,7 +120,7 @@ impl Engine {
         at: usize,
         sink: &mut S,
     ) -> Result<Seen<'s>, SyntaxError> {
-        let Engine { plans, slots, keys, zone } = self;
+        let Engine { plans, slots, keys, zone, credentials, .. } = self;
         let mark = sink.mark();
         slots.fill(Slot::ABSENT);
         keys.clear();
@@ -137,6 +143,27 @@ impl Engine {
             }
         }
         let record = Record { text, slots: &slots[..columns], layout: &plan.layout };
-        Ok(Seen { form, start: at, end, record, body, record_of: plan.record, happened: plan.happened })
+        if !credentials.tokens.is_empty() {
+            envelope::token(&record, form, &credentials.tokens, sink);
+        }
+        Ok(Seen {
+            form,
+            start: at,
+            end,
+            record,
+            body,
+            record_of: plan.record,
+            happened: plan.happened,
+            origin: Origin::PLAIN,
+            place: (at, end),
+        })
+    }
+    /// A document of which nothing is said but what it is.
+    fn bare<'s>(&'s mut self, form: Form, text: &'s [u8], start: usize, end: usize) -> Seen<'s> {
+        self.slots.fill(Slot::ABSENT);
+        let layout = &self.plans.unknown().layout;
+        let record = Record { text, slots: &self.slots[..layout.columns.len()], layout };
+        let (origin, place) = (Origin::PLAIN, (start, end));
+        Seen { form, start, end, record, body: None, record_of: None, happened: None, origin, place }
     }
 }

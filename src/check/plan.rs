@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, OnceCell};
 
-use crate::catalog::{EVENTS, Event, Field, Kind, Presence};
+use crate::catalog::{EVENTS, Event, Field, HEADER, Kind, Presence};
 use crate::json::Cursor;
 use crate::record::{Layout, slot, slots_of};
 use crate::time::Unit;
@@ -91,6 +91,11 @@ impl ObjectPlan {
         self.fields.len()
     }
 
+    /// Whether this is the object `header` of a v2 event.
+    pub fn is_header(&self) -> bool {
+        self.fields.iter().map(|field| field.key).eq(HEADER.iter().map(|field| field.key))
+    }
+
     /// Steps over the key that followed `previous` last time, with its colon, if it stands here again.
     #[inline(always)]
     pub fn guess(&self, previous: usize, cursor: &mut Cursor<'_>) -> Option<usize> {
@@ -145,7 +150,6 @@ impl Plan {
 /// The keys at the top of a v2 event. The fields of `event` depend on its type.
 pub(super) mod top {
     use crate::catalog::{ENVELOPE, Field, Kind, field};
-    pub const HEADER: usize = 1;
     pub const EVENT: usize = 2;
     pub static FIELDS: [Field; 3] =
         [ENVELOPE[0], ENVELOPE[1], field("event", Kind::Object(&[]), "事件体", "event").required()];

@@ -67,6 +67,7 @@ mod tests {
             span: 0..0,
             pointer: String::new(),
             words: Words::default(),
+            inner: None,
         };
         let mut policy = Policy::default();
         assert_eq!(policy.weigh(&finding(&ABSENT_FIELD)), Some(Severity::Note));

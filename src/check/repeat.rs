@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault};
+use std::sync::Arc;
 
-use crate::finding::{Finding, Severity, Words};
+use crate::finding::{Finding, Inner, Rule, Severity, Span, Words};
 use crate::json::TokenKind;
+use crate::origin::Origin;
 use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
@@ -16,7 +18,7 @@ use super::collect::{About, Collected};
 pub type Hasher = foldhash::fast::RandomState;
 
 /// Who an event is, as far as comparing goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Identity {
     /// Which document of its stretch it is.
     pub about: About,
@@ -29,6 +31,17 @@ pub struct Identity {
     /// Where the two ids stand in the text, with their quotes.
     event_at: (u32, u32),
     record_at: (u32, u32),
+    /// What is to be said of an event that was taken out of something: the places are not in the text that is read.
+    inner: Option<Box<Ids>>,
+}
+
+/// The ids of an event whose text is gone by the time it is compared.
+#[derive(Clone, Debug)]
+struct Ids {
+    origin: Origin,
+    outer: Span,
+    event: Box<[u8]>,
+    record: Box<[u8]>,
 }
 
 impl Identity {
@@ -47,7 +60,41 @@ impl Identity {
         };
         let (event, event_at) = hash(Some(slot::EVENT_ID));
         let (record, record_at) = hash(seen.record_of);
-        Identity { about, event, content: hasher.hash_one(seen.raw()), record, event_at, record_at }
+        let inner = (!seen.origin.is_plain()).then(|| {
+            let text = |(start, end): (u32, u32)| seen.record.text[start as usize..end as usize].into();
+            let outer = seen.place.0..seen.place.1;
+            Box::new(Ids { origin: seen.origin, outer, event: text(event_at), record: text(record_at) })
+        });
+        let content = hasher.hash_one(seen.raw());
+        Identity { about, event, content, record, event_at, record_at, inner }
+    }
+
+    /// Where the finding about this identity stands in the text that was read.
+    pub fn place(&self) -> usize {
+        self.inner.as_ref().map_or(self.event_at.0 as usize, |inner| inner.outer.start)
+    }
+
+    /// The id at a place, as messages quote it.
+    fn id(&self, text: &[u8], event: bool) -> String {
+        match &self.inner {
+            Some(ids) => crate::rules::quoted(if event { &ids.event } else { &ids.record }),
+            None => id_at(text, if event { self.event_at } else { self.record_at }),
+        }
+    }
+
+    /// A finding about an id.
+    fn finding(&self, rule: &'static Rule, severity: Severity, event: bool, words: Words) -> Finding {
+        let pointer = if event { "/header/event_id" } else { "/event/record_id" }.to_owned();
+        let (start, end) = if event { self.event_at } else { self.record_at };
+        let (span, inner) = match &self.inner {
+            None => (start as usize..end as usize, None),
+            Some(ids) => {
+                let text: Arc<[u8]> = if event { &*ids.event } else { &*ids.record }.into();
+                let span = 0..text.len();
+                (ids.outer.clone(), Some(Box::new(Inner { origin: ids.origin, text, span })))
+            }
+        };
+        Finding { rule, severity, span, pointer, words, inner }
     }
 }
 
@@ -156,7 +203,7 @@ impl Window {
     fn same_event(&self, identity: &Identity, earlier: Earlier, text: &[u8]) -> Repeat {
         let same = earlier.content == identity.content;
         let ago = ago(self.number - earlier.number);
-        let id = id_at(text, identity.event_at);
+        let id = identity.id(text, true);
         let words = match same {
             true => Words::new(format!("the event {id} was delivered before, {ago}"))
                 .found("the same event_id with the same content")
@@ -167,24 +214,17 @@ impl Window {
                 .help("give each event an event_id of its own"),
         };
         let severity = if same { DUPLICATE_EVENT.severity } else { Severity::Error };
-        let span = identity.event_at.0 as usize..identity.event_at.1 as usize;
-        let pointer = "/header/event_id".to_owned();
-        Repeat { finding: Finding { rule: &DUPLICATE_EVENT, severity, span, pointer, words }, delivery: same }
+        Repeat { finding: identity.finding(&DUPLICATE_EVENT, severity, true, words), delivery: same }
     }
 
     #[cold]
     fn same_record(&self, identity: &Identity, earlier: Earlier, text: &[u8]) -> Repeat {
         let ago = ago(self.number - earlier.number);
-        let id = id_at(text, identity.record_at);
+        let id = identity.id(text, false);
         let words = Words::new(format!("another event told of the record {id} before, {ago}"))
             .found("the same record under another event_id");
-        let span = identity.record_at.0 as usize..identity.record_at.1 as usize;
-        let pointer = "/event/record_id".to_owned();
-        let severity = DUPLICATE_RECORD.severity;
-        Repeat {
-            finding: Finding { rule: &DUPLICATE_RECORD, severity, span, pointer, words },
-            delivery: false,
-        }
+        let finding = identity.finding(&DUPLICATE_RECORD, DUPLICATE_RECORD.severity, false, words);
+        Repeat { finding, delivery: false }
     }
 }
 

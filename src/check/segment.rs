@@ -1,11 +1,13 @@
 //! A piece of a stream, document by document: framing, recovery after a broken document, limits. One JSON document,
 //! NDJSON, pretty-printed documents in a row, glued ones and a top-level array of events are all the same to it.
 
-use crate::finding::{Rule, Sink, Span, Words};
+use crate::finding::{Mark, Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError, TokenKind};
+use crate::payload::Request;
 use crate::rules::{form, syntax};
 
-use super::{Engine, Seen};
+use super::opened::{Around, Opening, is_opened};
+use super::{Engine, Form, Seen};
 
 /// Takes what a stream holds.
 pub trait Handler {
@@ -17,6 +19,12 @@ pub trait Handler {
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>);
     /// Bytes that hold no readable document; the finding that says why has been reported.
     fn broken(&mut self, span: Span, item: Option<Item>);
+    /// Something that is no document and need not be one: a line of a log without an event, a response.
+    fn skipped(&mut self, _span: Span) {}
+    /// A request begins, whose body is at `span`; what follows until [`Handler::request_end`] was in it.
+    fn request(&mut self, _request: &Request<'_>, _span: Span) {}
+    /// Everything in the request has been told.
+    fn request_end(&mut self) {}
 }
 
 /// Which item of a top-level array a document is.
@@ -217,6 +225,10 @@ impl<H: Handler> Reader<'_, H> {
                 let end = seen.end;
                 let (utf8, large) = (self.utf8, end - at > self.limits.document);
                 if !large && (utf8 || std::str::from_utf8(seen.raw()).is_ok()) {
+                    if is_opened(seen.form) {
+                        let form = seen.form;
+                        return self.opened(at..end, form, mark);
+                    }
                     let State { between, items: number, relative, .. } = *self.state;
                     let item = (between != Between::Documents).then_some(Item { number, relative });
                     self.handler.document(&seen, item);
@@ -233,6 +245,20 @@ impl<H: Handler> Reader<'_, H> {
             Err(SyntaxError { fault: Fault::End, .. }) if !self.last => Next::More(at),
             Err(error) => self.broken(at, error),
         }
+    }
+
+    /// A document that holds others.
+    #[cold]
+    fn opened(&mut self, span: Span, form: Form, mark: Mark) -> Next {
+        let (item, text) = (self.item(), self.text);
+        let end = span.end;
+        self.opening(item).open(text, span, form, Around::PLAIN, mark);
+        self.done();
+        Next::At(end)
+    }
+
+    fn opening(&mut self, item: Option<Item>) -> Opening<'_, H> {
+        Opening { engine: self.engine, handler: self.handler, item }
     }
 
     /// A document that stops being JSON: one finding, and on to the next.

@@ -4,13 +4,14 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::catalog::{Field, Kind};
+use crate::catalog::{EVENT_CREATE_TIME, Field, HEADER_EXTRAS, Kind, WITHOUT_ID};
 use crate::finding::Sink;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Path, Segment, SyntaxError, Token, TokenKind, unescape};
-use crate::record::Slot;
+use crate::record::{Slot, slot};
 use crate::rules::{self, Site, shape, syntax, value};
 use crate::time::{Unit, Zone};
 
+use super::envelope::millis_of_fraction;
 use super::plan::ObjectPlan;
 
 pub(super) type Result<T> = std::result::Result<T, SyntaxError>;
@@ -125,9 +126,10 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
                     Hit::Unknown(key) => {
                         self.remember(key, &mut names, path);
                         let here = path.child(Segment::Raw(key.body(self.text)));
-                        let name = key.text(self.text);
-                        shape::unknown(&name, (key.start, key.end), plan.fields, &here, self.sink);
-                        self.anything(&here, depth)?;
+                        let token = self.cursor.token()?;
+                        self.anything_from(token, &here, depth + 1)?;
+                        let value = Token { end: self.cursor.at, ..token };
+                        self.undocumented(key, value, plan, &here);
                     }
                 }
                 if !self.more()? {
@@ -137,6 +139,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         }
         self.keys.truncate(names.base);
         if plan.wanted & !seen != 0 {
+            let seen = seen | self.excused(plan);
             shape::missing(plan.fields, seen, open, path, self.sink);
         }
         Ok(())
@@ -298,6 +301,36 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             }
         }
         Ok(())
+    }
+
+    /// A member that is not documented for this object.
+    #[cold]
+    fn undocumented(&mut self, key: KeySpan, value: Token, plan: &ObjectPlan, here: &Path<'_>) {
+        let name = key.text(self.text);
+        if !plan.is_header() || !HEADER_EXTRAS.contains(&&*name) {
+            return shape::unknown(&name, (key.start, key.end), plan.fields, here, self.sink);
+        }
+        if name == EVENT_CREATE_TIME && !self.slots[slot::CREATE_TIME].is_present() {
+            let text = self.text.get(value.start + 1..value.end - 1).unwrap_or_default();
+            let number = str::from_utf8(text).ok().and_then(millis_of_fraction).unwrap_or(Slot::NO_NUMBER);
+            let (start, end) = (value.start as u32, value.end as u32);
+            self.slots[slot::CREATE_TIME] = Slot { start, end, kind: value.kind, number };
+        }
+    }
+
+    /// The fields of a header that its type is documented to live without.
+    #[cold]
+    fn excused(&self, plan: &ObjectPlan) -> u64 {
+        if !plan.is_header() {
+            return 0;
+        }
+        let Slot { start, end, .. } = self.slots[slot::EVENT_TYPE];
+        let name = self.text.get(start as usize + 1..(end as usize).saturating_sub(1)).unwrap_or_default();
+        let without_id = WITHOUT_ID.iter().any(|other| other.as_bytes() == name);
+        // Filled by what stands in its place.
+        let timed = self.slots[slot::CREATE_TIME].is_present();
+        let bit = |at: usize, excused: bool| u64::from(excused) << (at - slot::HEADER_BASE);
+        bit(slot::EVENT_ID, without_id) | bit(slot::CREATE_TIME, timed)
     }
 
     /// A value whose JSON type does not fit its kind.

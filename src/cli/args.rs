@@ -2,17 +2,21 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::catalog::Lang;
 use crate::check::segment::Limits;
 use crate::finding::Rule;
+use crate::payload::Credentials;
 use crate::rules;
 use crate::time::Zone;
 
 use super::check_args::CheckArgs;
+use super::env::Surroundings;
 use super::exit::Exit;
+use super::keys;
 use super::output::say;
 use super::run::Plan;
 use super::select::{Condition, SortKey};
@@ -39,6 +43,24 @@ pub struct Args {
     pub show: ShowArgs,
 }
 
+impl Args {
+    /// Where the command looks for secrets, if it needs any.
+    pub fn keys(&self) -> Option<&KeyArgs> {
+        Some(match self.command.as_ref() {
+            None => &self.show.input.keys,
+            Some(Command::Show(args)) => &args.input.keys,
+            Some(Command::Check(args)) => &args.input.keys,
+            Some(Command::Convert(args)) => &args.input.keys,
+            Some(Command::Decrypt(args)) => &args.input.keys,
+            Some(
+                Command::Explain(_) | Command::Schema(_) | Command::Sample(_) | Command::Completions(_),
+            ) => {
+                return None;
+            }
+        })
+    }
+}
+
 fn after_help() -> String {
     let codes: Vec<String> =
         Exit::ALL.iter().map(|(exit, meaning)| format!("  {}  {meaning}", *exit as u8)).collect();
@@ -57,6 +79,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Events to CSV, TSV, NDJSON or JSON
     Convert(ConvertArgs),
+    /// What is inside encrypted bodies, as it is, a line each
+    Decrypt(DecryptArgs),
     /// A rule, a field, a choice or an event type; without a topic, all rules
     Explain(ExplainArgs),
     /// The catalogue: event types, fields, JSON Schema
@@ -125,6 +149,26 @@ pub struct InputArgs {
     /// Say what was recognised
     #[arg(short, long, help_heading = "Input")]
     pub verbose: bool,
+    #[command(flatten)]
+    pub keys: KeyArgs,
+}
+
+/// Where secrets come from. Never an argument: every user of the machine can read those.
+#[derive(Debug, ClapArgs)]
+pub struct KeyArgs {
+    /// Encrypt Keys, one a line, also as `app_id = key`; besides, LARKSPECT_ENCRYPT_KEY is looked at
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys")]
+    pub encrypt_key_file: Vec<PathBuf>,
+    /// Verification Tokens, one a line; besides, LARKSPECT_VERIFICATION_TOKEN is looked at
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys")]
+    pub token_file: Vec<PathBuf>,
+}
+
+impl KeyArgs {
+    /// The secrets.
+    pub fn credentials(&self) -> Result<Arc<Credentials>, String> {
+        keys::credentials(&self.encrypt_key_file, &self.token_file)
+    }
 }
 
 impl InputArgs {
@@ -152,8 +196,10 @@ impl InputArgs {
     }
 
     /// How to read it.
-    pub fn plan(&self, zone: Zone) -> Plan {
-        Plan::new(self.threads.map(usize::from), Limits { document: self.max_document }, zone)
+    pub fn plan(&self, around: &Surroundings) -> Plan {
+        let limits = Limits { document: self.max_document };
+        let credentials = Arc::clone(&around.credentials);
+        Plan::new(self.threads.map(usize::from), limits, around.zone, credentials)
     }
 
     /// The paths, or standard input where there are none.
@@ -254,6 +300,15 @@ pub struct ConvertArgs {
     /// Export secrets too
     #[arg(long, help_heading = "Rows and columns")]
     pub show_secrets: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct DecryptArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Write to this file, which appears when it is whole
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -48,7 +48,7 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner);
     judge.unread = unread;
     let hasher = Hasher::default();
-    let plan = args.input.plan(around.zone);
+    let plan = args.input.plan(around);
     let outcome = run_pipeline(&sources, plan, || Collected::new(hasher.clone()), &mut judge)
         .and_then(|()| judge.leave())
         .and_then(|()| lost(&orphans, &mut judge));
@@ -100,7 +100,7 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
 fn update(args: &CheckArgs, around: &Surroundings, tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
     let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet);
     let hasher = Hasher::default();
-    let plan = args.input.plan(around.zone);
+    let plan = args.input.plan(around);
     run_pipeline(&tree.sources, plan, || Collected::new(hasher.clone()), &mut update)?;
     update.finish();
     let failed = tree.unread || update.unread || (update.files == 0 && !args.allow_empty);

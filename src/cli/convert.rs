@@ -10,7 +10,6 @@ use crate::check::assemble::Stretch;
 use crate::check::collect::Unreadable;
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
-use crate::record::slot;
 use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
 use crate::time::Zone;
 
@@ -25,6 +24,7 @@ use super::source::{Source, reason};
 
 /// Runs the command.
 pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
+    let plan = args.input.plan(around);
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
     let select = &args.select;
     let select =
@@ -76,7 +76,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     };
     writer.left_out.unread = unread;
     let make = || Rows::new(&shared);
-    run_pipeline(&sources, args.input.plan(around.zone), make, &mut writer)?;
+    run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish()
 }
 
@@ -124,7 +124,7 @@ impl Chosen {
     fn is(&self, seen: &Seen<'_>) -> bool {
         match (self.event, seen.event()) {
             (Some(ours), Some(theirs)) => std::ptr::eq(ours, theirs),
-            (None, None) => seen.record.text(slot::EVENT_TYPE).unwrap_or_default() == self.name,
+            (None, None) => seen.type_name() == self.name,
             _ => false,
         }
     }
@@ -160,7 +160,7 @@ impl<'s> Rows<'s> {
 
     #[cold]
     fn first(&mut self, seen: &Seen<'_>) {
-        let name = seen.record.text(slot::EVENT_TYPE).unwrap_or_default();
+        let name = seen.type_name();
         match self.shared.choose(seen.event(), &name) {
             Ok(chosen) => self.chosen = Some(chosen),
             Err(message) => self.refused = Some(message),
@@ -187,7 +187,7 @@ impl Handler for Rows<'_> {
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         if !seen.is_event() {
             if self.missed.findings.findings().len() == self.missed.settled() {
-                self.leave_out(seen.form.name());
+                self.leave_out(seen.form.about().name);
             }
             return self.missed.settle(item);
         }
@@ -201,7 +201,7 @@ impl Handler for Rows<'_> {
         match &mut self.chosen {
             Some(chosen) if chosen.is(seen) => self.rows += chosen.writer.row(seen, &mut self.out) as u64,
             _ => {
-                let name = seen.record.text(slot::EVENT_TYPE).unwrap_or_default().into_owned();
+                let name = seen.type_name().into_owned();
                 self.leave_out(if name.is_empty() { "event without a type" } else { &name });
             }
         }

@@ -2,10 +2,12 @@
 //! values.
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use super::args::{Global, When};
 use super::config::Config;
 use crate::catalog::Lang;
+use crate::payload::Credentials;
 use crate::render::Look;
 use crate::time::Zone;
 
@@ -20,6 +22,8 @@ pub struct Surroundings {
     pub terminal: bool,
     /// The settings of the project.
     pub config: Config,
+    /// The keys and tokens that the command may use.
+    pub credentials: Arc<Credentials>,
 }
 
 impl Surroundings {
@@ -38,6 +42,7 @@ impl Surroundings {
             out: Look { color: color(global.color, terminal), width: width(), lang },
             terminal,
             config,
+            credentials: Arc::default(),
         })
     }
 }

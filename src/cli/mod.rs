@@ -6,11 +6,13 @@ mod check_args;
 mod config;
 mod config_file;
 mod convert;
+mod decrypt;
 mod env;
 mod exit;
 mod explain;
 mod feed;
 mod judge;
+mod keys;
 mod left_out;
 mod open;
 mod output;
@@ -43,7 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             return if error.print().is_err() { Exit::Failed } else { exit };
         }
     };
-    let around = match Surroundings::new(&args.global) {
+    let mut around = match Surroundings::new(&args.global) {
         Ok(around) => around,
         Err(problems) => {
             for problem in &problems {
@@ -52,11 +54,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             return Exit::Failed;
         }
     };
+    if let Some(keys) = args.keys() {
+        match keys.credentials() {
+            Ok(credentials) => around.credentials = credentials,
+            Err(message) => return fail(&message),
+        }
+    }
     let outcome = match args.command {
         Some(Command::Check(args)) => check::run(&args, &around),
         Some(Command::Convert(args)) => convert::run(&args, &around),
         Some(Command::Explain(args)) => explain::explain(&args, &around),
         Some(Command::Schema(args)) => explain::schema(&args, &around),
+        Some(Command::Decrypt(args)) => decrypt::run(&args, &around),
         Some(Command::Sample(args)) => sample::run(&args),
         Some(Command::Completions(args)) => explain::completions(&args),
         Some(Command::Show(args)) => show::run(&args, &around),

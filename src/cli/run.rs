@@ -4,18 +4,19 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::check::Engine;
 use crate::check::assemble::{Ahead, Assembler, Piece, Stretch, read_ahead};
 use crate::check::segment::{Handler, Limits};
+use crate::payload::Credentials;
 use crate::time::Zone;
 
 use super::feed::{CHUNK, Feeder, Work, whole};
 use super::source::Source;
 
 /// How to run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Plan {
     /// Workers.
     pub threads: usize,
@@ -25,13 +26,19 @@ pub struct Plan {
     pub zone: Zone,
     /// About how many bytes a piece has.
     pub chunk: usize,
+    /// The keys and tokens that are known.
+    pub credentials: Arc<Credentials>,
 }
 
 impl Plan {
     /// A plan for so many threads; `None`: as many as there are processors.
-    pub fn new(threads: Option<usize>, limits: Limits, zone: Zone) -> Plan {
+    pub fn new(threads: Option<usize>, limits: Limits, zone: Zone, credentials: Arc<Credentials>) -> Plan {
         let all = || std::thread::available_parallelism().map_or(1, usize::from);
-        Plan { threads: threads.unwrap_or_else(all).max(1), limits, zone, chunk: CHUNK }
+        Plan { threads: threads.unwrap_or_else(all).max(1), limits, zone, chunk: CHUNK, credentials }
+    }
+
+    fn engine(&self) -> Engine {
+        Engine::with(self.zone, Arc::clone(&self.credentials))
     }
 }
 
@@ -102,12 +109,19 @@ where
     let turn = Condvar::new();
     let order = Mutex::new(Order {
         collector,
-        engine: Engine::new(plan.zone),
+        engine: plan.engine(),
         assembler: Assembler::new(plan.limits),
         begun: None,
     });
-    let shared =
-        Shared { sources, plan, feeder: &feeder, queue: &queue, turn: &turn, order: &order, make: &make };
+    let shared = Shared {
+        sources,
+        plan: &plan,
+        feeder: &feeder,
+        queue: &queue,
+        turn: &turn,
+        order: &order,
+        make: &make,
+    };
     if plan.threads == 1 {
         shared.work();
     } else {
@@ -122,7 +136,7 @@ where
 
 struct Shared<'r, 's, 'c, H, C, M> {
     sources: &'s [Source],
-    plan: Plan,
+    plan: &'r Plan,
     feeder: &'r Mutex<Feeder<'s>>,
     queue: &'r Mutex<Queue<H>>,
     turn: &'r Condvar,
@@ -142,7 +156,7 @@ where
     M: Fn() -> H + Sync,
 {
     fn work(&self) {
-        let mut engine = Engine::new(self.plan.zone);
+        let mut engine = self.plan.engine();
         let limits = self.plan.limits;
         loop {
             if lock(self.queue).stop {

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::check::collect::Collected;
 use crate::check::repeat::Hasher;
+use crate::payload::{Key, encrypt};
 use crate::render::locate::Locator;
 
 /// Everything that a run says of a source, as text.
@@ -63,7 +64,8 @@ impl Collector<Collected> for Transcript {
 /// The transcript, with what is said of events and of findings each in its own order: in which stretch they come
 /// together is no part of the outcome.
 fn transcript(sources: &[Source], threads: usize, chunk: usize, document: usize) -> [String; 2] {
-    let plan = Plan { threads, limits: Limits { document }, zone: Zone::Utc, chunk };
+    let plan =
+        Plan { threads, limits: Limits { document }, zone: Zone::Utc, chunk, credentials: credentials() };
     let mut transcript = Transcript::default();
     let hasher = Hasher::default();
     run(sources, plan, || Collected::new(hasher.clone()), &mut transcript).unwrap();
@@ -78,7 +80,24 @@ fn transcript(sources: &[Source], threads: usize, chunk: usize, document: usize)
     [part(false), part(true)]
 }
 
+fn credentials() -> Arc<Credentials> {
+    let mut credentials = Credentials::default();
+    credentials.keys.add(None, Key::new("test key"));
+    Arc::new(credentials)
+}
+
 const EVENT: &str = r#"{"schema":"2.0","header":{"event_id":"e","token":"t","create_time":"1615381917707","event_type":"attendance.user_flow.created_v1","tenant_key":"k","app_id":"a"},"event":{"employee_id":"浙","check_time":"1615381916","record_id":"1","type":0}}"#;
+
+fn encrypted(text: &str) -> String {
+    format!(r#"{{"encrypt":"{}"}}"#, encrypt(&Key::new("test key"), [7; 16], text.as_bytes()))
+}
+
+fn wrapped(body: &str) -> String {
+    let body = serde_json::to_string(body).unwrap();
+    format!(
+        r#"{{"headers":{{"X-Lark-Request-Timestamp":"1","X-Lark-Request-Nonce":"2","X-Lark-Signature":"3"}},"body":{body}}}"#
+    )
+}
 
 /// Pieces of which streams are made: good ones, bad ones, and what stands between them.
 fn fragment() -> impl Strategy<Value = Vec<u8>> {
@@ -86,6 +105,13 @@ fn fragment() -> impl Strategy<Value = Vec<u8>> {
         || serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(EVENT).unwrap()).unwrap();
     prop_oneof![
         6 => Just(EVENT.as_bytes().to_vec()),
+        3 => Just(encrypted(EVENT).into_bytes()),
+        1 => Just(encrypted(&encrypted(EVENT).replace("enc", "\\u0065nc")).into_bytes()),
+        1 => Just(encrypted("{\"schema\":\"2.0\",}").replace("==", "=").into_bytes()),
+        2 => Just(wrapped(EVENT).into_bytes()),
+        2 => Just(wrapped(&encrypted(EVENT)).into_bytes()),
+        1 => Just(serde_json::to_string(EVENT).unwrap().into_bytes()),
+        1 => Just(format!("{{\"level\":\"info\",\"msg\":{}}}\n", serde_json::to_string(EVENT).unwrap()).into_bytes()),
         2 => Just(pretty().into_bytes()),
         4 => Just(b"\n".to_vec()),
         1 => Just(b"\r\n".to_vec()),

@@ -92,7 +92,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         carded: false,
     };
     shower.left_out.unread = unread;
-    run_pipeline(&sources, args.input.plan(around.zone), || Views::new(&shared), &mut shower)?;
+    run_pipeline(&sources, args.input.plan(around), || Views::new(&shared), &mut shower)?;
     shower.finish(around)
 }
 

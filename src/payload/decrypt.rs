@@ -1,6 +1,7 @@
 //! The `encrypt` string of an encrypted body: AES-256-CBC under the SHA-256 of the app's Encrypt Key, the IV in
 //! front, PKCS#7 behind, in base64 (facts §1.5).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use aes::{Aes256Dec, Aes256Enc};
@@ -9,7 +10,8 @@ use cbc::cipher::{
 };
 use sha2::{Digest, Sha256};
 
-use super::base64;
+use super::{base64, walk};
+use crate::finding::Span;
 use crate::json::{Cursor, Fault, SyntaxError};
 
 /// Why an `encrypt` string could not be decrypted.
@@ -187,6 +189,17 @@ pub(super) fn unseal(base64: &[u8], out: &mut Vec<u8>) -> Result<(), DecryptErro
         return Err(DecryptError::NotBlocks { len });
     }
     Ok(())
+}
+
+/// The `encrypt` string of the object at `at`, with its escapes undone, and where it stands with its quotes.
+pub fn sealed(text: &[u8], at: usize) -> Option<(Span, Cow<'_, str>)> {
+    let token = walk::member(text, at, "encrypt")?;
+    Some((token.start..token.end, walk::string(text, token)?))
+}
+
+/// Whether `base64` has the shape of an encrypted body: what has not, no key opens.
+pub fn is_sealed(base64: &[u8]) -> Result<(), DecryptError> {
+    unseal(base64, &mut Vec::new())
 }
 
 /// Puts the plaintext of `base64`, the text of an `encrypt` string with its JSON escapes undone, into `out`, whose

@@ -78,6 +78,17 @@ impl Form {
         use Form::*;
         matches!(self, EventV2 | EventV1 | Challenge | ChallengeV2 | Encrypted | CardOld)
     }
+
+    /// Whether an SDK or the CLI makes documents of this form out of events.
+    pub fn is_reshaped(self) -> bool {
+        use Form::*;
+        matches!(self, CliCompact | CliLostHeader | NodeFlatV2 | NodeFlatV1)
+    }
+
+    /// Whether documents of this form go the other way, or belong to another conversation.
+    pub fn is_reply(self) -> bool {
+        matches!(self, Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho)
+    }
 }
 
 /// The top-level keys that tell the forms apart.
@@ -131,7 +142,7 @@ fn of_object(text: &[u8], at: usize) -> Form {
     let kind = kind.as_deref().unwrap_or_default();
     let event = object(top.event);
 
-    if string(top.encrypt).is_some() {
+    if string(top.encrypt).is_some() && object(top.header).is_none() {
         return Form::Encrypted;
     }
     if top.schema.is_none() && wrap::is_wrapper(text, at) {

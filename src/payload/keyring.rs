@@ -3,6 +3,28 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::decrypt::{DecryptError, Key, unseal};
+use super::signature::{Secrets, Tokens};
+
+/// What a receiver knows and a stranger does not: Encrypt Keys and Verification Tokens.
+#[derive(Debug, Default)]
+pub struct Credentials {
+    /// Encrypt Keys.
+    pub keys: Keyring,
+    /// Verification Tokens.
+    pub tokens: Tokens,
+}
+
+impl Credentials {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.tokens.is_empty()
+    }
+
+    /// The same, to check signatures with.
+    pub fn secrets(&self) -> Secrets<'_> {
+        Secrets { keys: &self.keys, tokens: &self.tokens }
+    }
+}
 
 /// Keys to try, in the order in which they were given; each may say which app it belongs to.
 #[derive(Debug, Default)]

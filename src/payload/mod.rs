@@ -16,13 +16,16 @@ mod reformat;
 pub mod relax;
 pub mod request;
 pub mod signature;
+mod unmerge;
 mod walk;
 pub mod wrap;
 
 pub use self::about::About;
-pub use self::decrypt::{DecryptError, Key, decrypt, encrypt};
+pub use self::decrypt::{DecryptError, Key, decrypt, encrypt, is_sealed, sealed};
 pub use self::form::{Form, classify};
-pub use self::keyring::Keyring;
+pub use self::keyring::{Credentials, Keyring};
 pub use self::nonjson::{NonJson, nonjson};
 pub use self::relax::relax;
 pub use self::request::{Headers, Request};
+pub use self::signature::Tokens;
+pub use self::unmerge::unmerge;

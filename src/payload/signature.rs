@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::cause::Cause;
+use super::decrypt::sealed;
 use super::form::{Form, classify};
 use super::keyring::Keyring;
 use super::near_miss;
 use super::request::{Headers, Request};
-use super::walk;
 
 /// The header with the time at which a request was signed.
 pub const TIMESTAMP: &str = "X-Lark-Request-Timestamp";
@@ -52,6 +52,18 @@ pub struct Secrets<'a> {
 /// Verification Tokens. `Debug` does not show them.
 #[derive(Clone, Default)]
 pub struct Tokens(pub Vec<String>);
+
+impl Tokens {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether `token` is one of them, in a time that does not depend on where they differ.
+    pub fn contains(&self, token: &str) -> bool {
+        self.0.iter().fold(false, |found, own| found | bool::from(own.as_bytes().ct_eq(token.as_bytes())))
+    }
+}
 
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -218,8 +230,7 @@ fn inner_form(body: &[u8], secrets: &Secrets<'_>) -> Form {
 
 /// Decrypts an encrypted body.
 pub(super) fn open(body: &[u8], secrets: &Secrets<'_>, plain: &mut Vec<u8>) -> bool {
-    let sealed = walk::member(body, 0, "encrypt").and_then(|token| walk::string(body, token));
-    sealed.is_some_and(|sealed| secrets.keys.decrypt(None, sealed.as_bytes(), plain).is_ok())
+    sealed(body, 0).is_some_and(|(_, text)| secrets.keys.decrypt(None, text.as_bytes(), plain).is_ok())
 }
 
 #[cfg(test)]

@@ -91,7 +91,10 @@ fn explain_rule(rule: &Rule, look: Look) -> String {
         told.push("`\\xNN` is a byte.");
     }
     if both.starts_with("--") {
-        told.push("The first line is an option of `larkspect check`.");
+        told.push("The first line is an option of the command.");
+    }
+    if both.starts_with("LARKSPECT_") {
+        told.push("The first line is a variable of the environment.");
     }
     out.push('\n');
     push_wrapped(&told.join(" "), look.width, 0, &mut out);

@@ -167,9 +167,11 @@ pub(super) fn push_leaf(speaker: &Speaker, value: Value<'_>, out: &mut String) {
 pub(super) fn form_name(form: Form, lang: Lang) -> &'static str {
     let name = match form {
         Form::EventV2 | Form::EventV1 => label("事件", "event"),
-        Form::Challenge => label("地址验证请求", "challenge"),
+        Form::Challenge | Form::ChallengeV2 => label("地址验证请求", "challenge"),
+        Form::CardOld => label("旧版卡片回调", "old card callback"),
+        form if form.is_reshaped() => label("被工具改写的事件", "re-shaped event"),
         Form::Encrypted => label("加密的请求体", "encrypted body"),
-        Form::Other => label("不是事件", "not an event"),
+        _ => label("不是事件", "not an event"),
     };
     name.text(lang)
 }

@@ -1,7 +1,9 @@
 //! From a finding's bytes to lines, columns and the line itself.
 
+use std::fmt::Write as _;
+
 use super::{Excerpt, Located};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Span};
 use crate::json::Place;
 
 /// How much of a line is looked at on either side of a finding.
@@ -16,12 +18,13 @@ pub struct Locator<'t> {
     at: usize,
     place: Place,
     excerpt: Vec<u8>,
+    origin: String,
 }
 
 impl<'t> Locator<'t> {
     /// For a text that begins at `place` of its file.
     pub fn new(text: &'t [u8], place: Place) -> Locator<'t> {
-        Locator { text, start: place, at: 0, place, excerpt: Vec::new() }
+        Locator { text, start: place, at: 0, place, excerpt: Vec::new(), origin: String::new() }
     }
 
     /// The place of a byte.
@@ -47,12 +50,22 @@ impl<'t> Locator<'t> {
         let end = finding.span.end.clamp(start, self.text.len());
         let place = self.place(start);
         let after = place.after(&self.text[start..end]);
-        let excerpt = if excerpt { self.excerpt(start, end) } else { Excerpt::default() };
+        let inner = finding.inner.as_deref();
+        self.origin.clear();
+        if let Some(inner) = inner {
+            let _ = write!(self.origin, "{}", inner.origin);
+        }
+        let excerpt = match inner {
+            _ if !excerpt => Excerpt::default(),
+            // The line of the file would be ciphertext, or escapes: the text that it holds is what can be read.
+            Some(inner) => cut_out(&inner.text, inner.span.clone(), false, &mut self.excerpt),
+            None => cut_out(self.text, start..end, self.start.column > 0, &mut self.excerpt),
+        };
         Located {
             finding,
             severity,
             file,
-            origin: None,
+            origin: inner.map(|_| &*self.origin),
             item,
             start: place.position(),
             end: after.position(),
@@ -61,33 +74,34 @@ impl<'t> Locator<'t> {
             excerpt,
         }
     }
+}
 
-    /// The line around a finding, with tokens masked.
-    fn excerpt(&mut self, start: usize, end: usize) -> Excerpt<'_> {
-        let text = self.text;
-        let low = start.saturating_sub(WINDOW);
-        let from = memchr::memrchr(b'\n', &text[low..start]).map(|at| low + at + 1);
-        let high = text.len().min(start + WINDOW);
-        let to = memchr::memchr(b'\n', &text[start..high]).map(|at| start + at);
-        // A window is cut between characters.
-        let first = from.unwrap_or_else(|| (low..start).find(|at| text[*at] & 0xc0 != 0x80).unwrap_or(start));
-        let stop =
-            to.unwrap_or_else(|| (start..=high).rev().find(|at| at_boundary(text, *at)).unwrap_or(high));
-        let stop = if stop > first && text[stop - 1] == b'\r' { stop - 1 } else { stop };
-        // A token may begin before the window.
-        let reach = first.saturating_sub(WINDOW);
-        self.excerpt.clear();
-        self.excerpt.extend_from_slice(&text[reach..stop.max(first)]);
-        mask(&mut self.excerpt);
-        let shown = &self.excerpt[first - reach..];
-        let clip = |at: usize| at.saturating_sub(first).min(shown.len());
-        Excerpt {
-            text: shown,
-            start: clip(start),
-            end: clip(end),
-            cut_before: from.is_none() && first > 0 || from.is_none() && self.start.column > 0,
-            cut_after: to.is_none() && stop < text.len(),
-        }
+/// The line of `text` around `span`, with tokens masked, in `buffer`. `within` says that the text begins in the middle
+/// of a line.
+fn cut_out<'b>(text: &[u8], span: Span, within: bool, buffer: &'b mut Vec<u8>) -> Excerpt<'b> {
+    let start = span.start.min(text.len());
+    let end = span.end.clamp(start, text.len());
+    let low = start.saturating_sub(WINDOW);
+    let from = memchr::memrchr(b'\n', &text[low..start]).map(|at| low + at + 1);
+    let high = text.len().min(start + WINDOW);
+    let to = memchr::memchr(b'\n', &text[start..high]).map(|at| start + at);
+    // A window is cut between characters.
+    let first = from.unwrap_or_else(|| (low..start).find(|at| text[*at] & 0xc0 != 0x80).unwrap_or(start));
+    let stop = to.unwrap_or_else(|| (start..=high).rev().find(|at| at_boundary(text, *at)).unwrap_or(high));
+    let stop = if stop > first && text[stop - 1] == b'\r' { stop - 1 } else { stop };
+    // A token may begin before the window.
+    let reach = first.saturating_sub(WINDOW);
+    buffer.clear();
+    buffer.extend_from_slice(&text[reach..stop.max(first)]);
+    mask(buffer);
+    let shown = &buffer[first - reach..];
+    let clip = |at: usize| at.saturating_sub(first).min(shown.len());
+    Excerpt {
+        text: shown,
+        start: clip(start),
+        end: clip(end),
+        cut_before: from.is_none() && (first > 0 || within),
+        cut_after: to.is_none() && stop < text.len(),
     }
 }
 
@@ -133,8 +147,8 @@ mod tests {
     fn a_token_that_begins_before_the_window_is_masked_too() {
         let text = format!("{{\"token\":\"{}\",\"x\":1}}", "s".repeat(WINDOW));
         let at = text.find("\"x\"").unwrap();
-        let mut locator = Locator::new(text.as_bytes(), Place::START);
-        let excerpt = locator.excerpt(at, at + 3);
+        let mut buffer = Vec::new();
+        let excerpt = cut_out(text.as_bytes(), at..at + 3, false, &mut buffer);
         assert!(excerpt.cut_before);
         assert!(!String::from_utf8_lossy(excerpt.text).contains("sssss"));
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], b"\"x\"");
@@ -144,8 +158,8 @@ mod tests {
     fn windows_of_long_lines_are_cut_between_characters() {
         let text = "浙".repeat(2000);
         for start in (0..text.len()).step_by(3) {
-            let mut locator = Locator::new(text.as_bytes(), Place::START);
-            let excerpt = locator.excerpt(start, start + 3);
+            let mut buffer = Vec::new();
+            let excerpt = cut_out(text.as_bytes(), start..start + 3, false, &mut buffer);
             assert!(std::str::from_utf8(excerpt.text).is_ok());
             assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "浙".as_bytes());
         }

@@ -47,10 +47,10 @@ impl Part {
     pub fn count(&mut self, seen: &Seen<'_>) {
         let counts = &mut self.counts;
         match seen.form {
-            Form::EventV1 | Form::EventV2 => {}
-            Form::Challenge => return counts.challenges += 1,
+            Form::EventV1 | Form::EventV2 | Form::CardOld => {}
+            Form::Challenge | Form::ChallengeV2 => return counts.challenges += 1,
             Form::Encrypted => return counts.encrypted += 1,
-            Form::Other => return counts.others += 1,
+            _ => return counts.others += 1,
         }
         let record = &seen.record;
         if let Some(id) = Value::of(record, slot::EVENT_ID).filter(|id| !id.is_empty()) {

@@ -54,6 +54,7 @@ fn case(rule: &'static Rule, text: &[u8], needle: &[u8], nth: usize, pointer: &s
         span: start..start + needle.len(),
         pointer: pointer.to_owned(),
         words,
+        inner: None,
     };
     Case { finding, item: None, origin: None }
 }

@@ -53,6 +53,7 @@ pub fn unmet(code: &str, pointer: &str, wanted: u64, found: u64, span: Range<usi
         span,
         pointer: pointer.to_owned(),
         words,
+        inner: None,
     }
 }
 
@@ -83,5 +84,5 @@ pub fn no_fixture(fixture: &str) -> Finding {
 
 fn stale(words: Words, span: Range<usize>) -> Finding {
     let severity = STALE_EXPECTATION.severity;
-    Finding { rule: &STALE_EXPECTATION, severity, span, pointer: String::new(), words }
+    Finding { rule: &STALE_EXPECTATION, severity, span, pointer: String::new(), words, inner: None }
 }

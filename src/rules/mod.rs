@@ -8,6 +8,7 @@ pub mod stream;
 pub mod syntax;
 pub mod time;
 pub mod value;
+pub mod wire;
 
 use crate::catalog::{Field, Kind, nearest};
 use crate::finding::{Rule, Severity, Sink, Span, Words};
@@ -26,6 +27,13 @@ pub static ALL: &[&Rule] = &[
     &form::NOT_AN_EVENT,
     &form::UNKNOWN_EVENT_TYPE,
     &form::ENCRYPTED_WITHOUT_KEY,
+    &wire::DECRYPTION_FAILED,
+    &wire::RESHAPED_CAPTURE,
+    &wire::UNDOCUMENTED_CHALLENGE,
+    &wire::SIGNATURE_MISMATCH,
+    &wire::TOKEN_MISMATCH,
+    &wire::REPLAYED_REQUEST,
+    &wire::STALE_REQUEST,
     &shape::MISSING_FIELD,
     &shape::ABSENT_FIELD,
     &shape::EMPTY_VALUE,
@@ -51,9 +59,9 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code == code)
 }
 
-/// Whether a finding of this rule means that the document could not be read as an event at all.
+/// Whether an error by this rule means that the document could not be read as an event at all.
 pub fn is_unreadable(rule: &Rule) -> bool {
-    const UNREADABLE: [&Rule; 7] = [
+    const UNREADABLE: [&Rule; 9] = [
         &syntax::JSON_SYNTAX,
         &syntax::TRUNCATED_DOCUMENT,
         &syntax::INVALID_UTF8,
@@ -61,6 +69,8 @@ pub fn is_unreadable(rule: &Rule) -> bool {
         &syntax::DOCUMENT_TOO_LARGE,
         &form::NOT_AN_EVENT,
         &form::ENCRYPTED_WITHOUT_KEY,
+        &wire::DECRYPTION_FAILED,
+        &wire::RESHAPED_CAPTURE,
     ];
     UNREADABLE.contains(&rule)
 }

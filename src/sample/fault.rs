@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::catalog::{self, Event, Field, Kind, Presence};
 use crate::finding::Rule;
-use crate::rules::{form, shape, stream, syntax, time, value};
+use crate::rules::{form, shape, stream, syntax, time, value, wire};
 
 use super::draft::Draft;
 use super::text::{digits, hex, made, word};
@@ -38,6 +38,18 @@ pub(super) static FAULTS: &[Fault] = &[
     fault(&form::NOT_AN_EVENT, not_an_event),
     fault(&form::UNKNOWN_EVENT_TYPE, unknown_event_type),
     fault(&form::ENCRYPTED_WITHOUT_KEY, encrypted),
+    fault(&wire::DECRYPTION_FAILED, |draft| {
+        encrypted(draft)?;
+        // Cut in the middle of a block.
+        let end = draft.out.len() - 2;
+        draft.out.drain(end - 1..end);
+        Some(())
+    }),
+    fault(&wire::RESHAPED_CAPTURE, compact),
+    fault(&wire::UNDOCUMENTED_CHALLENGE, |draft| {
+        let head = "{\"schema\":\"2.0\",\"header\":{\"event_type\":\"url_verification\"},";
+        draft.replace(format!("{head}\"event\":{{\"challenge\":\"5634b122-c042-4634-bc7f-b07a3c3e77ad\"}}}}"))
+    }),
     fault(&shape::MISSING_FIELD, |draft| {
         let spot = draft.pick(|spot| spot.depth == 1 && spot.field.presence == Presence::Required)?;
         draft.remove(&spot)
@@ -237,6 +249,19 @@ fn encrypted(draft: &mut Draft<'_>) -> Option<()> {
         out.extend_from_slice(b"\"}");
     });
     draft.replace(body)
+}
+
+/// The event as the command-line client prints it with `--compact`: `type` is gone.
+fn compact(draft: &mut Draft<'_>) -> Option<()> {
+    let id = draft.header("event_id")?;
+    let id = String::from_utf8_lossy(draft.value(&id)).into_owned();
+    let (created, name) = (draft.created.0, draft.event.name);
+    let employee = draft.pick(|spot| !spot.in_header && matches!(spot.field.kind, Kind::Text))?;
+    let key = employee.field.key;
+    let value = String::from_utf8_lossy(draft.value(&employee)).into_owned();
+    draft.replace(format!(
+        "{{\"{key}\":{value},\"event_id\":{id},\"timestamp\":\"{created}\",\"type\":\"{name}\"}}"
+    ))
 }
 
 /// Quotes for what has none, and none for what has them.

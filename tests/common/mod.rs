@@ -1,10 +1,13 @@
 //! What several tests need: a whole input read as the engine reads it, and the capture that is broken in five ways.
 #![allow(dead_code)] // each test uses its part
 
+use std::sync::Arc;
+
 use larkspect::catalog::{self, Choice, Event, Field, Kind, Word, field, label};
 use larkspect::check::segment::{Handler, Item, Limits, State, segment};
 use larkspect::check::{Engine, Form, Seen};
 use larkspect::finding::{Finding, Findings, Span};
+use larkspect::payload::Credentials;
 use larkspect::record::slot;
 use larkspect::sample::{self, Frame, Sampler};
 use larkspect::time::Zone;
@@ -65,9 +68,14 @@ impl Handler for Collected {
 
 /// Reads a whole input.
 pub fn read(text: &[u8], limits: Limits) -> Collected {
+    read_with(text, limits, Credentials::default())
+}
+
+/// Reads a whole input, knowing keys and tokens.
+pub fn read_with(text: &[u8], limits: Limits, credentials: Credentials) -> Collected {
     let mut collected = Collected::default();
     let utf8 = std::str::from_utf8(text).is_ok();
-    let mut engine = Engine::new(Zone::Utc);
+    let mut engine = Engine::with(Zone::Utc, Arc::new(credentials));
     let end = segment(&mut engine, text, &mut State::default(), limits, true, utf8, &mut collected);
     assert_eq!(end, text.len(), "everything is read");
     collected

@@ -1,21 +1,36 @@
 //! The notation of the examples in rules: `..` in an object stands for the members of the official example that the
 //! object does not name, `\xNN` for a byte, a first line of options for how to read.
 
+use std::sync::Arc;
+
 use larkspect::check::segment::Limits;
+use larkspect::payload::{Credentials, Key};
 use serde_json::Value;
 
+/// How an example is to be read.
+#[derive(Default)]
+pub struct Setup {
+    pub limits: Limits,
+    pub credentials: Arc<Credentials>,
+}
+
 /// The input that an example stands for, and how to read it.
-pub fn expand(example: &str, official: &Value) -> (Vec<u8>, Limits) {
-    let (options, text) = match example.split_once('\n') {
-        Some((first, rest)) if first.starts_with("--") => (first, rest),
+pub fn expand(example: &str, official: &Value) -> (Vec<u8>, Setup) {
+    let (option, text) = match example.split_once('\n') {
+        Some((first, rest)) if first.starts_with("--") || first.starts_with("LARKSPECT_") => (first, rest),
         _ => ("", example),
     };
-    let mut limits = Limits::default();
-    if let Some(size) = options.strip_prefix("--max-document ") {
-        limits.document = size.parse().expect("a number of bytes");
-    } else {
-        assert_eq!(options, "", "an option that the test does not know");
+    let mut setup = Setup::default();
+    let mut credentials = Credentials::default();
+    match option.split_once([' ', '=']) {
+        Some(("--max-document", size)) => setup.limits.document = size.parse().expect("a number of bytes"),
+        Some(("LARKSPECT_ENCRYPT_KEY", key)) => credentials.keys.add(None, Key::new(key)),
+        Some(("LARKSPECT_VERIFICATION_TOKEN", token)) => credentials.tokens.0.push(token.to_owned()),
+        // For `verify`, which has tests of its own.
+        Some(("--max-skew", _)) | None => {}
+        Some(other) => panic!("an option that the test does not know: {other:?}"),
     }
+    setup.credentials = Arc::new(credentials);
     let mut out = Vec::new();
     let mut reader = Reader { text: text.as_bytes(), at: 0, out: &mut out };
     while reader.at < reader.text.len() {
@@ -24,7 +39,7 @@ pub fn expand(example: &str, official: &Value) -> (Vec<u8>, Limits) {
         assert!(reader.at > before, "stuck at byte {before} of {text}");
         reader.copy_while(|byte| byte.is_ascii_whitespace());
     }
-    (out, limits)
+    (out, setup)
 }
 
 /// Copies a text, which need not be JSON to its end, and fills in what `..` stands for.

@@ -1,8 +1,11 @@
 //! What `check` says of a text: findings and forms, without files or a command line.
 
+use std::sync::Arc;
+
 use larkspect::check::segment::{Handler, Item, Limits, State, segment};
 use larkspect::check::{Engine, Form, Seen};
 use larkspect::finding::{Finding, Findings, Severity, Span};
+use larkspect::payload::Credentials;
 use larkspect::time::Zone;
 
 /// Everything that was found, and the form of every document.
@@ -32,15 +35,22 @@ impl Handler for Listener {
         &mut self.findings
     }
     fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
-        self.forms.push(seen.form);
+        // What was taken out of something is not the document that was given.
+        self.forms.push(if seen.origin.is_plain() { seen.form } else { Form::Wrapper });
     }
     fn broken(&mut self, _: Span, _: Option<Item>) {}
 }
 
 /// Reads a whole text.
+#[allow(dead_code)] // not by every test
 pub fn judge(text: &[u8], limits: Limits) -> Judged {
+    judge_with(text, limits, Arc::default())
+}
+
+/// Reads a whole text, knowing keys and tokens.
+pub fn judge_with(text: &[u8], limits: Limits, credentials: Arc<Credentials>) -> Judged {
     let mut listener = Listener::default();
-    let mut engine = Engine::new(Zone::Utc);
+    let mut engine = Engine::with(Zone::Utc, credentials);
     segment(&mut engine, text, &mut State::default(), limits, true, false, &mut listener);
     Judged { findings: listener.findings.0, forms: listener.forms }
 }

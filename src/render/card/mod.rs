@@ -66,7 +66,7 @@ impl Cards {
             Form::Encrypted => card.encrypted(),
             _ if card.options.raw => card.leaves(None, seen.start, ""),
             Form::EventV2 | Form::EventV1 => card.event(),
-            Form::Other => card.leaves(None, seen.start, ""),
+            _ => card.leaves(None, seen.start, ""),
         }
         push_facts(&card.facts, self.options.look, out);
     }
@@ -108,11 +108,12 @@ impl<'s> Card<'_, 's> {
                 let what = match (event, lang) {
                     (Some(event), Lang::En) => format!("{} {}", event.title.zh, event.title.en),
                     (Some(event), Lang::Zh) => event.title.zh.to_owned(),
-                    (None, _) if self.seen.form == Form::EventV1 => Form::EventV1.name().to_owned(),
+                    (None, _) if self.seen.form == Form::EventV1 => "v1 event".to_owned(),
                     (None, _) => self.say(UNKNOWN).to_owned(),
                 };
                 (name, what)
             }
+            (Form::CardOld, _) => (self.seen.type_name().into_owned(), form_name(Form::CardOld, lang).to_owned()),
             (form, _) => (form_name(form, lang).to_owned(), String::new()),
         };
         let mut ids = String::new();

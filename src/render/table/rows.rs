@@ -321,7 +321,8 @@ impl RowMaker {
             self.content(seen, out);
         } else {
             out.push_str(form_name(seen.form, self.speaker.lang));
-            if seen.form == Form::Other {
+            // Of a challenge and of ciphertext there is nothing more to say.
+            if !matches!(seen.form, Form::Challenge | Form::ChallengeV2 | Form::Encrypted) {
                 out.push_str("  ");
                 self.leaves(seen, out);
             }

@@ -1,0 +1,140 @@
+//! `decrypt`: what is inside encrypted bodies, as it is, a line each.
+
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+use crate::check::assemble::Stretch;
+use crate::check::collect::Unreadable;
+use crate::check::segment::{Handler, Item};
+use crate::check::{Form, Seen};
+use crate::finding::Span;
+
+use super::args::DecryptArgs;
+use super::env::Surroundings;
+use super::exit::Exit;
+use super::left_out::{LeftOut, Missed};
+use super::output::{Output, say};
+use super::run::{Collector, Flow, run as run_pipeline};
+use super::source::Source;
+
+/// Runs the command.
+pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
+    let plan = args.input.plan(around);
+    if plan.credentials.keys.is_empty() {
+        let text = "no key: set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file";
+        return Ok(super::fail(text));
+    }
+    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
+    let out = match Output::open(args.output.as_deref()) {
+        Ok(out) => out,
+        Err(error) => return Ok(super::fail(&error.to_string())),
+    };
+    let mut writer = Writer { out, documents: 0, left_out: LeftOut::new(), verbose: args.input.verbose };
+    writer.left_out.unread = unread;
+    run_pipeline(&sources, plan, Lines::default, &mut writer)?;
+    writer.finish()
+}
+
+/// What a worker makes of a piece.
+#[derive(Default)]
+struct Lines {
+    out: Vec<u8>,
+    documents: u64,
+    missed: Missed,
+}
+
+impl Handler for Lines {
+    type Sink = Unreadable;
+
+    fn sink(&mut self) -> &mut Unreadable {
+        &mut self.missed.findings
+    }
+
+    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        let unread = self.missed.findings.findings().len() > self.missed.settled();
+        self.missed.settle(item);
+        if unread || matches!(seen.form, Form::Encrypted | Form::Wrapper | Form::Har) {
+            return;
+        }
+        self.documents += 1;
+        // A document may stand on many lines; between strings, line ends are white space and mean nothing.
+        let start = self.out.len();
+        self.out.extend_from_slice(seen.raw());
+        for byte in &mut self.out[start..] {
+            if matches!(byte, b'\n' | b'\r') {
+                *byte = b' ';
+            }
+        }
+        self.out.push(b'\n');
+    }
+
+    fn broken(&mut self, _: Span, item: Option<Item>) {
+        self.missed.settle(item);
+    }
+}
+
+/// Writes documents in order.
+struct Writer {
+    out: Output,
+    documents: u64,
+    left_out: LeftOut,
+    verbose: bool,
+}
+
+impl Writer {
+    fn finish(self) -> io::Result<Exit> {
+        if self.documents == 0 && !self.left_out.any() && !self.left_out.unread {
+            say("larkspect: there was nothing to decrypt");
+            return Ok(Exit::Failed);
+        }
+        self.out.finish()?;
+        if self.left_out.any() {
+            let documents = if self.documents == 1 { "document" } else { "documents" };
+            say(&format!(
+                "larkspect: {} {documents} written; left out: {}",
+                self.documents,
+                self.left_out.words()
+            ));
+        }
+        Ok(if self.left_out.unread {
+            Exit::Failed
+        } else if self.left_out.any() {
+            Exit::Findings
+        } else {
+            Exit::Fine
+        })
+    }
+}
+
+impl Collector<Lines> for Writer {
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        if self.verbose && !layers.is_empty() {
+            say(&format!("{}: {}", source.name, layers.join(", ")));
+        }
+        self.left_out.begin();
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Lines>) -> Flow {
+        let Stretch { text, place, items, handler } = stretch;
+        self.out.write_all(&handler.out)?;
+        self.documents += handler.documents;
+        self.left_out.missed(source, text, place, items, &handler.missed)?;
+        // From a pipe that pauses, what is whole is shown at once.
+        if source.length.is_none() {
+            self.out.flush()?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
+        self.left_out.unread = true;
+        say(&format!("larkspect: {}: {error}", source.name));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn end(&mut self, source: &Source) -> Flow {
+        self.left_out.end(source)?;
+        Ok(ControlFlow::Continue(()))
+    }
+}

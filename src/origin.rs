@@ -1,0 +1,93 @@
+//! How a document was reached: what it had to be taken out of before it could be read.
+
+use std::fmt;
+
+/// One wrapping that was taken off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// It was encrypted.
+    Decrypted,
+    /// The body of an HTTP request in text.
+    Http,
+    /// The body of a request that somebody wrote as JSON.
+    Wrapped,
+    /// A body in an HTTP archive.
+    Archive,
+    /// Within a line of a log.
+    Log,
+    /// JSON within a JSON string.
+    Quoted,
+    /// A notation that is not JSON, made JSON: a Python dict, an object dump of Node, JSON with comments.
+    Rewritten,
+    /// Header and event, which an SDK had merged, taken apart.
+    Unmerged,
+}
+
+impl Step {
+    /// What people read after the place: `file:3 (decrypted)`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Step::Decrypted => "decrypted",
+            Step::Http => "HTTP body",
+            Step::Wrapped => "body of a wrapped request",
+            Step::Archive => "body in an HTTP archive",
+            Step::Log => "in a log line",
+            Step::Quoted => "in a JSON string",
+            Step::Rewritten => "made JSON",
+            Step::Unmerged => "header and event taken apart",
+        }
+    }
+}
+
+/// The wrappings that were taken off, from the outside in. As many as [`Origin::MOST`]: nobody wraps deeper, and
+/// what does is not opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Origin([Option<Step>; Origin::MOST]);
+
+impl Origin {
+    /// How many wrappings are taken off.
+    pub const MOST: usize = 4;
+    /// The document stands in the input as it is.
+    pub const PLAIN: Origin = Origin([None; Origin::MOST]);
+
+    /// One wrapping more; `None` when it is too many.
+    pub fn then(mut self, step: Step) -> Option<Origin> {
+        *self.0.iter_mut().find(|step| step.is_none())? = Some(step);
+        Some(self)
+    }
+
+    /// Whether nothing was taken off.
+    pub fn is_plain(&self) -> bool {
+        self.0[0].is_none()
+    }
+
+    /// The wrappings.
+    pub fn steps(&self) -> impl Iterator<Item = Step> {
+        self.0.into_iter().flatten()
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, step) in self.steps().enumerate() {
+            let comma = if at > 0 { ", " } else { "" };
+            write!(f, "{comma}{}", step.words())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrappings_are_told_from_the_outside_in_and_are_few() {
+        let origin = Origin::PLAIN.then(Step::Http).unwrap().then(Step::Decrypted).unwrap();
+        assert_eq!(origin.to_string(), "HTTP body, decrypted");
+        assert!(Origin::PLAIN.is_plain() && !origin.is_plain());
+        let full = origin.then(Step::Quoted).unwrap().then(Step::Quoted).unwrap();
+        assert_eq!(full.then(Step::Quoted), None);
+        assert_eq!(full.steps().count(), Origin::MOST);
+    }
+}
