@@ -240,7 +240,7 @@ fn pointers_lead_to_what_findings_show() {
             }
         }
     }
-    assert!(followed > 2000, "only {followed} pointers were followed");
+    assert!(followed > 1500, "only {followed} pointers were followed");
 }
 
 fn follow(found: &Finding, document: &Value, input: &Input, twice: bool) {
