@@ -55,11 +55,11 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     let totals = judge.totals;
     let untold = judge.reports.untold;
     let checked = judge.judged + totals.expected;
-    let (unread, whole) = (judge.unread, outcome.is_ok());
+    let (unread, seen, whole) = (judge.unread, judge.errors(), outcome.is_ok());
     match outcome.and_then(|()| judge.reports.finish(&totals, started.elapsed())) {
         // Whoever read our output has seen enough; what we know by then is still worth its exit code.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !whole => {
-            return Ok(if totals.errors > 0 { Exit::Findings } else { Exit::Fine });
+            return Ok(if seen > 0 { Exit::Findings } else { Exit::Fine });
         }
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         finished => finished?,

@@ -119,9 +119,14 @@ impl<'c> Judge<'c> {
         self.close(name)
     }
 
+    /// Errors so far, those of the open file too.
+    pub fn errors(&self) -> u64 {
+        self.totals.errors + self.file.errors
+    }
+
     /// Whether the first error has been found and no more are wanted.
     pub fn is_done(&self) -> bool {
-        self.manner.fail_fast && self.totals.errors + self.file.errors > 0
+        self.manner.fail_fast && self.errors() > 0
     }
 
     fn flow(&self) -> Flow {

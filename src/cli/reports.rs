@@ -9,7 +9,7 @@ use crate::render::{Format, Located, Look, Reporter, Totals};
 use crate::rules;
 
 use super::output::{Output, stdout};
-use super::source::name_of;
+use super::source::{name_of, reason};
 
 /// `--report FORMAT=PATH`
 #[derive(Clone, Debug)]
@@ -105,9 +105,8 @@ impl Reports {
         let mut outcome = self.each(|reporter, out| reporter.finish(totals, took, out));
         for Report { out, file, .. } in self.open {
             let done = out.into_inner().map_err(io::IntoInnerError::into_error).and_then(Output::finish);
-            // An output names the file itself where it can.
             let done = match file {
-                Some(_) => done.map_err(|error| io::Error::other(error.to_string())),
+                Some(file) => done.map_err(|error| broken(&file, &error)),
                 None => done,
             };
             // A closed pipe is the least of what can go wrong.
@@ -131,8 +130,7 @@ impl Reports {
                 (Ok(()), _) => {}
                 (Err(error), None) if files && error.kind() == io::ErrorKind::BrokenPipe => closed = true,
                 (Err(error), None) => return Err(error),
-                // Never a broken pipe in the eyes of others, also where it is one: the report is not whole.
-                (Err(error), Some(file)) => return Err(io::Error::other(format!("{file}: {error}"))),
+                (Err(error), Some(file)) => return Err(broken(file, &error)),
             }
         }
         if closed {
@@ -140,6 +138,13 @@ impl Reports {
         }
         Ok(())
     }
+}
+
+/// The error of a file, with its name. Never a broken pipe in the eyes of others, also where it is one: the report is
+/// not whole.
+fn broken(file: &str, error: &io::Error) -> io::Error {
+    let text = reason(error);
+    io::Error::other(if text.starts_with(file) { text } else { format!("{file}: {text}") })
 }
 
 #[cfg(test)]
