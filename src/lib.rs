@@ -10,14 +10,24 @@
 //! - [`catalog`] is what is documented: tables of event types, fields, choices and labels. Everything else is a
 //!   function of it.
 //! - [`json`] reads RFC 8259 in place: spans, not values.
-//! - [`check`] walks documents along the catalogue, fills [`record`]s and tells a [`finding::Sink`] what the
+//! - [`mod@check`] walks documents along the catalogue, fills [`record`]s and tells a [`finding::Sink`] what the
 //!   [`rules`] find.
 //! - [`render`] turns findings and records into text; [`export`] turns the catalogue into schemas.
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
 //! Each module may use those before it in this order: [`time`], [`json`], [`catalog`]; [`finding`], [`record`];
-//! [`rules`]; [`payload`]; [`check`]; [`render`], [`export`], [`sample`]; `cli`.
+//! [`rules`]; [`payload`]; [`mod@check`]; [`render`], [`export`], [`sample`]; [`checked`]; `cli`.
+//!
+//! For a test suite two functions do, and with `default-features = false` nothing of a terminal comes with them:
+//!
+//! ```
+//! # let payload = include_bytes!("../fixtures/attendance.user_flow.created_v1/official.json");
+//! larkspect::assert_valid(payload); // fails with the report that `larkspect check` shows
+//! assert_eq!(larkspect::check(b"{\"code\": 0}").codes(), ["not-an-event"]);
+//! ```
+//!
+//! The engine below them:
 //!
 //! ```
 //! use larkspect::{check::Engine, finding::Findings, time::Zone};
@@ -35,6 +45,7 @@
 
 pub mod catalog;
 pub mod check;
+pub mod checked;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod export;
@@ -47,3 +58,5 @@ pub mod render;
 pub mod rules;
 pub mod sample;
 pub mod time;
+
+pub use checked::{Checked, assert_valid, check};
