@@ -94,7 +94,7 @@ impl Assembler {
             if std::mem::take(&mut self.state.relative) {
                 self.state.items += items;
             }
-            self.keep(&piece.text[ahead.consumed..], piece.place.after(&piece.text[..ahead.consumed]));
+            self.keep(&piece.text, ahead.consumed, piece.place);
             return take(Stretch { text: &piece.text, place: piece.place, items, handler: ahead.handler });
         }
         if self.rest.is_empty() {
@@ -109,7 +109,7 @@ impl Assembler {
         let mut handler = make();
         let utf8 = simdutf8::basic::from_utf8(&text).is_ok();
         let consumed = segment(engine, &text, &mut self.state, self.limits, piece.last, utf8, &mut handler);
-        self.keep(&text[consumed..], place.after(&text[..consumed]));
+        self.keep(&text, consumed, place);
         take(Stretch { text: &text, place, items: 0, handler })
     }
 
@@ -117,10 +117,15 @@ impl Assembler {
         self.state.between == guess.between && !self.state.is_skipping()
     }
 
-    fn keep(&mut self, rest: &[u8], place: Place) {
+    /// Keeps what follows the first `consumed` bytes of a text that begins at `place`.
+    fn keep(&mut self, text: &[u8], consumed: usize, place: Place) {
+        let (read, rest) = text.split_at(consumed);
         self.rest.clear();
         self.rest.extend_from_slice(rest);
-        self.place = place;
+        // Where nothing is left, the next piece says where it stands itself: no need to count.
+        if !rest.is_empty() {
+            self.place = place.after(read);
+        }
         // Doubling keeps the work linear however long a document grows.
         self.patience = if rest.len() < EAGER { 0 } else { rest.len().saturating_mul(2) };
     }
