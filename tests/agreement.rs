@@ -255,7 +255,9 @@ fn follow(found: &Finding, document: &Value, input: &Input, twice: bool) {
             assert_eq!(span, b"{", "{}", context());
             assert!(found.words.message.contains(key), "{}", context());
         }
-        "not-an-event" | "reshaped-capture" | "undocumented-challenge" => assert!(found.pointer.is_empty() && span == b"{", "{}", context()),
+        "not-an-event" | "reshaped-capture" | "undocumented-challenge" => {
+            assert!(found.pointer.is_empty() && span == b"{", "{}", context())
+        }
         "unknown-field" | "duplicate-key" => {
             let key: String = serde_json::from_slice(span).unwrap();
             let escaped = key.replace('~', "~0").replace('/', "~1");

@@ -114,6 +114,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let span = (kind.start as usize, kind.end as usize);
         let name = &self.text[span.0 + 1..span.1 - 1];
         let plan = if escaped { plans.of(unescape(name).as_bytes()) } else { plans.of(name) };
+        *self.filled = plan.layout.columns.len().max(*self.filled);
         if plan.layout.event.is_none() {
             let header = Path::ROOT.child(Segment::Key("header"));
             let path = header.child(Segment::Key("event_type"));

@@ -88,6 +88,8 @@ const CARD_OLD: &str = "card.action.trigger_v1";
 pub struct Engine {
     plans: Plans,
     slots: Vec<Slot>,
+    /// How many of the slots the last document may have filled.
+    filled: usize,
     keys: Vec<KeySpan>,
     zone: Zone,
     credentials: Arc<Credentials>,
@@ -104,7 +106,15 @@ impl Engine {
     /// A new engine that knows keys and tokens.
     pub fn with(zone: Zone, credentials: Arc<Credentials>) -> Engine {
         let slots = vec![Slot::ABSENT; Plans::most_slots()];
-        Engine { plans: Plans::new(), slots, keys: Vec::new(), zone, credentials, spare: Vec::new() }
+        Engine {
+            plans: Plans::new(),
+            slots,
+            filled: 0,
+            keys: Vec::new(),
+            zone,
+            credentials,
+            spare: Vec::new(),
+        }
     }
 
     /// Walks the document that begins at byte `at` of `text`, where a `{` stands. The bytes should be UTF-8; that is
@@ -120,12 +130,13 @@ impl Engine {
         at: usize,
         sink: &mut S,
     ) -> Result<Seen<'s>, SyntaxError> {
-        let Engine { plans, slots, keys, zone, credentials, .. } = self;
+        let Engine { plans, slots, filled, keys, zone, credentials, .. } = self;
         let mark = sink.mark();
-        slots.fill(Slot::ABSENT);
+        slots[..*filled].fill(Slot::ABSENT);
+        *filled = slot::EVENT_BASE;
         keys.clear();
         let mut walk =
-            Walk { cursor: Cursor::new(text, at), text, sink: &mut *sink, slots, keys, zone: *zone };
+            Walk { cursor: Cursor::new(text, at), text, sink: &mut *sink, slots, filled, keys, zone: *zone };
         let top = match walk.document(plans, mark) {
             Ok(top) => top,
             Err(error) => {

@@ -1,18 +1,19 @@
-//! The catalogue made ready for walking: keys as machine words, the order of the last document as a guess, a slot
+//! The catalogue made ready for walking: keys as blocks of sixteen bytes, the order of the last document as a guess, a slot
 //! for each field. Built once for each engine and event type, in microseconds.
 
 use std::cell::{Cell, OnceCell};
 
 use crate::catalog::{EVENTS, Event, Field, HEADER, Kind, Presence};
-use crate::json::Cursor;
+use crate::json::{Cursor, block};
 use crate::record::{Layout, slot, slots_of};
 use crate::time::Unit;
+use wide::u8x16;
 
-/// A key with its quotes and colon, `"type":`, to be found with one compare of a machine word.
+/// A key with its quotes and colon, `"type":`, to be found with one compare of sixteen bytes.
 #[derive(Debug)]
 struct Key {
-    head: u128,
-    mask: u128,
+    head: u8x16,
+    mask: u8x16,
     literal: Box<[u8]>,
 }
 
@@ -25,16 +26,16 @@ impl Key {
             head[at] = *byte;
             mask[at] = 0xff;
         }
-        Key { head: u128::from_le_bytes(head), mask: u128::from_le_bytes(mask), literal }
+        Key { head: u8x16::new(head), mask: u8x16::new(mask), literal }
     }
 
     /// The length of the literal, if it stands at `at`.
     #[inline(always)]
     fn length_at(&self, text: &[u8], at: usize) -> Option<usize> {
         let length = self.literal.len();
-        let fits = match text.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
+        let fits = match block(text, at) {
             Some(block) => {
-                u128::from_le_bytes(*block) & self.mask == self.head
+                (block & self.mask).simd_eq(self.head).all()
                     && (length <= 16 || text[at + 16..].starts_with(&self.literal[16..]))
             }
             None => text[at..].starts_with(&self.literal),
@@ -43,17 +44,26 @@ impl Key {
     }
 }
 
+/// A field made ready.
+#[derive(Debug)]
+pub(super) struct Member {
+    key: Key,
+    pub field: &'static Field,
+    /// Its slot, where the object has slots (not within lists) and it is a value of its own (the fields of an object
+    /// have the slots).
+    pub slot: Option<u16>,
+    /// The plan of an object, or of a list of objects.
+    pub inner: Option<Box<ObjectPlan>>,
+}
+
 /// An object of documented fields.
 #[derive(Debug)]
 pub(super) struct ObjectPlan {
     pub fields: &'static [Field],
     /// A bit for each field that is missed when it is not there.
     pub wanted: u64,
-    /// The slot of each field, where the object has slots: not within lists.
-    pub slots: Vec<Option<u16>>,
-    /// The plan of each field that is an object, or a list of objects.
-    pub inner: Vec<Option<Box<ObjectPlan>>>,
-    keys: Vec<Key>,
+    /// The fields made ready.
+    pub members: Box<[Member]>,
     /// For each field, and for the start of the object at the end, the field that followed in the last document.
     next: Vec<Cell<u8>>,
 }
@@ -62,27 +72,26 @@ impl ObjectPlan {
     pub fn new(fields: &'static [Field], base: Option<usize>) -> ObjectPlan {
         assert!(fields.len() <= 64, "the fields that were seen are kept as bits of a u64");
         let mut slot = base;
-        let mut slots = Vec::new();
-        let mut inner = Vec::new();
+        let mut members = Vec::new();
         let mut wanted = 0;
         for (at, field) in fields.iter().enumerate() {
-            slots.push(slot.map(|slot| u16::try_from(slot).expect("few slots")));
-            inner.push(match field.kind {
-                Kind::Object(fields) => Some(Box::new(ObjectPlan::new(fields, slot))),
-                Kind::List(Kind::Object(fields)) => Some(Box::new(ObjectPlan::new(fields, None))),
-                _ => None,
-            });
+            let own = slot.map(|slot| u16::try_from(slot).expect("few slots"));
+            let (slot_of_value, inner) = match field.kind {
+                Kind::Object(fields) => (None, Some(Box::new(ObjectPlan::new(fields, slot)))),
+                Kind::List(Kind::Object(fields)) => (own, Some(Box::new(ObjectPlan::new(fields, None)))),
+                _ => (own, None),
+            };
+            members.push(Member { key: Key::new(field.key), field, slot: slot_of_value, inner });
             slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));
             if field.presence != Presence::Optional {
                 wanted |= 1 << at;
             }
         }
-        let keys = fields.iter().map(|field| Key::new(field.key)).collect();
         // Without a previous document the guess is the order of the catalogue.
         let count = u8::try_from(fields.len()).expect("at most 64 fields");
         let mut next: Vec<_> = (1..=count).map(Cell::new).collect();
         next.push(Cell::new(0));
-        ObjectPlan { fields, wanted, slots, inner, keys, next }
+        ObjectPlan { fields, wanted, members: members.into(), next }
     }
 
     /// The number that stands for the start of the object in [`ObjectPlan::guess`].
@@ -100,7 +109,7 @@ impl ObjectPlan {
     #[inline(always)]
     pub fn guess(&self, previous: usize, cursor: &mut Cursor<'_>) -> Option<usize> {
         let guess = usize::from(self.next[previous].get());
-        let length = self.keys.get(guess)?.length_at(cursor.text(), cursor.at)?;
+        let length = self.members.get(guess)?.key.length_at(cursor.text(), cursor.at)?;
         cursor.at += length;
         Some(guess)
     }

@@ -25,7 +25,9 @@ pub(super) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut imp
         let at = usize::from(at);
         let Some(value) = record.number(at) else { continue };
         let (unit, anchor) = if at == slot::CREATE_TIME { (created_unit, None) } else { (unit, anchor) };
-        with_site(record, at, zone, |site| time::moment(site, value, unit, anchor, sink));
+        if let Some(trouble) = time::moment(value, unit, anchor) {
+            with_site(record, at, zone, |site| trouble.report(site, sink));
+        }
     }
     if let (Some(at), Some(created)) = (plan.happened, anchor) {
         compare(record, at, created, zone, sink);
@@ -37,7 +39,9 @@ fn compare(record: &Record<'_>, at: usize, created: Millis, zone: Zone, sink: &m
     let Some(value) = record.number(at) else { return };
     if Unit::guess(value) == Some(Unit::Seconds) {
         let punched = Unit::Seconds.to_seconds(value);
-        with_site(record, at, zone, |site| time::punch_after_event(site, punched, created, sink));
+        if time::is_after(punched, created) {
+            with_site(record, at, zone, |site| time::punch_after_event(site, punched, created, sink));
+        }
     }
 }
 
@@ -50,7 +54,7 @@ fn unit_of_type(record: &Record<'_>) -> Unit {
 }
 
 /// Hands over the site of a slot's value.
-#[inline(always)]
+#[cold]
 fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Site<'_>)) {
     let slot = &record.slots[at];
     let column = &record.layout.columns[at];
@@ -69,7 +73,6 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
     });
 }
 
-#[inline(always)]
 fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {
     match steps {
         [] => then(path),

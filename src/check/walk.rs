@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::catalog::{EVENT_CREATE_TIME, Field, HEADER_EXTRAS, Kind, WITHOUT_ID};
+use crate::catalog::{EVENT_CREATE_TIME, Field, HEADER_EXTRAS, Kind, Presence, WITHOUT_ID};
 use crate::finding::Sink;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Path, Segment, SyntaxError, Token, TokenKind, unescape};
 use crate::record::{Slot, slot};
@@ -12,7 +12,7 @@ use crate::rules::{self, Site, shape, syntax, value};
 use crate::time::{Unit, Zone};
 
 use super::envelope::millis_of_fraction;
-use super::plan::ObjectPlan;
+use super::plan::{Member, ObjectPlan};
 
 pub(super) type Result<T> = std::result::Result<T, SyntaxError>;
 
@@ -53,6 +53,8 @@ pub(super) struct Walk<'w, 't, S> {
     pub text: &'t [u8],
     pub sink: &'w mut S,
     pub slots: &'w mut [Slot],
+    /// From here on, no slot has been filled.
+    pub filled: &'w mut usize,
     /// The zone in which messages say times.
     pub zone: Zone,
     /// The unknown keys of all open objects, as a stack.
@@ -168,36 +170,94 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// Walks the value of a known field.
     #[inline(always)]
     pub fn field(&mut self, plan: &ObjectPlan, at: usize, path: &Path<'_>, depth: usize) -> Result<()> {
-        let field = &plan.fields[at];
-        let inner = plan.inner[at].as_deref();
+        let Member { field, slot, inner, .. } = &plan.members[at];
         let token = self.cursor.token()?;
-        let number = self.value(field.kind, field, inner, token, path, Segment::Key(field.key), depth + 1)?;
-        if let Some(slot) = plan.slots[at] {
-            let end = self.cursor.at;
-            // An object is not a value of its own: its fields have the slots.
-            if !matches!(field.kind, Kind::Object(_)) {
-                self.slots[usize::from(slot)] =
-                    Slot { start: token.start as u32, end: end as u32, kind: token.kind, number };
-            }
+        let number = self.value(&field.kind, field, inner.as_deref(), token, path, None, depth + 1)?;
+        if let Some(slot) = slot {
+            let end = self.cursor.at as u32;
+            self.slots[usize::from(*slot)] =
+                Slot { start: token.start as u32, end, kind: token.kind, number };
         }
         Ok(())
     }
 
     /// Judges a value against a kind and steps over it: `token` has been read, but an object or array only looked
-    /// at. Returns the number that was read, for the slot. `depth` brackets are open around the value.
+    /// at. Returns the number that was read, for the slot. `index` is its place in a list; `depth` brackets are open
+    /// around it.
+    ///
+    /// Of most values there is nothing to say, and that is soon seen. What is not certainly good goes to `judge`.
     #[inline(always)]
     #[allow(clippy::too_many_arguments)] // inlined into its two callers: a struct would only hide it
     fn value(
         &mut self,
-        kind: Kind,
+        kind: &'static Kind,
         field: &'static Field,
         inner: Option<&ObjectPlan>,
         token: Token,
         parent: &Path<'_>,
-        segment: Segment<'_>,
+        index: Option<usize>,
         depth: usize,
     ) -> Result<i64> {
-        let text = self.text;
+        let raw = || &self.text[token.start..token.end];
+        let body = || &self.text[token.start + 1..token.end - 1];
+        match (*kind, token.kind) {
+            (Kind::Text, TokenKind::String { escaped: false })
+                if token.end - token.start > 2 || field.presence != Presence::Required =>
+            {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Flag, TokenKind::Bool(_)) => return Ok(Slot::NO_NUMBER),
+            (Kind::Choice(choices), TokenKind::Number { integer: true }) => {
+                if let Some(read) = integer(raw()).filter(|read| value::find_choice(choices, *read).is_some())
+                {
+                    return Ok(read);
+                }
+            }
+            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => {
+                if let (Some(read), None) = (rules::time::parse_digits(body()), index) {
+                    return Ok(read);
+                }
+            }
+            (Kind::Longitude | Kind::Latitude, TokenKind::Number { .. })
+                if value::within_limit(*kind, raw()) =>
+            {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Mac, TokenKind::String { escaped: false }) if value::is_mac(body()) => {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Url, TokenKind::String { escaped: false }) if value::is_plain_url(body()) => {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Word(words), TokenKind::String { escaped: false }) if value::is_word(words, body()) => {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::List(item), TokenKind::Array) => {
+                self.list(item, field, inner, &parent.child(step(field, index)), depth)?;
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Object(_), TokenKind::Object) => {
+                let plan = inner.expect("an object has a plan");
+                self.object(plan, &parent.child(step(field, index)), depth)?;
+                return Ok(Slot::NO_NUMBER);
+            }
+            _ => {}
+        }
+        self.judge(kind, field, token, parent, index, depth)
+    }
+
+    /// Says of a value what is to be said. See `value`.
+    #[inline(never)]
+    fn judge(
+        &mut self,
+        kind: &'static Kind,
+        field: &'static Field,
+        token: Token,
+        parent: &Path<'_>,
+        index: Option<usize>,
+        depth: usize,
+    ) -> Result<i64> {
+        let (text, kind, segment) = (self.text, *kind, step(field, index));
         let site =
             Site { text, start: token.start, end: token.end, parent, segment, kind, field, zone: self.zone };
         let mut number = Slot::NO_NUMBER;
@@ -218,7 +278,9 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
                     // A list has no slots, so its moments are judged here; the others when the document is whole.
                     if matches!(segment, Segment::Index(_)) {
                         let unit = if matches!(kind, Kind::Seconds) { Unit::Seconds } else { Unit::Millis };
-                        rules::time::moment(&site, read, unit, None, self.sink);
+                        if let Some(trouble) = rules::time::moment(read, unit, None) {
+                            trouble.report(&site, self.sink);
+                        }
                     }
                 }
             }
@@ -245,13 +307,6 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
                 rules::time::day(&site, read, self.sink);
                 number = read.unwrap_or(number);
             }
-            (Kind::List(item), TokenKind::Array) => {
-                self.list(item, field, inner, &parent.child(segment), depth)?;
-            }
-            (Kind::Object(_), TokenKind::Object) => {
-                let plan = inner.expect("an object has a plan");
-                self.object(plan, &parent.child(segment), depth)?;
-            }
             _ => self.misfit(&site, token, depth)?,
         }
         Ok(number)
@@ -267,7 +322,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         depth: usize,
     ) -> Result<()> {
         self.items(depth, |walk, index, token| {
-            walk.value(*item, field, inner, token, path, Segment::Index(index), depth + 1).map(drop)
+            walk.value(item, field, inner, token, path, Some(index), depth + 1).map(drop)
         })
     }
 
@@ -433,6 +488,11 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
 pub(super) struct Names<'t> {
     pub base: usize,
     many: Option<HashSet<Cow<'t, str>>>,
+}
+
+/// The last step of the way to a value of this field, or of its list.
+fn step(field: &'static Field, index: Option<usize>) -> Segment<'static> {
+    index.map_or(Segment::Key(field.key), Segment::Index)
 }
 
 /// Whether a JSON type is that of a kind.

@@ -52,9 +52,7 @@ impl Args {
             Some(Command::Check(args)) => &args.input.keys,
             Some(Command::Convert(args)) => &args.input.keys,
             Some(Command::Decrypt(args)) => &args.input.keys,
-            Some(
-                Command::Explain(_) | Command::Schema(_) | Command::Sample(_) | Command::Completions(_),
-            ) => {
+            Some(Command::Explain(_) | Command::Schema(_) | Command::Sample(_) | Command::Completions(_)) => {
                 return None;
             }
         })

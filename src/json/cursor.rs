@@ -118,11 +118,18 @@ impl<'t> Cursor<'t> {
     }
 
     /// An error here. At the end of the text, and beyond it, it is the end that is wrong.
-    #[cold]
+    #[inline(always)]
     pub fn fault<T>(&self, fault: Fault) -> Result<T> {
+        Err(self.error(fault))
+    }
+
+    // Not generic, so that what it returns fits registers.
+    #[cold]
+    #[inline(never)]
+    fn error(&self, fault: Fault) -> SyntaxError {
         let end = self.text.len();
         let (at, fault) = if self.at < end { (self.at, fault) } else { (end, Fault::End) };
-        Err(SyntaxError { at, fault })
+        SyntaxError { at, fault }
     }
 
     /// The next byte, if there is one.
@@ -181,18 +188,18 @@ impl<'t> Cursor<'t> {
             return Ok(Token { kind: TokenKind::String { escaped: false }, start, end: end + 1 });
         }
         self.at = end;
-        self.string_rest(start)
+        self.string_rest()?;
+        Ok(Token { kind: TokenKind::String { escaped: true }, start, end: self.at })
     }
 
     /// The rest of a string whose plain run ended at something other than its closing quote.
     #[inline(never)]
-    fn string_rest(&mut self, start: usize) -> Result<Token> {
+    fn string_rest(&mut self) -> Result<()> {
         loop {
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    let kind = TokenKind::String { escaped: true };
-                    return Ok(Token { kind, start, end: self.at });
+                    return Ok(());
                 }
                 Some(b'\\') => match escape_length(&self.text[self.at..]) {
                     Ok(length) => self.at += length,
@@ -215,7 +222,10 @@ impl<'t> Cursor<'t> {
         let start = self.at;
         match byte {
             b'"' => self.string_at_quote(),
-            b'0'..=b'9' | b'-' => self.number(),
+            b'0'..=b'9' | b'-' => {
+                let integer = self.number()?;
+                Ok(Token { kind: TokenKind::Number { integer }, start, end: self.at })
+            }
             b'{' => Ok(Token { kind: TokenKind::Object, start, end: start + 1 }),
             b'[' => Ok(Token { kind: TokenKind::Array, start, end: start + 1 }),
             b't' => self.literal(b"true", TokenKind::Bool(true)),
@@ -238,9 +248,9 @@ impl<'t> Cursor<'t> {
         self.fault(Fault::Literal)
     }
 
+    /// Steps over a number, and says whether it is an integer.
     #[inline]
-    fn number(&mut self) -> Result<Token> {
-        let start = self.at;
+    fn number(&mut self) -> Result<bool> {
         if self.peek() == Some(b'-') {
             self.at += 1;
         }
@@ -259,7 +269,7 @@ impl<'t> Cursor<'t> {
             Some(b'0'..=b'9' | b'x' | b'X') => return self.fault(Fault::Number),
             _ => {}
         }
-        Ok(Token { kind: TokenKind::Number { integer }, start, end: self.at })
+        Ok(integer)
     }
 
     fn fraction(&mut self) -> Result<()> {
@@ -281,7 +291,8 @@ impl<'t> Cursor<'t> {
         if !matches!(self.peek(), Some(b'0'..=b'9')) {
             return self.fault(Fault::Number);
         }
-        self.digits();
+        // A fraction is long as a rule, what stands before it short.
+        self.at = scan::digits_end(self.text, self.at);
         Ok(())
     }
 

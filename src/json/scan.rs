@@ -39,9 +39,25 @@ pub(super) fn space_end(text: &[u8], mut at: usize) -> usize {
     at
 }
 
+/// Where the run of digits from `at` on ends.
 #[inline(always)]
-fn block(text: &[u8], at: usize) -> Option<u8x16> {
-    text.get(at..)?.first_chunk::<16>().map(|bytes| u8x16::new(*bytes))
+pub(super) fn digits_end(text: &[u8], mut at: usize) -> usize {
+    while let Some(block) = block(text, at) {
+        let stop = !digits(block) & 0xffff;
+        if stop != 0 {
+            return at + stop.trailing_zeros() as usize;
+        }
+        at += 16;
+    }
+    while let Some(b'0'..=b'9') = text.get(at) {
+        at += 1;
+    }
+    at
+}
+
+#[inline(always)]
+pub(crate) fn block(text: &[u8], at: usize) -> Option<u8x16> {
+    text.get(at..at.wrapping_add(16))?.first_chunk::<16>().map(|bytes| u8x16::new(*bytes))
 }
 
 /// A bit for each byte that ends a plain run: `"`, `\\` or less than a space.
@@ -51,6 +67,13 @@ fn stops(block: u8x16) -> u32 {
     let backslash = block.simd_eq(u8x16::splat(b'\\'));
     let control = block.min(u8x16::splat(0x1f)).simd_eq(block);
     (quote | backslash | control).to_bitmask()
+}
+
+/// A bit for each byte that is a digit.
+#[inline(always)]
+fn digits(block: u8x16) -> u32 {
+    let within = block.max(u8x16::splat(b'0')).min(u8x16::splat(b'9'));
+    within.simd_eq(block).to_bitmask()
 }
 
 /// A bit for each byte that is JSON white space.
@@ -80,6 +103,7 @@ mod tests {
                         "{byte} in lane {lane}"
                     );
                     assert_eq!(spaces(wide), mask(|b| b" \n\r\t".contains(&b)), "{byte} in lane {lane}");
+                    assert_eq!(digits(wide), mask(|b| b.is_ascii_digit()), "{byte} in lane {lane}");
                 }
             }
         }

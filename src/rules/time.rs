@@ -66,8 +66,9 @@ pub fn digits(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
     number
 }
 
+/// The number that these digits write.
 #[inline(always)]
-fn parse_digits(body: &[u8]) -> Option<i64> {
+pub fn parse_digits(body: &[u8]) -> Option<i64> {
     if body.is_empty() || body.len() > 19 || (body[0] == b'0' && body.len() > 1) {
         return None;
     }
@@ -124,24 +125,53 @@ pub fn day(site: &Site<'_>, value: Option<i64>, sink: &mut impl Sink) {
     }
 }
 
+/// What is the matter with a moment.
+#[derive(Clone, Copy, Debug)]
+pub enum Trouble {
+    /// Its magnitude is that of another unit, `guess`.
+    Unit {
+        /// What is written.
+        value: i64,
+        /// The documented unit.
+        unit: Unit,
+        /// The unit that it looks like.
+        guess: Unit,
+    },
+    /// It cannot be meant.
+    Implausible {
+        /// The moment.
+        seconds: Seconds,
+        /// Whether it is too late, and not too early.
+        late: bool,
+    },
+}
+
 /// Judges a moment written as `value` in what should be `unit`. `created` is when the event was created, unless this
 /// is that very field.
 #[inline]
-pub fn moment(site: &Site<'_>, value: i64, unit: Unit, created: Option<Millis>, sink: &mut impl Sink) {
+pub fn moment(value: i64, unit: Unit, created: Option<Millis>) -> Option<Trouble> {
     match Unit::guess(value) {
         Some(guess) if guess == unit => {}
-        Some(guess) => return wrong_unit(site, value, unit, guess, sink),
+        Some(guess) => return Some(Trouble::Unit { value, unit, guess }),
         // Too small for any unit: implausible in the documented one.
         None => {}
     }
     let seconds = unit.to_seconds(value);
     let late = created.is_some_and(|created| seconds.0 > created.seconds().0.saturating_add(FAR));
-    if seconds < EARLIEST || late {
-        implausible(site, seconds, late, sink);
+    (seconds < EARLIEST || late).then_some(Trouble::Implausible { seconds, late })
+}
+
+impl Trouble {
+    /// Says it of the value at `site`.
+    #[cold]
+    pub fn report(self, site: &Site<'_>, sink: &mut impl Sink) {
+        match self {
+            Trouble::Unit { value, unit, guess } => wrong_unit(site, value, unit, guess, sink),
+            Trouble::Implausible { seconds, late } => implausible(site, seconds, late, sink),
+        }
     }
 }
 
-#[cold]
 fn wrong_unit(site: &Site<'_>, value: i64, unit: Unit, guess: Unit, sink: &mut impl Sink) {
     site.report(&TIMESTAMP_UNIT, sink, || {
         let digits = value.to_string().len();
@@ -174,7 +204,6 @@ fn year_words(seconds: Seconds) -> String {
     format!("the year {year}")
 }
 
-#[cold]
 fn implausible(site: &Site<'_>, seconds: Seconds, late: bool, sink: &mut impl Sink) {
     site.report(&IMPLAUSIBLE_TIME, sink, || {
         let when = said(seconds, site.zone);
@@ -183,16 +212,20 @@ fn implausible(site: &Site<'_>, seconds: Seconds, late: bool, sink: &mut impl Si
     });
 }
 
-/// Judges the order of what happened and the event that tells of it. Both are known to be in their units.
+/// Whether what happened did so after the event that tells of it. Both are known to be in their units.
 #[inline]
-pub fn punch_after_event(site: &Site<'_>, punched: Seconds, created: Millis, sink: &mut impl Sink) {
+pub fn is_after(punched: Seconds, created: Millis) -> bool {
     // The punch is cut to the second, so the comparison is in seconds too.
-    if punched > created.seconds() {
-        site.report(&PUNCH_AFTER_EVENT, sink, || {
-            let after = punched.0 - created.seconds().0;
-            Words::new(format!("{} is {after} s after `header.create_time`", site.name()))
-                .expected(format!("at most {}", created.seconds().0))
-                .found(punched.0.to_string())
-        });
-    }
+    punched > created.seconds()
+}
+
+/// Says that it did.
+#[cold]
+pub fn punch_after_event(site: &Site<'_>, punched: Seconds, created: Millis, sink: &mut impl Sink) {
+    site.report(&PUNCH_AFTER_EVENT, sink, || {
+        let after = punched.0 - created.seconds().0;
+        Words::new(format!("{} is {after} s after `header.create_time`", site.name()))
+            .expected(format!("at most {}", created.seconds().0))
+            .found(punched.0.to_string())
+    });
 }

@@ -79,13 +79,14 @@ fn choice_list(choices: &'static [Choice]) -> String {
     list.join(", ")
 }
 
-/// Judges a string against the documented values.
+/// Whether the bytes between the quotes of a string are a documented value.
 #[inline]
+pub fn is_word(words: &'static [Word], body: &[u8]) -> bool {
+    words.iter().any(|word| word.value.as_bytes() == body)
+}
+
+/// Judges a string against the documented values.
 pub fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
-    let body = site.body();
-    if words.iter().any(|word| word.value.as_bytes() == body) {
-        return;
-    }
     let text = string_text(site.raw());
     // Written with escapes, it is still the same value.
     if words.iter().any(|word| word.value == text) {
@@ -108,11 +109,9 @@ pub fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
     });
 }
 
-/// Judges a MAC address; an empty string is fine.
-#[inline]
+/// Judges a MAC address.
 pub fn mac(site: &Site<'_>, sink: &mut impl Sink) {
-    let body = site.body();
-    if !body.is_empty() && !is_mac(body) {
+    if !is_mac(site.body()) {
         site.report(&MALFORMED_MAC, sink, || {
             Words::new(format!("{} is not a MAC address", site.name()))
                 .expected("six pairs of hexadecimal digits: b0:b8:67:62:18:73")
@@ -121,8 +120,12 @@ pub fn mac(site: &Site<'_>, sink: &mut impl Sink) {
     }
 }
 
-/// Six pairs of hexadecimal digits with `:` or `-` between them.
-fn is_mac(body: &[u8]) -> bool {
+/// Six pairs of hexadecimal digits with `:` or `-` between them; an empty string is fine.
+#[inline]
+pub fn is_mac(body: &[u8]) -> bool {
+    if body.is_empty() {
+        return true;
+    }
     let Ok(body) = <&[u8; 17]>::try_from(body) else { return false };
     body.iter().enumerate().all(|(at, byte)| match at % 3 {
         2 => *byte == body[2] && matches!(byte, b':' | b'-'),
@@ -130,8 +133,21 @@ fn is_mac(body: &[u8]) -> bool {
     })
 }
 
-/// Judges a URL.
+/// The number before the point, its sign left out, of a JSON number of one to three such digits and no exponent.
 #[inline]
+fn whole_degrees(raw: &[u8]) -> Option<u32> {
+    let mut degrees = 0;
+    for (at, byte) in raw.strip_prefix(b"-").unwrap_or(raw).iter().enumerate() {
+        match byte {
+            b'0'..=b'9' if at < 3 => degrees = degrees * 10 + u32::from(byte - b'0'),
+            b'.' if memchr::memchr2(b'e', b'E', raw).is_none() => return Some(degrees),
+            _ => return None,
+        }
+    }
+    Some(degrees)
+}
+
+/// Judges a URL.
 pub fn url(site: &Site<'_>, sink: &mut impl Sink) {
     if !is_url(&string_text(site.raw())) {
         site.report(&MALFORMED_URL, sink, || {
@@ -140,6 +156,15 @@ pub fn url(site: &Site<'_>, sink: &mut impl Sink) {
                 .found(site.quoted())
         });
     }
+}
+
+/// Whether the bytes between the quotes of a string without escapes are a URL for certain: one of ASCII, as URLs are on
+/// the wire.
+#[inline]
+pub fn is_plain_url(body: &[u8]) -> bool {
+    let rest = body.strip_prefix(b"https://").or_else(|| body.strip_prefix(b"http://"));
+    rest.and_then(<[u8]>::first).is_some_and(|first| !matches!(first, b'/' | b'?' | b'#'))
+        && body.iter().fold(true, |plain, byte| plain & matches!(byte, b'!'..=b'~'))
 }
 
 fn is_url(text: &str) -> bool {
@@ -155,22 +180,25 @@ fn is_url(text: &str) -> bool {
     !host.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
-/// Judges degrees.
-#[inline]
-pub fn degrees(site: &Site<'_>, sink: &mut impl Sink) {
-    let limit = match site.kind {
+/// How far from 0 degrees can be.
+fn limit(kind: Kind) -> u32 {
+    match kind {
         Kind::Latitude => 90,
         _ => 180,
-    };
-    let raw = site.raw();
-    let digits = raw.strip_prefix(b"-").unwrap_or(raw);
-    let whole = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let plain = !raw.iter().any(|byte| matches!(byte, b'e' | b'E'));
-    let degrees = digits[..whole.min(4)].iter().fold(0, |sum, byte| sum * 10 + i32::from(byte - b'0'));
-    // Whole degrees decide without parsing a float, but for the limit itself and exponents.
-    if plain && whole < 4 && degrees < limit {
-        return;
     }
+}
+
+/// Whether the degrees that the JSON number `raw` writes are on Earth for certain: whole degrees decide without parsing
+/// a float, but for the limit itself and exponents.
+#[inline]
+pub fn within_limit(kind: Kind, raw: &[u8]) -> bool {
+    whole_degrees(raw).is_some_and(|degrees| degrees < limit(kind))
+}
+
+/// Judges degrees.
+pub fn degrees(site: &Site<'_>, sink: &mut impl Sink) {
+    let raw = site.raw();
+    let limit = limit(site.kind);
     let value: f64 = std::str::from_utf8(raw).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN);
     if value.abs() <= f64::from(limit) {
         return;
@@ -195,6 +223,7 @@ mod tests {
     #[test]
     fn macs_and_urls() {
         for (text, good) in [
+            ("", true),
             ("b0:b8:67:62:18:73", true),
             ("B0-B8-67-62-18-73", true),
             ("b0:b8-67:62:18:73", false),
@@ -214,6 +243,7 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_url(text), good, "{text}");
+            assert!(good || !is_plain_url(text.as_bytes()), "{text}");
         }
     }
 }

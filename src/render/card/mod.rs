@@ -113,7 +113,9 @@ impl<'s> Card<'_, 's> {
                 };
                 (name, what)
             }
-            (Form::CardOld, _) => (self.seen.type_name().into_owned(), form_name(Form::CardOld, lang).to_owned()),
+            (Form::CardOld, _) => {
+                (self.seen.type_name().into_owned(), form_name(Form::CardOld, lang).to_owned())
+            }
             (form, _) => (form_name(form, lang).to_owned(), String::new()),
         };
         let mut ids = String::new();
