@@ -7,6 +7,7 @@
 mod inputs;
 
 use std::convert::Infallible;
+use std::ops::ControlFlow;
 
 use inputs::{Dice, Input, fixtures, mutants};
 use larkspect::check::assemble::{Assembler, Piece};
@@ -119,14 +120,36 @@ fn in_pieces_and_whole_agree() {
             0 if input.text.len() < 6 << 10 => 1,
             _ => 1 + dice.below(input.text.len() / 2 + 1),
         };
-        let whole = in_pieces(&input.text, || usize::MAX);
-        let pieces = in_pieces(&input.text, || 1 + dice.below(most));
+        let whole = in_pieces(&input.text, usize::MAX, || usize::MAX);
+        let pieces = in_pieces(&input.text, 1 + number % 5, || 1 + dice.below(most));
         assert_eq!(whole, pieces, "{}", shown(&input));
     }
 }
 
+/// Collects few findings and is full.
+struct Few {
+    collected: Collected,
+    most: usize,
+}
+
+impl Handler for Few {
+    type Sink = <Collected as Handler>::Sink;
+    fn sink(&mut self) -> &mut Self::Sink {
+        self.collected.sink()
+    }
+    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        self.collected.document(seen, item);
+    }
+    fn broken(&mut self, span: Span, item: Option<Item>) {
+        self.collected.broken(span, item);
+    }
+    fn is_full(&self) -> bool {
+        self.collected.findings.0.len() >= self.most
+    }
+}
+
 /// Findings and their places in the stream, and how many documents and events there are.
-fn in_pieces(text: &[u8], mut size: impl FnMut() -> usize) -> (Vec<String>, u64, u64) {
+fn in_pieces(text: &[u8], most: usize, mut size: impl FnMut() -> usize) -> (Vec<String>, u64, u64) {
     let mut engine = Engine::new(Zone::Utc);
     let mut assembler = Assembler::new(Limits::default());
     let hasher = Hasher::default();
@@ -137,20 +160,21 @@ fn in_pieces(text: &[u8], mut size: impl FnMut() -> usize) -> (Vec<String>, u64,
         let bytes = text[at..end].to_vec();
         let last = end == text.len();
         let piece = Piece { place, guess: None, last, text: bytes };
-        let make = || Collected::new(hasher.clone());
+        let make = || Few { collected: Collected::new(hasher.clone()), most };
         let taken = assembler.piece(&mut engine, &piece, None, make, |stretch| {
+            let collected = &stretch.handler.collected;
             let mut locator = Locator::new(stretch.text, stretch.place);
-            for (found, about) in stretch.handler.findings.0.iter().zip(&stretch.handler.about) {
+            for (found, about) in collected.findings.0.iter().zip(&collected.about) {
                 let located =
                     locator.locate(found, found.severity, "x", about.item.map(|item| item.number), false);
                 let (start, end, pointer) = (located.start, located.end, located.pointer());
                 lines.push(format!("{start} {end} {} {pointer} {:?}", located.offset, found.words));
             }
-            documents += stretch.handler.counts.documents;
-            events += stretch.handler.counts.events;
-            Ok::<(), Infallible>(())
+            documents += collected.counts.documents;
+            events += collected.counts.events;
+            Ok::<_, Infallible>(ControlFlow::Continue(()))
         });
-        taken.unwrap_or_else(|never| match never {});
+        assert_eq!(taken, Ok(ControlFlow::Continue(())));
         (at, place) = (end, piece.place.after(&piece.text));
         if last {
             return (lines, documents, events);

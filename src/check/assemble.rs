@@ -3,6 +3,8 @@
 //! was guessed wrong is read again together with what was left of the one before. So the outcome depends on the
 //! bytes alone, never on where they were cut or who read them.
 
+use std::ops::ControlFlow;
+
 use crate::json::Place;
 
 use super::Engine;
@@ -78,39 +80,54 @@ impl Assembler {
         Assembler { state: State::default(), limits, rest: Vec::new(), place: Place::START, patience: 0 }
     }
 
-    /// Takes the next piece, hands what is whole to `take`, and keeps the rest. An error of `take` is passed on.
+    /// Takes the next piece, hands what is whole to `take`, and keeps the rest. There are several stretches when
+    /// handlers become full. Stops when `take` says so; an error of `take` is passed on.
     pub fn piece<H: Handler, E>(
         &mut self,
         engine: &mut Engine,
         piece: &Piece,
         ahead: Option<Ahead<H>>,
-        make: impl FnOnce() -> H,
-        take: impl FnOnce(Stretch<'_, H>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        make: impl Fn() -> H,
+        mut take: impl FnMut(Stretch<'_, H>) -> Result<ControlFlow<()>, E>,
+    ) -> Result<ControlFlow<()>, E> {
         let guessed = self.rest.is_empty() && piece.guess.is_some_and(|guess| self.fits(guess));
-        if let Some(ahead) = ahead.filter(|_| guessed) {
+        if let Some(Ahead { handler, consumed, state }) = ahead.filter(|_| guessed) {
             let items = self.state.items;
-            self.state = ahead.state;
+            self.state = state;
             if std::mem::take(&mut self.state.relative) {
                 self.state.items += items;
             }
-            self.keep(&piece.text, ahead.consumed, piece.place);
-            return take(Stretch { text: &piece.text, place: piece.place, items, handler: ahead.handler });
+            let full = handler.is_full();
+            self.keep(&piece.text, consumed, piece.place);
+            let flow = take(Stretch { text: &piece.text, place: piece.place, items, handler })?;
+            if flow.is_break() || !full {
+                return Ok(flow);
+            }
+        } else {
+            if self.rest.is_empty() {
+                self.place = piece.place;
+            }
+            self.rest.extend_from_slice(&piece.text);
+            if !piece.last && self.rest.len() < self.patience {
+                return Ok(ControlFlow::Continue(()));
+            }
         }
-        if self.rest.is_empty() {
-            self.place = piece.place;
+        let whole = std::mem::take(&mut self.rest);
+        let utf8 = simdutf8::basic::from_utf8(&whole).is_ok();
+        let (mut text, mut place) = (&*whole, self.place);
+        loop {
+            let mut handler = make();
+            let consumed =
+                segment(engine, text, &mut self.state, self.limits, piece.last, utf8, &mut handler);
+            let full = handler.is_full() && consumed < text.len();
+            let flow = take(Stretch { text, place, items: 0, handler })?;
+            if flow.is_break() || !full {
+                self.keep(text, consumed, place);
+                return Ok(flow);
+            }
+            place = place.after(&text[..consumed]);
+            text = &text[consumed..];
         }
-        self.rest.extend_from_slice(&piece.text);
-        if !piece.last && self.rest.len() < self.patience {
-            return Ok(());
-        }
-        let text = std::mem::take(&mut self.rest);
-        let place = self.place;
-        let mut handler = make();
-        let utf8 = simdutf8::basic::from_utf8(&text).is_ok();
-        let consumed = segment(engine, &text, &mut self.state, self.limits, piece.last, utf8, &mut handler);
-        self.keep(&text, consumed, place);
-        take(Stretch { text: &text, place, items: 0, handler })
     }
 
     fn fits(&self, guess: State) -> bool {

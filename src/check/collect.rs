@@ -160,7 +160,15 @@ impl Handler for Collected {
     fn skipped(&mut self, _: Span) {
         self.counts.skipped += 1;
     }
+
+    fn is_full(&self) -> bool {
+        self.findings.0.len() >= MANY
+    }
 }
+
+/// So many findings are handed on before more are collected: of a file that is no capture at all, each line is one,
+/// and words take a hundred times the room of the text that they are about.
+pub const MANY: usize = 8192;
 
 /// Keeps only findings of what could not be read as an event at all: for commands that show events and do not judge
 /// them.

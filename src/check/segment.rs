@@ -25,6 +25,10 @@ pub trait Handler {
     fn request(&mut self, _request: &Request<'_>, _span: Span) {}
     /// Everything in the request has been told.
     fn request_end(&mut self) {}
+    /// Whether it holds so much that reading should stop before the next document, to go on with another handler.
+    fn is_full(&self) -> bool {
+        false
+    }
 }
 
 /// Which item of a top-level array a document is.
@@ -89,7 +93,8 @@ impl Default for Limits {
 }
 
 /// Reads `text`, a piece of a stream that stands at `state`, and returns how many bytes of it were read: all of
-/// them, or those before a document that may go on after the piece. `last` says that nothing comes after it;
+/// them, or those before a document that may go on after the piece, or those up to which the handler became full.
+/// `last` says that nothing comes after it;
 /// everything is read then. `utf8` says that the text is known to be UTF-8; otherwise each document is looked at.
 pub fn segment<H: Handler>(
     engine: &mut Engine,
@@ -133,6 +138,9 @@ impl<H: Handler> Reader<'_, H> {
         loop {
             at = self.between_space(at);
             let Some(&byte) = self.text.get(at) else { break };
+            if self.handler.is_full() {
+                return at;
+            }
             let next = match (self.state.between, byte) {
                 (_, 0xef) if !self.last && b"\xef\xbb\xbf".starts_with(&self.text[at..]) => Next::More(at),
                 (Between::Documents, b'[') => {

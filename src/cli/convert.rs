@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::catalog::{self, Event, Lang, nearest};
 use crate::check::Seen;
 use crate::check::assemble::Stretch;
-use crate::check::collect::Unreadable;
+use crate::check::collect::{MANY, Unreadable};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
 use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
@@ -209,6 +209,10 @@ impl Handler for Rows<'_> {
 
     fn broken(&mut self, _: Span, item: Option<Item>) {
         self.missed.settle(item);
+    }
+
+    fn is_full(&self) -> bool {
+        self.missed.settled() >= MANY
     }
 }
 

@@ -286,14 +286,10 @@ impl<C> Order<'_, C> {
         C: Collector<H>,
         M: Fn() -> H + Sync,
     {
-        let mut flow = ControlFlow::Continue(());
         let collector = &mut *self.collector;
         let ahead = ahead.filter(|ahead| collector.accepts(&ahead.handler));
-        self.assembler.piece(&mut self.engine, piece, ahead, shared.make, |stretch| {
-            flow = collector.stretch(source, stretch)?;
-            io::Result::Ok(())
-        })?;
-        Ok(flow)
+        self.assembler
+            .piece(&mut self.engine, piece, ahead, shared.make, |stretch| collector.stretch(source, stretch))
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::catalog::Event;
 use crate::check::Seen;
 use crate::check::assemble::Stretch;
-use crate::check::collect::{About, EventType, Unreadable};
+use crate::check::collect::{About, EventType, MANY, Unreadable};
 use crate::check::repeat::{Hasher, Identity, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
@@ -235,6 +235,10 @@ impl Handler for Views<'_> {
 
     fn broken(&mut self, _: Span, item: Option<Item>) {
         self.missed.settle(item);
+    }
+
+    fn is_full(&self) -> bool {
+        self.missed.settled() >= MANY
     }
 }
 
