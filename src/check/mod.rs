@@ -4,11 +4,13 @@ pub mod assemble;
 pub mod collect;
 mod envelope;
 pub mod expect;
+mod foreign;
 mod opened;
 mod plan;
 pub mod policy;
 pub mod repeat;
 pub mod segment;
+mod skip;
 mod times;
 mod walk;
 

@@ -2,11 +2,12 @@
 //! NDJSON, pretty-printed documents in a row, glued ones and a top-level array of events are all the same to it.
 
 use crate::finding::{Mark, Rule, Sink, Span, Words};
-use crate::json::{Cursor, Fault, Path, SyntaxError, TokenKind};
+use crate::json::{Cursor, Fault, Path, SyntaxError};
 use crate::payload::Request;
-use crate::rules::{form, syntax};
+use crate::rules::syntax;
 
 use super::opened::{Around, Opening, is_opened};
+use super::skip::{Brackets, Skip, next_brace, noise_end};
 use super::{Engine, Form, Seen};
 
 /// Takes what a stream holds.
@@ -63,14 +64,16 @@ pub struct State {
     pub items: u64,
     /// Whether `items` counts from the start of a piece that was read ahead, not from that of the array.
     pub relative: bool,
+    /// Anything has been read at all.
+    pub begun: bool,
     /// Bytes of a document that is too large are being passed over.
-    skip: Option<Skip>,
+    pub(super) skip: Option<Skip>,
 }
 
 impl State {
     /// A guess at how a stream stands before a piece that is read ahead.
     pub fn guess(between: Between) -> State {
-        State { between, relative: between != Between::Documents, ..State::default() }
+        State { between, relative: between != Between::Documents, begun: true, ..State::default() }
     }
 
     /// Whether the stream stands within a document that is being passed over.
@@ -109,18 +112,18 @@ pub fn segment<H: Handler>(
     reader.read()
 }
 
-struct Reader<'r, H> {
-    engine: &'r mut Engine,
-    text: &'r [u8],
-    state: &'r mut State,
-    limits: Limits,
-    last: bool,
-    utf8: bool,
-    handler: &'r mut H,
+pub(super) struct Reader<'r, H> {
+    pub engine: &'r mut Engine,
+    pub text: &'r [u8],
+    pub state: &'r mut State,
+    pub limits: Limits,
+    pub last: bool,
+    pub utf8: bool,
+    pub handler: &'r mut H,
 }
 
 /// What to do after a step.
-enum Next {
+pub(super) enum Next {
     /// Go on at this byte.
     At(usize),
     /// What begins at this byte goes on after the text, unless it is too large already.
@@ -143,13 +146,21 @@ impl<H: Handler> Reader<'_, H> {
             }
             let next = match (self.state.between, byte) {
                 (_, 0xef) if !self.last && b"\xef\xbb\xbf".starts_with(&self.text[at..]) => Next::More(at),
+                (Between::Documents, b'[') if self.may_be_log(at) => match self.foreign(at) {
+                    Some(next) => next,
+                    None => {
+                        *self.state = State { between: Between::FirstItem, begun: true, ..State::default() };
+                        Next::At(at + 1)
+                    }
+                },
+                (Between::Documents, b'[') if !self.last && self.is_blank_from(at + 1) => Next::More(at),
                 (Between::Documents, b'[') => {
-                    *self.state = State { between: Between::FirstItem, ..State::default() };
+                    *self.state = State { between: Between::FirstItem, begun: true, ..State::default() };
                     Next::At(at + 1)
                 }
                 (Between::Documents | Between::FirstItem | Between::Item, b'{') => self.document(at),
                 (Between::FirstItem | Between::AfterItem, b']') => {
-                    *self.state = State::default();
+                    *self.state = State { begun: true, ..State::default() };
                     Next::At(at + 1)
                 }
                 (Between::AfterItem, b',') => {
@@ -158,7 +169,7 @@ impl<H: Handler> Reader<'_, H> {
                 }
                 (Between::Item, b']') => {
                     self.wrong(at, at + 1, Fault::TrailingComma);
-                    *self.state = State::default();
+                    *self.state = State { begun: true, ..State::default() };
                     Next::At(at + 1)
                 }
                 (Between::AfterItem, b'{') => {
@@ -185,6 +196,7 @@ impl<H: Handler> Reader<'_, H> {
                 Next::More(start) if self.is_too_large(start, self.text.len()) => at = self.too_large(start),
                 Next::More(start) | Next::Wait(start) => return start,
             }
+            self.state.begun = true;
         }
         if self.last && self.state.between != Between::Documents {
             self.report(&syntax::TRUNCATED_DOCUMENT, at..at, |_| {
@@ -211,13 +223,13 @@ impl<H: Handler> Reader<'_, H> {
         }
     }
 
-    fn item(&self) -> Option<Item> {
+    pub fn item(&self) -> Option<Item> {
         let State { between, items: number, relative, .. } = *self.state;
         (between != Between::Documents).then_some(Item { number, relative })
     }
 
     /// An item or document has been read, well or not.
-    fn done(&mut self) {
+    pub fn done(&mut self) {
         if self.state.between != Between::Documents {
             self.state.between = Between::AfterItem;
             self.state.items += 1;
@@ -265,7 +277,7 @@ impl<H: Handler> Reader<'_, H> {
         Next::At(end)
     }
 
-    fn opening(&mut self, item: Option<Item>) -> Opening<'_, H> {
+    pub fn opening(&mut self, item: Option<Item>) -> Opening<'_, H> {
         Opening { engine: self.engine, handler: self.handler, item }
     }
 
@@ -274,6 +286,9 @@ impl<H: Handler> Reader<'_, H> {
     fn broken(&mut self, at: usize, mut error: SyntaxError) -> Next {
         if self.is_too_large(at, error.at) {
             return Next::At(self.too_large(at));
+        }
+        if let Some(next) = self.dialect(at, &error) {
+            return next;
         }
         let mut brackets = Brackets::default();
         let end = match brackets.run(self.text, at, self.last) {
@@ -322,6 +337,11 @@ impl<H: Handler> Reader<'_, H> {
     /// Something that begins with neither brace nor bracket.
     #[cold]
     fn other(&mut self, at: usize) -> Next {
+        if self.state.between == Between::Documents
+            && let Some(next) = self.foreign(at)
+        {
+            return next;
+        }
         let mut cursor = Cursor::new(self.text, at);
         let depth = usize::from(self.state.between != Between::Documents);
         match cursor.value(depth) {
@@ -329,13 +349,9 @@ impl<H: Handler> Reader<'_, H> {
             Ok(_) if cursor.at == self.text.len() && !self.last => Next::More(at),
             Ok(token) if self.is_too_large(at, token.end) => Next::At(self.too_large(at)),
             Ok(token) => {
-                let what = match token.kind {
-                    TokenKind::String { .. } => "a string",
-                    TokenKind::Array => "a list within a list",
-                    kind => kind.name(),
-                };
-                form::not_an_event(what, None, (token.start, token.end), self.handler.sink());
-                self.handler.broken(token.start..token.end, self.item());
+                let (item, text) = (self.item(), self.text);
+                // It has been read once: it is JSON.
+                let _ = self.opening(item).other(text, at, Around::PLAIN);
                 self.done();
                 Next::At(token.end)
             }
@@ -373,10 +389,11 @@ impl<H: Handler> Reader<'_, H> {
     }
 
     /// Passes over bytes from `at` on, and says where to go on; if it is not over in this text, then at its end.
-    fn pass_over(&mut self, mut skip: Skip, at: usize) -> usize {
+    pub fn pass_over(&mut self, mut skip: Skip, at: usize) -> usize {
         let end = match &mut skip {
             Skip::Brackets(brackets) => brackets.run(self.text, at, self.last),
             Skip::Noise { array } => noise_end(&self.text[at..], *array).map(|end| at + end),
+            Skip::Lines { start } => next_brace(&self.text[at..], start).map(|end| at + end),
         };
         if end.is_none() {
             self.state.skip = Some(skip);
@@ -408,13 +425,13 @@ impl<H: Handler> Reader<'_, H> {
         self.done();
     }
 
-    fn is_too_large(&self, start: usize, end: usize) -> bool {
+    pub fn is_too_large(&self, start: usize, end: usize) -> bool {
         end - start > self.limits.document
     }
 
     /// Something that is larger than the limit, whether its end is in sight or not: passed over, and where to go on.
     #[cold]
-    fn too_large(&mut self, at: usize) -> usize {
+    pub fn too_large(&mut self, at: usize) -> usize {
         let limit = self.limits.document;
         self.report(&syntax::DOCUMENT_TOO_LARGE, at..at + 1, |_| {
             Words::new(format!("this document is larger than {}", size(limit)))
@@ -436,23 +453,6 @@ impl<H: Handler> Reader<'_, H> {
 /// How many bytes from an error on decide what is said of it.
 const LOOKAHEAD: usize = 16;
 
-/// Where noise ends: at the end of the line, or within an array at the next sign of it.
-fn noise_end(text: &[u8], array: bool) -> Option<usize> {
-    match array {
-        true => text.iter().position(|byte| matches!(byte, b',' | b']' | b'{' | b'\n')),
-        false => memchr::memchr(b'\n', text),
-    }
-}
-
-/// What is being passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Skip {
-    /// A document.
-    Brackets(Brackets),
-    /// Something that is no document, in an array or not.
-    Noise { array: bool },
-}
-
 /// Bytes in words: `64 MiB`.
 fn size(bytes: usize) -> String {
     match bytes {
@@ -473,58 +473,4 @@ fn char_length(text: &[u8]) -> usize {
         Some(_) => 4,
     };
     length.min(text.len())
-}
-
-/// Counts brackets to find where a broken document ends, without minding its grammar: where the first bracket is
-/// closed, or where the next line begins with a brace. Strings end with their line, so a lost quote costs one line.
-/// Can be taken up again in the next piece of the stream.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Brackets {
-    depth: u64,
-    string: bool,
-    escape: bool,
-    line_start: bool,
-    /// It was the next line that ended the document.
-    next_line: bool,
-}
-
-impl Brackets {
-    fn run(&mut self, text: &[u8], mut at: usize, last: bool) -> Option<usize> {
-        while let Some(&byte) = text.get(at) {
-            if std::mem::take(&mut self.line_start) && byte == b'{' && self.depth > 0 {
-                self.next_line = true;
-                return Some(at);
-            }
-            if self.string {
-                if std::mem::take(&mut self.escape) && byte != b'\n' {
-                    at += 1;
-                    continue;
-                }
-                match byte {
-                    b'\\' => self.escape = true,
-                    b'"' => self.string = false,
-                    b'\n' => {
-                        self.string = false;
-                        self.line_start = true;
-                    }
-                    _ => {}
-                }
-            } else {
-                match byte {
-                    b'"' => self.string = true,
-                    b'{' | b'[' => self.depth += 1,
-                    b'}' | b']' => {
-                        self.depth = self.depth.saturating_sub(1);
-                        if self.depth == 0 {
-                            return Some(at + 1);
-                        }
-                    }
-                    b'\n' => self.line_start = true,
-                    _ => {}
-                }
-            }
-            at += 1;
-        }
-        last.then_some(text.len())
-    }
 }

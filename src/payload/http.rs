@@ -66,6 +66,36 @@ pub fn looks_like(text: &[u8]) -> bool {
     is_boundary(&text[at..]) || curl::looks_like(text)
 }
 
+/// The part of a capture that begins at `at`, in a text of which more may come. `seen` says how much of it must be
+/// there to say so: `None` when more of it might change what it is.
+pub fn piece_at(text: &[u8], at: usize) -> (What<'_>, usize, Option<usize>) {
+    let (first, _) = line(text, at);
+    let (what, end) = if is_marked(first) { curl::piece(text, at) } else { piece(text, at) };
+    // The next part must have begun, with a whole line.
+    let begins = skip_blank(text, end);
+    let (_, next) = line(text, begins);
+    let ended = begins < text.len() && text[next - 1] == b'\n';
+    let settled = match &what {
+        What::Request(request, Some(Flaw::Length { expected, .. })) => {
+            let body = request.span.start as u64;
+            expected.checked_add(body).is_some_and(|wanted| wanted < text.len() as u64)
+        }
+        What::Request(_, Some(Flaw::Chunks)) => false,
+        _ => true,
+    };
+    (what, end, (ended && settled).then_some(next))
+}
+
+/// Whether a line begins a part of a capture: a request, a response, or curl's marks of either.
+pub fn is_beginning(line: &[u8]) -> bool {
+    is_boundary(line) || is_marked(line)
+}
+
+fn is_marked(line: &[u8]) -> bool {
+    line.strip_prefix(b"> ").is_some_and(|rest| request_line(rest).is_some())
+        || line.strip_prefix(b"< ").is_some_and(is_status_line)
+}
+
 /// The parts of a capture, in order.
 pub fn pieces(text: &[u8]) -> impl Iterator<Item = Piece<'_>> {
     let dump = !is_boundary(&text[skip_blank(text, 0)..]) && curl::looks_like(text);

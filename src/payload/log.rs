@@ -59,6 +59,27 @@ pub fn find(line: &[u8]) -> Option<Logged<'_>> {
     Some(Logged { span, text, form, headers })
 }
 
+/// How much of a line is looked at for the marks of a logger.
+const HEAD: usize = 96;
+
+/// Whether a line looks as if a logger had written it: a date, a time of day or a level near its beginning.
+pub fn looks_like(line: &[u8]) -> bool {
+    const LEVELS: [&str; 10] =
+        ["trace", "debug", "info", "warn", "warning", "error", "fatal", "critical", "notice", "panic"];
+    let head = &line[..line.len().min(HEAD)];
+    let shape = |pattern: &[u8]| {
+        let fits = |(byte, sign): (&u8, &u8)| match sign {
+            b'9' => byte.is_ascii_digit(),
+            b'-' => matches!(byte, b'-' | b'/' | b'.'),
+            sign => byte == sign,
+        };
+        head.windows(pattern.len()).any(|window| window.iter().zip(pattern).all(fits))
+    };
+    let words = head.split(|byte| !byte.is_ascii_alphanumeric()).take(12);
+    let level = |word: &[u8]| LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));
+    shape(b"9999-99-99") || shape(b"99:99:99") || words.into_iter().any(level)
+}
+
 fn rank(form: Form) -> u8 {
     match form {
         form if form.is_wire() => 3,
@@ -186,6 +207,24 @@ mod tests {
         assert_eq!(found(r#"answer {"msg":"success"}"#).1, Form::SdkReply);
         for line in ["", "no json", "{", "{}", "{\"a\":1}", "{\\\"", "{\\\"a", "map[{ {\"schema\":"] {
             assert_eq!(find(line.as_bytes()), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_of_loggers_are_told_by_their_beginning() {
+        for (line, yes) in [
+            ("2026-01-02T03:04:05Z started", true),
+            ("2026/01/02 03:04:05 [Debug] x", true),
+            ("Jan  2 03:04:05 host app[1]: x", true),
+            ("[INFO] x", true),
+            ("level=warn msg=x", true),
+            ("[Lark] [DEBUG] x", true),
+            ("hello", false),
+            ("2021 log", false),
+            ("information", false),
+            ("", false),
+        ] {
+            assert_eq!(looks_like(line.as_bytes()), yes, "{line}");
         }
     }
 

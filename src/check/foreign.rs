@@ -1,0 +1,188 @@
+//! What stands in a stream where a document should begin, and is known: lines of a log, HTTP as text, the chatter of
+//! curl, notations that are not JSON, files of another kind. What is decided depends on the bytes from there on alone,
+//! and only on those that must be there: however a stream is cut, it is read alike.
+
+use crate::finding::Span;
+use crate::json::{Cursor, Fault, SyntaxError};
+use crate::origin::Step;
+use crate::payload::http::{self, What};
+use crate::payload::nonjson::{self, Extent, NonJson};
+use crate::payload::{log, relax};
+use crate::rules::{form, wire};
+
+use super::opened::Around;
+use super::segment::{Handler, Next, Reader};
+use super::skip::Skip;
+
+impl<H: Handler> Reader<'_, H> {
+    /// Whether the bracket at `at` may open the prefix of a log line: `[2026-01-02 03:04:05]`, `[INFO]`.
+    pub fn may_be_log(&self, at: usize) -> bool {
+        let rest = self.text[at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+        rest.is_some_and(|byte| !matches!(byte, b'{' | b']' | b'[' | b'"' | b'\n' | b'\r'))
+    }
+
+    /// Whether nothing but blanks is known from `at` on.
+    pub fn is_blank_from(&self, at: usize) -> bool {
+        self.text[at..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+    }
+
+    /// What to do about a line that begins with neither a document nor an array; `None` when nothing is known of it.
+    #[cold]
+    pub fn foreign(&mut self, at: usize) -> Option<Next> {
+        let text = self.text;
+        let end = match memchr::memchr(b'\n', &text[at..]) {
+            Some(length) => at + length,
+            None if self.last => text.len(),
+            None => return Some(Next::More(at)),
+        };
+        if self.is_too_large(at, end) {
+            return Some(Next::At(self.too_large(at)));
+        }
+        let line = &text[at..end];
+        if is_json(line) {
+            return None;
+        }
+        if http::is_beginning(line) {
+            return Some(self.http(at));
+        }
+        if is_remark(line) {
+            self.handler.skipped(at..end);
+            return Some(Next::At(end));
+        }
+        if let Some(logged) = log::find(line) {
+            if logged.form.is_reply() {
+                self.handler.skipped(at..end);
+            } else {
+                self.opening(None).logged(logged, text, at, Around::PLAIN);
+            }
+            return Some(Next::At(end));
+        }
+        if log::looks_like(line) {
+            return Some(self.log_line(at, end));
+        }
+        if !self.state.begun { self.other_file(at, end) } else { None }
+    }
+
+    /// A line of a log that holds no whole document: one may begin in it.
+    fn log_line(&mut self, at: usize, end: usize) -> Next {
+        let text = self.text;
+        let line = &text[at..end];
+        const TRIES: usize = 8;
+        for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
+            let cut = matches!(Cursor::new(line, brace).value(0), Err(SyntaxError { fault: Fault::End, .. }));
+            if !cut {
+                continue;
+            }
+            // A key must follow, if need be on the next line: braces are common in logs.
+            let mut cursor = Cursor::new(text, at + brace + 1);
+            let next = cursor.space();
+            if self.is_too_large(at, cursor.at) {
+                return Next::At(self.too_large(at));
+            }
+            match next {
+                None if !self.last => return Next::More(at),
+                Some(b'"') => {
+                    self.handler.skipped(at..at + brace);
+                    return Next::At(at + brace);
+                }
+                _ => {}
+            }
+        }
+        self.handler.skipped(at..end);
+        Next::At(end)
+    }
+
+    /// A request, or a response, as text.
+    fn http(&mut self, at: usize) -> Next {
+        let (what, end, seen) = http::piece_at(self.text, at);
+        if seen.is_none() && !self.last {
+            return Next::More(at);
+        }
+        if self.is_too_large(at, seen.unwrap_or(self.text.len())) {
+            return Next::At(self.too_large(at));
+        }
+        match what {
+            What::Request(request, _) if !request.body.is_empty() => {
+                let (text, span) = (self.text, request.span.clone());
+                self.opening(None).request(&request, text, span, Around::PLAIN, Step::Http);
+            }
+            _ => self.handler.skipped(at..end),
+        }
+        Next::At(end)
+    }
+
+    /// The first lines of the stream say that it is a file of another kind: it is named once, not line by line.
+    fn other_file(&mut self, at: usize, end: usize) -> Option<Next> {
+        let after = (end + 1).min(self.text.len());
+        let second = match memchr::memchr(b'\n', &self.text[after..]) {
+            Some(length) => after + length,
+            None if self.last => self.text.len(),
+            None => return Some(Next::More(at)),
+        };
+        if self.is_too_large(at, second) {
+            return Some(Next::At(self.too_large(at)));
+        }
+        let kind = nonjson::nonjson(&self.text[at..second])?;
+        if !matches!(kind, NonJson::Html | NonJson::Csv | NonJson::Yaml | NonJson::GoStruct) {
+            return None;
+        }
+        let about = kind.about();
+        form::not_an_event(about.name, about.capture, (at, at + 1), self.handler.sink());
+        self.handler.broken(at..end, None);
+        Some(Next::At(self.pass_over(Skip::Lines { start: false }, end)))
+    }
+
+    /// A document that is broken at `error` because it is in another notation; `None` when it is merely broken.
+    #[cold]
+    pub fn dialect(&mut self, at: usize, error: &SyntaxError) -> Option<Next> {
+        let first = self.text.get(error.at).copied().unwrap_or_default();
+        let telling = first.is_ascii_alphabetic() || b"'`/\\[.\xe2\xef".contains(&first);
+        if !telling && error.fault != Fault::TrailingComma {
+            return None;
+        }
+        let (extent, seen) = nonjson::extent(&self.text[at..], self.last);
+        if extent == Extent::Open && !self.last {
+            return Some(Next::More(at));
+        }
+        if self.is_too_large(at, at + seen) {
+            return Some(Next::At(self.too_large(at)));
+        }
+        let end = match extent {
+            Extent::Whole(length) => at + length,
+            Extent::Open => self.text.len(),
+            Extent::Cut(_) => return None,
+        };
+        let document = str::from_utf8(&self.text[at..end]).ok()?;
+        let kind = nonjson::nonjson(document.as_bytes())?;
+        let about = kind.about();
+        let first = at..at + 1;
+        let item = self.item();
+        let span: Span = at..end;
+        match (relax(document), Around::PLAIN.then(Step::Rewritten, span.clone())) {
+            (Some(json), Some(inner)) => {
+                wire::reshaped(about.name, None, about.capture, first, self.handler.sink());
+                self.opening(item).body(json.as_bytes(), 0, inner);
+            }
+            _ => {
+                let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
+                wire::reshaped(about.name, Some(lost), about.capture, first, self.handler.sink());
+                self.handler.broken(span, item);
+            }
+        }
+        self.done();
+        Some(Next::At(end))
+    }
+}
+
+/// Whether a line is one JSON value and nothing else.
+fn is_json(line: &[u8]) -> bool {
+    let mut cursor = Cursor::new(line, 0);
+    cursor.value(0).is_ok() && cursor.space().is_none()
+}
+
+/// Whether a line is a comment, or what curl says of itself.
+fn is_remark(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let marks = [&b"//"[..], b"# ", b"* ", b"> ", b"< ", b"} ["];
+    marks.iter().any(|mark| line.starts_with(mark)) || matches!(line, b"#" | b"*" | b">" | b"<")
+}

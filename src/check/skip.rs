@@ -1,0 +1,85 @@
+//! What is passed over: the rest of a document that is broken or too large, and where reading goes on after it. All of
+//! it can be taken up again in the next piece of the stream.
+
+/// What is being passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Skip {
+    /// A document.
+    Brackets(Brackets),
+    /// Something that is no document, in an array or not.
+    Noise { array: bool },
+    /// A file of another kind, until a line begins with a brace.
+    Lines { start: bool },
+}
+
+/// Where noise ends: at the end of the line, or within an array at the next sign of it.
+pub(super) fn noise_end(text: &[u8], array: bool) -> Option<usize> {
+    match array {
+        true => text.iter().position(|byte| matches!(byte, b',' | b']' | b'{' | b'\n')),
+        false => memchr::memchr(b'\n', text),
+    }
+}
+
+/// Where the next line begins with a brace. `start` says whether the text begins at the start of a line, and is told
+/// whether what follows it does.
+pub(super) fn next_brace(text: &[u8], start: &mut bool) -> Option<usize> {
+    if *start && text.first() == Some(&b'{') {
+        return Some(0);
+    }
+    *start = text.last().map_or(*start, |byte| *byte == b'\n');
+    memchr::memmem::find(text, b"\n{").map(|at| at + 1)
+}
+
+/// Counts brackets to find where a broken document ends, without minding its grammar: where the first bracket is
+/// closed, or where the next line begins with a brace. Strings end with their line, so a lost quote costs one line.
+/// Can be taken up again in the next piece of the stream.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Brackets {
+    depth: u64,
+    string: bool,
+    escape: bool,
+    line_start: bool,
+    /// It was the next line that ended the document.
+    pub next_line: bool,
+}
+
+impl Brackets {
+    pub fn run(&mut self, text: &[u8], mut at: usize, last: bool) -> Option<usize> {
+        while let Some(&byte) = text.get(at) {
+            if std::mem::take(&mut self.line_start) && byte == b'{' && self.depth > 0 {
+                self.next_line = true;
+                return Some(at);
+            }
+            if self.string {
+                if std::mem::take(&mut self.escape) && byte != b'\n' {
+                    at += 1;
+                    continue;
+                }
+                match byte {
+                    b'\\' => self.escape = true,
+                    b'"' => self.string = false,
+                    b'\n' => {
+                        self.string = false;
+                        self.line_start = true;
+                    }
+                    _ => {}
+                }
+            } else {
+                match byte {
+                    b'"' => self.string = true,
+                    b'{' | b'[' => self.depth += 1,
+                    b'}' | b']' => {
+                        self.depth = self.depth.saturating_sub(1);
+                        if self.depth == 0 {
+                            return Some(at + 1);
+                        }
+                    }
+                    b'\n' => self.line_start = true,
+                    _ => {}
+                }
+            }
+            at += 1;
+        }
+        last.then_some(text.len())
+    }
+}
