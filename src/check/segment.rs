@@ -178,8 +178,12 @@ impl<H: Handler> Reader<'_, H> {
                     Next::At(at)
                 }
                 (Between::AfterItem, _) => {
-                    let next = self.after_noise(at);
-                    if let Next::At(end) = next {
+                    let mut next = self.after_noise(at);
+                    if let Next::At(end) = next
+                        && self.is_too_large(at, end)
+                    {
+                        next = Next::At(self.too_large(at));
+                    } else if let Next::At(end) = next {
                         let length = char_length(&self.text[at..end]);
                         self.wrong(at, at + length, Fault::CommaOrBracket);
                     }
