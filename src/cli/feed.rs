@@ -7,7 +7,7 @@ use crate::check::assemble::Piece;
 use crate::check::segment::{Between, State};
 use crate::json::{Cursor, Place};
 
-use super::open::{Open, open};
+use super::open::{Open, open, read_whole};
 use super::source::Source;
 
 /// How much is read at once: small enough to stay in a core's cache from the read to the last byte of output.
@@ -167,11 +167,9 @@ fn read_once(reader: &mut dyn Read, text: &mut Vec<u8>) -> io::Result<bool> {
 
 /// A whole small file as one piece. Compressed, it may turn out to be larger; then it is one large piece.
 pub fn whole(source: &Source) -> io::Result<(Vec<&'static str>, Piece, Option<io::Error>)> {
-    let mut open = open(source)?;
-    let mut text = Vec::new();
-    let error = open.reader.read_to_end(&mut text).err();
+    let (layers, text, error) = read_whole(source)?;
     let piece = Piece { text, place: Place::START, guess: Some(State::default()), last: true };
-    Ok((open.layers, piece, error))
+    Ok((layers, piece, error))
 }
 
 /// Knows how the documents of a stream begin, and finds the last beginning in a piece.

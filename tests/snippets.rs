@@ -1,0 +1,77 @@
+//! The snippets of the README that people copy into their pipelines: settings are read, GitLab's script is run as it
+//! stands, and what the others name exists.
+#![cfg(all(feature = "cli", unix))]
+
+#[path = "support/program.rs"]
+mod program;
+
+use std::path::Path;
+use std::process::Command;
+
+use program::{bad, finish, folder, good, repository, run};
+
+/// The blocks of this language in a chapter.
+fn blocks(language: &str) -> Vec<String> {
+    let readme = std::fs::read_to_string(repository("README.md")).expect("it is there");
+    let fence = format!("\n```{language}\n");
+    readme
+        .split(&fence)
+        .skip(1)
+        .map(|part| part.split("\n```").next().unwrap_or_default().to_owned() + "\n")
+        .collect()
+}
+
+/// The block of YAML that is for this file, if the README has it.
+fn yaml(file: &str) -> Option<String> {
+    blocks("yaml").into_iter().find(|block| block.lines().next() == Some(&format!("# {file}")))
+}
+
+#[test]
+fn settings_are_read() {
+    for block in blocks("toml").into_iter().filter(|block| block.contains("[severity]")) {
+        let at = folder(&[("larkspect.toml", block.as_bytes()), ("fixtures/good.json", &good())]);
+        let outcome = run(at.path(), &["check"]);
+        assert_eq!(outcome.code, 0, "{outcome:?}");
+    }
+}
+
+#[test]
+fn the_script_for_gitlab_runs() {
+    let Some(block) = yaml(".gitlab-ci.yml") else { return };
+    let (_, script) = block.split_once("  script:\n").expect("a script");
+    let lines: Vec<&str> = script.lines().map_while(|line| line.strip_prefix("    - ")).collect();
+    assert!(lines.len() >= 2, "{script}");
+    for (fixture, code) in [(good(), 0), (bad(), 1)] {
+        let at = folder(&[("fixtures/event.json", &fixture)]);
+        let program = Path::new(env!("CARGO_BIN_EXE_larkspect")).parent().expect("a directory");
+        let mut shell = Command::new("sh");
+        shell.args(["-ec", &lines.join("\n")]).current_dir(at.path()).env_clear();
+        let outcome = finish(shell.env("PATH", format!("{}:/usr/bin:/bin", program.display())), b"");
+        assert_eq!(outcome.code, code, "{outcome:?}");
+        for artifact in ["codequality: ", "junit: "] {
+            let name =
+                block.lines().find_map(|line| line.trim().strip_prefix(artifact)).expect("an artifact");
+            assert!(at.path().join(name).exists(), "{name} is what the script writes");
+        }
+    }
+}
+
+#[test]
+fn the_workflow_names_inputs_of_the_action() {
+    let Some(block) = yaml(".github/workflows/fixtures.yml") else { return };
+    let action = std::fs::read_to_string(repository("action.yml")).expect("it is there");
+    let (_, with) = block.split_once("larkspect@").expect("it uses the action");
+    let (_, with) = with.split_once("with:\n").expect("inputs");
+    for line in with.lines().take_while(|line| line.starts_with("          ")) {
+        let (input, _) = line.trim().split_once(':').expect("an input");
+        assert!(action.contains(&format!("\n  {input}:\n")), "{input} is an input of action.yml");
+    }
+}
+
+#[test]
+fn the_hook_is_one_of_ours() {
+    let Some(block) = yaml(".pre-commit-config.yaml") else { return };
+    let hooks = std::fs::read_to_string(repository(".pre-commit-hooks.yaml")).expect("it is there");
+    let id = block.lines().find_map(|line| line.trim().strip_prefix("- id: ")).expect("a hook");
+    assert!(hooks.contains(&format!("- id: {id}\n")), "{id}");
+}
