@@ -39,6 +39,8 @@ struct Expected {
 #[derive(Clone, Debug, Default)]
 pub struct Expectations {
     lines: Vec<Expected>,
+    /// The lines of a rule and a pointer: an array can have a hundred thousand.
+    places: HashMap<(&'static str, String), Vec<usize>>,
     stale: Vec<Finding>,
     length: usize,
     /// Comments below the last line.
@@ -78,6 +80,7 @@ impl Expectations {
             _ => (1, rest),
         };
         let comments = std::mem::take(&mut self.trailing);
+        self.places.entry((rule.code, pointer.to_owned())).or_default().push(self.lines.len());
         self.lines.push(Expected {
             severity,
             rule,
@@ -92,12 +95,14 @@ impl Expectations {
     /// Whether this finding is expected; it is counted. It may be named by its own severity or by what the user made
     /// of it: a fixture does not change when a flag does.
     pub fn meet(&mut self, finding: &Finding, weighed: Option<Severity>, pointer: &str) -> bool {
-        let pointer = shown(pointer);
-        let line = self.lines.iter_mut().find(|line| {
+        let Expectations { lines, places, .. } = self;
+        let Some(places) = places.get(&(finding.rule.code, shown(pointer))) else { return false };
+        let fits = |line: &Expected| {
             let severity = line.severity.is_none_or(|word| word == finding.severity || Some(word) == weighed);
-            *line.rule == *finding.rule && severity && line.found < line.wanted && line.pointer == pointer
-        });
-        line.map(|line| line.found += 1).is_some()
+            severity && line.found < line.wanted
+        };
+        let place = places.iter().copied().find(|at| fits(&lines[*at]));
+        place.map(|at| lines[at].found += 1).is_some()
     }
 
     /// How many findings were expected and made.

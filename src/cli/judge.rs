@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crate::check::assemble::Stretch;
 use crate::check::collect::Collected;
-use crate::check::expect::{ENDING, Expectations};
+use crate::check::expect::ENDING;
 use crate::check::repeat::Window;
 use crate::finding::{Finding, Severity};
 use crate::json::Place;
@@ -41,7 +41,8 @@ pub struct Judge<'c> {
     manner: Manner,
     /// The file that has begun and not ended.
     open: Option<String>,
-    expected: Option<Expectations>,
+    /// Its sidecar.
+    expected: Option<Sidecar>,
     file: Totals,
     /// What was found so far.
     pub totals: Totals,
@@ -144,8 +145,7 @@ impl Collector<Collected> for Judge<'_> {
         self.window.clear();
         self.scales.begin(source.path.as_deref());
         if !self.sidecars.is_empty() {
-            let sidecar = source.path.as_ref().and_then(|path| self.sidecars.get(path));
-            self.expected = sidecar.map(|sidecar| sidecar.expected.clone());
+            self.expected = source.path.as_ref().and_then(|path| self.sidecars.get(path)).cloned();
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -161,8 +161,8 @@ impl Collector<Collected> for Judge<'_> {
         let mut faulty = None;
         let told = window.tell(&handler, text, |about, finding| {
             let weighed = scales.weigh(finding, handler.type_name(about.kind));
-            if let Some(expected) = expected
-                && expected.meet(finding, weighed, &about.pointer(finding, items))
+            if let Some(sidecar) = expected
+                && sidecar.expected.meet(finding, weighed, &about.pointer(finding, items))
             {
                 file.expected += 1;
                 return Ok(());
@@ -195,17 +195,12 @@ impl Collector<Collected> for Judge<'_> {
     }
 
     fn end(&mut self, source: &Source) -> Flow {
-        if let Some(expected) = self.expected.take() {
+        if let Some(Sidecar { text, expected }) = self.expected.take() {
             let name = format!("{}.{ENDING}", source.name);
-            let sidecar = source.path.as_ref().and_then(|path| self.sidecars.get_mut(path));
-            let text = sidecar.map(|sidecar| std::mem::take(&mut sidecar.text)).unwrap_or_default();
             self.sidecar(&name, &text, &expected.outcome())?;
             if self.manner.verbose {
                 let (met, s) = (expected.met(), if expected.met() == 1 { "" } else { "s" });
                 say(&format!("{}: {met} finding{s} as {name} expects", source.name));
-            }
-            if let Some(sidecar) = source.path.as_ref().and_then(|path| self.sidecars.get_mut(path)) {
-                sidecar.text = text;
             }
         }
         self.close(&source.name)?;

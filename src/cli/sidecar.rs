@@ -18,6 +18,7 @@ use super::severity::Scales;
 use super::source::{Source, is_capture, name_of, sources_and};
 
 /// A sidecar as it stands on disk.
+#[derive(Clone)]
 pub struct Sidecar {
     /// The bytes.
     pub text: Vec<u8>,
