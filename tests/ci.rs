@@ -302,6 +302,26 @@ fn sidecars_that_guard_nothing_are_findings() {
     assert_eq!(run(at.path(), &["check", "gone.json.expect"]).code, 1);
 }
 
+/// As a newcomer would: green, break a fixture, see where, ask why, mend it, green.
+#[test]
+fn a_broken_fixture_leads_to_its_repair() {
+    let at = folder(&[("events/punch.json", &good())]);
+    let check = || run(at.path(), &["check", "events", "--format", "github"]);
+    assert_eq!(check().code, 0);
+    std::fs::write(at.path().join("events/punch.json"), bad()).unwrap();
+    let broken = check();
+    assert_eq!(broken.code, 1);
+    let annotation = broken.out.lines().next().unwrap();
+    assert!(annotation.starts_with("::error file=events/punch.json,line=13,col=19,"), "{annotation}");
+    let code = annotation.split("title=").nth(1).unwrap().split("::").next().unwrap();
+    let why = run(at.path(), &["explain", code]);
+    assert!(why.code == 0 && why.out.contains("in seconds (10 digits today)"), "{}", why.out);
+    let mend = annotation.split("write \"").nth(1).unwrap().split('"').next().unwrap();
+    std::fs::write(at.path().join("events/punch.json"), spoiled("1615381916\"", &format!("{mend}\"")))
+        .unwrap();
+    assert_eq!(check().code, 0);
+}
+
 #[test]
 fn comments_outlive_an_update() {
     let sidecar = "# Why this is wrong.\n\nerror json-syntax\n\n# The end.\n";
