@@ -136,8 +136,11 @@ impl<H: Handler> Reader<'_, H> {
     #[cold]
     pub fn dialect(&mut self, at: usize, error: &SyntaxError) -> Option<Next> {
         let first = self.text.get(error.at).copied().unwrap_or_default();
-        let telling = first.is_ascii_alphabetic() || b"'`/\\[.\xe2\xef".contains(&first);
-        if !telling && error.fault != Fault::TrailingComma {
+        // A word in place of a value, or a comma too many, is a slip in what is JSON otherwise.
+        let slip = error.fault == Fault::TrailingComma;
+        let bare_key = error.fault == Fault::Key && first.is_ascii_alphabetic();
+        let sign = b"'`/\\[.\xe2\xef".contains(&first) && error.fault != Fault::Depth;
+        if !slip && !bare_key && !sign {
             return None;
         }
         let (extent, seen) = nonjson::extent(&self.text[at..], self.last);
@@ -153,6 +156,9 @@ impl<H: Handler> Reader<'_, H> {
             Extent::Cut(_) => return None,
         };
         let document = str::from_utf8(&self.text[at..end]).ok()?;
+        if slip && !nonjson::is_annotated(document.as_bytes()) {
+            return None;
+        }
         let kind = nonjson::nonjson(document.as_bytes())?;
         let about = kind.about();
         let first = at..at + 1;

@@ -12,6 +12,7 @@ pub mod repeat;
 pub mod segment;
 mod skip;
 mod times;
+pub mod verify;
 mod walk;
 
 use std::borrow::Cow;

@@ -178,16 +178,16 @@ impl<H: Handler> Reader<'_, H> {
                     Next::At(at)
                 }
                 (Between::AfterItem, _) => {
-                    let mut next = self.after_noise(at);
-                    if let Next::At(end) = next
-                        && self.is_too_large(at, end)
-                    {
-                        next = Next::At(self.too_large(at));
-                    } else if let Next::At(end) = next {
-                        let length = char_length(&self.text[at..end]);
-                        self.wrong(at, at + length, Fault::CommaOrBracket);
+                    let next = self.after_noise(at);
+                    match next {
+                        Next::At(end) if self.is_too_large(at, end) => Next::At(self.too_large(at)),
+                        Next::At(end) => {
+                            let length = char_length(&self.text[at..end]);
+                            self.wrong(at, at + length, Fault::CommaOrBracket);
+                            next
+                        }
+                        next => next,
                     }
-                    next
                 }
                 (Between::Documents, b',' | b']' | b'}') => {
                     self.wrong(at, at + 1, Fault::Value);

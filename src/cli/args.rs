@@ -52,6 +52,7 @@ impl Args {
             Some(Command::Check(args)) => &args.input.keys,
             Some(Command::Convert(args)) => &args.input.keys,
             Some(Command::Decrypt(args)) => &args.input.keys,
+            Some(Command::Verify(args)) => &args.input.keys,
             Some(Command::Explain(_) | Command::Schema(_) | Command::Sample(_) | Command::Completions(_)) => {
                 return None;
             }
@@ -79,6 +80,8 @@ pub enum Command {
     Convert(ConvertArgs),
     /// What is inside encrypted bodies, as it is, a line each
     Decrypt(DecryptArgs),
+    /// Whether captured requests are the platform's: signature, token, replays
+    Verify(VerifyArgs),
     /// A rule, a field, a choice or an event type; without a topic, all rules
     Explain(ExplainArgs),
     /// The catalogue: event types, fields, JSON Schema
@@ -307,6 +310,29 @@ pub struct DecryptArgs {
     /// Write to this file, which appears when it is whole
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to report
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", help_heading = "Report")]
+    pub format: VerifyFormat,
+    /// Find fault with requests signed more than so many seconds after their event, or before it
+    #[arg(long, value_name = "SECONDS", help_heading = "Report")]
+    pub max_skew: Option<u64>,
+}
+
+/// How `verify` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// A line for each request
+    Human,
+    /// A JSON object for each request, a line each
+    Ndjson,
+    /// One JSON array
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]

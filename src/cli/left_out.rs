@@ -26,6 +26,11 @@ pub struct Missed {
 }
 
 impl Missed {
+    /// These findings, not settled yet.
+    pub fn new(findings: Unreadable) -> Missed {
+        Missed { findings, about: Vec::new() }
+    }
+
     /// Findings that have been settled.
     pub fn settled(&self) -> usize {
         self.about.len()

@@ -24,6 +24,7 @@ mod severity;
 mod show;
 mod sidecar;
 mod source;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -66,6 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Some(Command::Explain(args)) => explain::explain(&args, &around),
         Some(Command::Schema(args)) => explain::schema(&args, &around),
         Some(Command::Decrypt(args)) => decrypt::run(&args, &around),
+        Some(Command::Verify(args)) => verify::run(&args, &around),
         Some(Command::Sample(args)) => sample::run(&args),
         Some(Command::Completions(args)) => explain::completions(&args),
         Some(Command::Show(args)) => show::run(&args, &around),

@@ -75,15 +75,18 @@ pub fn piece_at(text: &[u8], at: usize) -> (What<'_>, usize, Option<usize>) {
     let begins = skip_blank(text, end);
     let (_, next) = line(text, begins);
     let ended = begins < text.len() && text[next - 1] == b'\n';
-    let settled = match &what {
-        What::Request(request, Some(Flaw::Length { expected, .. })) => {
-            let body = request.span.start as u64;
-            expected.checked_add(body).is_some_and(|wanted| wanted < text.len() as u64)
-        }
-        What::Request(_, Some(Flaw::Chunks)) => false,
-        _ => true,
+    let seen = match &what {
+        // What follows the length that was said had to be looked at.
+        What::Request(request, Some(Flaw::Length { expected, .. })) => usize::try_from(*expected)
+            .ok()
+            .and_then(|length| length.checked_add(request.span.start))
+            .filter(|wanted| *wanted < text.len())
+            .map(|wanted| line(text, skip_blank(text, wanted)).1)
+            .filter(|after| text[after - 1] == b'\n'),
+        What::Request(_, Some(Flaw::Chunks)) => None,
+        _ => Some(next),
     };
-    (what, end, (ended && settled).then_some(next))
+    (what, end, seen.filter(|_| ended).map(|seen| seen.max(next)))
 }
 
 /// Whether a line begins a part of a capture: a request, a response, or curl's marks of either.

@@ -162,6 +162,12 @@ fn bracketed(text: &[u8]) -> Option<NonJson> {
     }
 }
 
+/// Whether a text has comments or full-width punctuation: it was written for people.
+pub fn is_annotated(text: &[u8]) -> bool {
+    let seen = Seen::in_text(text);
+    seen.comment || seen.wide
+}
+
 /// What Node puts before an object that has no class.
 const PLAIN: &[u8] = b"[Object: null prototype]";
 

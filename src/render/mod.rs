@@ -38,6 +38,7 @@ mod testing;
 pub mod text;
 mod value;
 mod verdict;
+pub mod verify;
 mod wrap;
 
 pub use line::Line;

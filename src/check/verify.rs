@@ -1,0 +1,152 @@
+//! Captured requests and what can be said of each: its signature, its token, when it was signed.
+
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use crate::finding::Span;
+use crate::payload::signature::{NONCE, Outcome, SIGNATURE, TIMESTAMP, Why, verify_request};
+use crate::payload::{Credentials, Form, Request};
+use crate::record::slot;
+use crate::time::{Millis, Seconds};
+
+use super::Seen;
+use super::collect::Unreadable;
+use super::repeat::Hasher;
+use super::segment::{Handler, Item};
+
+/// What was made of a request, or of a document that came without one.
+#[derive(Clone, Debug)]
+pub struct Verified {
+    /// Its body in the text that was read.
+    pub span: Span,
+    /// What can be said of the signature.
+    pub outcome: Outcome,
+    /// Whether the token is one of those that are known; `None` where there is none, or nothing to compare with.
+    pub token: Option<bool>,
+    /// When the request was signed, as it says.
+    pub signed: Option<Seconds>,
+    /// When the event was created.
+    pub created: Option<Millis>,
+    /// The event type; empty where there is none.
+    pub event_type: String,
+    /// The event's id; empty where there is none.
+    pub event_id: String,
+    /// A hash of timestamp, nonce and signature; 0 where one of them is missing.
+    pub seal: u64,
+}
+
+impl Verified {
+    /// How long after its event the request was signed, in milliseconds.
+    pub fn skew(&self) -> Option<Millis> {
+        let signed = self.signed?.to_millis()?;
+        Some(Millis(signed.0.checked_sub(self.created?.0)?))
+    }
+}
+
+/// Listens for requests.
+#[derive(Debug)]
+pub struct Verifier<'v> {
+    credentials: &'v Credentials,
+    hasher: &'v Hasher,
+    /// What could not be read.
+    pub unreadable: Unreadable,
+    /// Every request, in order.
+    pub verified: Vec<Verified>,
+    within: bool,
+}
+
+impl<'v> Verifier<'v> {
+    /// A listener that knows these secrets. The hasher is the same for a whole run.
+    pub fn new(credentials: &'v Credentials, hasher: &'v Hasher) -> Verifier<'v> {
+        Verifier {
+            credentials,
+            hasher,
+            unreadable: Unreadable::default(),
+            verified: Vec::new(),
+            within: false,
+        }
+    }
+}
+
+impl Handler for Verifier<'_> {
+    type Sink = Unreadable;
+
+    fn sink(&mut self) -> &mut Unreadable {
+        &mut self.unreadable
+    }
+
+    fn request(&mut self, request: &Request<'_>, span: Span) {
+        let secrets = self.credentials.secrets();
+        let parts = [TIMESTAMP, NONCE, SIGNATURE].map(|name| request.headers.get(name));
+        let [timestamp, ..] = parts;
+        self.verified.push(Verified {
+            span,
+            outcome: verify_request(request, &secrets),
+            token: None,
+            signed: timestamp.and_then(|text| text.trim().parse().ok()).map(Seconds),
+            created: None,
+            event_type: String::new(),
+            event_id: String::new(),
+            seal: if parts.iter().all(Option::is_some) { self.hasher.hash_one(parts).max(1) } else { 0 },
+        });
+        self.within = true;
+    }
+
+    fn request_end(&mut self) {
+        self.within = false;
+    }
+
+    fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
+        if !self.within {
+            let why = match seen.form {
+                Form::Challenge | Form::ChallengeV2 => Why::Challenge,
+                _ => Why::NoHeaders,
+            };
+            self.verified.push(Verified {
+                span: seen.place.0..seen.place.1,
+                outcome: Outcome::NotCheckable { why },
+                token: None,
+                signed: None,
+                created: None,
+                event_type: String::new(),
+                event_id: String::new(),
+                seal: 0,
+            });
+        }
+        let Some(verified) = self.verified.last_mut() else { return };
+        let text = |slot| seen.record.text(slot).unwrap_or_default().into_owned();
+        verified.event_type = seen.type_name().into_owned();
+        verified.event_id = text(slot::EVENT_ID);
+        verified.created = seen.record.number(slot::CREATE_TIME).map(Millis);
+        let token = text(slot::TOKEN);
+        let tokens = &self.credentials.tokens;
+        // One wrong token among several documents of a request is what counts.
+        if !tokens.is_empty() && !token.is_empty() && verified.token != Some(false) {
+            verified.token = Some(tokens.contains(&token));
+        }
+    }
+
+    fn broken(&mut self, _: Span, _: Option<Item>) {}
+}
+
+/// Requests that were seen, to find one that comes again.
+#[derive(Debug, Default)]
+pub struct Replays<P> {
+    seen: HashMap<u64, P>,
+}
+
+impl<P: Clone> Replays<P> {
+    /// Remembers a request, seen at `place`, and says where the same one was seen first.
+    pub fn see(&mut self, seal: u64, place: P) -> Option<P> {
+        if seal == 0 {
+            return None;
+        }
+        match self.seen.entry(seal) {
+            std::collections::hash_map::Entry::Occupied(first) => Some(first.get().clone()),
+            std::collections::hash_map::Entry::Vacant(new) => {
+                new.insert(place);
+                None
+            }
+        }
+    }
+}

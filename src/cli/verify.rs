@@ -1,0 +1,166 @@
+//! `verify`: whether captured requests are the platform's.
+
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+
+use crate::check::assemble::Stretch;
+use crate::check::repeat::Hasher;
+use crate::check::verify::{Replays, Verifier};
+use crate::payload::signature::Outcome;
+use crate::render::Look;
+use crate::render::locate::Locator;
+use crate::render::verify::Told;
+use crate::time::Clock;
+
+use super::args::{VerifyArgs, VerifyFormat};
+use super::env::Surroundings;
+use super::exit::Exit;
+use super::left_out::{LeftOut, Missed};
+use super::output::{say, stdout};
+use super::run::{Collector, Flow, run as run_pipeline};
+use super::source::Source;
+
+/// Runs the command.
+pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {
+    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
+    let hasher = Hasher::default();
+    let mut writer = Writer {
+        out: Box::new(stdout()),
+        format: args.format,
+        look: around.out,
+        clock: Clock::new(around.zone),
+        most: args.max_skew,
+        replays: Replays::default(),
+        counts: Counts::default(),
+        left_out: LeftOut::new(),
+        verbose: args.input.verbose,
+    };
+    writer.left_out.unread = unread;
+    let make = || Verifier::new(&around.credentials, &hasher);
+    run_pipeline(&sources, args.input.plan(around), make, &mut writer)?;
+    writer.finish(around.credentials.is_empty())
+}
+
+#[derive(Default)]
+struct Counts {
+    all: u64,
+    ok: u64,
+    bad: u64,
+    /// Requests of which a rule speaks.
+    faulty: u64,
+}
+
+struct Writer {
+    out: Box<dyn Write + Send>,
+    format: VerifyFormat,
+    look: Look,
+    clock: Clock,
+    /// How many seconds after its event a request may be signed, or before.
+    most: Option<u64>,
+    replays: Replays<String>,
+    counts: Counts,
+    left_out: LeftOut,
+    verbose: bool,
+}
+
+impl Writer {
+    fn finish(mut self, without_keys: bool) -> io::Result<Exit> {
+        if self.format == VerifyFormat::Json {
+            self.out.write_all(if self.counts.all == 0 { b"[]\n" } else { b"\n]\n" })?;
+        }
+        self.out.flush()?;
+        let Counts { all, ok, bad, faulty } = self.counts;
+        if all == 0 && !self.left_out.any() && !self.left_out.unread {
+            say("larkspect: there was no request to verify");
+            return Ok(Exit::Failed);
+        }
+        let unreadable = match self.left_out.any() {
+            true => format!("; left out: {}", self.left_out.words()),
+            false => String::new(),
+        };
+        let hint = match without_keys {
+            true => {
+                "; without a key nothing is verified: set LARKSPECT_ENCRYPT_KEY, or give --encrypt-key-file"
+            }
+            false => "",
+        };
+        say(&format!("larkspect: {ok} ok, {bad} bad, {} not checkable{unreadable}{hint}", all - ok - bad));
+        Ok(if self.left_out.unread {
+            Exit::Failed
+        } else if faulty > 0 || ok == 0 || self.left_out.any() {
+            Exit::Findings
+        } else {
+            Exit::Fine
+        })
+    }
+}
+
+impl Collector<Verifier<'_>> for Writer {
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        if self.verbose && !layers.is_empty() {
+            say(&format!("{}: {}", source.name, layers.join(", ")));
+        }
+        self.left_out.begin();
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Verifier<'_>>) -> Flow {
+        let Stretch { text, place, items, handler } = stretch;
+        let mut locator = Locator::new(text, place);
+        let mut lines = String::new();
+        let mut json = Vec::new();
+        for verified in &handler.verified {
+            let line = locator.place(verified.span.start.min(text.len())).position().line;
+            let here = format!("{}:{line}", source.name);
+            let replay = self.replays.see(verified.seal, here);
+            let beyond = |most: u64| {
+                verified.skew().is_some_and(|skew| skew.0.unsigned_abs() > most.saturating_mul(1000))
+            };
+            let told = Told {
+                file: &source.name,
+                line,
+                verified,
+                replay_of: replay.as_deref(),
+                stale: self.most.is_some_and(beyond),
+            };
+            self.counts.faulty += u64::from(!told.codes().is_empty());
+            match verified.outcome {
+                Outcome::Ok { .. } => self.counts.ok += 1,
+                Outcome::Bad { .. } => self.counts.bad += 1,
+                Outcome::NotCheckable { .. } => {}
+            }
+            match self.format {
+                VerifyFormat::Human => told.push_line(&mut self.clock, self.look, &mut lines),
+                VerifyFormat::Ndjson => {
+                    told.push_json(&mut json)?;
+                    json.push(b'\n');
+                }
+                VerifyFormat::Json => {
+                    json.extend_from_slice(if self.counts.all == 0 { b"[\n" } else { b",\n" });
+                    told.push_json(&mut json)?;
+                }
+            }
+            self.counts.all += 1;
+        }
+        self.out.write_all(lines.as_bytes())?;
+        self.out.write_all(&json)?;
+        let mut missed = Missed::new(handler.unreadable);
+        missed.settle(None);
+        self.left_out.missed(source, text, place, items, &missed)?;
+        if source.length.is_none() {
+            self.out.flush()?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
+        self.left_out.unread = true;
+        say(&format!("larkspect: {}: {error}", source.name));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn end(&mut self, source: &Source) -> Flow {
+        self.left_out.end(source)?;
+        Ok(ControlFlow::Continue(()))
+    }
+}
