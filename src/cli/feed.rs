@@ -67,10 +67,9 @@ impl<'s> Feeder<'s> {
     }
 
     /// Takes back the memory of a piece.
-    pub fn recycle(&mut self, mut memory: Vec<u8>) {
+    pub fn recycle(&mut self, memory: Vec<u8>) {
         // One odd giant is not kept for ever.
         if memory.capacity() <= 4 * self.chunk {
-            memory.clear();
             self.spare.push(memory);
         }
     }
@@ -118,13 +117,28 @@ impl Stream {
     }
 
     /// The next piece. After an error there is no more, and what was read before it is the last.
+    ///
+    /// `text` is memory of an earlier piece, with that in it: overwriting is cheaper than making it anew.
     fn piece(&mut self, mut text: Vec<u8>, chunk: usize) -> (Piece, Option<io::Error>) {
-        text.clear();
-        text.append(&mut self.carry);
-        let read = match self.open.live {
-            true => read_once(&mut self.open.reader, &mut text),
-            false => read_fully(&mut self.open.reader, &mut text, chunk),
+        const LIVE: usize = 64 << 10;
+        let carried = self.carry.len();
+        text.resize(carried + if self.open.live { LIVE } else { chunk }, 0);
+        text[..carried].copy_from_slice(&self.carry);
+        self.carry.clear();
+        let mut end = carried;
+        let read = loop {
+            match self.open.reader.read(&mut text[end..]) {
+                Ok(0) => break Ok(false),
+                Ok(count) => end += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => break Err(error),
+            }
+            // Of a live source, what is there is enough.
+            if self.open.live || end == text.len() {
+                break Ok(true);
+            }
         };
+        text.truncate(end);
         let (last, error) = match read {
             Ok(more) => (!more, None),
             Err(error) => (true, Some(error)),
@@ -141,28 +155,6 @@ impl Stream {
         self.place = place.after(&text);
         (Piece { text, place, guess, last }, error)
     }
-}
-
-/// Reads until there are `chunk` bytes more, or no more at all (false).
-fn read_fully(reader: &mut dyn Read, text: &mut Vec<u8>, chunk: usize) -> io::Result<bool> {
-    text.reserve(chunk + 64);
-    let count = reader.take(chunk as u64).read_to_end(text)?;
-    Ok(count == chunk)
-}
-
-/// Reads what is there (false: no more will come).
-fn read_once(reader: &mut dyn Read, text: &mut Vec<u8>) -> io::Result<bool> {
-    const ROOM: usize = 64 << 10;
-    let before = text.len();
-    text.resize(before + ROOM, 0);
-    let read = loop {
-        match reader.read(&mut text[before..]) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            read => break read,
-        }
-    };
-    text.truncate(before + *read.as_ref().unwrap_or(&0));
-    read.map(|count| count > 0)
 }
 
 /// A whole small file as one piece. Compressed, it may turn out to be larger; then it is one large piece.
