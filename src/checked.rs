@@ -1,5 +1,6 @@
 //! The verdict of `larkspect check` for other people's programs and tests: bytes in, events and findings out.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::catalog::{self, Lang};
@@ -35,9 +36,9 @@ pub struct CheckedEvent<'t> {
     pub event_id: Option<String>,
     /// When it was created, where that is said in milliseconds.
     pub created: Option<Millis>,
-    /// The document as it stands among the bytes.
-    pub json: &'t [u8],
-    /// Where it stands.
+    /// The document; where it had to be taken out of something (a request, a log line), what was in there.
+    pub json: Cow<'t, [u8]>,
+    /// Where it stands among the bytes, or what it was taken out of.
     pub span: Range<usize>,
 }
 
@@ -178,10 +179,11 @@ struct Gather {
 }
 
 impl CheckedEvent<'static> {
-    /// The same, with its JSON.
+    /// The same, with its JSON where that stands among the bytes.
     fn borrow(self, text: &[u8]) -> CheckedEvent<'_> {
-        let CheckedEvent { event_type, event_id, created, span, .. } = self;
-        CheckedEvent { event_type, event_id, created, json: &text[span.clone()], span }
+        let CheckedEvent { event_type, event_id, created, json, span } = self;
+        let json = if json.is_empty() { Cow::Borrowed(&text[span.clone()]) } else { json };
+        CheckedEvent { event_type, event_id, created, json, span }
     }
 }
 
@@ -199,8 +201,8 @@ impl Handler for Gather {
                 event_type: text(slot::EVENT_TYPE),
                 event_id: text(slot::EVENT_ID),
                 created: seen.record.number(slot::CREATE_TIME).map(Millis),
-                json: &[],
-                span: seen.start..seen.end,
+                json: Cow::Owned(if seen.origin.is_plain() { Vec::new() } else { seen.raw().to_vec() }),
+                span: seen.place.0..seen.place.1,
             });
         }
         self.collected.document(seen, item);
@@ -224,12 +226,22 @@ mod tests {
         assert_eq!(checked.codes(), ["duplicate-event", "truncated-document"]);
         assert_eq!(checked.findings[0].pointer(), "/1/header/event_id");
         let [first, second] = &checked.events[..] else { panic!("{:?}", checked.events) };
-        assert_eq!((first.json, &first.event_id), (second.json, &second.event_id));
+        assert_eq!((&first.json, &first.event_id), (&second.json, &second.event_id));
         assert_eq!(first.created, Some(Millis(1_615_381_917_707)));
         assert_eq!(first.known().map(|event| event.name), first.event_type.as_deref());
         assert!(checked.report("x").contains("error[truncated-document]"));
         assert!(check(OFFICIAL).is_valid());
         assert!(!check(b"").is_valid());
+    }
+
+    #[test]
+    fn an_event_within_something_is_handed_out_as_it_was_in_there() {
+        let body = serde_json::Value::from(String::from_utf8_lossy(OFFICIAL));
+        let request = format!(r#"{{"headers": {{"Content-Type": "application/json"}}, "body": {body}}}"#);
+        let checked = check(request.as_bytes());
+        let [event] = &checked.events[..] else { panic!("{checked:?}") };
+        assert_eq!(event.json.trim_ascii(), OFFICIAL.trim_ascii());
+        assert!(event.span.end <= request.len() && checked.is_valid(), "{checked:?}");
     }
 
     #[test]
