@@ -149,7 +149,7 @@ impl Handler for Collected {
             let about = About { document: self.document, item, kind };
             self.identities.push(Identity::of(seen, about, &self.hasher));
         }
-        self.counts.challenges += u64::from(seen.form == Form::Challenge);
+        self.counts.challenges += u64::from(matches!(seen.form, Form::Challenge | Form::ChallengeV2));
         self.settle(item, kind);
     }
 

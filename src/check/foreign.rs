@@ -5,7 +5,7 @@
 use crate::finding::Span;
 use crate::json::{Cursor, Fault, SyntaxError};
 use crate::origin::Step;
-use crate::payload::http::{self, What};
+use crate::payload::http::{self, Flaw, What};
 use crate::payload::nonjson::{self, Extent, NonJson};
 use crate::payload::{log, relax};
 use crate::rules::{form, wire};
@@ -102,8 +102,17 @@ impl<H: Handler> Reader<'_, H> {
             return Next::At(self.too_large(at));
         }
         match what {
-            What::Request(request, _) if !request.body.is_empty() => {
+            What::Request(_, Some(Flaw::NoBody)) => {
+                let about = NonJson::CurlDump.about();
+                let lost = Some("curl does not print what it sends, so the body is not in it");
+                wire::reshaped(about.name, lost, about.capture, at..at + 1, self.handler.sink());
+                self.handler.broken(at..end, None);
+            }
+            What::Request(request, flaw) if !request.body.is_empty() => {
                 let (text, span) = (self.text, request.span.clone());
+                if let Some(flaw) = flaw {
+                    wire::contradicts(flaw, at..at + 1, self.handler.sink());
+                }
                 self.opening(None).request(&request, text, span, Around::PLAIN, Step::Http);
             }
             _ => self.handler.skipped(at..end),

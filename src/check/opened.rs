@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
 use crate::origin::{Origin, Step};
+use crate::payload::cause::{Blame, Cause};
 use crate::payload::{self, DecryptError, Form, Request, classify, log, signature, unmerge, wrap};
 use crate::rules::{form, syntax, wire};
 
@@ -152,7 +153,12 @@ impl<H: Handler> Opening<'_, H> {
         let credentials = Arc::clone(&self.engine.credentials);
         if !credentials.is_empty() {
             let outcome = signature::verify_request(request, &credentials.secrets());
-            if let signature::Outcome::Bad { cause } = outcome {
+            // Where the capture shows the body otherwise than it was sent, and is known to, the request was right.
+            let captured =
+                |cause: Option<Cause>| cause.is_some_and(|cause| cause.blame() == Blame::Capture);
+            if let signature::Outcome::Bad { cause } = outcome
+                && (request.as_sent || !captured(cause))
+            {
                 let mut sink = Within::new(self.handler.sink(), text, around);
                 let words = cause.map(|cause| (cause.sentence(), cause.help()));
                 wire::signature_mismatch(words, span.start..(span.start + 1).min(span.end), &mut sink);

@@ -70,7 +70,7 @@ impl NonJson {
             NonJson::NodeCut => &About {
                 name: "a shortened Node.js object dump",
                 what: "Node printed the event and left parts out: [Object], [Array], \"... 3 more items\".",
-                lost: Some("what Node did not print"),
+                lost: Some("what Node left out is not in it"),
                 capture: Some("log the request's body as it came, or at least JSON.stringify(data)"),
             },
             NonJson::Commented => &About {
@@ -101,7 +101,7 @@ impl NonJson {
                 name: "a curl -v dump",
                 what: "What `curl -v` prints of a request and its response.",
                 lost: None,
-                capture: Some("curl does not print what it sends: keep the body beside it"),
+                capture: Some("keep the body beside the dump: paste it below the head, or save the request with a proxy"),
             },
             NonJson::Html => &About {
                 name: "a web page",

@@ -148,6 +148,15 @@ pub fn reshaped(what: &str, lost: Option<&str>, capture: Option<&str>, span: Spa
     });
 }
 
+/// Reports a request whose head and body contradict each other: it was edited, or cut.
+#[cold]
+pub fn contradicts(flaw: impl Display, span: Span, sink: &mut impl Sink) {
+    sink.report(&RESHAPED_CAPTURE, Severity::Warning, span, &Path::ROOT, || {
+        Words::new(format!("this request was changed after it was captured: {flaw}"))
+            .help("its body was read as it stands; its signature may not fit it any more")
+    });
+}
+
 /// Reports a challenge in an envelope.
 #[cold]
 pub fn undocumented_challenge(span: Span, sink: &mut impl Sink) {

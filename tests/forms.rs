@@ -1,0 +1,201 @@
+//! Every form a capture takes: the files of `fixtures/captures/forms` hold the official example, each in its own
+//! form, or something that is named in one sentence. The table says which; a file without a line in it fails.
+#![cfg(feature = "cli")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// What comes of a file.
+enum Comes {
+    /// The same event as the plain one, to the last digit.
+    Same,
+    /// The same, with a finding of this code that says what the form is.
+    SameWith(&'static str),
+    /// Another event, of this type.
+    Type(&'static str),
+    /// No event, and nothing wrong.
+    Nothing,
+    /// No event, and this code with these words.
+    Named(&'static str, &'static str),
+}
+
+use Comes::{Named, Nothing, Same, SameWith, Type};
+
+const FORMS: &[(&str, Comes)] = &[
+    ("api-gateway.json", Same),
+    ("api-response.json", Named("not-an-event", "an API response")),
+    ("approval-v4.json", Type("approval.approval.updated_v4")),
+    ("archive.har", Same),
+    ("aws-lambda.json", Same),
+    ("card-old.json", Type("card.action.trigger_v1")),
+    ("challenge-encrypted.json", Nothing),
+    ("challenge-in-envelope.json", Named("undocumented-challenge", "not documented")),
+    ("challenge.json", Nothing),
+    ("chyroc.log", Same),
+    ("cli-compact.ndjson", Named("reshaped-capture", "own `type` is overwritten")),
+    ("cli-v1.ndjson", Named("reshaped-capture", "uuid, ts and token are gone")),
+    ("cli.ndjson", Same),
+    ("commented.json", SameWith("reshaped-capture")),
+    ("curl-no-body.txt", Named("reshaped-capture", "curl does not print what it sends")),
+    ("curl.txt", Same),
+    ("encrypted.json", Same),
+    ("event.yaml", Named("not-an-event", "YAML")),
+    ("express.json", Same),
+    ("go-sdk.log", Same),
+    ("go-struct.txt", Named("not-an-event", "a Go struct dump")),
+    ("http-chunked.http", Same),
+    ("http-encrypted.http", Same),
+    ("http-lf-response.http", Same),
+    ("http.http", Same),
+    ("inside.json", Named("not-an-event", "the inside of an event")),
+    ("java-plain.log", Same),
+    ("java-sdk.log", Same),
+    ("logfmt.log", Same),
+    ("mitmproxy.json", Same),
+    ("nginx-escaped.txt", SameWith("reshaped-capture")),
+    ("nginx-json.log", Same),
+    ("node-cut.txt", Named("reshaped-capture", "what Node left out")),
+    ("node-inspect.txt", SameWith("reshaped-capture")),
+    ("node-merged-v1.json", Named("reshaped-capture", "overwritten by \"event_callback\"")),
+    ("node-merged.json", SameWith("reshaped-capture")),
+    ("page.html", Named("not-an-event", "a web page")),
+    ("parsed-body.json", Same),
+    ("plain.json", Same),
+    ("pretty-in-log.log", Same),
+    ("preview.json", Type("url.preview.get")),
+    ("python-access.log", Same),
+    ("python-dict.txt", SameWith("reshaped-capture")),
+    ("python-pprint.txt", SameWith("reshaped-capture")),
+    ("python-ws.log", Same),
+    ("quoted.json", Same),
+    ("sdk-reply.json", Named("not-an-event", "an SDK's reply")),
+    ("structured.ndjson", Same),
+    ("table.csv", Named("not-an-event", "a table")),
+    ("twice-wrapped.json", Same),
+    ("v1-encrypted.json", Type("out_approval")),
+    ("v1.json", Type("out_approval")),
+    ("webhook-site.json", Same),
+];
+
+/// The files whose requests carry a signature that is right.
+const SIGNED: &[&str] = &[
+    "api-gateway.json",
+    "archive.har",
+    "aws-lambda.json",
+    "curl.txt",
+    "express.json",
+    "go-sdk.log",
+    "http-chunked.http",
+    "http-encrypted.http",
+    "http-lf-response.http",
+    "http.http",
+    "java-sdk.log",
+    "mitmproxy.json",
+    "nginx-json.log",
+    "python-access.log",
+    "twice-wrapped.json",
+    "webhook-site.json",
+];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures/forms")
+}
+
+/// Runs the program in the folder of the forms, with the key that they are encrypted with.
+fn larkspect(key: &str, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_larkspect"))
+        .args(args)
+        .current_dir(folder())
+        .env("LARKSPECT_ENCRYPT_KEY", key)
+        .env_remove("LARKSPECT_VERIFICATION_TOKEN")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn every_file_is_in_the_table() {
+    let files = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
+    let files: BTreeSet<String> = files.map(|name| name.into_string().unwrap()).collect();
+    let listed: BTreeSet<String> = FORMS.iter().map(|(name, _)| name.to_string()).collect();
+    assert_eq!(files, listed);
+}
+
+#[test]
+fn each_form_gives_the_event_or_is_named() {
+    let convert = |name: &str| larkspect("test key", &["convert", "-t", "ndjson", "--show-secrets", name]);
+    let plain = text(&convert("plain.json").stdout);
+    assert!(plain.contains("\"record_id\":\"6938012269578125316\"") && plain.lines().count() == 1);
+    for (name, comes) in FORMS {
+        let converted = convert(name);
+        let checked = larkspect("test key", &["check", "--no-config", "-f", "line", name]);
+        let (rows, said) = (text(&converted.stdout), text(&checked.stdout));
+        let why = format!("{name}: {rows}{}{said}", text(&converted.stderr));
+        match comes {
+            Same => assert!(rows == plain && said.is_empty() && checked.status.success(), "{why}"),
+            SameWith(code) => {
+                assert!(rows == plain && said.contains(&format!("note[{code}]")), "{why}");
+                assert!(said.lines().count() == 1 && checked.status.success(), "{why}");
+            }
+            Type(kind) => {
+                assert_eq!(rows.lines().count(), 1, "{why}");
+                assert!(checked.status.success(), "{why}");
+                let shown = text(&larkspect("test key", &["show", name]).stdout);
+                assert!(shown.contains(kind), "{why}{shown}");
+            }
+            Nothing => assert!(rows.is_empty() && said.is_empty(), "{why}"),
+            Named(code, words) => {
+                assert!(rows.is_empty() && said.contains(&format!("[{code}]")), "{why}");
+                assert!(said.contains(words) && said.lines().count() == 1, "{why}");
+            }
+        }
+    }
+}
+
+#[test]
+fn signatures_are_kept_with_their_bodies() {
+    for name in SIGNED {
+        let right = larkspect("test key", &["verify", name]);
+        let said = text(&right.stdout);
+        assert!(right.status.success() && said.contains(": ok: SHA-256"), "{name}: {said}{}", text(&right.stderr));
+        let wrong = larkspect("another key", &["verify", name]);
+        assert_eq!(wrong.status.code(), Some(1), "{name}");
+        assert!(!text(&wrong.stdout).contains(": ok"), "{name}");
+        let none = larkspect("", &["verify", name]);
+        assert_eq!(none.status.code(), Some(1), "{name}");
+        assert!(text(&none.stdout).contains("not checkable"), "{name}: {}", text(&none.stdout));
+    }
+}
+
+#[test]
+fn without_the_key_nothing_encrypted_is_called_right() {
+    for (name, comes) in FORMS {
+        let file = std::fs::read_to_string(folder().join(name)).unwrap();
+        let sealed = file.contains("\"encrypt\"") || file.contains("\\\"encrypt\\\"") || *name == "aws-lambda.json";
+        if !sealed || !matches!(comes, Same | Type(_) | Nothing) {
+            continue;
+        }
+        for (key, code) in [("", "encrypted-without-key"), ("another key", "decryption-failed")] {
+            let checked = larkspect(key, &["check", "--no-config", "-f", "line", name]);
+            let said = text(&checked.stdout);
+            assert!(said.contains(code) && checked.status.code() == Some(1), "{name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn decrypt_writes_events_as_they_are() {
+    let plain = std::fs::read(folder().join("plain.json")).unwrap();
+    for name in ["encrypted.json", "http-encrypted.http", "archive.har", "go-sdk.log"] {
+        let out = larkspect("test key", &["decrypt", name]);
+        assert_eq!((text(&out.stdout), out.status.code()), (text(&plain), Some(0)), "{name}");
+    }
+    let out = larkspect("another key", &["decrypt", "encrypted.json"]);
+    assert_eq!((out.status.code(), out.stdout.len()), (Some(1), 0));
+    assert!(!text(&out.stderr).contains("another key"));
+    assert_eq!(larkspect("", &["decrypt", "encrypted.json"]).status.code(), Some(2));
+}
