@@ -161,7 +161,11 @@ fn signatures_are_kept_with_their_bodies() {
     for name in SIGNED {
         let right = larkspect("test key", &["verify", name]);
         let said = text(&right.stdout);
-        assert!(right.status.success() && said.contains(": ok: SHA-256"), "{name}: {said}{}", text(&right.stderr));
+        assert!(
+            right.status.success() && said.contains(": ok: SHA-256"),
+            "{name}: {said}{}",
+            text(&right.stderr)
+        );
         let wrong = larkspect("another key", &["verify", name]);
         assert_eq!(wrong.status.code(), Some(1), "{name}");
         assert!(!text(&wrong.stdout).contains(": ok"), "{name}");
@@ -175,7 +179,8 @@ fn signatures_are_kept_with_their_bodies() {
 fn without_the_key_nothing_encrypted_is_called_right() {
     for (name, comes) in FORMS {
         let file = std::fs::read_to_string(folder().join(name)).unwrap();
-        let sealed = file.contains("\"encrypt\"") || file.contains("\\\"encrypt\\\"") || *name == "aws-lambda.json";
+        let sealed =
+            file.contains("\"encrypt\"") || file.contains("\\\"encrypt\\\"") || *name == "aws-lambda.json";
         if !sealed || !matches!(comes, Same | Type(_) | Nothing) {
             continue;
         }

@@ -154,8 +154,7 @@ impl<H: Handler> Opening<'_, H> {
         if !credentials.is_empty() {
             let outcome = signature::verify_request(request, &credentials.secrets());
             // Where the capture shows the body otherwise than it was sent, and is known to, the request was right.
-            let captured =
-                |cause: Option<Cause>| cause.is_some_and(|cause| cause.blame() == Blame::Capture);
+            let captured = |cause: Option<Cause>| cause.is_some_and(|cause| cause.blame() == Blame::Capture);
             if let signature::Outcome::Bad { cause } = outcome
                 && (request.as_sent || !captured(cause))
             {

@@ -53,9 +53,8 @@ impl Args {
             Some(Command::Convert(args)) => &args.input.keys,
             Some(Command::Decrypt(args)) => &args.input.keys,
             Some(Command::Verify(args)) => &args.input.keys,
-            Some(Command::Explain(_) | Command::Schema(_) | Command::Sample(_) | Command::Completions(_)) => {
-                return None;
-            }
+            Some(Command::Sample(args)) => &args.keys,
+            Some(Command::Explain(_) | Command::Schema(_) | Command::Completions(_)) => return None,
         })
     }
 }
@@ -364,6 +363,14 @@ pub struct SampleArgs {
     /// The question that the platform asks before it delivers to an address
     #[arg(long)]
     pub challenge: bool,
+    /// As the platform posts it to an app with an Encrypt Key; the first key is used
+    #[arg(long)]
+    pub encrypt: bool,
+    /// Whole requests, signed when there is a key: `larkspect sample --http=http://localhost:8080/webhook | nc localhost 8080`
+    #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true, default_missing_value = "http://localhost/webhook/event", conflicts_with_all = ["pretty", "array"])]
+    pub http: Option<String>,
+    #[command(flatten)]
+    pub keys: KeyArgs,
     /// How large a document is too large, for --fault document-too-large
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub max_document: usize,

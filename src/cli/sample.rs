@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use crate::catalog;
-use crate::sample::{Frame, START, Sampler};
+use crate::sample::{Frame, Poster, START, Sampler, Url};
 
 use super::args::SampleArgs;
+use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::Output;
 
@@ -13,7 +14,7 @@ use super::output::Output;
 const BLOCK: usize = 256 << 10;
 
 /// Runs the command.
-pub fn run(args: &SampleArgs) -> io::Result<Exit> {
+pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
     let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
         let name = args.event.as_deref().unwrap_or_default();
         let near = catalog::nearest(name, catalog::EVENTS.iter().map(|event| event.name));
@@ -28,6 +29,18 @@ pub fn run(args: &SampleArgs) -> io::Result<Exit> {
             rule.code
         )));
     }
+    let keys = &around.credentials.keys;
+    if args.encrypt && keys.is_empty() {
+        let text = "no key to encrypt with: set LARKSPECT_ENCRYPT_KEY, or give --encrypt-key-file";
+        return Ok(super::fail(text));
+    }
+    let url = match args.http.as_deref().map(|url| Url::parse(url).ok_or(url)).transpose() {
+        Ok(url) => url,
+        Err(url) => {
+            return Ok(super::fail(&format!("{url}: write a URL such as http://localhost:8080/webhook")));
+        }
+    };
+    let mut poster = Poster::new(args.seed, keys);
     let mut out = match Output::open(args.output.as_deref()) {
         Ok(out) => out,
         Err(error) => return Ok(super::fail(&error.to_string())),
@@ -35,6 +48,7 @@ pub fn run(args: &SampleArgs) -> io::Result<Exit> {
     let mut sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
     let mut block = Vec::with_capacity(BLOCK + (64 << 10));
     let mut body = Vec::new();
+    let mut sealed = Vec::new();
     let mut count = 0;
     // Rules about an event among others need one before it.
     let before = match args.fault {
@@ -55,14 +69,28 @@ pub fn run(args: &SampleArgs) -> io::Result<Exit> {
             _ if args.fault_rate > 0.0 => drop(sampler.mixed(args.fault_rate, frame, &mut body)),
             _ => sampler.event(&mut body),
         }
-        frame.body(count, &body, &mut block);
+        let post = if args.encrypt {
+            sealed.clear();
+            poster.encrypt(&body, &mut sealed);
+            &sealed
+        } else {
+            &body
+        };
         count += 1;
+        match &url {
+            Some(url) => {
+                poster.request(url, post, &body, sampler.now(), count == args.count + before, &mut block);
+            }
+            None => frame.body(count - 1, post, &mut block),
+        }
         if block.len() >= BLOCK {
             out.write_all(&block)?;
             block.clear();
         }
     }
-    frame.end(count, &mut block);
+    if url.is_none() {
+        frame.end(count, &mut block);
+    }
     out.write_all(&block)?;
     out.finish()?;
     Ok(Exit::Fine)

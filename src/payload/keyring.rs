@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::decrypt::{DecryptError, Key, unseal};
-use super::signature::{Secrets, Tokens};
+use super::decrypt::{DecryptError, Key, encrypt, unseal};
+use super::signature::{Scheme, Secrets, Tokens, sign};
 
 /// What a receiver knows and a stranger does not: Encrypt Keys and Verification Tokens.
 #[derive(Debug, Default)]
@@ -49,6 +49,16 @@ impl Keyring {
     /// Every key, in the order in which they were given.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         self.keys.iter().map(|(_, key)| key)
+    }
+
+    /// Encrypts with the first key, as [`super::encrypt()`] does.
+    pub fn encrypt(&self, iv: [u8; 16], plain: &[u8]) -> Option<String> {
+        self.keys().next().map(|key| encrypt(key, iv, plain))
+    }
+
+    /// The signature of a body under the first key.
+    pub fn sign(&self, timestamp: &str, nonce: &str, body: &[u8]) -> Option<String> {
+        self.keys().next().map(|key| sign(Scheme::Sha256, timestamp, nonce, key.text(), body))
     }
 
     /// Decrypts as [`super::decrypt()`] does with the first key that fits, and says which one it was. Keys of the app
@@ -101,7 +111,6 @@ impl Keyring {
 
 #[cfg(test)]
 mod tests {
-    use super::super::encrypt;
     use super::*;
 
     #[test]

@@ -101,7 +101,9 @@ impl NonJson {
                 name: "a curl -v dump",
                 what: "What `curl -v` prints of a request and its response.",
                 lost: None,
-                capture: Some("keep the body beside the dump: paste it below the head, or save the request with a proxy"),
+                capture: Some(
+                    "keep the body beside the dump: paste it below the head, or save the request with a proxy",
+                ),
             },
             NonJson::Html => &About {
                 name: "a web page",

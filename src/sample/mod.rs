@@ -1,7 +1,7 @@
 //! Events to try things with: realistic, the same for a seed on every machine and in every version, valid or broken
 //! in exactly one way. A few gigabytes of them are made in seconds, so benchmarks need no stored corpus.
 //!
-//! What comes out are bodies as the platform would post them: encrypting or wrapping one is for the caller.
+//! What comes out are bodies as the platform would post them; a [`Poster`] encrypts them and makes requests of them.
 
 mod calendar;
 mod company;
@@ -9,6 +9,7 @@ mod draft;
 mod fault;
 mod form;
 mod frame;
+mod post;
 mod random;
 mod role;
 mod scene;
@@ -17,6 +18,7 @@ mod words;
 
 pub use fault::{NoFault, faults};
 pub use frame::{Frame, indent};
+pub use post::{Poster, Url};
 
 use crate::catalog::Event;
 use crate::finding::Rule;
@@ -87,6 +89,11 @@ impl Sampler {
     pub fn limit(mut self, bytes: usize) -> Sampler {
         self.limit = bytes;
         self
+    }
+
+    /// When the last event was created.
+    pub fn now(&self) -> Millis {
+        self.now
     }
 
     /// Appends the next event, as compact JSON without a line end.
