@@ -180,10 +180,14 @@ impl Collector<Collected> for Judge<'_> {
                 false => Ok(()),
             }
         });
-        match told {
-            Err(Left::Write(error)) => Err(error),
-            _ => self.flow(),
+        if let Err(Left::Write(error)) = told {
+            return Err(error);
         }
+        // From a pipe that pauses, what is known is said at once.
+        if source.length.is_none() {
+            self.reports.flush()?;
+        }
+        self.flow()
     }
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {

@@ -94,6 +94,11 @@ impl Reports {
         self.each(|reporter, out| reporter.finding(found, out))
     }
 
+    /// Hands on what is buffered for standard output.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.each(|_, out| out.flush())
+    }
+
     /// A file is done.
     pub fn file(&mut self, name: &str, totals: &Totals) -> io::Result<()> {
         self.each(|reporter, out| reporter.file(name, totals, out))

@@ -237,7 +237,11 @@ impl<C> Order<'_, C> {
             Done::Piece(piece, ahead) => {
                 let last = piece.last;
                 let flow = self.piece(shared, source, &piece, ahead)?;
-                lock(shared.feeder).recycle(piece.text);
+                // Never waits: whoever holds the feeder may be waiting for a pipe that pauses, and what comes next
+                // must be shown meanwhile.
+                if let Ok(mut feeder) = shared.feeder.try_lock() {
+                    feeder.recycle(piece.text);
+                }
                 match flow {
                     ControlFlow::Continue(()) if last => self.collector.end(source),
                     flow => Ok(flow),
