@@ -2,7 +2,7 @@
 //! transcoded, a byte order mark is passed over. The name of a file says nothing.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
@@ -168,22 +168,39 @@ impl<R: Read> Read for Packed<R> {
     }
 }
 
-/// zstd frames in a row, as `cat a.zst b.zst` makes them.
+/// zstd frames in a row, as `cat a.zst b.zst` makes them; those that are to be skipped come first from some packers.
 struct Zstd {
-    decoder: Option<StreamingDecoder<BufReader<Box<dyn Read + Send>>, ruzstd::decoding::FrameDecoder>>,
-    waiting: Option<BufReader<Box<dyn Read + Send>>>,
+    decoder: Option<StreamingDecoder<Ahead, ruzstd::decoding::FrameDecoder>>,
+    waiting: Option<Ahead>,
+}
+
+/// A reader and the bytes that were taken from it to see what comes.
+struct Ahead {
+    head: Vec<u8>,
+    reader: BufReader<Box<dyn Read + Send>>,
+}
+
+impl Read for Ahead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.head.is_empty() {
+            return self.reader.read(buffer);
+        }
+        let count = self.head.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.head[..count]);
+        self.head.drain(..count);
+        Ok(count)
+    }
 }
 
 impl Zstd {
     fn new(reader: Box<dyn Read + Send>) -> Zstd {
-        Zstd { decoder: None, waiting: Some(BufReader::with_capacity(PACKED_BUFFER, reader)) }
+        let reader = BufReader::with_capacity(PACKED_BUFFER, reader);
+        Zstd { decoder: None, waiting: Some(Ahead { head: Vec::new(), reader }) }
     }
 }
 
 impl Read for Zstd {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let broken =
-            |error: &dyn std::fmt::Display| io::Error::new(io::ErrorKind::InvalidData, error.to_string());
         loop {
             if let Some(decoder) = &mut self.decoder {
                 let count = decoder.read(buffer)?;
@@ -192,23 +209,30 @@ impl Read for Zstd {
                 }
                 self.waiting = self.decoder.take().map(StreamingDecoder::into_inner);
             }
-            let Some(mut reader) = self.waiting.take() else { return Ok(0) };
-            if reader.fill_buf()?.is_empty() {
-                self.waiting = Some(reader);
-                return Ok(0);
-            }
-            let head = reader.fill_buf()?;
-            if head.len() >= 8 && head[1..4] == *ZSTD_SKIPPABLE && head[0] & 0xf0 == 0x50 {
-                let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
-                reader.consume(8);
-                let skipped = io::copy(&mut reader.by_ref().take(length.into()), &mut io::sink())?;
-                if skipped < length.into() {
-                    return Err(io::ErrorKind::UnexpectedEof.into());
+            let Some(mut ahead) = self.waiting.take() else { return Ok(0) };
+            let mut magic = Vec::with_capacity(4);
+            ahead.by_ref().take(4).read_to_end(&mut magic)?;
+            match *magic {
+                [] => return Ok(0),
+                [0x50..=0x5f, ref rest @ ..] if rest == ZSTD_SKIPPABLE => {
+                    let mut length = [0; 4];
+                    ahead.read_exact(&mut length)?;
+                    let length = u32::from_le_bytes(length);
+                    let skipped = io::copy(&mut ahead.by_ref().take(length.into()), &mut io::sink())?;
+                    if skipped < length.into() {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
+                    self.waiting = Some(ahead);
                 }
-                self.waiting = Some(reader);
-                continue;
+                _ => {
+                    ahead.head = magic;
+                    let decoder = StreamingDecoder::new(ahead);
+                    self.decoder =
+                        Some(decoder.map_err(|error| {
+                            io::Error::new(io::ErrorKind::InvalidData, error.to_string())
+                        })?);
+                }
             }
-            self.decoder = Some(StreamingDecoder::new(reader).map_err(|error| broken(&error))?);
         }
     }
 }
