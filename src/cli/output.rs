@@ -32,19 +32,25 @@ pub enum Output {
 }
 
 impl Output {
-    /// Opens an output; no path is standard output, and so is `-`.
+    /// Opens an output; no path is standard output, and so are `-` and `/dev/stdout`.
     ///
     /// # Errors
     ///
     /// The file cannot be made, or its path is a symbolic link: replacing that would either cut the link or change a
     /// file elsewhere, and neither is what `-o` says.
     pub fn open(path: Option<&Path>) -> io::Result<Output> {
-        let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+        // By its path standard output would be opened anew, at its start: `>> file` would lose what it had.
+        let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+        let Some(path) = path.filter(|path| !names.iter().any(|name| path.as_os_str() == *name)) else {
             return Ok(Output::Stdout(stdout()));
         };
         let named =
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(&error)));
         match std::fs::symlink_metadata(path) {
+            // A link to a device (`/dev/fd/3` of a shell's `>(..)`) is as good as the device.
+            Ok(meta) if meta.is_symlink() && std::fs::metadata(path).is_ok_and(|to| is_device(&to)) => {
+                OpenOptions::new().write(true).open(path).map(Output::Direct).map_err(named)
+            }
             Ok(meta) if meta.is_symlink() => {
                 let text = "is a symbolic link; give the path of the file itself";
                 Err(named(io::Error::new(io::ErrorKind::InvalidInput, text)))
@@ -87,6 +93,11 @@ impl Write for Output {
             Output::Whole(file) => file.temporary.as_file_mut().flush(),
         }
     }
+}
+
+/// Neither a file nor a directory: a terminal, a pipe, `/dev/full`.
+fn is_device(meta: &std::fs::Metadata) -> bool {
+    !meta.is_file() && !meta.is_dir()
 }
 
 /// A file that is written beside its place, without a name where the system can (so that even a killed run leaves no
