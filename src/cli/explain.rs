@@ -38,7 +38,9 @@ pub fn schema(args: &SchemaArgs, around: &Surroundings) -> io::Result<Exit> {
 pub fn completions(args: &CompletionsArgs) -> io::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "larkspect", &mut script);
-    stdout().write_all(&script)?;
+    let mut out = stdout();
+    out.write_all(&script)?;
+    out.flush()?;
     Ok(Exit::Fine)
 }
 

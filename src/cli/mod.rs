@@ -15,6 +15,7 @@ mod judge;
 mod keys;
 mod left_out;
 mod open;
+mod order;
 mod output;
 mod reports;
 mod run;
@@ -38,12 +39,12 @@ use env::Surroundings;
 
 /// Runs the program with these arguments, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let args = match Args::try_parse_from(args) {
+    let args = match Args::try_parse_from(order::command_first(args)) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are no errors: clap knows which stream they belong to.
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
-            return if error.print().is_err() { Exit::Failed } else { exit };
+            return error.print().map_or_else(|error| not_written(&error), |()| exit);
         }
     };
     let mut around = match Surroundings::new(&args.global) {
@@ -73,11 +74,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         Some(Command::Show(args)) => show::run(&args, &around),
         None => show::run(&args.show, &around),
     };
-    outcome.unwrap_or_else(|error| match error.kind() {
+    outcome.unwrap_or_else(|error| not_written(&error))
+}
+
+/// What could not be written: the exit code.
+fn not_written(error: &io::Error) -> Exit {
+    match error.kind() {
         // Whoever read our output has seen enough.
         io::ErrorKind::BrokenPipe => Exit::Fine,
-        _ => fail(&format!("cannot write: {}", source::reason(&error))),
-    })
+        _ => fail(&format!("cannot write: {}", source::reason(error))),
+    }
 }
 
 /// Says why the job could not be done.
