@@ -120,10 +120,14 @@ fn directory(
             }
             Ok(entry) if entry.file_type().is_file() => other(entry.into_path()),
             Ok(_) => {}
-            Err(error) => errors.push(SourceError {
-                name: error.path().map_or_else(|| name_of(path), name_of),
-                error: error.into(),
-            }),
+            Err(error) => {
+                let name = error.path().map_or_else(|| name_of(path), name_of);
+                let error = match error.loop_ancestor() {
+                    Some(above) => io::Error::other(format!("a symbolic link back to {}", name_of(above))),
+                    None => error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()),
+                };
+                errors.push(SourceError { name, error });
+            }
         }
     }
 }

@@ -92,7 +92,7 @@ impl Reporter for Github {
                 let (command, word, more) = (command(severity), severity.word(), count - SHOWN + 1);
                 writeln!(
                     out,
-                    "::{command} title=larkspect::{more} more {word}s; --report line lists them all"
+                    "::{command} title=larkspect::{more} more {word}s; --format line lists them all"
                 )?;
             } else {
                 out.write_all(last.as_bytes())?;
@@ -146,6 +146,6 @@ mod tests {
         assert_eq!((ten.lines().count(), ten.matches("title=unknown-choice").count()), (10, 10));
         let eleven = report_in("github", &many(1, 11));
         assert_eq!((eleven.lines().count(), eleven.matches("title=unknown-choice").count()), (10, 9));
-        assert!(eleven.ends_with("::error title=larkspect::2 more errors; --report line lists them all\n"));
+        assert!(eleven.ends_with("::error title=larkspect::2 more errors; --format line lists them all\n"));
     }
 }

@@ -194,7 +194,7 @@ impl Reporter for Human {
             let kinds: Vec<String> =
                 self.unshown.iter().map(|(code, count)| format!("{count} {code}")).collect();
             let findings = amount(self.unshown.iter().map(|(_, count)| count).sum(), "more finding");
-            writeln!(out, ".. and {findings} not shown ({}); --report line lists all\n", kinds.join(", "))?;
+            writeln!(out, ".. and {findings} not shown ({}); --format line lists all\n", kinds.join(", "))?;
             self.unshown.clear();
         }
         Ok(())
@@ -251,7 +251,7 @@ mod tests {
         assert!(out.len() < SHOWN * 3000, "{}", out.len());
         assert_eq!(out.matches("error[unknown-choice]").count(), SHOWN);
         assert!(out.contains(
-            "\n.. and 9950 more findings not shown (9950 unknown-choice); --report line lists all\n"
+            "\n.. and 9950 more findings not shown (9950 unknown-choice); --format line lists all\n"
         ));
         assert!(out.contains(": 1 with errors. 10000 errors in 0.4 ms"));
     }
