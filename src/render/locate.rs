@@ -109,26 +109,40 @@ fn at_boundary(text: &[u8], at: usize) -> bool {
     text.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
 }
 
-/// Masks the string that follows each key `"token"`, all but its first four bytes, without changing its length.
+/// Masks what follows each key `token`, all but its first four bytes, without changing its length. The line may be no
+/// JSON: `'token': '..'`, `\"token\":\"..\"` and `token=..` are keys too.
 fn mask(text: &mut [u8]) {
-    const KEY: &[u8] = b"\"token\"";
+    const KEY: &[u8] = b"token";
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let mut at = 0;
     while let Some(found) = memchr::memmem::find(&text[at..], KEY) {
-        at += found + KEY.len();
-        let skip = text[at..].iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b':').count();
-        at += skip;
-        if text.get(at) != Some(&b'"') {
+        let start = at + found;
+        at = start + KEY.len();
+        if start > 0 && is_word(text[start - 1]) || text.get(at).copied().is_some_and(is_word) {
             continue;
         }
-        at += 1;
-        for (index, byte) in text[at..].iter_mut().enumerate() {
-            if matches!(byte, b'"' | b'\n') {
-                break;
-            }
-            if index >= 4 {
+        let between =
+            |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b'=' | b' ' | b'\t' | b'[' | b'{');
+        let gap = text[at..].iter().take_while(between).count();
+        let key = text[at..at + gap].iter().any(|byte| matches!(byte, b':' | b'='));
+        if !key {
+            continue;
+        }
+        at += gap;
+        // In a list or an object everything, to be safe, up to its end.
+        let many = text[at - gap..at].iter().any(|byte| matches!(byte, b'[' | b'{'));
+        let end = |byte: &u8| match many {
+            true => matches!(byte, b']' | b'}'),
+            false => matches!(byte, b'"' | b'\'' | b'\\' | b',' | b'}' | b'&' | b'\n'),
+        };
+        let length = text[at..].iter().position(end).unwrap_or(text.len() - at);
+        let kept = if many { 0 } else { 4 };
+        for byte in text[at..at + length].iter_mut().skip(kept) {
+            if !matches!(byte, b'\n' | b'"' | b',' | b':') {
                 *byte = b'.';
             }
         }
+        at += length;
     }
 }
 
@@ -138,9 +152,25 @@ mod tests {
 
     #[test]
     fn tokens_are_masked_where_they_stand() {
-        let mut text = br#"{"token": "wz5vVgAq","x":"token","token":1,"a":"y"}"#.to_vec();
-        mask(&mut text);
-        assert_eq!(text, br#"{"token": "wz5v....","x":"token","token":1,"a":"y"}"#);
+        for (text, masked) in [
+            (
+                r#"{"token": "wz5vVgAq","x":"token","token":1,"a":"y"}"#,
+                r#"{"token": "wz5v....","x":"token","token":1,"a":"y"}"#,
+            ),
+            (
+                r#""file_token":"doxcnPg8VAn","tokens":"abcdefg""#,
+                r#""file_token":"doxcnPg8VAn","tokens":"abcdefg""#,
+            ),
+            (r#"{"token":["wz5vVgAq",{"a":"b"}],"x":1}"#, r#"{"token":["........",.".":"."}],"x":1}"#),
+            (r"{'token': 'wz5vVgAq', 'x': 1}", r"{'token': 'wz5v....', 'x': 1}"),
+            (r#""body":"{\"token\":\"wz5vVgAq\"}""#, r#""body":"{\"token\":\"wz5v....\"}""#),
+            ("?token=wz5vVgAq&x=1", "?token=wz5v....&x=1"),
+            (r#""comment":"the token was lost""#, r#""comment":"the token was lost""#),
+        ] {
+            let mut bytes = text.as_bytes().to_vec();
+            mask(&mut bytes);
+            assert_eq!(String::from_utf8(bytes).unwrap(), masked);
+        }
     }
 
     #[test]
