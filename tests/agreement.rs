@@ -29,6 +29,11 @@ fn all() -> impl Iterator<Item = Input> {
     fixtures.into_iter().chain(mutants)
 }
 
+/// Those in which events stand as they are: what is taken out of something else has its own place in the stream.
+fn plain() -> impl Iterator<Item = Input> {
+    all().filter(|input| !input.name.contains("captures/forms/"))
+}
+
 /// What a stream holds, told to a sink.
 #[derive(Default)]
 struct Heard<S> {
@@ -82,7 +87,7 @@ fn counting_and_collecting_agree() {
 /// The engine remembers the order of keys and the type of the last document; that is about speed alone.
 #[test]
 fn a_document_is_the_same_among_others_and_alone() {
-    for input in all() {
+    for input in plain() {
         let stream = hear(&input.text, Heard::<Findings>::default());
         let mut alone = Vec::new();
         for (form, span) in &stream.documents {
@@ -204,7 +209,8 @@ fn findings_lie_within_the_text_and_between_characters() {
         for found in &heard.sink.0 {
             let Span { start, end } = found.span;
             assert!(start <= end && end <= input.text.len(), "{found:?} {}", shown(&input));
-            if let Some(text) = utf8 {
+            // The length that a request declares may end its body within a character.
+            if let Some(text) = utf8.filter(|_| !input.name.contains("http")) {
                 let between = text.is_char_boundary(start) && text.is_char_boundary(end);
                 assert!(between, "{found:?} {}", shown(&input));
             }

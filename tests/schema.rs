@@ -42,7 +42,10 @@ fn fixtures() -> Vec<(PathBuf, Vec<u8>)> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("the fixtures are there") {
             let path = entry.expect("readable").path();
-            if path.is_dir() {
+            // A schema is of the body itself, not of what a tool made of it.
+            if path.is_dir() && path.ends_with("captures/forms") {
+                continue;
+            } else if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "json") {
                 let text = std::fs::read(&path).expect("readable");
