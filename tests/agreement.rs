@@ -31,7 +31,10 @@ fn all() -> impl Iterator<Item = Input> {
 
 /// Those in which events stand as they are: what is taken out of something else has its own place in the stream.
 fn plain() -> impl Iterator<Item = Input> {
-    all().filter(|input| !input.name.contains("captures/forms/"))
+    let mut fixtures = fixtures();
+    fixtures.retain(|input| !input.name.contains("captures/forms/"));
+    let mutants: Vec<Input> = mutants(&fixtures, MUTANTS).collect();
+    fixtures.into_iter().chain(mutants)
 }
 
 /// What a stream holds, told to a sink.
