@@ -184,7 +184,7 @@ pub(super) fn mask(secret: &str) -> Cow<'_, str> {
     Cow::Owned(text::clean(&kept).into_owned() + "....")
 }
 
-/// Whether what stands at a path is a secret: undocumented places keep tokens too.
+/// Whether what stands at a path is a secret: undocumented places keep tokens too, and a list may hold some.
 pub(super) fn is_secret(path: &str) -> bool {
-    path.rsplit('.').next() == Some("token")
+    path.split(['.', '[']).any(|key| key == "token")
 }
