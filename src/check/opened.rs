@@ -190,13 +190,21 @@ impl<H: Handler> Opening<'_, H> {
         true
     }
 
-    /// A document of an unknown kind may hold an event somewhere: a structured log, most likely.
+    /// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
     fn within(&mut self, text: &[u8], span: Span, around: Around, mark: Mark) -> bool {
-        let found = log::find(&text[span.clone()]).filter(|logged| !logged.form.is_reply());
-        let Some(logged) = found.filter(|_| around.origin.then(Step::Log).is_some()) else { return false };
-        self.handler.sink().rewind(mark);
-        self.logged(logged, text, span.start, around);
-        true
+        if around.origin.then(Step::Log).is_none() {
+            return false;
+        }
+        let mut from = span.start;
+        while let Some(logged) = log::find(&text[from..span.end]).filter(|logged| !logged.form.is_reply()) {
+            if from == span.start {
+                self.handler.sink().rewind(mark);
+            }
+            let end = from + logged.span.end;
+            self.logged(logged, text, from, around);
+            from = end;
+        }
+        from > span.start
     }
 
     /// Reads what was found in a line that begins at `start` of `text`.

@@ -33,7 +33,7 @@ use super::source::{self, Source};
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true
 )]
-#[command(after_help = after_help(), max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = after_help(), max_term_width = 100)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -59,7 +59,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
             Err(message) => return Ok(super::fail(&message)),
         }
     }
-    let out = match Output::open(args.output.as_deref()) {
+    let out = match Output::data(args.output.as_deref()) {
         Ok(out) => out,
         Err(error) => return Ok(super::fail(&error.to_string())),
     };

@@ -1,8 +1,10 @@
 //! Where output goes.
 
 use std::fs::{File, OpenOptions, Permissions};
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
+
+use crate::render::text::push_clean_bytes;
 
 use super::source::{name_of, reason};
 
@@ -25,6 +27,8 @@ pub fn say(message: &str) {
 pub enum Output {
     /// Standard output.
     Stdout(BufWriter<Stdout>),
+    /// Standard output where somebody looks at it: what could drive the terminal is shown as an escape.
+    Terminal(BufWriter<Stdout>),
     /// A device or a FIFO, which is written to and never replaced.
     Direct(File),
     /// A file that appears under its name when it is whole.
@@ -67,10 +71,18 @@ impl Output {
         }
     }
 
+    /// Opens an output for data as it came: on a terminal it is cleaned of what could drive it.
+    pub fn data(path: Option<&Path>) -> io::Result<Output> {
+        Ok(match Output::open(path)? {
+            Output::Stdout(out) if io::stdout().is_terminal() => Output::Terminal(out),
+            output => output,
+        })
+    }
+
     /// Writes out what is buffered and gives the file its name. Without this, a file never appears.
     pub fn finish(self) -> io::Result<()> {
         match self {
-            Output::Stdout(mut out) => out.flush(),
+            Output::Stdout(mut out) | Output::Terminal(mut out) => out.flush(),
             Output::Direct(mut file) => file.flush(),
             Output::Whole(file) => file.finish(),
         }
@@ -81,6 +93,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Output::Stdout(out) => out.write(bytes),
+            Output::Terminal(out) => out.write_all(tame(bytes).as_bytes()).map(|()| bytes.len()),
             Output::Direct(file) => file.write(bytes),
             Output::Whole(file) => file.temporary.as_file_mut().write(bytes),
         }
@@ -88,7 +101,7 @@ impl Write for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Output::Stdout(out) => out.flush(),
+            Output::Stdout(out) | Output::Terminal(out) => out.flush(),
             Output::Direct(file) => file.flush(),
             Output::Whole(file) => file.temporary.as_file_mut().flush(),
         }
@@ -98,6 +111,21 @@ impl Write for Output {
 /// Neither a file nor a directory: a terminal, a pipe, `/dev/full`.
 fn is_device(meta: &std::fs::Metadata) -> bool {
     !meta.is_file() && !meta.is_dir()
+}
+
+/// Data as a terminal may get it: line ends and tabs stay, everything else that could drive it is escaped.
+fn tame(data: &[u8]) -> String {
+    let mut out = String::with_capacity(data.len() + 16);
+    for line in data.split_inclusive(|byte| *byte == b'\n') {
+        let body = line.strip_suffix(b"\n").unwrap_or(line);
+        let body = body.strip_suffix(b"\r").unwrap_or(body);
+        for (at, cell) in body.split(|byte| *byte == b'\t').enumerate() {
+            out.push_str(if at > 0 { "\t" } else { "" });
+            push_clean_bytes(cell, &mut out);
+        }
+        out.extend(line[body.len()..].iter().map(|byte| char::from(*byte)));
+    }
+    out
 }
 
 /// A file that is written beside its place, without a name where the system can (so that even a killed run leaves no
@@ -206,6 +234,12 @@ fn give_name(file: &File, path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_terminal_gets_no_control_character_but_line_ends_and_tabs() {
+        let data = "a\tb\u{1b}[31m,\rc\u{9b}\u{202e}\r\n浙\n";
+        assert_eq!(tame(data.as_bytes()), "a\tb\\u{1b}[31m,\\rc\\u{9b}\\u{202e}\r\n浙\n");
+    }
 
     #[test]
     fn a_file_appears_when_it_is_whole_and_not_before() {

@@ -60,7 +60,7 @@ impl FromStr for Condition {
             let hint = near.map_or("`larkspect schema TYPE` lists the fields".to_owned(), |near| {
                 format!("did you mean {near}?")
             });
-            return Err(format!("no event has a field `{name}`; {hint}"));
+            return Err(format!("no documented event has a field `{name}`; {hint}"));
         }
         let value = rest[sign.len()..].trim().to_owned();
         Ok(Condition { name: name.to_owned(), test: *test, value })

@@ -369,7 +369,11 @@ impl<'s> Shower<'s> {
         }
         let many = self.number > 1 || self.left_out.any();
         if many {
-            say(&self.summary.line(around.out.lang));
+            let line = self.summary.line(around.out.lang);
+            say(&match self.shown.min(self.most) {
+                shown if shown < self.summary.events() => format!("{line}; {shown} shown"),
+                _ => line,
+            });
         }
         if self.number == 0 && !self.left_out.any() && !self.left_out.unread {
             say("larkspect: there is no event in the input");

@@ -121,10 +121,14 @@ pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
             _ => Severity::Warning,
         };
         return site.report_as(&NULL_VALUE, severity, sink, || {
-            Words::new(format!("{} is null", site.name()))
-                .expected(expected)
-                .found("null")
-                .help(format!("send {}, or leave the field out", example(site.kind)))
+            Words::new(format!("{} is null", site.name())).expected(expected).found("null").help(
+                match (site.field.presence, site.kind) {
+                    (Presence::Required, _) => format!("it must be {}", kind_words(site.kind)),
+                    // A zero would be a place off the coast of Africa.
+                    (_, Kind::Longitude | Kind::Latitude) => "leave the field out".to_owned(),
+                    _ => format!("leave the field out, or send {}", example(site.kind)),
+                },
+            )
         });
     }
     site.report(&WRONG_TYPE, sink, || {

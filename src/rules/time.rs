@@ -95,7 +95,10 @@ fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
         match parse_moment(&super::string_text(site.raw()), site.zone) {
             Ok(moment) if !digits => {
                 let value = convert(moment.0, Unit::Millis, unit_of(site));
-                words.help(format!("write \"{value}\" (if {} is its zone)", site.zone))
+                words.help(format!(
+                    "write \"{value}\", if it is a time in the zone {} (--tz takes another)",
+                    site.zone
+                ))
             }
             _ => words,
         }
