@@ -98,7 +98,7 @@ fn a_document_is_the_same_among_others_and_alone() {
             let mut engine = Engine::new(Zone::Utc);
             let seen = engine.document(&input.text, span.start, &mut findings).expect("it was JSON before");
             assert_eq!((seen.form, seen.start..seen.end), (*form, span.clone()), "{}", shown(&input));
-            alone.extend(findings.0);
+            alone.extend(findings.0.into_iter().filter(|found| found.rule.code != "reshaped-capture"));
         }
         // A missing comma is said of the brace after it, which begins a document with findings of its own.
         // What is in a document is for whoever reads the stream.
@@ -108,6 +108,7 @@ fn a_document_is_the_same_among_others_and_alone() {
             "invalid-utf8",
             "encrypted-without-key",
             "decryption-failed",
+            "reshaped-capture",
         ];
         let of_document = |found: &&Finding| {
             let within = |span: &Span| span.start <= found.span.start && found.span.end <= span.end;

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use judge::{Judged, judge};
-use larkspect::catalog::{EVENTS, Event, Lang, event};
+use larkspect::catalog::{EVENTS, Event, Lang, WITHOUT_ID, event};
 use larkspect::check::Form;
 use larkspect::check::segment::Limits;
 use larkspect::export::{DIFFERENCES, Schema, Schemas, any_event_schema, json_schema};
@@ -103,7 +103,11 @@ fn refusal(of: Option<&'static Event>, value: &Value, judged: &Judged) -> Option
         .find(|finding| said.contains(&finding.rule.code) && finding.pointer.ends_with("/header/event_type"));
     let name = value["header"]["event_type"].as_str().unwrap_or_default();
     let other = of.is_some_and(|of| of.name != name);
+    let header = &value["header"];
+    let variant =
+        WITHOUT_ID.contains(&name) && header["event_id"].is_null() || !header["event_create_time"].is_null();
     let rule = match unknown {
+        _ if variant => None,
         Some(finding) if other => Some(finding.rule),
         None if judged.forms != [Form::EventV2] || (other && event(name).is_some()) => None,
         _ => return None,

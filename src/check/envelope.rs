@@ -160,7 +160,13 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         if odd.is_empty() && seen != 0 && has_type && !self.type_is("url_verification") {
             return Form::EventV2;
         }
-        self.odd_form(start, end)
+        match odd {
+            // Where every body is encrypted this is every one, and all there is to know.
+            [Odd { key, value }] if seen == 0 && key.body(self.text) == b"encrypt" && is_string(value) => {
+                Form::Encrypted
+            }
+            _ => self.odd_form(start, end),
+        }
     }
 
     #[cold]
@@ -197,8 +203,11 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         self.sink.rewind(mark);
         self.slots.fill(Slot::ABSENT);
         self.keys.clear();
-        self.cursor.at = start;
-        self.anything(&Path::ROOT, 0)?;
+        // A single member has been walked as what it is.
+        if form != Form::Encrypted || odd.len() > 1 {
+            self.cursor.at = start;
+            self.anything(&Path::ROOT, 0)?;
+        }
         let about = form.about();
         let first = start..end.min(start + 1);
         match form {
@@ -301,6 +310,10 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let Slot { start, end, kind: TokenKind::String { .. }, .. } = self.slots[slot] else { return None };
         (end != 0).then(|| unescape(&self.text[start as usize + 1..end as usize - 1]).into_owned())
     }
+}
+
+fn is_string(value: &Token) -> bool {
+    matches!(value.kind, TokenKind::String { .. })
 }
 
 /// The members of the valid object at `at`.

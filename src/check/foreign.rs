@@ -5,8 +5,9 @@
 use crate::finding::Span;
 use crate::json::{Cursor, Fault, SyntaxError};
 use crate::origin::Step;
+use crate::payload::extent::{Extent, extent};
 use crate::payload::http::{self, Flaw, What};
-use crate::payload::nonjson::{self, Extent, NonJson};
+use crate::payload::nonjson::{self, NonJson};
 use crate::payload::{log, relax};
 use crate::rules::{form, wire};
 
@@ -152,14 +153,14 @@ impl<H: Handler> Reader<'_, H> {
         if !slip && !bare_key && !sign {
             return None;
         }
-        let (extent, seen) = nonjson::extent(&self.text[at..], self.last);
-        if extent == Extent::Open && !self.last {
+        let (reach, seen) = extent(&self.text[at..], self.last);
+        if reach == Extent::Open && !self.last {
             return Some(Next::More(at));
         }
         if self.is_too_large(at, at + seen) {
             return Some(Next::At(self.too_large(at)));
         }
-        let end = match extent {
+        let end = match reach {
             Extent::Whole(length) => at + length,
             Extent::Open => self.text.len(),
             Extent::Cut(_) => return None,

@@ -10,7 +10,7 @@ use crate::payload::cause::{Blame, Cause};
 use crate::payload::{self, DecryptError, Form, Request, classify, log, signature, unmerge, wrap};
 use crate::rules::{form, syntax, wire};
 
-use super::segment::{Handler, Item};
+use super::segment::{Handler, Item, char_length};
 use super::{Engine, Seen};
 
 /// Takes documents out of others. One for each thing that is taken apart.
@@ -67,6 +67,10 @@ impl<H: Handler> Opening<'_, H> {
     /// Opens the document at `span` of `text`, which has been walked and proved to be of `form`. What was reported of
     /// it since `mark` is taken back where something is found in it.
     pub fn open(&mut self, text: &[u8], span: Span, form: Form, around: Around, mark: Mark) {
+        // What it holds is walked for itself.
+        if matches!(form, Form::Wrapper | Form::Har | Form::NodeFlatV2) {
+            self.handler.sink().rewind(mark);
+        }
         let opened = match form {
             Form::Encrypted => self.encrypted(text, span.clone(), around),
             Form::Wrapper => self.wrapped(text, span.clone(), around),
@@ -234,7 +238,9 @@ impl<H: Handler> Opening<'_, H> {
     /// Reads a text that should be one document, from `at` to its end; several in a row will do.
     pub fn body(&mut self, text: &[u8], at: usize, around: Around) {
         let broken = |around: Around| around.outer.map_or(at..text.len(), |(start, end)| start..end);
-        if let Err(bad) = std::str::from_utf8(&text[at..]) {
+        if simdutf8::basic::from_utf8(&text[at..]).is_err()
+            && let Err(bad) = std::str::from_utf8(&text[at..])
+        {
             let place = at + bad.valid_up_to();
             self.say(text, around, &syntax::INVALID_UTF8, place..place + 1, |text| {
                 syntax::invalid_utf8(text, place)
@@ -254,7 +260,8 @@ impl<H: Handler> Opening<'_, H> {
                 Ok(end) => cursor.at = end,
                 Err(error) => {
                     let (rule, _) = syntax::broken(text, error);
-                    let span = error.at..(error.at + 1).min(text.len());
+                    let at = error.at.min(text.len());
+                    let span = at..at + char_length(&text[at..]);
                     self.say(text, around, rule, span, |text| syntax::broken(text, error).1);
                     return self.handler.broken(broken(around), self.item);
                 }

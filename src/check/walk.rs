@@ -4,14 +4,13 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::catalog::{EVENT_CREATE_TIME, Field, HEADER_EXTRAS, Kind, Presence, WITHOUT_ID};
+use crate::catalog::{Field, Kind, Presence};
 use crate::finding::Sink;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Path, Segment, SyntaxError, Token, TokenKind, unescape};
-use crate::record::{Slot, slot};
+use crate::record::Slot;
 use crate::rules::{self, Site, shape, syntax, value};
 use crate::time::{Unit, Zone};
 
-use super::envelope::millis_of_fraction;
 use super::plan::{Member, ObjectPlan};
 
 pub(super) type Result<T> = std::result::Result<T, SyntaxError>;
@@ -356,36 +355,6 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             }
         }
         Ok(())
-    }
-
-    /// A member that is not documented for this object.
-    #[cold]
-    fn undocumented(&mut self, key: KeySpan, value: Token, plan: &ObjectPlan, here: &Path<'_>) {
-        let name = key.text(self.text);
-        if !plan.is_header() || !HEADER_EXTRAS.contains(&&*name) {
-            return shape::unknown(&name, (key.start, key.end), plan.fields, here, self.sink);
-        }
-        if name == EVENT_CREATE_TIME && !self.slots[slot::CREATE_TIME].is_present() {
-            let text = self.text.get(value.start + 1..value.end - 1).unwrap_or_default();
-            let number = str::from_utf8(text).ok().and_then(millis_of_fraction).unwrap_or(Slot::NO_NUMBER);
-            let (start, end) = (value.start as u32, value.end as u32);
-            self.slots[slot::CREATE_TIME] = Slot { start, end, kind: value.kind, number };
-        }
-    }
-
-    /// The fields of a header that its type is documented to live without.
-    #[cold]
-    fn excused(&self, plan: &ObjectPlan) -> u64 {
-        if !plan.is_header() {
-            return 0;
-        }
-        let Slot { start, end, .. } = self.slots[slot::EVENT_TYPE];
-        let name = self.text.get(start as usize + 1..(end as usize).saturating_sub(1)).unwrap_or_default();
-        let without_id = WITHOUT_ID.iter().any(|other| other.as_bytes() == name);
-        // Filled by what stands in its place.
-        let timed = self.slots[slot::CREATE_TIME].is_present();
-        let bit = |at: usize, excused: bool| u64::from(excused) << (at - slot::HEADER_BASE);
-        bit(slot::EVENT_ID, without_id) | bit(slot::CREATE_TIME, timed)
     }
 
     /// A value whose JSON type does not fit its kind.

@@ -9,18 +9,17 @@ use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, Valu
 use crate::catalog::Lang;
 use crate::check::segment::Limits;
 use crate::finding::Rule;
-use crate::payload::Credentials;
 use crate::rules;
 use crate::time::Zone;
 
 use super::check_args::CheckArgs;
 use super::env::Surroundings;
 use super::exit::Exit;
-use super::keys;
 use super::output::say;
 use super::run::Plan;
 use super::select::{Condition, SortKey};
 use super::source::{self, Source};
+use super::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
 
 /// Event inspector for Feishu / Lark webhook callbacks.
 ///
@@ -153,24 +152,6 @@ pub struct InputArgs {
     pub keys: KeyArgs,
 }
 
-/// Where secrets come from. Never an argument: every user of the machine can read those.
-#[derive(Debug, ClapArgs)]
-pub struct KeyArgs {
-    /// Encrypt Keys, one a line, also as `app_id = key`; besides, LARKSPECT_ENCRYPT_KEY is looked at
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys")]
-    pub encrypt_key_file: Vec<PathBuf>,
-    /// Verification Tokens, one a line; besides, LARKSPECT_VERIFICATION_TOKEN is looked at
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys")]
-    pub token_file: Vec<PathBuf>,
-}
-
-impl KeyArgs {
-    /// The secrets.
-    pub fn credentials(&self) -> Result<Arc<Credentials>, String> {
-        keys::credentials(&self.encrypt_key_file, &self.token_file)
-    }
-}
-
 impl InputArgs {
     /// What is to be read; whether something that was named cannot be, which has been said. `None`: nothing at all.
     pub fn sources(&self) -> Option<(Vec<Source>, bool)> {
@@ -300,38 +281,6 @@ pub struct ConvertArgs {
     /// Export secrets too
     #[arg(long, help_heading = "Rows and columns")]
     pub show_secrets: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct DecryptArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// Write to this file, which appears when it is whole
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
-    pub output: Option<PathBuf>,
-}
-
-#[derive(Debug, ClapArgs)]
-pub struct VerifyArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// How to report
-    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", help_heading = "Report")]
-    pub format: VerifyFormat,
-    /// Find fault with requests signed more than so many seconds after their event, or before it
-    #[arg(long, value_name = "SECONDS", help_heading = "Report")]
-    pub max_skew: Option<u64>,
-}
-
-/// How `verify` reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum VerifyFormat {
-    /// A line for each request
-    Human,
-    /// A JSON object for each request, a line each
-    Ndjson,
-    /// One JSON array
-    Json,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -211,6 +211,10 @@ impl Handler for Rows<'_> {
         self.missed.settle(item);
     }
 
+    fn skipped(&mut self, _: Span) {
+        self.missed.skipped += 1;
+    }
+
     fn is_full(&self) -> bool {
         self.missed.settled() >= MANY
     }

@@ -9,13 +9,13 @@ use crate::check::segment::{Handler, Item};
 use crate::check::{Form, Seen};
 use crate::finding::Span;
 
-use super::args::DecryptArgs;
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::left_out::{LeftOut, Missed};
 use super::output::{Output, say};
 use super::run::{Collector, Flow, run as run_pipeline};
 use super::source::Source;
+use super::wire_args::DecryptArgs;
 
 /// Runs the command.
 pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
@@ -70,6 +70,10 @@ impl Handler for Lines {
 
     fn broken(&mut self, _: Span, item: Option<Item>) {
         self.missed.settle(item);
+    }
+
+    fn skipped(&mut self, _: Span) {
+        self.missed.skipped += 1;
     }
 }
 

@@ -15,6 +15,7 @@ use crate::json::Place;
 use crate::render::Totals;
 use crate::render::locate::Locator;
 
+use super::left_out::say_skipped;
 use super::output::say;
 use super::reports::Reports;
 use super::run::{Collector, Flow};
@@ -44,6 +45,8 @@ pub struct Judge<'c> {
     /// Its sidecar.
     expected: Option<Sidecar>,
     file: Totals,
+    /// Parts of the file that hold no document and need not.
+    skipped: u64,
     /// What was found so far.
     pub totals: Totals,
     /// Documents of which something could be said: events, and the platform's questions.
@@ -76,6 +79,7 @@ impl<'c> Judge<'c> {
             open: None,
             expected: None,
             file: Totals::default(),
+            skipped: 0,
             totals: Totals::default(),
             judged: 0,
             unread: false,
@@ -155,6 +159,7 @@ impl Collector<Collected> for Judge<'_> {
         self.file.documents += handler.counts.documents;
         self.file.events += handler.counts.events;
         self.judged += handler.counts.events + handler.counts.challenges;
+        self.skipped += handler.counts.skipped;
         let Judge { scales, reports, window, expected, file, manner, .. } = self;
         let mut locator = Locator::new(text, place);
         let excerpts = reports.wants_excerpts();
@@ -199,6 +204,7 @@ impl Collector<Collected> for Judge<'_> {
     }
 
     fn end(&mut self, source: &Source) -> Flow {
+        say_skipped(source, std::mem::take(&mut self.skipped));
         if let Some(Sidecar { text, expected }) = self.expected.take() {
             let name = format!("{}.{ENDING}", source.name);
             self.sidecar(&name, &text, &expected.outcome())?;

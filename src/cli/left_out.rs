@@ -9,6 +9,7 @@ use crate::json::Place;
 use crate::render::locate::Locator;
 use crate::render::{Reporter, Totals};
 
+use super::output::say;
 use super::source::Source;
 
 /// Unreadable documents that are named in each file; the others are counted.
@@ -22,13 +23,15 @@ const KINDS: usize = 40;
 pub struct Missed {
     /// What is wrong with them.
     pub findings: Unreadable,
+    /// How many parts hold no document and need not: lines of a log, responses.
+    pub skipped: u64,
     about: Vec<About>,
 }
 
 impl Missed {
     /// These findings, not settled yet.
     pub fn new(findings: Unreadable) -> Missed {
-        Missed { findings, about: Vec::new() }
+        Missed { findings, skipped: 0, about: Vec::new() }
     }
 
     /// Findings that have been settled.
@@ -42,11 +45,23 @@ impl Missed {
     }
 }
 
+/// Says how much of a source was passed over because it is no document and need not be one.
+pub fn say_skipped(source: &Source, count: u64) {
+    if count > 0 {
+        let (lines, hold) = if count == 1 { ("part", "holds") } else { ("parts", "hold") };
+        say(&format!(
+            "{}: {count} {lines} passed over that {hold} no event: log lines, responses",
+            source.name
+        ));
+    }
+}
+
 /// Counts and names what is left out.
 pub struct LeftOut {
     reporter: Box<dyn Reporter>,
     named: u64,
     unreadable: u64,
+    skipped: u64,
     kinds: BTreeMap<String, u64>,
     /// Some input could not be read at all.
     pub unread: bool,
@@ -59,6 +74,7 @@ impl LeftOut {
             reporter: Box::<crate::render::Line>::default(),
             named: 0,
             unreadable: 0,
+            skipped: 0,
             kinds: BTreeMap::new(),
             unread: false,
         }
@@ -83,6 +99,7 @@ impl LeftOut {
         items: u64,
         missed: &Missed,
     ) -> io::Result<()> {
+        self.skipped += missed.skipped;
         let findings = missed.findings.findings();
         if findings.is_empty() {
             return Ok(());
@@ -106,8 +123,9 @@ impl LeftOut {
 
     /// A file ends.
     pub fn end(&mut self, source: &Source) -> io::Result<()> {
+        say_skipped(source, std::mem::take(&mut self.skipped));
         if self.named > NAMED {
-            super::output::say(&format!("{}: and {} more like these", source.name, self.named - NAMED));
+            say(&format!("{}: and {} more like these", source.name, self.named - NAMED));
         }
         self.reporter.file(&source.name, &Totals::default(), &mut io::sink())
     }

@@ -26,6 +26,7 @@ mod show;
 mod sidecar;
 mod source;
 mod verify;
+mod wire_args;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

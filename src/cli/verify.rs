@@ -12,13 +12,13 @@ use crate::render::locate::Locator;
 use crate::render::verify::Told;
 use crate::time::Clock;
 
-use super::args::{VerifyArgs, VerifyFormat};
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::left_out::{LeftOut, Missed};
 use super::output::{say, stdout};
 use super::run::{Collector, Flow, run as run_pipeline};
 use super::source::Source;
+use super::wire_args::{VerifyArgs, VerifyFormat};
 
 /// Runs the command.
 pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {

@@ -6,6 +6,7 @@ mod base64;
 pub mod cause;
 mod curl;
 pub mod decrypt;
+pub mod extent;
 pub mod form;
 pub mod http;
 pub mod keyring;

@@ -243,59 +243,8 @@ impl Seen {
     }
 }
 
-/// Where a document in another notation ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// After so many bytes.
-    Whole(usize),
-    /// Not within the text.
-    Open,
-    /// Before the next document, which begins after so many bytes, while this one is still open.
-    Cut(usize),
-}
-
-/// How far the document reaches that begins with the bracket at the start of `text`: to the bracket that closes it,
-/// leaving out what stands in strings and comments of any notation; and how many bytes must be there to say so. `last`
-/// says that nothing comes after the text.
-pub fn extent(text: &[u8], last: bool) -> (Extent, usize) {
-    let mut depth = 0usize;
-    let mut at = 0;
-    let mut seen = 0;
-    while let Some(&byte) = text.get(at) {
-        let rest = &text[at..];
-        let mut step = 1;
-        match byte {
-            b'"' | b'\'' | b'`' => {
-                step = string_length(rest, byte);
-                if step == 1 {
-                    // No string, for there is no other quote on this line.
-                    let Some(line) = memchr::memchr(b'\n', rest).or(last.then_some(rest.len())) else {
-                        break;
-                    };
-                    seen = seen.max(at + line);
-                }
-            }
-            b'/' if rest.starts_with(b"//") => step = memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
-            b'/' if rest.starts_with(b"/*") => {
-                step = memchr::memmem::find(rest, b"*/").map_or(rest.len(), |end| end + 2);
-            }
-            b'\n' if rest.get(1) == Some(&b'{') => return (Extent::Cut(at + 1), seen.max(at + 2)),
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => {
-                depth -= 1;
-                if depth == 0 {
-                    return (Extent::Whole(at + 1), seen.max(at + 1));
-                }
-            }
-            _ => {}
-        }
-        at += step;
-    }
-    (Extent::Open, text.len())
-}
-
 /// How long the string at the start of `rest` is, with its quotes. One that does not end on its line is no string.
-fn string_length(rest: &[u8], quote: u8) -> usize {
+pub(super) fn string_length(rest: &[u8], quote: u8) -> usize {
     let mut at = 1;
     while let Some(&byte) = rest.get(at) {
         match byte {
@@ -369,21 +318,6 @@ mod tests {
         for kind in NonJson::ALL {
             assert!(EXAMPLES.iter().any(|(other, _)| *other == kind), "{kind:?} has no example");
             assert!(kind.about().what.ends_with('.'));
-        }
-    }
-
-    #[test]
-    fn a_document_ends_with_its_bracket() {
-        for (text, extent_) in [
-            ("{'a': '}', \"b\": \"{\"} x", Extent::Whole(20)),
-            ("{ // }\n a: 1 /* } */ }\n", Extent::Whole(22)),
-            ("{'it: 1}\n", Extent::Whole(8)),
-            ("{'a': 1,\n{'b': 2}", Extent::Cut(9)),
-            ("{'a': [1", Extent::Open),
-            ("{'a': 'x", Extent::Open),
-            ("{ /* ", Extent::Open),
-        ] {
-            assert_eq!(extent(text.as_bytes(), true).0, extent_, "{text}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use larkspect::check::segment::{Handler, Item, Limits, State, segment};
 use larkspect::check::{Engine, Form, Seen};
 use larkspect::finding::{Finding, Findings, Severity, Span};
-use larkspect::payload::Credentials;
+use larkspect::payload::{Credentials, Request};
 use larkspect::time::Zone;
 
 /// Everything that was found, and the form of every document.
@@ -27,6 +27,7 @@ impl Judged {
 struct Listener {
     findings: Findings,
     forms: Vec<Form>,
+    within: bool,
 }
 
 impl Handler for Listener {
@@ -36,9 +37,16 @@ impl Handler for Listener {
     }
     fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
         // What was taken out of something is not the document that was given.
-        self.forms.push(if seen.origin.is_plain() { seen.form } else { Form::Wrapper });
+        let itself = seen.origin.is_plain() && !self.within;
+        self.forms.push(if itself { seen.form } else { Form::Wrapper });
     }
     fn broken(&mut self, _: Span, _: Option<Item>) {}
+    fn request(&mut self, _: &Request<'_>, _: Span) {
+        self.within = true;
+    }
+    fn request_end(&mut self) {
+        self.within = false;
+    }
 }
 
 /// Reads a whole text.
