@@ -9,7 +9,7 @@ use crate::check::Seen;
 use crate::check::collect::Collected;
 use crate::check::repeat::{DEFAULT_WINDOW, Hasher, Window};
 use crate::check::segment::{Handler, Item, Limits, State, segment};
-use crate::finding::{Finding, Findings, Severity, Span};
+use crate::finding::{Finding, Severity, Span};
 use crate::json::{Place, Position};
 use crate::record::slot;
 use crate::render::locate::Locator;
@@ -188,9 +188,9 @@ impl CheckedEvent<'static> {
 }
 
 impl Handler for Gather {
-    type Sink = Findings;
+    type Sink = Collected;
 
-    fn sink(&mut self) -> &mut Findings {
+    fn sink(&mut self) -> &mut Collected {
         self.collected.sink()
     }
 

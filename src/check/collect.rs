@@ -9,6 +9,7 @@ use crate::rules::is_unreadable;
 
 use super::repeat::{Hasher, Identity};
 use super::segment::{Handler, Item};
+use super::tally::Tally;
 use super::{Form, Seen};
 
 /// Counts of documents.
@@ -33,9 +34,14 @@ pub struct About {
     pub item: Option<Item>,
     /// What type of event it is.
     pub kind: EventType,
+    /// How many findings it stands for: one, but for what is said of those that are not listed.
+    pub count: u64,
 }
 
 impl About {
+    /// A document by itself, where its number does not matter.
+    pub const ALONE: About = About { document: 0, item: None, kind: EventType::None, count: 1 };
+
     /// The number of the item in its array, of which `before` items came before the stretch.
     pub fn number(&self, before: u64) -> Option<u64> {
         self.item.map(|item| if item.relative { item.number + before } else { item.number })
@@ -76,6 +82,9 @@ pub struct Collected {
     pub types: Vec<Box<str>>,
     hasher: Hasher,
     document: u64,
+    tally: Tally,
+    /// Bytes of words so far.
+    weight: usize,
 }
 
 impl Collected {
@@ -89,6 +98,8 @@ impl Collected {
             types: Vec::new(),
             hasher,
             document: 0,
+            tally: Tally::default(),
+            weight: 0,
         }
     }
 
@@ -119,24 +130,77 @@ impl Collected {
     }
 
     /// The findings of a document have been reported: puts them in the order of their places.
-    fn settle(&mut self, item: Option<Item>, kind: EventType) {
-        let document = self.document;
+    fn settle(&mut self, end: usize, item: Option<Item>, kind: EventType) {
+        let about = About { document: self.document, item, kind, count: 1 };
         self.document += 1;
-        let done = self.about.len();
-        let new = &mut self.findings.0[done..];
-        if !new.is_empty() {
-            // Stable, so that findings of one place stay in the order in which the rules speak.
-            new.sort_by_key(|finding| finding.span.start);
-            self.about.resize(self.findings.0.len(), About { document, item, kind });
+        if self.findings.0.len() > self.about.len() {
+            self.settle_some(end, about);
+        }
+    }
+
+    #[cold]
+    fn settle_some(&mut self, end: usize, about: About) {
+        // Stable, so that findings of one place stay in the order in which the rules speak.
+        self.findings.0[self.about.len()..].sort_by_key(|finding| finding.span.start);
+        self.about.resize(self.findings.0.len(), about);
+        for (finding, count) in self.tally.close(end.saturating_sub(1)..end) {
+            self.findings.0.push(finding);
+            self.about.push(About { count, ..about });
+        }
+    }
+
+    fn weigh_last(&mut self) {
+        if let Some(finding) = self.findings.0.last() {
+            self.weight += self.tally.weigh(finding);
         }
     }
 }
 
-impl Handler for Collected {
-    type Sink = Findings;
+impl Sink for Collected {
+    #[cold]
+    #[inline(never)]
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        span: Span,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        if self.tally.admits(rule, severity) {
+            self.findings.report(rule, severity, span, path, words);
+            self.weigh_last();
+        }
+    }
+    #[cold]
+    #[inline(never)]
+    fn report_inside(
+        &mut self,
+        inside: Inside<'_>,
+        rule: &'static Rule,
+        severity: Severity,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        if self.tally.admits(rule, severity) {
+            self.findings.report_inside(inside, rule, severity, path, words);
+            self.weigh_last();
+        }
+    }
+    fn mark(&self) -> Mark {
+        self.findings.mark()
+    }
+    fn rewind(&mut self, mark: Mark) {
+        self.findings.rewind(mark);
+        self.tally.rewind(&self.findings.0[self.about.len()..]);
+    }
+}
 
-    fn sink(&mut self) -> &mut Findings {
-        &mut self.findings
+impl Handler for Collected {
+    type Sink = Collected;
+
+    fn sink(&mut self) -> &mut Collected {
+        self
     }
 
     #[inline]
@@ -146,15 +210,15 @@ impl Handler for Collected {
         if seen.is_event() {
             self.counts.events += 1;
             kind = self.type_of(seen);
-            let about = About { document: self.document, item, kind };
+            let about = About { document: self.document, item, kind, count: 1 };
             self.identities.push(Identity::of(seen, about, &self.hasher));
         }
         self.counts.challenges += u64::from(matches!(seen.form, Form::Challenge | Form::ChallengeV2));
-        self.settle(item, kind);
+        self.settle(seen.place.1, item, kind);
     }
 
-    fn broken(&mut self, _: Span, item: Option<Item>) {
-        self.settle(item, EventType::None);
+    fn broken(&mut self, span: Span, item: Option<Item>) {
+        self.settle(span.end, item, EventType::None);
     }
 
     fn skipped(&mut self, _: Span) {
@@ -162,13 +226,16 @@ impl Handler for Collected {
     }
 
     fn is_full(&self) -> bool {
-        self.findings.0.len() >= MANY
+        self.findings.0.len() >= MANY || self.weight >= HEAVY
     }
 }
 
 /// So many findings are handed on before more are collected: of a file that is no capture at all, each line is one,
 /// and words take a hundred times the room of the text that they are about.
 pub const MANY: usize = 8192;
+
+/// So many bytes of words are.
+const HEAVY: usize = 8 << 20;
 
 /// Keeps only findings of what could not be read as an event at all: for commands that show events and do not judge
 /// them.

@@ -13,6 +13,7 @@ pub mod repeat;
 pub mod segment;
 mod skip;
 mod state;
+mod tally;
 mod times;
 pub mod verify;
 mod walk;

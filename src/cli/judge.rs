@@ -106,7 +106,7 @@ impl<'c> Judge<'c> {
         let mut locator = Locator::new(text, Place::START);
         for finding in wrong {
             let Some(severity) = self.scales.weigh(finding, None) else { continue };
-            self.file.count(severity);
+            self.file.count_many(severity, 1);
             if severity == Severity::Error {
                 self.file.faulty = self.file.faulty.max(1);
             }
@@ -173,7 +173,7 @@ impl Collector<Collected> for Judge<'_> {
                 return Ok(());
             }
             let Some(severity) = weighed else { return Ok(()) };
-            file.count(severity);
+            file.count_many(severity, about.count);
             if severity == Severity::Error && faulty != Some(about.document) {
                 faulty = Some(about.document);
                 file.faulty += 1;

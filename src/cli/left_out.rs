@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::check::collect::{About, EventType, Unreadable};
+use crate::check::collect::{About, Unreadable};
 use crate::check::segment::Item;
 use crate::json::Place;
 use crate::render::locate::Locator;
@@ -41,7 +41,7 @@ impl Missed {
 
     /// A document was read or given up: its findings so far are about `item`.
     pub fn settle(&mut self, item: Option<Item>) {
-        self.about.resize(self.findings.findings().len(), About { document: 0, item, kind: EventType::None });
+        self.about.resize(self.findings.findings().len(), About { item, ..About::ALONE });
     }
 }
 

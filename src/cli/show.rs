@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::catalog::Event;
 use crate::check::Seen;
 use crate::check::assemble::Stretch;
-use crate::check::collect::{About, EventType, MANY, Unreadable};
+use crate::check::collect::{About, MANY, Unreadable};
 use crate::check::repeat::{Hasher, Identity, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
@@ -203,8 +203,7 @@ impl<'s> Views<'s> {
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
-        let identity =
-            || Identity::of(seen, About { document: 0, item: None, kind: EventType::None }, &shared.hasher);
+        let identity = || Identity::of(seen, About::ALONE, &shared.hasher);
         self.identities.push((shared.dedupe && seen.is_event()).then(identity));
         if let Some(sort) = &shared.sort {
             self.keys.push(sort.key(seen));

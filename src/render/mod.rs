@@ -130,13 +130,13 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Counts one finding.
-    pub fn count(&mut self, severity: Severity) {
+    /// Counts findings.
+    pub fn count_many(&mut self, severity: Severity, count: u64) {
         *match severity {
             Severity::Error => &mut self.errors,
             Severity::Warning => &mut self.warnings,
             Severity::Note => &mut self.notes,
-        } += 1;
+        } += count;
     }
 
     /// Adds the totals of another part.

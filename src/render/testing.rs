@@ -144,7 +144,7 @@ pub fn report(reporter: &mut dyn Reporter, files: &[File]) -> String {
                     cut_after: false,
                 },
             };
-            totals.count(finding.rule.severity);
+            totals.count_many(finding.rule.severity, 1);
             reporter.finding(&located, &mut out).unwrap();
         }
         totals.faulty = u64::from(totals.errors > 0);
