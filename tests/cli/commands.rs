@@ -1,0 +1,178 @@
+//! Every command and every exit code, and the capture by which the product is accepted.
+
+use super::common::{FIVE, five_ways};
+use super::program::{Folder, OFFICIAL, larkspect, line, official};
+
+#[test]
+fn every_command_ends_with_the_code_that_is_promised() {
+    let bad = "fixtures/rules/unknown-choice.json";
+    let mixed = "fixtures/captures/mixed.ndjson";
+    let cases: &[(i32, &[&str])] = &[
+        (0, &[OFFICIAL]),
+        (0, &["show", OFFICIAL]),
+        (0, &["show", bad]),
+        (0, &["check", OFFICIAL]),
+        (0, &["validate", OFFICIAL]),
+        (0, &["check", "--warn", "unknown-choice", bad]),
+        (0, &["check", "--ignore", "unknown-choice", bad]),
+        (0, &["check", "--allow-empty", "-"]),
+        (0, &["convert", OFFICIAL]),
+        (0, &["convert", "-t", "ndjson", OFFICIAL]),
+        (0, &["explain"]),
+        (0, &["explain", "timestamp-unit"]),
+        (0, &["explain", "type", "5"]),
+        (0, &["explain", "--format", "markdown"]),
+        (0, &["schema"]),
+        (0, &["schema", "attendance.user_flow.created_v1", "-f", "json-schema"]),
+        (0, &["sample"]),
+        (0, &["sample", "--fault", "duplicate-key"]),
+        (0, &["completions", "bash"]),
+        (0, &["completions", "fish"]),
+        (0, &["--help"]),
+        (0, &["check", "-h"]),
+        (0, &["--version"]),
+        (1, &["check", bad]),
+        (1, &["check", "--strict", "fixtures/rules/unknown-field.json"]),
+        (1, &["check", "--error", "unknown-field", "fixtures/rules/unknown-field.json"]),
+        (1, &["check", "-q", bad]),
+        (1, &["show", mixed]),
+        (1, &["convert", mixed]),
+        (1, &["convert", "fixtures/rules/json-syntax.json"]),
+        (1, &["fixtures/rules/json-syntax.json"]),
+        (2, &["--no-such-flag"]),
+        (2, &["check", "--tz", "Mars/Olympus", OFFICIAL]),
+        (2, &["check", "--error", "no-such-rule", OFFICIAL]),
+        (2, &["check", "--max-document", "0", OFFICIAL]),
+        (2, &["check", "no/such/file.json"]),
+        (2, &["check", OFFICIAL, "no/such/file.json"]),
+        (2, &["check", bad, "no/such/file.json"]),
+        (2, &["show", "no/such/file.json"]),
+        (2, &["convert", OFFICIAL, "no/such/file.json"]),
+        (2, &["check", "-"]),
+        (2, &["show"]),
+        (2, &["convert"]),
+        (2, &["check", "src/json"]),
+        (2, &["convert", "--columns", "no_such_column", OFFICIAL]),
+        (2, &["convert", "-o", "no/such/folder/out.csv", OFFICIAL]),
+        (2, &["explain", "no such topic"]),
+        (2, &["schema", "no.such.type_v1"]),
+        (2, &["sample", "no.such.type_v1"]),
+        (2, &["sample", "--fault", "no-such-rule"]),
+        (2, &["completions", "no-such-shell"]),
+    ];
+    for (code, args) in cases {
+        let ran = larkspect(*args).run();
+        assert_eq!(ran.code, *code, "{args:?}: {} {}", String::from_utf8_lossy(&ran.out), ran.err);
+        match code {
+            0 => assert_eq!(ran.err, "", "{args:?} says nothing on stderr when all is well"),
+            1 => {}
+            _ => assert!(!ran.err.is_empty(), "{args:?} says why"),
+        }
+    }
+}
+
+#[test]
+fn data_goes_to_stdout_and_talk_to_stderr() {
+    let usage = larkspect(["--no-such-flag"]).run().exits(2);
+    assert!(usage.out.is_empty());
+    let missing = larkspect(["check", "-f", "line", "no/such/file.json", OFFICIAL]).run().exits(2);
+    assert!(missing.out.is_empty() && missing.err.starts_with("larkspect: no/such/file.json: "));
+    let broken = larkspect(["convert", "-"]).stdin(format!("{}{{\"a\":1,,}}\n", line())).run().exits(1);
+    assert_eq!(broken.lines().len(), 2, "header and row");
+    assert!(broken.err.contains("-:2:8: error[json-syntax]"), "{}", broken.err);
+    let quiet = larkspect(["check", "-q", "fixtures/rules/unknown-choice.json"]).run().exits(1);
+    assert!(quiet.out.is_empty() && quiet.err.is_empty());
+}
+
+#[test]
+fn without_a_command_it_shows() {
+    let shown = larkspect(["show", OFFICIAL]).run().exits(0);
+    for ran in [
+        larkspect([OFFICIAL]).run(),
+        larkspect([""; 0]).stdin(official()).run(),
+        larkspect(["-"]).stdin(official()).run(),
+        larkspect(["show", "-"]).stdin(official()).run(),
+    ] {
+        assert_eq!(ran.exits(0).text(), shown.text());
+    }
+    assert!(shown.text().contains("2021-03-10 13:11:56 +00:00"), "{}", shown.text());
+    assert!(shown.text().contains("打卡流水"));
+}
+
+#[test]
+fn five_ways_to_be_wrong_are_found_where_they_are() {
+    let capture = five_ways(1);
+    let text = String::from_utf8(capture.clone()).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let column = |number: usize, before: &str, nth: usize| {
+        let line = lines[number - 1];
+        let (at, _) = line.match_indices(before).nth(nth).unwrap();
+        line[..at].chars().count() + 1
+    };
+    let columns = [
+        column(6, "\"is_field\" ", 0) + "\"is_field\" ".len(),
+        column(9, "\"check_time\":", 0) + "\"check_time\":".len(),
+        column(12, "\"is_wifi\":", 1),
+        column(15, "\"type\":9", 0) + "\"type\":".len(),
+        column(20, "\"example.parcel.delivered_v1\"", 0),
+    ];
+    let ran = larkspect(["check", "-f", "line", "-"]).stdin(capture.clone()).run().exits(1);
+    let mut expected: Vec<String> = FIVE
+        .iter()
+        .zip(columns)
+        .map(|((line, code), column)| {
+            let severity = if *code == "unknown-event-type" { "warning" } else { "error" };
+            format!("-:{line}:{column}: {severity}[{code}]")
+        })
+        .collect();
+    let found: Vec<String> =
+        ran.lines().iter().map(|line| line.split_inclusive(']').next().unwrap().to_owned()).collect();
+    expected.sort();
+    let mut sorted = found.clone();
+    sorted.sort();
+    assert_eq!(sorted, expected, "all five, and nothing else");
+
+    let folder = Folder::new();
+    let file = folder.file("five.ndjson", &capture);
+    let human = larkspect(["check".as_ref(), file.as_os_str()]).run().exits(1);
+    assert!(human.text().contains("999 events: 4 with errors. 4 errors, 1 warning in "), "{}", human.text());
+}
+
+#[test]
+fn what_cannot_be_shown_or_converted_is_said_and_the_rest_is_delivered() {
+    let capture = five_ways(1);
+    let text = String::from_utf8(capture.clone()).unwrap();
+    let id = |line: &str| line.split("\"event_id\":\"").nth(1).unwrap()[..32].to_owned();
+    let ids: Vec<String> = text.lines().map(id).collect();
+
+    let ran = larkspect(["convert"]).stdin(capture.clone()).run().exits(1);
+    let rows: Vec<String> = ran.rows().iter().map(|row| row[0].to_owned()).collect();
+    let wanted: Vec<&String> =
+        ids.iter().enumerate().filter(|(at, _)| ![5, 19].contains(at)).map(|(_, id)| id).collect();
+    assert_eq!(rows.iter().collect::<Vec<_>>(), wanted, "998 in their order");
+    assert!(ran.err.contains("-:6:"), "{}", ran.err);
+    assert!(ran.err.contains("998 of 999 events converted"), "{}", ran.err);
+    assert!(ran.err.contains("1 example.parcel.delivered_v1"), "{}", ran.err);
+
+    let ran = larkspect(["show"]).stdin(capture).run().exits(1);
+    let numbered = ran.text().lines().filter(|line| {
+        line.split_whitespace().next().is_some_and(|first| first.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    assert_eq!(numbered.count(), 999);
+    assert!(ran.err.contains("-:6:") && ran.err.contains("999 events"), "{}", ran.err);
+}
+
+#[test]
+fn samples_are_the_same_for_a_seed_and_pass_the_check() {
+    let one = larkspect(["sample", "-n", "20", "--seed", "7"]).run().exits(0);
+    let two = larkspect(["sample", "-n", "20", "--seed", "7"]).run().exits(0);
+    assert_eq!(one.out, two.out);
+    assert_eq!(one.lines().len(), 20);
+    let checked = larkspect(["check", "-"]).stdin(one.out).run().exits(0);
+    assert!(checked.text().contains("20 events: no findings"), "{}", checked.text());
+    for fault in ["missing-field", "timestamp-unit", "json-syntax", "invalid-utf8"] {
+        let faulty = larkspect(["sample", "--fault", fault]).run().exits(0);
+        let found = larkspect(["check", "-f", "line"]).stdin(faulty.out).run().exits(1);
+        assert!(found.lines().iter().all(|line| line.contains(&format!("[{fault}]"))), "{}", found.text());
+    }
+}

@@ -1,0 +1,131 @@
+//! Inputs that are large, deep or pure noise: a clear finding, the rest read, memory and time bounded.
+
+use std::io::Write;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::program::{Ran, larkspect, line};
+
+const COMMANDS: [&[&str]; 3] = [&["check", "-f", "line"], &["show"], &["convert"]];
+
+/// A program that was built for debugging reads a few megabytes a second.
+const SLOW: bool = cfg!(debug_assertions);
+
+/// Every command says `code` of `noise` and reads the event after it.
+fn noise_before_an_event(noise: &[u8], code: &str) {
+    let input = [noise, b"\n", line().as_bytes()].concat();
+    for command in COMMANDS {
+        let started = Instant::now();
+        let ran = larkspect(command).stdin(&*input).run().exits(1);
+        let said = if command[0] == "check" { ran.text() } else { &ran.err };
+        assert!(said.contains(code), "{command:?}: {}", &said[..said.len().min(2000)]);
+        if command[0] != "check" {
+            assert!(ran.text().contains("2b68933a"), "{command:?}: the event after it is there");
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "{command:?} took {:?}", started.elapsed());
+    }
+}
+
+#[test]
+fn a_line_that_is_too_large_is_passed_over() {
+    // 64 MiB is the limit unless the user says otherwise.
+    let (bytes, limit) = if SLOW { (3 << 20, "1MiB") } else { (70 << 20, "64MiB") };
+    let large = [b"{\"schema\":\"2.0\",\"x\":\"", &*vec![b'a'; bytes], b"\"}\n", line().as_bytes()].concat();
+    for command in COMMANDS {
+        let args = [command, &["--max-document", limit]].concat();
+        let ran = larkspect(args).stdin(&*large).run().exits(1);
+        let said = if command[0] == "check" { ran.text() } else { &ran.err };
+        assert!(said.contains("-:1:1: error[document-too-large]"), "{command:?}: {said}");
+        assert!(said.lines().count() < 4 && said.len() < 2000, "{said}");
+        assert!(command[0] == "check" || ran.text().contains("2b68933a"), "the event after it is there");
+    }
+}
+
+/// How deep is far too deep.
+const MANY: usize = if SLOW { 100_000 } else { 1_000_000 };
+
+#[test]
+fn a_million_brackets_are_too_deep() {
+    let objects = [b"{\"a\":".repeat(MANY), b"1".to_vec(), b"}".repeat(MANY)].concat();
+    noise_before_an_event(&objects, "nesting-too-deep");
+    noise_before_an_event(&b"[".repeat(MANY), "json-syntax");
+}
+
+#[test]
+fn bytes_that_are_no_text_are_named() {
+    noise_before_an_event(&[0; 100_000], "json-syntax");
+    noise_before_an_event(&[0xff; 100_000], "invalid-utf8");
+    noise_before_an_event("浙".repeat(30_000).as_bytes(), "json-syntax");
+}
+
+#[test]
+fn the_largest_document_is_for_the_user_to_say() {
+    let event = line();
+    let size = event.trim_end().len();
+    let check = |limit: usize| -> Ran {
+        larkspect(["check", "-f", "line", "--max-document", &limit.to_string()]).stdin(event.clone()).run()
+    };
+    check(size).exits(0);
+    assert!(check(size - 1).exits(1).text().contains("document-too-large"));
+}
+
+#[test]
+fn a_document_full_of_findings_is_bounded() {
+    let unknown: String = (0..20_000).map(|n| format!("\"zz{n}\":1,")).collect();
+    let again = "\"type\":0,".repeat(20_000);
+    let long = format!("\"{}\":{{{}\"a\":1}},", "k".repeat(100_000), "\"a\":1,".repeat(20_000));
+    for (many, code) in [(unknown, "unknown-field"), (again, "duplicate-key"), (long, "duplicate-key")] {
+        let text = line().replace("\"type\":0", &format!("{many}\"type\":0"));
+        let ran = larkspect(["check"]).stdin(text.clone()).run();
+        let verdict = ran.text().lines().last().unwrap();
+        assert!(verdict.contains(" 20000 "), "all are counted: {verdict}");
+        let ran = larkspect(["check", "-f", "line"]).stdin(text).run();
+        assert!(ran.out.len() < 20 << 20, "{} bytes", ran.out.len());
+        let last = ran.lines().into_iter().rfind(|line| line.contains(code)).unwrap();
+        assert!(last.contains("more of this in the document, which are counted and not listed"), "{last}");
+    }
+}
+
+/// Kilobytes that the process had at most, as Linux counts them.
+fn peak(child: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{child}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// The most memory that a run over `bytes` of `block` again and again takes, in MiB; 0 where it cannot be known.
+fn memory(args: &[&str], block: &[u8], bytes: usize) -> u64 {
+    let mut program = larkspect(args);
+    let mut child =
+        program.command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let mut pipe = child.stdin.take().unwrap();
+    let block = block.to_vec();
+    let writer = thread::spawn(move || {
+        for _ in 0..bytes / block.len() {
+            pipe.write_all(&block).unwrap();
+        }
+    });
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        most = most.max(peak(child.id()).unwrap_or(0));
+        thread::sleep(Duration::from_millis(2));
+    }
+    writer.join().unwrap();
+    most >> 10
+}
+
+#[test]
+fn memory_does_not_grow_with_the_input() {
+    let events = larkspect(["sample", "-n", "500"]).run().exits(0).out;
+    let broken = b"{\"a\":1,,}\n".repeat(5000);
+    for (args, block, bytes) in [
+        (&["check"][..], &events, 24 << 20),
+        (&["show"], &events, 12 << 20),
+        (&["convert"], &events, 24 << 20),
+        (&["check", "-f", "json"], &broken, 2 << 20),
+    ] {
+        let most = memory(args, block, bytes);
+        assert!(most < 64, "{args:?} took {most} MiB");
+    }
+}

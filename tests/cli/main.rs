@@ -1,0 +1,13 @@
+//! The program from outside: what goes in, what comes out on which stream, and the exit code.
+#![cfg(feature = "cli")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod commands;
+mod input;
+mod limits;
+mod output;
+mod places;
+mod program;
+mod terminal;

@@ -1,0 +1,128 @@
+//! Runs the program in surroundings that are the same on every machine.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+/// The program, about to be run.
+pub struct Program {
+    pub command: Command,
+    stdin: Vec<u8>,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub out: Vec<u8>,
+    pub err: String,
+}
+
+/// The program with these arguments, in the root of the repository, with nothing of the environment of the tests.
+pub fn larkspect<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>) -> Program {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_larkspect"));
+    command.args(args).env_clear().current_dir(root());
+    command.env("TZ", "UTC").env("LANG", "C.UTF-8").env("COLUMNS", "100");
+    Program { command, stdin: Vec::new() }
+}
+
+impl Program {
+    pub fn env(mut self, name: &str, value: &str) -> Program {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Program {
+        self.stdin = bytes.into();
+        self
+    }
+
+    /// Starts it with pipes, for those who talk to it.
+    pub fn spawn(&mut self) -> Child {
+        let pipes = self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        pipes.spawn().unwrap()
+    }
+
+    pub fn run(mut self) -> Ran {
+        let mut child = self.spawn();
+        let mut pipe = child.stdin.take().unwrap();
+        let bytes = std::mem::take(&mut self.stdin);
+        // It may stop reading before the end.
+        let writer = thread::spawn(move || drop(pipe.write_all(&bytes)));
+        let output = child.wait_with_output().unwrap();
+        writer.join().unwrap();
+        let err = String::from_utf8(output.stderr).expect("talk is UTF-8");
+        Ran { code: output.status.code().expect("no signal ended it"), out: output.stdout, err }
+    }
+}
+
+impl Ran {
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.out).expect("UTF-8")
+    }
+
+    pub fn lines(&self) -> Vec<&str> {
+        self.text().lines().collect()
+    }
+
+    /// The rows of CSV, without the names of the columns.
+    pub fn rows(&self) -> Vec<csv::StringRecord> {
+        csv::Reader::from_reader(&*self.out).records().map(Result::unwrap).collect()
+    }
+
+    /// Asserts the exit code; a failure shows both streams.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Ran {
+        let Ran { out, err, .. } = &self;
+        assert_eq!(self.code, code, "\n{}\n{err}", String::from_utf8_lossy(&out[..out.len().min(4000)]));
+        self
+    }
+}
+
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub fn fixture(path: &str) -> Vec<u8> {
+    std::fs::read(root().join("fixtures").join(path)).unwrap()
+}
+
+pub const OFFICIAL: &str = "fixtures/attendance.user_flow.created_v1/official.json";
+
+pub fn official() -> Vec<u8> {
+    std::fs::read(root().join(OFFICIAL)).unwrap()
+}
+
+/// The official example on one line.
+pub fn line() -> String {
+    let event: serde_json::Value = serde_json::from_slice(&official()).unwrap();
+    format!("{event}\n")
+}
+
+/// A folder of its own for a test, and a file in it.
+pub struct Folder(tempfile::TempDir);
+
+impl Folder {
+    pub fn new() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
+    }
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+    pub fn file(&self, name: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+    /// The names in it, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path()).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
