@@ -60,3 +60,8 @@ pub mod sample;
 pub mod time;
 
 pub use checked::{Checked, assert_valid, check};
+
+/// The Rust of the README is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

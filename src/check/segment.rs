@@ -129,8 +129,17 @@ impl<H: Handler> Reader<'_, H> {
                     }
                 }
                 (Between::Documents, b',' | b']' | b'}') => {
-                    self.wrong(at, at + 1, Fault::Value);
-                    Next::At(at + 1)
+                    // A run of them is one mistake.
+                    let run =
+                        self.text[at..].iter().take_while(|byte| matches!(byte, b',' | b']' | b'}')).count();
+                    match at + run {
+                        end if end == self.text.len() && !self.last => Next::More(at),
+                        end if self.is_too_large(at, end) => Next::At(self.too_large(at)),
+                        end => {
+                            self.wrong(at, at + 1, Fault::Value);
+                            Next::At(end)
+                        }
+                    }
                 }
                 _ => self.other(at),
             };

@@ -94,7 +94,7 @@ pub enum Command {
 #[derive(Debug, ClapArgs)]
 pub struct Global {
     /// Time zone of everything shown: local, utc, +08:00 or an IANA name
-    #[arg(long, global = true, env = "LARKSPECT_TZ", value_name = "ZONE", hide_env_values = true)]
+    #[arg(long, global = true, env = "LARKSPECT_TZ", value_name = "ZONE", hide_env_values = true, allow_hyphen_values = true, value_parser = zone)]
     pub tz: Option<Zone>,
     /// Language of labels and titles [default: from the locale]
     #[arg(long, global = true, value_name = "LANG")]
@@ -108,6 +108,11 @@ pub struct Global {
     /// Look for no settings
     #[arg(long, global = true, conflicts_with = "config")]
     pub no_config: bool,
+}
+
+/// A zone; nothing at all is that of the machine, as an empty variable is none.
+fn zone(text: &str) -> Result<Zone, crate::time::ZoneError> {
+    if text.is_empty() { Ok(super::env::system_zone()) } else { text.parse() }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -74,7 +74,7 @@ fn lang_of_locale() -> Lang {
 
 /// The machine's zone. A name in `TZ` is looked up in our own tables first: a slim container has none of the system's,
 /// and would silently be taken for UTC.
-fn system_zone() -> Zone {
+pub fn system_zone() -> Zone {
     #[cfg(feature = "tz")]
     if let Some(name) = variable("TZ")
         && let Ok(zone @ Zone::Named(_)) = name.trim_start_matches(':').parse()

@@ -11,7 +11,7 @@ use crate::time::{Clock, Millis, Seconds, Unit};
 use super::columns::{Columns, Source};
 use super::copy::Snippet;
 use super::extra;
-use super::nested::value_at;
+use super::nested::{value_at, without_secrets};
 
 /// How a format writes what stands in a row.
 pub(super) trait Style {
@@ -150,7 +150,13 @@ pub(super) fn write<S: Style>(
                 None => style.nothing(out),
             },
             Job::Body => match row.seen.body {
-                Some((start, end)) => value(style, text, &slot_of(text, start, end), scratch, out),
+                Some((start, end)) if row.columns.secrets => {
+                    value(style, text, &slot_of(text, start, end), scratch, out);
+                }
+                Some((start, end)) => {
+                    let shown = without_secrets(&text[start..end]);
+                    value(style, &shown, &slot_of(&shown, 0, shown.len()), scratch, out);
+                }
                 None => style.nothing(out),
             },
             Job::Extra => {

@@ -132,6 +132,6 @@ fn find(fields: &'static [Field], key: &[u8]) -> Option<&'static Field> {
     fields.iter().find(|field| field.key.as_bytes() == key)
 }
 
-fn is_secret(name: &[u8]) -> bool {
+pub(super) fn is_secret(name: &[u8]) -> bool {
     HEADER.iter().chain(ENVELOPE_V1).any(|field| field.secret && field.key.as_bytes() == name)
 }

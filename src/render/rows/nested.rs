@@ -1,7 +1,8 @@
 //! Values within values: their members, and their JSON without white space.
 
-use crate::json::{Cursor, Token, TokenKind, pieces};
+use crate::json::{Cursor, Token, TokenKind, pieces, unescape};
 
+use super::extra::is_secret;
 use super::json::push_string;
 
 /// Appends a JSON value without the white space between its tokens, its strings as [`push_string`] writes them: one
@@ -22,6 +23,33 @@ pub(super) fn compact(json: &[u8], out: &mut Vec<u8>) {
         }
         at += 1;
     }
+}
+
+/// The JSON with the value of each secret key, at any depth, put out of sight.
+pub(super) fn without_secrets(json: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(json.len());
+    let mut cursor = Cursor::new(json, 0);
+    let mut name = None;
+    while let Some(byte) = cursor.space() {
+        let start = cursor.at;
+        match byte {
+            b'"' => {
+                let Ok(token) = cursor.string() else { break };
+                name = Some(unescape(&json[token.start + 1..token.end - 1]));
+            }
+            b':' if name.as_deref().is_some_and(|name: &str| is_secret(name.as_bytes())) => {
+                cursor.at += 1;
+                if cursor.value(0).is_err() {
+                    break;
+                }
+                out.extend_from_slice(b":\"....\"");
+                continue;
+            }
+            _ => cursor.at += 1,
+        }
+        out.extend_from_slice(&json[start..cursor.at]);
+    }
+    out
 }
 
 /// Appends the items of a JSON array as text, a space between them; `null` and an empty string
@@ -96,6 +124,14 @@ mod tests {
             r#"{"a b":[1.50,"x\n 浙",{},null]}"#
         );
         assert_eq!(compacted(" -0.0 "), "-0.0");
+    }
+
+    #[test]
+    fn secrets_go_and_everything_else_stays() {
+        let json =
+            r#"{"a":"token","x":[{"t\u006fken" : "c-123", "y": 1}], "token":{"z":2},"b":"\"token\":1"}"#;
+        let shown = r#"{"a":"token","x":[{"t\u006fken":"....","y":1}],"token":"....","b":"\"token\":1"}"#;
+        assert_eq!(without_secrets(json.as_bytes()), shown.as_bytes());
     }
 
     #[test]
