@@ -88,7 +88,7 @@ impl<H: Handler> Opening<'_, H> {
         let Some((place, sealed)) = payload::sealed(text, span.start) else { return false };
         let credentials = Arc::clone(&self.engine.credentials);
         let mut plain = self.engine.spare.pop().unwrap_or_default();
-        let result = credentials.keys.decrypt(None, sealed.as_bytes(), &mut plain);
+        let result = credentials.keys.decrypt(None, &sealed, &mut plain);
         let inner = around.then(Step::Decrypted, place.clone());
         let opened = match (result, inner) {
             (Ok(_), Some(inner)) => {
@@ -99,7 +99,7 @@ impl<H: Handler> Opening<'_, H> {
             (Err(error), _) => {
                 // Without a key it can still be told that no key would open it.
                 let error = match error {
-                    DecryptError::NoKey => payload::is_sealed(sealed.as_bytes()).err().unwrap_or(error),
+                    DecryptError::NoKey => payload::is_sealed(&sealed).err().unwrap_or(error),
                     error => error,
                 };
                 let mut sink = Within::new(self.handler.sink(), text, around);

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::{base64, walk};
 use crate::finding::Span;
-use crate::json::{Cursor, Fault, SyntaxError};
+use crate::json::{Cursor, Fault, SyntaxError, TokenKind, unescape};
 
 /// Why an `encrypt` string could not be decrypted.
 ///
@@ -192,9 +192,16 @@ pub(super) fn unseal(base64: &[u8], out: &mut Vec<u8>) -> Result<(), DecryptErro
 }
 
 /// The `encrypt` string of the object at `at`, with its escapes undone, and where it stands with its quotes.
-pub fn sealed(text: &[u8], at: usize) -> Option<(Span, Cow<'_, str>)> {
+pub fn sealed(text: &[u8], at: usize) -> Option<(Span, Cow<'_, [u8]>)> {
     let token = walk::member(text, at, "encrypt")?;
-    Some((token.start..token.end, walk::string(text, token)?))
+    let inside = token.start + 1..token.end - 1;
+    let sealed = match token.kind {
+        // Base64 has nothing to escape, and whether it is UTF-8 is not worth a look at each byte.
+        TokenKind::String { escaped: false } => Cow::Borrowed(&text[inside]),
+        TokenKind::String { escaped: true } => Cow::Owned(unescape(&text[inside]).into_owned().into_bytes()),
+        _ => return None,
+    };
+    Some((token.start..token.end, sealed))
 }
 
 /// Whether `base64` has the shape of an encrypted body: what has not, no key opens.

@@ -230,7 +230,7 @@ fn inner_form(body: &[u8], secrets: &Secrets<'_>) -> Form {
 
 /// Decrypts an encrypted body.
 pub(super) fn open(body: &[u8], secrets: &Secrets<'_>, plain: &mut Vec<u8>) -> bool {
-    sealed(body, 0).is_some_and(|(_, text)| secrets.keys.decrypt(None, text.as_bytes(), plain).is_ok())
+    sealed(body, 0).is_some_and(|(_, text)| secrets.keys.decrypt(None, &text, plain).is_ok())
 }
 
 #[cfg(test)]
