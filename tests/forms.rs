@@ -204,3 +204,27 @@ fn decrypt_writes_events_as_they_are() {
     assert!(!text(&out.stderr).contains("another key"));
     assert_eq!(larkspect("", &["decrypt", "encrypted.json"]).status.code(), Some(2));
 }
+
+#[test]
+fn verify_finds_replays_tokens_and_late_requests() {
+    let folder = tempfile::tempdir().unwrap();
+    let request = std::fs::read_to_string(self::folder().join("api-gateway.json")).unwrap();
+    let (file, tokens) = (folder.path().join("twice.ndjson"), folder.path().join("tokens"));
+    std::fs::write(&file, request.repeat(2)).unwrap();
+    std::fs::write(&tokens, "another token\n").unwrap();
+    let (file, tokens) = (file.to_str().unwrap(), tokens.to_str().unwrap());
+    let codes = |args: &[&str]| {
+        let out = larkspect("test key", args);
+        let rows = text(&out.stdout);
+        let rows: Vec<serde_json::Value> =
+            rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+        (rows.iter().map(|row| row["codes"].to_string()).collect::<Vec<_>>(), out.status.code())
+    };
+    let verify = ["verify", "-f", "ndjson", file];
+    let again = r#"["replayed-request"]"#.to_owned();
+    assert_eq!(codes(&verify), (vec!["[]".to_owned(), again.clone()], Some(1)));
+    let skew = [&verify[..], &["--max-skew", "60"]].concat();
+    assert_eq!(codes(&skew), (vec!["[]".to_owned(), again], Some(1)));
+    let both = [&verify[..], &["--max-skew", "0", "--token-file", tokens]].concat();
+    assert_eq!(codes(&both).0[0], r#"["token-mismatch","stale-request"]"#);
+}

@@ -129,11 +129,16 @@ impl Handler for Verifier<'_> {
     fn broken(&mut self, _: Span, _: Option<Item>) {}
 }
 
-/// Requests that were seen, to find one that comes again.
+/// The last requests, to find one that comes again: at least [`REMEMBERED`], at most twice as many, so that memory stays
+/// bounded however long the stream.
 #[derive(Debug, Default)]
 pub struct Replays<P> {
-    seen: HashMap<u64, P>,
+    young: HashMap<u64, P>,
+    old: HashMap<u64, P>,
 }
+
+/// Some eight hours of requests at two a second: the platform retries for seven.
+const REMEMBERED: usize = 1 << 16;
 
 impl<P: Clone> Replays<P> {
     /// Remembers a request, seen at `place`, and says where the same one was seen first.
@@ -141,12 +146,31 @@ impl<P: Clone> Replays<P> {
         if seal == 0 {
             return None;
         }
-        match self.seen.entry(seal) {
-            std::collections::hash_map::Entry::Occupied(first) => Some(first.get().clone()),
-            std::collections::hash_map::Entry::Vacant(new) => {
-                new.insert(place);
-                None
-            }
+        let earlier = self.young.get(&seal).or_else(|| self.old.get(&seal)).cloned();
+        self.young.insert(seal, earlier.clone().unwrap_or(place));
+        if self.young.len() >= REMEMBERED {
+            self.old = std::mem::take(&mut self.young);
         }
+        earlier
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_that_comes_again_is_known_by_where_it_was_first() {
+        let mut replays = Replays::default();
+        assert_eq!(
+            (replays.see(7, "a"), replays.see(7, "b"), replays.see(7, "c")),
+            (None, Some("a"), Some("a"))
+        );
+        assert_eq!((replays.see(0, "d"), replays.see(0, "e")), (None, None));
+        for seal in 10..10 + 3 * REMEMBERED as u64 {
+            assert_eq!(replays.see(seal, "x"), None);
+        }
+        assert_eq!(replays.see(7, "f"), None);
+        assert!(replays.young.len() + replays.old.len() <= 2 * REMEMBERED);
     }
 }
