@@ -370,7 +370,7 @@ impl<'s> Shower<'s> {
         if !hidden.is_empty() {
             say(&format!("not shown for lack of room: {hidden} (--wide, --columns)"));
         }
-        let many = self.number > 1 || self.left_out.any() || self.shown == 0;
+        let many = self.number > 1 || self.left_out.any() || (self.number > 0 && self.shown == 0);
         if many {
             let line = self.summary.line(around.out.lang);
             say(&match self.shown.min(self.most) {

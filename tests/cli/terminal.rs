@@ -7,10 +7,13 @@ use super::program::{Folder, OFFICIAL, fixture, larkspect, line};
 
 const BAD: &str = "fixtures/rules/unknown-choice.json";
 
+/// Arguments, variables, and what comes of them.
+type Case<T> = (&'static [&'static str], &'static [(&'static str, &'static str)], T);
+
 #[test]
 fn colour_is_decided_in_the_promised_order() {
     // Standard output is a pipe here, so without a word there is no colour.
-    let cases: &[(&[&str], &[(&str, &str)], bool)] = &[
+    let cases: &[Case<bool>] = &[
         (&[], &[], false),
         (&["--color", "always"], &[], true),
         (&["--color", "always"], &[("NO_COLOR", "1")], true),
@@ -43,7 +46,7 @@ fn colour_is_decided_in_the_promised_order() {
 
 #[test]
 fn the_zone_is_that_of_the_flag_then_of_the_variables() {
-    let cases: &[(&[&str], &[(&str, &str)], &str)] = &[
+    let cases: &[Case<&str>] = &[
         (&[], &[("TZ", "UTC")], "2021-03-10 13:11:56 +00:00"),
         (&[], &[("TZ", "Asia/Shanghai")], "2021-03-10 21:11:56 +08:00"),
         (&[], &[("TZ", "Asia/Shanghai"), ("LARKSPECT_TZ", "utc")], "2021-03-10 13:11:56 +00:00"),
