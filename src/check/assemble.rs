@@ -131,7 +131,7 @@ impl Assembler {
     }
 
     fn fits(&self, guess: State) -> bool {
-        self.state.between == guess.between && self.state.begun == guess.begun && !self.state.is_skipping()
+        self.state.between == guess.between && self.state.begun == guess.begun && !self.state.is_within()
     }
 
     /// Keeps what follows the first `consumed` bytes of a text that begins at `place`.

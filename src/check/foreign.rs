@@ -31,6 +31,10 @@ impl<H: Handler> Reader<'_, H> {
     #[cold]
     pub fn foreign(&mut self, at: usize) -> Option<Next> {
         let text = self.text;
+        // Of a line with a million values the rest would be looked at a million times.
+        if at < self.plain {
+            return None;
+        }
         let end = match memchr::memchr(b'\n', &text[at..]) {
             Some(length) => at + length,
             None if self.last => text.len(),
@@ -41,6 +45,7 @@ impl<H: Handler> Reader<'_, H> {
         }
         let line = &text[at..end];
         if is_json(line) {
+            self.plain = end;
             return None;
         }
         if http::is_beginning(line) {
@@ -61,7 +66,11 @@ impl<H: Handler> Reader<'_, H> {
         if log::looks_like(line) {
             return Some(self.log_line(at, end));
         }
-        if !self.state.begun { self.other_file(at, end) } else { None }
+        let other = if self.state.begun { None } else { self.other_file(at, end) };
+        if other.is_none() {
+            self.plain = end;
+        }
+        other
     }
 
     /// A line of a log that holds no whole document: one may begin in it.

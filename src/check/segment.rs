@@ -36,8 +36,8 @@ pub trait Handler {
 
 /// Reads `text`, a piece of a stream that stands at `state`, and returns how many bytes of it were read: all of
 /// them, or those before a document that may go on after the piece, or those up to which the handler became full.
-/// `last` says that nothing comes after it;
-/// everything is read then. `utf8` says that the text is known to be UTF-8; otherwise each document is looked at.
+/// `last` says that nothing comes after it; everything is read then. `utf8` says that the text is known to be UTF-8;
+/// otherwise each document is looked at.
 pub fn segment<H: Handler>(
     engine: &mut Engine,
     text: &[u8],
@@ -47,8 +47,11 @@ pub fn segment<H: Handler>(
     utf8: bool,
     handler: &mut H,
 ) -> usize {
-    let mut reader = Reader { engine, text, state, limits, last, utf8, handler };
-    reader.read()
+    let plain = state.plain;
+    let mut reader = Reader { engine, text, state, limits, last, utf8, handler, plain };
+    let read = reader.read();
+    reader.state.plain = reader.plain.saturating_sub(read);
+    read
 }
 
 pub(super) struct Reader<'r, H> {
@@ -59,6 +62,8 @@ pub(super) struct Reader<'r, H> {
     pub last: bool,
     pub utf8: bool,
     pub handler: &'r mut H,
+    /// Up to here, the line has been looked at and is nothing foreign.
+    pub plain: usize,
 }
 
 /// What to do after a step.

@@ -36,6 +36,8 @@ pub struct State {
     pub relative: bool,
     /// Anything has been read at all.
     pub begun: bool,
+    /// So many bytes, to the end of the line, have been looked at and are nothing foreign.
+    pub(super) plain: usize,
     /// Bytes of a document that is too large are being passed over.
     pub(super) skip: Option<Skip>,
 }
@@ -46,9 +48,9 @@ impl State {
         State { between, relative: between != Between::Documents, begun: true, ..State::default() }
     }
 
-    /// Whether the stream stands within a document that is being passed over.
-    pub fn is_skipping(&self) -> bool {
-        self.skip.is_some()
+    /// Whether the stream stands where only who has read what came before can go on.
+    pub fn is_within(&self) -> bool {
+        self.skip.is_some() || self.plain > 0
     }
 }
 
