@@ -249,14 +249,15 @@ impl Writer<'_> {
         if let Some(message) = self.failed {
             return Ok(super::fail(&message));
         }
+        if self.events == 0 && !self.left_out.any() && !self.left_out.unread {
+            say("larkspect: there was no event to convert");
+            return Ok(Exit::Failed);
+        }
         if let Some(chosen) = self.shared.chosen.get() {
             self.begin_output(&chosen.clone())?;
             let mut tail = Vec::new();
             chosen.writer.end(&mut tail);
             self.out.write_all(&tail)?;
-        } else if !self.left_out.any() && !self.left_out.unread {
-            say("larkspect: there was no event to convert");
-            return Ok(Exit::Failed);
         }
         // Without a single event there are no columns, and no file is better than an empty one.
         if self.begun {

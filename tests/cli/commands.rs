@@ -51,6 +51,7 @@ fn every_command_ends_with_the_code_that_is_promised() {
         (2, &["check", "-"]),
         (2, &["show"]),
         (2, &["convert"]),
+        (2, &["convert", "--event", "attendance.user_flow.created_v1"]),
         (2, &["check", "src/json"]),
         (2, &["convert", "--columns", "no_such_column", OFFICIAL]),
         (2, &["convert", "-o", "no/such/folder/out.csv", OFFICIAL]),
