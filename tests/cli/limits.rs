@@ -60,6 +60,13 @@ fn bytes_that_are_no_text_are_named() {
 }
 
 #[test]
+fn a_line_of_many_values_takes_linear_time() {
+    for value in ["\"a\"", "1 ", "[1,2]"] {
+        noise_before_an_event(value.repeat(100_000).as_bytes(), "not-an-event");
+    }
+}
+
+#[test]
 fn the_largest_document_is_for_the_user_to_say() {
     let event = line();
     let size = event.trim_end().len();
