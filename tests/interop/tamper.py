@@ -1,10 +1,12 @@
-"""tamper.py FROM DIRECTORY: copies of signed HTTP requests with one byte changed, as tampered.http in the directory.
+"""tamper.py FROM DIRECTORY [EVERY]: copies of signed HTTP requests with one byte changed, as tampered.http in the
+directory.
 
 The byte is any that the signature covers: of the body, the timestamp or the nonce; or it is one of the signature. The
-first request is copied once for each of them, every other one once. Copies whose base64 was changed are in
-tampered.ndjson too, the body alone. Prints how many requests there are.
+first request is copied once for each of them, every other one (or only each EVERY-th) once. Copies whose base64 was
+changed are in tampered.ndjson too, the body alone. Prints how many requests there are.
 """
 
+import itertools
 import os
 import random
 import re
@@ -33,7 +35,7 @@ def changed(data, begin, body, end, at):
     return data[begin:at] + bytes([random.choice(others.replace(was, b""))]) + data[at + 1 : end]
 
 
-def main(path, directory):
+def main(path, directory, every="1"):
     with open(path, "rb") as file:
         data = file.read()
     with (
@@ -41,7 +43,7 @@ def main(path, directory):
         open(os.path.join(directory, "tampered.ndjson"), "wb") as ndjson,
     ):
         count = 0
-        for begin, body, end in requests(data):
+        for begin, body, end in itertools.islice(requests(data), 0, None, int(every)):
             head = data[begin:body]
             headers = re.finditer(rb"(?i)\nx-lark-(?:signature|request-timestamp|request-nonce): *(\w+)", head)
             places = [begin + at for header in headers for at in range(*header.span(1))]
