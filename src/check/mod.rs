@@ -9,6 +9,7 @@ mod header;
 mod opened;
 mod plan;
 pub mod policy;
+mod recent;
 pub mod repeat;
 pub mod segment;
 mod skip;
