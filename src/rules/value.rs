@@ -4,6 +4,7 @@ use crate::catalog::{Choice, Kind, Word, nearest};
 use crate::finding::{Rule, Severity, Sink, Words};
 
 use super::{Site, quoted, string_text};
+use wide::u8x16;
 
 /// A value is not among the documented ones.
 pub static UNKNOWN_CHOICE: Rule = Rule {
@@ -127,10 +128,18 @@ pub fn is_mac(body: &[u8]) -> bool {
         return true;
     }
     let Ok(body) = <&[u8; 17]>::try_from(body) else { return false };
-    body.iter().enumerate().all(|(at, byte)| match at % 3 {
-        2 => *byte == body[2] && matches!(byte, b':' | b'-'),
-        _ => byte.is_ascii_hexdigit(),
-    })
+    // The first sixteen bytes at once: this stands in every event.
+    let block = u8x16::new(*body.first_chunk().expect("17 bytes"));
+    let between = block.simd_eq(u8x16::splat(body[2])).to_bitmask();
+    let lower = block | u8x16::splat(0x20);
+    let is_within =
+        |block: u8x16, first, last| block.max(u8x16::splat(first)).min(u8x16::splat(last)).simd_eq(block);
+    let hex = (is_within(block, b'0', b'9') | is_within(lower, b'a', b'f')).to_bitmask();
+    const BETWEEN: u32 = 1 << 2 | 1 << 5 | 1 << 8 | 1 << 11 | 1 << 14;
+    matches!(body[2], b':' | b'-')
+        && between & BETWEEN == BETWEEN
+        && hex | BETWEEN == 0xffff
+        && body[16].is_ascii_hexdigit()
 }
 
 /// The number before the point, its sign left out, of a JSON number of one to three such digits and no exponent.
@@ -181,7 +190,7 @@ fn is_url(text: &str) -> bool {
 }
 
 /// How far from 0 degrees can be.
-fn limit(kind: Kind) -> u32 {
+pub fn limit(kind: Kind) -> u16 {
     match kind {
         Kind::Latitude => 90,
         _ => 180,
@@ -192,7 +201,7 @@ fn limit(kind: Kind) -> u32 {
 /// a float, but for the limit itself and exponents.
 #[inline]
 pub fn within_limit(kind: Kind, raw: &[u8]) -> bool {
-    whole_degrees(raw).is_some_and(|degrees| degrees < limit(kind))
+    whole_degrees(raw).is_some_and(|degrees| degrees < u32::from(limit(kind)))
 }
 
 /// Judges degrees.
