@@ -8,7 +8,7 @@ use crate::record::{Record, Slot, slot};
 use crate::rules::{Site, form, shape, wire};
 
 use super::plan::{Plan, Plans, top};
-use super::walk::{Hit, KeySpan, Result, Walk};
+use super::walk::{KeySpan, Result, Walk};
 
 /// What the walk of a whole document came to.
 pub(super) struct Top<'p> {
@@ -31,46 +31,31 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// reported since `mark` is taken back and said in the terms of that form.
     pub fn document<'p>(&mut self, plans: &'p Plans, mark: Mark) -> Result<Top<'p>> {
         let start = self.cursor.at;
-        let mut seen = 0u64;
         let mut plan = None;
         let mut body = None;
         let mut odd: Vec<Odd> = Vec::new();
-        self.enter(0)?;
-        if self.cursor.space() == Some(b'}') {
-            self.cursor.at += 1;
-        } else {
-            let mut names = self.names();
-            let mut previous = plans.envelope.start();
-            loop {
-                let before = self.cursor.at;
-                match self.key(&plans.envelope, previous)? {
-                    Hit::Known(field) => {
-                        if seen >> field & 1 == 1 {
-                            self.twice(before, &Path::ROOT, Segment::Key(top::FIELDS[field].key));
-                        }
-                        seen |= 1 << field;
-                        previous = field;
-                        if field == top::EVENT {
-                            let value = self.cursor.token()?;
-                            plan = self.event(plans, value)?;
-                            body = Some((value.start, self.cursor.at));
-                        } else {
-                            self.field(&plans.envelope, field, &Path::ROOT, 0)?;
-                        }
-                    }
-                    Hit::Unknown(key) => {
-                        self.remember(key, &mut names, &Path::ROOT);
-                        let value = self.cursor.token()?;
-                        let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
-                        self.anything_from(value, &path, 1)?;
-                        odd.push(Odd { key, value: Token { end: self.cursor.at, ..value } });
-                    }
+        let envelope = &plans.envelope;
+        let seen = self.documented(
+            envelope,
+            &Path::ROOT,
+            0,
+            |walk, field| {
+                if field != top::EVENT {
+                    return walk.field(envelope, field, &Path::ROOT, 0);
                 }
-                if !self.more()? {
-                    break;
-                }
-            }
-        }
+                let value = walk.cursor.token()?;
+                plan = walk.event(plans, value)?;
+                body = Some((value.start, walk.cursor.at));
+                Ok(())
+            },
+            |walk, key| {
+                let value = walk.cursor.token()?;
+                let path = Path::ROOT.child(Segment::Raw(key.body(walk.text)));
+                walk.anything_from(value, &path, 1)?;
+                odd.push(Odd { key, value: Token { end: walk.cursor.at, ..value } });
+                Ok(())
+            },
+        )?;
         let end = self.cursor.at;
         let form = self.form(seen, &odd, start, end);
         if form != Form::EventV2 {

@@ -14,6 +14,7 @@ impl<S: Sink> Walk<'_, '_, S> {
     /// A member that is not documented for this object.
     #[cold]
     pub fn undocumented(&mut self, key: KeySpan, value: Token, plan: &ObjectPlan, here: &Path<'_>) {
+        self.extra = true;
         let name = key.text(self.text);
         if !plan.is_header() || !HEADER_EXTRAS.contains(&&*name) {
             return shape::unknown(&name, (key.start, key.end), plan.fields, here, self.sink);

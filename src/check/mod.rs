@@ -15,6 +15,7 @@ pub mod segment;
 mod skip;
 mod state;
 mod tally;
+mod template;
 mod times;
 pub mod verify;
 mod walk;
@@ -34,6 +35,7 @@ pub use crate::payload::Form;
 
 use envelope::Top;
 use plan::Plans;
+use template::{Noting, Taken, Templates};
 use walk::{KeySpan, Walk};
 
 /// A document that is JSON, as the walk left it.
@@ -94,6 +96,7 @@ const CARD_OLD: &str = "card.action.trigger_v1";
 #[derive(Debug)]
 pub struct Engine {
     plans: Plans,
+    templates: Templates,
     slots: Vec<Slot>,
     /// How many of the slots the last document may have filled.
     filled: usize,
@@ -115,6 +118,7 @@ impl Engine {
         let slots = vec![Slot::ABSENT; Plans::most_slots()];
         Engine {
             plans: Plans::new(),
+            templates: Templates::default(),
             slots,
             filled: 0,
             keys: Vec::new(),
@@ -137,18 +141,37 @@ impl Engine {
         at: usize,
         sink: &mut S,
     ) -> Result<Seen<'s>, SyntaxError> {
-        let Engine { plans, slots, filled, keys, zone, credentials, .. } = self;
-        let mark = sink.mark();
+        let Engine { plans, templates, slots, filled, keys, zone, credentials, .. } = self;
         slots[..*filled].fill(Slot::ABSENT);
         *filled = slot::EVENT_BASE;
-        keys.clear();
-        let mut walk =
-            Walk { cursor: Cursor::new(text, at), text, sink: &mut *sink, slots, filled, keys, zone: *zone };
-        let top = match walk.document(plans, mark) {
-            Ok(top) => top,
-            Err(error) => {
-                sink.rewind(mark);
-                return Err(error);
+        let top = match templates.take(text, at, slots) {
+            Some(Taken { kind, body, end }) => {
+                let plan = plans.at(kind);
+                *filled = plan.layout.columns.len();
+                Top { form: Form::EventV2, plan, end, body: Some(body) }
+            }
+            None => {
+                let mark = sink.mark();
+                slots.fill(Slot::ABSENT);
+                keys.clear();
+                let mut noting = Noting::new(sink);
+                let cursor = Cursor::new(text, at);
+                let mut walk =
+                    Walk { cursor, text, sink: &mut noting, slots, filled, keys, zone: *zone, extra: false };
+                let walked = walk.document(plans, mark);
+                let usual = !walk.extra && !walk.sink.noted;
+                match walked {
+                    Ok(top) => {
+                        if usual && top.form == Form::EventV2 {
+                            templates.learn(text, (at, top.end), top.body, top.plan, slots);
+                        }
+                        top
+                    }
+                    Err(error) => {
+                        sink.rewind(mark);
+                        return Err(error);
+                    }
+                }
             }
         };
         let Top { form, plan, end, body } = top;

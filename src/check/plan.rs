@@ -211,7 +211,9 @@ impl Plans {
         self.at(EVENTS.len())
     }
 
-    fn at(&self, at: usize) -> &Plan {
+    /// The plan of the type of this number in [`EVENTS`].
+    #[inline]
+    pub fn at(&self, at: usize) -> &Plan {
         self.bodies[at].get_or_init(|| Box::new(Plan::new(EVENTS.get(at).copied())))
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct Walk<'w, 't, S> {
     pub zone: Zone,
     /// The unknown keys of all open objects, as a stack.
     pub keys: &'w mut Vec<KeySpan>,
+    /// Whether a header had more than the documented fields.
+    pub extra: bool,
 }
 
 /// Up to here, keys are compared with each other.
@@ -84,6 +86,14 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         })
     }
 
+    /// After an opening brace: whether there are members. If not, steps over the closing brace.
+    #[inline(always)]
+    fn any(&mut self) -> Result<bool> {
+        let empty = self.cursor.space() == Some(b'}');
+        self.cursor.at += usize::from(empty);
+        Ok(!empty)
+    }
+
     /// After a member: steps over the comma (true) or the closing brace (false).
     #[inline(always)]
     pub fn more(&mut self) -> Result<bool> {
@@ -106,44 +116,63 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// Walks an object of documented fields; the cursor is at its brace.
     pub fn object(&mut self, plan: &ObjectPlan, path: &Path<'_>, depth: usize) -> Result<()> {
         let open = self.cursor.at;
-        self.enter(depth)?;
-        let mut names = self.names();
-        let mut seen = 0u64;
-        if self.cursor.space() == Some(b'}') {
-            self.cursor.at += 1;
-        } else {
-            let mut previous = plan.start();
-            loop {
-                let before = self.cursor.at;
-                match self.key(plan, previous)? {
-                    Hit::Known(at) => {
-                        if seen >> at & 1 == 1 {
-                            self.twice(before, path, Segment::Key(plan.fields[at].key));
-                        }
-                        seen |= 1 << at;
-                        previous = at;
-                        self.field(plan, at, path, depth)?;
-                    }
-                    Hit::Unknown(key) => {
-                        self.remember(key, &mut names, path);
-                        let here = path.child(Segment::Raw(key.body(self.text)));
-                        let token = self.cursor.token()?;
-                        self.anything_from(token, &here, depth + 1)?;
-                        let value = Token { end: self.cursor.at, ..token };
-                        self.undocumented(key, value, plan, &here);
-                    }
-                }
-                if !self.more()? {
-                    break;
-                }
-            }
-        }
-        self.keys.truncate(names.base);
+        let seen = self.documented(
+            plan,
+            path,
+            depth,
+            |walk, at| walk.field(plan, at, path, depth),
+            |walk, key| {
+                let here = path.child(Segment::Raw(key.body(walk.text)));
+                let token = walk.cursor.token()?;
+                walk.anything_from(token, &here, depth + 1)?;
+                let value = Token { end: walk.cursor.at, ..token };
+                walk.undocumented(key, value, plan, &here);
+                Ok(())
+            },
+        )?;
         if plan.wanted & !seen != 0 {
             let seen = seen | self.excused(plan);
             shape::missing(plan.fields, seen, open, path, self.sink);
         }
         Ok(())
+    }
+
+    /// Steps over an object of which some keys are documented, handing those to `known` and the others to `unknown`,
+    /// which step over the value. Returns a bit for each documented one that was seen.
+    #[inline(always)]
+    pub fn documented(
+        &mut self,
+        plan: &ObjectPlan,
+        path: &Path<'_>,
+        depth: usize,
+        mut known: impl FnMut(&mut Self, usize) -> Result<()>,
+        mut unknown: impl FnMut(&mut Self, KeySpan) -> Result<()>,
+    ) -> Result<u64> {
+        self.enter(depth)?;
+        let mut names = self.names();
+        let mut seen = 0u64;
+        let mut previous = plan.start();
+        let mut more = self.any()?;
+        while more {
+            let before = self.cursor.at;
+            match self.key(plan, previous)? {
+                Hit::Known(at) => {
+                    if seen >> at & 1 == 1 {
+                        self.twice(before, path, Segment::Key(plan.fields[at].key));
+                    }
+                    seen |= 1 << at;
+                    previous = at;
+                    known(self, at)?;
+                }
+                Hit::Unknown(key) => {
+                    self.remember(key, &mut names, path);
+                    unknown(self, key)?;
+                }
+            }
+            more = self.more()?;
+        }
+        self.keys.truncate(names.base);
+        Ok(seen)
     }
 
     /// Steps over an opening bracket, `depth` being open around it.

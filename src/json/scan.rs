@@ -6,7 +6,7 @@ use wide::u8x16;
 /// Where the string body from `at` on stops being plain: at the first quote, backslash or control character, or at
 /// the end of `text`.
 #[inline(always)]
-pub(super) fn plain_end(text: &[u8], mut at: usize) -> usize {
+pub(crate) fn plain_end(text: &[u8], mut at: usize) -> usize {
     while let Some(block) = block(text, at) {
         let stop = stops(block);
         if stop != 0 {
@@ -21,6 +21,24 @@ pub(super) fn plain_end(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Whether the string body from `at` on is plain for `length` bytes and then closed by a quote. Says the same as
+/// [`plain_end`], but what is read on beyond does not have to wait for the answer.
+#[inline(always)]
+pub(crate) fn closes_after(text: &[u8], mut at: usize, mut length: usize) -> bool {
+    while let Some(block) = block(text, at) {
+        let stop = stops(block);
+        if length < 16 {
+            return stop & ((2 << length) - 1) == 1 << length && text.get(at + length) == Some(&b'"');
+        }
+        if stop != 0 {
+            return false;
+        }
+        at += 16;
+        length -= 16;
+    }
+    false
 }
 
 /// Where the run of spaces and line ends from `at` on ends.
@@ -41,7 +59,7 @@ pub(super) fn space_end(text: &[u8], mut at: usize) -> usize {
 
 /// Where the run of digits from `at` on ends.
 #[inline(always)]
-pub(super) fn digits_end(text: &[u8], mut at: usize) -> usize {
+pub(crate) fn digits_end(text: &[u8], mut at: usize) -> usize {
     while let Some(block) = block(text, at) {
         let stop = !digits(block) & 0xffff;
         if stop != 0 {
@@ -53,6 +71,29 @@ pub(super) fn digits_end(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// How many digits the block begins with.
+#[inline(always)]
+pub(crate) fn digit_count(block: u8x16) -> usize {
+    (!digits(block)).trailing_zeros() as usize
+}
+
+/// The number that the first `count` bytes of the block write, all of them digits.
+#[inline(always)]
+pub(crate) fn number(block: u8x16, count: usize) -> u64 {
+    // Moved to the end of the sixteen bytes, with zeros before it.
+    let nibbles = u128::from_le_bytes(block.to_array()) & (u128::MAX / 0xff * 0x0f);
+    let moved = nibbles.checked_shl(128 - 8 * count as u32).unwrap_or(0);
+    eight_digits(moved as u64) * 100_000_000 + eight_digits((moved >> 64) as u64)
+}
+
+/// The number that eight digits write, the first of them in the lowest byte: pairs, fours, then all at once.
+#[inline(always)]
+fn eight_digits(nibbles: u64) -> u64 {
+    let pairs = nibbles.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
 #[inline(always)]
@@ -110,11 +151,27 @@ mod tests {
     }
 
     #[test]
+    fn a_run_of_digits_is_the_number_it_writes() {
+        for count in 0..=16 {
+            for after in ['"', '/', ':', '\0', '\u{b0}'] {
+                let digits = &"9081726354019283"[..count];
+                let text = format!("{digits}{after}{}", "7".repeat(16));
+                let block = block(text.as_bytes(), 0).unwrap();
+                assert_eq!(digit_count(block), count, "{text}");
+                assert_eq!(number(block, count), digits.parse().unwrap_or(0), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn runs_end_at_the_same_place_from_every_start() {
         let text = "   \t\r\n      \n          浙江省杭州市 plain and long enough \\ \" \u{1f}".as_bytes();
         for at in 0..=text.len() {
             let plain = text[at..].iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20);
             assert_eq!(plain_end(text, at), plain.map_or(text.len(), |n| at + n));
+            let closed = (0..text.len() - at).find(|&length| closes_after(text, at, length));
+            let quoted = plain.filter(|&n| text[at + n] == b'"' && at + n / 16 * 16 + 16 <= text.len());
+            assert_eq!(closed, quoted);
             let space = text[at..].iter().position(|b| !b" \t\r\n".contains(b));
             assert_eq!(space_end(text, at), space.map_or(text.len(), |n| at + n));
         }

@@ -1,0 +1,466 @@
+//! The last documents as templates for the next one. Most documents of a stream differ in their values alone: the same
+//! bytes stand between them, and there is nothing to say of them. Such a document needs no walk: the bytes between are
+//! compared, and each value is looked at for being good for certain. Any other is left to the walk, from its beginning
+//! on, so this decides nothing that the walk would not.
+
+use crate::catalog::{EVENTS, Field, Kind, Presence, Word};
+use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Words};
+use crate::json::{
+    Cursor, Path, TokenKind, block, closes_after, digit_count, digits_end, has_lone_surrogate, number,
+    plain_end,
+};
+use crate::record::{Slot, slot};
+use crate::rules::value;
+
+use super::plan::Plan;
+use wide::u8x16;
+
+/// What is good for certain, by a look at its bytes.
+#[derive(Clone, Copy, Debug)]
+enum Good {
+    /// No value: only the bytes before it are compared, and more follow.
+    Bytes,
+    /// A string of at least so many bytes between its quotes.
+    Text(u8),
+    /// `true` or `false`.
+    Flag,
+    /// One digit, whose bit is set.
+    Digit(u16),
+    /// A string of up to fifteen digits, no idle zero before them.
+    Moment,
+    /// A number, its sign left out, below this.
+    Degrees(u16),
+    /// A string that holds a MAC address or nothing.
+    Mac,
+    /// A string that is one of these.
+    Word(&'static [Word]),
+    /// This string.
+    Type(&'static str),
+    /// A list without items or, if they may be, of URLs.
+    List { urls: bool },
+}
+
+impl Good {
+    /// What is good for a field.
+    fn of(field: &Field) -> Option<Good> {
+        Some(match field.kind {
+            Kind::Text => Good::Text(u8::from(field.presence == Presence::Required)),
+            Kind::Flag => Good::Flag,
+            Kind::Choice(choices) => {
+                let digits = choices.iter().filter(|choice| (0..=9).contains(&choice.value));
+                Good::Digit(digits.fold(0, |bits, choice| bits | 1 << choice.value))
+            }
+            Kind::Seconds | Kind::Millis => Good::Moment,
+            Kind::Longitude | Kind::Latitude => Good::Degrees(value::limit(field.kind)),
+            Kind::Mac => Good::Mac,
+            Kind::Word(words) => Good::Word(words),
+            Kind::List(item) => Good::List { urls: matches!(item, Kind::Url) },
+            Kind::Url | Kind::Integer | Kind::Day | Kind::Object(_) => return None,
+        })
+    }
+
+    /// Whether it begins with a quote, which is then among the bytes before.
+    fn is_quoted(self) -> bool {
+        matches!(self, Good::Text(_) | Good::Moment | Good::Mac | Good::Word(_) | Good::Type(_))
+    }
+}
+
+const LONGEST: usize = 32;
+
+const NO_SLOT: usize = u16::MAX as usize;
+
+/// A value and the bytes before it: `,"type":`, and the quote that opens a string.
+#[derive(Clone, Debug)]
+struct Step {
+    bytes: [[u8; 16]; 2],
+    /// A bit for each of the bytes that does not matter.
+    open: u32,
+    length: u8,
+    /// 1 if they end with the quote that opens a string, else 0.
+    quote: u8,
+    /// The slot of the value, or [`NO_SLOT`].
+    slot: u16,
+    good: Good,
+    habit: Habit,
+}
+
+/// How long a string was, and how many times in a row: most are as long as the last one. What follows can then be
+/// looked at before the string has been searched for its end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Habit {
+    length: u8,
+    times: u8,
+}
+
+impl Habit {
+    /// So many times make a habit.
+    const ENOUGH: u8 = 4;
+
+    #[inline(always)]
+    fn holds(self, text: &[u8], at: usize) -> bool {
+        self.times >= Habit::ENOUGH && closes_after(text, at, usize::from(self.length))
+    }
+
+    #[inline(always)]
+    fn learn(&mut self, length: usize) {
+        let same = usize::from(self.length) == length;
+        self.times = if same { self.times.saturating_add(1) } else { 0 };
+        self.length = length as u8;
+    }
+}
+
+impl Step {
+    fn new(bytes: &[u8], slot: usize, good: Good) -> Step {
+        let mut both = [0; LONGEST];
+        both[..bytes.len()].copy_from_slice(bytes);
+        let [head, tail] = both.as_chunks().0 else { unreachable!("32 bytes are two blocks") };
+        Step {
+            bytes: [*head, *tail],
+            open: u32::MAX.checked_shl(bytes.len() as u32).unwrap_or(0),
+            length: bytes.len() as u8,
+            quote: u8::from(good.is_quoted()),
+            slot: slot as u16,
+            good,
+            habit: Habit::default(),
+        }
+    }
+
+    /// Whether its bytes stand at the beginning of these.
+    #[inline(always)]
+    fn stands(&self, bytes: &[u8; LONGEST]) -> bool {
+        let [head, tail] = bytes.as_chunks().0 else { unreachable!("32 bytes are two blocks") };
+        let same = |a: &[u8; 16], b: &[u8; 16]| u8x16::new(*a).simd_eq(u8x16::new(*b)).to_bitmask();
+        same(head, &self.bytes[0]) | same(tail, &self.bytes[1]) << 16 | self.open == u32::MAX
+    }
+}
+
+/// A document of a known type, its values left open.
+#[derive(Debug)]
+struct Template {
+    steps: Vec<Step>,
+    /// What follows the last value.
+    tail: Box<[u8]>,
+    /// The number of its type in [`EVENTS`].
+    kind: usize,
+    /// `event` begins so many bytes before the value of a slot.
+    begin: (usize, usize),
+    /// It ends so many bytes after the value of a slot.
+    end: (usize, usize),
+}
+
+/// A document that was taken by a template.
+pub(super) struct Taken {
+    /// The number of its type in [`EVENTS`].
+    pub kind: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The bytes of `event`.
+    pub body: (usize, usize),
+}
+
+impl Template {
+    /// The document between these bytes, of which the walk had nothing to say and left these slots.
+    fn of(text: &[u8], (start, end): Span2, body: Span2, plan: &Plan, slots: &[Slot]) -> Option<Template> {
+        let kind =
+            EVENTS.iter().position(|event| plan.layout.event.is_some_and(|own| own.name == event.name))?;
+        let mut filled: Vec<(usize, &Slot)> =
+            slots.iter().enumerate().filter(|(_, slot)| slot.is_present()).collect();
+        filled.sort_by_key(|(_, slot)| slot.start);
+        let mut steps = Vec::with_capacity(filled.len() + 4);
+        let mut at = start;
+        for &(number, value) in &filled {
+            let good = match number {
+                slot::EVENT_TYPE => Good::Type(EVENTS[kind].name),
+                _ => Good::of(plan.layout.columns[number].field)?,
+            };
+            let from = value.start as usize + usize::from(good.is_quoted());
+            let mut before = text.get(at..from)?;
+            while let Some((bytes, rest)) =
+                before.split_at_checked(LONGEST).filter(|(_, rest)| !rest.is_empty())
+            {
+                steps.push(Step::new(bytes, NO_SLOT, Good::Bytes));
+                before = rest;
+            }
+            steps.push(Step::new(before, number, good));
+            at = value.end as usize;
+        }
+        let within =
+            |(_, slot): &&(usize, &Slot)| body.0 <= slot.start as usize && slot.end as usize <= body.1;
+        let (first, last) = (filled.iter().find(within)?, filled.iter().rfind(within)?);
+        Some(Template {
+            steps,
+            tail: text.get(at..end)?.into(),
+            kind,
+            begin: (first.0, first.1.start as usize - body.0),
+            end: (last.0, body.1 - last.1.end as usize),
+        })
+    }
+
+    /// Takes the document at `at` and fills its slots, if it is good for certain.
+    #[inline]
+    fn take(&mut self, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Option<Taken> {
+        for step in &mut self.steps {
+            if !step.stands(text.get(at..)?.first_chunk()?) {
+                return None;
+            }
+            let start = at + usize::from(step.length);
+            let (end, kind, number) = find(step, text, start)?;
+            at = end;
+            // Bytes alone have no slot.
+            if let Some(slot) = slots.get_mut(usize::from(step.slot)) {
+                *slot =
+                    Slot { start: (start - usize::from(step.quote)) as u32, end: end as u32, kind, number };
+            }
+        }
+        if !text[at..].starts_with(&self.tail) {
+            return None;
+        }
+        let begin = slots[self.begin.0].start as usize - self.begin.1;
+        let end = slots[self.end.0].end as usize + self.end.1;
+        Some(Taken { kind: self.kind, end: at + self.tail.len(), body: (begin, end) })
+    }
+}
+
+type Span2 = (usize, usize);
+
+/// One past a value, what it is, and the number that it writes.
+type Found = (usize, TokenKind, i64);
+
+const PLAIN: TokenKind = TokenKind::String { escaped: false };
+
+/// One past the quote that closes a string at `end`.
+#[inline(always)]
+fn closed(text: &[u8], end: usize) -> Option<usize> {
+    (text.get(end) == Some(&b'"')).then_some(end + 1)
+}
+
+/// The value at `at` (after its quote, if it has one), if it is good for certain.
+#[inline(always)]
+fn find(step: &mut Step, text: &[u8], at: usize) -> Option<Found> {
+    Some(match step.good {
+        Good::Bytes => (at, TokenKind::Null, Slot::NO_NUMBER),
+        Good::Text(_) if step.habit.holds(text, at) => {
+            (at + usize::from(step.habit.length) + 1, PLAIN, Slot::NO_NUMBER)
+        }
+        Good::Text(least) => {
+            let end = plain_end(text, at);
+            match text.get(end)? {
+                b'"' if end - at >= usize::from(least) => {
+                    step.habit.learn(end - at);
+                    (end + 1, PLAIN, Slot::NO_NUMBER)
+                }
+                b'\\' => escaped(text, at)?,
+                _ => return None,
+            }
+        }
+        Good::Flag => match text.get(at..)?.first_chunk()? {
+            [b't', b'r', b'u', b'e', _] => (at + 4, TokenKind::Bool(true), Slot::NO_NUMBER),
+            b"false" => (at + 5, TokenKind::Bool(false), Slot::NO_NUMBER),
+            _ => return None,
+        },
+        Good::Digit(bits) => {
+            // A second digit is none of the bytes that follow in the template.
+            let digit = text.get(at)?.wrapping_sub(b'0');
+            if digit > 9 || bits >> digit & 1 == 0 {
+                return None;
+            }
+            (at + 1, TokenKind::Number { integer: true }, i64::from(digit))
+        }
+        Good::Moment => {
+            let block = block(text, at)?;
+            let count = digit_count(block);
+            if !(1..16).contains(&count) || (count > 1 && text[at] == b'0') {
+                return None;
+            }
+            (closed(text, at + count)?, PLAIN, number(block, count) as i64)
+        }
+        Good::Degrees(limit) => {
+            let (end, integer) = degrees(limit, text, at)?;
+            (end, TokenKind::Number { integer }, Slot::NO_NUMBER)
+        }
+        Good::Mac => {
+            let length = if text.get(at)? == &b'"' { 0 } else { 17 };
+            if !value::is_mac(text.get(at..at + length)?) {
+                return None;
+            }
+            (closed(text, at + length)?, PLAIN, Slot::NO_NUMBER)
+        }
+        Good::Word(words) => {
+            let stands =
+                |word: &&Word| text.get(at..).is_some_and(|text| text.starts_with(word.value.as_bytes()));
+            let end = words.iter().filter(stands).find_map(|word| closed(text, at + word.value.len()))?;
+            (end, PLAIN, Slot::NO_NUMBER)
+        }
+        Good::Type(name) => {
+            if !text.get(at..)?.starts_with(name.as_bytes()) {
+                return None;
+            }
+            (closed(text, at + name.len())?, PLAIN, Slot::NO_NUMBER)
+        }
+        Good::List { urls } => (list(urls, text, at)?, TokenKind::Array, Slot::NO_NUMBER),
+    })
+}
+
+/// A string with escapes whose body begins at `at`.
+#[cold]
+fn escaped(text: &[u8], at: usize) -> Option<Found> {
+    let token = Cursor::new(text, at - 1).string().ok()?;
+    match has_lone_surrogate(&text[at..token.end - 1]) {
+        None => Some((token.end, token.kind, Slot::NO_NUMBER)),
+        Some(_) => None,
+    }
+}
+
+/// One past a number of at most three digits before its point, below `limit` without its sign, and without an exponent;
+/// and whether it is an integer.
+#[inline(always)]
+fn degrees(limit: u16, text: &[u8], at: usize) -> Option<(usize, bool)> {
+    let first = at + usize::from(*text.get(at)? == b'-');
+    let block = block(text, first)?;
+    let whole = digit_count(block);
+    if !(1..=3).contains(&whole)
+        || (whole > 1 && text[first] == b'0')
+        || number(block, whole) >= u64::from(limit)
+    {
+        return None;
+    }
+    let mut end = first + whole;
+    let integer = text[end] != b'.';
+    // An exponent is none of the bytes that follow in the template.
+    if !integer {
+        let fraction = end + 1;
+        end = digits_end(text, fraction);
+        if end == fraction {
+            return None;
+        }
+    }
+    Some((end, integer))
+}
+
+/// One past a list written without white space: empty or, if they may be, of URLs without escapes.
+#[inline(always)]
+fn list(urls: bool, text: &[u8], at: usize) -> Option<usize> {
+    match text.get(at..)?.first_chunk()? {
+        b"[]" => Some(at + 2),
+        b"[\"" if urls => {
+            let mut at = at + 1;
+            loop {
+                let end = plain_end(text, at + 1);
+                match text.get(end..)?.first_chunk()? {
+                    _ if !value::is_plain_url(&text[at + 1..end]) => return None,
+                    b"\"]" => return Some(end + 2),
+                    b"\"," if text.get(end + 2) == Some(&b'"') => at = end + 2,
+                    _ => return None,
+                }
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The templates of a stream, the one that was used last before the others.
+#[derive(Debug, Default)]
+pub(super) struct Templates {
+    known: Vec<Template>,
+    /// Documents since the last one that was taken.
+    misses: u32,
+}
+
+/// So many kinds of documents may take turns.
+const MOST: usize = 4;
+
+/// After so many misses in a row, a stream is taken for one in which no document is like another.
+const PATIENCE: u32 = 8;
+
+impl Templates {
+    /// Takes the document at `at` and fills its slots, if it is good for certain. Otherwise slots may be filled at
+    /// random.
+    #[inline]
+    pub fn take(&mut self, text: &[u8], at: usize, slots: &mut [Slot]) -> Option<Taken> {
+        let taken = self.known.first_mut()?.take(text, at, slots);
+        if taken.is_some() {
+            self.misses = 0;
+            return taken;
+        }
+        self.take_other(text, at, slots)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_other(&mut self, text: &[u8], at: usize, slots: &mut [Slot]) -> Option<Taken> {
+        self.misses = self.misses.saturating_add(1);
+        if self.misses > PATIENCE {
+            return None;
+        }
+        for other in 1..self.known.len() {
+            slots.fill(Slot::ABSENT);
+            if let Some(taken) = self.known[other].take(text, at, slots) {
+                self.known[..=other].rotate_right(1);
+                self.misses = 0;
+                return Some(taken);
+            }
+        }
+        None
+    }
+
+    /// Learns a document of which the walk had nothing to say.
+    pub fn learn(&mut self, text: &[u8], span: Span2, body: Option<Span2>, plan: &Plan, slots: &[Slot]) {
+        if self.misses > PATIENCE && !self.misses.is_power_of_two() {
+            return;
+        }
+        let columns = plan.layout.columns.len();
+        if let Some(body) = body
+            && let Some(template) = Template::of(text, span, body, plan, &slots[..columns])
+        {
+            self.known.truncate(MOST - 1);
+            self.known.insert(0, template);
+        }
+    }
+}
+
+/// Remembers whether anything was reported.
+pub(super) struct Noting<'s, S> {
+    sink: &'s mut S,
+    pub noted: bool,
+}
+
+impl<S> Noting<'_, S> {
+    pub fn new(sink: &mut S) -> Noting<'_, S> {
+        Noting { sink, noted: false }
+    }
+}
+
+impl<S: Sink> Sink for Noting<'_, S> {
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        span: Span,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        self.noted = true;
+        self.sink.report(rule, severity, span, path, words);
+    }
+    fn report_inside(
+        &mut self,
+        inside: Inside<'_>,
+        rule: &'static Rule,
+        severity: Severity,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        self.noted = true;
+        self.sink.report_inside(inside, rule, severity, path, words);
+    }
+    fn mark(&self) -> Mark {
+        self.sink.mark()
+    }
+    fn rewind(&mut self, mark: Mark) {
+        self.sink.rewind(mark);
+    }
+}
+
+#[cfg(test)]
+#[path = "template_tests.rs"]
+mod tests;
