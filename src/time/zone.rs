@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, Local, Offset, TimeZone};
 #[cfg(feature = "tz")]
-use chrono_tz::{TZ_VARIANTS, Tz};
+use tz::TimeZoneRef;
+#[cfg(feature = "tz")]
+use tzdb_data::{TZ_NAMES, find_tz};
 
 /// A time zone; parse one with [`FromStr`].
 ///
@@ -25,9 +27,32 @@ pub enum Zone {
     /// nothing, or is not UTF-8, it is as if it were not set (libc would take UTC). With no zone at all it is UTC.
     /// On Windows it is the system's setting, and `TZ` plays no part.
     Local,
-    /// A zone of the IANA database, as it was when this program was built. Its rules are known to the end of 2099.
+    /// A zone of the IANA database, as it was when this program was built.
     #[cfg(feature = "tz")]
-    Named(Tz),
+    Named(Named),
+}
+
+/// A zone of the IANA database.
+#[cfg(feature = "tz")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    name: &'static str,
+    rules: &'static TimeZoneRef<'static>,
+}
+
+#[cfg(feature = "tz")]
+impl Named {
+    /// The zone of this name, in whatever case.
+    pub(super) fn find(name: &str) -> Option<Named> {
+        let rules = find_tz(name.as_bytes())?;
+        let name = TZ_NAMES.iter().find(|known| known.eq_ignore_ascii_case(name))?;
+        Some(Named { name, rules })
+    }
+
+    /// The offset at an instant (seconds since 1970).
+    fn offset_at(self, at: i64) -> Option<FixedOffset> {
+        FixedOffset::east_opt(self.rules.find_local_time_type(at).ok()?.ut_offset())
+    }
 }
 
 /// What people mean when they write what is no IANA name: one zone serves all of China.
@@ -56,7 +81,7 @@ impl Zone {
             Zone::Fixed(offset) => offset,
             Zone::Local => Local.offset_from_utc_datetime(&utc),
             #[cfg(feature = "tz")]
-            Zone::Named(zone) => zone.offset_from_utc_datetime(&utc).fix(),
+            Zone::Named(zone) => zone.offset_at(at)?,
         })
     }
 }
@@ -69,7 +94,7 @@ impl fmt::Display for Zone {
             Zone::Fixed(offset) => f.pad(&offset.to_string()),
             Zone::Local => f.pad("local"),
             #[cfg(feature = "tz")]
-            Zone::Named(zone) => f.pad(zone.name()),
+            Zone::Named(zone) => f.pad(zone.name),
         }
     }
 }
@@ -116,8 +141,8 @@ impl FromStr for Zone {
             return Ok(Zone::Fixed(offset));
         }
         #[cfg(feature = "tz")]
-        if let Some(zone) = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name)) {
-            return Ok(Zone::Named(*zone));
+        if let Some(zone) = Named::find(name) {
+            return Ok(Zone::Named(zone));
         }
         Err(ZoneError { name: name.to_owned(), near: near(name) })
     }
@@ -161,13 +186,13 @@ fn near(name: &str) -> Option<String> {
         }
         // Abbreviations differ in a letter and mean other continents: no guess among them.
         let limit = (name.chars().count() / 4).min(3);
-        return TZ_VARIANTS
+        return TZ_NAMES
             .iter()
             .map(|zone| {
-                let known = zone.name().to_ascii_lowercase();
+                let known = zone.to_ascii_lowercase();
                 let place = known.rsplit('/').next().unwrap_or_default();
                 let distance = strsim::osa_distance(&name, &known).min(strsim::osa_distance(&name, place));
-                (distance, zone.name())
+                (distance, *zone)
             })
             .filter(|(distance, _)| *distance <= limit)
             .min_by_key(|(distance, _)| *distance)
@@ -249,9 +274,9 @@ mod tests {
     #[cfg(feature = "tz")]
     #[test]
     fn iana_names_in_any_case_and_nearly() {
-        for zone in TZ_VARIANTS {
-            let parsed: Zone = zone.name().to_uppercase().parse().unwrap();
-            assert!(parsed.to_string().eq_ignore_ascii_case(zone.name()));
+        for name in TZ_NAMES {
+            let parsed: Zone = name.to_uppercase().parse().unwrap();
+            assert!(parsed.to_string().eq_ignore_ascii_case(name));
             assert_eq!(parsed.to_string().parse(), Ok(parsed));
         }
         for (text, near) in [
