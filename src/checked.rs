@@ -10,7 +10,7 @@ use crate::check::collect::Collected;
 use crate::check::repeat::{DEFAULT_WINDOW, Hasher, Window};
 use crate::check::segment::{Handler, Item, Limits, State, segment};
 use crate::finding::{Finding, Severity, Span};
-use crate::json::{Place, Position};
+use crate::json::{Place, Position, is_utf8};
 use crate::record::slot;
 use crate::render::locate::Locator;
 use crate::render::{Format, Look, Totals};
@@ -94,7 +94,7 @@ impl Found {
 /// ```
 pub fn check(bytes: &[u8]) -> Checked<'_> {
     let mut gather = Gather { collected: Collected::new(Hasher::default()), events: Vec::new() };
-    let utf8 = simdutf8::basic::from_utf8(bytes).is_ok();
+    let utf8 = is_utf8(bytes);
     let (mut engine, mut state) = (Engine::new(Zone::Utc), State::default());
     segment(&mut engine, bytes, &mut state, Limits::default(), true, utf8, &mut gather);
     let Gather { collected, events } = gather;

@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::json::Place;
+use crate::json::{Place, is_utf8};
 
 use super::Engine;
 use super::segment::{Handler, Limits, State, segment};
@@ -41,7 +41,7 @@ pub fn read_ahead<H: Handler>(
 ) -> Option<Ahead<H>> {
     let mut state = piece.guess?;
     let mut handler = make();
-    let utf8 = simdutf8::basic::from_utf8(&piece.text).is_ok();
+    let utf8 = is_utf8(&piece.text);
     let consumed = segment(engine, &piece.text, &mut state, limits, piece.last, utf8, &mut handler);
     Some(Ahead { handler, consumed, state })
 }
@@ -113,7 +113,7 @@ impl Assembler {
             }
         }
         let whole = std::mem::take(&mut self.rest);
-        let utf8 = simdutf8::basic::from_utf8(&whole).is_ok();
+        let utf8 = is_utf8(&whole);
         let (mut text, mut place) = (&*whole, self.place);
         loop {
             let mut handler = make();

@@ -68,6 +68,8 @@ fn after_help() -> String {
 }
 
 #[derive(Debug, Subcommand)]
+// Of the others nothing needs to be built: that takes longer than reading an event.
+#[command(defer = true)]
 pub enum Command {
     /// A card for one event, a table for many (what happens without a command)
     Show(ShowArgs),

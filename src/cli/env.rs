@@ -11,6 +11,8 @@ use crate::payload::Credentials;
 use crate::render::Look;
 use crate::time::Zone;
 
+use terminal_size::terminal_size_of;
+
 /// What the program finds around it.
 #[derive(Debug)]
 pub struct Surroundings {
@@ -87,5 +89,7 @@ pub fn system_zone() -> Zone {
 /// Columns of the terminal; 100 where there is none.
 fn width() -> usize {
     let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-    said.or_else(|| terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))).unwrap_or(100)
+    // Not that of standard input: looking at it makes a buffer for it.
+    let size = || terminal_size_of(std::io::stdout()).or_else(|| terminal_size_of(std::io::stderr()));
+    said.or_else(|| size().map(|(width, _)| usize::from(width.0))).unwrap_or(100)
 }

@@ -10,6 +10,9 @@ use super::args::Args;
 /// The arguments with the command, if there is one, before the global options that stood before it.
 pub fn command_first(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut args: Vec<OsString> = args.into_iter().collect();
+    if !args.get(1).is_some_and(|word| word.as_encoded_bytes().starts_with(b"--")) {
+        return args;
+    }
     let program = Args::command();
     let mut at = 1;
     while let Some(length) = args.get(at).and_then(|word| global(&program, word)) {

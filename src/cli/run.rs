@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::check::Engine;
@@ -18,8 +19,8 @@ use super::source::Source;
 /// How to run.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// Workers.
-    pub threads: usize,
+    /// Workers; `None`: as many as there are processors.
+    pub threads: Option<usize>,
     /// Limits on what is read.
     pub limits: Limits,
     /// The zone in which messages say times.
@@ -33,8 +34,12 @@ pub struct Plan {
 impl Plan {
     /// A plan for so many threads; `None`: as many as there are processors.
     pub fn new(threads: Option<usize>, limits: Limits, zone: Zone, credentials: Arc<Credentials>) -> Plan {
-        let all = || std::thread::available_parallelism().map_or(1, usize::from);
-        Plan { threads: threads.unwrap_or_else(all).max(1), limits, zone, chunk: CHUNK, credentials }
+        Plan { threads, limits, zone, chunk: CHUNK, credentials }
+    }
+
+    /// How many workers that is. Asking the system costs more than reading one event.
+    fn workers(&self) -> usize {
+        self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)).max(1)
     }
 
     fn engine(&self) -> Engine {
@@ -121,16 +126,18 @@ where
         turn: &turn,
         order: &order,
         make: &make,
+        workers: AtomicUsize::new(1),
     };
-    if plan.threads == 1 {
-        shared.work();
-    } else {
-        std::thread::scope(|scope| {
-            for _ in 0..plan.threads {
-                scope.spawn(|| shared.work());
+    // One small input is read before another thread has begun, so there are others only when there is more to do.
+    std::thread::scope(|scope| {
+        shared.work(|| {
+            let workers = plan.workers();
+            shared.workers.store(workers, Ordering::Relaxed);
+            for _ in 1..workers {
+                scope.spawn(|| shared.work(|| ()));
             }
         });
-    }
+    });
     queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
 }
 
@@ -142,6 +149,7 @@ struct Shared<'r, 's, 'c, H, C, M> {
     turn: &'r Condvar,
     order: &'r Mutex<Order<'c, C>>,
     make: &'r M,
+    workers: AtomicUsize,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -155,14 +163,23 @@ where
     C: Collector<H>,
     M: Fn() -> H + Sync,
 {
-    fn work(&self) {
+    /// Works until there is nothing left. `more` is called once, when there is a second thing to read.
+    fn work(&self, more: impl FnOnce()) {
         let mut engine = self.plan.engine();
         let limits = self.plan.limits;
+        let mut more = Some(more);
+        let mut read = 0;
         loop {
             if lock(self.queue).stop {
                 return;
             }
             let Some(task) = lock(self.feeder).next() else { return };
+            read += usize::from(matches!(task.work, Work::Piece(_) | Work::Whole));
+            if read > 1
+                && let Some(more) = more.take()
+            {
+                more();
+            }
             let done = match task.work {
                 Work::Begin { layers } => Done::Begin(layers),
                 Work::Failed(error) => Done::Failed(error),
@@ -185,7 +202,7 @@ where
     /// Puts a done task into the queue and, if nobody else is at it, hands over what is next.
     fn hand_over(&self, number: u64, source: usize, done: Done<H>) {
         // Whoever runs ahead of the others waits, so that memory stays bounded.
-        let room = 2 * self.plan.threads;
+        let room = 2 * self.workers.load(Ordering::Relaxed);
         let mut queue = lock(self.queue);
         queue.waiting.insert(number, (source, done));
         loop {

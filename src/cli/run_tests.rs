@@ -64,8 +64,13 @@ impl Collector<Collected> for Transcript {
 /// The transcript, with what is said of events and of findings each in its own order: in which stretch they come
 /// together is no part of the outcome.
 fn transcript(sources: &[Source], threads: usize, chunk: usize, document: usize) -> [String; 2] {
-    let plan =
-        Plan { threads, limits: Limits { document }, zone: Zone::Utc, chunk, credentials: credentials() };
+    let plan = Plan {
+        threads: Some(threads),
+        limits: Limits { document },
+        zone: Zone::Utc,
+        chunk,
+        credentials: credentials(),
+    };
     let mut transcript = Transcript::default();
     let hasher = Hasher::default();
     run(sources, plan, || Collected::new(hasher.clone()), &mut transcript).unwrap();

@@ -13,6 +13,6 @@ mod text;
 pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
 pub use pointer::{Path, Segment};
 pub use position::{Place, Position};
-pub(crate) use scan::{block, closes_after, digit_count, digits_end, number, plain_end};
+pub(crate) use scan::{block, closes_after, digit_count, digits_end, is_utf8, number, plain_end};
 pub(crate) use text::pieces;
 pub use text::{Unescaped, has_lone_surrogate, unescape, write_escaped};

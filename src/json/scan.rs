@@ -96,6 +96,29 @@ fn eight_digits(nibbles: u64) -> u64 {
     fours.wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
+/// Where `byte` first stands in a text that is short as a rule: less effort to begin with than `memchr` has.
+#[inline]
+pub(crate) fn find(text: &[u8], byte: u8) -> Option<usize> {
+    let mut at = 0;
+    while let Some(block) = block(text, at) {
+        let found = block.simd_eq(u8x16::splat(byte)).to_bitmask();
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize);
+        }
+        at += 16;
+    }
+    text[at..].iter().position(|other| *other == byte).map(|rest| at + rest)
+}
+
+/// Whether the text is UTF-8. Which instructions the machine has is asked for large texts only: on a virtual machine
+/// that alone takes longer than reading an event.
+pub(crate) fn is_utf8(text: &[u8]) -> bool {
+    match text.len() {
+        0..=0x3fff => std::str::from_utf8(text).is_ok(),
+        _ => simdutf8::basic::from_utf8(text).is_ok(),
+    }
+}
+
 #[inline(always)]
 pub(crate) fn block(text: &[u8], at: usize) -> Option<u8x16> {
     text.get(at..at.wrapping_add(16))?.first_chunk::<16>().map(|bytes| u8x16::new(*bytes))
@@ -169,6 +192,9 @@ mod tests {
         for at in 0..=text.len() {
             let plain = text[at..].iter().position(|&b| b == b'"' || b == b'\\' || b < 0x20);
             assert_eq!(plain_end(text, at), plain.map_or(text.len(), |n| at + n));
+            for byte in [b' ', b'"', 0x1f, 0xb7] {
+                assert_eq!(find(&text[at..], byte), text[at..].iter().position(|b| *b == byte));
+            }
             let closed = (0..text.len() - at).find(|&length| closes_after(text, at, length));
             let quoted = plain.filter(|&n| text[at + n] == b'"' && at + n / 16 * 16 + 16 <= text.len());
             assert_eq!(closed, quoted);

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Fault;
+use super::scan::find;
 
 /// How many bytes the escape at the start of `rest` has, or at which offset it breaks and why.
 pub(super) fn escape_length(rest: &[u8]) -> Result<usize, (usize, Fault)> {
@@ -22,12 +23,12 @@ pub type Unescaped<'t> = Cow<'t, str>;
 /// The text between the quotes of a valid JSON string. Bytes that are not UTF-8 and lone surrogates become U+FFFD:
 /// both have findings of their own.
 pub fn unescape(body: &[u8]) -> Unescaped<'_> {
-    if memchr::memchr(b'\\', body).is_none() {
+    if find(body, b'\\').is_none() {
         return String::from_utf8_lossy(body);
     }
     let mut text = String::with_capacity(body.len());
     let mut rest = body;
-    while let Some(at) = memchr::memchr(b'\\', rest) {
+    while let Some(at) = find(rest, b'\\') {
         text.push_str(&String::from_utf8_lossy(&rest[..at]));
         rest = &rest[at..];
         let (c, length) = escaped_char(rest);
@@ -42,7 +43,7 @@ pub fn unescape(body: &[u8]) -> Unescaped<'_> {
 /// it: stretches without an escape as they stand, escaped characters one by one. Never cuts a character in two.
 pub(crate) fn pieces(body: &[u8], mut each: impl FnMut(&[u8])) {
     let mut rest = body;
-    while let Some(at) = memchr::memchr(b'\\', rest) {
+    while let Some(at) = find(rest, b'\\') {
         each(&rest[..at]);
         let (c, length) = escaped_char(&rest[at..]);
         each(c.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut [0; 4]).as_bytes());
@@ -86,7 +87,7 @@ fn hex4(escape: &[u8]) -> Option<u32> {
 /// stands, if there is one.
 pub fn has_lone_surrogate(body: &[u8]) -> Option<usize> {
     let mut at = 0;
-    while let Some(next) = memchr::memchr(b'\\', &body[at..]) {
+    while let Some(next) = find(&body[at..], b'\\') {
         at += next;
         let (c, length) = escaped_char(&body[at..]);
         if c.is_none() {

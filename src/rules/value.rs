@@ -149,7 +149,7 @@ fn whole_degrees(raw: &[u8]) -> Option<u32> {
     for (at, byte) in raw.strip_prefix(b"-").unwrap_or(raw).iter().enumerate() {
         match byte {
             b'0'..=b'9' if at < 3 => degrees = degrees * 10 + u32::from(byte - b'0'),
-            b'.' if memchr::memchr2(b'e', b'E', raw).is_none() => return Some(degrees),
+            b'.' if !raw.iter().any(|byte| matches!(byte, b'e' | b'E')) => return Some(degrees),
             _ => return None,
         }
     }
