@@ -7,6 +7,7 @@ use crate::json::Path;
 use crate::record::slot;
 use crate::rules::is_unreadable;
 
+use super::recognised::Recognised;
 use super::repeat::{Hasher, Identity};
 use super::segment::{Handler, Item};
 use super::tally::Tally;
@@ -78,6 +79,8 @@ pub struct Collected {
     pub identities: Vec<Identity>,
     /// How many documents there were.
     pub counts: Counts,
+    /// What they are.
+    pub recognised: Recognised,
     /// Event types that the catalogue does not know.
     pub types: Vec<Box<str>>,
     hasher: Hasher,
@@ -95,6 +98,7 @@ impl Collected {
             about: Vec::new(),
             identities: Vec::new(),
             counts: Counts::default(),
+            recognised: Recognised::default(),
             types: Vec::new(),
             hasher,
             document: 0,
@@ -206,6 +210,7 @@ impl Handler for Collected {
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.counts.documents += 1;
+        self.recognised.count(seen, item);
         let mut kind = EventType::None;
         if seen.is_event() {
             self.counts.events += 1;

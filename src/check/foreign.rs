@@ -8,6 +8,7 @@ use crate::origin::Step;
 use crate::payload::extent::{Extent, extent};
 use crate::payload::http::{self, Flaw, What};
 use crate::payload::nonjson::{self, NonJson};
+use crate::payload::signature::SIGNATURE;
 use crate::payload::{log, relax};
 use crate::rules::{form, wire};
 
@@ -79,7 +80,16 @@ impl<H: Handler> Reader<'_, H> {
         let line = &text[at..end];
         const TRIES: usize = 8;
         for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
-            let cut = matches!(Cursor::new(line, brace).value(0), Err(SyntaxError { fault: Fault::End, .. }));
+            if log::is_dump(&line[brace..]) {
+                self.handler.skipped(at..at + brace);
+                return Next::At(at + brace);
+            }
+            let cut = match Cursor::new(line, brace).value(0) {
+                Err(SyntaxError { fault: Fault::End, .. }) => true,
+                // Broken, and meant as one: to be named, not to be passed over.
+                Err(_) => log::begins_document(&line[brace..]),
+                Ok(_) => false,
+            };
             if !cut {
                 continue;
             }
@@ -92,6 +102,7 @@ impl<H: Handler> Reader<'_, H> {
             match next {
                 None if !self.last => return Next::More(at),
                 Some(b'"') => {
+                    self.state.logged = true;
                     self.handler.skipped(at..at + brace);
                     return Next::At(at + brace);
                 }
@@ -117,6 +128,14 @@ impl<H: Handler> Reader<'_, H> {
                 let lost = Some("curl does not print what it sends, so the body is not in it");
                 wire::reshaped(about.name, lost, about.capture, at..at + 1, self.handler.sink());
                 self.handler.broken(at..end, None);
+            }
+            // Without a body there is nothing to read; that it was signed is for whoever verifies.
+            What::Request(request, _)
+                if request.body.is_empty() && request.headers.get(SIGNATURE).is_some() =>
+            {
+                self.handler.request(&request, at..end);
+                self.handler.request_end();
+                self.handler.skipped(at..end);
             }
             What::Request(request, flaw) if !request.body.is_empty() => {
                 let (text, span) = (self.text, request.span.clone());

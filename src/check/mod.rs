@@ -10,6 +10,7 @@ mod opened;
 mod plan;
 pub mod policy;
 mod recent;
+pub mod recognised;
 pub mod repeat;
 pub mod segment;
 mod skip;

@@ -187,6 +187,7 @@ impl<H: Handler> Reader<'_, H> {
 
     /// An item or document has been read, well or not.
     pub fn done(&mut self) {
+        self.state.logged = false;
         if self.state.between != Between::Documents {
             self.state.between = Between::AfterItem;
             self.state.items += 1;
@@ -248,7 +249,11 @@ impl<H: Handler> Reader<'_, H> {
             return next;
         }
         let mut brackets = Brackets::default();
-        let end = match brackets.run(self.text, at, self.last) {
+        // A logger writes each entry on its line: a string that does not end on it was cut.
+        let cut_in_log = self.state.logged
+            && self.text.get(error.at) == Some(&b'\n')
+            && !self.text[at..error.at].contains(&b'\n');
+        let end = match if cut_in_log { Some(error.at) } else { brackets.run(self.text, at, self.last) } {
             Some(end) => end,
             // What stands at the error, and whether its line was cut, is known only with what follows.
             None if self.text.len() < error.at + LOOKAHEAD => return Next::Wait(at),
@@ -271,12 +276,16 @@ impl<H: Handler> Reader<'_, H> {
             error = SyntaxError { at: at + document.trim_ascii_end().len(), fault: Fault::End };
         }
         // The next line begins another document although this one is not closed: it was cut at the end of its line.
-        let cut = brackets.next_line && error.at >= end - 1;
+        let cut = cut_in_log || brackets.next_line && error.at >= end - 1;
         if cut {
             let line = document.trim_ascii_end();
             error.at = at + line.len();
             self.report(&syntax::TRUNCATED_DOCUMENT, error.at..error.at, |_| {
-                Words::new("the line ends in the middle of a document, and the next one begins another")
+                let what = match cut_in_log {
+                    true => "the line ends in the middle of a document",
+                    false => "the line ends in the middle of a document, and the next one begins another",
+                };
+                Words::new(what)
                     .expected("the rest of the document")
                     .found("the end of the line")
                     .help("the line was cut when it was written: look for a size limit in the logger")

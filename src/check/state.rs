@@ -38,6 +38,8 @@ pub struct State {
     pub begun: bool,
     /// So many bytes, to the end of the line, have been looked at and are nothing foreign.
     pub(super) plain: usize,
+    /// The document that comes next begins within a line of a log.
+    pub(super) logged: bool,
     /// Bytes of a document that is too large are being passed over.
     pub(super) skip: Option<Skip>,
 }
@@ -50,7 +52,7 @@ impl State {
 
     /// Whether the stream stands where only who has read what came before can go on.
     pub fn is_within(&self) -> bool {
-        self.skip.is_some() || self.plain > 0
+        self.skip.is_some() || self.plain > 0 || self.logged
     }
 }
 

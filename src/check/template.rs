@@ -132,6 +132,14 @@ impl Step {
         let same = |a: &[u8; 16], b: &[u8; 16]| u8x16::new(*a).simd_eq(u8x16::new(*b)).to_bitmask();
         same(head, &self.bytes[0]) | same(tail, &self.bytes[1]) << 16 | self.open == u32::MAX
     }
+
+    /// The same near the end of a text.
+    #[cold]
+    fn stands_last(&self, rest: &[u8]) -> bool {
+        let mut bytes = [0; LONGEST];
+        bytes[..rest.len()].copy_from_slice(rest);
+        usize::from(self.length) <= rest.len() && self.stands(&bytes)
+    }
 }
 
 /// A document of a known type, its values left open.
@@ -200,7 +208,11 @@ impl Template {
     #[inline]
     fn take(&mut self, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Option<Taken> {
         for step in &mut self.steps {
-            if !step.stands(text.get(at..)?.first_chunk()?) {
+            let stands = match text[at..].first_chunk() {
+                Some(bytes) => step.stands(bytes),
+                None => step.stands_last(&text[at..]),
+            };
+            if !stands {
                 return None;
             }
             let start = at + usize::from(step.length);

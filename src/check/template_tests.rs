@@ -238,7 +238,7 @@ fn a_stream_is_taken_by_templates() {
     for _ in 0..1000 {
         let mut text = Vec::new();
         sampler.event(&mut text);
-        text.extend([b' '; 32]);
+        text.truncate(text.trim_ascii_end().len());
         said(&mut engine, &text);
         walked += engine.templates.misses.min(1);
     }

@@ -11,6 +11,7 @@ use crate::time::{Millis, Seconds};
 
 use super::Seen;
 use super::collect::Unreadable;
+use super::recognised::Recognised;
 use super::repeat::Hasher;
 use super::segment::{Handler, Item};
 
@@ -50,6 +51,8 @@ pub struct Verifier<'v> {
     hasher: &'v Hasher,
     /// What could not be read.
     pub unreadable: Unreadable,
+    /// What was read.
+    pub recognised: Recognised,
     /// Every request, in order.
     pub verified: Vec<Verified>,
     within: bool,
@@ -62,6 +65,7 @@ impl<'v> Verifier<'v> {
             credentials,
             hasher,
             unreadable: Unreadable::default(),
+            recognised: Recognised::default(),
             verified: Vec::new(),
             within: false,
         }
@@ -78,7 +82,7 @@ impl Handler for Verifier<'_> {
     fn request(&mut self, request: &Request<'_>, span: Span) {
         let secrets = self.credentials.secrets();
         let parts = [TIMESTAMP, NONCE, SIGNATURE].map(|name| request.headers.get(name));
-        let [timestamp, ..] = parts;
+        let [timestamp, nonce, signature] = parts;
         self.verified.push(Verified {
             span,
             outcome: verify_request(request, &secrets),
@@ -87,7 +91,15 @@ impl Handler for Verifier<'_> {
             created: None,
             event_type: String::new(),
             event_id: String::new(),
-            seal: if parts.iter().all(Option::is_some) { self.hasher.hash_one(parts).max(1) } else { 0 },
+            // The same headers over another body are no replay but a forgery.
+            seal: match parts.iter().all(Option::is_some) {
+                true => {
+                    // Hexadecimal digits mean the same in any case.
+                    let signature = signature.map(str::to_ascii_lowercase);
+                    self.hasher.hash_one((timestamp, nonce, signature, &*request.body)).max(1)
+                }
+                false => 0,
+            },
         });
         self.within = true;
     }
@@ -96,7 +108,8 @@ impl Handler for Verifier<'_> {
         self.within = false;
     }
 
-    fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
+    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        self.recognised.count(seen, item);
         if !self.within {
             let why = match seen.form {
                 Form::Challenge | Form::ChallengeV2 => Why::Challenge,

@@ -92,7 +92,7 @@ pub enum Command {
     Completions(CompletionsArgs),
 }
 
-/// What means the same everywhere.
+// What means the same everywhere. No doc comment: clap would take it for what the command is about.
 #[derive(Debug, ClapArgs)]
 pub struct Global {
     /// Time zone of everything shown: local, utc, +08:00 or an IANA name
@@ -140,7 +140,7 @@ pub enum When {
     Never,
 }
 
-/// What to read, and how.
+// What to read, and how.
 #[derive(Debug, ClapArgs)]
 pub struct InputArgs {
     /// Files or directories; `-` is standard input, and so is nothing at all
@@ -167,7 +167,14 @@ impl InputArgs {
             say("           larkspect --help says more, larkspect - reads what you type");
             return None;
         }
-        let (sources, errors) = source::sources(&self.paths());
+        let mut others = 0;
+        let (sources, errors) = source::sources(&self.paths(), &mut |_| others += 1);
+        if self.verbose && others > 0 {
+            let files = if others == 1 { "1 file was" } else { &format!("{others} files were") };
+            say(&format!(
+                "larkspect: {files} passed over: in a directory .json, .ndjson, .jsonl, .http and .har are read"
+            ));
+        }
         for error in &errors {
             say(&format!("larkspect: {error}"));
             // The first word may have been meant as a command.
@@ -178,7 +185,7 @@ impl InputArgs {
             }
         }
         if sources.is_empty() && errors.is_empty() {
-            say("larkspect: no captures here (.json .ndjson .jsonl, also .gz .zst)");
+            say("larkspect: no captures here (.json .ndjson .jsonl .http .har, also .gz .zst)");
         }
         (!sources.is_empty()).then_some((sources, !errors.is_empty()))
     }
@@ -196,7 +203,7 @@ impl InputArgs {
     }
 }
 
-/// Which events are wanted.
+// Which events are wanted.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SelectArgs {

@@ -54,7 +54,7 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
         .and_then(|()| lost(&orphans, &mut judge));
     let totals = judge.totals;
     let untold = judge.reports.untold;
-    let checked = judge.judged + totals.expected;
+    let checked = totals.events + totals.challenges + totals.expected;
     let (unread, seen, whole) = (judge.unread, judge.errors(), outcome.is_ok());
     match outcome.and_then(|()| judge.reports.finish(&totals, started.elapsed())) {
         // Whoever read our output has seen enough; what we know by then is still worth its exit code.

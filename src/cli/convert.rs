@@ -68,10 +68,9 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         out,
         begun: false,
         header: !args.no_header,
-        verbose: args.input.verbose,
         rows: 0,
         events: 0,
-        left_out: LeftOut::new(),
+        left_out: LeftOut::new(args.input.verbose),
         failed: None,
     };
     writer.left_out.unread = unread;
@@ -185,6 +184,7 @@ impl Handler for Rows<'_> {
 
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        self.missed.recognised.count(seen, item);
         if !seen.is_event() {
             if self.missed.findings.findings().len() == self.missed.settled() {
                 self.leave_out(seen.form.about().name);
@@ -227,7 +227,6 @@ struct Writer<'s> {
     /// The header has been written.
     begun: bool,
     header: bool,
-    verbose: bool,
     rows: u64,
     events: u64,
     left_out: LeftOut,
@@ -288,10 +287,7 @@ impl Writer<'_> {
 
 impl<'s> Collector<Rows<'s>> for Writer<'s> {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        if self.verbose && !layers.is_empty() {
-            say(&format!("{}: {}", source.name, layers.join(", ")));
-        }
-        self.left_out.begin();
+        self.left_out.begin(source, layers);
         Ok(ControlFlow::Continue(()))
     }
 

@@ -29,7 +29,7 @@ pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
         Ok(out) => out,
         Err(error) => return Ok(super::fail(&error.to_string())),
     };
-    let mut writer = Writer { out, documents: 0, left_out: LeftOut::new(), verbose: args.input.verbose };
+    let mut writer = Writer { out, documents: 0, left_out: LeftOut::new(args.input.verbose) };
     writer.left_out.unread = unread;
     run_pipeline(&sources, plan, Lines::default, &mut writer)?;
     writer.finish()
@@ -51,6 +51,7 @@ impl Handler for Lines {
     }
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        self.missed.recognised.count(seen, item);
         let unread = self.missed.findings.findings().len() > self.missed.settled();
         self.missed.settle(item);
         if unread || matches!(seen.form, Form::Encrypted | Form::Wrapper | Form::Har) {
@@ -82,7 +83,6 @@ struct Writer {
     out: Output,
     documents: u64,
     left_out: LeftOut,
-    verbose: bool,
 }
 
 impl Writer {
@@ -91,7 +91,10 @@ impl Writer {
             say("larkspect: there was nothing to decrypt");
             return Ok(Exit::Failed);
         }
-        self.out.finish()?;
+        // With nothing to write, what was there before stays.
+        if self.documents > 0 {
+            self.out.finish()?;
+        }
         if self.left_out.any() {
             let documents = if self.documents == 1 { "document" } else { "documents" };
             say(&format!(
@@ -112,10 +115,7 @@ impl Writer {
 
 impl Collector<Lines> for Writer {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        if self.verbose && !layers.is_empty() {
-            say(&format!("{}: {}", source.name, layers.join(", ")));
-        }
-        self.left_out.begin();
+        self.left_out.begin(source, layers);
         Ok(ControlFlow::Continue(()))
     }
 

@@ -9,13 +9,14 @@ use std::path::PathBuf;
 use crate::check::assemble::Stretch;
 use crate::check::collect::Collected;
 use crate::check::expect::ENDING;
+use crate::check::recognised::Recognised;
 use crate::check::repeat::Window;
 use crate::finding::{Finding, Severity};
 use crate::json::Place;
 use crate::render::Totals;
 use crate::render::locate::Locator;
 
-use super::left_out::say_skipped;
+use super::left_out::{say_layers, say_recognised, say_skipped};
 use super::output::say;
 use super::reports::Reports;
 use super::run::{Collector, Flow};
@@ -47,10 +48,10 @@ pub struct Judge<'c> {
     file: Totals,
     /// Parts of the file that hold no document and need not.
     skipped: u64,
+    /// What its documents are.
+    recognised: Recognised,
     /// What was found so far.
     pub totals: Totals,
-    /// Documents of which something could be said: events, and the platform's questions.
-    pub judged: u64,
     /// Some input could not be read.
     pub unread: bool,
 }
@@ -80,8 +81,8 @@ impl<'c> Judge<'c> {
             expected: None,
             file: Totals::default(),
             skipped: 0,
+            recognised: Recognised::default(),
             totals: Totals::default(),
-            judged: 0,
             unread: false,
         }
     }
@@ -141,8 +142,8 @@ impl<'c> Judge<'c> {
 
 impl Collector<Collected> for Judge<'_> {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        if self.manner.verbose && !layers.is_empty() {
-            say(&format!("{}: {}", source.name, layers.join(", ")));
+        if self.manner.verbose {
+            say_layers(source, layers);
         }
         self.file = Totals { files: 1, ..Totals::default() };
         self.open = Some(source.name.clone());
@@ -158,8 +159,11 @@ impl Collector<Collected> for Judge<'_> {
         let Stretch { text, place, items, handler } = stretch;
         self.file.documents += handler.counts.documents;
         self.file.events += handler.counts.events;
-        self.judged += handler.counts.events + handler.counts.challenges;
+        self.file.challenges += handler.counts.challenges;
         self.skipped += handler.counts.skipped;
+        if self.manner.verbose {
+            self.recognised.add(&handler.recognised);
+        }
         let Judge { scales, reports, window, expected, file, manner, .. } = self;
         let mut locator = Locator::new(text, place);
         let excerpts = reports.wants_excerpts();
@@ -204,6 +208,7 @@ impl Collector<Collected> for Judge<'_> {
     }
 
     fn end(&mut self, source: &Source) -> Flow {
+        say_recognised(source, &std::mem::take(&mut self.recognised));
         say_skipped(source, std::mem::take(&mut self.skipped));
         if let Some(Sidecar { text, expected }) = self.expected.take() {
             let name = format!("{}.{ENDING}", source.name);

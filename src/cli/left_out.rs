@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::check::collect::{About, Unreadable};
+use crate::check::recognised::Recognised;
 use crate::check::segment::Item;
 use crate::json::Place;
 use crate::render::locate::Locator;
@@ -25,13 +26,15 @@ pub struct Missed {
     pub findings: Unreadable,
     /// How many parts hold no document and need not: lines of a log, responses.
     pub skipped: u64,
+    /// What was read, and what it is.
+    pub recognised: Recognised,
     about: Vec<About>,
 }
 
 impl Missed {
     /// These findings, not settled yet.
-    pub fn new(findings: Unreadable) -> Missed {
-        Missed { findings, skipped: 0, about: Vec::new() }
+    pub fn new(findings: Unreadable, recognised: Recognised) -> Missed {
+        Missed { findings, skipped: 0, recognised, about: Vec::new() }
     }
 
     /// Findings that have been settled.
@@ -56,8 +59,24 @@ pub fn say_skipped(source: &Source, count: u64) {
     }
 }
 
-/// Counts and names what is left out.
+/// Says what was recognised around a source: how it is compressed or encoded.
+pub fn say_layers(source: &Source, layers: &[&'static str]) {
+    if !layers.is_empty() {
+        say(&format!("{}: {}", source.name, layers.join(", ")));
+    }
+}
+
+/// Says what the documents of a source were recognised as.
+pub fn say_recognised(source: &Source, recognised: &Recognised) {
+    for words in recognised.words() {
+        say(&format!("{}: {words}", source.name));
+    }
+}
+
+/// Counts and names what is left out; with `-v` also says what was recognised.
 pub struct LeftOut {
+    verbose: bool,
+    recognised: Recognised,
     reporter: Box<dyn Reporter>,
     named: u64,
     unreadable: u64,
@@ -69,8 +88,10 @@ pub struct LeftOut {
 
 impl LeftOut {
     /// Nothing is left out yet.
-    pub fn new() -> LeftOut {
+    pub fn new(verbose: bool) -> LeftOut {
         LeftOut {
+            verbose,
+            recognised: Recognised::default(),
             reporter: Box::<crate::render::Line>::default(),
             named: 0,
             unreadable: 0,
@@ -86,7 +107,10 @@ impl LeftOut {
     }
 
     /// A file begins.
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, source: &Source, layers: &[&'static str]) {
+        if self.verbose {
+            say_layers(source, layers);
+        }
         self.named = 0;
     }
 
@@ -100,6 +124,9 @@ impl LeftOut {
         missed: &Missed,
     ) -> io::Result<()> {
         self.skipped += missed.skipped;
+        if self.verbose {
+            self.recognised.add(&missed.recognised);
+        }
         let findings = missed.findings.findings();
         if findings.is_empty() {
             return Ok(());
@@ -123,6 +150,7 @@ impl LeftOut {
 
     /// A file ends.
     pub fn end(&mut self, source: &Source) -> io::Result<()> {
+        say_recognised(source, &std::mem::take(&mut self.recognised));
         say_skipped(source, std::mem::take(&mut self.skipped));
         if self.named > NAMED {
             say(&format!("{}: and {} more like these", source.name, self.named - NAMED));

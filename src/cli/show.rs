@@ -87,8 +87,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         most: args.limit.unwrap_or(u64::MAX),
         sorted: Sorted::default(),
         summary,
-        left_out: LeftOut::new(),
-        verbose: args.input.verbose,
+        left_out: LeftOut::new(args.input.verbose),
         carded: false,
     };
     shower.left_out.unread = unread;
@@ -219,6 +218,7 @@ impl Handler for Views<'_> {
     }
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        self.missed.recognised.count(seen, item);
         let unreadable = self.missed.findings.findings().len() > self.missed.settled();
         self.missed.settle(item);
         self.documents += 1;
@@ -260,7 +260,6 @@ struct Shower<'s> {
     sorted: Sorted,
     summary: Summary,
     left_out: LeftOut,
-    verbose: bool,
     /// A card has been written: the next one stands apart.
     carded: bool,
 }
@@ -392,10 +391,7 @@ impl<'s> Shower<'s> {
 
 impl<'s> Collector<Views<'s>> for Shower<'s> {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        if self.verbose && !layers.is_empty() {
-            say(&format!("{}: {}", source.name, layers.join(", ")));
-        }
-        self.left_out.begin();
+        self.left_out.begin(source, layers);
         self.window.clear();
         Ok(ControlFlow::Continue(()))
     }

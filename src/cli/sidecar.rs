@@ -15,7 +15,7 @@ use crate::finding::Severity;
 use super::output::{Output, say};
 use super::run::{Collector, Flow};
 use super::severity::Scales;
-use super::source::{Source, is_capture, name_of, sources_and};
+use super::source::{Source, is_capture, name_of, sources};
 
 /// A sidecar as it stands on disk.
 #[derive(Clone)]
@@ -69,8 +69,7 @@ impl Tree {
             }
         }
         let mut found = Vec::new();
-        let (sources, errors) =
-            sources_and(&named, &mut |path| found.extend(owner(&path).map(|of| (of, path))));
+        let (sources, errors) = sources(&named, &mut |path| found.extend(owner(&path).map(|of| (of, path))));
         for error in &errors {
             say(&format!("larkspect: {error}"));
             tree.unread = true;

@@ -63,7 +63,7 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 /// The endings of captures in a directory; each may be followed by one of [`PACKED`].
-const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
+const ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "http", "har"];
 /// The endings of compressed captures.
 const PACKED: [&str; 2] = ["gz", "zst"];
 
@@ -77,13 +77,9 @@ pub fn is_capture(path: &Path) -> bool {
 }
 
 /// The sources that `paths` stand for: directories become the captures below them, sorted by name; hidden files and
-/// directories are passed over, symbolic links followed, loops reported. No paths at all is standard input.
-pub fn sources(paths: &[PathBuf]) -> (Vec<Source>, Vec<SourceError>) {
-    sources_and(paths, &mut |_| {})
-}
-
-/// The same, and what else is in the directories.
-pub fn sources_and(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source>, Vec<SourceError>) {
+/// directories are passed over, symbolic links followed, loops reported. No paths at all is standard input. `other` is
+/// told what else is in the directories.
+pub fn sources(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source>, Vec<SourceError>) {
     let mut sources = Vec::new();
     let mut errors = Vec::new();
     for path in paths {

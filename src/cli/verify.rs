@@ -32,8 +32,7 @@ pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {
         most: args.max_skew,
         replays: Replays::default(),
         counts: Counts::default(),
-        left_out: LeftOut::new(),
-        verbose: args.input.verbose,
+        left_out: LeftOut::new(args.input.verbose),
     };
     writer.left_out.unread = unread;
     let make = || Verifier::new(&around.credentials, &hasher);
@@ -60,7 +59,6 @@ struct Writer {
     replays: Replays<String>,
     counts: Counts,
     left_out: LeftOut,
-    verbose: bool,
 }
 
 impl Writer {
@@ -84,7 +82,12 @@ impl Writer {
             }
             false => "",
         };
-        say(&format!("larkspect: {ok} ok, {bad} bad, {} not checkable{unreadable}{hint}", all - ok - bad));
+        let other = all - ok - bad;
+        let spoken = match faulty - bad {
+            0 => String::new(),
+            found => format!("; {found} that are not bad have findings"),
+        };
+        say(&format!("larkspect: {ok} ok, {bad} bad, {other} not checkable{spoken}{unreadable}{hint}"));
         Ok(if self.left_out.unread {
             Exit::Failed
         } else if faulty > 0 || ok == 0 || self.left_out.any() {
@@ -97,10 +100,7 @@ impl Writer {
 
 impl Collector<Verifier<'_>> for Writer {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        if self.verbose && !layers.is_empty() {
-            say(&format!("{}: {}", source.name, layers.join(", ")));
-        }
-        self.left_out.begin();
+        self.left_out.begin(source, layers);
         Ok(ControlFlow::Continue(()))
     }
 
@@ -113,8 +113,10 @@ impl Collector<Verifier<'_>> for Writer {
             let line = locator.place(verified.span.start.min(text.len())).position().line;
             let here = format!("{}:{line}", source.name);
             let replay = self.replays.see(verified.seal, here);
+            // A moment that cannot be read is no good one.
+            let unreadable = matches!(verified.outcome, Outcome::Ok { .. }) && verified.signed.is_none();
             let beyond = |most: u64| {
-                verified.skew().is_some_and(|skew| skew.0.unsigned_abs() > most.saturating_mul(1000))
+                verified.skew().map_or(unreadable, |skew| skew.0.unsigned_abs() > most.saturating_mul(1000))
             };
             let told = Told {
                 file: &source.name,
@@ -144,7 +146,7 @@ impl Collector<Verifier<'_>> for Writer {
         }
         self.out.write_all(lines.as_bytes())?;
         self.out.write_all(&json)?;
-        let mut missed = Missed::new(handler.unreadable);
+        let mut missed = Missed::new(handler.unreadable, handler.recognised);
         missed.settle(None);
         self.left_out.missed(source, text, place, items, &missed)?;
         if source.length.is_none() {

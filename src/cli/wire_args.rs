@@ -10,7 +10,7 @@ use crate::payload::Credentials;
 use super::args::InputArgs;
 use super::keys;
 
-/// Where secrets come from. Never an argument: every user of the machine can read those.
+// Where secrets come from. Never an argument: every user of the machine can read those.
 #[derive(Debug, ClapArgs)]
 pub struct KeyArgs {
     /// Encrypt Keys, one a line, also as `app_id = key`; besides, LARKSPECT_ENCRYPT_KEY is looked at

@@ -17,6 +17,8 @@ pub enum Cause {
     SecretWhitespace,
     /// Encrypt Key and Verification Token are swapped.
     SecretsSwapped,
+    /// The body is encrypted with none of the keys that are known.
+    OtherKey,
     /// An event is signed as old card callbacks are.
     CardScheme,
     /// SHA-1, with the Encrypt Key.
@@ -54,7 +56,7 @@ pub enum Blame {
 
 impl Cause {
     /// Every cause.
-    pub const ALL: [Cause; 18] = [
+    pub const ALL: [Cause; 19] = [
         Cause::LineEndAdded,
         Cause::LineEndRemoved,
         Cause::LineEndsChanged,
@@ -62,6 +64,7 @@ impl Cause {
         Cause::Reescaped,
         Cause::SecretWhitespace,
         Cause::SecretsSwapped,
+        Cause::OtherKey,
         Cause::CardScheme,
         Cause::Sha1,
         Cause::HashedKey,
@@ -113,6 +116,11 @@ impl Cause {
                 Secret,
                 "it is right with the Encrypt Key and the Verification Token swapped",
                 "swap them: the Encrypt Key is the one that you can set yourself",
+            ),
+            Cause::OtherKey => (
+                Secret,
+                "no key that was given opens the body either: it is another app's, or the body was changed",
+                "give the Encrypt Key of the app that the request was meant for",
             ),
             Cause::CardScheme => (
                 Signer,

@@ -34,13 +34,16 @@ pub fn find(line: &[u8]) -> Option<Logged<'_>> {
     let mut best: Option<(u8, Span, Cow<'_, [u8]>, Form)> = None;
     let mut budget = line.len().saturating_mul(BUDGET);
     let mut at = 0;
+    let mut within_broken = false;
     while let Some(next) = memchr::memchr(b'{', &line[at..]) {
         at += next;
         let Object { text, end, walked } = object(line, at);
         let Some(left) = budget.checked_sub(walked) else { break };
         budget = left;
+        within_broken |= text.is_none() && begins_document(&line[at..]);
         let form = text.as_deref().map_or(Form::Other, classify);
-        let rank = rank(form);
+        // A part of a document that is cut, its header say, is easily taken for what an SDK makes of one.
+        let rank = if within_broken && !form.is_wire() { 0 } else { rank(form) };
         let Some(text) = text.filter(|_| rank > 0) else {
             // Nothing, or an object that may hold the event.
             at += 1;
@@ -57,6 +60,15 @@ pub fn find(line: &[u8]) -> Option<Logged<'_>> {
     let (_, span, text, form) = best?;
     let headers = headers(line, &span);
     Some(Logged { span, text, form, headers })
+}
+
+/// Whether what stands at a brace was meant as a document of the platform: its first key is one of theirs.
+pub fn begins_document(text: &[u8]) -> bool {
+    let rest = text.strip_prefix(b"{").unwrap_or_default().trim_ascii_start();
+    let rest = rest.strip_prefix(b"\\").unwrap_or(rest);
+    let Some(key) = rest.strip_prefix(b"\"") else { return false };
+    KEYS.iter()
+        .any(|known| key.strip_prefix(*known).is_some_and(|rest| matches!(rest.first(), Some(b'"' | b'\\'))))
 }
 
 /// How much of a line is looked at for the marks of a logger.
@@ -107,6 +119,8 @@ fn object(line: &[u8], at: usize) -> Object<'_> {
             let mut cursor = Cursor::new(inner.as_bytes(), 0);
             cursor.value(0).ok().map(|object| Cow::Owned(inner.as_bytes()[object.start..object.end].to_vec()))
         })
+    } else if let Some((text, end)) = literal(line, at) {
+        return Object { text: Some(Cow::Owned(text)), end, walked: end - at };
     } else {
         cursor.value(0).ok().map(|object| Cow::Borrowed(&line[object.start..object.end]))
     };
@@ -114,6 +128,59 @@ fn object(line: &[u8], at: usize) -> Object<'_> {
     let end = cursor.at - usize::from(matches!(text, Some(Cow::Owned(_))));
     Object { text, end, walked: cursor.at.saturating_sub(at).max(1) }
 }
+
+/// An object that is all of a string literal with `\xNN` escapes or doubled backslashes, and where it ends:
+/// `b'{"name":"\xe5\xbc\xa0"}'` as Python prints bytes, `'{"a":"\\n"}'` as it prints a text, `"{\x22a\x22:1}"` as nginx
+/// writes what it logs.
+fn literal(line: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
+    let quote = *line[..at].last().filter(|byte| matches!(byte, b'\'' | b'"'))?;
+    let mut bytes = Vec::new();
+    let mut rest = &line[at..];
+    let mut escaped = false;
+    loop {
+        let (&byte, after) = rest.split_first()?;
+        rest = after;
+        if byte == quote {
+            break;
+        }
+        if byte != b'\\' {
+            bytes.push(byte);
+            continue;
+        }
+        escaped = true;
+        let (&sign, after) = rest.split_first()?;
+        rest = after;
+        bytes.push(match sign {
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'\\' | b'\'' | b'"' => sign,
+            b'x' => {
+                let (digits, after) = rest.split_at_checked(2)?;
+                rest = after;
+                u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
+            }
+            _ => return None,
+        });
+    }
+    let mut cursor = Cursor::new(&bytes, 0);
+    let whole = cursor.value(0).is_ok() && cursor.space().is_none() && std::str::from_utf8(&bytes).is_ok();
+    (escaped && whole).then(|| (bytes, line.len() - rest.len() - 1))
+}
+
+/// Whether an object of the platform begins here in the notation of Python or Node: `{'schema': `, `{ schema: `.
+pub fn is_dump(text: &[u8]) -> bool {
+    let Some(rest) = text.strip_prefix(b"{") else { return false };
+    let rest = rest.trim_ascii_start();
+    let bare = rest.strip_prefix(b"'");
+    let end = if bare.is_some() { &b"':"[..] } else { b":" };
+    let rest = bare.unwrap_or(rest);
+    KEYS.iter().any(|known| rest.strip_prefix(*known).is_some_and(|rest| rest.starts_with(end)))
+}
+
+/// The first keys of documents of the platform.
+const KEYS: [&[u8]; 9] =
+    [b"schema", b"header", b"event", b"uuid", b"ts", b"token", b"type", b"encrypt", b"challenge"];
 
 /// The headers that stand beside `span`: `map[X-Lark-Signature:[abc]]`, `{X-Lark-Signature=[abc]}`,
 /// `{'X-Lark-Signature': 'abc'}`.

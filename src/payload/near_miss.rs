@@ -9,8 +9,9 @@ use subtle::ConstantTimeEq;
 
 use super::base64;
 use super::cause::Cause;
+use super::decrypt::{DecryptError, sealed};
 use super::reformat::{Escapes, Spacing, reformat};
-use super::signature::{Secrets, Signed, hash, hex, open};
+use super::signature::{Secrets, Signed, hash, hex};
 
 /// The first mistake that makes the signature right. One at a time: two mistakes together stay unexplained.
 ///
@@ -39,13 +40,19 @@ pub(super) fn search(signed: &Signed<'_>, secrets: &Secrets<'_>) -> Option<Cause
     if owners.iter().any(|secret| spaced(secret).iter().any(|secret| plainly(secret))) {
         return Some(Cause::SecretWhitespace);
     }
+    let mut plain = Vec::new();
+    let opened = sealed(body, 0).map(|(_, text)| secrets.keys.decrypt(None, &text, &mut plain));
+    if let Some(Err(DecryptError::WrongKey)) = opened {
+        return Some(Cause::OtherKey);
+    }
     for (cause, other) in bodies(body) {
         if owners.iter().any(|secret| is(&[time, nonce, secret.as_bytes(), &other])) {
             return Some(cause);
         }
     }
-    let mut plain = Vec::new();
-    if open(body, secrets, &mut plain) && owners.iter().any(|s| is(&[time, nonce, s.as_bytes(), &plain])) {
+    if let Some(Ok(_)) = opened
+        && owners.iter().any(|s| is(&[time, nonce, s.as_bytes(), &plain]))
+    {
         return Some(Cause::Plaintext);
     }
     for secret in &owners {
@@ -291,6 +298,17 @@ mod tests {
         let sealed = encrypt(&Key::new("the key"), [5; 16], EVENT.as_bytes());
         let body = format!(r#"{{"encrypt":"{sealed}"}}"#);
         assert_eq!(cause(&good(EVENT), &body), Some(Cause::Plaintext));
+    }
+
+    #[test]
+    fn the_key_of_another_app() {
+        let sealed = encrypt(&Key::new("of another app"), [5; 16], EVENT.as_bytes());
+        let body = format!(r#"{{"encrypt":"{sealed}"}}"#);
+        let made = sign(Scheme::Sha256, TIME, "abcd", "of another app", body.as_bytes());
+        assert_eq!(cause(&made, &body), Some(Cause::OtherKey));
+        // With the right key it is something else.
+        let sealed = encrypt(&Key::new("the key"), [5; 16], EVENT.as_bytes());
+        assert_eq!(cause(&made, &format!(r#"{{"encrypt":"{sealed}"}}"#)), None);
     }
 
     #[test]

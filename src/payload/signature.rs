@@ -7,7 +7,7 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::cause::Cause;
+use super::cause::{Blame, Cause};
 use super::decrypt::sealed;
 use super::form::{Form, classify};
 use super::keyring::Keyring;
@@ -104,8 +104,10 @@ pub enum Why {
     NoKey,
     /// No Verification Token was given, and the signature is of the old card scheme.
     NoToken,
-    /// The body is not as it was sent, and no way back was found.
+    /// The body is not as it was sent.
     NotAsSent,
+    /// There is no body.
+    NoBody,
 }
 
 impl Why {
@@ -120,6 +122,7 @@ impl Why {
                 "a SHA-1 signature (old card callback), and no Verification Token is given".to_owned()
             }
             Why::NotAsSent => "the body is not as it was sent".to_owned(),
+            Why::NoBody => "the body was not captured".to_owned(),
         }
     }
 
@@ -133,7 +136,7 @@ impl Why {
             }
             Why::NoKey => "give the app's Encrypt Key",
             Why::NoToken => "give the app's Verification Token",
-            Why::NotAsSent => "capture the raw body, before anything parses it",
+            Why::NotAsSent | Why::NoBody => "capture the raw body, before anything parses it",
         }
     }
 }
@@ -180,8 +183,18 @@ fn same_hex(header: &str, hex: &str) -> bool {
 
 /// Checks a captured request. `request.as_sent` is what allows [`Outcome::Bad`] without a cause.
 pub fn verify_request(request: &Request<'_>, secrets: &Secrets<'_>) -> Outcome {
+    let not = |why| Outcome::NotCheckable { why };
+    let signed = request.headers.get(SIGNATURE).is_some();
+    // What proxies write where there is none.
+    if signed && matches!(request.body.trim_ascii(), b"" | b"-" | b"null") {
+        return not(Why::NoBody);
+    }
     match verify(&request.headers, &request.body, secrets) {
-        Outcome::Bad { cause: None } if !request.as_sent => Outcome::NotCheckable { why: Why::NotAsSent },
+        Outcome::Bad { cause }
+            if !request.as_sent && cause.is_none_or(|cause| cause.blame() == Blame::Capture) =>
+        {
+            not(Why::NotAsSent)
+        }
         outcome => outcome,
     }
 }
@@ -334,7 +347,7 @@ mod tests {
             parts[part][at] = byte;
             let [timestamp, nonce, signature, body] = parts.map(|part| String::from_utf8(part).unwrap());
             let outcome = check(&headers(&timestamp, &nonce, &signature), &body, Some("test key"), Some("token"));
-            let bad = matches!(outcome, Outcome::Bad { cause: None | Some(Cause::NotAHash) });
+            let bad = matches!(outcome, Outcome::Bad { cause: None | Some(Cause::NotAHash | Cause::OtherKey) });
             prop_assert!(bad, "{:?}", outcome);
         }
 

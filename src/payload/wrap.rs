@@ -128,7 +128,9 @@ fn scalar(text: &[u8], token: Token) -> Option<Cow<'_, str>> {
 fn request<'t>(text: &'t [u8], Parts { headers, mut body, object }: Parts<'t>) -> Request<'t> {
     let find = |key: &str| walk::member(text, object, key);
     let line = |key: &str| find(key).and_then(|token| walk::string(text, token));
-    let mut encoded = find("isBase64Encoded").is_some_and(|token| token.kind == TokenKind::Bool(true));
+    let mut encoded = find("isBase64Encoded").is_some_and(|token| {
+        token.kind == TokenKind::Bool(true) || walk::string(text, token).as_deref() == Some("true")
+    });
     // HAR keeps it one step down, with a word for its encoding.
     if let Some(inner) = walk::member(text, body.start, "text").filter(|token| walk::is_string(*token)) {
         encoded |= walk::member(text, body.start, "encoding")

@@ -186,5 +186,12 @@ pub(super) fn mask(secret: &str) -> Cow<'_, str> {
 
 /// Whether what stands at a path is a secret: undocumented places keep tokens too, and a list may hold some.
 pub(super) fn is_secret(path: &str) -> bool {
-    path.split(['.', '[']).any(|key| key == "token")
+    path.split(['.', '[']).any(is_secret_key)
+}
+
+/// Whether values of this key are secrets: the token of a callback, and what settings and API responses that were captured
+/// by mistake hold. Not every token is one: `file_token` is the id of a file.
+pub(super) fn is_secret_key(key: &str) -> bool {
+    matches!(key, "token" | "verification_token" | "refresh_token" | "encrypt_key" | "app_secret")
+        || key.ends_with("access_token")
 }

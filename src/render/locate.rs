@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::generic::is_secret_key;
 use super::{Excerpt, Located};
 use crate::finding::{Finding, Severity, Span};
 use crate::json::Place;
@@ -109,16 +110,15 @@ fn at_boundary(text: &[u8], at: usize) -> bool {
     text.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
 }
 
-/// Masks what follows each key `token`, all but its first four bytes, without changing its length. The line may be no
-/// JSON: `'token': '..'`, `\"token\":\"..\"` and `token=..` are keys too.
+/// Masks what follows each key of a secret, all but its first four bytes, without changing its length. The line may be
+/// no JSON: `'token': '..'`, `\"token\":\"..\"` and `token=..` are keys too.
 fn mask(text: &mut [u8]) {
-    const KEY: &[u8] = b"token";
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let mut at = 0;
-    while let Some(found) = memchr::memmem::find(&text[at..], KEY) {
-        let start = at + found;
-        at = start + KEY.len();
-        if start > 0 && is_word(text[start - 1]) || text.get(at).copied().is_some_and(is_word) {
+    while let Some(first) = text[at..].iter().position(is_word) {
+        let start = at + first;
+        at = start + text[start..].iter().position(|byte| !is_word(byte)).unwrap_or(text.len() - start);
+        if !str::from_utf8(&text[start..at]).is_ok_and(is_secret_key) {
             continue;
         }
         let between =

@@ -117,6 +117,8 @@ pub struct Totals {
     pub documents: u64,
     /// Documents that are events.
     pub events: u64,
+    /// Documents that are questions of the platform, which are checked like events.
+    pub challenges: u64,
     /// Documents with at least one error.
     pub faulty: u64,
     /// Findings by severity.
@@ -144,6 +146,7 @@ impl Totals {
         self.files += other.files;
         self.documents += other.documents;
         self.events += other.events;
+        self.challenges += other.challenges;
         self.faulty += other.faulty;
         self.errors += other.errors;
         self.warnings += other.warnings;

@@ -13,7 +13,7 @@ pub(super) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, out: &
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| amount(*count, name)).collect();
     let (verdict, ink) = if totals.errors > 0 {
         (format!("{} with errors", totals.faulty), Ink::Error)
-    } else if totals.events == 0 && totals.expected == 0 {
+    } else if totals.events + totals.challenges + totals.expected == 0 {
         // Nothing was checked: not a success, so not green.
         ("nothing checked".to_owned(), Ink::Warning)
     } else if counts.is_empty() {
@@ -29,7 +29,11 @@ pub(super) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, out: &
     if totals.documents != totals.events {
         let _ = write!(out, "{}, ", amount(totals.documents, "document"));
     }
-    let _ = write!(out, "{}: ", amount(totals.events, "event"));
+    let _ = write!(out, "{}", amount(totals.events, "event"));
+    if totals.challenges > 0 {
+        let _ = write!(out, ", {}", amount(totals.challenges, "challenge"));
+    }
+    out.push_str(": ");
     paint.push(ink, &verdict, out);
     if !counts.is_empty() {
         let _ = write!(out, ". {}", counts.join(", "));
@@ -67,6 +71,11 @@ mod tests {
             ),
             (Totals { expected: 2, ..one }, 400, "1 file, 1 event: no findings. 2 expected in 0.4 ms"),
             (
+                Totals { events: 0, challenges: 1, ..one },
+                0,
+                "1 file, 1 document, 0 events, 1 challenge: no findings in 0.0 ms",
+            ),
+            (
                 Totals { events: 0, ..one },
                 3_210_000,
                 "1 file, 1 document, 0 events: nothing checked in 3.2 s",
@@ -76,6 +85,7 @@ mod tests {
                     files: 2,
                     documents: 1000,
                     events: 1000,
+                    challenges: 0,
                     faulty: 3,
                     errors: 3,
                     warnings: 1,
