@@ -336,6 +336,22 @@ mod tests {
         assert_eq!(format!("{:?}", Tokens(vec!["secret".into()])), "Tokens(1)");
     }
 
+    #[test]
+    fn every_reason_says_what_to_do() {
+        let all = [
+            Why::Challenge,
+            Why::NoHeaders,
+            Why::MissingHeader(NONCE),
+            Why::NoKey,
+            Why::NoToken,
+            Why::NotAsSent,
+            Why::NoBody,
+        ];
+        assert!(all.iter().all(|why| !why.sentence().is_empty() && !why.help().is_empty()));
+        assert!(Why::MissingHeader(NONCE).sentence().contains(NONCE));
+        assert_ne!(Scheme::Sha256.name(), Scheme::CardSha1.name());
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
 

@@ -1,0 +1,168 @@
+//! Containers at their edges: empty, contradictory, nested too deep, half a capture. Each is read or named, and none
+//! makes anything panic.
+
+mod common;
+
+use std::path::Path;
+
+use common::{Collected, read};
+use larkspect::check::segment::Limits;
+use proptest::prelude::*;
+
+const EVENT: &str = r#"{"schema":"2.0","header":{"event_id":"e1","token":"t","create_time":"1615381917707","event_type":"im.x_v1","tenant_key":"k","app_id":"a"},"event":{}}"#;
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap()
+}
+
+fn said(text: &str) -> String {
+    let Collected { findings, documents, .. } = &read(text.as_bytes(), Limits::default());
+    let mut said: Vec<String> = documents.iter().map(|document| format!("{:?}", document.form)).collect();
+    said.extend(findings.0.iter().map(|found| format!("{}: {}", found.rule.code, found.words.message)));
+    said.join("; ")
+}
+
+#[test]
+fn odd_containers() {
+    let wrapped = |headers: &str, body: &str| format!(r#"{{"headers":{headers},"body":{body}}}"#);
+    let event = quoted(EVENT);
+    let signed = r#"{"X-Lark-Signature":"a"}"#;
+    let mut wrong = Vec::new();
+    let mut deep = EVENT.to_owned();
+    for _ in 0..5 {
+        deep = wrapped(signed, &quoted(&deep));
+    }
+    let mut strings = EVENT.to_owned();
+    for _ in 0..5 {
+        strings = quoted(&strings);
+    }
+    let post = |head: &str, body: &str| format!("POST /w HTTP/1.1\r\nHost: a\r\n{head}\r\n{body}");
+    let length = EVENT.len();
+    let unknown = "unknown-event-type: the event type `im.x_v1` is not in the catalogue";
+    let found = format!("EventV2; {unknown}");
+    for (text, wanted) in [
+        // HTTP archives.
+        (r#"{"log":{"version":"1.2","entries":[]}}"#.to_owned(), "an HTTP archive without an event in it"),
+        (
+            r#"{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"/","headers":[]}}]}}"#
+                .to_owned(),
+            "without an event in it",
+        ),
+        // Bodies that hold nothing.
+        (wrapped(signed, r#""""#), "an empty body"),
+        (wrapped(signed, r#"" ""#), "an empty body"),
+        (wrapped(signed, r#""[[1]]""#), "a list within a list"),
+        (wrapped(signed, r#""17""#), "a number"),
+        (wrapped(signed, r#""\"no\"""#), "a string"),
+        (wrapped(signed, r#""{""#), "truncated-document"),
+        // Headers in every spelling.
+        (wrapped(r#"[{"name":"X-Lark-Signature","value":"a"},{"name":1}]"#, &event), &*found),
+        (wrapped(r#"[["X-Lark-Signature","a"],["one"],["a","b","c"]]"#, &event), &*found),
+        (wrapped(r#"{"X-Lark-Request-Timestamp":[1615381918,2],"X":{},"Y":[]}"#, &event), &*found),
+        (format!(r#"{{"x-lark-signature":1,"x-lark-request-nonce":"n","body":{event}}}"#), &*found),
+        (format!(r#"{{"rawBody":{event},"body":{{}},"headers":{{}}}}"#), &*found),
+        (format!(r#"{{"body":{{}},"rawBody":{event}}}"#), &*found),
+        (format!(r#"{{"request":{}}}"#, wrapped(signed, &event)), &*found),
+        // Flags of encodings.
+        (r#"{"isBase64Encoded":true,"body":"****"}"#.to_owned(), "json-syntax"),
+        (r#"{"isBase64Encoded":"true","body":"e30="}"#.to_owned(), "not-an-event"),
+        (r#"{"isBase64Encoded":true,"body":"/w=="}"#.to_owned(), "invalid-utf8"),
+        // Deeper than anybody wraps.
+        (deep, "wrapped more than 4 times"),
+        (strings, "this is a string"),
+        // Requests.
+        (post(&format!("Content-Length: {length}\r\n"), EVENT), &*found),
+        (post("Content-Length: many\r\n", EVENT), "Content-Length is not a number"),
+        (post(&format!("Content-Length: {}\r\n", length + 9), EVENT), "Content-Length"),
+        (post("Transfer-Encoding: chunked\r\n", "zz\r\n"), "chunk"),
+        (
+            post(
+                "Transfer-Encoding: chunked\r\n",
+                &format!("{length:x};a=b\r\n{EVENT}\r\n0\r\nA: b\r\n\r\n"),
+            ),
+            &*found,
+        ),
+        (post("", ""), ""),
+        (format!("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{{}}\r\n{}", post("", EVENT)), &*found),
+        (format!("POST https://a/w HTTP/2\r\n\r\n{EVENT}"), &*found),
+        (format!("POST http://a/w HTTP/3 \r\n\r\n{EVENT}"), "EventV2"),
+        // The chatter of curl.
+        (
+            "* Trying\n> POST /w HTTP/1.1\n> Content-Length: 2\n>\n* done\n< HTTP/1.1 200 OK\n<\n".to_owned(),
+            "curl does not print what it sends",
+        ),
+        (
+            "> POST /w HTTP/1.1\n> Content-Length: x\n>\n{}\n< HTTP/1.1 200 OK\n<\n".to_owned(),
+            "Content-Length is not a number",
+        ),
+        ("> POST /w HTTP/1.1\n> Content-Length: 0\n>\n< HTTP/1.1 200 OK\n<\n".to_owned(), ""),
+        (format!("> POST /w HTTP/1.1\n> Content-Length: 7\n>\n{EVENT}\n"), "Content-Length"),
+        // Lines of logs.
+        (format!("INFO {{a}} {{b}} {EVENT} {{c}}\n"), &*found),
+        ("INFO {\"schema\":\"2.0\",\"header\":{\"event_type\":\"x\"\n".to_owned(), "truncated-document"),
+        ("INFO {\"schema\":oops}\n".to_owned(), "json-syntax"),
+        (
+            format!(
+                "INFO b'{}'\n",
+                EVENT.replace("e1", r"\xe5\xbc\xa0\'\\n").replace("{\"schema", r#"{\n\t\r"schema"#)
+            ),
+            "EventV2",
+        ),
+        (format!("INFO b'{}'\n", EVENT.replace("e1", "\\xe5")), "json-syntax"),
+        (format!("INFO '{}'\n", EVENT.replace("e1", "\\q")), "json-syntax"),
+        ("INFO {schema: '2.0'\n".to_owned(), "reshaped-capture"),
+        ("INFO nothing {here} at all\n".to_owned(), ""),
+        (format!("12:00:00 {{\"a\":1}}{}\n", "{".repeat(20)), ""),
+    ] {
+        let said = said(&text);
+        let fits = if wanted.is_empty() { said.is_empty() } else { said.contains(wanted) };
+        if !fits {
+            wrong.push(format!("{text}\n  said {said:?}\n  wanted {wanted:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn captures() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures/forms");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4000) })]
+
+    /// Bytes changed, stretches taken from one capture into another, ends cut off: everything is read to its end, and
+    /// everything that is said stands in the text.
+    #[test]
+    fn mangled_captures_are_read_to_their_end(
+        which: prop::sample::Index,
+        other: prop::sample::Index,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(&b"\"\\{}[]:,'0\n\r =xb%"[..])), 0..4),
+        splice in prop::option::of((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>())),
+        cut in prop::option::of(any::<prop::sample::Index>()),
+    ) {
+        let captures = captures();
+        let mut text = which.get(&captures).clone();
+        for (at, byte) in changes {
+            *at.get_mut(&mut text) = byte;
+        }
+        if let Some((at, from, to)) = splice {
+            let other = other.get(&captures);
+            let (from, to) = (from.index(other.len()), to.index(other.len()));
+            let at = at.index(text.len());
+            text.splice(at..at, other[from.min(to)..from.max(to)].iter().copied());
+        }
+        if let Some(cut) = cut {
+            text.truncate(cut.index(text.len()));
+        }
+        let collected = read(&text, Limits::default());
+        for finding in collected.findings() {
+            prop_assert!(finding.span.end <= text.len() && finding.span.start <= finding.span.end);
+        }
+        for broken in &collected.broken {
+            prop_assert!(broken.end <= text.len());
+        }
+    }
+}
