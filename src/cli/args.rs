@@ -169,11 +169,8 @@ impl InputArgs {
         }
         let mut others = 0;
         let (sources, errors) = source::sources(&self.paths(), &mut |_| others += 1);
-        if self.verbose && others > 0 {
-            let files = if others == 1 { "1 file was" } else { &format!("{others} files were") };
-            say(&format!(
-                "larkspect: {files} passed over: in a directory .json, .ndjson, .jsonl, .http and .har are read"
-            ));
+        if self.verbose {
+            source::say_others(others);
         }
         for error in &errors {
             say(&format!("larkspect: {error}"));

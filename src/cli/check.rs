@@ -17,7 +17,7 @@ use super::reports::Reports;
 use super::run::run as run_pipeline;
 use super::severity::{Scales, Severities};
 use super::sidecar::{Tree, Update, from};
-use super::source::name_of;
+use super::source::{name_of, say_others};
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
@@ -32,6 +32,9 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
         _ => args.input.paths(),
     };
     let mut tree = Tree::new(&paths);
+    if args.input.verbose {
+        say_others(tree.others);
+    }
     tree.leave_out(args.report.iter().map(|report| &*report.path));
     let scales = Scales::new(Severities::new(config, args));
     if args.update_expectations {
@@ -43,7 +46,7 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
         Ok(reports) => reports,
         Err(error) => return Ok(super::fail(&error.to_string())),
     };
-    let Tree { sources, sidecars, orphans, unread } = tree;
+    let Tree { sources, sidecars, orphans, unread, .. } = tree;
     let manner = Manner { verbose: args.input.verbose, fail_fast: args.fail_fast };
     let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner);
     judge.unread = unread;

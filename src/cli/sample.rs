@@ -45,7 +45,15 @@ pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
         Ok(out) => out,
         Err(error) => return Ok(super::fail(&error.to_string())),
     };
-    let mut sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
+    // An endpoint that compares tokens is to take what is posted to it.
+    let sample_anew = || {
+        let sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
+        match around.credentials.tokens.0.first() {
+            Some(token) => sampler.token(token),
+            None => sampler,
+        }
+    };
+    let mut sampler = sample_anew();
     let mut block = Vec::with_capacity(BLOCK + (64 << 10));
     let mut body = Vec::new();
     let mut sealed = Vec::new();
@@ -55,7 +63,7 @@ pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
         Some(rule) if sampler.faulty(rule, &mut body).is_err() => 1,
         _ => 0,
     };
-    sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
+    sampler = sample_anew();
     while count < args.count + before {
         body.clear();
         match args.fault {

@@ -37,6 +37,8 @@ pub struct Tree {
     pub orphans: Vec<PathBuf>,
     /// Something that was named cannot be read, which has been said.
     pub unread: bool,
+    /// Files of directories that are neither captures nor sidecars.
+    pub others: u64,
 }
 
 /// The path of the sidecar of a file.
@@ -69,7 +71,10 @@ impl Tree {
             }
         }
         let mut found = Vec::new();
-        let (sources, errors) = sources(&named, &mut |path| found.extend(owner(&path).map(|of| (of, path))));
+        let (sources, errors) = sources(&named, &mut |path| match owner(&path) {
+            Some(of) => found.push((of, path)),
+            None => tree.others += 1,
+        });
         for error in &errors {
             say(&format!("larkspect: {error}"));
             tree.unread = true;

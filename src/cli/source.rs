@@ -96,6 +96,17 @@ pub fn sources(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source
     (sources, errors)
 }
 
+/// Says how many files of directories are no captures by their names.
+pub fn say_others(count: u64) {
+    if count > 0 {
+        let files = if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
+        let endings = ENDINGS.map(|ending| format!(".{ending}")).join(" ");
+        super::output::say(&format!(
+            "larkspect: {files} passed over: what is read in a directory ends in {endings}"
+        ));
+    }
+}
+
 fn directory(
     path: &Path,
     sources: &mut Vec<Source>,

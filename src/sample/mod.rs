@@ -22,6 +22,7 @@ pub use post::{Poster, Url};
 
 use crate::catalog::Event;
 use crate::finding::Rule;
+use crate::json::write_escaped;
 use crate::time::Millis;
 
 use company::Company;
@@ -88,6 +89,15 @@ impl Sampler {
     /// Sets what `document-too-large` is larger than; 64 MiB otherwise.
     pub fn limit(mut self, bytes: usize) -> Sampler {
         self.limit = bytes;
+        self
+    }
+
+    /// Sets the Verification Token; otherwise it is one of the seed.
+    pub fn token(mut self, token: &str) -> Sampler {
+        let mut quoted = Vec::new();
+        write_escaped(token, &mut quoted);
+        self.company.token = quoted[1..quoted.len() - 1].into();
+        self.header = form::header(&self.company, self.event);
         self
     }
 

@@ -164,6 +164,61 @@ fn what_cannot_be_shown_or_converted_is_said_and_the_rest_is_delivered() {
 }
 
 #[test]
+fn the_help_of_each_command_begins_with_what_it_is_about() {
+    let all = larkspect(["--help"]).run().exits(0);
+    for command in ["show", "check", "convert", "decrypt", "verify", "sample", "explain", "schema"] {
+        let help = larkspect([command, "--help"]).run().exits(0);
+        let first = help.lines()[0].to_owned();
+        let listed = all
+            .lines()
+            .into_iter()
+            .find(|line| line.starts_with(&format!("  {command} ")))
+            .unwrap()
+            .to_owned();
+        assert!(listed.contains(first.split(':').next().unwrap()), "{first}\n{listed}");
+    }
+}
+
+#[test]
+fn verbose_says_what_was_recognised() {
+    for (file, words) in [
+        ("archive.har", "1 × a v2 event (body in an HTTP archive, decrypted)"),
+        ("challenge.json", "1 × a URL verification"),
+        ("python-dict.txt", "1 × a v2 event (made JSON)"),
+    ] {
+        for command in ["show", "check", "verify"] {
+            let path = format!("fixtures/captures/forms/{file}");
+            let said = larkspect([command, "-v", &path]).env("LARKSPECT_ENCRYPT_KEY", "test key").run();
+            assert!(said.err.contains(&format!("{path}: {words}")), "{command}: {}", said.err);
+        }
+    }
+    let said = larkspect(["check", "-v", "fixtures/captures"]).run();
+    assert!(said.err.contains("files were passed over"), "{}", said.err);
+}
+
+#[test]
+fn decrypting_nothing_keeps_what_was_there() {
+    let folder = Folder::new();
+    let out = folder.file("out.ndjson", "kept");
+    let path = "fixtures/captures/forms/encrypted.json";
+    larkspect(["decrypt", path, "-o", out.to_str().unwrap()])
+        .env("LARKSPECT_ENCRYPT_KEY", "wrong")
+        .run()
+        .exits(1);
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "kept");
+}
+
+#[test]
+fn samples_carry_the_token_that_is_known() {
+    for form in [&[][..], &["--v1"], &["--challenge"]] {
+        let args = [&["sample"], form].concat();
+        let done = larkspect(args).env("LARKSPECT_VERIFICATION_TOKEN", "my token").run().exits(0);
+        let out = String::from_utf8(done.out).unwrap();
+        assert!(out.contains(r#""token":"my token""#), "{out}");
+    }
+}
+
+#[test]
 fn samples_are_the_same_for_a_seed_and_pass_the_check() {
     let one = larkspect(["sample", "-n", "20", "--seed", "7"]).run().exits(0);
     let two = larkspect(["sample", "-n", "20", "--seed", "7"]).run().exits(0);
