@@ -5,6 +5,7 @@ pub mod collect;
 mod envelope;
 pub mod expect;
 mod foreign;
+mod good;
 mod header;
 mod opened;
 mod plan;

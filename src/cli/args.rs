@@ -182,7 +182,7 @@ impl InputArgs {
             }
         }
         if sources.is_empty() && errors.is_empty() {
-            say("larkspect: no captures here (.json .ndjson .jsonl .http .har, also .gz .zst)");
+            say(&format!("larkspect: no captures here ({})", source::endings()));
         }
         (!sources.is_empty()).then_some((sources, !errors.is_empty()))
     }

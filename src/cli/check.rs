@@ -17,7 +17,7 @@ use super::reports::Reports;
 use super::run::run as run_pipeline;
 use super::severity::{Scales, Severities};
 use super::sidecar::{Tree, Update, from};
-use super::source::{name_of, say_others};
+use super::source::{endings, name_of, say_others};
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
@@ -77,10 +77,10 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     } else if checked > 0 || args.allow_empty {
         Exit::Fine
     } else {
-        say(match sources.is_empty() {
-            true => "larkspect: no captures here (.json .ndjson .jsonl, also .gz .zst)",
-            false => "larkspect: there was no event to check; --allow-empty makes that a success",
-        });
+        match sources.is_empty() {
+            true => say(&format!("larkspect: no captures here ({})", endings())),
+            false => say("larkspect: there was no event to check; --allow-empty makes that a success"),
+        }
         Exit::Failed
     })
 }

@@ -157,6 +157,19 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Locks what is never held for long: a read of one piece. Falling asleep and being woken takes as long as that, so it
+/// is waited for awake; where the one who reads waits for a pipe, asleep.
+fn lock_soon<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    const TRIES: usize = 2000;
+    for _ in 0..TRIES {
+        if let Ok(guard) = mutex.try_lock() {
+            return guard;
+        }
+        std::hint::spin_loop();
+    }
+    lock(mutex)
+}
+
 impl<H, C, M> Shared<'_, '_, '_, H, C, M>
 where
     H: Handler + Send,
@@ -173,7 +186,7 @@ where
             if lock(self.queue).stop {
                 return;
             }
-            let Some(task) = lock(self.feeder).next() else { return };
+            let Some(task) = lock_soon(self.feeder).next() else { return };
             read += usize::from(matches!(task.work, Work::Piece(_) | Work::Whole));
             if read > 1
                 && let Some(more) = more.take()

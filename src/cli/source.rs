@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::output::say;
+
 /// A file, or standard input.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -67,6 +69,11 @@ const ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "http", "har"];
 /// The endings of compressed captures.
 const PACKED: [&str; 2] = ["gz", "zst"];
 
+/// What is read in a directory, in words.
+pub fn endings() -> String {
+    format!("{}, also .{}", ENDINGS.map(|ending| format!(".{ending}")).join(" "), PACKED.join(" ."))
+}
+
 /// Whether a file that was found in a directory, not named by the user, is read.
 pub fn is_capture(path: &Path) -> bool {
     let ending = |path: &Path, endings: &[&str]| {
@@ -100,10 +107,7 @@ pub fn sources(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source
 pub fn say_others(count: u64) {
     if count > 0 {
         let files = if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
-        let endings = ENDINGS.map(|ending| format!(".{ending}")).join(" ");
-        super::output::say(&format!(
-            "larkspect: {files} passed over: what is read in a directory ends in {endings}"
-        ));
+        say(&format!("larkspect: {files} passed over: what is read there ends in {}", endings()));
     }
 }
 
@@ -150,6 +154,9 @@ mod tests {
             ("a.ndjson", true),
             ("a.jsonl.gz", true),
             ("a.json.zst", true),
+            ("a.http", true),
+            ("a.har.gz", true),
+            ("a.log", false),
             ("a.gz", false),
             ("a.txt", false),
             ("json", false),

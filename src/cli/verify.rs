@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use crate::check::assemble::Stretch;
 use crate::check::repeat::Hasher;
 use crate::check::verify::{Replays, Verifier};
-use crate::payload::signature::Outcome;
+use crate::payload::signature::{Outcome, Why};
 use crate::render::Look;
 use crate::render::locate::Locator;
 use crate::render::verify::Told;
@@ -45,6 +45,8 @@ struct Counts {
     all: u64,
     ok: u64,
     bad: u64,
+    /// Challenges, which are not signed, with the right token.
+    known: u64,
     /// Requests of which a rule speaks.
     faulty: u64,
 }
@@ -67,7 +69,7 @@ impl Writer {
             self.out.write_all(if self.counts.all == 0 { b"[]\n" } else { b"\n]\n" })?;
         }
         self.out.flush()?;
-        let Counts { all, ok, bad, faulty } = self.counts;
+        let Counts { all, ok, bad, known, faulty } = self.counts;
         if all == 0 && !self.left_out.any() && !self.left_out.unread {
             say("larkspect: there was no request to verify");
             return Ok(Exit::Failed);
@@ -85,12 +87,12 @@ impl Writer {
         let other = all - ok - bad;
         let spoken = match faulty - bad {
             0 => String::new(),
-            found => format!("; {found} that are not bad have findings"),
+            found => format!("; {found} with other findings"),
         };
         say(&format!("larkspect: {ok} ok, {bad} bad, {other} not checkable{spoken}{unreadable}{hint}"));
         Ok(if self.left_out.unread {
             Exit::Failed
-        } else if faulty > 0 || ok == 0 || self.left_out.any() {
+        } else if faulty > 0 || ok + known == 0 || self.left_out.any() {
             Exit::Findings
         } else {
             Exit::Fine
@@ -129,6 +131,9 @@ impl Collector<Verifier<'_>> for Writer {
             match verified.outcome {
                 Outcome::Ok { .. } => self.counts.ok += 1,
                 Outcome::Bad { .. } => self.counts.bad += 1,
+                Outcome::NotCheckable { why: Why::Challenge } => {
+                    self.counts.known += u64::from(verified.token == Some(true));
+                }
                 Outcome::NotCheckable { .. } => {}
             }
             match self.format {

@@ -9,7 +9,7 @@ use super::paint::{Ink, Paint};
 use super::text::push_clean;
 use super::{Look, safe_json};
 use crate::check::verify::Verified;
-use crate::payload::signature::Outcome;
+use crate::payload::signature::{Outcome, Why};
 use crate::rules::wire::{REPLAYED_REQUEST, SIGNATURE_MISMATCH, STALE_REQUEST, TOKEN_MISMATCH};
 use crate::time::{Clock, lag};
 
@@ -58,6 +58,10 @@ impl Told<'_> {
             }
             Outcome::Bad { cause: None } => {
                 ("bad", "the signature is wrong, and no known mistake explains it".to_owned(), None)
+            }
+            // Of a challenge the token is all there is to compare, and that was done.
+            Outcome::NotCheckable { why: why @ Why::Challenge } if self.verified.token == Some(true) => {
+                ("not checkable", why.sentence(), None)
             }
             Outcome::NotCheckable { why } => ("not checkable", why.sentence(), Some(why.help())),
         }
