@@ -88,5 +88,8 @@ fn the_hook_runs_what_exists_on_what_is_ours() {
     let hooks = read(".pre-commit-hooks.yaml");
     assert!(hooks.contains("\n  entry: larkspect check\n"));
     let pattern = hooks.lines().find_map(|line| line.strip_prefix("  files: ")).expect("a pattern");
-    assert_eq!(pattern, r"\.(json|ndjson|jsonl)(\.(gz|zst))?(\.expect)?$", "as in src/cli/source.rs");
+    assert_eq!(
+        pattern, r"\.(json|ndjson|jsonl|http|har)(\.(gz|zst))?(\.expect)?$",
+        "as in src/cli/source.rs"
+    );
 }

@@ -97,8 +97,10 @@ impl Told<'_> {
             Some(false) => out.push_str("; the token is another one"),
             None => {}
         }
-        if let Some(when) = self.verified.signed.and_then(|signed| clock.say_seconds(signed)) {
-            let _ = write!(out, "; signed {when}");
+        match self.verified.signed.and_then(|signed| clock.say_seconds(signed)) {
+            Some(when) => drop(write!(out, "; signed {when}")),
+            None if self.stale => out.push_str("; its timestamp is no time"),
+            None => {}
         }
         if let Some(skew) = self.verified.skew() {
             let _ = write!(out, ", {}", lag(skew, look.lang));

@@ -1,6 +1,8 @@
 //! Every command and every exit code, and the capture by which the product is accepted.
 
 use super::common::{FIVE, five_ways};
+use larkspect::payload::signature::{Scheme, sign};
+
 use super::program::{Folder, OFFICIAL, larkspect, line, official};
 
 #[test]
@@ -206,6 +208,25 @@ fn decrypting_nothing_keeps_what_was_there() {
         .run()
         .exits(1);
     assert_eq!(std::fs::read_to_string(&out).unwrap(), "kept");
+}
+
+#[test]
+fn a_signed_request_without_a_time_is_stale() {
+    let body = r#"{"encrypt":"P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk="}"#;
+    for (timestamp, words) in
+        [("abc", "; its timestamp is no time [stale-request]"), ("1615381918", "; signed 2021")]
+    {
+        let signature = sign(Scheme::Sha256, timestamp, "abcd", "test key", body.as_bytes());
+        let request = format!(
+            "POST /w HTTP/1.1\r\nX-Lark-Request-Timestamp: {timestamp}\r\nX-Lark-Request-Nonce: abcd\r\n\
+             X-Lark-Signature: {signature}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let ran =
+            larkspect(["verify", "--max-skew", "60"]).env("LARKSPECT_ENCRYPT_KEY", "test key").stdin(request);
+        let ran = ran.run().exits(1);
+        assert!(ran.text().contains(words), "{}", ran.text());
+    }
 }
 
 #[test]
