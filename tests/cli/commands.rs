@@ -230,6 +230,20 @@ fn a_signed_request_without_a_time_is_stale() {
 }
 
 #[test]
+fn an_old_card_callback_is_converted_under_its_name() {
+    let done =
+        larkspect(["convert", "--columns", "event_type,tenant_key", "fixtures/captures/forms/card-old.json"]);
+    let done = done.run().exits(0);
+    assert_eq!(done.lines(), ["event_type,tenant_key", "card.action.trigger_v1,2fce678eb60d1651"]);
+    // Also behind another one, where it begins at another byte.
+    let card = std::fs::read(super::program::root().join("fixtures/captures/forms/card-old.json")).unwrap();
+    let twice = [&card[..], b"\n", &card].concat();
+    let done =
+        larkspect(["convert", "--columns", "event_type", "--no-header", "-"]).stdin(twice).run().exits(0);
+    assert_eq!(done.lines(), ["card.action.trigger_v1"; 2]);
+}
+
+#[test]
 fn samples_carry_the_token_that_is_known() {
     for form in [&[][..], &["--v1"], &["--challenge"]] {
         let args = [&["sample"], form].concat();

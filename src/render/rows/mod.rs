@@ -22,9 +22,9 @@ mod tsv;
 use std::sync::Arc;
 
 use crate::catalog::Lang;
-use crate::check::Seen;
-use crate::json::{Token, TokenKind};
-use crate::record::Slot;
+use crate::check::{Form, Seen};
+use crate::json::{Token, TokenKind, write_escaped};
+use crate::record::{Record, Slot, slot};
 use crate::time::{Clock, Zone};
 
 use cells::{Cell, Row, Style, cells};
@@ -209,6 +209,31 @@ impl RowWriter {
         if !seen.is_event() || !self.fits(seen) {
             return 0;
         }
+        if seen.form == Form::CardOld {
+            return self.named(seen, out);
+        }
+        self.formatted(seen, out)
+    }
+
+    /// An old card callback does not say what it is: its name is written behind it, where a slot can point to.
+    #[cold]
+    fn named(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {
+        let mut text = seen.raw().to_vec();
+        let (end, by) = (text.len(), seen.start as u32);
+        write_escaped(&seen.type_name(), &mut text);
+        let moved = |slot: &Slot| match slot.is_present() {
+            true => Slot { start: slot.start - by, end: slot.end - by, ..*slot },
+            false => *slot,
+        };
+        let mut slots: Vec<Slot> = seen.record.slots.iter().map(moved).collect();
+        let kind = TokenKind::String { escaped: false };
+        slots[slot::EVENT_TYPE] =
+            Slot { start: end as u32, end: text.len() as u32, kind, number: Slot::NO_NUMBER };
+        let record = Record { text: &text, slots: &slots, layout: seen.record.layout };
+        self.formatted(&Seen { record, start: 0, end, body: None, ..*seen }, out)
+    }
+
+    fn formatted(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {
         match self.plan.format {
             Format::Csv(csv) => self.rows(&csv, seen, out),
             Format::Tsv(tsv) => self.rows(&tsv, seen, out),
