@@ -14,8 +14,8 @@ use larkspect::rules::{self, stream};
 const ELSEWHERE: &[(&str, &str)] = &[
     ("unmet-expectation", "about a sidecar beside the file: tests/ci.rs"),
     ("stale-expectation", "about a sidecar beside the file: tests/ci.rs"),
-    ("replayed-request", "said by `verify`, of a request among others"),
-    ("stale-request", "said by `verify`, when it is asked to"),
+    ("replayed-request", "said by `verify`, of a request among others: fixtures/verify"),
+    ("stale-request", "said by `verify`, when it is asked to: fixtures/verify"),
 ];
 
 fn folder() -> PathBuf {

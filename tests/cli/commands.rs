@@ -244,6 +244,21 @@ fn an_old_card_callback_is_converted_under_its_name() {
 }
 
 #[test]
+fn what_verify_says_has_fixtures() {
+    for (file, ok) in [("replayed-request", 2), ("stale-request", 1)] {
+        let path = format!("fixtures/verify/{file}.http");
+        let ran = larkspect(["verify", "--max-skew", "60", &path]).env("LARKSPECT_ENCRYPT_KEY", "test key");
+        let ran = ran.run().exits(1);
+        assert!(ran.text().contains(&format!("[{file}]")), "{}", ran.text());
+        assert!(
+            ran.err.contains(&format!("{ok} ok, 0 bad, 0 not checkable; 1 with other findings")),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn samples_carry_the_token_that_is_known() {
     for form in [&[][..], &["--v1"], &["--challenge"]] {
         let args = [&["sample"], form].concat();
