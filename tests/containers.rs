@@ -130,6 +130,14 @@ fn captures() -> Vec<Vec<u8>> {
     paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
 }
 
+/// What opens literals and never closes them is looked at a few times, not once for each: these two megabytes would
+/// take minutes.
+#[test]
+fn a_line_of_escaped_quotes_does_not_take_its_square() {
+    let line = format!("INFO {}\n", r#"\"{x"#.repeat(500_000));
+    assert_eq!(said(&line), "");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4000) })]
 

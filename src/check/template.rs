@@ -90,7 +90,13 @@ pub(super) struct Taken {
 
 impl Template {
     /// The document between these bytes, of which the walk had nothing to say and left these slots.
-    fn of(text: &[u8], (start, end): Span2, body: Span2, plan: &Plan, slots: &[Slot]) -> Option<Template> {
+    fn of(
+        text: &[u8],
+        (start, end): (usize, usize),
+        body: (usize, usize),
+        plan: &Plan,
+        slots: &[Slot],
+    ) -> Option<Template> {
         let kind =
             EVENTS.iter().position(|event| plan.layout.event.is_some_and(|own| own.name == event.name))?;
         let mut filled: Vec<(usize, &Slot)> =
@@ -155,8 +161,6 @@ impl Template {
     }
 }
 
-type Span2 = (usize, usize);
-
 /// The templates of a stream, the one that was used last before the others.
 #[derive(Debug, Default)]
 pub(super) struct Templates {
@@ -203,7 +207,14 @@ impl Templates {
     }
 
     /// Learns a document of which the walk had nothing to say.
-    pub fn learn(&mut self, text: &[u8], span: Span2, body: Option<Span2>, plan: &Plan, slots: &[Slot]) {
+    pub fn learn(
+        &mut self,
+        text: &[u8],
+        span: (usize, usize),
+        body: Option<(usize, usize)>,
+        plan: &Plan,
+        slots: &[Slot],
+    ) {
         if self.misses > PATIENCE && !self.misses.is_power_of_two() {
             return;
         }

@@ -113,33 +113,39 @@ struct Object<'a> {
 fn object(line: &[u8], at: usize) -> Object<'_> {
     let mut cursor = Cursor::new(line, at);
     // `"{\"schema\":…}"`: in a string of a structured log. A string is read from its quote on; the brace stands in for it.
+    let mut looked = 0;
     let text = if line[at..].starts_with(b"{\\\"") {
         cursor.string_at_quote().ok().and_then(|token| {
             let inner = unescape(&line[at..token.end - 1]);
             let mut cursor = Cursor::new(inner.as_bytes(), 0);
             cursor.value(0).ok().map(|object| Cow::Owned(inner.as_bytes()[object.start..object.end].to_vec()))
         })
-    } else if let Some((text, end)) = literal(line, at) {
-        return Object { text: Some(Cow::Owned(text)), end, walked: end - at };
     } else {
+        let mut rest = &line[at..];
+        let found = literal(line, at, &mut rest);
+        // What was looked at in vain counts too: a line of quotes that are escaped would take its square.
+        looked = line.len() - rest.len() - at;
+        if let Some(text) = found {
+            return Object { text: Some(Cow::Owned(text)), end: at + looked - 1, walked: looked };
+        }
         cursor.value(0).ok().map(|object| Cow::Borrowed(&line[object.start..object.end]))
     };
     // Without the quote that ended the string.
     let end = cursor.at - usize::from(matches!(text, Some(Cow::Owned(_))));
-    Object { text, end, walked: cursor.at.saturating_sub(at).max(1) }
+    Object { text, end, walked: (cursor.at.saturating_sub(at) + looked).max(1) }
 }
 
-/// An object that is all of a string literal with `\xNN` escapes or doubled backslashes, and where it ends:
+/// An object that is all of a string literal with `\xNN` escapes or doubled backslashes, `rest` being the line from it on
+/// and then what has not been looked at:
 /// `b'{"name":"\xe5\xbc\xa0"}'` as Python prints bytes, `'{"a":"\\n"}'` as it prints a text, `"{\x22a\x22:1}"` as nginx
 /// writes what it logs.
-fn literal(line: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
+fn literal(line: &[u8], at: usize, rest: &mut &[u8]) -> Option<Vec<u8>> {
     let quote = *line[..at].last().filter(|byte| matches!(byte, b'\'' | b'"'))?;
     let mut bytes = Vec::new();
-    let mut rest = &line[at..];
     let mut escaped = false;
     loop {
         let (&byte, after) = rest.split_first()?;
-        rest = after;
+        *rest = after;
         if byte == quote {
             break;
         }
@@ -149,7 +155,7 @@ fn literal(line: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
         }
         escaped = true;
         let (&sign, after) = rest.split_first()?;
-        rest = after;
+        *rest = after;
         bytes.push(match sign {
             b'n' => b'\n',
             b'r' => b'\r',
@@ -157,7 +163,7 @@ fn literal(line: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
             b'\\' | b'\'' | b'"' => sign,
             b'x' => {
                 let (digits, after) = rest.split_at_checked(2)?;
-                rest = after;
+                *rest = after;
                 u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
             }
             _ => return None,
@@ -165,7 +171,7 @@ fn literal(line: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
     }
     let mut cursor = Cursor::new(&bytes, 0);
     let whole = cursor.value(0).is_ok() && cursor.space().is_none() && std::str::from_utf8(&bytes).is_ok();
-    (escaped && whole).then(|| (bytes, line.len() - rest.len() - 1))
+    (escaped && whole).then_some(bytes)
 }
 
 /// Whether an object of the platform begins here in the notation of Python or Node: `{'schema': `, `{ schema: `.
