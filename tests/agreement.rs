@@ -218,7 +218,10 @@ fn findings_lie_within_the_text_and_between_characters() {
                 let between = text.is_char_boundary(start) && text.is_char_boundary(end);
                 assert!(between, "{found:?} {}", shown(&input));
             }
-            assert!(!found.words.message.is_empty() && !found.words.message.ends_with('.'), "{found:?}");
+            // No sentence ends with a full stop; a long number that is quoted in part ends with two.
+            let message = &found.words.message;
+            let message = message.strip_suffix("..").unwrap_or(message);
+            assert!(!message.is_empty() && !message.ends_with('.'), "{found:?}");
         }
     }
 }

@@ -166,7 +166,8 @@ pub(crate) fn quoted(raw: &[u8]) -> String {
     let text = String::from_utf8_lossy(&raw[..raw.len().min(4 * MOST)]);
     let mut short: String = text.chars().take(MOST).collect();
     if short.len() < raw.len() {
-        short.push_str("..");
+        // What begins with a quote ends with one, also where the sentence goes on after it.
+        short.push_str(if raw[0] == b'"' { "..\"" } else { ".." });
     }
     short
 }
@@ -179,6 +180,15 @@ pub(crate) fn string_text(raw: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_values_are_quoted_in_part() {
+        let (string, number) = (format!("\"{}\"", "浙".repeat(60)), "9".repeat(60));
+        assert_eq!(quoted(string.as_bytes()), format!("\"{}..\"", "浙".repeat(47)));
+        assert_eq!(quoted(number.as_bytes()), format!("{}..", "9".repeat(48)));
+        assert_eq!(quoted(b"\"\""), "\"\"");
+        assert_eq!(quoted(b""), "");
+    }
 
     #[test]
     fn codes_are_words_and_every_rule_is_explained() {
