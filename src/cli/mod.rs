@@ -30,17 +30,27 @@ mod wire_args;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 pub use exit::Exit;
 
 use args::{Args, Command};
 use env::Surroundings;
 
+/// What `Args::try_parse_from` does, without taking the description of all commands apart again: who shows one event
+/// would wait for that longer than for the check.
+fn parsed(args: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error> {
+    let mut command = ManuallyDrop::new(Args::command());
+    let parse = |mut matches: ArgMatches| Args::from_arg_matches_mut(&mut matches);
+    let parsed = command.try_get_matches_from_mut(args).and_then(parse);
+    parsed.map_err(|error| error.format(&mut command))
+}
+
 /// Runs the program with these arguments, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let args = match Args::try_parse_from(order::command_first(args)) {
+    let args = match parsed(order::command_first(args)) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are no errors: clap knows which stream they belong to.

@@ -141,7 +141,7 @@ struct Shared {
 struct Views<'s> {
     shared: &'s Shared,
     /// The table whose rows are made, and for what it is.
-    table: Option<(Only, RowMaker)>,
+    table: Option<(Only, Table, RowMaker)>,
     /// All events so far are of this type.
     of: Option<Option<&'static Event>>,
     cards: Cards,
@@ -160,7 +160,7 @@ impl<'s> Views<'s> {
     fn new(shared: &'s Shared) -> Views<'s> {
         Views {
             shared,
-            table: shared.chosen.get().map(|(only, table)| (*only, table.maker())),
+            table: shared.chosen.get().map(|(only, table)| (*only, table.clone(), table.maker())),
             of: None,
             cards: Cards::new(shared.card),
             text: String::new(),
@@ -196,9 +196,10 @@ impl<'s> Views<'s> {
             self.ends.push(self.text.len());
         }
         if shared.view != View::Cards {
-            let (_, maker) = self.table.get_or_insert_with(|| {
-                let only = Only::Type(of);
-                (only, Table::of(of, shared.table).maker())
+            let (_, _, maker) = self.table.get_or_insert_with(|| {
+                let table = Table::of(of, shared.table);
+                let maker = table.maker();
+                (Only::Type(of), table, maker)
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
@@ -398,7 +399,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
 
     /// A piece that was read ahead took the type of its own first event for that of the table: is it?
     fn accepts(&self, views: &Views<'s>) -> bool {
-        let Some((made, _)) = &views.table else { return true };
+        let Some((made, ..)) = &views.table else { return true };
         let (ours, _) = self.shared.chosen.get_or_init(|| {
             let only = views.of.flatten();
             (Only::Type(only), Table::of(only, self.shared.table))
@@ -413,9 +414,8 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         let Stretch { text, place, items, handler: mut views } = stretch;
         self.left_out.missed(source, text, place, items, &views.missed)?;
         // A first stretch that was not read ahead has not been asked about.
-        if let Some((only, _)) = views.table {
-            let of = if let Only::Type(of) = only { of } else { None };
-            self.shared.chosen.get_or_init(|| (only, Table::of(of, self.shared.table)));
+        if let Some((only, table, _)) = views.table.take() {
+            self.shared.chosen.get_or_init(|| (only, table));
         }
         views.batch.renumber(self.number);
         self.number += views.documents;
