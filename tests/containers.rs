@@ -5,8 +5,10 @@ mod common;
 
 use std::path::Path;
 
-use common::{Collected, read};
+use common::{Collected, read, read_with};
+use larkspect::check::Form;
 use larkspect::check::segment::Limits;
+use larkspect::payload::{Credentials, Key, encrypt};
 use proptest::prelude::*;
 
 const EVENT: &str = r#"{"schema":"2.0","header":{"event_id":"e1","token":"t","create_time":"1615381917707","event_type":"im.x_v1","tenant_key":"k","app_id":"a"},"event":{}}"#;
@@ -28,10 +30,9 @@ fn odd_containers() {
     let event = quoted(EVENT);
     let signed = r#"{"X-Lark-Signature":"a"}"#;
     let mut wrong = Vec::new();
-    let mut deep = EVENT.to_owned();
-    for _ in 0..5 {
-        deep = wrapped(signed, &quoted(&deep));
-    }
+    let wrap =
+        |times, text: &str| (0..times).fold(text.to_owned(), |deep, _| wrapped(signed, &quoted(&deep)));
+    let deep = wrap(5, EVENT);
     let mut strings = EVENT.to_owned();
     for _ in 0..5 {
         strings = quoted(&strings);
@@ -40,6 +41,7 @@ fn odd_containers() {
     let length = EVENT.len();
     let unknown = "unknown-event-type: the event type `im.x_v1` is not in the catalogue";
     let found = format!("EventV2; {unknown}");
+    let twice = format!("EventV2; EventV2; {unknown}; {unknown}");
     for (text, wanted) in [
         // HTTP archives.
         (r#"{"log":{"version":"1.2","entries":[]}}"#.to_owned(), "an HTTP archive without an event in it"),
@@ -47,6 +49,23 @@ fn odd_containers() {
             r#"{"log":{"version":"1.2","entries":[{"request":{"method":"GET","url":"/","headers":[]}}]}}"#
                 .to_owned(),
             "without an event in it",
+        ),
+        (
+            format!(
+                r#"{{"log":{{"version":"1.2","entries":[{{"request":{{"method":"POST","url":"/","headers":[],"postData":{{"text":{}}}}}}}]}}}}"#,
+                quoted(
+                    r#"{"schema":"2.0","event_id":"e","event_type":"attendance.user_flow.created_v1","type":0}"#
+                )
+            ),
+            "this is an event as the Node SDK hands it to a handler; nothing is lost",
+        ),
+        // Pages of records.
+        (format!(r#"{{"page":1,"records":[{EVENT},{EVENT}]}}"#), &*twice),
+        (format!(r#"{{"page":1,"records":[{{"raw":{0}}},{{"raw":{0}}}]}}"#, quoted(EVENT)), &*twice),
+        // A comma too many, and a comment.
+        (
+            "{\"schema\":\"2.0\",\"event\":{\"l\":[1,],\"n\":2 // two\n}}".to_owned(),
+            "nothing is lost, and it was read; missing-field: `header` is missing",
         ),
         // Bodies that hold nothing.
         (wrapped(signed, r#""""#), "an empty body"),
@@ -69,6 +88,9 @@ fn odd_containers() {
         (r#"{"isBase64Encoded":true,"body":"/w=="}"#.to_owned(), "invalid-utf8"),
         // Deeper than anybody wraps.
         (deep, "wrapped more than 4 times"),
+        (wrap(4, &format!(r#"{{"raw":{event}}}"#)), "wrapped more than 4 times"),
+        (wrap(4, &format!(r#"{{"record":{EVENT}}}"#)), &*found),
+        (wrap(3, &format!(r#"{{"raw":{event}}}"#)), &*found),
         (strings, "this is a string"),
         // Requests.
         (post(&format!("Content-Length: {length}\r\n"), EVENT), &*found),
@@ -112,6 +134,7 @@ fn odd_containers() {
         (format!("INFO '{}'\n", EVENT.replace("e1", "\\q")), "json-syntax"),
         ("INFO {schema: '2.0'\n".to_owned(), "reshaped-capture"),
         ("INFO nothing {here} at all\n".to_owned(), ""),
+        ("INFO nothing after {".to_owned(), ""),
         (format!("12:00:00 {{\"a\":1}}{}\n", "{".repeat(20)), ""),
     ] {
         let said = said(&text);
@@ -121,6 +144,50 @@ fn odd_containers() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is too long is said to be, whatever it would have been.
+#[test]
+fn nothing_longer_than_a_document_may_be_is_read() {
+    let limits = Limits { document: 400 };
+    let blanks = " ".repeat(500);
+    for text in [
+        format!("INFO {{{blanks}\"schema\":1}}\n"),
+        format!("POST /w HTTP/1.1\r\n\r\n{}", "a=1&".repeat(200)),
+        format!("{{'schema': '2.0',{blanks}'event': {{}}}}\n"),
+        format!("{{\"schema\":\"2.0\",{blanks}\"event\":{{}}}}\n"),
+    ] {
+        let collected = read(text.as_bytes(), limits);
+        // Of a request, its head is passed over, and then its body.
+        let mut codes = collected.codes();
+        codes.dedup();
+        assert_eq!(codes, ["document-too-large"], "{text}");
+    }
+    let table = format!("event_id,event_type,create_time\n{}\n", "1,".repeat(300));
+    assert_eq!(read(table.as_bytes(), limits).codes(), ["not-an-event"]);
+}
+
+#[test]
+fn what_is_encrypted_deep_within_is_opened_or_named() {
+    let key = || Key::new("kudryavka");
+    let sealed = |text: &str| format!(r#"{{"encrypt":"{}"}}"#, encrypt(&key(), [7; 16], text.as_bytes()));
+    let wrapped = |text: &str| format!(r#"{{"headers":{{}},"body":{}}}"#, quoted(text));
+    for (wrapping, opened) in [(0, true), (1, true), (3, true), (4, false)] {
+        let text = (0..wrapping).fold(sealed(EVENT), |text, _| wrapped(&text));
+        let mut credentials = Credentials::default();
+        credentials.keys.add(None, key());
+        let collected = read_with(text.as_bytes(), Limits::default(), credentials);
+        let codes = if opened { ["unknown-event-type"] } else { ["not-an-event"] };
+        assert_eq!(collected.codes(), codes, "{wrapping}");
+        assert_eq!(collected.forms(), [if opened { Form::EventV2 } else { Form::Encrypted }]);
+    }
+    // Of two members of that name the first is the one that is read.
+    for (text, codes) in [
+        (r#"{"encrypt":1,"encrypt":"AAAA"}"#, ["duplicate-key", "not-an-event"]),
+        (r#"{"encrypt":"AAAA","encrypt":1}"#, ["duplicate-key", "decryption-failed"]),
+    ] {
+        assert_eq!(read(text.as_bytes(), Limits::default()).codes(), codes, "{text}");
+    }
 }
 
 fn captures() -> Vec<Vec<u8>> {

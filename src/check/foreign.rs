@@ -154,13 +154,11 @@ impl<H: Handler> Reader<'_, H> {
         let after = (end + 1).min(self.text.len());
         let second = match memchr::memchr(b'\n', &self.text[after..]) {
             Some(length) => after + length,
-            None if self.last => self.text.len(),
+            None if self.last || self.is_too_large(at, self.text.len()) => self.text.len(),
             None => return Some(Next::More(at)),
         };
-        if self.is_too_large(at, second) {
-            return Some(Next::At(self.too_large(at)));
-        }
-        let kind = nonjson::nonjson(&self.text[at..second])?;
+        // Of a second line without an end, as much as would do for a document.
+        let kind = nonjson::nonjson(&self.text[at..second.min(at.saturating_add(self.limits.document))])?;
         if !matches!(kind, NonJson::Html | NonJson::Csv | NonJson::Yaml | NonJson::GoStruct) {
             return None;
         }

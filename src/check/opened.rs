@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
 use crate::origin::{Origin, Step};
-use crate::payload::cause::{Blame, Cause};
 use crate::payload::{self, DecryptError, Form, Request, classify, log, signature, unmerge, wrap};
 use crate::rules::{form, syntax, wire};
 
@@ -157,11 +156,7 @@ impl<H: Handler> Opening<'_, H> {
         let credentials = Arc::clone(&self.engine.credentials);
         if !credentials.is_empty() {
             let outcome = signature::verify_request(request, &credentials.secrets());
-            // Where the capture shows the body otherwise than it was sent, and is known to, the request was right.
-            let captured = |cause: Option<Cause>| cause.is_some_and(|cause| cause.blame() == Blame::Capture);
-            if let signature::Outcome::Bad { cause } = outcome
-                && (request.as_sent || !captured(cause))
-            {
+            if let signature::Outcome::Bad { cause } = outcome {
                 let mut sink = Within::new(self.handler.sink(), text, around);
                 let words = cause.map(|cause| (cause.sentence(), cause.help()));
                 wire::signature_mismatch(words, span.start..(span.start + 1).min(span.end), &mut sink);
@@ -196,9 +191,6 @@ impl<H: Handler> Opening<'_, H> {
 
     /// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
     fn within(&mut self, text: &[u8], span: Span, around: Around, mark: Mark) -> bool {
-        if around.origin.then(Step::Log).is_none() {
-            return false;
-        }
         let mut from = span.start;
         while let Some(logged) = log::find(&text[from..span.end]).filter(|logged| !logged.form.is_reply()) {
             if from == span.start {
@@ -238,9 +230,7 @@ impl<H: Handler> Opening<'_, H> {
     /// Reads a text that should be one document, from `at` to its end; several in a row will do.
     pub fn body(&mut self, text: &[u8], at: usize, around: Around) {
         let broken = |around: Around| around.outer.map_or(at..text.len(), |(start, end)| start..end);
-        if simdutf8::basic::from_utf8(&text[at..]).is_err()
-            && let Err(bad) = std::str::from_utf8(&text[at..])
-        {
+        if let Err(bad) = simdutf8::compat::from_utf8(&text[at..]) {
             let place = at + bad.valid_up_to();
             self.say(text, around, &syntax::INVALID_UTF8, place..place + 1, |text| {
                 syntax::invalid_utf8(text, place)

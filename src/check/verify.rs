@@ -37,6 +37,20 @@ pub struct Verified {
 }
 
 impl Verified {
+    /// Nothing but the outcome is known yet.
+    fn new(span: Span, outcome: Outcome) -> Verified {
+        Verified {
+            span,
+            outcome,
+            token: None,
+            signed: None,
+            created: None,
+            event_type: String::new(),
+            event_id: String::new(),
+            seal: 0,
+        }
+    }
+
     /// How long after its event the request was signed, in milliseconds.
     pub fn skew(&self) -> Option<Millis> {
         let signed = self.signed?.to_millis()?;
@@ -84,13 +98,7 @@ impl Handler for Verifier<'_> {
         let parts = [TIMESTAMP, NONCE, SIGNATURE].map(|name| request.headers.get(name));
         let [timestamp, nonce, signature] = parts;
         self.verified.push(Verified {
-            span,
-            outcome: verify_request(request, &secrets),
-            token: None,
             signed: timestamp.and_then(|text| text.trim().parse().ok()).map(Seconds),
-            created: None,
-            event_type: String::new(),
-            event_id: String::new(),
             // The same headers over another body are no replay but a forgery.
             seal: match parts.iter().all(Option::is_some) {
                 true => {
@@ -100,6 +108,7 @@ impl Handler for Verifier<'_> {
                 }
                 false => 0,
             },
+            ..Verified::new(span, verify_request(request, &secrets))
         });
         self.within = true;
     }
@@ -115,16 +124,8 @@ impl Handler for Verifier<'_> {
                 Form::Challenge | Form::ChallengeV2 => Why::Challenge,
                 _ => Why::NoHeaders,
             };
-            self.verified.push(Verified {
-                span: seen.place.0..seen.place.1,
-                outcome: Outcome::NotCheckable { why },
-                token: None,
-                signed: None,
-                created: None,
-                event_type: String::new(),
-                event_id: String::new(),
-                seal: 0,
-            });
+            let outcome = Outcome::NotCheckable { why };
+            self.verified.push(Verified::new(seen.place.0..seen.place.1, outcome));
         }
         let Some(verified) = self.verified.last_mut() else { return };
         let text = |slot| seen.record.text(slot).unwrap_or_default().into_owned();
@@ -171,6 +172,59 @@ impl<P: Clone> Replays<P> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Engine;
+    use crate::check::segment::{Limits, State, segment};
+    use crate::payload::Tokens;
+    use crate::time::Zone;
+
+    /// Whether the tokens of `text` are right for who knows `known`.
+    fn token(text: &str, known: &[&str]) -> Vec<Option<bool>> {
+        let tokens = Tokens(known.iter().map(|token| (*token).to_owned()).collect());
+        let credentials = Credentials { tokens, ..Credentials::default() };
+        let hasher = Hasher::default();
+        let mut verifier = Verifier::new(&credentials, &hasher);
+        let mut engine = Engine::new(Zone::Utc);
+        let (limits, mut state) = (Limits::default(), State::default());
+        segment(&mut engine, text.as_bytes(), &mut state, limits, true, true, &mut verifier);
+        verifier.verified.iter().map(|verified| verified.token).collect()
+    }
+
+    #[test]
+    fn one_wrong_token_in_a_request_is_what_counts() {
+        let event =
+            |token: &str| format!(r#"{{"schema":"2.0","header":{{"token":"{token}"}},"event":{{}}}}"#);
+        let request = |tokens: &[&str]| {
+            let body: String = tokens.iter().map(|token| event(token)).collect();
+            format!("POST /e HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}", body.len())
+        };
+        for (tokens, known, wanted) in [
+            (&["a", "a"][..], &["a"][..], Some(true)),
+            (&["b", "a"], &["a"], Some(false)),
+            (&["a", "b"], &["a"], Some(false)),
+            (&["a", "b"], &["a", "b"], Some(true)),
+            (&["", "a"], &["a"], Some(true)),
+            (&["", ""], &["a"], None),
+            (&["a"], &[], None),
+        ] {
+            assert_eq!(token(&request(tokens), known), [wanted], "{tokens:?} {known:?}");
+        }
+        assert_eq!(token(&event("b"), &["a"]), [Some(false)]);
+    }
+
+    #[test]
+    fn how_late_a_request_was_signed_is_known_where_both_times_are() {
+        let mut verified = Verified::new(0..0, Outcome::NotCheckable { why: Why::NoHeaders });
+        for (signed, created, skew) in [
+            (Some(Seconds(2)), Some(Millis(500)), Some(Millis(1500))),
+            (None, Some(Millis(500)), None),
+            (Some(Seconds(2)), None, None),
+            (Some(Seconds(i64::MAX)), Some(Millis(500)), None),
+            (Some(Seconds(2)), Some(Millis(i64::MIN)), None),
+        ] {
+            (verified.signed, verified.created) = (signed, created);
+            assert_eq!(verified.skew(), skew, "{signed:?} {created:?}");
+        }
+    }
 
     #[test]
     fn a_request_that_comes_again_is_known_by_where_it_was_first() {

@@ -15,13 +15,6 @@ pub struct About {
     pub capture: Option<&'static str>,
 }
 
-impl About {
-    /// Whether the event can be read from it whole.
-    pub fn is_lossless(&self) -> bool {
-        self.lost.is_none()
-    }
-}
-
 /// The advice that fits most: the body is the thing.
 pub(super) const RAW_BODY: &str =
     "write the request's body to a file before anything parses it, with its X-Lark-* headers beside it";

@@ -16,11 +16,8 @@ static STANDARD: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
 /// capture into a wrong-key riddle. So the padding must be there (without it the text was cut), the last character
 /// must not carry stray bits, and the URL-safe alphabet is refused.
 pub(super) fn decode(text: &[u8], out: &mut Vec<u8>) -> Result<(), usize> {
-    let result = decode_line(text, out);
-    match result {
-        Err(at) if matches!(text.get(at), Some(b'\r' | b'\n')) => decode_lines(text, out),
-        // The place is that of the text's end, and the text ends in a line end.
-        Err(at) if at == text.len() && text.ends_with(b"\n") => decode_lines(text, out),
+    match decode_line(text, out) {
+        Err(_) if memchr::memchr2(b'\r', b'\n', text).is_some() => decode_lines(text, out),
         result => result,
     }
 }

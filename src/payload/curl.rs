@@ -101,6 +101,17 @@ mod tests {
     }
 
     #[test]
+    fn requests_without_a_response_between_are_two() {
+        let text = format!("{HEAD}{{\"a\":1}}\n> POST /e HTTP/1.1\n> Content-Length: 0\n>\n{{}}\n{TAIL}");
+        let all = requests(&text);
+        assert_eq!(
+            all.iter().map(|(request, _)| &*request.body).collect::<Vec<_>>(),
+            [&b"{\"a\":1}"[..], b"{}"]
+        );
+        assert_eq!(all[1].1, Some(Flaw::Length { expected: 0, found: 2 }));
+    }
+
+    #[test]
     fn a_dump_without_its_body_says_so() {
         let text = format!("{HEAD}}} [7 bytes data]\n{TAIL}");
         let all = requests(&text);

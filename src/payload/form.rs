@@ -229,6 +229,10 @@ mod tests {
             r#"{"ts":"1.2","uuid":"u","token":"t","type":"event_callback","event":{"type":"leave"}}"#,
         ),
         (Form::EventV1, r#"{"event":{"type":"leave_approval","app_id":"cli_1"}}"#),
+        (Form::EventV1, r#"{"ts":"1.2","event":{}}"#),
+        (Form::EventV1, r#"{"type":"event_callback","event":{}}"#),
+        (Form::EventV2, r#"{"challenge":"c","event":{}}"#),
+        (Form::EventV2, r#"{"encrypt":"AAAA","header":{"event_id":"1"},"event":{}}"#),
         (Form::Challenge, r#"{"challenge":"c","token":"t","type":"url_verification"}"#),
         (Form::Challenge, r#"{"challenge":"c","type":"url_verification"}"#),
         (
@@ -236,6 +240,7 @@ mod tests {
             r#"{"schema":"2.0","header":{"event_type":"url_verification"},"event":{"challenge":"c"}}"#,
         ),
         (Form::ChallengeV2, r#"{"header":{"event_type":"x"},"challenge":"c"}"#),
+        (Form::ChallengeV2, r#"{"schema":"2.0","challenge":"c","event":{}}"#),
         (
             Form::ChallengeV2,
             r#"{"schema":"2.0","header":{"event_type":"contact.user.created_v3"},"event":{},"challenge":"1","type":"url_verification"}"#,
@@ -243,6 +248,8 @@ mod tests {
         (Form::Encrypted, r#"{"encrypt":"AAAA"}"#),
         (Form::Encrypted, r#"{"encr\u0079pt":"AAAA"}"#),
         (Form::CardOld, r#"{"open_id":"o","open_message_id":"m","token":"t","action":{"tag":"button"}}"#),
+        (Form::CardOld, r#"{"open_id":"o","action":{"tag":"button"}}"#),
+        (Form::CliCompact, r#"{"timestamp":"1","type":"im.message.receive_v1"}"#),
         (
             Form::CliCompact,
             r#"{"employee_id":"1","event_id":"e","timestamp":"1","type":"attendance.user_flow.created_v1"}"#,
@@ -255,6 +262,8 @@ mod tests {
             Form::NodeFlatV2,
             r#"{"schema":"2.0","event_id":"e","event_type":"attendance.user_flow.created_v1","type":0}"#,
         ),
+        (Form::NodeFlatV2, r#"{"schema":"2.0","event_type":"im.message.receive_v1"}"#),
+        (Form::NodeFlatV1, r#"{"ts":"1.2","type":"event_callback"}"#),
         (Form::NodeFlatV1, r#"{"app_id":"cli","uuid":"u","ts":"1.2","token":"t","type":"event_callback"}"#),
         (Form::Wrapper, r#"{"headers":{"X-Lark-Signature":"s"},"body":"{}"}"#),
         (Form::Har, r#"{"log":{"version":"1.2","entries":[]}}"#),
@@ -269,6 +278,12 @@ mod tests {
         (Form::Other, r#"{"a":1,"msg":"x"}"#),
         (Form::Other, ""),
         (Form::Other, r#"{"encrypt":1}"#),
+        (Form::Other, r#"{"action":{"tag":"button"}}"#),
+        (Form::Other, r#"{"type":"event_callback"}"#),
+        (Form::Other, r#"{"event_type":"im.message.receive_v1"}"#),
+        (Form::Other, r#"{"type":"im.message.receive_v1"}"#),
+        (Form::Other, r#"{"code":"0"}"#),
+        (Form::Other, r#"{"log":{"level":"info"}}"#),
     ];
 
     #[test]

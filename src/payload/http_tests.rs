@@ -72,6 +72,37 @@ fn chunks_are_joined() {
 }
 
 #[test]
+fn chunks_end_where_the_next_request_begins() {
+    // An editor cut the blank line after the last chunk off.
+    let chunked = "POST /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n";
+    assert_eq!(bodies(&format!("{chunked}{chunked}")), whole(&["{}", "{}"]));
+    assert_eq!(bodies(&format!("{chunked}### next\n{chunked}")), whole(&["{}", "{}"]));
+    assert_eq!(bodies(&format!("{chunked}A: trailer\r\n\r\n{chunked}")), whole(&["{}", "{}"]));
+}
+
+#[test]
+fn lines_that_begin_something() {
+    for (line, known) in [
+        ("POST /e", true),
+        ("POST http://localhost/e", true),
+        ("POST https://localhost/e", true),
+        ("POST localhost", false),
+        ("POST /e HTTP/2", true),
+        ("POST /e SPDY", false),
+        ("POST /e HTTP/1.1 more", false),
+        ("PRINT /e HTTP/1.1", false),
+        ("POST", false),
+    ] {
+        assert_eq!(request_line(line.as_bytes()).is_some(), known, "{line}");
+    }
+    for (line, known) in
+        [("HTTP/1.0 200", true), ("HTTP/2 200", true), ("HTTP/3 200", true), ("HTTP/9 1", false)]
+    {
+        assert_eq!(is_status_line(line.as_bytes()), known, "{line}");
+    }
+}
+
+#[test]
 fn a_length_that_is_wrong_is_told_and_the_body_is_taken_whole() {
     for (length, flaw) in [
         ("6", Flaw::Length { expected: 6, found: 7 }),

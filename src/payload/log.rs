@@ -259,6 +259,33 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_what_looks_alike_is_taken() {
+        let (first, second) = (r#"{"check_time":"1","user_id":"a"}"#, r#"{"check_time":"2","user_id":"b"}"#);
+        assert_eq!(found(&format!("{first} {second} {{\"msg\":\"success\"}}")).0, first);
+    }
+
+    #[test]
+    fn a_header_without_a_value_is_none() {
+        for beside in ["X-Lark-Signatures of old", "X-Lark-Signature: []", "X-Lark-Signature"] {
+            assert_eq!(found(&format!("{beside} {EVENT}")).2, [], "{beside}");
+        }
+    }
+
+    #[test]
+    fn dumps_begin_with_a_key_of_the_platform() {
+        for (text, is) in [
+            ("{'schema': '2.0'", true),
+            ("{ header: {", true),
+            ("{schema", false),
+            ("{'schema: '", false),
+            ("{ other: 1", false),
+            ("schema: 1", false),
+        ] {
+            assert_eq!(is_dump(text.as_bytes()), is, "{text}");
+        }
+    }
+
+    #[test]
     fn a_body_in_a_string_of_a_structured_log_is_unescaped() {
         let quoted = serde_json::to_string(EVENT).unwrap();
         for line in [

@@ -291,6 +291,7 @@ mod tests {
         (NonJson::NodeInspect, "{\n  schema: '2.0',\n  event: { is_wifi: true, type: 0 }\n}"),
         (NonJson::NodeInspect, "{ encrypt: '20Hz', [Symbol(unparsedBody)]: '{}' }"),
         (NonJson::NodeCut, "{ schema: '2.0', event: { users: [Array], x: [Object] } }"),
+        (NonJson::NodeCut, "{ 'a-b': [Object], 'c-d': [Array] }"),
         (NonJson::NodeCut, "{ list: [ 1, 2, ... 98 more items ] }"),
         (NonJson::Commented, "{\n  \"schema\": \"2.0\", // 事件格式\n  \"header\": {}\n}"),
         (NonJson::Commented, "{\"a\": 1,}"),
@@ -322,6 +323,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_written_for_people_has_comments_or_wide_signs() {
+        for (text, annotated) in
+            [("{\"a\": 1,} // x", true), ("{\"a\"：1,}", true), ("{\"a\": \"// ：\",}", false)]
+        {
+            assert_eq!(is_annotated(text.as_bytes()), annotated, "{text}");
+        }
+    }
+
+    #[test]
     fn broken_json_and_plain_words_are_not_taken_for_something_else() {
         for text in [
             "",
@@ -333,6 +343,7 @@ mod tests {
             "[1 2]",
             "{\"a\": \"it's // ，\"",
             "{\"url\": \"http://x\" ",
+            "{\"a\": [Object]}",
         ] {
             assert_eq!(nonjson(text.as_bytes()), None, "{text}");
         }

@@ -270,6 +270,8 @@ mod tests {
                 r"{'a': '\n\t\\ \x1b \u3000 \U0001f600', 'b': '浙江'}",
                 json!({"a":"\n\t\\ \u{1b} \u{3000} 😀","b":"浙江"}),
             ),
+            (r"{'a': '\r\b\f\v\a\0\/\'\`'}", json!({"a":"\r\u{8}\u{c}\u{b}\u{7}\0/'`"})),
+            ("{'a':\u{3000}1}", json!({"a":1})),
             (r#"{'encrypt': 'AA/A+=='}"#, json!({"encrypt":"AA/A+=="})),
         ] {
             assert_eq!(value(text), want, "{text}");
@@ -293,6 +295,8 @@ mod tests {
             let want = if text.contains("null prototype") { json!({"a": want}) } else { want };
             assert_eq!(value(&text), want, "{text}");
         }
+        let lines = relax("{ a: `one\ntwo` }").unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&lines).unwrap(), json!({"a":"one\ntwo"}));
         let joined = relax("{ a: 'one\\n' +\n    'two' }").unwrap();
         assert_eq!(serde_json::from_str::<Value>(&joined).unwrap(), json!({"a":"one\ntwo"}));
     }
@@ -344,11 +348,27 @@ mod tests {
             "{\"a\": 1",
             "{\"a\": 1}",
             "/* never ends {\"a\": 1}",
+            "// c\n{\"a\": 1 /* never ends",
+            "{'a' /* never ends",
+            "{'a': /* never ends",
+            "{'a': 1 /* never ends",
+            "{'a': [Object: null prototype] /* never ends",
+            "{ [Symbol(x: 1 }",
+            "{'a': '\\ud83dx'}",
+            "{'a': '\\udc00'}",
+            "{'a': '\\ud83d\\u0041'}",
+            "{'a': '\\U00110000'}",
+            "{'a': '\\u12",
+            "{'a': '\\xZZ'}",
+            "{'a': '\\",
+            "{'a': '\\q'}",
+            r"{\x22a\x22:1\x2",
             "schema: '2.0'\n",
         ] {
             assert_eq!(relax(text), None, "{text}");
         }
         assert_eq!(relax(&("{'a': ".repeat(500) + "1" + &"}".repeat(500))), None);
+        assert_eq!(relax(&format!("{{'a': {}1{}}}", "[".repeat(500), "]".repeat(500))), None);
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 //! and the event's fields win over those of the header (facts §1.2).
 
 use super::walk;
-use crate::catalog::{HEADER, event};
+use crate::catalog::{Field, HEADER, event};
 use crate::json::{Token, write_escaped};
 
 /// The event that was merged into the object `text`, as the platform sent it. `None` unless the catalogue knows its
@@ -10,8 +10,7 @@ use crate::json::{Token, write_escaped};
 /// header's: of those only one is left.
 pub fn unmerge(text: &[u8]) -> Option<Vec<u8>> {
     let name = walk::string(text, walk::member(text, 0, "event_type")?)?;
-    let is_header = |key: &str| HEADER.iter().any(|field| field.key == key);
-    if event(&name)?.fields.iter().any(|field| is_header(field.key) || field.key == "schema") {
+    if hides_header(event(&name)?.fields) {
         return None;
     }
     let mut head = Vec::new();
@@ -31,6 +30,15 @@ pub fn unmerge(text: &[u8]) -> Option<Vec<u8>> {
     Some([b"{", &*head, b"\"header\":{", &header, b"},\"event\":{", &body, b"}}"].concat())
 }
 
+fn is_header(key: &str) -> bool {
+    HEADER.iter().any(|field| field.key == key)
+}
+
+/// Whether a field of the event took the place of one beside or in the header.
+fn hides_header(fields: &[Field]) -> bool {
+    fields.iter().any(|field| is_header(field.key) || field.key == "schema")
+}
+
 fn span(token: Token) -> std::ops::Range<usize> {
     token.start..token.end
 }
@@ -47,6 +55,15 @@ fn push(key: &str, value: &[u8], part: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::{Kind, field};
+
+    #[test]
+    fn a_field_that_took_the_place_of_one_of_the_header_is_noticed() {
+        let named = |key| [field("check_time", Kind::Text, "", ""), field(key, Kind::Text, "", "")];
+        for (key, hides) in [("comment", false), ("tenant_key", true), ("schema", true)] {
+            assert_eq!(hides_header(&named(key)), hides, "{key}");
+        }
+    }
 
     #[test]
     fn header_and_event_are_told_apart_by_the_catalogue() {

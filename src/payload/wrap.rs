@@ -237,6 +237,21 @@ mod tests {
     }
 
     #[test]
+    fn what_holds_no_body_is_no_request() {
+        for text in [
+            r#"{"headers":{},"body":5}"#,
+            r#"{"headers":{},"body":null}"#,
+            r#"{"rawBody":true}"#,
+            r#"{"request":{"request":{"headers":{},"body":"{}"}}}"#,
+        ] {
+            assert!(requests(text.as_bytes()).is_empty(), "{text}");
+        }
+        // The raw body counts, wherever it stands.
+        let request = only(r#"{"headers":{},"rawBody":"[1]","body":"[2]"}"#);
+        assert_eq!(&*request.body, b"[1]");
+    }
+
+    #[test]
     fn method_and_target_are_kept_where_they_are_told() {
         let request = only(r#"{"request":"POST /e?x=1 HTTP/1.1","request_body":"{}"}"#);
         assert_eq!((&*request.method, &*request.target), ("POST", "/e?x=1"));
