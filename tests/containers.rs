@@ -153,6 +153,7 @@ fn nothing_longer_than_a_document_may_be_is_read() {
     let blanks = " ".repeat(500);
     for text in [
         format!("INFO {{{blanks}\"schema\":1}}\n"),
+        format!("INFO {{\n{blanks}\n"),
         format!("POST /w HTTP/1.1\r\n\r\n{}", "a=1&".repeat(200)),
         format!("{{'schema': '2.0',{blanks}'event': {{}}}}\n"),
         format!("{{\"schema\":\"2.0\",{blanks}\"event\":{{}}}}\n"),

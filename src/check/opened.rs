@@ -71,7 +71,8 @@ impl<H: Handler> Opening<'_, H> {
             self.handler.sink().rewind(mark);
         }
         let opened = match form {
-            Form::Encrypted => self.encrypted(text, span.clone(), around),
+            Form::Encrypted => payload::sealed(text, span.start)
+                .is_some_and(|(place, sealed)| self.encrypted(text, place, &sealed, around)),
             Form::Wrapper => self.wrapped(text, span.clone(), around),
             Form::Har => self.archive(text, span.clone(), around),
             Form::NodeFlatV2 => self.merged(text, span.clone(), around),
@@ -83,11 +84,11 @@ impl<H: Handler> Opening<'_, H> {
         }
     }
 
-    fn encrypted(&mut self, text: &[u8], span: Span, around: Around) -> bool {
-        let Some((place, sealed)) = payload::sealed(text, span.start) else { return false };
+    /// Opens `sealed`, which stands at `place`.
+    fn encrypted(&mut self, text: &[u8], place: Span, sealed: &[u8], around: Around) -> bool {
         let credentials = Arc::clone(&self.engine.credentials);
         let mut plain = self.engine.spare.pop().unwrap_or_default();
-        let result = credentials.keys.decrypt(None, &sealed, &mut plain);
+        let result = credentials.keys.decrypt(None, sealed, &mut plain);
         let inner = around.then(Step::Decrypted, place.clone());
         let opened = match (result, inner) {
             (Ok(_), Some(inner)) => {
@@ -98,7 +99,7 @@ impl<H: Handler> Opening<'_, H> {
             (Err(error), _) => {
                 // Without a key it can still be told that no key would open it.
                 let error = match error {
-                    DecryptError::NoKey => payload::is_sealed(&sealed).err().unwrap_or(error),
+                    DecryptError::NoKey => payload::is_sealed(sealed).err().unwrap_or(error),
                     error => error,
                 };
                 let mut sink = Within::new(self.handler.sink(), text, around);

@@ -332,6 +332,7 @@ mod tests {
     #[test]
     fn what_would_lose_something_is_left_alone() {
         for text in [
+            "{ a: 'x' + 1 }",
             "{ a: [Object] }",
             "{ a: [ 1, ... 3 more items ] }",
             "{ a: 'x'... 10 more characters }",
