@@ -19,6 +19,10 @@ pub enum Step {
     Quoted,
     /// A notation that is not JSON, made JSON: a Python dict, an object dump of Node, JSON with comments.
     Rewritten,
+    /// In base64, on a line of its own or in a JSON string.
+    Base64,
+    /// In hexadecimal, as `xxd` and `curl --trace` print bytes.
+    Dumped,
     /// Header and event, which an SDK had merged, taken apart.
     Unmerged,
 }
@@ -34,6 +38,8 @@ impl Step {
             Step::Log => "in a log line",
             Step::Quoted => "in a JSON string",
             Step::Rewritten => "made JSON",
+            Step::Base64 => "in base64",
+            Step::Dumped => "in a dump of bytes",
             Step::Unmerged => "header and event taken apart",
         }
     }

@@ -9,7 +9,7 @@ use crate::payload::extent::{Extent, extent};
 use crate::payload::http::{self, Flaw, What};
 use crate::payload::nonjson::{self, NonJson};
 use crate::payload::signature::SIGNATURE;
-use crate::payload::{log, relax};
+use crate::payload::{base64, binary, dump, log, relax};
 use crate::rules::{form, wire};
 
 use super::opened::Around;
@@ -36,6 +36,17 @@ impl<H: Handler> Reader<'_, H> {
         if at < self.plain {
             return None;
         }
+        if !self.state.begun {
+            let head = binary::HEAD.min(self.limits.document);
+            if text.len() - at < head && !self.last {
+                return Some(Next::More(at));
+            }
+            if let Some((name, help)) = binary::binary(&text[at..text.len().min(at + head)]) {
+                form::not_an_event(name, help, (at, at + 1), self.handler.sink());
+                self.handler.broken(at..text.len(), None);
+                return Some(Next::At(self.pass_over(Skip::Rest, at)));
+            }
+        }
         let end = match memchr::memchr(b'\n', &text[at..]) {
             Some(length) => at + length,
             None if self.last => text.len(),
@@ -56,6 +67,13 @@ impl<H: Handler> Reader<'_, H> {
             self.handler.skipped(at..end);
             return Some(Next::At(end));
         }
+        if let Some(plain) = base64::object(line.trim_ascii()) {
+            self.within(&plain, at..end, Step::Base64);
+            return Some(Next::At(end));
+        }
+        if !self.state.begun && (dump::is_beginning(line) || base64::is_first_line(line.trim_ascii_end())) {
+            return self.whole_file(at, end);
+        }
         if let Some(logged) = log::find(line) {
             if logged.form.is_reply() {
                 self.handler.skipped(at..end);
@@ -65,6 +83,11 @@ impl<H: Handler> Reader<'_, H> {
             return Some(Next::At(end));
         }
         if log::looks_like(line) {
+            // What tcpdump says of a packet; the packet may follow.
+            let packet = !self.state.begun && memchr::memmem::find(line, b" > ").is_some();
+            if let Some(next) = packet.then(|| self.other_file(at, end)).flatten() {
+                return Some(next);
+            }
             return Some(self.log_line(at, end));
         }
         let other = if self.state.begun { None } else { self.other_file(at, end) };
@@ -72,6 +95,67 @@ impl<H: Handler> Reader<'_, H> {
             self.plain = end;
         }
         other
+    }
+
+    /// Reads what stands at `span` in another writing.
+    fn within(&mut self, plain: &[u8], span: Span, step: Step) {
+        if let Some(inner) = Around::PLAIN.then(step, span) {
+            self.opening(None).body(plain, 0, inner);
+        }
+    }
+
+    /// A file that is in another writing as a whole: a dump of bytes, or base64 in lines. Its first line ends at `end`.
+    fn whole_file(&mut self, at: usize, end: usize) -> Option<Next> {
+        let text = self.text;
+        if !self.last {
+            return Some(Next::More(at));
+        }
+        let (first, span) = (at..at + 1, at..text.len());
+        if self.is_too_large(at, text.len()) {
+            return Some(Next::At(self.too_large(at)));
+        }
+        if let Some(plain) = base64::object(text[at..].trim_ascii()) {
+            self.within(&plain, span.clone(), Step::Base64);
+            return Some(Next::At(span.end));
+        }
+        if !dump::is_beginning(&text[at..end]) {
+            return None;
+        }
+        let Some(bytes) = dump::bytes(&text[at..]) else {
+            self.name(NonJson::TextDump, span.clone());
+            return Some(Next::At(span.end));
+        };
+        let about = NonJson::HexDump.about();
+        wire::reshaped(about.name, None, about.capture, first.clone(), self.handler.sink());
+        if !http::looks_like(&bytes) {
+            self.within(&bytes, span.clone(), Step::Dumped);
+            return Some(Next::At(span.end));
+        }
+        let inner = Around::PLAIN.then(Step::Dumped, span.clone())?;
+        for piece in http::pieces(&bytes) {
+            if let What::Request(request, flaw) = piece.what {
+                if let Some(flaw) = flaw {
+                    wire::contradicts(flaw, first.clone(), self.handler.sink());
+                }
+                let body = request.span.clone();
+                self.opening(None).request(&request, &bytes, body, inner, Step::Http);
+            }
+        }
+        Some(Next::At(span.end))
+    }
+
+    /// Says what stands at `span` and cannot be read.
+    fn name(&mut self, kind: NonJson, span: Span) {
+        let about = kind.about();
+        let first = span.start..span.start + 1;
+        match (kind, about.lost) {
+            // An event that is there, and not whole.
+            (NonJson::TextDump | NonJson::PacketDump, Some(lost)) => {
+                wire::reshaped(about.name, Some(lost), about.capture, first, self.handler.sink());
+            }
+            _ => form::not_an_event(about.name, about.capture, (first.start, first.end), self.handler.sink()),
+        }
+        self.handler.broken(span, None);
     }
 
     /// A line of a log that holds no whole document: one may begin in it.
@@ -159,12 +243,11 @@ impl<H: Handler> Reader<'_, H> {
         };
         // Of a second line without an end, as much as would do for a document.
         let kind = nonjson::nonjson(&self.text[at..second.min(at.saturating_add(self.limits.document))])?;
-        if !matches!(kind, NonJson::Html | NonJson::Csv | NonJson::Yaml | NonJson::GoStruct) {
+        use NonJson::{Csv, GoStruct, Html, PacketDump, TextDump, Yaml};
+        if !matches!(kind, Html | Csv | Yaml | GoStruct | TextDump | PacketDump) {
             return None;
         }
-        let about = kind.about();
-        form::not_an_event(about.name, about.capture, (at, at + 1), self.handler.sink());
-        self.handler.broken(at..end, None);
+        self.name(kind, at..end);
         Some(Next::At(self.pass_over(Skip::Lines { start: false }, end)))
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
 use crate::origin::{Origin, Step};
-use crate::payload::{self, DecryptError, Form, Request, classify, log, signature, unmerge, wrap};
+use crate::payload::{self, DecryptError, Form, Request, base64, classify, log, signature, unmerge, wrap};
 use crate::rules::{form, syntax, wire};
 
 use super::segment::{Handler, Item, char_length};
@@ -201,7 +201,31 @@ impl<H: Handler> Opening<'_, H> {
             self.logged(logged, text, from, around);
             from = end;
         }
-        from > span.start
+        from > span.start || self.within_base64(text, span, around, mark)
+    }
+
+    /// The same for events in strings of base64, as queues keep them.
+    fn within_base64(&mut self, text: &[u8], span: Span, around: Around, mark: Mark) -> bool {
+        let mut any = false;
+        for quote in memchr::memmem::find_iter(&text[span.clone()], b"\"e") {
+            let start = span.start + quote + 1;
+            let Some(length) = memchr::memchr(b'"', &text[start..span.end]) else { break };
+            let string = start..start + length;
+            // PHP escapes slashes.
+            let Some(plain) = base64::object(unescape(&text[string.clone()]).as_bytes()) else { continue };
+            let form = classify(&plain);
+            if form == Form::Other || form.is_reply() {
+                continue;
+            }
+            if !std::mem::replace(&mut any, true) {
+                self.handler.sink().rewind(mark);
+            }
+            match around.then(Step::Base64, string.clone()) {
+                Some(inner) => self.body(&plain, 0, inner),
+                None => drop(self.too_wrapped(text, string, around)),
+            }
+        }
+        any
     }
 
     /// Reads what was found in a line that begins at `start` of `text`.

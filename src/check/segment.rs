@@ -360,6 +360,7 @@ impl<H: Handler> Reader<'_, H> {
             Skip::Brackets(brackets) => brackets.run(self.text, at, self.last),
             Skip::Noise { array } => noise_end(&self.text[at..], *array).map(|end| at + end),
             Skip::Lines { start } => next_brace(&self.text[at..], start).map(|end| at + end),
+            Skip::Rest => None,
         };
         if end.is_none() {
             self.state.skip = Some(skip);

@@ -10,6 +10,8 @@ pub(super) enum Skip {
     Noise { array: bool },
     /// A file of another kind, until a line begins with a brace.
     Lines { start: bool },
+    /// A file that is no text, to its end.
+    Rest,
 }
 
 /// Where noise ends: at the end of the line, or within an array at the next sign of it.

@@ -6,6 +6,8 @@ use base64::engine::general_purpose::PAD;
 use base64::engine::simd::Simd;
 use base64::{DecodeError, DecodeSliceError, Engine};
 
+use crate::json::Cursor;
+
 static STANDARD: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
 
 /// Replaces what is in `out` by the bytes that `text` stands for, or says at which byte of `text` it stops being
@@ -48,6 +50,26 @@ fn decode_lines(text: &[u8], out: &mut Vec<u8>) -> Result<(), usize> {
     })
 }
 
+/// The text of the JSON object that `text` is in base64; `None` if it is anything else. Queues and logs keep bodies so.
+pub fn object(text: &[u8]) -> Option<Vec<u8>> {
+    // Two digits say whether the first byte is a brace.
+    if !matches!(text, [b'e', b'w'..=b'z' | b'0'..=b'9' | b'+' | b'/', ..]) {
+        return None;
+    }
+    let mut plain = Vec::new();
+    decode(text, &mut plain).ok()?;
+    let mut cursor = Cursor::new(&plain, 0);
+    let whole = cursor.value(0).is_ok() && cursor.space().is_none() && str::from_utf8(&plain).is_ok();
+    whole.then_some(plain)
+}
+
+/// Whether a line is base64 of which more may follow on the next ones: as long as tools make them, and an object.
+pub fn is_first_line(line: &[u8]) -> bool {
+    line.len() >= 60
+        && matches!(line, [b'e', b'w'..=b'z' | b'0'..=b'9' | b'+' | b'/', ..])
+        && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte))
+}
+
 /// `bytes` in standard base64 with padding.
 pub(super) fn encode(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
@@ -87,6 +109,29 @@ mod tests {
         }
         assert_eq!(decoded(""), Ok(Vec::new()));
         assert_eq!(decoded("\n"), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn objects_are_known_by_their_first_digits() {
+        for (text, is) in [
+            ("{}", true),
+            ("{\"a\": 1}\n", true),
+            ("{ }", true),
+            ("{\"a\": 1", false),
+            ("{} {}", false),
+            ("[]", false),
+            ("", false),
+        ] {
+            let sealed = encode(text.as_bytes());
+            assert_eq!(object(sealed.as_bytes()).is_some(), is, "{text}");
+        }
+        assert_eq!(object(encode(b"{\"a\":\"\xff\"}").as_bytes()), None);
+        assert_eq!(object(b"eyJ*"), None);
+        let line = encode(&[b"{\"schema\"".as_slice(), &[b' '; 48]].concat());
+        assert_eq!((line.len(), is_first_line(line.as_bytes())), (76, true));
+        for other in [&line[..40], &line.replacen('e', "a", 1), &line.replace("ICAg", "IC= ")] {
+            assert!(!is_first_line(other.as_bytes()), "{other}");
+        }
     }
 
     #[test]

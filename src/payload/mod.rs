@@ -2,10 +2,12 @@
 //! on byte slices it is given: no files, no clock, no network, and no output.
 
 mod about;
-mod base64;
+pub mod base64;
+pub mod binary;
 pub mod cause;
 mod curl;
 pub mod decrypt;
+pub mod dump;
 pub mod extent;
 pub mod form;
 pub mod http;

@@ -1,7 +1,7 @@
 //! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (facts §1.2).
 
 use super::about::{About, RAW_BODY};
-use super::{curl, http};
+use super::{curl, dump, http};
 
 /// A text that is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,11 +28,17 @@ pub enum NonJson {
     Csv,
     /// YAML.
     Yaml,
+    /// Bytes in hexadecimal.
+    HexDump,
+    /// `curl --trace-ascii`, `od -c`: bytes as characters.
+    TextDump,
+    /// `tcpdump -X`
+    PacketDump,
 }
 
 impl NonJson {
     /// Every kind.
-    pub const ALL: [NonJson; 11] = [
+    pub const ALL: [NonJson; 14] = [
         NonJson::PythonDict,
         NonJson::NodeInspect,
         NonJson::NodeCut,
@@ -44,6 +50,9 @@ impl NonJson {
         NonJson::Html,
         NonJson::Csv,
         NonJson::Yaml,
+        NonJson::HexDump,
+        NonJson::TextDump,
+        NonJson::PacketDump,
     ];
 
     /// Whether [`super::relax()`] makes JSON of it.
@@ -121,6 +130,24 @@ impl NonJson {
                 name: "YAML",
                 what: "The event in YAML.",
                 lost: Some("which values were strings: a timestamp without quotes reads as a number"),
+                capture: Some(RAW_BODY),
+            },
+            NonJson::HexDump => &About {
+                name: "a dump of bytes",
+                what: "Bytes in hexadecimal, as `xxd`, `hexdump` and `curl --trace` print them.",
+                lost: None,
+                capture: Some("keep the bytes themselves: the request, or its body, in a file"),
+            },
+            NonJson::TextDump => &About {
+                name: "a dump of bytes as characters",
+                what: "Bytes as characters, as `curl --trace-ascii` and `od -c` print them, or a dump that is not whole.",
+                lost: Some("which bytes stood where it shows dots, or shows nothing"),
+                capture: Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
+            },
+            NonJson::PacketDump => &About {
+                name: "a dump of packets",
+                what: "Packets as `tcpdump -X` prints them.",
+                lost: Some("where a body begins and ends: it is cut into packets, with their heads between"),
                 capture: Some(RAW_BODY),
             },
         }
@@ -262,6 +289,12 @@ pub(super) fn string_length(rest: &[u8], quote: u8) -> usize {
 fn lines(text: &[u8]) -> Option<NonJson> {
     let mut lines = text.split(|&byte| byte == b'\n').map(|line| line.trim_ascii_end());
     let first = lines.next()?;
+    if dump::is_beginning(first) || first.starts_with(b"0000000  ") {
+        return Some(if dump::bytes(text).is_some() { NonJson::HexDump } else { NonJson::TextDump });
+    }
+    if lines.clone().next().is_some_and(dump::is_of_packet) {
+        return Some(NonJson::PacketDump);
+    }
     let commas = |line: &[u8]| memchr::memchr_iter(b',', line).count();
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'"');
     if commas(first) >= 2
@@ -307,6 +340,17 @@ mod tests {
         (NonJson::Html, "<?xml version=\"1.0\"?>"),
         (NonJson::Csv, "event_id,event_type,create_time\n1,2,3\n"),
         (NonJson::Yaml, "schema: \"2.0\"\nheader:\n  event_id: x\n"),
+        (NonJson::HexDump, "00000000: 7b22 6122 3a31 7d0a                      {\"a\":1}.\n"),
+        (
+            NonJson::HexDump,
+            "=> Send data, 2 bytes (0x2)\n0000: 7b 7d                                           {}\n",
+        ),
+        (NonJson::TextDump, "=> Send data, 2 bytes (0x2)\n0000: {}\n"),
+        (NonJson::TextDump, "0000000   {   }  \\n\n0000003\n"),
+        (
+            NonJson::PacketDump,
+            "12:00:00.1 IP a.1 > b.80: Flags [P.], length 20\n\t0x0000:  4500 0048  E..H\n",
+        ),
         (NonJson::Yaml, "---\nschema: \"2.0\"\n"),
     ];
 

@@ -1,0 +1,284 @@
+//! Dumps of bytes: `xxd`, `hexdump -C` and `hexdump`, and what `curl --trace` prints of a request. They lose nothing;
+//! `curl --trace-ascii` and `od -c` print characters instead, and do.
+
+/// Whether a dump begins with this line: the first bytes at offset zero, or the marks of curl.
+pub fn is_beginning(line: &[u8]) -> bool {
+    let begins = |rest: &[u8]| {
+        let mut groups = rest.split(|byte| *byte == b' ').skip(1).filter(|group| !group.is_empty());
+        groups.next().is_some_and(is_group)
+    };
+    mark(line).is_some() || offset(line).is_some_and(|(at, rest)| at == 0 && begins(rest))
+}
+
+/// Whether a line shows bytes of a packet, as `tcpdump -X` does below each of its own lines.
+pub fn is_of_packet(line: &[u8]) -> bool {
+    line.starts_with(b"\t0x") && offset(line).is_some()
+}
+
+/// The bytes that the dump `text` shows; of a trace of curl those that were sent. `None` where some are missing, or
+/// are shown as characters.
+pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
+    let lines = || text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let first = lines().find(|line| !line.is_empty())?;
+    if mark(first).is_none() {
+        let lines: Vec<&[u8]> = lines().filter(|line| !line.is_empty()).collect();
+        return hexadecimal(&lines);
+    }
+    let mut sent = Vec::new();
+    let mut any = false;
+    let mut lines = lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(Mark::Sent) = mark(line) else { continue };
+        let mut block = Vec::new();
+        while let Some(line) = lines.next_if(|line| mark(line).is_none()) {
+            block.extend((!line.is_empty()).then_some(line));
+        }
+        sent.append(&mut hexadecimal(&block)?);
+        any = true;
+    }
+    any.then_some(sent)
+}
+
+/// What follows in a trace of curl.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// Bytes that were sent.
+    Sent,
+    /// Something else.
+    Other,
+}
+
+/// The mark that a line of a trace is; a time may stand before it.
+fn mark(line: &[u8]) -> Option<Mark> {
+    let from = line.iter().position(|byte| b"=<".contains(byte)).filter(|&at| at < 24)?;
+    let (before, line) = line.split_at(from);
+    if !before.iter().all(|byte| byte.is_ascii_digit() || b":. []-".contains(byte)) {
+        return None;
+    }
+    const SENT: [&[u8]; 2] = [b"=> Send header, ", b"=> Send data, "];
+    const OTHER: [&[u8]; 5] =
+        [b"== Info:", b"<= Recv header, ", b"<= Recv data, ", b"=> Send SSL ", b"<= Recv SSL "];
+    match line {
+        line if SENT.iter().any(|mark| line.starts_with(mark)) => Some(Mark::Sent),
+        line if OTHER.iter().any(|mark| line.starts_with(mark)) => Some(Mark::Other),
+        _ => None,
+    }
+}
+
+/// The offset that a line begins with, and what follows it.
+fn offset(line: &[u8]) -> Option<(usize, &[u8])> {
+    let line = line.trim_ascii_start();
+    let line = line.strip_prefix(b"0x").unwrap_or(line);
+    let digits = line.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
+    if !(4..=16).contains(&digits) {
+        return None;
+    }
+    let (number, rest) = line.split_at(digits);
+    let at = usize::from_str_radix(str::from_utf8(number).ok()?, 16).ok()?;
+    match rest {
+        [b':' | b' ', ..] | [] => Some((at, rest)),
+        _ => None,
+    }
+}
+
+/// Whether these are the digits of one byte or several.
+fn is_group(group: &[u8]) -> bool {
+    matches!(group.len(), 2 | 4 | 8 | 16) && group.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// The bytes of lines that each begin with their offset.
+fn hexadecimal(lines: &[&[u8]]) -> Option<Vec<u8>> {
+    /// No tool shows more in a line unless it is told to.
+    const WIDEST: usize = 256;
+    let mut bytes: Vec<u8> = Vec::new();
+    let mut width = 16;
+    for (number, line) in lines.iter().enumerate() {
+        let next = lines.get(number + 1);
+        if *line == b"*" {
+            // hexdump says so of lines that are like the one before.
+            let (end, _) = offset(next?)?;
+            let last = bytes.len().checked_sub(width)?;
+            let missing = end.checked_sub(bytes.len()).filter(|missing| missing % width == 0)?;
+            let row = bytes[last..].to_vec();
+            bytes.extend(row.iter().cycle().take(missing));
+            continue;
+        }
+        let (at, rest) = offset(line)?;
+        if at != bytes.len() {
+            return None;
+        }
+        let swapped = !rest.starts_with(b":");
+        let rest = rest.strip_prefix(b":").unwrap_or(rest);
+        let end = next.and_then(|next| offset(next)).map(|(end, _)| end);
+        match end {
+            Some(end) => {
+                width = end.checked_sub(at).filter(|width| (1..=WIDEST).contains(width))?;
+                row(rest, width, true, swapped, &mut bytes)?;
+            }
+            None => row(rest, width, next.is_some(), swapped, &mut bytes)?,
+        }
+    }
+    (!bytes.is_empty()).then_some(bytes)
+}
+
+/// The bytes of one line: `most` of them, or `all` of them.
+fn row(line: &[u8], most: usize, all: bool, swapped: bool, bytes: &mut Vec<u8>) -> Option<()> {
+    let start = bytes.len();
+    let mut rest = line;
+    while bytes.len() - start < most {
+        let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+        let count = bytes.len() - start;
+        // The characters stand apart; hexdump has a gap in the middle, too.
+        if !all && blanks > 1 && count > 0 && !(count == 8 && blanks == 2) {
+            break;
+        }
+        rest = &rest[blanks..];
+        let length = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
+        let (group, after) = rest.split_at(length);
+        if !is_group(group) {
+            break;
+        }
+        let from = bytes.len();
+        for pair in group.chunks_exact(2) {
+            bytes.push(u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()?);
+        }
+        // Without a colon, four digits are a number, its low byte first in the text.
+        if swapped && group.len() == 4 {
+            bytes[from..].reverse();
+        }
+        rest = after;
+    }
+    // A number may show a byte more than there is.
+    bytes.truncate(start + most);
+    (bytes.len() - start == most || !all).then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn gutter(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| if (32..127).contains(byte) { char::from(*byte) } else { '.' }).collect()
+    }
+
+    fn xxd(bytes: &[u8]) -> String {
+        let line = |(at, row): (usize, &[u8])| {
+            let pairs: Vec<String> =
+                row.chunks(2).map(|pair| pair.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
+            format!("{:08x}: {:<39}  {}\n", at * 16, pairs.join(" "), gutter(row))
+        };
+        bytes.chunks(16).enumerate().map(line).collect()
+    }
+
+    fn hexdump(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        let mut starred = false;
+        for (at, row) in bytes.chunks(16).enumerate() {
+            if at > 0 && row.len() == 16 && row == &bytes[16 * (at - 1)..16 * at] {
+                text.push_str(if std::mem::replace(&mut starred, true) { "" } else { "*\n" });
+                continue;
+            }
+            starred = false;
+            let pairs =
+                |row: &[u8]| row.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
+            let (left, right) = row.split_at(row.len().min(8));
+            text.push_str(&format!(
+                "{:08x}  {:<23}  {:<23}  |{}|\n",
+                at * 16,
+                pairs(left),
+                pairs(right),
+                gutter(row)
+            ));
+        }
+        text + &format!("{:08x}\n", bytes.len())
+    }
+
+    fn curl(sent: &[&[u8]]) -> String {
+        let mut text = "== Info:   Trying 127.0.0.1:80...\n".to_owned();
+        for (number, block) in sent.iter().enumerate() {
+            let what = if number == 0 { "header" } else { "data" };
+            text.push_str(&format!("12:00:00.000001 => Send {what}, {0} bytes (0x{0:x})\n", block.len()));
+            for (at, row) in block.chunks(16).enumerate() {
+                let pairs: String = row.iter().map(|byte| format!("{byte:02x} ")).collect();
+                text.push_str(&format!("{:04x}: {pairs:<48}{}\n", at * 16, gutter(row)));
+            }
+        }
+        text + "<= Recv header, 17 bytes (0x11)\n0000: HTTP/1.0 200 OK\n== Info: Closing connection 0\n"
+    }
+
+    #[test]
+    fn words_of_hexdump_are_turned_round() {
+        let text = "0000000 227b 6373 6568 616d 3a22 3222 302e 2c22\n0000010 007d\n0000011\n";
+        assert_eq!(bytes(text.as_bytes()).unwrap(), br#"{"schema":"2.0",}"#);
+    }
+
+    #[test]
+    fn what_is_no_dump_or_not_whole_is_none() {
+        for text in [
+            "",
+            "00000000: 7b22\n00000004: 7d\n", // two bytes are missing
+            "00000010: 7b22\n",               // the beginning is missing
+            "0000000   {   \"   a   \"   }\n0000005\n", // od -c
+            "00000000\n",                     // nothing
+            "*\n00000010\n",                  // like what?
+            "00000000  7b 22 61 22 3a 31 7d\n*\n", // up to where?
+            "00000000  7b 22\n*\n00000007\n", // no whole lines
+            "=> Send data, 2 bytes (0x2)\n0000: {}\n", // characters
+            "== Info: Trying\n<= Recv data, 2 bytes\n", // nothing was sent
+        ] {
+            assert_eq!(bytes(text.as_bytes()), None, "{text}");
+        }
+        for (line, is) in [
+            ("00000000: 7b22 7363", true),
+            ("0000000 227b 6373", true),
+            ("0x0000:  4500 0034", true),
+            ("23:56:28.501554 == Info:   Trying", true),
+            ("=> Send header, 159 bytes (0x9f)", true),
+            ("00000010: 7b22", false),
+            ("0000000   {   \"", false),
+            ("0000 hours", false),
+            ("0000-00-00 00:00", false),
+            ("a == Info:", false),
+            ("==", false),
+            ("", false),
+        ] {
+            assert_eq!(is_beginning(line.as_bytes()), is, "{line}");
+        }
+        for (line, is) in [("\t0x0000:  4500 0034", true), ("0x0000:  4500", false), ("\t0xyz", false)] {
+            assert_eq!(is_of_packet(line.as_bytes()), is, "{line}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+        #[test]
+        fn what_was_dumped_comes_back(
+            dumped in prop_oneof![
+                prop::collection::vec(any::<u8>(), 1..90),
+                // Lines that are like one another, and characters that look like digits.
+                prop::collection::vec(prop::sample::select(b"ab 1".to_vec()), 1..90),
+                prop::collection::vec(Just(b' '), 1..90),
+            ],
+            more in prop::collection::vec(any::<u8>(), 1..90),
+        ) {
+            for text in [xxd(&dumped), hexdump(&dumped)] {
+                prop_assert!(is_beginning(text.lines().next().unwrap().as_bytes()));
+                prop_assert_eq!(bytes(text.as_bytes()), Some(dumped.clone()), "{}", text);
+                prop_assert_eq!(bytes(text.replace('\n', "\r\n").as_bytes()), Some(dumped.clone()));
+            }
+            let text = curl(&[&dumped, &more]);
+            prop_assert_eq!(bytes(text.as_bytes()), Some([&dumped[..], &more].concat()), "{}", text);
+        }
+
+        #[test]
+        fn any_text_is_answered(lines in prop::collection::vec(
+            prop::sample::select(vec!["00000000: 7b22", "00000002 ", "*", "=> Send data, 2 bytes", "0000: 7b", "7d", "", "0x", "ffffffffffffffff: 00"]), 0..12),
+            noise: String,
+        ) {
+            let _ = bytes(lines.join("\n").as_bytes());
+            let _ = bytes(format!("00000000: {noise}").as_bytes());
+        }
+    }
+}
