@@ -5,7 +5,7 @@ use crate::finding::{Mark, Sink};
 use crate::json::{Cursor, Path, Segment, Token, TokenKind, unescape};
 use crate::payload::{Form, Tokens, classify};
 use crate::record::{Record, Slot, slot};
-use crate::rules::{Site, form, shape, wire};
+use crate::rules::{Site, form, shape, time, wire};
 
 use super::plan::{Plan, Plans, top};
 use super::walk::{KeySpan, Result, Walk};
@@ -262,24 +262,25 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
 
     fn v1_member(&mut self, key: &str, at: usize, value: Token) {
         let field = &ENVELOPE_V1[at];
-        if !matches!(value.kind, TokenKind::String { .. }) {
-            let site = Site {
-                text: self.text,
-                start: value.start,
-                end: value.end,
-                parent: &Path::ROOT,
-                segment: Segment::Key(field.key),
-                kind: Kind::Text,
-                field,
-                zone: self.zone,
-            };
+        let site = Site {
+            text: self.text,
+            start: value.start,
+            end: value.end,
+            parent: &Path::ROOT,
+            segment: Segment::Key(field.key),
+            kind: Kind::Text,
+            field,
+            zone: self.zone,
+        };
+        let text = self.string(value);
+        if text.is_none() {
             shape::wrong_type(&site, value.kind, self.sink);
         }
         match key {
             "uuid" => self.fill(slot::EVENT_ID, value, Slot::NO_NUMBER),
             "token" => self.fill(slot::TOKEN, value, Slot::NO_NUMBER),
             "ts" => {
-                let millis = self.string(value).and_then(|text| millis_of_fraction(&text));
+                let millis = text.and_then(|text| time::fraction(&text, &site, self.sink));
                 self.fill(slot::CREATE_TIME, value, millis.unwrap_or(Slot::NO_NUMBER));
             }
             _ => {}
@@ -317,17 +318,6 @@ fn members(text: &[u8], at: usize) -> Vec<(String, Token)> {
     members
 }
 
-/// `ts` of a v1 event: seconds with a fraction, `1502199207.7171419`.
-pub(super) fn millis_of_fraction(text: &str) -> Option<i64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(fraction) {
-        return None;
-    }
-    let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
-    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(padded.parse().ok()?)
-}
-
 /// Whether an event of the old form has a type that is known to exist.
 fn is_known_v1(name: &str) -> bool {
     V1_TYPES.contains(&name) || event(name).is_some()
@@ -349,7 +339,6 @@ pub(super) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut
 
 #[cfg(test)]
 mod tests {
-    use super::millis_of_fraction;
     use crate::check::Engine;
     use crate::finding::Findings;
     use crate::time::Zone;
@@ -367,17 +356,22 @@ mod tests {
     }
 
     #[test]
-    fn v1_times() {
-        for (text, millis) in [
-            ("1502199207.7171419", Some(1_502_199_207_717)),
-            ("1502199207", Some(1_502_199_207_000)),
-            ("1502199207.7", Some(1_502_199_207_700)),
-            ("-1.5", None),
-            (".5", None),
-            ("x", None),
-            ("99999999999999999999.1", None),
+    fn the_time_of_a_v1_event_is_seconds_with_a_fraction() {
+        for (ts, rule) in [
+            ("\"1615428361.7171419\"", None),
+            ("\"1615428361\"", None),
+            ("1615428361.7", Some("wrong-type")),
+            ("\"1615428361717\"", Some("timestamp-unit")),
+            ("\"0.5\"", Some("implausible-time")),
+            ("\"yesterday\"", Some("not-a-timestamp")),
+            ("\"\"", Some("not-a-timestamp")),
         ] {
-            assert_eq!(millis_of_fraction(text), millis, "{text}");
+            let event = r#""event":{"type":"out_approval"}"#;
+            let text = format!(r#"{{"ts":{ts},"uuid":"u","token":"t","type":"event_callback",{event}}}"#);
+            let mut sink = Findings::default();
+            Engine::new(Zone::Utc).document(text.as_bytes(), 0, &mut sink).expect("it is JSON");
+            let found: Vec<_> = sink.0.iter().map(|found| (found.rule.code, &*found.pointer)).collect();
+            assert_eq!(found, Vec::from_iter(rule.map(|rule| (rule, "/ts"))), "{ts}");
         }
     }
 }

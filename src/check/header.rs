@@ -5,8 +5,8 @@ use crate::finding::Sink;
 use crate::json::{Path, Token};
 use crate::record::{Slot, slot};
 use crate::rules::shape;
+use crate::rules::time::millis_of_fraction;
 
-use super::envelope::millis_of_fraction;
 use super::plan::ObjectPlan;
 use super::walk::{KeySpan, Walk};
 

@@ -44,7 +44,11 @@ fn texts(files: &[PathBuf], variable: &str) -> Result<Vec<(String, String)>, Str
         texts.push((name_of(path), text));
     }
     match std::env::var(variable) {
-        Ok(text) => texts.push((variable.to_owned(), text)),
+        // What ends the last line of a file was pasted into a variable, and is to be noted as blanks are.
+        Ok(text) => match text.trim_matches(['\r', '\n']) {
+            pasted if pasted.len() < text.len() => texts.push((variable.to_owned(), format!(" {pasted}"))),
+            _ => texts.push((variable.to_owned(), text)),
+        },
         Err(std::env::VarError::NotPresent) => {}
         Err(std::env::VarError::NotUnicode(_)) => return Err(format!("{variable} is not UTF-8")),
     }

@@ -10,8 +10,9 @@ pub static NOT_A_TIMESTAMP: Rule = Rule {
     code: "not-a-timestamp",
     severity: Severity::Error,
     summary: "a time is not written in digits alone",
-    why: "Times are strings of decimal digits on the wire: no sign, no leading zero, no fraction, no date. A text \
-          such as 2021-03-10 21:11:56 was put there by a tool that formatted it. A day is the integer yyyymmdd.",
+    why: "Times are strings of decimal digits on the wire: no sign, no leading zero, no fraction, no date (`ts` of a \
+          v1 event alone has a fraction). A text such as 2021-03-10 21:11:56 was put there by a tool that formatted \
+          it. A day is the integer yyyymmdd.",
     wrong: r#"{.., "event": {.., "check_time": "2021-03-10 21:11:56"}}"#,
     right: r#"{.., "event": {.., "check_time": "1615381916"}}"#,
 };
@@ -110,6 +111,32 @@ fn unit_of(site: &Site<'_>) -> Unit {
         crate::catalog::Kind::Seconds => Unit::Seconds,
         _ => Unit::Millis,
     }
+}
+
+/// `ts` of a v1 event: seconds with a fraction, `1502199207.7171419`.
+pub(crate) fn millis_of_fraction(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
+    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(padded.parse().ok()?)
+}
+
+/// Judges `text`, seconds with a fraction, which is the string at `site`: its milliseconds.
+#[cold]
+pub fn fraction(text: &str, site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
+    let millis = millis_of_fraction(text);
+    match millis.map(|millis| moment(millis / 1000, Unit::Seconds, None)) {
+        None => site.report(&NOT_A_TIMESTAMP, sink, || {
+            Words::new(format!("{} must be seconds with a fraction, not {}", site.name(), site.quoted()))
+                .expected("a string such as \"1502199207.7171419\"")
+                .found(site.quoted())
+        }),
+        Some(trouble) => trouble.into_iter().for_each(|trouble| trouble.report(site, sink)),
+    }
+    millis
 }
 
 /// Judges a day, the integer yyyymmdd.
@@ -231,4 +258,24 @@ pub fn punch_after_event(site: &Site<'_>, punched: Seconds, created: Millis, sin
             .expected(format!("at most {}", created.seconds().0))
             .found(punched.0.to_string())
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn v1_times() {
+        for (text, millis) in [
+            ("1502199207.7171419", Some(1_502_199_207_717)),
+            ("1502199207", Some(1_502_199_207_000)),
+            ("1502199207.7", Some(1_502_199_207_700)),
+            ("-1.5", None),
+            (".5", None),
+            ("x", None),
+            ("99999999999999999999.1", None),
+        ] {
+            assert_eq!(millis_of_fraction(text), millis, "{text}");
+        }
+    }
 }

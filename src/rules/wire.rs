@@ -57,9 +57,11 @@ pub static REPLAYED_REQUEST: Rule = Rule {
           twice is a replay, or a capture that holds it twice. Receivers should remember event ids. Said by \
           `verify`.",
     wrong: "{\"headers\": {\"X-Lark-Request-Timestamp\": \"1615381918\", \"X-Lark-Request-Nonce\": \"abcd\", \
-            \"X-Lark-Signature\": \"00\"}, \"body\": \"{}\"}\n\
+            \"X-Lark-Signature\": \"ea9ef2a020c0d9238414aae6d58070cde6f37a695f3398f512a836bab952f8f8\"}, \
+            \"body\": \"{}\"}\n\
             {\"headers\": {\"X-Lark-Request-Timestamp\": \"1615381918\", \"X-Lark-Request-Nonce\": \"abcd\", \
-            \"X-Lark-Signature\": \"00\"}, \"body\": \"{}\"}",
+            \"X-Lark-Signature\": \"ea9ef2a020c0d9238414aae6d58070cde6f37a695f3398f512a836bab952f8f8\"}, \
+            \"body\": \"{}\"}",
     right: "{..}",
 };
 

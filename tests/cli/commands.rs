@@ -230,11 +230,37 @@ fn a_signed_request_without_a_time_is_stale() {
 }
 
 #[test]
+fn what_was_pasted_around_a_key_is_taken_off_and_told() {
+    let note = "LARKSPECT_ENCRYPT_KEY: white space around a key was taken off";
+    let path = "fixtures/captures/forms/encrypted.json";
+    for (key, told) in [
+        ("test key", false),
+        ("another\ntest key", false),
+        (" test key", true),
+        ("test key\n", true),
+        ("test key\t\r\n", true),
+    ] {
+        let ran = larkspect(["check", path]).env("LARKSPECT_ENCRYPT_KEY", key).run().exits(0);
+        assert_eq!(ran.err.contains(note), told, "{key:?}: {}", ran.err);
+    }
+    let folder = Folder::new();
+    for (text, told) in [("test key\n", false), ("test key \n", true), ("\u{feff}test key\r\n", false)] {
+        let file = folder.file("keys", text);
+        let ran = larkspect(["check", path, "--encrypt-key-file", file.to_str().unwrap()]).run().exits(0);
+        assert_eq!(ran.err.contains("white space around a key"), told, "{text:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn an_old_card_callback_is_converted_under_its_name() {
     let done =
         larkspect(["convert", "--columns", "event_type,tenant_key", "fixtures/captures/forms/card-old.json"]);
     let done = done.run().exits(0);
     assert_eq!(done.lines(), ["event_type,tenant_key", "card.action.trigger_v1,2fce678eb60d1651"]);
+    // It has no body of its own, so it is one.
+    let all = larkspect(["convert", "fixtures/captures/forms/card-old.json"]).run().exits(0);
+    assert!(all.rows()[0][6].contains("\"action\":{\"value\":{\"key\":\"confirm\"}"), "{}", all.text());
+    assert!(!all.text().contains("c-295ee57216a5dc9d"), "{}", all.text());
     // Also behind another one, where it begins at another byte.
     let card = std::fs::read(super::program::root().join("fixtures/captures/forms/card-old.json")).unwrap();
     let twice = [&card[..], b"\n", &card].concat();

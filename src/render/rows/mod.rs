@@ -215,7 +215,8 @@ impl RowWriter {
         self.formatted(seen, out)
     }
 
-    /// An old card callback does not say what it is: its name is written behind it, where a slot can point to.
+    /// An old card callback does not say what it is: its name is written behind it, where a slot can point to. It has
+    /// no header to be told from its body, so all of it is the body.
     #[cold]
     fn named(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {
         let mut text = seen.raw().to_vec();
@@ -230,7 +231,7 @@ impl RowWriter {
         slots[slot::EVENT_TYPE] =
             Slot { start: end as u32, end: text.len() as u32, kind, number: Slot::NO_NUMBER };
         let record = Record { text: &text, slots: &slots, layout: seen.record.layout };
-        self.formatted(&Seen { record, start: 0, end, body: None, ..*seen }, out)
+        self.formatted(&Seen { record, start: 0, end, body: Some((0, end)), ..*seen }, out)
     }
 
     fn formatted(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {

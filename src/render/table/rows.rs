@@ -244,7 +244,11 @@ impl RowMaker {
     fn kind(&self, seen: &Seen<'_>, out: &mut String) {
         match Value::of(&seen.record, slot::EVENT_TYPE).filter(|value| !value.is_empty()) {
             Some(value) => self.speaker.plain(value, out),
-            None => out.push('?'),
+            // Only an old card callback has a name that it does not say.
+            None => match &*seen.type_name() {
+                "" => out.push('?'),
+                name => out.push_str(name),
+            },
         }
     }
 
