@@ -92,6 +92,12 @@ fn odd_containers() {
         (wrap(4, &format!(r#"{{"record":{EVENT}}}"#)), &*found),
         (wrap(3, &format!(r#"{{"raw":{event}}}"#)), &*found),
         (strings, "this is a string"),
+        (
+            r#"{"isBase64Encoded":true,"headers":{"Content-Encoding":"gzip"},"body":"H4sIAAAAAAAA/w=="}"#
+                .to_owned(),
+            "a body that is packed",
+        ),
+        (wrapped(r#"{"content-encoding":"gzip"}"#, &event), &*found),
         // Requests.
         (post(&format!("Content-Length: {length}\r\n"), EVENT), &*found),
         (post("Content-Length: many\r\n", EVENT), "Content-Length is not a number"),

@@ -165,6 +165,7 @@ impl<H: Handler> Opening<'_, H> {
         }
         // A body that stands in the text as it is keeps its place.
         match offset(text, &request.body) {
+            _ if is_packed(request) => self.packed(text, span, around),
             Some(at) => self.body(&text[..at + request.body.len()], at, around),
             None => match around.then(step, span.clone()) {
                 Some(inner) => self.body(&request.body, 0, inner),
@@ -172,6 +173,20 @@ impl<H: Handler> Opening<'_, H> {
             },
         }
         self.handler.request_end();
+    }
+
+    /// Names a body that a proxy packed on its way.
+    fn packed(&mut self, text: &[u8], span: Span, around: Around) {
+        let mut sink = Within::new(self.handler.sink(), text, around);
+        let help = "capture it where it is unpacked: behind the proxy, or with `curl --compressed`";
+        let first = (span.start, (span.start + 1).min(span.end));
+        form::not_an_event(
+            "a body that is packed, as its Content-Encoding says",
+            Some(help),
+            first,
+            &mut sink,
+        );
+        self.handler.broken(around.outer.map_or(span, |(start, end)| start..end), self.item);
     }
 
     /// What the Node SDK merged is taken apart where the catalogue says which field belongs where.
@@ -344,6 +359,11 @@ fn moved(span: &Span, by: usize) -> Span {
 }
 
 /// Where `part` stands in `text`, if it is a part of it and no copy.
+/// Whether a body is to be unpacked first. Archives keep it unpacked, with the header that says it was not.
+fn is_packed(request: &Request<'_>) -> bool {
+    request.headers.get("Content-Encoding").is_some() && str::from_utf8(&request.body).is_err()
+}
+
 fn offset(text: &[u8], part: &[u8]) -> Option<usize> {
     let at = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (at + part.len() <= text.len()).then_some(at)
