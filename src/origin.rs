@@ -56,6 +56,13 @@ impl Origin {
     /// The document stands in the input as it is.
     pub const PLAIN: Origin = Origin([None; Origin::MOST]);
 
+    /// One wrapping was taken off.
+    pub const fn of(step: Step) -> Origin {
+        let mut origin = Origin::PLAIN;
+        origin.0[0] = Some(step);
+        origin
+    }
+
     /// One wrapping more; `None` when it is too many.
     pub fn then(mut self, step: Step) -> Option<Origin> {
         *self.0.iter_mut().find(|step| step.is_none())? = Some(step);

@@ -24,6 +24,19 @@ fn said(text: &str) -> String {
     said.join("; ")
 }
 
+fn base64(text: &str) -> String {
+    use base64::prelude::{BASE64_STANDARD, Engine};
+    BASE64_STANDARD.encode(text)
+}
+
+fn xxd(text: &str) -> String {
+    let line = |(at, row): (usize, &[u8])| {
+        let pairs: String = row.iter().map(|byte| format!("{byte:02x} ")).collect();
+        format!("{:08x}: {pairs} {}\n", 16 * at, "x".repeat(row.len()))
+    };
+    text.as_bytes().chunks(16).enumerate().map(line).collect()
+}
+
 #[test]
 fn odd_containers() {
     let wrapped = |headers: &str, body: &str| format!(r#"{{"headers":{headers},"body":{body}}}"#);
@@ -62,6 +75,28 @@ fn odd_containers() {
         // Pages of records.
         (format!(r#"{{"page":1,"records":[{EVENT},{EVENT}]}}"#), &*twice),
         (format!(r#"{{"page":1,"records":[{{"raw":{0}}},{{"raw":{0}}}]}}"#, quoted(EVENT)), &*twice),
+        // Base64, in lines and in strings.
+        (format!("{0}\n{0}\n", base64(EVENT)), &*twice),
+        (format!("12:00 INFO received\n{}\n", base64(EVENT)), &*found),
+        (format!("{}\n", base64("{\"a\":1}")), "JSON of another kind"),
+        (format!(r#"{{"page":1,"records":[{{"data":"{0}"}},{{"data":"{0}"}}]}}"#, base64(EVENT)), &*twice),
+        (format!(r#"{{"data":"{}"}}"#, base64("{\"a\":1}")), "JSON of another kind"),
+        (format!(r#"{{"data":"{}"}}"#, base64("{\"code\":0,\"msg\":\"ok\"}")), "JSON of another kind"),
+        (wrap(4, &format!(r#"{{"data":"{}"}}"#, base64(EVENT))), "wrapped more than 4 times"),
+        // Dumps of bytes.
+        (
+            xxd(&post(&format!("Content-Length: {length}\r\n"), EVENT)),
+            "EventV2; reshaped-capture: this is a dump",
+        ),
+        (
+            xxd(&format!(
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{{}}{}",
+                post(&format!("Content-Length: {}\r\n", length + 1), EVENT)
+            )),
+            "this request was changed after it was captured",
+        ),
+        (xxd(EVENT), "EventV2; reshaped-capture: this is a dump of bytes; nothing is lost"),
+        (xxd(EVENT).replace("\n00000010", "\n00000011"), "a dump of bytes as characters"),
         // A comma too many, and a comment.
         (
             "{\"schema\":\"2.0\",\"event\":{\"l\":[1,],\"n\":2 // two\n}}".to_owned(),
@@ -170,6 +205,8 @@ fn nothing_longer_than_a_document_may_be_is_read() {
         codes.dedup();
         assert_eq!(codes, ["document-too-large"], "{text}");
     }
+    let dump = read(xxd(EVENT).as_bytes(), limits);
+    assert_eq!(dump.codes()[0], "document-too-large");
     let table = format!("event_id,event_type,create_time\n{}\n", "1,".repeat(300));
     assert_eq!(read(table.as_bytes(), limits).codes(), ["not-an-event"]);
 }

@@ -99,9 +99,7 @@ impl<H: Handler> Reader<'_, H> {
 
     /// Reads what stands at `span` in another writing.
     fn within(&mut self, plain: &[u8], span: Span, step: Step) {
-        if let Some(inner) = Around::PLAIN.then(step, span) {
-            self.opening(None).body(plain, 0, inner);
-        }
+        self.opening(None).body(plain, 0, Around::of(step, span));
     }
 
     /// A file that is in another writing as a whole: a dump of bytes, or base64 in lines. Its first line ends at `end`.
@@ -131,7 +129,7 @@ impl<H: Handler> Reader<'_, H> {
             self.within(&bytes, span.clone(), Step::Dumped);
             return Some(Next::At(span.end));
         }
-        let inner = Around::PLAIN.then(Step::Dumped, span.clone())?;
+        let inner = Around::of(Step::Dumped, span.clone());
         for piece in http::pieces(&bytes) {
             if let What::Request(request, flaw) = piece.what {
                 if let Some(flaw) = flaw {
@@ -283,12 +281,12 @@ impl<H: Handler> Reader<'_, H> {
         let first = at..at + 1;
         let item = self.item();
         let span: Span = at..end;
-        match (relax(document), Around::PLAIN.then(Step::Rewritten, span.clone())) {
-            (Some(json), Some(inner)) => {
+        match relax(document) {
+            Some(json) => {
                 wire::reshaped(about.name, None, about.capture, first, self.handler.sink());
-                self.opening(item).body(json.as_bytes(), 0, inner);
+                self.opening(item).body(json.as_bytes(), 0, Around::of(Step::Rewritten, span));
             }
-            _ => {
+            None => {
                 let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
                 wire::reshaped(about.name, Some(lost), about.capture, first, self.handler.sink());
                 self.handler.broken(span, item);

@@ -32,6 +32,11 @@ impl Around {
     /// The text that is read.
     pub const PLAIN: Around = Around { origin: Origin::PLAIN, outer: None };
 
+    /// A text that was taken out of the one that is read, there at `span`.
+    pub fn of(step: Step, span: Span) -> Around {
+        Around { origin: Origin::of(step), outer: Some((span.start, span.end)) }
+    }
+
     /// A text that was taken out of the one that stands here, there at `span`.
     pub fn then(self, step: Step, span: Span) -> Option<Around> {
         let outer = self.outer.or(Some((span.start, span.end)));
@@ -224,8 +229,8 @@ impl<H: Handler> Opening<'_, H> {
         let mut any = false;
         for quote in memchr::memmem::find_iter(&text[span.clone()], b"\"e") {
             let start = span.start + quote + 1;
-            let Some(length) = memchr::memchr(b'"', &text[start..span.end]) else { break };
-            let string = start..start + length;
+            let length = memchr::memchr(b'"', &text[start..span.end]);
+            let string = start..length.map_or(span.end, |length| start + length);
             // PHP escapes slashes.
             let Some(plain) = base64::object(unescape(&text[string.clone()]).as_bytes()) else { continue };
             let form = classify(&plain);
