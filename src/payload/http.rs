@@ -84,6 +84,11 @@ pub fn piece_at(text: &[u8], at: usize) -> (What<'_>, usize, Option<usize>) {
             .map(|wanted| line(text, skip_blank(text, wanted)).1)
             .filter(|after| text[after - 1] == b'\n'),
         What::Request(_, Some(Flaw::Chunks)) => None,
+        What::Response => match said_end(text, at) {
+            Some(end) if end < text.len() => Some(line(text, end).1).filter(|after| text[after - 1] == b'\n'),
+            Some(_) => None,
+            None => Some(next),
+        },
         _ => Some(next),
     };
     (what, end, seen.filter(|_| ended).map(|seen| seen.max(next)))
@@ -130,9 +135,19 @@ fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
         let (flaw, end) = read_body(text, body, &mut request);
         return (What::Request(request, flaw), end);
     }
-    // A response may announce a request in its body as little as it likes: only the next boundary ends it.
-    let what = if is_status_line(line) { What::Response } else { What::Other };
-    (what, next_boundary(text, after))
+    if !is_status_line(line) {
+        return (What::Other, next_boundary(text, after));
+    }
+    // Where both directions were written down as they went, a request follows the body without a line end. Else the
+    // length is not believed: only the next boundary ends a response.
+    let end = said_end(text, at).filter(|&end| end < text.len() && is_boundary(&text[end..]));
+    (What::Response, end.unwrap_or_else(|| next_boundary(text, after)))
+}
+
+/// Where the response at `at` ends, as its head says.
+fn said_end(text: &[u8], at: usize) -> Option<usize> {
+    let (headers, body) = head(text, line(text, at).1);
+    body.checked_add(headers.get("Content-Length")?.parse().ok()?)
 }
 
 /// The line at `at` without its end, and where the next one begins.

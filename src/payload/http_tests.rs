@@ -72,6 +72,24 @@ fn chunks_are_joined() {
 }
 
 #[test]
+fn a_request_may_follow_the_body_of_a_response_at_once() {
+    let request = "POST /e HTTP/1.1\nContent-Length: 2\n\n{}";
+    for (response, found) in [
+        ("HTTP/1.1 200 OK\nContent-Length: 3\n\nabc", true),
+        ("HTTP/1.1 204 No Content\nContent-Length: 0\n\n", true),
+        ("HTTP/1.1 200 OK\nContent-Length: 300\n\nabc\n", true),
+        ("HTTP/1.1 200 OK\nContent-Length: x\n\nabc\n", true),
+        ("HTTP/1.1 200 OK\nContent-Length: 18446744073709551615\n\nabc\n", true),
+        ("HTTP/1.1 200 OK\n\nabc\n", true),
+        // Nothing says where its body ends.
+        ("HTTP/1.1 200 OK\n\nabc", false),
+    ] {
+        let expected = if found { whole(&["{}", "{}"]) } else { whole(&["{}"]) };
+        assert_eq!(bodies(&format!("{request}\n{response}{request}")), expected, "{response}");
+    }
+}
+
+#[test]
 fn chunks_end_where_the_next_request_begins() {
     // An editor cut the blank line after the last chunk off.
     let chunked = "POST /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n";
