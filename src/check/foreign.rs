@@ -148,7 +148,7 @@ impl<H: Handler> Reader<'_, H> {
         let first = span.start..span.start + 1;
         match (kind, about.lost) {
             // An event that is there, and not whole.
-            (NonJson::TextDump | NonJson::PacketDump, Some(lost)) => {
+            (NonJson::NodeCut | NonJson::TextDump | NonJson::PacketDump, Some(lost)) => {
                 wire::reshaped(about.name, Some(lost), about.capture, first, self.handler.sink());
             }
             _ => form::not_an_event(about.name, about.capture, (first.start, first.end), self.handler.sink()),
@@ -241,8 +241,8 @@ impl<H: Handler> Reader<'_, H> {
         };
         // Of a second line without an end, as much as would do for a document.
         let kind = nonjson::nonjson(&self.text[at..second.min(at.saturating_add(self.limits.document))])?;
-        use NonJson::{Csv, GoStruct, Html, PacketDump, TextDump, Yaml};
-        if !matches!(kind, Html | Csv | Yaml | GoStruct | TextDump | PacketDump) {
+        use NonJson::{Csv, GoStruct, Html, NodeCut, PacketDump, TextDump, Yaml};
+        if !matches!(kind, Html | Csv | Yaml | GoStruct | NodeCut | TextDump | PacketDump) {
             return None;
         }
         self.name(kind, at..end);

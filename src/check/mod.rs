@@ -13,6 +13,7 @@ pub mod policy;
 mod recent;
 pub mod recognised;
 pub mod repeat;
+mod same;
 pub mod segment;
 mod skip;
 mod state;

@@ -275,13 +275,18 @@ impl<H: Handler> Opening<'_, H> {
     /// Reads a text that should be one document, from `at` to its end; several in a row will do.
     pub fn body(&mut self, text: &[u8], at: usize, around: Around) {
         let broken = |around: Around| around.outer.map_or(at..text.len(), |(start, end)| start..end);
-        if let Err(bad) = simdutf8::compat::from_utf8(&text[at..]) {
-            let place = at + bad.valid_up_to();
-            self.say(text, around, &syntax::INVALID_UTF8, place..place + 1, |text| {
-                syntax::invalid_utf8(text, place)
-            });
-            return self.handler.broken(broken(around), self.item);
-        }
+        let text = match simdutf8::compat::from_utf8(&text[at..]) {
+            Ok(_) => text,
+            // Cut within a character: what is left is said to be cut.
+            Err(bad) if bad.error_len().is_none() => &text[..at + bad.valid_up_to()],
+            Err(bad) => {
+                let place = at + bad.valid_up_to();
+                self.say(text, around, &syntax::INVALID_UTF8, place..place + 1, |text| {
+                    syntax::invalid_utf8(text, place)
+                });
+                return self.handler.broken(broken(around), self.item);
+            }
+        };
         let mut cursor = Cursor::new(text, at);
         let mut any = false;
         while let Some(byte) = cursor.space() {

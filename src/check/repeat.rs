@@ -13,6 +13,7 @@ use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 use super::Seen;
 use super::collect::{About, Collected};
 use super::recent::{Earlier, Hashes, Recent};
+use super::same::content;
 
 /// Hashes ids and contents, with a seed of its own for each run: nobody can make payloads that collide.
 pub type Hasher = foldhash::fast::RandomState;
@@ -60,7 +61,7 @@ impl Identity {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
         });
-        let hashes = Hashes { ids: [event.0, record.0], content: hasher.hash_one(seen.raw()) };
+        let hashes = Hashes { ids: [event.0, record.0], content: hasher.hash_one(&*content(seen.raw())) };
         Identity { about, hashes, at, inner }
     }
 

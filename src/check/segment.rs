@@ -267,6 +267,8 @@ impl<H: Handler> Reader<'_, H> {
         if !self.utf8
             && let Err(bad) = std::str::from_utf8(document)
             && at + bad.valid_up_to() <= error.at
+            // The input may have been cut within a character.
+            && !(self.last && end == self.text.len() && bad.error_len().is_none())
         {
             self.not_utf8(at..(error.at + 1).min(end), end);
             return Next::At(end);

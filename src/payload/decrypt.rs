@@ -62,7 +62,7 @@ impl DecryptError {
             }
             DecryptError::WrongKey => {
                 "use the Encrypt Key of the app that received this, not its Verification Token or App Secret; \
-                 if it was reset, the one of that time"
+                 if it was reset, the one of that time. With the right one, the body was changed or cut"
             }
             DecryptError::NotJson { .. } => "this is not a body that the platform sends",
         }

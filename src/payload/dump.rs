@@ -7,12 +7,13 @@ pub fn is_beginning(line: &[u8]) -> bool {
         let mut groups = rest.split(|byte| *byte == b' ').skip(1).filter(|group| !group.is_empty());
         groups.next().is_some_and(is_group)
     };
-    mark(line).is_some() || offset(line).is_some_and(|(at, rest)| at == 0 && begins(rest))
+    let shows = offset(line, 16).is_some_and(|(at, rest)| at == 0 && begins(rest));
+    shows || mark(line).is_some() || is_plain(line)
 }
 
 /// Whether a line shows bytes of a packet, as `tcpdump -X` does below each of its own lines.
 pub fn is_of_packet(line: &[u8]) -> bool {
-    line.starts_with(b"\t0x") && offset(line).is_some()
+    line.starts_with(b"\t0x") && offset(line, 16).is_some()
 }
 
 /// The bytes that the dump `text` shows; of a trace of curl those that were sent. `None` where some are missing, or
@@ -22,7 +23,8 @@ pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
     let first = lines().find(|line| !line.is_empty())?;
     if mark(first).is_none() {
         let lines: Vec<&[u8]> = lines().filter(|line| !line.is_empty()).collect();
-        return hexadecimal(&lines);
+        // od counts in octal.
+        return plain(&lines).or_else(|| hexadecimal(&lines, 16)).or_else(|| hexadecimal(&lines, 8));
     }
     let mut sent = Vec::new();
     let mut any = false;
@@ -33,7 +35,7 @@ pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
         while let Some(line) = lines.next_if(|line| mark(line).is_none()) {
             block.extend((!line.is_empty()).then_some(line));
         }
-        sent.append(&mut hexadecimal(&block)?);
+        sent.append(&mut hexadecimal(&block, 16)?);
         any = true;
     }
     any.then_some(sent)
@@ -66,7 +68,7 @@ fn mark(line: &[u8]) -> Option<Mark> {
 }
 
 /// The offset that a line begins with, and what follows it.
-fn offset(line: &[u8]) -> Option<(usize, &[u8])> {
+fn offset(line: &[u8], base: u32) -> Option<(usize, &[u8])> {
     let line = line.trim_ascii_start();
     let line = line.strip_prefix(b"0x").unwrap_or(line);
     let digits = line.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -74,7 +76,7 @@ fn offset(line: &[u8]) -> Option<(usize, &[u8])> {
         return None;
     }
     let (number, rest) = line.split_at(digits);
-    let at = usize::from_str_radix(str::from_utf8(number).ok()?, 16).ok()?;
+    let at = usize::from_str_radix(str::from_utf8(number).ok()?, base).ok()?;
     match rest {
         [b':' | b' ', ..] | [] => Some((at, rest)),
         _ => None,
@@ -83,11 +85,27 @@ fn offset(line: &[u8]) -> Option<(usize, &[u8])> {
 
 /// Whether these are the digits of one byte or several.
 fn is_group(group: &[u8]) -> bool {
-    matches!(group.len(), 2 | 4 | 8 | 16) && group.iter().all(u8::is_ascii_hexdigit)
+    matches!(group.len(), 2 | 4) && group.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// The bytes of lines that each begin with their offset.
-fn hexadecimal(lines: &[&[u8]]) -> Option<Vec<u8>> {
+/// Whether a line is nothing but the digits of bytes, the first of which is a brace, as `xxd -p` has them.
+fn is_plain(line: &[u8]) -> bool {
+    line.len() >= 20
+        && line.len() % 2 == 0
+        && line.starts_with(b"7b")
+        && line.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// The bytes of lines without offsets.
+fn plain(lines: &[&[u8]]) -> Option<Vec<u8>> {
+    lines.first().filter(|line| is_plain(line))?;
+    let digits = lines.concat();
+    let byte = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
+    if digits.len() % 2 == 0 { digits.chunks_exact(2).map(byte).collect() } else { None }
+}
+
+/// The bytes of lines that each begin with their offset, a number of this base.
+fn hexadecimal(lines: &[&[u8]], base: u32) -> Option<Vec<u8>> {
     /// No tool shows more in a line unless it is told to.
     const WIDEST: usize = 256;
     let mut bytes: Vec<u8> = Vec::new();
@@ -96,20 +114,20 @@ fn hexadecimal(lines: &[&[u8]]) -> Option<Vec<u8>> {
         let next = lines.get(number + 1);
         if *line == b"*" {
             // hexdump says so of lines that are like the one before.
-            let (end, _) = offset(next?)?;
+            let (end, _) = offset(next?, base)?;
             let last = bytes.len().checked_sub(width)?;
             let missing = end.checked_sub(bytes.len()).filter(|missing| missing % width == 0)?;
             let row = bytes[last..].to_vec();
             bytes.extend(row.iter().cycle().take(missing));
             continue;
         }
-        let (at, rest) = offset(line)?;
+        let (at, rest) = offset(line, base)?;
         if at != bytes.len() {
             return None;
         }
         let swapped = !rest.starts_with(b":");
         let rest = rest.strip_prefix(b":").unwrap_or(rest);
-        let end = next.and_then(|next| offset(next)).map(|(end, _)| end);
+        let end = next.and_then(|next| offset(next, base)).map(|(end, _)| end);
         match end {
             Some(end) => {
                 width = end.checked_sub(at).filter(|width| (1..=WIDEST).contains(width))?;
@@ -211,6 +229,23 @@ mod tests {
     fn words_of_hexdump_are_turned_round() {
         let text = "0000000 227b 6373 6568 616d 3a22 3222 302e 2c22\n0000010 007d\n0000011\n";
         assert_eq!(bytes(text.as_bytes()).unwrap(), br#"{"schema":"2.0",}"#);
+    }
+
+    #[test]
+    fn other_ways_to_show_bytes() {
+        for text in [
+            "0000000 7b 22 61 22 3a 31 2c 22 62 22 3a 32 2c 22 63 22\n0000020 3a 33 7d 0a\n0000024\n", // od -tx1
+            "7b2261223a312c2262223a322c2263\n223a337d0a\n", // xxd -p
+        ] {
+            assert!(is_beginning(text.lines().next().unwrap().as_bytes()), "{text}");
+            assert_eq!(bytes(text.as_bytes()).unwrap(), b"{\"a\":1,\"b\":2,\"c\":3}\n", "{text}");
+        }
+        // xxd -e, xxd -b, and what is cut.
+        for text in
+            ["00000000: 6373227b 3a226d65\n", "00000000: 01111011 00100010\n", "7b2261223a312c2262223a322\n"]
+        {
+            assert_eq!(bytes(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]

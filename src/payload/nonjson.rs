@@ -139,9 +139,9 @@ impl NonJson {
                 capture: Some("keep the bytes themselves: the request, or its body, in a file"),
             },
             NonJson::TextDump => &About {
-                name: "a dump of bytes as characters",
+                name: "a dump of bytes as characters, or not a whole one",
                 what: "Bytes as characters, as `curl --trace-ascii` and `od -c` print them, or a dump that is not whole.",
-                lost: Some("which bytes stood where it shows dots, or shows nothing"),
+                lost: Some("which bytes stood where it shows dots, or nothing"),
                 capture: Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
             },
             NonJson::PacketDump => &About {
@@ -162,6 +162,7 @@ pub fn nonjson(text: &[u8]) -> Option<NonJson> {
         return Some(if curl::looks_like(text) { NonJson::CurlDump } else { NonJson::Http });
     }
     match text.first()? {
+        b'<' if text.starts_with(b"<Buffer ") => Some(NonJson::NodeCut),
         b'<' => text[1..]
             .first()
             .is_some_and(|byte| byte.is_ascii_alphabetic() || b"!?".contains(byte))
@@ -325,6 +326,7 @@ mod tests {
         (NonJson::NodeInspect, "{ encrypt: '20Hz', [Symbol(unparsedBody)]: '{}' }"),
         (NonJson::NodeCut, "{ schema: '2.0', event: { users: [Array], x: [Object] } }"),
         (NonJson::NodeCut, "{ 'a-b': [Object], 'c-d': [Array] }"),
+        (NonJson::NodeCut, "<Buffer 7b 22 73 63 68 65 6d 61 ... 629 more bytes>"),
         (NonJson::NodeCut, "{ list: [ 1, 2, ... 98 more items ] }"),
         (NonJson::Commented, "{\n  \"schema\": \"2.0\", // 事件格式\n  \"header\": {}\n}"),
         (NonJson::Commented, "{\"a\": 1,}"),

@@ -89,10 +89,19 @@ pub fn parse_digits(body: &[u8]) -> Option<i64> {
 #[inline(never)]
 fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
     site.report(&NOT_A_TIMESTAMP, sink, || {
-        let words = Words::new(format!("{} must be digits alone, not {}", site.name(), site.quoted()))
+        let body = site.body();
+        let digits = body.iter().all(u8::is_ascii_digit);
+        let must = match body {
+            [b'0', _, ..] if digits => "must not begin with a zero:",
+            [_, ..] if digits => "must be a number that fits 64 bits, not",
+            _ => "must be digits alone, not",
+        };
+        let words = Words::new(format!("{} {must} {}", site.name(), site.quoted()))
             .expected(super::shape::kind_words(site.kind))
             .found(site.quoted());
-        let digits = site.body().iter().all(u8::is_ascii_digit);
+        if parse_digits(body.trim_ascii()).is_some() {
+            return words.help("take the white space off");
+        }
         match parse_moment(&super::string_text(site.raw()), site.zone) {
             Ok(moment) if !digits => {
                 let value = convert(moment.0, Unit::Millis, unit_of(site));
