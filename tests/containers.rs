@@ -97,6 +97,18 @@ fn odd_containers() {
         ),
         (xxd(EVENT), "EventV2; reshaped-capture: this is a dump of bytes; nothing is lost"),
         (xxd(EVENT).replace("\n00000010", "\n00000011"), "a dump of bytes as characters"),
+        (format!("12:00 INFO body={} ok\n", base64(EVENT)), &*found),
+        (format!("got {}\n", EVENT.replace('"', "'")), "this is a Python dict; nothing is lost"),
+        (
+            "got {\n  schema: '2.0', header: { event_type: 'im.x_v1' }, event: {} }\n".to_owned(),
+            "Node.js object dump",
+        ),
+        ("12:00 INFO \"event_type\": \"im.x_v1\",\n".to_owned(), "the event is cut into lines"),
+        ("12:00 INFO e {schema=2.0, header={event_id=1}}\n".to_owned(), "the event is cut into lines"),
+        (format!("X-Lark-Signature: a\n\n{EVENT}\n"), &*found),
+        ("<Buffer 7b 22 ... 629 more bytes>\n".to_owned(), "what Node left out is not in it"),
+        // Cut within a character.
+        ("{\"a\":\"浙".to_owned(), "truncated-document"),
         // A comma too many, and a comment.
         (
             "{\"schema\":\"2.0\",\"event\":{\"l\":[1,],\"n\":2 // two\n}}".to_owned(),
@@ -185,6 +197,25 @@ fn odd_containers() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_cut_within_a_character_is_cut() {
+    for text in [EVENT.replace("e1", "浙"), wrapped_in_http(&EVENT.replace("e1", "浙"))] {
+        let middle = text.find('浙').unwrap();
+        for cut in [middle + 1, middle + 2] {
+            let codes = read(&text.as_bytes()[..cut], Limits::default()).codes();
+            assert!(codes.contains(&"truncated-document"), "{codes:?}");
+            assert!(!codes.contains(&"invalid-utf8"), "{codes:?}");
+        }
+        let mut broken = text.clone().into_bytes();
+        broken[middle + 1] = b'x';
+        assert!(read(&broken, Limits::default()).codes().contains(&"invalid-utf8"));
+    }
+}
+
+fn wrapped_in_http(body: &str) -> String {
+    format!("POST /w HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}", body.len())
 }
 
 /// What is too long is said to be, whatever it would have been.

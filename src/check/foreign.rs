@@ -5,6 +5,7 @@
 use crate::finding::Span;
 use crate::json::{Cursor, Fault, SyntaxError};
 use crate::origin::Step;
+use crate::payload::about::RAW_BODY;
 use crate::payload::extent::{Extent, extent};
 use crate::payload::http::{self, Flaw, What};
 use crate::payload::nonjson::{self, NonJson};
@@ -15,6 +16,9 @@ use crate::rules::{form, wire};
 use super::opened::Around;
 use super::segment::{Handler, Next, Reader};
 use super::skip::Skip;
+
+/// How many braces of a line are looked at.
+const TRIES: usize = 8;
 
 impl<H: Handler> Reader<'_, H> {
     /// Whether the bracket at `at` may open the prefix of a log line: `[2026-01-02 03:04:05]`, `[INFO]`.
@@ -82,6 +86,10 @@ impl<H: Handler> Reader<'_, H> {
             }
             return Some(Next::At(end));
         }
+        if let Some((place, plain)) = base64::find(line) {
+            self.within(&plain, at + place.start..at + place.end, Step::Base64);
+            return Some(Next::At(end));
+        }
         if log::looks_like(line) {
             // What tcpdump says of a packet; the packet may follow.
             let packet = !self.state.begun && memchr::memmem::find(line, b" > ").is_some();
@@ -89,6 +97,17 @@ impl<H: Handler> Reader<'_, H> {
                 return Some(next);
             }
             return Some(self.log_line(at, end));
+        }
+        // What a program prints before an object: `got event {'schema': ..`, whose first key may be on the next line.
+        for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
+            let enough = at + (brace + log::DUMP_HEAD).min(self.limits.document);
+            if text.len() < enough && !self.last {
+                return Some(Next::More(at));
+            }
+            if log::is_dump(&text[at + brace..text.len().min(enough)]) {
+                self.handler.skipped(at..at + brace);
+                return Some(Next::At(at + brace));
+            }
         }
         let other = if self.state.begun { None } else { self.other_file(at, end) };
         if other.is_none() {
@@ -160,7 +179,6 @@ impl<H: Handler> Reader<'_, H> {
     fn log_line(&mut self, at: usize, end: usize) -> Next {
         let text = self.text;
         let line = &text[at..end];
-        const TRIES: usize = 8;
         for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
             if log::is_dump(&line[brace..]) {
                 self.handler.skipped(at..at + brace);
@@ -191,7 +209,20 @@ impl<H: Handler> Reader<'_, H> {
                 _ => {}
             }
         }
-        self.handler.skipped(at..end);
+        if log::is_part(line) {
+            let lost = "the event is cut into lines, or written in a notation that is not read";
+            let span = at..at + 1;
+            wire::reshaped(
+                "a line of a log with a part of an event",
+                Some(lost),
+                Some(RAW_BODY),
+                span,
+                self.handler.sink(),
+            );
+            self.handler.broken(at..end, None);
+        } else {
+            self.handler.skipped(at..end);
+        }
         Next::At(end)
     }
 

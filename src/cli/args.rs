@@ -407,6 +407,13 @@ impl ConvertArgs {
             _ => To::Csv,
         })
     }
+
+    /// The ending of an output that says it is something else than what would be written.
+    pub fn not_written(&self) -> Option<&str> {
+        let ending = self.output.as_ref()?.extension()?.to_str()?;
+        let other = ["xlsx", "xls", "ods", "parquet", "avro", "db", "gz", "zst", "zip"];
+        (self.to.is_none() && other.iter().any(|other| ending.eq_ignore_ascii_case(other))).then_some(ending)
+    }
 }
 
 /// A rule by its code.

@@ -25,6 +25,11 @@ use super::source::{Source, reason};
 /// Runs the command.
 pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     let plan = args.input.plan(around);
+    if let Some(ending) = args.not_written() {
+        return Ok(super::fail(&format!(
+            "{ending} files are not written: name it .csv, .tsv, .ndjson or .json, or give --to"
+        )));
+    }
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
     let select = &args.select;
     let select =
@@ -59,7 +64,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
             Err(message) => return Ok(super::fail(&message)),
         }
     }
-    let out = match Output::data(args.output.as_deref()) {
+    let out = match Output::data(args.output.as_deref(), &sources) {
         Ok(out) => out,
         Err(error) => return Ok(super::fail(&error.to_string())),
     };

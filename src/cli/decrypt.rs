@@ -25,7 +25,7 @@ pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
         return Ok(super::fail(text));
     }
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
-    let out = match Output::data(args.output.as_deref()) {
+    let out = match Output::data(args.output.as_deref(), &sources) {
         Ok(out) => out,
         Err(error) => return Ok(super::fail(&error.to_string())),
     };

@@ -51,9 +51,9 @@ impl Missed {
 /// Says how much of a source was passed over because it is no document and need not be one.
 pub fn say_skipped(source: &Source, count: u64) {
     if count > 0 {
-        let (lines, hold) = if count == 1 { ("part", "holds") } else { ("parts", "hold") };
+        let parts = if count == 1 { "part" } else { "parts" };
         say(&format!(
-            "{}: {count} {lines} passed over that {hold} no event: log lines, responses",
+            "{}: {count} {parts} passed over, no event seen in them: log lines, responses",
             source.name
         ));
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::render::text::push_clean_bytes;
 
-use super::source::{name_of, reason};
+use super::source::{Source, name_of, reason};
 
 /// Standard output through a buffer. The lock of [`io::Stdout`] and its line buffer are paid once a buffer, not once
 /// a line.
@@ -71,8 +71,17 @@ impl Output {
         }
     }
 
-    /// Opens an output for data as it came: on a terminal it is cleaned of what could drive it.
-    pub fn data(path: Option<&Path>) -> io::Result<Output> {
+    /// Opens an output for data as it came: on a terminal it is cleaned of what could drive it. It is none of the
+    /// `sources`: a capture is not to be lost to what was made of it.
+    pub fn data(path: Option<&Path>, sources: &[Source]) -> io::Result<Output> {
+        let real = path.and_then(|path| path.canonicalize().ok()).filter(|path| path.is_file());
+        let read = |source: &Source| source.path.as_ref().and_then(|path| path.canonicalize().ok());
+        if let Some(path) = path
+            && real.is_some_and(|real| sources.iter().any(|source| read(source).as_ref() == Some(&real)))
+        {
+            let text = format!("{}: is also the input; write to another file", name_of(path));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
         Ok(match Output::open(path)? {
             Output::Stdout(out) if io::stdout().is_terminal() => Output::Terminal(out),
             output => output,

@@ -16,7 +16,7 @@ pub struct About {
 }
 
 /// The advice that fits most: the body is the thing.
-pub(super) const RAW_BODY: &str =
+pub(crate) const RAW_BODY: &str =
     "write the request's body to a file before anything parses it, with its X-Lark-* headers beside it";
 
 const fn whole(name: &'static str, what: &'static str) -> About {

@@ -91,7 +91,7 @@ fn is_group(group: &[u8]) -> bool {
 /// Whether a line is nothing but the digits of bytes, the first of which is a brace, as `xxd -p` has them.
 fn is_plain(line: &[u8]) -> bool {
     line.len() >= 20
-        && line.len() % 2 == 0
+        && line.len().is_multiple_of(2)
         && line.starts_with(b"7b")
         && line.iter().all(u8::is_ascii_hexdigit)
 }
@@ -101,7 +101,7 @@ fn plain(lines: &[&[u8]]) -> Option<Vec<u8>> {
     lines.first().filter(|line| is_plain(line))?;
     let digits = lines.concat();
     let byte = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok();
-    if digits.len() % 2 == 0 { digits.chunks_exact(2).map(byte).collect() } else { None }
+    if digits.len().is_multiple_of(2) { digits.chunks_exact(2).map(byte).collect() } else { None }
 }
 
 /// The bytes of lines that each begin with their offset, a number of this base.
@@ -116,7 +116,7 @@ fn hexadecimal(lines: &[&[u8]], base: u32) -> Option<Vec<u8>> {
             // hexdump says so of lines that are like the one before.
             let (end, _) = offset(next?, base)?;
             let last = bytes.len().checked_sub(width)?;
-            let missing = end.checked_sub(bytes.len()).filter(|missing| missing % width == 0)?;
+            let missing = end.checked_sub(bytes.len()).filter(|missing| missing.is_multiple_of(width))?;
             let row = bytes[last..].to_vec();
             bytes.extend(row.iter().cycle().take(missing));
             continue;

@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::curl;
 use super::request::{Headers, Request};
+use super::signature::{NONCE, SIGNATURE, TIMESTAMP};
 use crate::finding::Span;
 
 /// A part of a capture.
@@ -96,7 +97,15 @@ pub fn piece_at(text: &[u8], at: usize) -> (What<'_>, usize, Option<usize>) {
 
 /// Whether a line begins a part of a capture: a request, a response, or curl's marks of either.
 pub fn is_beginning(line: &[u8]) -> bool {
-    is_boundary(line) || is_marked(line)
+    is_boundary(line) || is_marked(line) || is_header(line)
+}
+
+/// Whether a line is a header of the platform's: people paste those above a body, without what stood above them.
+fn is_header(line: &[u8]) -> bool {
+    [TIMESTAMP, NONCE, SIGNATURE].iter().any(|name| {
+        let (start, rest) = line.split_at(line.len().min(name.len()));
+        start.eq_ignore_ascii_case(name.as_bytes()) && rest.starts_with(b":")
+    })
 }
 
 fn is_marked(line: &[u8]) -> bool {
@@ -122,15 +131,17 @@ pub fn pieces(text: &[u8]) -> impl Iterator<Item = Piece<'_>> {
 
 fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
     let (line, after) = line(text, at);
-    if let Some((method, target)) = request_line(line) {
-        let (headers, body) = head(text, after);
+    let pasted = is_header(line).then_some((&b""[..], &b""[..]));
+    if let Some((method, target)) = request_line(line).or(pasted) {
+        let (headers, body) = head(text, if pasted.is_some() { at } else { after });
         let mut request = Request {
             method: String::from_utf8_lossy(method),
             target: String::from_utf8_lossy(target),
             headers,
             body: Cow::Borrowed(&[]),
             span: body..body,
-            as_sent: true,
+            // Who pastes headers may have pasted another body than was sent.
+            as_sent: pasted.is_none(),
         };
         let (flaw, end) = read_body(text, body, &mut request);
         return (What::Request(request, flaw), end);
@@ -251,7 +262,7 @@ fn read_body<'a>(text: &'a [u8], at: usize, request: &mut Request<'a>) -> (Optio
         Some(Err(_)) => Some(Flaw::BadLength),
         None => None,
     };
-    request.as_sent = flaw.is_none();
+    request.as_sent &= flaw.is_none();
     (flaw, end)
 }
 

@@ -72,6 +72,16 @@ fn chunks_are_joined() {
 }
 
 #[test]
+fn headers_alone_above_a_body_make_a_request() {
+    let text = "x-lark-signature: s\nX-Lark-Request-Nonce: n\n\n{\"a\":1}\n";
+    let all = read(text.as_bytes());
+    let (request, flaw) = &all[0];
+    assert_eq!((&*request.method, &*request.body, flaw), ("", &b"{\"a\":1}"[..], &None));
+    assert_eq!(request.headers.get("X-Lark-Signature"), Some("s"));
+    assert!(read(b"X-Larkspur: s\n\n{}").is_empty());
+}
+
+#[test]
 fn a_request_may_follow_the_body_of_a_response_at_once() {
     let request = "POST /e HTTP/1.1\nContent-Length: 2\n\n{}";
     for (response, found) in [

@@ -31,6 +31,14 @@ const BUDGET: usize = 8;
 /// The object in `line` that looks most like an event; objects that look like nothing are not returned. A body beats
 /// what wraps it, and the first beats the others.
 pub fn find(line: &[u8]) -> Option<Logged<'_>> {
+    find_in(line, STRINGS)
+}
+
+/// How often an object that stands in a string may have a string with an object: a queue hands on what another one
+/// handed on.
+const STRINGS: usize = 3;
+
+fn find_in(line: &[u8], strings: usize) -> Option<Logged<'_>> {
     let mut best: Option<(u8, Span, Cow<'_, [u8]>, Form)> = None;
     let mut budget = line.len().saturating_mul(BUDGET);
     let mut at = 0;
@@ -41,7 +49,18 @@ pub fn find(line: &[u8]) -> Option<Logged<'_>> {
         let Some(left) = budget.checked_sub(walked) else { break };
         budget = left;
         within_broken |= text.is_none() && begins_document(&line[at..]);
-        let form = text.as_deref().map_or(Form::Other, classify);
+        let mut form = text.as_deref().map_or(Form::Other, classify);
+        let mut text = text;
+        if let Some(Cow::Owned(unescaped)) = &text
+            && form == Form::Other
+            && strings > 0
+        {
+            // Half of what may be walked: of strings in strings in strings there may be many.
+            budget = budget.saturating_sub(unescaped.len() * BUDGET / 2);
+            if let Some(inner) = find_in(unescaped, strings - 1) {
+                (form, text) = (inner.form, Some(Cow::Owned(inner.text.into_owned())));
+            }
+        }
         // A part of a document that is cut, its header say, is easily taken for what an SDK makes of one.
         let rank = if within_broken && !form.is_wire() { 0 } else { rank(form) };
         let Some(text) = text.filter(|_| rank > 0) else {
@@ -184,6 +203,17 @@ pub fn is_dump(text: &[u8]) -> bool {
     KEYS.iter().any(|known| rest.strip_prefix(*known).is_some_and(|rest| rest.starts_with(end)))
 }
 
+/// How many bytes say whether a dump begins.
+pub const DUMP_HEAD: usize = 64;
+
+/// Whether a line that holds no object has a member of one: a log of pretty JSON has each on a line of its own, and a
+/// map of Java prints as `{schema=2.0, header={event_id=..`.
+pub fn is_part(line: &[u8]) -> bool {
+    [&b"\"event_type\":"[..], b"\"event_type\" :", b"header={", b"\"encrypt\":"]
+        .iter()
+        .any(|mark| memchr::memmem::find(line, mark).is_some())
+}
+
 /// The first keys of documents of the platform.
 const KEYS: [&[u8]; 9] =
     [b"schema", b"header", b"event", b"uuid", b"ts", b"token", b"type", b"encrypt", b"challenge"];
@@ -255,6 +285,17 @@ mod tests {
         ] {
             let (text, form, headers) = found(&format!("{prefix}{EVENT} [conn_id=1]"));
             assert_eq!((&*text, form, headers.len()), (EVENT, Form::EventV2, 0), "{prefix}");
+        }
+    }
+
+    #[test]
+    fn strings_in_strings_are_opened() {
+        let quoted = |text: &str| serde_json::to_string(text).unwrap();
+        let mut line = EVENT.to_owned();
+        for strings in 0..6 {
+            line = format!(r#"{{"MessageId":"1","Message":{}}}"#, quoted(&line));
+            let found = find(format!("queue: {line}").as_bytes()).map(|logged| logged.form);
+            assert_eq!(found, (strings <= STRINGS).then_some(Form::EventV2), "{strings}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! From bytes to documents: what a captured payload may be wrapped in, and how to take it out. Everything here works
 //! on byte slices it is given: no files, no clock, no network, and no output.
 
-mod about;
+pub(crate) mod about;
 pub mod base64;
 pub mod binary;
 pub mod cause;

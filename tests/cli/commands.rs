@@ -252,6 +252,24 @@ fn what_was_pasted_around_a_key_is_taken_off_and_told() {
 }
 
 #[test]
+fn no_capture_is_lost_to_what_is_made_of_it() {
+    let folder = Folder::new();
+    let file = folder.file("event.json", super::program::official());
+    let path = file.to_str().unwrap();
+    let dotted = folder.path().join("./event.json");
+    for out in [path, dotted.to_str().unwrap()] {
+        let ran = larkspect(["convert", path, "-o", out]).run().exits(2);
+        assert!(ran.err.contains("is also the input; write to another file"), "{}", ran.err);
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), super::program::official());
+    let sheet = folder.path().join("out.xlsx");
+    let ran = larkspect(["convert", path, "-o", sheet.to_str().unwrap()]).run().exits(2);
+    assert!(ran.err.contains("xlsx files are not written"), "{}", ran.err);
+    larkspect(["convert", path, "--to", "csv", "-o", sheet.to_str().unwrap()]).run().exits(0);
+    assert!(sheet.exists());
+}
+
+#[test]
 fn an_old_card_callback_is_converted_under_its_name() {
     let done =
         larkspect(["convert", "--columns", "event_type,tenant_key", "fixtures/captures/forms/card-old.json"]);
