@@ -109,6 +109,16 @@ fn odd_containers() {
         ("<Buffer 7b 22 ... 629 more bytes>\n".to_owned(), "what Node left out is not in it"),
         // Cut within a character.
         ("{\"a\":\"浙".to_owned(), "truncated-document"),
+        // Several on a line.
+        (format!("12:00 INFO events: [{EVENT},{EVENT}]\n"), &*twice),
+        (format!("12:00 INFO a={EVENT} b={EVENT} {{\"msg\":\"success\"}}\n"), &*twice),
+        (format!("> {EVENT}\n"), &*found),
+        (format!("* {EVENT} {EVENT}\n"), &*twice),
+        (format!("# {EVENT}\n// {EVENT}\n"), ""),
+        // Words before an object of several lines.
+        (format!("received {}\n", EVENT.replacen('{', "{\n  ", 1)), &*found),
+        (format!("12:00 INFO received {}\n", EVENT.replacen('{', "{\n  ", 1)), &*found),
+        ("12:00 INFO got {\n  schema: '2.0', header: {}, event: {} }\n".to_owned(), "Node.js object dump"),
         // A comma too many, and a comment.
         (
             "{\"schema\":\"2.0\",\"event\":{\"l\":[1,],\"n\":2 // two\n}}".to_owned(),

@@ -68,7 +68,11 @@ impl<H: Handler> Reader<'_, H> {
             return Some(self.http(at));
         }
         if is_remark(line) {
-            self.handler.skipped(at..end);
+            // Quoted, an event is still one; who made it a comment does not want it read.
+            match log::find(line).filter(|logged| !is_comment(line) && logged.form.is_wire()) {
+                Some(logged) => self.logged(logged, at, end),
+                None => self.handler.skipped(at..end),
+            }
             return Some(Next::At(end));
         }
         if let Some(plain) = base64::object(line.trim_ascii()) {
@@ -79,11 +83,7 @@ impl<H: Handler> Reader<'_, H> {
             return self.whole_file(at, end);
         }
         if let Some(logged) = log::find(line) {
-            if logged.form.is_reply() {
-                self.handler.skipped(at..end);
-            } else {
-                self.opening(None).logged(logged, text, at, Around::PLAIN);
-            }
+            self.logged(logged, at, end);
             return Some(Next::At(end));
         }
         if let Some((place, plain)) = base64::find(line) {
@@ -98,22 +98,52 @@ impl<H: Handler> Reader<'_, H> {
             }
             return Some(self.log_line(at, end));
         }
-        // What a program prints before an object: `got event {'schema': ..`, whose first key may be on the next line.
-        for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
-            let enough = at + (brace + log::DUMP_HEAD).min(self.limits.document);
-            if text.len() < enough && !self.last {
-                return Some(Next::More(at));
+        // What a program prints before an object.
+        match self.object_behind(at, line, true) {
+            Behind::Object(brace) => {
+                self.handler.skipped(at..brace);
+                return Some(Next::At(brace));
             }
-            if log::is_dump(&text[at + brace..text.len().min(enough)]) {
-                self.handler.skipped(at..at + brace);
-                return Some(Next::At(at + brace));
-            }
+            Behind::Unknown => return Some(Next::More(at)),
+            Behind::Nothing => {}
         }
         let other = if self.state.begun { None } else { self.other_file(at, end) };
         if other.is_none() {
             self.plain = end;
         }
         other
+    }
+
+    /// Reads the first object of a line, and the events that follow it there.
+    fn logged(&mut self, first: log::Logged<'_>, at: usize, end: usize) {
+        let text = self.text;
+        let mut from = at;
+        let mut next = Some(first);
+        while let Some(logged) = next {
+            let behind = from + logged.span.end;
+            match logged.form.is_reply() {
+                true => self.handler.skipped(at..end),
+                false => self.opening(None).logged(logged, text, from, Around::PLAIN),
+            }
+            from = behind;
+            next = log::find_more(&text[from..end]).filter(|more| more.form.is_wire());
+        }
+    }
+
+    /// Where in the line at `at` an object of the platform begins whose end is not on it: `got event {'schema': ..`.
+    /// Its first key may be on the next line. `json`: also one in JSON.
+    fn object_behind(&self, at: usize, line: &[u8], json: bool) -> Behind {
+        for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
+            let enough = at + (brace + log::DUMP_HEAD).min(self.limits.document);
+            if self.text.len() < enough && !self.last {
+                return Behind::Unknown;
+            }
+            let head = &self.text[at + brace..self.text.len().min(enough)];
+            if log::is_dump(head) || json && log::begins_document(head) {
+                return Behind::Object(at + brace);
+            }
+        }
+        Behind::Nothing
     }
 
     /// Reads what stands at `span` in another writing.
@@ -179,11 +209,15 @@ impl<H: Handler> Reader<'_, H> {
     fn log_line(&mut self, at: usize, end: usize) -> Next {
         let text = self.text;
         let line = &text[at..end];
-        for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
-            if log::is_dump(&line[brace..]) {
-                self.handler.skipped(at..at + brace);
-                return Next::At(at + brace);
+        match self.object_behind(at, line, false) {
+            Behind::Object(brace) => {
+                self.handler.skipped(at..brace);
+                return Next::At(brace);
             }
+            Behind::Unknown => return Next::More(at),
+            Behind::Nothing => {}
+        }
+        for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
             let cut = match Cursor::new(line, brace).value(0) {
                 Err(SyntaxError { fault: Fault::End, .. }) => true,
                 // Broken, and meant as one: to be named, not to be passed over.
@@ -326,6 +360,20 @@ impl<H: Handler> Reader<'_, H> {
         self.done();
         Some(Next::At(end))
     }
+}
+
+/// What stands behind the words of a line.
+enum Behind {
+    /// An object that begins here.
+    Object(usize),
+    Nothing,
+    /// More must be there to tell.
+    Unknown,
+}
+
+/// Whether a line is a comment of whoever edited the capture.
+fn is_comment(line: &[u8]) -> bool {
+    line.starts_with(b"//") || line.starts_with(b"#")
 }
 
 /// Whether a line is one JSON value and nothing else.

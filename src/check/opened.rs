@@ -213,13 +213,15 @@ impl<H: Handler> Opening<'_, H> {
     /// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
     fn within(&mut self, text: &[u8], span: Span, around: Around, mark: Mark) -> bool {
         let mut from = span.start;
-        while let Some(logged) = log::find(&text[from..span.end]).filter(|logged| !logged.form.is_reply()) {
+        let mut next = log::find(&text[span.clone()]);
+        while let Some(logged) = next.filter(|logged| !logged.form.is_reply()) {
             if from == span.start {
                 self.handler.sink().rewind(mark);
             }
             let end = from + logged.span.end;
             self.logged(logged, text, from, around);
             from = end;
+            next = log::find_more(&text[from..span.end]);
         }
         from > span.start || self.within_base64(text, span, around, mark)
     }

@@ -8,7 +8,7 @@ use crate::check::segment::{Between, State};
 use crate::json::{Cursor, Place};
 
 use super::open::{Open, open, read_whole};
-use super::source::Source;
+use super::source::{Source, is_packed};
 
 /// How much is read at once: small enough to stay in a core's cache from the read to the last byte of output.
 pub const CHUNK: usize = 512 << 10;
@@ -89,7 +89,9 @@ impl<'s> Feeder<'s> {
             let at = self.next;
             let source = self.sources.get(at)?;
             self.next += 1;
-            if source.length.is_some_and(|length| length <= SMALL) {
+            // What is packed may be small and large.
+            let packed = source.path.as_deref().is_some_and(is_packed);
+            if source.length.is_some_and(|length| length <= SMALL) && !packed {
                 return self.task(at, Work::Whole);
             }
             return match open(source) {
@@ -157,7 +159,7 @@ impl Stream {
     }
 }
 
-/// A whole small file as one piece. Compressed, it may turn out to be larger; then it is one large piece.
+/// A whole small file as one piece.
 pub fn whole(source: &Source) -> io::Result<(Vec<&'static str>, Piece, Option<io::Error>)> {
     let (layers, text, error) = read_whole(source)?;
     let piece = Piece { text, place: Place::START, guess: Some(State::default()), last: true };

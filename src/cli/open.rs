@@ -32,6 +32,9 @@ pub fn open(source: &Source) -> io::Result<Open> {
     }
 }
 
+/// So much may be in a small file that is packed, and whose name does not say so: it is unpacked whole.
+const UNPACKED: u64 = 16 << 20;
+
 /// What was recognised, the bytes, and why there are no more, if they could not be read to their end.
 pub type Whole = (Vec<&'static str>, Vec<u8>, Option<io::Error>);
 
@@ -53,7 +56,11 @@ pub fn read_whole(source: &Source) -> io::Result<Whole> {
         false => recognise(Box::new(io::Cursor::new(text)), false)?,
     };
     let mut text = Vec::new();
-    let unpacked = open.reader.read_to_end(&mut text).err();
+    let unpacked = open.reader.by_ref().take(UNPACKED).read_to_end(&mut text).err();
+    if text.len() as u64 == UNPACKED {
+        let words = "is packed, and more than 16 MiB unpacked: give it a name that ends in .gz or .zst";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, words));
+    }
     Ok((open.layers, text, error.or(unpacked)))
 }
 

@@ -74,6 +74,11 @@ pub fn endings() -> String {
     format!("{}, also .{}", ENDINGS.map(|ending| format!(".{ending}")).join(" "), PACKED.join(" ."))
 }
 
+/// Whether a file is packed, as its name says.
+pub fn is_packed(path: &Path) -> bool {
+    path.extension().and_then(OsStr::to_str).is_some_and(|ending| PACKED.contains(&ending))
+}
+
 /// Whether a file that was found in a directory, not named by the user, is read.
 pub fn is_capture(path: &Path) -> bool {
     let ending = |path: &Path, endings: &[&str]| {

@@ -31,7 +31,14 @@ const BUDGET: usize = 8;
 /// The object in `line` that looks most like an event; objects that look like nothing are not returned. A body beats
 /// what wraps it, and the first beats the others.
 pub fn find(line: &[u8]) -> Option<Logged<'_>> {
-    find_in(line, STRINGS)
+    let mut found = find_in(line, STRINGS)?;
+    found.headers = headers(line, &found.span);
+    Some(found)
+}
+
+/// The same for what follows the first object of a line: the headers of the line belong to that one.
+pub fn find_more(rest: &[u8]) -> Option<Logged<'_>> {
+    find_in(rest, STRINGS)
 }
 
 /// How often an object that stands in a string may have a string with an object: a queue hands on what another one
@@ -77,8 +84,7 @@ fn find_in(line: &[u8], strings: usize) -> Option<Logged<'_>> {
         at = end;
     }
     let (_, span, text, form) = best?;
-    let headers = headers(line, &span);
-    Some(Logged { span, text, form, headers })
+    Some(Logged { span, text, form, headers: Headers::default() })
 }
 
 /// Whether what stands at a brace was meant as a document of the platform: its first key is one of theirs.
