@@ -170,7 +170,7 @@ impl<H: Handler> Opening<'_, H> {
         }
         // A body that stands in the text as it is keeps its place.
         match offset(text, &request.body) {
-            _ if is_packed(request) => self.packed(text, span, around),
+            _ if request.is_packed() => self.packed(text, span, around),
             Some(at) => self.body(&text[..at + request.body.len()], at, around),
             None => match around.then(step, span.clone()) {
                 Some(inner) => self.body(&request.body, 0, inner),
@@ -371,11 +371,6 @@ fn moved(span: &Span, by: usize) -> Span {
 }
 
 /// Where `part` stands in `text`, if it is a part of it and no copy.
-/// Whether a body is to be unpacked first. Archives keep it unpacked, with the header that says it was not.
-fn is_packed(request: &Request<'_>) -> bool {
-    request.headers.get("Content-Encoding").is_some() && str::from_utf8(&request.body).is_err()
-}
-
 fn offset(text: &[u8], part: &[u8]) -> Option<usize> {
     let at = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (at + part.len() <= text.len()).then_some(at)

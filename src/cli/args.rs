@@ -318,10 +318,10 @@ pub struct SampleArgs {
     #[arg(long)]
     pub array: bool,
     /// v1 events
-    #[arg(long, conflicts_with = "challenge")]
+    #[arg(long, conflicts_with_all = ["challenge", "event"])]
     pub v1: bool,
     /// The question that the platform asks before it delivers to an address
-    #[arg(long)]
+    #[arg(long, conflicts_with = "event")]
     pub challenge: bool,
     /// As the platform posts it to an app with an Encrypt Key; the first key is used
     #[arg(long)]

@@ -22,33 +22,44 @@ const TOKENS: &str = "LARKSPECT_VERIFICATION_TOKEN";
 pub fn credentials(key_files: &[PathBuf], token_files: &[PathBuf]) -> Result<Arc<Credentials>, String> {
     let mut keys = Keyring::default();
     let mut tokens = Tokens::default();
-    for (place, text) in texts(key_files, KEYS)? {
-        for (app, key) in secrets(&text, &place) {
+    for text in texts(key_files, KEYS)? {
+        for (app, key) in secrets(&text) {
             keys.add(app, Key::new(key));
         }
     }
-    for (place, text) in texts(token_files, TOKENS)? {
-        tokens.0.extend(secrets(&text, &place).into_iter().map(|(_, token)| token.to_owned()));
+    for text in texts(token_files, TOKENS)? {
+        tokens.0.extend(secrets(&text).into_iter().map(|(_, token)| token.to_owned()));
     }
     Ok(Arc::new(Credentials { keys, tokens }))
 }
 
-/// The texts of files and of a variable, and what to call them.
-fn texts(files: &[PathBuf], variable: &str) -> Result<Vec<(String, String)>, String> {
+/// What a file or a variable holds.
+struct Text {
+    place: String,
+    text: String,
+    /// Whether a line that begins with `#` says nothing: in a file. A variable is a secret from its first character.
+    comments: bool,
+}
+
+/// The texts of files and of a variable.
+fn texts(files: &[PathBuf], variable: &str) -> Result<Vec<Text>, String> {
     let mut texts = Vec::new();
     for path in files {
         let text = read(path)?;
-        if secrets_in(&text).next().is_none() {
+        if secrets_in(&text, true).next().is_none() {
             return Err(format!("{}: no key in it", name_of(path)));
         }
-        texts.push((name_of(path), text));
+        texts.push(Text { place: name_of(path), text, comments: true });
     }
     match std::env::var(variable) {
-        // What ends the last line of a file was pasted into a variable, and is to be noted as blanks are.
-        Ok(text) => match text.trim_matches(['\r', '\n']) {
-            pasted if pasted.len() < text.len() => texts.push((variable.to_owned(), format!(" {pasted}"))),
-            _ => texts.push((variable.to_owned(), text)),
-        },
+        Ok(text) => {
+            // What ends the last line of a file was pasted into a variable, and is to be noted as blanks are.
+            let text = match text.trim_matches(['\r', '\n']) {
+                pasted if pasted.len() < text.len() => format!(" {pasted}"),
+                _ => text,
+            };
+            texts.push(Text { place: variable.to_owned(), text, comments: false });
+        }
         Err(std::env::VarError::NotPresent) => {}
         Err(std::env::VarError::NotUnicode(_)) => return Err(format!("{variable} is not UTF-8")),
     }
@@ -62,8 +73,8 @@ fn read(path: &Path) -> Result<String, String> {
 }
 
 /// The secrets in a text, each with its app where that is said; says so where white space was taken off.
-fn secrets<'t>(text: &'t str, place: &str) -> Vec<(Option<&'t str>, &'t str)> {
-    let found: Vec<_> = secrets_in(text).collect();
+fn secrets(Text { place, text, comments }: &Text) -> Vec<(Option<&str>, &str)> {
+    let found: Vec<_> = secrets_in(text, *comments).collect();
     if found.iter().any(|secret| secret.spaced) {
         say(&format!("larkspect: {place}: white space around a key was taken off"));
     }
@@ -79,12 +90,12 @@ struct Secret<'t> {
     spaced: bool,
 }
 
-/// One secret a line, `app_id = secret` where it is of that app; blank lines and those that begin with `#` say
-/// nothing. A secret may hold any other character, also `=`: only what begins with `cli_` is taken for an app.
-fn secrets_in(text: &str) -> impl Iterator<Item = Secret<'_>> {
-    text.trim_start_matches('\u{feff}').lines().filter_map(|line| {
+/// One secret a line, `app_id = secret` where it is of that app; blank lines say nothing, nor do `comments`, those
+/// that begin with `#`. A secret may hold any other character, also `=`: only what begins with `cli_` is taken for an app.
+fn secrets_in(text: &str, comments: bool) -> impl Iterator<Item = Secret<'_>> {
+    text.trim_start_matches('\u{feff}').lines().filter_map(move |line| {
         let trimmed = line.trim();
-        if trimmed.is_empty() || trimmed.starts_with('#') {
+        if trimmed.is_empty() || comments && trimmed.starts_with('#') {
             return None;
         }
         let named = trimmed.split_once('=').map(|(app, text)| (app.trim_end(), text.trim_start()));
@@ -102,7 +113,7 @@ mod tests {
     #[test]
     fn keys_stand_one_a_line_and_may_name_their_app() {
         let read = |text| -> Vec<(Option<String>, String, bool)> {
-            secrets_in(text).map(|s| (s.app.map(str::to_owned), s.text.to_owned(), s.spaced)).collect()
+            secrets_in(text, true).map(|s| (s.app.map(str::to_owned), s.text.to_owned(), s.spaced)).collect()
         };
         let plain = |text: &str| (None, text.to_owned(), false);
         assert_eq!(read("one"), [plain("one")]);
@@ -111,5 +122,6 @@ mod tests {
         assert_eq!(read("cli_a = k=v"), [(Some("cli_a".to_owned()), "k=v".to_owned(), false)]);
         assert_eq!(read("cli_a="), [plain("cli_a=")]);
         assert_eq!(read(" \n#\n"), []);
+        assert_eq!(secrets_in("#key", false).map(|secret| secret.text).collect::<Vec<_>>(), ["#key"]);
     }
 }

@@ -8,7 +8,7 @@ use crate::sample::{Frame, Poster, START, Sampler, Url};
 use super::args::SampleArgs;
 use super::env::Surroundings;
 use super::exit::Exit;
-use super::output::Output;
+use super::output::{Output, say};
 
 /// How much is gathered before it is written.
 const BLOCK: usize = 256 << 10;
@@ -40,6 +40,9 @@ pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
             return Ok(super::fail(&format!("{url}: write a URL such as http://localhost:8080/webhook")));
         }
     };
+    if url.is_some() && keys.is_empty() {
+        say("larkspect: no Encrypt Key is given, so the requests are not signed");
+    }
     let mut poster = Poster::new(args.seed, keys);
     let mut out = match Output::open(args.output.as_deref()) {
         Ok(out) => out,

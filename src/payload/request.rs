@@ -61,6 +61,14 @@ pub struct Request<'a> {
     pub as_sent: bool,
 }
 
+impl Request<'_> {
+    /// Whether the body is to be unpacked first: a proxy packed it, so it is neither what was sent nor what was signed.
+    /// Archives keep bodies unpacked, with the header that says they were not.
+    pub fn is_packed(&self) -> bool {
+        self.headers.get("Content-Encoding").is_some() && str::from_utf8(&self.body).is_err()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

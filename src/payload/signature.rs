@@ -189,6 +189,9 @@ pub fn verify_request(request: &Request<'_>, secrets: &Secrets<'_>) -> Outcome {
     if signed && matches!(request.body.trim_ascii(), b"" | b"-" | b"null") {
         return not(Why::NoBody);
     }
+    if signed && request.is_packed() {
+        return not(Why::NotAsSent);
+    }
     match verify(&request.headers, &request.body, secrets) {
         Outcome::Bad { cause }
             if !request.as_sent && cause.is_none_or(|cause| cause.blame() == Blame::Capture) =>

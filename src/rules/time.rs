@@ -99,6 +99,11 @@ fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
         let words = Words::new(format!("{} {must} {}", site.name(), site.quoted()))
             .expected(super::shape::kind_words(site.kind))
             .found(site.quoted());
+        if body.is_empty() {
+            return words.help(
+                "the command line of Feishu writes it empty where it lost it: capture the body itself",
+            );
+        }
         if parse_digits(body.trim_ascii()).is_some() {
             return words.help("take the white space off");
         }

@@ -243,6 +243,9 @@ fn what_was_pasted_around_a_key_is_taken_off_and_told() {
         let ran = larkspect(["check", path]).env("LARKSPECT_ENCRYPT_KEY", key).run().exits(0);
         assert_eq!(ran.err.contains(note), told, "{key:?}: {}", ran.err);
     }
+    // A variable has no comments.
+    let sealed = larkspect(["sample", "--encrypt"]).env("LARKSPECT_ENCRYPT_KEY", "#key").run().exits(0);
+    larkspect(["check"]).env("LARKSPECT_ENCRYPT_KEY", "#key").stdin(sealed.out).run().exits(0);
     let folder = Folder::new();
     for (text, told) in [("test key\n", false), ("test key \n", true), ("\u{feff}test key\r\n", false)] {
         let file = folder.file("keys", text);

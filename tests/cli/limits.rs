@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::program::{Ran, larkspect, line};
+use super::program::{Folder, Ran, larkspect, line};
 
 const COMMANDS: [&[&str]; 3] = [&["check", "-f", "line"], &["show"], &["convert"]];
 
@@ -109,7 +109,7 @@ fn memory(args: &[&str], block: &[u8], bytes: usize) -> u64 {
     let mut pipe = child.stdin.take().unwrap();
     let block = block.to_vec();
     let writer = thread::spawn(move || {
-        for _ in 0..bytes / block.len() {
+        for _ in 0..bytes / block.len().max(1) {
             pipe.write_all(&block).unwrap();
         }
     });
@@ -120,6 +120,65 @@ fn memory(args: &[&str], block: &[u8], bytes: usize) -> u64 {
     }
     writer.join().unwrap();
     most >> 10
+}
+
+/// What is said is the same with any number of threads, also of what is packed, and in the same order.
+#[test]
+fn threads_change_nothing_that_is_said() {
+    let folder = Folder::new();
+    let events = larkspect(["sample", "-n", "1500", "--fault-rate", "0.05"]).run().out;
+    // Every event again, so that findings of one event and findings about two stand side by side.
+    let twice = [&events[..], b"{\"a\":1,,}\n", &events].concat();
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(&twice).unwrap();
+    let plain = folder.file("twice.ndjson", &twice).display().to_string();
+    let packed = folder.file("twice.ndjson.gz", packer.finish().unwrap()).display().to_string();
+    for path in [&plain, &packed] {
+        for command in
+            [&["check", "-f", "line"][..], &["convert"], &["show", "--table"], &["convert", "-t", "json"]]
+        {
+            let run = |threads: &str| {
+                let ran = larkspect(command.iter().copied().chain(["-j", threads, path])).run();
+                // The time it took is said, too.
+                let (lines, err) = (ran.lines().join("\n"), ran.err);
+                (lines, err.lines().filter(|line| !line.contains(" in ")).collect::<Vec<_>>().join("\n"))
+            };
+            let alone = run("1");
+            assert!(alone.0.lines().count() > 1000);
+            for threads in ["2", "3", "5", "8"] {
+                assert!(run(threads) == alone, "{command:?} -j {threads} {path}");
+            }
+        }
+    }
+}
+
+/// The last `--window` events are remembered, no more and no less.
+#[test]
+fn the_window_is_as_large_as_it_says() {
+    let events = larkspect(["sample", "-n", "9"]).run().out;
+    let lines: Vec<&[u8]> = events.split_inclusive(|byte| *byte == b'\n').collect();
+    for (between, found) in [(0, true), (3, true), (4, false), (8, false)] {
+        let stream = [&lines[..=between].concat()[..], lines[0]].concat();
+        let ran = larkspect(["check", "-f", "line", "--window", "4"]).stdin(stream).run().exits(0);
+        assert_eq!(ran.text().contains("[duplicate-event]"), found, "{between}: {}", ran.text());
+    }
+}
+
+/// A small file may hold much: it is unpacked as it is read.
+#[test]
+fn what_is_packed_is_never_whole_in_memory() {
+    let folder = Folder::new();
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let events = larkspect(["sample", "-n", "20"]).run().out;
+    (0..2600).for_each(|_| packer.write_all(&events).unwrap());
+    let packed = packer.finish().unwrap();
+    assert!(packed.len() < 256 << 10, "{}", packed.len());
+    let named = folder.file("events.ndjson.gz", &packed);
+    let most = memory(&["check", "-q", named.to_str().unwrap()], b"", 0);
+    assert!(most < 32, "{most} MiB");
+    let unnamed = folder.file("events.ndjson", &packed);
+    let ran = larkspect(["check", unnamed.to_str().unwrap()]).run().exits(2);
+    assert!(ran.err.contains("give it a name that ends in .gz"), "{}", ran.err);
 }
 
 #[test]
