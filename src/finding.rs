@@ -1,5 +1,6 @@
 //! What can be said about a document: rules, severities, findings, and the sinks that take them.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use crate::json::Path;
 use crate::origin::Origin;
+use crate::room::{Room, Share};
 
 /// How much a finding weighs. Ordered: a note is less than a warning is less than an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -134,25 +136,46 @@ pub struct Finding {
 pub struct Inner {
     /// How it was taken out.
     pub origin: Origin,
-    /// The text; shared by all findings of one document.
+    /// The text; shared by all findings in it.
     pub text: Arc<[u8]>,
     /// The place in it.
     pub span: Span,
 }
 
-/// A text that was taken out of another, for [`Sink::report_inside`].
+/// A text that was taken out of another, and the one copy of it that all findings in it share: one for each of its
+/// documents would be as many times the text.
+#[derive(Debug)]
+pub struct Taken<'t> {
+    text: &'t [u8],
+    room: Room,
+    /// Made for the first finding; `None` where there is no room for it.
+    copy: OnceCell<Option<(Arc<[u8]>, Share)>>,
+}
+
+impl<'t> Taken<'t> {
+    /// A text, and the room that a copy of it is charged to.
+    pub fn new(text: &'t [u8], room: &Room) -> Taken<'t> {
+        Taken { text, room: room.clone(), copy: OnceCell::new() }
+    }
+
+    /// The copy.
+    fn share(&self) -> Option<Arc<[u8]>> {
+        let copy = || self.room.take(self.text.len()).map(|share| (self.text.into(), share));
+        self.copy.get_or_init(copy).as_ref().map(|(text, _)| Arc::clone(text))
+    }
+}
+
+/// A place in a text that was taken out of another, for [`Sink::report_inside`].
 #[derive(Debug)]
 pub struct Inside<'i> {
     /// How it was taken out.
     pub origin: Origin,
     /// The text.
-    pub text: &'i [u8],
+    pub text: &'i Taken<'i>,
     /// Where in it the finding is.
     pub span: Span,
     /// Bytes of the text that was read, out of which it was taken.
     pub outer: Span,
-    /// The text once more, for those who keep findings: copied for the first one.
-    pub shared: &'i mut Option<Arc<[u8]>>,
 }
 
 /// Takes what the engine finds. A sink that only counts never pays for words: they are closures.
@@ -216,10 +239,9 @@ impl Sink for Findings {
         path: &Path<'_>,
         words: impl FnOnce() -> Words,
     ) {
-        let Inside { origin, text, span, outer, shared } = inside;
-        let text = shared.get_or_insert_with(|| text.into()).clone();
+        let Inside { origin, text, span, outer } = inside;
         self.report(rule, severity, outer, path, words);
-        if let Some(finding) = self.0.last_mut() {
+        if let (Some(finding), Some(text)) = (self.0.last_mut(), text.share()) {
             finding.inner = Some(Box::new(Inner { origin, text, span }));
         }
     }

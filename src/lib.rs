@@ -55,8 +55,10 @@ pub mod origin;
 pub mod payload;
 pub mod record;
 pub mod render;
+pub mod room;
 pub mod rules;
 pub mod sample;
+mod steps;
 pub mod time;
 
 pub use checked::{Checked, assert_valid, check};

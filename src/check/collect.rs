@@ -10,7 +10,7 @@ use crate::rules::is_unreadable;
 use super::recognised::Recognised;
 use super::repeat::{Hasher, Identity};
 use super::segment::{Handler, Item};
-use super::tally::Tally;
+use super::tally::{Tally, Unlisted};
 use super::{Form, Seen};
 
 /// Counts of documents.
@@ -37,11 +37,13 @@ pub struct About {
     pub kind: EventType,
     /// How many findings it stands for: one, but for what is said of those that are not listed.
     pub count: u64,
+    /// How many documents those are about, of which nothing is listed.
+    pub unlisted: u64,
 }
 
 impl About {
     /// A document by itself, where its number does not matter.
-    pub const ALONE: About = About { document: 0, item: None, kind: EventType::None, count: 1 };
+    pub const ALONE: About = About { document: 0, item: None, kind: EventType::None, count: 1, unlisted: 0 };
 
     /// The number of the item in its array, of which `before` items came before the stretch.
     pub fn number(&self, before: u64) -> Option<u64> {
@@ -86,7 +88,9 @@ pub struct Collected {
     hasher: Hasher,
     document: u64,
     tally: Tally,
-    /// Bytes of words so far.
+    /// The documents that come are held by one that is taken apart.
+    within: bool,
+    /// Bytes of findings so far.
     weight: usize,
 }
 
@@ -103,6 +107,7 @@ impl Collected {
             hasher,
             document: 0,
             tally: Tally::default(),
+            within: false,
             weight: 0,
         }
     }
@@ -135,9 +140,9 @@ impl Collected {
 
     /// The findings of a document have been reported: puts them in the order of their places.
     fn settle(&mut self, end: usize, item: Option<Item>, kind: EventType) {
-        let about = About { document: self.document, item, kind, count: 1 };
+        let about = About { document: self.document, item, kind, count: 1, unlisted: 0 };
         self.document += 1;
-        if self.findings.0.len() > self.about.len() {
+        if self.findings.0.len() > self.about.len() || self.within {
             self.settle_some(end, about);
         }
     }
@@ -147,9 +152,17 @@ impl Collected {
         // Stable, so that findings of one place stay in the order in which the rules speak.
         self.findings.0[self.about.len()..].sort_by_key(|finding| finding.span.start);
         self.about.resize(self.findings.0.len(), about);
-        for (finding, count) in self.tally.close(end.saturating_sub(1)..end) {
+        match self.within {
+            true => self.tally.next(),
+            false => self.close(end, about),
+        }
+    }
+
+    /// Says how many findings are not listed.
+    fn close(&mut self, end: usize, about: About) {
+        for Unlisted { finding, count, documents } in self.tally.close(end.saturating_sub(1)..end) {
             self.findings.0.push(finding);
-            self.about.push(About { count, ..about });
+            self.about.push(About { count, unlisted: documents, ..about });
         }
     }
 
@@ -215,7 +228,7 @@ impl Handler for Collected {
         if seen.is_event() {
             self.counts.events += 1;
             kind = self.type_of(seen);
-            let about = About { document: self.document, item, kind, count: 1 };
+            let about = About { document: self.document, item, kind, count: 1, unlisted: 0 };
             self.identities.push(Identity::of(seen, about, &self.hasher));
         }
         self.counts.challenges += u64::from(matches!(seen.form, Form::Challenge | Form::ChallengeV2));
@@ -230,8 +243,18 @@ impl Handler for Collected {
         self.counts.skipped += 1;
     }
 
+    fn begin_parts(&mut self) {
+        self.within = true;
+    }
+
+    fn end_parts(&mut self, span: Span, item: Option<Item>) {
+        self.within = false;
+        let document = self.document.saturating_sub(1);
+        self.close(span.end, About { document, item, ..About::ALONE });
+    }
+
     fn is_full(&self) -> bool {
-        self.findings.0.len() >= MANY || self.weight >= HEAVY
+        self.findings.0.len() >= MANY || self.weight + self.identities.len() * size_of::<Identity>() >= HEAVY
     }
 }
 
@@ -239,13 +262,37 @@ impl Handler for Collected {
 /// and words take a hundred times the room of the text that they are about.
 pub const MANY: usize = 8192;
 
-/// So many bytes of words are.
-const HEAVY: usize = 8 << 20;
+/// So many bytes of findings and identities are: there may be some handlers for each thread.
+const HEAVY: usize = 1 << 20;
 
 /// Keeps only findings of what could not be read as an event at all: for commands that show events and do not judge
-/// them.
+/// them. They name a few, so no more than [`NAMED`] are kept, and all are counted.
 #[derive(Debug, Default)]
-pub struct Unreadable(pub Findings);
+pub struct Unreadable {
+    findings: Findings,
+    count: usize,
+}
+
+/// Findings that are kept of a stretch.
+const NAMED: usize = 1000;
+
+impl Unreadable {
+    /// The first of the findings.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings.0
+    }
+
+    /// How many there were.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    fn admits(&mut self, rule: &Rule, severity: Severity) -> bool {
+        let counts = severity == Severity::Error && is_unreadable(rule);
+        self.count += usize::from(counts);
+        counts && self.findings.0.len() < NAMED
+    }
+}
 
 impl Sink for Unreadable {
     fn report(
@@ -256,8 +303,8 @@ impl Sink for Unreadable {
         path: &Path<'_>,
         words: impl FnOnce() -> Words,
     ) {
-        if severity == Severity::Error && is_unreadable(rule) {
-            self.0.report(rule, severity, span, path, words);
+        if self.admits(rule, severity) {
+            self.findings.report(rule, severity, span, path, words);
         }
     }
     fn report_inside(
@@ -268,21 +315,15 @@ impl Sink for Unreadable {
         path: &Path<'_>,
         words: impl FnOnce() -> Words,
     ) {
-        if severity == Severity::Error && is_unreadable(rule) {
-            self.0.report_inside(inside, rule, severity, path, words);
+        if self.admits(rule, severity) {
+            self.findings.report_inside(inside, rule, severity, path, words);
         }
     }
     fn mark(&self) -> Mark {
-        self.0.mark()
+        Mark([self.findings.0.len(), self.count, 0])
     }
     fn rewind(&mut self, mark: Mark) {
-        self.0.rewind(mark);
-    }
-}
-
-impl Unreadable {
-    /// The findings.
-    pub fn findings(&self) -> &[Finding] {
-        &self.0.0
+        self.findings.rewind(mark);
+        self.count = mark.0[1];
     }
 }

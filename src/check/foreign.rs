@@ -6,16 +6,22 @@ use crate::finding::Span;
 use crate::json::{Cursor, Fault, SyntaxError};
 use crate::origin::Step;
 use crate::payload::about::RAW_BODY;
+use crate::payload::dump::NoBytes;
 use crate::payload::extent::{Extent, extent};
 use crate::payload::http::{self, Flaw, What};
 use crate::payload::nonjson::{self, NonJson};
+use crate::payload::relax::NotRelaxed;
 use crate::payload::signature::SIGNATURE;
 use crate::payload::{base64, binary, dump, log, relax};
 use crate::rules::{form, wire};
+use crate::steps::took;
 
-use super::opened::Around;
+use super::opened::{Around, Opening};
 use super::segment::{Handler, Next, Reader};
 use super::skip::Skip;
+
+/// So many bytes may stand for rows of a dump that repeat, however short it is.
+const REPEATED: usize = 64 << 10;
 
 /// How many braces of a line are looked at.
 const TRIES: usize = 8;
@@ -56,6 +62,7 @@ impl<H: Handler> Reader<'_, H> {
             None if self.last => text.len(),
             None => return Some(Next::More(at)),
         };
+        took(end - at);
         if self.is_too_large(at, end) {
             return Some(Next::At(self.too_large(at)));
         }
@@ -69,8 +76,9 @@ impl<H: Handler> Reader<'_, H> {
         }
         if is_remark(line) {
             // Quoted, an event is still one; who made it a comment does not want it read.
-            match log::find(line).filter(|logged| !is_comment(line) && logged.form.is_wire()) {
-                Some(logged) => self.logged(logged, at, end),
+            let mut found = log::find(line);
+            match found.next().filter(|logged| !is_comment(line) && logged.form.is_wire()) {
+                Some(first) => self.logged(first, found, at..end),
                 None => self.handler.skipped(at..end),
             }
             return Some(Next::At(end));
@@ -82,8 +90,9 @@ impl<H: Handler> Reader<'_, H> {
         if !self.state.begun && (dump::is_beginning(line) || base64::is_first_line(line.trim_ascii_end())) {
             return self.whole_file(at, end);
         }
-        if let Some(logged) = log::find(line) {
-            self.logged(logged, at, end);
+        let mut found = log::find(line);
+        if let Some(first) = found.next() {
+            self.logged(first, found, at..end);
             return Some(Next::At(end));
         }
         if let Some((place, plain)) = base64::find(line) {
@@ -114,20 +123,18 @@ impl<H: Handler> Reader<'_, H> {
         other
     }
 
-    /// Reads the first object of a line, and the events that follow it there.
-    fn logged(&mut self, first: log::Logged<'_>, at: usize, end: usize) {
+    /// Reads the first object of the line at `span`, and the events that follow it there.
+    fn logged(&mut self, first: log::Logged<'_>, more: log::Finder<'_>, span: Span) {
         let text = self.text;
-        let mut from = at;
-        let mut next = Some(first);
-        while let Some(logged) = next {
-            let behind = from + logged.span.end;
-            match logged.form.is_reply() {
-                true => self.handler.skipped(at..end),
-                false => self.opening(None).logged(logged, text, from, Around::PLAIN),
+        self.open(None, span.clone(), |opening| {
+            match first.form.is_reply() {
+                true => opening.handler.skipped(span.clone()),
+                false => opening.logged(first, text, span.start, Around::PLAIN),
             }
-            from = behind;
-            next = log::find_more(&text[from..end]).filter(|more| more.form.is_wire());
-        }
+            for logged in more.take_while(|more| more.form.is_wire()) {
+                opening.logged(logged, text, span.start, Around::PLAIN);
+            }
+        });
     }
 
     /// Where in the line at `at` an object of the platform begins whose end is not on it: `got event {'schema': ..`.
@@ -148,7 +155,7 @@ impl<H: Handler> Reader<'_, H> {
 
     /// Reads what stands at `span` in another writing.
     fn within(&mut self, plain: &[u8], span: Span, step: Step) {
-        self.opening(None).body(plain, 0, Around::of(step, span));
+        self.open(None, span.clone(), |opening| opening.inner(plain, step, span, Around::PLAIN));
     }
 
     /// A file that is in another writing as a whole: a dump of bytes, or base64 in lines. Its first line ends at `end`.
@@ -168,25 +175,32 @@ impl<H: Handler> Reader<'_, H> {
         if !dump::is_beginning(&text[at..end]) {
             return None;
         }
-        let Some(bytes) = dump::bytes(&text[at..]) else {
-            self.name(NonJson::TextDump, span.clone());
-            return Some(Next::At(span.end));
-        };
-        let about = NonJson::HexDump.about();
-        wire::reshaped(about.name, None, about.capture, first.clone(), self.handler.sink());
-        if !http::looks_like(&bytes) {
-            self.within(&bytes, span.clone(), Step::Dumped);
-            return Some(Next::At(span.end));
-        }
-        let inner = Around::of(Step::Dumped, span.clone());
-        for piece in http::pieces(&bytes) {
-            if let What::Request(request, flaw) = piece.what {
-                if let Some(flaw) = flaw {
-                    wire::contradicts(flaw, first.clone(), self.handler.sink());
+        let not_whole = self.open(None, span.clone(), |opening| {
+            // A dump shows a byte in three or more, so honest ones have room for a good many repeated rows.
+            let most = opening.room.left().min(span.len() + REPEATED);
+            match dump::bytes(&text[at..], most) {
+                Ok(bytes) => {
+                    let about = NonJson::HexDump.about();
+                    wire::reshaped(about.name, None, about.capture, first.clone(), opening.handler.sink());
+                    let read =
+                        |opening: &mut Opening<'_, H>, inner: Around<'_>| match http::looks_like(&bytes) {
+                            true => opening.requests(&bytes, first, inner),
+                            false => opening.body(&bytes, 0, inner),
+                        };
+                    if !opening.taken_out(&bytes, Step::Dumped, span.clone(), Around::PLAIN, read) {
+                        opening.handler.broken(span.clone(), None);
+                    }
                 }
-                let body = request.span.clone();
-                self.opening(None).request(&request, &bytes, body, inner, Step::Http);
+                Err(NoBytes::TooMany) => {
+                    opening.no_room(span.clone(), Around::PLAIN);
+                    opening.handler.broken(span.clone(), None);
+                }
+                Err(NoBytes::NotWhole) => return true,
             }
+            false
+        });
+        if not_whole {
+            self.name(NonJson::TextDump, span.clone());
         }
         Some(Next::At(span.end))
     }
@@ -289,7 +303,9 @@ impl<H: Handler> Reader<'_, H> {
                 if let Some(flaw) = flaw {
                     wire::contradicts(flaw, at..at + 1, self.handler.sink());
                 }
-                self.opening(None).request(&request, text, span, Around::PLAIN, Step::Http);
+                self.open(None, span.clone(), |opening| {
+                    opening.request(&request, text, span, Around::PLAIN, Step::Http);
+                });
             }
             _ => self.handler.skipped(at..end),
         }
@@ -346,17 +362,21 @@ impl<H: Handler> Reader<'_, H> {
         let first = at..at + 1;
         let item = self.item();
         let span: Span = at..end;
-        match relax(document) {
-            Some(json) => {
-                wire::reshaped(about.name, None, about.capture, first, self.handler.sink());
-                self.opening(item).body(json.as_bytes(), 0, Around::of(Step::Rewritten, span));
+        self.open(item, span.clone(), |opening| match relax(document, opening.room.left()) {
+            Ok(json) => {
+                wire::reshaped(about.name, None, about.capture, first, opening.handler.sink());
+                opening.inner(json.as_bytes(), Step::Rewritten, span, Around::PLAIN);
             }
-            None => {
+            Err(NotRelaxed::TooLarge) => {
+                opening.no_room(span.clone(), Around::PLAIN);
+                opening.handler.broken(span, item);
+            }
+            Err(NotRelaxed::NotUnderstood) => {
                 let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
-                wire::reshaped(about.name, Some(lost), about.capture, first, self.handler.sink());
-                self.handler.broken(span, item);
+                wire::reshaped(about.name, Some(lost), about.capture, first, opening.handler.sink());
+                opening.handler.broken(span, item);
             }
-        }
+        });
         self.done();
         Some(Next::At(end))
     }

@@ -23,6 +23,9 @@ mod times;
 pub mod verify;
 mod walk;
 
+#[cfg(test)]
+mod growth_tests;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 

@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Words};
+use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
 use crate::origin::{Origin, Step};
+use crate::payload::http::{self, What};
 use crate::payload::{self, DecryptError, Form, Request, base64, classify, log, signature, unmerge, wrap};
+use crate::room::Room;
 use crate::rules::{form, syntax, wire};
 
 use super::segment::{Handler, Item, char_length};
@@ -18,29 +20,34 @@ pub(super) struct Opening<'o, H> {
     pub handler: &'o mut H,
     /// Which item of a top-level array is being read.
     pub item: Option<Item>,
+    /// What may be made out of the thing, all that is there at once.
+    pub room: Room,
 }
 
 /// Where a text stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Around {
+pub(super) struct Around<'a> {
     origin: Origin,
-    /// The bytes of the text that is read, out of which it was taken; `None` for that text itself.
-    outer: Option<(usize, usize)>,
+    /// `None` for the text that is read itself.
+    outer: Option<Outer<'a>>,
 }
 
-impl Around {
+/// What a text was taken out of.
+#[derive(Clone, Copy, Debug)]
+struct Outer<'a> {
+    /// Its bytes in the text that is read.
+    span: (usize, usize),
+    /// What was taken out of them.
+    text: &'a Taken<'a>,
+}
+
+impl Around<'_> {
     /// The text that is read.
-    pub const PLAIN: Around = Around { origin: Origin::PLAIN, outer: None };
+    pub const PLAIN: Around<'static> = Around { origin: Origin::PLAIN, outer: None };
 
-    /// A text that was taken out of the one that is read, there at `span`.
-    pub fn of(step: Step, span: Span) -> Around {
-        Around { origin: Origin::of(step), outer: Some((span.start, span.end)) }
-    }
-
-    /// A text that was taken out of the one that stands here, there at `span`.
-    pub fn then(self, step: Step, span: Span) -> Option<Around> {
-        let outer = self.outer.or(Some((span.start, span.end)));
-        Some(Around { origin: self.origin.then(step)?, outer })
+    /// What stands at `span` of the text that is read: that itself, or what the text here was taken out of.
+    fn outer(self, span: Span) -> Span {
+        self.outer.map_or(span, |Outer { span: (start, end), .. }| start..end)
     }
 }
 
@@ -52,10 +59,10 @@ pub(super) fn is_opened(form: Form) -> bool {
 
 impl<H: Handler> Opening<'_, H> {
     /// Reads the document at `at` of `text`, whatever it is, and says where it ends.
-    fn document(&mut self, text: &[u8], at: usize, around: Around) -> Result<usize, SyntaxError> {
+    fn document(&mut self, text: &[u8], at: usize, around: Around<'_>) -> Result<usize, SyntaxError> {
         let mark = self.handler.sink().mark();
         let (form, end) = {
-            let mut sink = Within::new(self.handler.sink(), text, around);
+            let mut sink = Within::new(self.handler.sink(), around);
             let seen = self.engine.document(text, at, &mut sink)?;
             if !is_opened(seen.form) {
                 let end = seen.end;
@@ -70,14 +77,14 @@ impl<H: Handler> Opening<'_, H> {
 
     /// Opens the document at `span` of `text`, which has been walked and proved to be of `form`. What was reported of
     /// it since `mark` is taken back where something is found in it.
-    pub fn open(&mut self, text: &[u8], span: Span, form: Form, around: Around, mark: Mark) {
+    pub fn open(&mut self, text: &[u8], span: Span, form: Form, around: Around<'_>, mark: Mark) {
         // What it holds is walked for itself.
         if matches!(form, Form::Wrapper | Form::Har | Form::NodeFlatV2) {
             self.handler.sink().rewind(mark);
         }
         let opened = match form {
             Form::Encrypted => payload::sealed(text, span.start)
-                .is_some_and(|(place, sealed)| self.encrypted(text, place, &sealed, around)),
+                .is_some_and(|(place, sealed)| self.encrypted(place, &sealed, around)),
             Form::Wrapper => self.wrapped(text, span.clone(), around),
             Form::Har => self.archive(text, span.clone(), around),
             Form::NodeFlatV2 => self.merged(text, span.clone(), around),
@@ -90,24 +97,20 @@ impl<H: Handler> Opening<'_, H> {
     }
 
     /// Opens `sealed`, which stands at `place`.
-    fn encrypted(&mut self, text: &[u8], place: Span, sealed: &[u8], around: Around) -> bool {
+    fn encrypted(&mut self, place: Span, sealed: &[u8], around: Around<'_>) -> bool {
         let credentials = Arc::clone(&self.engine.credentials);
         let mut plain = self.engine.spare.pop().unwrap_or_default();
-        let result = credentials.keys.decrypt(None, sealed, &mut plain);
-        let inner = around.then(Step::Decrypted, place.clone());
-        let opened = match (result, inner) {
-            (Ok(_), Some(inner)) => {
-                self.body(&plain, 0, inner);
-                true
-            }
-            (Ok(_), None) => self.too_wrapped(text, place, around),
-            (Err(error), _) => {
+        let opened = match credentials.keys.decrypt(None, sealed, &mut plain) {
+            Ok(_) => self.taken_out(&plain, Step::Decrypted, place, around, |opening, inner| {
+                opening.body(&plain, 0, inner);
+            }),
+            Err(error) => {
                 // Without a key it can still be told that no key would open it.
                 let error = match error {
                     DecryptError::NoKey => payload::is_sealed(sealed).err().unwrap_or(error),
                     error => error,
                 };
-                let mut sink = Within::new(self.handler.sink(), text, around);
+                let mut sink = Within::new(self.handler.sink(), around);
                 match error {
                     DecryptError::NoKey => {
                         form::encrypted_without_key((place.start, place.end), &mut sink);
@@ -121,7 +124,7 @@ impl<H: Handler> Opening<'_, H> {
         opened
     }
 
-    fn wrapped(&mut self, text: &[u8], span: Span, around: Around) -> bool {
+    fn wrapped(&mut self, text: &[u8], span: Span, around: Around<'_>) -> bool {
         let requests = wrap::requests(&text[span.clone()]);
         for request in &requests {
             let body = moved(&request.span, span.start);
@@ -132,7 +135,7 @@ impl<H: Handler> Opening<'_, H> {
 
     /// Of the requests in an archive only those are read that hold something of the platform: a browser saves
     /// everything.
-    fn archive(&mut self, text: &[u8], span: Span, around: Around) -> bool {
+    fn archive(&mut self, text: &[u8], span: Span, around: Around<'_>) -> bool {
         let requests = wrap::requests(&text[span.clone()]);
         let mut any = false;
         for request in &requests {
@@ -142,11 +145,11 @@ impl<H: Handler> Opening<'_, H> {
                 any = true;
                 self.request(request, text, body, around, Step::Archive);
             } else {
-                self.handler.skipped(around.outer.map_or(body, |(start, end)| start..end));
+                self.handler.skipped(around.outer(body));
             }
         }
         if !any {
-            let mut sink = Within::new(self.handler.sink(), text, around);
+            let mut sink = Within::new(self.handler.sink(), around);
             let first = (span.start, span.start + 1);
             let help =
                 "look for a POST to your own endpoint in it; bodies are kept only if the tool is told to";
@@ -156,33 +159,36 @@ impl<H: Handler> Opening<'_, H> {
     }
 
     /// Reads a request whose body stands at `span` of `text`, or was made from what stands there.
-    pub fn request(&mut self, request: &Request<'_>, text: &[u8], span: Span, around: Around, step: Step) {
-        let place = around.outer.map_or(span.clone(), |(start, end)| start..end);
-        self.handler.request(request, place.clone());
+    pub fn request(
+        &mut self,
+        request: &Request<'_>,
+        text: &[u8],
+        span: Span,
+        around: Around<'_>,
+        step: Step,
+    ) {
+        self.handler.request(request, around.outer(span.clone()));
         let credentials = Arc::clone(&self.engine.credentials);
         if !credentials.is_empty() {
             let outcome = signature::verify_request(request, &credentials.secrets());
             if let signature::Outcome::Bad { cause } = outcome {
-                let mut sink = Within::new(self.handler.sink(), text, around);
+                let mut sink = Within::new(self.handler.sink(), around);
                 let words = cause.map(|cause| (cause.sentence(), cause.help()));
                 wire::signature_mismatch(words, span.start..(span.start + 1).min(span.end), &mut sink);
             }
         }
         // A body that stands in the text as it is keeps its place.
         match offset(text, &request.body) {
-            _ if request.is_packed() => self.packed(text, span, around),
+            _ if request.is_packed() => self.packed(span, around),
             Some(at) => self.body(&text[..at + request.body.len()], at, around),
-            None => match around.then(step, span.clone()) {
-                Some(inner) => self.body(&request.body, 0, inner),
-                None => drop(self.too_wrapped(text, span, around)),
-            },
+            None => self.inner(&request.body, step, span, around),
         }
         self.handler.request_end();
     }
 
     /// Names a body that a proxy packed on its way.
-    fn packed(&mut self, text: &[u8], span: Span, around: Around) {
-        let mut sink = Within::new(self.handler.sink(), text, around);
+    fn packed(&mut self, span: Span, around: Around<'_>) {
+        let mut sink = Within::new(self.handler.sink(), around);
         let help = "capture it where it is unpacked: behind the proxy, or with `curl --compressed`";
         let first = (span.start, (span.start + 1).min(span.end));
         form::not_an_event(
@@ -191,43 +197,37 @@ impl<H: Handler> Opening<'_, H> {
             first,
             &mut sink,
         );
-        self.handler.broken(around.outer.map_or(span, |(start, end)| start..end), self.item);
+        self.handler.broken(around.outer(span), self.item);
     }
 
     /// What the Node SDK merged is taken apart where the catalogue says which field belongs where.
-    fn merged(&mut self, text: &[u8], span: Span, around: Around) -> bool {
+    fn merged(&mut self, text: &[u8], span: Span, around: Around<'_>) -> bool {
         let about = Form::NodeFlatV2.about();
         let apart = unmerge(&text[span.clone()]);
-        let inner = around.then(Step::Unmerged, span.clone());
         let first = span.start..span.start + 1;
-        let mut sink = Within::new(self.handler.sink(), text, around);
-        let (Some(apart), Some(inner)) = (apart, inner) else {
+        let mut sink = Within::new(self.handler.sink(), around);
+        let Some(apart) = apart else {
             wire::reshaped(about.name, about.lost, about.capture, first, &mut sink);
             return false;
         };
         wire::reshaped(about.name, None, about.capture, first, &mut sink);
-        self.body(&apart, 0, inner);
-        true
+        self.taken_out(&apart, Step::Unmerged, span, around, |opening, inner| opening.body(&apart, 0, inner))
     }
 
     /// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
-    fn within(&mut self, text: &[u8], span: Span, around: Around, mark: Mark) -> bool {
-        let mut from = span.start;
-        let mut next = log::find(&text[span.clone()]);
-        while let Some(logged) = next.filter(|logged| !logged.form.is_reply()) {
-            if from == span.start {
+    fn within(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
+        let mut any = false;
+        for logged in log::find(&text[span.clone()]).take_while(|logged| !logged.form.is_reply()) {
+            if !std::mem::replace(&mut any, true) {
                 self.handler.sink().rewind(mark);
             }
-            let end = from + logged.span.end;
-            self.logged(logged, text, from, around);
-            from = end;
-            next = log::find_more(&text[from..span.end]);
+            self.logged(logged, text, span.start, around);
         }
-        from > span.start || self.within_base64(text, span, around, mark)
+        any || self.within_base64(text, span, around, mark)
     }
 
     /// The same for events in strings of base64, as queues keep them.
-    fn within_base64(&mut self, text: &[u8], span: Span, around: Around, mark: Mark) -> bool {
+    fn within_base64(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
         let mut any = false;
         for quote in memchr::memmem::find_iter(&text[span.clone()], b"\"e") {
             let start = span.start + quote + 1;
@@ -242,16 +242,13 @@ impl<H: Handler> Opening<'_, H> {
             if !std::mem::replace(&mut any, true) {
                 self.handler.sink().rewind(mark);
             }
-            match around.then(Step::Base64, string.clone()) {
-                Some(inner) => self.body(&plain, 0, inner),
-                None => drop(self.too_wrapped(text, string, around)),
-            }
+            self.inner(&plain, Step::Base64, string, around);
         }
         any
     }
 
     /// Reads what was found in a line that begins at `start` of `text`.
-    pub fn logged(&mut self, logged: log::Logged<'_>, text: &[u8], start: usize, around: Around) {
+    pub fn logged(&mut self, logged: log::Logged<'_>, text: &[u8], start: usize, around: Around<'_>) {
         let span = moved(&logged.span, start);
         let request = Request {
             method: "".into(),
@@ -265,28 +262,77 @@ impl<H: Handler> Opening<'_, H> {
         if request.headers.is_empty() {
             return match offset(text, &request.body) {
                 Some(at) => self.body(&text[..at + request.body.len()], at, around),
-                None => match around.then(Step::Log, span.clone()) {
-                    Some(inner) => self.body(&request.body, 0, inner),
-                    None => drop(self.too_wrapped(text, span, around)),
-                },
+                None => self.inner(&request.body, Step::Log, span, around),
             };
         }
         self.request(&request, text, span, around, Step::Log);
     }
 
+    /// Reads `made`, which was taken out of what stands at `span`, like [`Opening::body`].
+    pub fn inner(&mut self, made: &[u8], step: Step, span: Span, around: Around<'_>) {
+        if !self.taken_out(made, step, span.clone(), around, |opening, inner| opening.body(made, 0, inner)) {
+            self.handler.broken(around.outer(span), self.item);
+        }
+    }
+
+    /// Has `read` look at `made`, which was taken out of what stands at `span`. All that is made passes here, and is
+    /// charged here. False, and a finding, where there is no room for it or it was wrapped too often.
+    pub fn taken_out(
+        &mut self,
+        made: &[u8],
+        step: Step,
+        span: Span,
+        around: Around<'_>,
+        read: impl FnOnce(&mut Self, Around<'_>),
+    ) -> bool {
+        let Some(origin) = around.origin.then(step) else {
+            let what = format!("a document wrapped more than {} times", Origin::MOST);
+            let mut sink = Within::new(self.handler.sink(), around);
+            form::not_an_event(&what, None, (span.start, span.end), &mut sink);
+            return false;
+        };
+        let Some(_share) = self.room.take(made.len()) else {
+            self.no_room(span, around);
+            return false;
+        };
+        let taken = Taken::new(made, &self.room);
+        let Span { start, end } = around.outer(span);
+        read(self, Around { origin, outer: Some(Outer { span: (start, end), text: &taken }) });
+        true
+    }
+
+    /// Says of what stands at `span` that more would be made of it than there is room for.
+    pub fn no_room(&mut self, span: Span, around: Around<'_>) {
+        let left = self.room.left();
+        self.say(around, &syntax::DOCUMENT_TOO_LARGE, span, || syntax::no_room(left));
+    }
+
+    /// Reads the requests in a text of HTTP; `first` is where what is wrong with them is said.
+    pub fn requests(&mut self, text: &[u8], first: Span, around: Around<'_>) {
+        for piece in http::pieces(text) {
+            if let What::Request(request, flaw) = piece.what {
+                if let Some(flaw) = flaw {
+                    wire::contradicts(flaw, first.clone(), self.handler.sink());
+                }
+                let body = request.span.clone();
+                self.request(&request, text, body, around, Step::Http);
+            }
+        }
+    }
+
     /// Reads a text that should be one document, from `at` to its end; several in a row will do.
-    pub fn body(&mut self, text: &[u8], at: usize, around: Around) {
-        let broken = |around: Around| around.outer.map_or(at..text.len(), |(start, end)| start..end);
+    pub fn body(&mut self, text: &[u8], at: usize, around: Around<'_>) {
+        let whole = at..text.len();
         let text = match simdutf8::compat::from_utf8(&text[at..]) {
             Ok(_) => text,
             // Cut within a character: what is left is said to be cut.
             Err(bad) if bad.error_len().is_none() => &text[..at + bad.valid_up_to()],
             Err(bad) => {
                 let place = at + bad.valid_up_to();
-                self.say(text, around, &syntax::INVALID_UTF8, place..place + 1, |text| {
+                self.say(around, &syntax::INVALID_UTF8, place..place + 1, || {
                     syntax::invalid_utf8(text, place)
                 });
-                return self.handler.broken(broken(around), self.item);
+                return self.handler.broken(around.outer(whole), self.item);
             }
         };
         let mut cursor = Cursor::new(text, at);
@@ -304,30 +350,31 @@ impl<H: Handler> Opening<'_, H> {
                     let (rule, _) = syntax::broken(text, error);
                     let at = error.at.min(text.len());
                     let span = at..at + char_length(&text[at..]);
-                    self.say(text, around, rule, span, |text| syntax::broken(text, error).1);
-                    return self.handler.broken(broken(around), self.item);
+                    self.say(around, rule, span, || syntax::broken(text, error).1);
+                    return self.handler.broken(around.outer(whole), self.item);
                 }
             }
         }
         if !any {
             let place = at.min(text.len());
-            let mut sink = Within::new(self.handler.sink(), text, around);
+            let mut sink = Within::new(self.handler.sink(), around);
             form::not_an_event("an empty body", None, (place, place), &mut sink);
-            self.handler.broken(broken(around), self.item);
+            self.handler.broken(around.outer(whole), self.item);
         }
     }
 
     /// A value that is no object. A string may be a document that was put into JSON once more.
-    pub fn other(&mut self, text: &[u8], at: usize, around: Around) -> Result<usize, SyntaxError> {
+    pub fn other(&mut self, text: &[u8], at: usize, around: Around<'_>) -> Result<usize, SyntaxError> {
         let mut cursor = Cursor::new(text, at);
         let token = cursor.value(0)?;
         let span = token.start..token.end;
         if matches!(token.kind, TokenKind::String { .. }) {
             let inner = unescape(&text[span.start + 1..span.end - 1]);
             let begins = inner.trim_ascii_start().starts_with('{');
-            if let Some(around) = around.then(Step::Quoted, span.clone()).filter(|_| begins) {
-                self.body(inner.as_bytes(), 0, around);
-                return Ok(span.end);
+            if begins && around.origin.then(Step::Quoted).is_some() {
+                let end = span.end;
+                self.inner(inner.as_bytes(), Step::Quoted, span, around);
+                return Ok(end);
             }
         }
         let what = match token.kind {
@@ -335,34 +382,21 @@ impl<H: Handler> Opening<'_, H> {
             TokenKind::Array => "a list within a list",
             kind => kind.name(),
         };
-        let mut sink = Within::new(self.handler.sink(), text, around);
+        let mut sink = Within::new(self.handler.sink(), around);
         form::not_an_event(what, None, (span.start, span.end), &mut sink);
-        self.handler.broken(around.outer.map_or(span.clone(), |(start, end)| start..end), self.item);
-        Ok(span.end)
+        let end = span.end;
+        self.handler.broken(around.outer(span), self.item);
+        Ok(end)
     }
 
-    fn too_wrapped(&mut self, text: &[u8], span: Span, around: Around) -> bool {
-        let mut sink = Within::new(self.handler.sink(), text, around);
-        let what = format!("a document wrapped more than {} times", Origin::MOST);
-        form::not_an_event(&what, None, (span.start, span.end), &mut sink);
-        false
-    }
-
-    fn say(
-        &mut self,
-        text: &[u8],
-        around: Around,
-        rule: &'static Rule,
-        span: Span,
-        words: impl FnOnce(&[u8]) -> Words,
-    ) {
-        let mut sink = Within::new(self.handler.sink(), text, around);
-        sink.report(rule, rule.severity, span, &Path::ROOT, || words(text));
+    fn say(&mut self, around: Around<'_>, rule: &'static Rule, span: Span, words: impl FnOnce() -> Words) {
+        let mut sink = Within::new(self.handler.sink(), around);
+        sink.report(rule, rule.severity, span, &Path::ROOT, words);
     }
 }
 
-fn tell<H: Handler>(seen: Seen<'_>, around: Around, item: Option<Item>, handler: &mut H) {
-    let place = around.outer.unwrap_or(seen.place);
+fn tell<H: Handler>(seen: Seen<'_>, around: Around<'_>, item: Option<Item>, handler: &mut H) {
+    let place = around.outer.map_or(seen.place, |outer| outer.span);
     handler.document(&Seen { origin: around.origin, place, ..seen }, item);
 }
 
@@ -379,14 +413,12 @@ fn offset(text: &[u8], part: &[u8]) -> Option<usize> {
 /// A sink that says of findings in a text where that was taken out of.
 struct Within<'w, S> {
     sink: &'w mut S,
-    text: &'w [u8],
-    around: Around,
-    shared: Option<Arc<[u8]>>,
+    around: Around<'w>,
 }
 
 impl<'w, S: Sink> Within<'w, S> {
-    fn new(sink: &'w mut S, text: &'w [u8], around: Around) -> Within<'w, S> {
-        Within { sink, text, around, shared: None }
+    fn new(sink: &'w mut S, around: Around<'w>) -> Within<'w, S> {
+        Within { sink, around }
     }
 }
 
@@ -400,9 +432,11 @@ impl<S: Sink> Sink for Within<'_, S> {
         words: impl FnOnce() -> Words,
     ) {
         let Around { origin, outer } = self.around;
-        let Some((start, end)) = outer else { return self.sink.report(rule, severity, span, path, words) };
-        let (text, outer, shared) = (self.text, start..end, &mut self.shared);
-        self.sink.report_inside(Inside { origin, text, span, outer, shared }, rule, severity, path, words);
+        let Some(Outer { span: (start, end), text }) = outer else {
+            return self.sink.report(rule, severity, span, path, words);
+        };
+        let inside = Inside { origin, text, span, outer: start..end };
+        self.sink.report_inside(inside, rule, severity, path, words);
     }
     fn mark(&self) -> Mark {
         self.sink.mark()

@@ -4,6 +4,7 @@
 use crate::finding::{Mark, Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError};
 use crate::payload::Request;
+use crate::room::Room;
 use crate::rules::syntax;
 
 use super::opened::{Around, Opening, is_opened};
@@ -24,6 +25,10 @@ pub trait Handler {
     fn broken(&mut self, span: Span, item: Option<Item>);
     /// Something that is no document and need not be one: a line of a log without an event, a response.
     fn skipped(&mut self, _span: Span) {}
+    /// The documents that come are held by one thing, which is taken apart.
+    fn begin_parts(&mut self) {}
+    /// All of them have been told; the thing stands at `span`.
+    fn end_parts(&mut self, _span: Span, _item: Option<Item>) {}
     /// A request begins, whose body is at `span`; what follows until [`Handler::request_end`] was in it.
     fn request(&mut self, _request: &Request<'_>, _span: Span) {}
     /// Everything in the request has been told.
@@ -230,13 +235,23 @@ impl<H: Handler> Reader<'_, H> {
     fn opened(&mut self, span: Span, form: Form, mark: Mark) -> Next {
         let (item, text) = (self.item(), self.text);
         let end = span.end;
-        self.opening(item).open(text, span, form, Around::PLAIN, mark);
+        self.open(item, span.clone(), |opening| opening.open(text, span, form, Around::PLAIN, mark));
         self.done();
         Next::At(end)
     }
 
-    pub fn opening(&mut self, item: Option<Item>) -> Opening<'_, H> {
-        Opening { engine: self.engine, handler: self.handler, item }
+    /// Takes the thing at `span` apart.
+    pub fn open<T>(
+        &mut self,
+        item: Option<Item>,
+        span: Span,
+        read: impl FnOnce(&mut Opening<'_, H>) -> T,
+    ) -> T {
+        let room = Room::new(span.len(), self.limits.document);
+        self.handler.begin_parts();
+        let result = read(&mut Opening { engine: self.engine, handler: self.handler, item, room });
+        self.handler.end_parts(span, item);
+        result
     }
 
     /// A document that stops being JSON: one finding, and on to the next.
@@ -319,7 +334,8 @@ impl<H: Handler> Reader<'_, H> {
             Ok(token) => {
                 let (item, text) = (self.item(), self.text);
                 // It has been read once: it is JSON.
-                let _ = self.opening(item).other(text, at, Around::PLAIN);
+                let _ =
+                    self.open(item, token.start..token.end, |opening| opening.other(text, at, Around::PLAIN));
                 self.done();
                 Next::At(token.end)
             }
@@ -402,13 +418,7 @@ impl<H: Handler> Reader<'_, H> {
     #[cold]
     pub fn too_large(&mut self, at: usize) -> usize {
         let limit = self.limits.document;
-        self.report(&syntax::DOCUMENT_TOO_LARGE, at..at + 1, |_| {
-            Words::new(format!("this document is larger than {}", size(limit)))
-                .expected(format!("at most {}", size(limit)))
-                .help(
-                    "it was passed over; raise the limit with --max-document if it is meant to be that large",
-                )
-        });
+        self.report(&syntax::DOCUMENT_TOO_LARGE, at..at + 1, |_| syntax::too_large(limit));
         self.handler.broken(at..self.text.len(), self.item());
         let array = self.state.between != Between::Documents;
         self.done();
@@ -421,15 +431,6 @@ impl<H: Handler> Reader<'_, H> {
 
 /// How many bytes from an error on decide what is said of it.
 const LOOKAHEAD: usize = 16;
-
-/// Bytes in words: `64 MiB`.
-fn size(bytes: usize) -> String {
-    match bytes {
-        _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
-        _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
-        _ => format!("{bytes} bytes"),
-    }
-}
 
 /// The bytes of the first character; 0 at the end of the text.
 pub(super) fn char_length(text: &[u8]) -> usize {

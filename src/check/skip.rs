@@ -1,6 +1,8 @@
 //! What is passed over: the rest of a document that is broken or too large, and where reading goes on after it. All of
 //! it can be taken up again in the next piece of the stream.
 
+use crate::steps::took;
+
 /// What is being passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Skip {
@@ -16,10 +18,12 @@ pub(super) enum Skip {
 
 /// Where noise ends: at the end of the line, or within an array at the next sign of it.
 pub(super) fn noise_end(text: &[u8], array: bool) -> Option<usize> {
-    match array {
+    let end = match array {
         true => text.iter().position(|byte| matches!(byte, b',' | b']' | b'{' | b'\n')),
         false => memchr::memchr(b'\n', text),
-    }
+    };
+    took(end.unwrap_or(text.len()));
+    end
 }
 
 /// Where the next line begins with a brace. `start` says whether the text begins at the start of a line, and is told
@@ -29,7 +33,9 @@ pub(super) fn next_brace(text: &[u8], start: &mut bool) -> Option<usize> {
         return Some(0);
     }
     *start = text.last().map_or(*start, |byte| *byte == b'\n');
-    memchr::memmem::find(text, b"\n{").map(|at| at + 1)
+    let end = memchr::memmem::find(text, b"\n{").map(|at| at + 1);
+    took(end.unwrap_or(text.len()));
+    end
 }
 
 /// Counts brackets to find where a broken document ends, without minding its grammar: where the first bracket is
@@ -48,6 +54,7 @@ pub(super) struct Brackets {
 impl Brackets {
     pub fn run(&mut self, text: &[u8], mut at: usize, last: bool) -> Option<usize> {
         while let Some(&byte) = text.get(at) {
+            took(1);
             if std::mem::take(&mut self.line_start) && byte == b'{' && self.depth > 0 {
                 self.next_line = true;
                 return Some(at);

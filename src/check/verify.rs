@@ -10,7 +10,7 @@ use crate::record::slot;
 use crate::time::{Millis, Seconds};
 
 use super::Seen;
-use super::collect::Unreadable;
+use super::collect::{MANY, Unreadable};
 use super::recognised::Recognised;
 use super::repeat::Hasher;
 use super::segment::{Handler, Item};
@@ -67,8 +67,11 @@ pub struct Verifier<'v> {
     pub unreadable: Unreadable,
     /// What was read.
     pub recognised: Recognised,
-    /// Every request, in order.
+    /// Every request, in order, and every document that came without one but for [`Verifier::unlisted`].
     pub verified: Vec<Verified>,
+    /// Documents without a request of which nothing more can be said, beyond those that are listed: one body can hold a
+    /// million.
+    pub unlisted: u64,
     within: bool,
 }
 
@@ -81,6 +84,7 @@ impl<'v> Verifier<'v> {
             unreadable: Unreadable::default(),
             recognised: Recognised::default(),
             verified: Vec::new(),
+            unlisted: 0,
             within: false,
         }
     }
@@ -119,7 +123,14 @@ impl Handler for Verifier<'_> {
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.recognised.count(seen, item);
+        let tokens = &self.credentials.tokens;
+        let token = seen.record.text(slot::TOKEN).unwrap_or_default();
+        let token = (!tokens.is_empty() && !token.is_empty()).then(|| tokens.contains(&token));
         if !self.within {
+            if self.verified.len() >= 2 * MANY && token != Some(false) {
+                self.unlisted += 1;
+                return;
+            }
             let why = match seen.form {
                 Form::Challenge | Form::ChallengeV2 => Why::Challenge,
                 _ => Why::NoHeaders,
@@ -132,15 +143,17 @@ impl Handler for Verifier<'_> {
         verified.event_type = seen.type_name().into_owned();
         verified.event_id = text(slot::EVENT_ID);
         verified.created = seen.record.number(slot::CREATE_TIME).map(Millis);
-        let token = text(slot::TOKEN);
-        let tokens = &self.credentials.tokens;
         // One wrong token among several documents of a request is what counts.
-        if !tokens.is_empty() && !token.is_empty() && verified.token != Some(false) {
-            verified.token = Some(tokens.contains(&token));
+        if token.is_some() && verified.token != Some(false) {
+            verified.token = token;
         }
     }
 
     fn broken(&mut self, _: Span, _: Option<Item>) {}
+
+    fn is_full(&self) -> bool {
+        self.verified.len() >= MANY || self.unreadable.count() >= MANY
+    }
 }
 
 /// The last requests, to find one that comes again: at least [`REMEMBERED`], at most twice as many, so that memory stays

@@ -7,10 +7,12 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::catalog::{self, Event, Lang, nearest};
 use crate::check::Seen;
 use crate::check::assemble::Stretch;
-use crate::check::collect::{MANY, Unreadable};
+use crate::check::collect::Unreadable;
 use crate::check::segment::{Handler, Item};
-use crate::finding::Span;
+use crate::finding::{Sink, Span};
+use crate::json::Path;
 use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
+use crate::rules::syntax;
 use crate::time::Zone;
 
 use super::args::{ConvertArgs, To};
@@ -49,6 +51,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         format: format(args),
         lang: around.out.lang,
         zone: around.zone,
+        most: plan.limits.document,
         chosen: OnceLock::new(),
         spare: Mutex::new(Vec::new()),
     };
@@ -102,6 +105,8 @@ struct Shared {
     format: Format,
     lang: Lang,
     zone: Zone,
+    /// Bytes of rows of one event.
+    most: usize,
     /// The type that is converted: the one asked for, or that of the first event.
     chosen: OnceLock<Chosen>,
     /// Memory of rows that have been written.
@@ -118,7 +123,7 @@ struct Chosen {
 impl Shared {
     fn choose(&self, event: Option<&'static Event>, name: &str) -> Result<Chosen, String> {
         let columns = Columns::new(event, &self.wish).map_err(|error| error.to_string())?;
-        let writer = RowWriter::new(columns, self.format, self.lang, self.zone);
+        let writer = RowWriter::new(columns, self.format, self.lang, self.zone).limited(self.most);
         Ok(Chosen { event, name: name.to_owned(), writer })
     }
 }
@@ -172,6 +177,14 @@ impl<'s> Rows<'s> {
     }
 
     #[cold]
+    fn too_many_rows(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        let (rule, start) = (&syntax::DOCUMENT_TOO_LARGE, seen.place.0);
+        let sink = &mut self.missed.findings;
+        sink.report(rule, rule.severity, start..start + 1, &Path::ROOT, syntax::too_many_rows);
+        self.missed.settle(item);
+    }
+
+    #[cold]
     fn leave_out(&mut self, name: &str) {
         match self.other.iter_mut().find(|(other, _)| other == name) {
             Some((_, count)) => *count += 1,
@@ -191,7 +204,7 @@ impl Handler for Rows<'_> {
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.missed.recognised.count(seen, item);
         if !seen.is_event() {
-            if self.missed.findings.findings().len() == self.missed.settled() {
+            if !self.missed.is_unreadable() {
                 self.leave_out(seen.form.about().name);
             }
             return self.missed.settle(item);
@@ -204,7 +217,10 @@ impl Handler for Rows<'_> {
         }
         self.events += 1;
         match &mut self.chosen {
-            Some(chosen) if chosen.is(seen) => self.rows += chosen.writer.row(seen, &mut self.out) as u64,
+            Some(chosen) if chosen.is(seen) => match chosen.writer.row(seen, &mut self.out) {
+                Some(rows) => self.rows += rows as u64,
+                None => self.too_many_rows(seen, item),
+            },
             _ => {
                 let name = seen.type_name().into_owned();
                 self.leave_out(if name.is_empty() { "event without a type" } else { &name });
@@ -221,9 +237,12 @@ impl Handler for Rows<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.missed.settled() >= MANY
+        self.missed.is_full() || self.out.len() >= HEAVY
     }
 }
+
+/// So many bytes of rows are handed on before more are made: each thread may have some of them.
+const HEAVY: usize = 2 << 20;
 
 /// Writes rows in order.
 struct Writer<'s> {
@@ -325,7 +344,10 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
         }
         self.left_out.missed(source, text, place, items, &rows.missed)?;
         rows.out.clear();
-        self.shared.spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows.out);
+        // One odd giant is not kept for ever.
+        if rows.out.capacity() <= 2 * HEAVY {
+            self.shared.spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows.out);
+        }
         // From a pipe that pauses, what is whole is shown at once.
         if source.length.is_none() {
             self.out.flush()?;

@@ -52,7 +52,7 @@ impl Handler for Lines {
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.missed.recognised.count(seen, item);
-        let unread = self.missed.findings.findings().len() > self.missed.settled();
+        let unread = self.missed.is_unreadable();
         self.missed.settle(item);
         if unread || matches!(seen.form, Form::Encrypted | Form::Wrapper | Form::Har) {
             return;

@@ -111,7 +111,7 @@ impl<'c> Judge<'c> {
             if severity == Severity::Error {
                 self.file.faulty = self.file.faulty.max(1);
             }
-            let located = locator.locate(finding, severity, name, None, self.reports.wants_excerpts());
+            let located = locator.locate(finding, severity, name, None, self.reports.wants_excerpt(finding));
             self.reports.finding(&located)?;
         }
         Ok(())
@@ -166,7 +166,6 @@ impl Collector<Collected> for Judge<'_> {
         }
         let Judge { scales, reports, window, expected, file, manner, .. } = self;
         let mut locator = Locator::new(text, place);
-        let excerpts = reports.wants_excerpts();
         let mut faulty = None;
         let told = window.tell(&handler, text, |about, finding| {
             let weighed = scales.weigh(finding, handler.type_name(about.kind));
@@ -178,11 +177,19 @@ impl Collector<Collected> for Judge<'_> {
             }
             let Some(severity) = weighed else { return Ok(()) };
             file.count_many(severity, about.count);
-            if severity == Severity::Error && faulty != Some(about.document) {
-                faulty = Some(about.document);
-                file.faulty += 1;
+            if severity == Severity::Error {
+                file.faulty += match about.count {
+                    1 => u64::from(faulty.replace(about.document) != Some(about.document)),
+                    _ => about.unlisted,
+                };
             }
-            let located = locator.locate(finding, severity, &source.name, about.number(items), excerpts);
+            let located = locator.locate(
+                finding,
+                severity,
+                &source.name,
+                about.number(items),
+                reports.wants_excerpt(finding),
+            );
             reports.finding(&located).map_err(Left::Write)?;
             match manner.fail_fast && severity == Severity::Error {
                 true => Err(Left::FirstError),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::check::collect::{About, Unreadable};
+use crate::check::collect::{About, MANY, Unreadable};
 use crate::check::recognised::Recognised;
 use crate::check::segment::Item;
 use crate::json::Place;
@@ -29,22 +29,29 @@ pub struct Missed {
     /// What was read, and what it is.
     pub recognised: Recognised,
     about: Vec<About>,
+    settled: usize,
 }
 
 impl Missed {
     /// These findings, not settled yet.
     pub fn new(findings: Unreadable, recognised: Recognised) -> Missed {
-        Missed { findings, skipped: 0, recognised, about: Vec::new() }
+        Missed { findings, skipped: 0, recognised, about: Vec::new(), settled: 0 }
     }
 
-    /// Findings that have been settled.
-    pub fn settled(&self) -> usize {
-        self.about.len()
+    /// Whether something was found since the last document.
+    pub fn is_unreadable(&self) -> bool {
+        self.findings.count() > self.settled
+    }
+
+    /// Whether there is so much that it should be told before more is read.
+    pub fn is_full(&self) -> bool {
+        self.settled >= MANY
     }
 
     /// A document was read or given up: its findings so far are about `item`.
     pub fn settle(&mut self, item: Option<Item>) {
         self.about.resize(self.findings.findings().len(), About { item, ..About::ALONE });
+        self.settled = self.findings.count();
     }
 }
 
@@ -133,10 +140,11 @@ impl LeftOut {
         }
         let mut locator = Locator::new(text, place);
         let mut lines = Vec::new();
-        for (finding, about) in findings.iter().zip(&missed.about) {
-            self.unreadable += 1;
-            self.named += 1;
-            if self.named <= NAMED {
+        let before = self.named;
+        self.unreadable += missed.settled as u64;
+        self.named += missed.settled as u64;
+        for (number, (finding, about)) in (before..).zip(findings.iter().zip(&missed.about)) {
+            if number < NAMED {
                 let item =
                     about.item.map(|item| if item.relative { item.number + items } else { item.number });
                 let located = locator.locate(finding, finding.severity, &source.name, item, false);

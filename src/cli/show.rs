@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::catalog::Event;
 use crate::check::Seen;
 use crate::check::assemble::Stretch;
-use crate::check::collect::{About, MANY, Unreadable};
+use crate::check::collect::{About, Unreadable};
 use crate::check::repeat::{Hasher, Identity, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
@@ -220,7 +220,7 @@ impl Handler for Views<'_> {
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.missed.recognised.count(seen, item);
-        let unreadable = self.missed.findings.findings().len() > self.missed.settled();
+        let unreadable = self.missed.is_unreadable();
         self.missed.settle(item);
         self.documents += 1;
         if seen.is_event() {
@@ -242,7 +242,7 @@ impl Handler for Views<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.missed.settled() >= MANY
+        self.missed.is_full()
     }
 }
 

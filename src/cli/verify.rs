@@ -40,6 +40,9 @@ pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {
     writer.finish(around.credentials.is_empty())
 }
 
+/// So many bytes are written at once.
+const HEAVY: usize = 64 << 10;
+
 #[derive(Default)]
 struct Counts {
     all: u64,
@@ -148,6 +151,19 @@ impl Collector<Verifier<'_>> for Writer {
                 }
             }
             self.counts.all += 1;
+            if lines.len() + json.len() >= HEAVY {
+                self.out.write_all(lines.as_bytes())?;
+                self.out.write_all(&json)?;
+                lines.clear();
+                json.clear();
+            }
+        }
+        if handler.unlisted > 0 {
+            self.counts.all += handler.unlisted;
+            say(&format!(
+                "{}: {} more documents without headers in one body are not listed",
+                source.name, handler.unlisted
+            ));
         }
         self.out.write_all(lines.as_bytes())?;
         self.out.write_all(&json)?;

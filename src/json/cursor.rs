@@ -2,6 +2,7 @@
 
 use super::scan;
 use crate::json::text::escape_length;
+use crate::steps::took;
 
 /// How deep objects and arrays may nest. A bit for each open bracket fits one `u128`, so no document can drive the
 /// cursor into the stack or the heap.
@@ -220,6 +221,7 @@ impl<'t> Cursor<'t> {
     pub fn token(&mut self) -> Result<Token> {
         let Some(byte) = self.space() else { return self.fault(Fault::Value) };
         let start = self.at;
+        took(1);
         match byte {
             b'"' => self.string_at_quote(),
             b'0'..=b'9' | b'-' => {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::steps::took;
+
 /// A line and a column, both from 1. Columns count characters (Unicode scalar values), as rustc, SARIF's
 /// `unicodeCodePoints` and most editors do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -37,6 +39,7 @@ impl Place {
 
     /// The place after `bytes`, which stand here.
     pub fn after(mut self, bytes: &[u8]) -> Place {
+        took(bytes.len());
         self.offset += bytes.len() as u64;
         match memchr::memrchr(b'\n', bytes) {
             None => self.column += characters(bytes),

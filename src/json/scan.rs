@@ -3,10 +3,19 @@
 
 use wide::u8x16;
 
+use crate::steps::took;
+
 /// Where the string body from `at` on stops being plain: at the first quote, backslash or control character, or at
 /// the end of `text`.
 #[inline(always)]
-pub(crate) fn plain_end(text: &[u8], mut at: usize) -> usize {
+pub(crate) fn plain_end(text: &[u8], start: usize) -> usize {
+    let end = plain_end_of(text, start);
+    took(end.saturating_sub(start) + 1);
+    end
+}
+
+#[inline(always)]
+fn plain_end_of(text: &[u8], mut at: usize) -> usize {
     while let Some(block) = block(text, at) {
         let stop = stops(block);
         if stop != 0 {
@@ -43,7 +52,14 @@ pub(crate) fn closes_after(text: &[u8], mut at: usize, mut length: usize) -> boo
 
 /// Where the run of spaces and line ends from `at` on ends.
 #[inline]
-pub(super) fn space_end(text: &[u8], mut at: usize) -> usize {
+pub(super) fn space_end(text: &[u8], start: usize) -> usize {
+    let end = space_end_of(text, start);
+    took(end.saturating_sub(start) + 1);
+    end
+}
+
+#[inline]
+fn space_end_of(text: &[u8], mut at: usize) -> usize {
     while let Some(block) = block(text, at) {
         let stop = !spaces(block) & 0xffff;
         if stop != 0 {
@@ -99,6 +115,13 @@ fn eight_digits(nibbles: u64) -> u64 {
 /// Where `byte` first stands in a text that is short as a rule: less effort to begin with than `memchr` has.
 #[inline]
 pub(crate) fn find(text: &[u8], byte: u8) -> Option<usize> {
+    let found = find_in(text, byte);
+    took(found.unwrap_or(text.len()));
+    found
+}
+
+#[inline]
+fn find_in(text: &[u8], byte: u8) -> Option<usize> {
     let mut at = 0;
     while let Some(block) = block(text, at) {
         let found = block.simd_eq(u8x16::splat(byte)).to_bitmask();
@@ -113,6 +136,7 @@ pub(crate) fn find(text: &[u8], byte: u8) -> Option<usize> {
 /// Whether the text is UTF-8. Which instructions the machine has is asked for large texts only: on a virtual machine
 /// that alone takes longer than reading an event.
 pub(crate) fn is_utf8(text: &[u8]) -> bool {
+    took(text.len());
     match text.len() {
         0..=0x3fff => std::str::from_utf8(text).is_ok(),
         _ => simdutf8::basic::from_utf8(text).is_ok(),

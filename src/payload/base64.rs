@@ -9,6 +9,7 @@ use base64::{DecodeError, DecodeSliceError, Engine};
 use super::form::{Form, classify};
 use crate::finding::Span;
 use crate::json::Cursor;
+use crate::steps::took;
 
 static STANDARD: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
 
@@ -20,6 +21,7 @@ static STANDARD: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
 /// capture into a wrong-key riddle. So the padding must be there (without it the text was cut), the last character
 /// must not carry stray bits, and the URL-safe alphabet is refused.
 pub(super) fn decode(text: &[u8], out: &mut Vec<u8>) -> Result<(), usize> {
+    took(text.len());
     match decode_line(text, out) {
         Err(_) if memchr::memchr2(b'\r', b'\n', text).is_some() => decode_lines(text, out),
         result => result,
@@ -69,6 +71,7 @@ pub fn object(text: &[u8]) -> Option<Vec<u8>> {
 pub fn find(line: &[u8]) -> Option<(Span, Vec<u8>)> {
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
     let mut at = 0;
+    took(line.len());
     while let Some(start) = line[at..].iter().position(is_digit).map(|skipped| at + skipped) {
         at =
             line[start..].iter().position(|byte| !is_digit(byte)).map_or(line.len(), |length| start + length);

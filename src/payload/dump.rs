@@ -1,6 +1,8 @@
 //! Dumps of bytes: `xxd`, `hexdump -C` and `hexdump`, and what `curl --trace` prints of a request. They lose nothing;
 //! `curl --trace-ascii` and `od -c` print characters instead, and do.
 
+use crate::steps::took;
+
 /// Whether a dump begins with this line: the first bytes at offset zero, or the marks of curl.
 pub fn is_beginning(line: &[u8]) -> bool {
     let begins = |rest: &[u8]| {
@@ -16,15 +18,34 @@ pub fn is_of_packet(line: &[u8]) -> bool {
     line.starts_with(b"\t0x") && offset(line, 16).is_some()
 }
 
-/// The bytes that the dump `text` shows; of a trace of curl those that were sent. `None` where some are missing, or
-/// are shown as characters.
-pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
+/// Why a dump gives no bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoBytes {
+    /// Some are missing, or are shown as characters.
+    NotWhole,
+    /// Repeated rows stand for more of them than there is room for.
+    TooMany,
+}
+
+/// The bytes that the dump `text` shows; of a trace of curl those that were sent. `most`: so many may be made of rows
+/// that are left out because they repeat, for the line after them may claim any number.
+///
+/// # Errors
+///
+/// [`NoBytes`] says why there are none.
+pub fn bytes(text: &[u8], most: usize) -> Result<Vec<u8>, NoBytes> {
     let lines = || text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    let first = lines().find(|line| !line.is_empty())?;
+    let first = lines().find(|line| !line.is_empty()).ok_or(NoBytes::NotWhole)?;
     if mark(first).is_none() {
         let lines: Vec<&[u8]> = lines().filter(|line| !line.is_empty()).collect();
-        // od counts in octal.
-        return plain(&lines).or_else(|| hexadecimal(&lines, 16)).or_else(|| hexadecimal(&lines, 8));
+        if let Some(bytes) = plain(&lines) {
+            return Ok(bytes);
+        }
+        return match hexadecimal(&lines, 16, most) {
+            // od counts in octal.
+            Err(NoBytes::NotWhole) => hexadecimal(&lines, 8, most),
+            result => result,
+        };
     }
     let mut sent = Vec::new();
     let mut any = false;
@@ -35,10 +56,10 @@ pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
         while let Some(line) = lines.next_if(|line| mark(line).is_none()) {
             block.extend((!line.is_empty()).then_some(line));
         }
-        sent.append(&mut hexadecimal(&block, 16)?);
+        sent.append(&mut hexadecimal(&block, 16, most.saturating_sub(sent.len()))?);
         any = true;
     }
-    any.then_some(sent)
+    if any { Ok(sent) } else { Err(NoBytes::NotWhole) }
 }
 
 /// What follows in a trace of curl.
@@ -105,38 +126,41 @@ fn plain(lines: &[&[u8]]) -> Option<Vec<u8>> {
 }
 
 /// The bytes of lines that each begin with their offset, a number of this base.
-fn hexadecimal(lines: &[&[u8]], base: u32) -> Option<Vec<u8>> {
+fn hexadecimal(lines: &[&[u8]], base: u32, most: usize) -> Result<Vec<u8>, NoBytes> {
+    use NoBytes::NotWhole;
+    took(lines.iter().map(|line| line.len()).sum());
     /// No tool shows more in a line unless it is told to.
     const WIDEST: usize = 256;
     let mut bytes: Vec<u8> = Vec::new();
     let mut width = 16;
     for (number, line) in lines.iter().enumerate() {
-        let next = lines.get(number + 1);
+        let next = lines.get(number + 1).and_then(|next| offset(next, base));
         if *line == b"*" {
             // hexdump says so of lines that are like the one before.
-            let (end, _) = offset(next?, base)?;
-            let last = bytes.len().checked_sub(width)?;
-            let missing = end.checked_sub(bytes.len()).filter(|missing| missing.is_multiple_of(width))?;
+            let (end, _) = next.ok_or(NotWhole)?;
+            let last = bytes.len().checked_sub(width).ok_or(NotWhole)?;
+            let missing = end.checked_sub(bytes.len()).filter(|missing| missing.is_multiple_of(width));
+            let missing = missing.ok_or(NotWhole)?;
+            if end > most {
+                return Err(NoBytes::TooMany);
+            }
             let row = bytes[last..].to_vec();
             bytes.extend(row.iter().cycle().take(missing));
             continue;
         }
-        let (at, rest) = offset(line, base)?;
+        let (at, rest) = offset(line, base).ok_or(NotWhole)?;
         if at != bytes.len() {
-            return None;
+            return Err(NotWhole);
         }
         let swapped = !rest.starts_with(b":");
         let rest = rest.strip_prefix(b":").unwrap_or(rest);
-        let end = next.and_then(|next| offset(next, base)).map(|(end, _)| end);
-        match end {
-            Some(end) => {
-                width = end.checked_sub(at).filter(|width| (1..=WIDEST).contains(width))?;
-                row(rest, width, true, swapped, &mut bytes)?;
-            }
-            None => row(rest, width, next.is_some(), swapped, &mut bytes)?,
+        let all = number + 1 < lines.len();
+        if let Some((end, _)) = next {
+            width = end.checked_sub(at).filter(|width| (1..=WIDEST).contains(width)).ok_or(NotWhole)?;
         }
+        row(rest, width, all, swapped, &mut bytes).ok_or(NotWhole)?;
     }
-    (!bytes.is_empty()).then_some(bytes)
+    if bytes.is_empty() { Err(NotWhole) } else { Ok(bytes) }
 }
 
 /// The bytes of one line: `most` of them, or `all` of them.
@@ -175,6 +199,8 @@ fn row(line: &[u8], most: usize, all: bool, swapped: bool, bytes: &mut Vec<u8>) 
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    const MOST: usize = 1 << 20;
 
     fn gutter(bytes: &[u8]) -> String {
         bytes.iter().map(|byte| if (32..127).contains(byte) { char::from(*byte) } else { '.' }).collect()
@@ -226,9 +252,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_are_left_out_are_not_made_beyond_the_room_for_them() {
+        let starred = |end: &str| format!("00000000  {}\n*\n{end}\n", "7b ".repeat(16));
+        assert_eq!(bytes(starred("00000100").as_bytes(), 256), Ok(vec![b'{'; 256]));
+        for end in ["00000110", "000ea600", "fffffffffffffff0"] {
+            assert_eq!(bytes(starred(end).as_bytes(), 256), Err(NoBytes::TooMany), "{end}");
+        }
+        let traced =
+            format!("=> Send data, 16 bytes (0x10)\n{}", starred("fffffffffffffff0").replace("  ", ": "));
+        assert_eq!(bytes(traced.as_bytes(), 256), Err(NoBytes::TooMany));
+    }
+
+    #[test]
     fn words_of_hexdump_are_turned_round() {
         let text = "0000000 227b 6373 6568 616d 3a22 3222 302e 2c22\n0000010 007d\n0000011\n";
-        assert_eq!(bytes(text.as_bytes()).unwrap(), br#"{"schema":"2.0",}"#);
+        assert_eq!(bytes(text.as_bytes(), MOST).unwrap(), br#"{"schema":"2.0",}"#);
     }
 
     #[test]
@@ -238,13 +276,13 @@ mod tests {
             "7b2261223a312c2262223a322c2263\n223a337d0a\n", // xxd -p
         ] {
             assert!(is_beginning(text.lines().next().unwrap().as_bytes()), "{text}");
-            assert_eq!(bytes(text.as_bytes()).unwrap(), b"{\"a\":1,\"b\":2,\"c\":3}\n", "{text}");
+            assert_eq!(bytes(text.as_bytes(), MOST).unwrap(), b"{\"a\":1,\"b\":2,\"c\":3}\n", "{text}");
         }
         // xxd -e, xxd -b, and what is cut.
         for text in
             ["00000000: 6373227b 3a226d65\n", "00000000: 01111011 00100010\n", "7b2261223a312c2262223a322\n"]
         {
-            assert_eq!(bytes(text.as_bytes()), None, "{text}");
+            assert_eq!(bytes(text.as_bytes(), MOST), Err(NoBytes::NotWhole), "{text}");
         }
     }
 
@@ -262,7 +300,7 @@ mod tests {
             "=> Send data, 2 bytes (0x2)\n0000: {}\n", // characters
             "== Info: Trying\n<= Recv data, 2 bytes\n", // nothing was sent
         ] {
-            assert_eq!(bytes(text.as_bytes()), None, "{text}");
+            assert_eq!(bytes(text.as_bytes(), MOST), Err(NoBytes::NotWhole), "{text}");
         }
         for (line, is) in [
             ("00000000: 7b22 7363", true),
@@ -300,11 +338,11 @@ mod tests {
         ) {
             for text in [xxd(&dumped), hexdump(&dumped)] {
                 prop_assert!(is_beginning(text.lines().next().unwrap().as_bytes()));
-                prop_assert_eq!(bytes(text.as_bytes()), Some(dumped.clone()), "{}", text);
-                prop_assert_eq!(bytes(text.replace('\n', "\r\n").as_bytes()), Some(dumped.clone()));
+                prop_assert_eq!(bytes(text.as_bytes(), MOST), Ok(dumped.clone()), "{}", text);
+                prop_assert_eq!(bytes(text.replace('\n', "\r\n").as_bytes(), MOST), Ok(dumped.clone()));
             }
             let text = curl(&[&dumped, &more]);
-            prop_assert_eq!(bytes(text.as_bytes()), Some([&dumped[..], &more].concat()), "{}", text);
+            prop_assert_eq!(bytes(text.as_bytes(), MOST), Ok([&dumped[..], &more].concat()), "{}", text);
         }
 
         #[test]
@@ -312,8 +350,8 @@ mod tests {
             prop::sample::select(vec!["00000000: 7b22", "00000002 ", "*", "=> Send data, 2 bytes", "0000: 7b", "7d", "", "0x", "ffffffffffffffff: 00"]), 0..12),
             noise: String,
         ) {
-            let _ = bytes(lines.join("\n").as_bytes());
-            let _ = bytes(format!("00000000: {noise}").as_bytes());
+            let _ = bytes(lines.join("\n").as_bytes(), MOST);
+            let _ = bytes(format!("00000000: {noise}").as_bytes(), MOST);
         }
     }
 }

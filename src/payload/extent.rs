@@ -1,6 +1,7 @@
 //! How far a document reaches that is in another notation than JSON.
 
-use super::nonjson::string_length;
+use super::nonjson::Strings;
+use crate::steps::took;
 
 /// Where a document in another notation ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,18 +21,18 @@ pub fn extent(text: &[u8], last: bool) -> (Extent, usize) {
     let mut depth = 0usize;
     let mut at = 0;
     let mut seen = 0;
+    let mut strings = Strings::default();
     while let Some(&byte) = text.get(at) {
         let rest = &text[at..];
         let mut step = 1;
+        took(step);
         match byte {
             b'"' | b'\'' | b'`' => {
-                step = string_length(rest, byte);
-                if step == 1 {
+                match strings.length(text, at) {
+                    Ok(length) => step = length,
                     // No string, for there is no other quote on this line.
-                    let Some(line) = memchr::memchr(b'\n', rest).or(last.then_some(rest.len())) else {
-                        break;
-                    };
-                    seen = seen.max(at + line);
+                    Err(line) if line < text.len() || last => seen = seen.max(line),
+                    Err(_) => break,
                 }
             }
             b'/' if rest.starts_with(b"//") => step = memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
@@ -48,6 +49,7 @@ pub fn extent(text: &[u8], last: bool) -> (Extent, usize) {
             }
             _ => {}
         }
+        took(step - 1);
         at += step;
     }
     (Extent::Open, text.len())

@@ -9,6 +9,7 @@ use super::curl;
 use super::request::{Headers, Request};
 use super::signature::{NONCE, SIGNATURE, TIMESTAMP};
 use crate::finding::Span;
+use crate::steps::took;
 
 /// A part of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,27 +73,11 @@ pub fn looks_like(text: &[u8]) -> bool {
 pub fn piece_at(text: &[u8], at: usize) -> (What<'_>, usize, Option<usize>) {
     let (first, _) = line(text, at);
     let (what, end) = if is_marked(first) { curl::piece(text, at) } else { piece(text, at) };
-    // The next part must have begun, with a whole line.
+    // The next part must have begun, with a whole line. What a head says of lengths is believed up to there at most.
     let begins = skip_blank(text, end);
     let (_, next) = line(text, begins);
     let ended = begins < text.len() && text[next - 1] == b'\n';
-    let seen = match &what {
-        // What follows the length that was said had to be looked at.
-        What::Request(request, Some(Flaw::Length { expected, .. })) => usize::try_from(*expected)
-            .ok()
-            .and_then(|length| length.checked_add(request.span.start))
-            .filter(|wanted| *wanted < text.len())
-            .map(|wanted| line(text, skip_blank(text, wanted)).1)
-            .filter(|after| text[after - 1] == b'\n'),
-        What::Request(_, Some(Flaw::Chunks)) => None,
-        What::Response => match said_end(text, at) {
-            Some(end) if end < text.len() => Some(line(text, end).1).filter(|after| text[after - 1] == b'\n'),
-            Some(_) => None,
-            None => Some(next),
-        },
-        _ => Some(next),
-    };
-    (what, end, seen.filter(|_| ended).map(|seen| seen.max(next)))
+    (what, end, ended.then_some(next))
 }
 
 /// Whether a line begins a part of a capture: a request, a response, or curl's marks of either.
@@ -151,8 +136,9 @@ fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
     }
     // Where both directions were written down as they went, a request follows the body without a line end. Else the
     // length is not believed: only the next boundary ends a response.
-    let end = said_end(text, at).filter(|&end| end < text.len() && is_boundary(&text[end..]));
-    (What::Response, end.unwrap_or_else(|| next_boundary(text, after)))
+    let next = next_boundary(text, after);
+    let end = said_end(text, at).filter(|&end| end < next && is_boundary(&text[end..]));
+    (What::Response, end.unwrap_or(next))
 }
 
 /// Where the response at `at` ends, as its head says.
@@ -164,12 +150,15 @@ fn said_end(text: &[u8], at: usize) -> Option<usize> {
 /// The line at `at` without its end, and where the next one begins.
 pub(super) fn line(text: &[u8], at: usize) -> (&[u8], usize) {
     let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
+    took(end + 1 - at);
     let line = text[at..end].strip_suffix(b"\r").unwrap_or(&text[at..end]);
     (line, text.len().min(end + 1))
 }
 
 fn skip_blank(text: &[u8], at: usize) -> usize {
-    text.len() - text[at..].trim_ascii_start().len()
+    let next = text.len() - text[at..].trim_ascii_start().len();
+    took(next - at);
+    next
 }
 
 /// Method and target of `POST /webhook HTTP/1.1`; also without the version, as `.http` files have it.
@@ -236,25 +225,26 @@ fn read_body<'a>(text: &'a [u8], at: usize, request: &mut Request<'a>) -> (Optio
         .headers
         .get("Transfer-Encoding")
         .is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
-    if chunked && let Some((body, end)) = chunks(text, at) {
+    // No length is believed that leads into the next request: each of many could lead to the end of the text.
+    let next = next_boundary(text, at);
+    if chunked && let Some((body, end)) = chunks(&text[..next], at) {
         (request.body, request.span) = (body, at..end);
         return (None, end);
     }
     let length = request.headers.get("Content-Length").map(|digits| digits.parse::<u64>());
     if let Some(Ok(length)) = length {
         let end = usize::try_from(length).ok().and_then(|length| at.checked_add(length));
-        if let Some(end) = end.filter(|&end| end <= text.len()) {
+        if let Some(end) = end.filter(|&end| end <= next) {
             // What follows must be a beginning, or nothing: else the body was changed, and its length was not.
-            let next = skip_blank(text, end);
-            if next == text.len() || is_boundary(&text[next..]) {
+            let after = skip_blank(text, end);
+            if after == text.len() || is_boundary(&text[after..]) {
                 (request.body, request.span) = (Cow::Borrowed(&text[at..end]), at..end);
                 return (None, end);
             }
         }
     }
     // To the next request. Line ends before it, or at the end of the file, are the capture's.
-    let end = next_boundary(text, at);
-    let body = text[at..end].trim_ascii_end();
+    let body = text[at..next].trim_ascii_end();
     (request.body, request.span) = (Cow::Borrowed(body), at..at + body.len());
     let flaw = match length {
         _ if chunked => Some(Flaw::Chunks),
@@ -263,7 +253,7 @@ fn read_body<'a>(text: &'a [u8], at: usize, request: &mut Request<'a>) -> (Optio
         None => None,
     };
     request.as_sent &= flaw.is_none();
-    (flaw, end)
+    (flaw, next)
 }
 
 /// The chunks from `at` on, joined, and where they end; `None` if they are not whole.

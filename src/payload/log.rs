@@ -2,12 +2,14 @@
 //! it is, not by what a logger writes before it, so a prefix that nobody has seen yet is as good as a known one.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use super::form::{Form, classify};
 use super::request::Headers;
 use super::signature::{NONCE, SIGNATURE, TIMESTAMP};
 use crate::finding::Span;
 use crate::json::{Cursor, unescape};
+use crate::steps::took;
 
 /// A JSON object in a line of something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,63 +30,111 @@ const NAMES: [&str; 6] = [TIMESTAMP, NONCE, SIGNATURE, "X-Request-Id", "X-Tt-Log
 /// How much of a line may be walked, in lines: what opens brackets and never closes them would take its square.
 const BUDGET: usize = 8;
 
-/// The object in `line` that looks most like an event; objects that look like nothing are not returned. A body beats
-/// what wraps it, and the first beats the others.
-pub fn find(line: &[u8]) -> Option<Logged<'_>> {
-    let mut found = find_in(line, STRINGS)?;
-    found.headers = headers(line, &found.span);
-    Some(found)
-}
-
-/// The same for what follows the first object of a line: the headers of the line belong to that one.
-pub fn find_more(rest: &[u8]) -> Option<Logged<'_>> {
-    find_in(rest, STRINGS)
+/// The objects in `line` that look like something, the one that looks most like an event first: a body beats what
+/// wraps it, and the first beats the others. What follows it in the line comes next, in the same manner.
+pub fn find(line: &[u8]) -> Finder<'_> {
+    Finder::new(line, STRINGS)
 }
 
 /// How often an object that stands in a string may have a string with an object: a queue hands on what another one
 /// handed on.
 const STRINGS: usize = 3;
 
-fn find_in(line: &[u8], strings: usize) -> Option<Logged<'_>> {
-    let mut best: Option<(u8, Span, Cow<'_, [u8]>, Form)> = None;
-    let mut budget = line.len().saturating_mul(BUDGET);
-    let mut at = 0;
-    let mut within_broken = false;
-    while let Some(next) = memchr::memchr(b'{', &line[at..]) {
-        at += next;
-        let Object { text, end, walked } = object(line, at);
-        let Some(left) = budget.checked_sub(walked) else { break };
-        budget = left;
-        within_broken |= text.is_none() && begins_document(&line[at..]);
-        let mut form = text.as_deref().map_or(Form::Other, classify);
-        let mut text = text;
-        if let Some(Cow::Owned(unescaped)) = &text
-            && form == Form::Other
-            && strings > 0
-        {
-            // Half of what may be walked: of strings in strings in strings there may be many.
-            budget = budget.saturating_sub(unescaped.len() * BUDGET / 2);
-            if let Some(inner) = find_in(unescaped, strings - 1) {
-                (form, text) = (inner.form, Some(Cow::Owned(inner.text.into_owned())));
-            }
+/// Finds objects in a line. Each part of it is looked at once, however many of them there are.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    line: &'a [u8],
+    at: usize,
+    strings: usize,
+    /// How much may still be walked.
+    budget: usize,
+    within_broken: bool,
+    /// There is nothing more to find.
+    done: bool,
+    /// Nothing has been handed out yet: the headers of the line belong to the first.
+    first: bool,
+    /// What is no event by itself and stands after all that are, in order.
+    waiting: VecDeque<(u8, Logged<'a>)>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(line: &'a [u8], strings: usize) -> Finder<'a> {
+        Finder {
+            line,
+            at: 0,
+            strings,
+            budget: line.len().saturating_mul(BUDGET),
+            within_broken: false,
+            done: false,
+            first: true,
+            waiting: VecDeque::new(),
         }
-        // A part of a document that is cut, its header say, is easily taken for what an SDK makes of one.
-        let rank = if within_broken && !form.is_wire() { 0 } else { rank(form) };
-        let Some(text) = text.filter(|_| rank > 0) else {
-            // Nothing, or an object that may hold the event.
-            at += 1;
-            continue;
-        };
-        if best.as_ref().is_none_or(|(other, ..)| rank > *other) {
-            best = Some((rank, at..end, text, form));
-        }
-        if rank == 3 {
-            break;
-        }
-        at = end;
     }
-    let (_, span, text, form) = best?;
-    Some(Logged { span, text, form, headers: Headers::default() })
+
+    /// The best of what is left, without its headers.
+    fn best(&mut self) -> Option<Logged<'a>> {
+        let start = self.at;
+        while let Some((rank, logged)) = self.object() {
+            if rank == EVENT {
+                self.waiting.clear();
+                self.budget += (self.at - start).saturating_mul(BUDGET);
+                return Some(logged);
+            }
+            self.waiting.push_back((rank, logged));
+        }
+        if !std::mem::replace(&mut self.done, true) {
+            self.at = self.line.len();
+            // The best of them, and then what follows the last of those.
+            let best = self.waiting.iter().map(|(rank, _)| *rank).max()?;
+            let last = self.waiting.iter().rposition(|(rank, _)| *rank == best)?;
+            let mut place = 0..;
+            self.waiting.retain(|(rank, _)| place.next().is_some_and(|place| place > last || *rank == best));
+        }
+        Some(self.waiting.pop_front()?.1)
+    }
+
+    /// The next object that looks like something.
+    fn object(&mut self) -> Option<(u8, Logged<'a>)> {
+        while let Some(next) = memchr::memchr(b'{', &self.line[self.at..]) {
+            took(next + 1);
+            let at = self.at + next;
+            let Object { mut text, end, walked } = object(self.line, at);
+            self.budget = self.budget.checked_sub(walked)?;
+            self.within_broken |= text.is_none() && begins_document(&self.line[at..]);
+            let mut form = text.as_deref().map_or(Form::Other, classify);
+            if let Some(Cow::Owned(unescaped)) = &text
+                && form == Form::Other
+                && self.strings > 0
+            {
+                // Half of what may be walked: of strings in strings in strings there may be many.
+                self.budget = self.budget.saturating_sub(unescaped.len() * BUDGET / 2);
+                if let Some(inner) = Finder::new(unescaped, self.strings - 1).best() {
+                    (form, text) = (inner.form, Some(Cow::Owned(inner.text.into_owned())));
+                }
+            }
+            // A part of a document that is cut, its header say, is easily taken for what an SDK makes of one.
+            let rank = if self.within_broken && !form.is_wire() { 0 } else { rank(form) };
+            if let Some(text) = text.filter(|_| rank > 0) {
+                self.at = end;
+                return Some((rank, Logged { span: at..end, text, form, headers: Headers::default() }));
+            }
+            // Nothing, or an object that may hold the event.
+            self.at = at + 1;
+        }
+        None
+    }
+}
+
+impl<'a> Iterator for Finder<'a> {
+    type Item = Logged<'a>;
+
+    fn next(&mut self) -> Option<Logged<'a>> {
+        let mut logged = self.best()?;
+        if std::mem::take(&mut self.first) {
+            logged.headers = headers(self.line, &logged.span);
+        }
+        Some(logged)
+    }
 }
 
 /// Whether what stands at a brace was meant as a document of the platform: its first key is one of theirs.
@@ -117,9 +167,12 @@ pub fn looks_like(line: &[u8]) -> bool {
     shape(b"9999-99-99") || shape(b"99:99:99") || words.into_iter().any(level)
 }
 
+/// The rank of what the platform sends.
+const EVENT: u8 = 3;
+
 fn rank(form: Form) -> u8 {
     match form {
-        form if form.is_wire() => 3,
+        form if form.is_wire() => EVENT,
         Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV2 | Form::NodeFlatV1 => 2,
         Form::Wrapper | Form::Har | Form::BareBody | Form::Quoted => 2,
         Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho => 1,
@@ -169,6 +222,7 @@ fn literal(line: &[u8], at: usize, rest: &mut &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut escaped = false;
     loop {
+        took(1);
         let (&byte, after) = rest.split_first()?;
         *rest = after;
         if byte == quote {
@@ -231,6 +285,7 @@ fn headers<'a>(line: &'a [u8], span: &Span) -> Headers<'a> {
     for beside in [&line[..span.start], &line[span.end..]] {
         let lower = beside.to_ascii_lowercase();
         for name in NAMES {
+            took(beside.len());
             let Some(start) = memchr::memmem::find(&lower, name.to_ascii_lowercase().as_bytes()) else {
                 continue;
             };
@@ -259,7 +314,7 @@ mod tests {
 
     #[track_caller]
     fn found(line: &str) -> (String, Form, Vec<(String, String)>) {
-        let logged = find(line.as_bytes()).unwrap_or_else(|| panic!("nothing in {line}"));
+        let logged = find(line.as_bytes()).next().unwrap_or_else(|| panic!("nothing in {line}"));
         let headers =
             logged.headers.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         (String::from_utf8(logged.text.into_owned()).unwrap(), logged.form, headers)
@@ -300,7 +355,7 @@ mod tests {
         let mut line = EVENT.to_owned();
         for strings in 0..6 {
             line = format!(r#"{{"MessageId":"1","Message":{}}}"#, quoted(&line));
-            let found = find(format!("queue: {line}").as_bytes()).map(|logged| logged.form);
+            let found = find(format!("queue: {line}").as_bytes()).next().map(|logged| logged.form);
             assert_eq!(found, (strings <= STRINGS).then_some(Form::EventV2), "{strings}");
         }
     }
@@ -309,6 +364,18 @@ mod tests {
     fn the_first_of_what_looks_alike_is_taken() {
         let (first, second) = (r#"{"check_time":"1","user_id":"a"}"#, r#"{"check_time":"2","user_id":"b"}"#);
         assert_eq!(found(&format!("{first} {second} {{\"msg\":\"success\"}}")).0, first);
+    }
+
+    #[test]
+    fn what_follows_comes_in_the_order_of_the_line() {
+        let bare = r#"{"check_time":"1","user_id":"a"}"#;
+        let reply = r#"{"msg":"success"}"#;
+        let forms = |line: &str| find(line.as_bytes()).map(|logged| logged.form).collect::<Vec<_>>();
+        assert_eq!(
+            forms(&format!("{bare} {EVENT} {reply} {bare} {EVENT} {reply} {bare} {bare} {reply}")),
+            [Form::EventV2, Form::EventV2, Form::BareBody, Form::BareBody, Form::SdkReply]
+        );
+        assert_eq!(forms(&format!("{reply} {reply}")), [Form::SdkReply, Form::SdkReply]);
     }
 
     #[test]
@@ -353,7 +420,7 @@ mod tests {
         assert_eq!(text, EVENT);
         assert_eq!(found(r#"answer {"msg":"success"}"#).1, Form::SdkReply);
         for line in ["", "no json", "{", "{}", "{\"a\":1}", "{\\\"", "{\\\"a", "map[{ {\"schema\":"] {
-            assert_eq!(find(line.as_bytes()), None, "{line}");
+            assert_eq!(find(line.as_bytes()).next(), None, "{line}");
         }
     }
 
@@ -378,7 +445,7 @@ mod tests {
     #[test]
     fn brackets_that_never_close_are_given_up() {
         for line in ["{\"a\":".repeat(50_000), "{".repeat(300_000), "{\\\"".repeat(100_000)] {
-            assert_eq!(find(line.as_bytes()), None);
+            assert_eq!(find(line.as_bytes()).next(), None);
         }
     }
 
@@ -388,14 +455,14 @@ mod tests {
         #[test]
         fn an_event_is_found_behind_any_prefix(prefix in "[^{]{0,30}", suffix: String) {
             let line = format!("{prefix}{EVENT}{suffix}");
-            let logged = find(line.as_bytes()).unwrap();
+            let logged = find(line.as_bytes()).next().unwrap();
             prop_assert_eq!((&*logged.text, logged.span.start), (EVENT.as_bytes(), prefix.len()));
         }
 
         #[test]
         fn any_line_is_answered(line: Vec<u8>, tokens in prop::collection::vec("[{}\"\\\\:a,]", 0..60)) {
-            find(&line);
-            find(tokens.concat().as_bytes());
+            let _ = find(&line).count();
+            let _ = find(tokens.concat().as_bytes()).count();
         }
     }
 }

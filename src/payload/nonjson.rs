@@ -1,7 +1,9 @@
 //! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (facts §1.2).
 
 use super::about::{About, RAW_BODY};
-use super::{curl, dump, http};
+use super::dump::{self, NoBytes};
+use super::{curl, http};
+use crate::steps::took;
 
 /// A text that is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -220,12 +222,14 @@ impl Seen {
         let mut seen = Seen::default();
         let mut rest = text;
         let mut before = 0;
+        let mut strings = Strings::default();
         while let Some(&byte) = rest.first() {
             let mut step = 1;
+            took(step);
             match byte {
                 b'"' | b'\'' | b'`' => {
                     seen.single |= byte != b'"';
-                    step = string_length(rest, byte);
+                    step = strings.length(text, text.len() - rest.len()).unwrap_or(1);
                 }
                 b'/' if rest.starts_with(b"//") => {
                     seen.comment = true;
@@ -271,27 +275,57 @@ impl Seen {
     }
 }
 
-/// How long the string at the start of `rest` is, with its quotes. One that does not end on its line is no string.
-pub(super) fn string_length(rest: &[u8], quote: u8) -> usize {
-    let mut at = 1;
-    while let Some(&byte) = rest.get(at) {
-        match byte {
-            b'\\' => at += 1,
-            b'\n' => return 1,
-            byte if byte == quote => return at + 1,
-            _ => {}
+/// Finds the ends of strings in a text that is read from its start on. A quote without its partner would be sought
+/// for to the end of the line, and so would each that follows it: where that leads is kept.
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    /// For each kind of quote: up to here there is none that ends a string.
+    open: [usize; 3],
+}
+
+impl Strings {
+    /// How long the string is that begins at `at` of `text`, with its quotes. `Err` says up to where no quote ends it:
+    /// one that does not end on its line is no string.
+    ///
+    /// A backslash and what it escapes are one step for every string that is open there, whichever quote it began
+    /// with; so where one of them found no end, none that begins later does.
+    pub fn length(&mut self, text: &[u8], at: usize) -> Result<usize, usize> {
+        let quote = text[at];
+        let open = &mut self.open[match quote {
+            b'"' => 0,
+            b'\'' => 1,
+            _ => 2,
+        }];
+        if at < *open {
+            return Err(*open);
         }
-        at += 1;
+        let mut end = at + 1;
+        while let Some(&byte) = text.get(end) {
+            match byte {
+                b'\\' => end += 1,
+                b'\n' => break,
+                byte if byte == quote => {
+                    took(end - at);
+                    return Ok(end + 1 - at);
+                }
+                _ => {}
+            }
+            end += 1;
+        }
+        took(end - at);
+        *open = end.min(text.len());
+        Err(*open)
     }
-    1
 }
 
 /// Tells notations without brackets apart by their first lines.
 fn lines(text: &[u8]) -> Option<NonJson> {
     let mut lines = text.split(|&byte| byte == b'\n').map(|line| line.trim_ascii_end());
     let first = lines.next()?;
+    took(first.len());
     if dump::is_beginning(first) || first.starts_with(b"0000000  ") {
-        return Some(if dump::bytes(text).is_some() { NonJson::HexDump } else { NonJson::TextDump });
+        let whole = dump::bytes(text, text.len()) != Err(NoBytes::NotWhole);
+        return Some(if whole { NonJson::HexDump } else { NonJson::TextDump });
     }
     if lines.clone().next().is_some_and(dump::is_of_packet) {
         return Some(NonJson::PacketDump);

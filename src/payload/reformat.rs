@@ -57,8 +57,20 @@ impl Escapes {
     }
 }
 
-/// `text` written again, or `None` if it is not JSON.
+/// How large a text gets at most by being written again: lists in lists of one byte each get a line each, indented by
+/// how deep they are. A body that is worth comparing does not.
+fn most(length: usize) -> usize {
+    4 * length + (64 << 10)
+}
+
+/// More bytes than a body that is worth comparing has.
+const LARGEST: usize = 16 << 20;
+
+/// `text` written again, or `None` if it is not JSON, or larger than anything that the platform sends.
 pub(super) fn reformat(text: &[u8], spacing: Spacing, escapes: Escapes) -> Option<Vec<u8>> {
+    if text.len() > LARGEST {
+        return None;
+    }
     let mut whole = Cursor::new(text, 0);
     whole.value(0).ok()?;
     if whole.space().is_some() {
@@ -70,6 +82,9 @@ pub(super) fn reformat(text: &[u8], spacing: Spacing, escapes: Escapes) -> Optio
     // The grammar is known to be right, so bytes outside strings say all: brackets, commas, colons, scalars.
     while let Some(byte) = cursor.space() {
         let start = cursor.at;
+        if out.len() > most(text.len()) {
+            return None;
+        }
         match byte {
             b'"' => {
                 let token = cursor.string().ok()?;
@@ -112,7 +127,7 @@ pub(super) fn reformat(text: &[u8], spacing: Spacing, escapes: Escapes) -> Optio
 fn line(spacing: Spacing, depth: usize, out: &mut Vec<u8>) {
     if let Spacing::Lines(indent) = spacing {
         out.push(b'\n');
-        out.extend_from_slice(indent.repeat(depth).as_bytes());
+        (0..depth).for_each(|_| out.extend_from_slice(indent.as_bytes()));
     }
 }
 
@@ -186,6 +201,13 @@ mod tests {
         for text in ["", "{", "{}x", "[1 2]", "'a'"] {
             assert_eq!(reformat(text.as_bytes(), Spacing::Compact, Escapes::AsIs), None);
         }
+    }
+
+    #[test]
+    fn indentation_does_not_make_a_multiple_of_a_body() {
+        let deep = format!("{}{}{}", "[".repeat(120), "0,".repeat(50_000) + "0", "]".repeat(120));
+        assert_eq!(reformat(deep.as_bytes(), Spacing::Lines("    "), Escapes::AsIs), None);
+        assert!(reformat(deep.as_bytes(), Spacing::Spaced, Escapes::AsIs).is_some());
     }
 
     #[test]

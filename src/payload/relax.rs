@@ -3,24 +3,41 @@
 
 use super::nonjson::{NonJson, nonjson};
 use crate::json::{Cursor, MAX_DEPTH, write_escaped};
+use crate::steps::took;
 
-/// `text` as JSON, one document or several, lines kept where they are. `None` unless [`nonjson`] knows it for one of
-/// the notations that lose nothing, and all of it was understood.
-pub fn relax(text: &str) -> Option<String> {
-    let kind = nonjson(text.as_bytes()).filter(|kind| kind.is_convertible())?;
+/// Why there is no JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotRelaxed {
+    /// It is in no notation that says the same, or not all of it was understood.
+    NotUnderstood,
+    /// It would be more than there is room for: what JSON escapes takes up to six times as much.
+    TooLarge,
+}
+
+/// `text` as JSON of at most about `most` bytes, one document or several, lines kept where they are.
+///
+/// # Errors
+///
+/// Unless [`nonjson`] knows it for one of the notations that lose nothing, and all of it was understood.
+pub fn relax(text: &str, most: usize) -> Result<String, NotRelaxed> {
+    let kind = nonjson(text.as_bytes()).filter(|kind| kind.is_convertible());
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let out = match kind {
-        NonJson::NginxEscaped => without_hex(text)?,
+    let out = match kind.ok_or(NotRelaxed::NotUnderstood)? {
+        NonJson::NginxEscaped => without_hex(text),
         _ => {
-            let mut reader = Reader { rest: text, out: Vec::with_capacity(text.len() + text.len() / 8) };
-            reader.space()?;
-            while !reader.rest.is_empty() {
-                reader.value(0)?;
-                reader.space()?;
+            let mut reader =
+                Reader { rest: text, out: Vec::with_capacity(text.len() + text.len() / 8), most };
+            match reader.documents() {
+                None if reader.out.len() > most => return Err(NotRelaxed::TooLarge),
+                understood => understood.map(|()| reader.out),
             }
-            reader.out
         }
     };
+    out.and_then(as_json).ok_or(NotRelaxed::NotUnderstood)
+}
+
+/// The bytes, if they are JSON documents.
+fn as_json(out: Vec<u8>) -> Option<String> {
     let mut cursor = Cursor::new(&out, 0);
     while cursor.space().is_some() {
         cursor.value(0).ok()?;
@@ -50,9 +67,20 @@ enum Keep {
 struct Reader<'t> {
     rest: &'t str,
     out: Vec<u8>,
+    /// More than this is not made.
+    most: usize,
 }
 
 impl<'t> Reader<'t> {
+    fn documents(&mut self) -> Option<()> {
+        self.space()?;
+        while !self.rest.is_empty() {
+            self.value(0)?;
+            self.space()?;
+        }
+        Some(())
+    }
+
     fn eat(&mut self, token: &str) -> bool {
         let found = self.rest.strip_prefix(token);
         self.rest = found.unwrap_or(self.rest);
@@ -63,6 +91,7 @@ impl<'t> Reader<'t> {
     fn space(&mut self) -> Option<()> {
         loop {
             let after = self.rest.trim_ascii_start();
+            took(self.rest.len() - after.len());
             self.out.extend_from_slice(&self.rest.as_bytes()[..self.rest.len() - after.len()]);
             self.rest = after.trim_start();
             if self.rest.starts_with("//") {
@@ -188,7 +217,7 @@ impl<'t> Reader<'t> {
             }
         }
         write_escaped(&text, &mut self.out);
-        Some(())
+        (self.out.len() <= self.most).then_some(())
     }
 
     fn string(&mut self, text: &mut String) -> Option<()> {
@@ -198,6 +227,7 @@ impl<'t> Reader<'t> {
         // Two halves of a character beyond U+FFFF, as JSON escapes it.
         let mut high: Option<u32> = None;
         loop {
+            took(1);
             let c = chars.next()?;
             let unit = match c {
                 c if closes(c) && high.is_none() => break,
@@ -247,6 +277,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use serde_json::{Value, json};
+
+    fn relax(text: &str) -> Option<String> {
+        super::relax(text, usize::MAX).ok()
+    }
+
+    #[test]
+    fn no_more_is_made_than_there_is_room_for() {
+        let text = format!("{{'a': '{}'}}", "\u{1}".repeat(100));
+        assert_eq!(super::relax(&text, 500), Err(NotRelaxed::TooLarge));
+        assert_eq!(super::relax(&text, 700).map(|json| json.len()), Ok(609));
+        assert_eq!(super::relax("{'a': b}", 700), Err(NotRelaxed::NotUnderstood));
+    }
 
     #[track_caller]
     fn value(text: &str) -> Value {

@@ -7,10 +7,13 @@ use super::{Excerpt, Located};
 use crate::finding::{Finding, Severity, Span};
 use crate::json::Place;
 
+/// The bytes between two places that are kept.
+const STEP: usize = 4096;
+
 /// How much of a line is looked at on either side of a finding.
 const WINDOW: usize = 1024;
 
-/// Places the findings of one text, which come in the order of their places: the text is counted through once.
+/// Places the findings of one text. They mostly come in the order of their places, and the text is counted through once.
 #[derive(Debug)]
 pub struct Locator<'t> {
     text: &'t [u8],
@@ -18,6 +21,11 @@ pub struct Locator<'t> {
     /// How far has been counted, and what it came to.
     at: usize,
     place: Place,
+    /// The places of every [`STEP`]th byte, as far as they were needed: the ends of findings, and those that go back, are
+    /// counted from there.
+    steps: Vec<Place>,
+    /// The end of the last finding: of all that a body holds it is the same.
+    end: (usize, Place),
     excerpt: Vec<u8>,
     origin: String,
 }
@@ -25,17 +33,30 @@ pub struct Locator<'t> {
 impl<'t> Locator<'t> {
     /// For a text that begins at `place` of its file.
     pub fn new(text: &'t [u8], place: Place) -> Locator<'t> {
-        Locator { text, start: place, at: 0, place, excerpt: Vec::new(), origin: String::new() }
+        let (excerpt, origin, steps) = (Vec::new(), String::new(), Vec::new());
+        Locator { text, start: place, at: 0, place, steps, end: (0, place), excerpt, origin }
+    }
+
+    /// The place of a byte; the next ones will come after it.
+    pub fn place(&mut self, at: usize) -> Place {
+        self.place = self.look(at);
+        self.at = at;
+        self.place
     }
 
     /// The place of a byte.
-    pub fn place(&mut self, at: usize) -> Place {
-        if at < self.at {
-            (self.at, self.place) = (0, self.start);
+    fn look(&mut self, at: usize) -> Place {
+        if let Some(near) = at.checked_sub(self.at).filter(|near| *near <= STEP) {
+            return self.place.after(&self.text[self.at..self.at + near]);
         }
-        self.place = self.place.after(&self.text[self.at..at]);
-        self.at = at;
-        self.place
+        while self.steps.len() <= at / STEP {
+            let next = match self.steps.last() {
+                Some(last) => last.after(&self.text[(self.steps.len() - 1) * STEP..self.steps.len() * STEP]),
+                None => self.start,
+            };
+            self.steps.push(next);
+        }
+        self.steps[at / STEP].after(&self.text[at / STEP * STEP..at])
     }
 
     /// Places a finding; with its line, if `excerpt` says that somebody is going to look at it.
@@ -50,7 +71,10 @@ impl<'t> Locator<'t> {
         let start = finding.span.start.min(self.text.len());
         let end = finding.span.end.clamp(start, self.text.len());
         let place = self.place(start);
-        let after = place.after(&self.text[start..end]);
+        if self.end.0 != end {
+            self.end = (end, self.look(end));
+        }
+        let after = self.end.1;
         let inner = finding.inner.as_deref();
         self.origin.clear();
         if let Some(inner) = inner {
@@ -170,6 +194,16 @@ mod tests {
             let mut bytes = text.as_bytes().to_vec();
             mask(&mut bytes);
             assert_eq!(String::from_utf8(bytes).unwrap(), masked);
+        }
+    }
+
+    #[test]
+    fn places_are_the_same_in_any_order() {
+        let text = "浙江\nab\n\n".repeat(3 * STEP / 8);
+        let start = Place { offset: 7, lines: 3, column: 5 };
+        let mut locator = Locator::new(text.as_bytes(), start);
+        for at in [3, 2 * STEP, 9, STEP - 1, STEP, STEP + 1, text.len(), 0, 5000, 5001, 1] {
+            assert_eq!(locator.place(at), start.after(&text.as_bytes()[..at]), "{at}");
         }
     }
 

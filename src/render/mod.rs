@@ -158,8 +158,8 @@ impl Totals {
 /// A report format. Calls come in input order: for each file its findings, then [`Reporter::file`]; at the end
 /// [`Reporter::finish`].
 pub trait Reporter: Send {
-    /// Whether the line of each finding is wanted: it costs time, and it quotes the payload.
-    fn wants_excerpts(&self) -> bool {
+    /// Whether the line of this finding is wanted, which comes next: it costs time, and it quotes the payload.
+    fn wants_excerpt(&self, _finding: &Finding) -> bool {
         false
     }
     /// One finding.

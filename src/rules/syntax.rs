@@ -64,7 +64,8 @@ pub static DOCUMENT_TOO_LARGE: Rule = Rule {
     summary: "one document is larger than --max-document",
     why: "A document is held in memory as a whole, so its size is limited (64 MiB unless --max-document says \
           otherwise). The platform's events are a few kilobytes; a larger one is usually a file of another kind. \
-          Reading goes on at the next line that begins a document.",
+          What it has to be taken out of counts too: base64, strings in strings, a dump whose repeated rows are left \
+          out. Reading goes on at the next line that begins a document.",
     wrong: "--max-document 256\n{..}",
     right: "--max-document 1024\n{..}",
 };
@@ -209,6 +210,35 @@ fn looks_like_gbk(bytes: &[u8]) -> bool {
         }
     }
     pairs > 1
+}
+
+/// The words about a document that is larger than `limit` bytes.
+pub fn too_large(limit: usize) -> Words {
+    Words::new(format!("this document is larger than {}", size(limit)))
+        .expected(format!("at most {}", size(limit)))
+        .help("it was passed over; raise the limit with --max-document if it is meant to be that large")
+}
+
+/// The words about a document of which more than `room` bytes would have to be made to read it.
+pub fn no_room(room: usize) -> Words {
+    Words::new("what this holds, taken out of its wrapping, is too large")
+        .expected(format!("at most {}", size(room)))
+        .help("no event is that much larger than what it is wrapped in; if this one is, take it out by hand")
+}
+
+/// The words about an event whose list would make too many rows.
+pub fn too_many_rows() -> Words {
+    Words::new("a row for each item of the list would take many times the room of the event")
+        .help("leave out --columns that are long and the same in each row, or take the list as one cell: no --explode")
+}
+
+/// Bytes in words: `64 MiB`.
+fn size(bytes: usize) -> String {
+    match bytes {
+        _ if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
+        _ if bytes >= 1 << 10 && bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
+        _ => format!("{bytes} bytes"),
+    }
 }
 
 /// Reports a key that its object has already had.

@@ -124,7 +124,7 @@ impl Csv {
 ///
 /// let mut out = Vec::new();
 /// writer.begin(true, &mut out);
-/// assert_eq!(writer.row(&seen, &mut out), 1);
+/// assert_eq!(writer.row(&seen, &mut out), Some(1));
 /// writer.end(&mut out);
 /// assert_eq!(out, b"event_id,create_time_iso,type_label\na1,2021-03-10T13:11:57.707+00:00,user correction\n");
 /// ```
@@ -135,6 +135,8 @@ pub struct RowWriter {
     scratch: Vec<u8>,
     /// The slots of a row of an exploded list.
     slots: Vec<Slot>,
+    /// More bytes are not written of one event.
+    most: usize,
 }
 
 #[derive(Debug)]
@@ -157,7 +159,13 @@ impl RowWriter {
             Format::Json => cells(&JSON, &columns, lang),
         };
         let plan = Arc::new(Plan { columns, format, cells });
-        RowWriter { plan, clock: Clock::new(zone), scratch: Vec::new(), slots: Vec::new() }
+        RowWriter { plan, clock: Clock::new(zone), scratch: Vec::new(), slots: Vec::new(), most: usize::MAX }
+    }
+
+    /// Writes no more than so many bytes of one event: a list of items that are smaller than what is said of each again
+    /// would make any number.
+    pub fn limited(self, most: usize) -> RowWriter {
+        RowWriter { most, ..self }
     }
 
     /// What it writes.
@@ -203,11 +211,12 @@ impl RowWriter {
     }
 
     /// Appends the row of an event, or the rows of the items of its list, and says how many. None when this is no
-    /// event, or not of the type of the columns; columns without a type take any event.
+    /// event, or not of the type of the columns; columns without a type take any event. `None`, and nothing is appended,
+    /// where the rows would be too many: see [`RowWriter::limited`].
     #[inline]
-    pub fn row(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {
+    pub fn row(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
         if !seen.is_event() || !self.fits(seen) {
-            return 0;
+            return Some(0);
         }
         if seen.form == Form::CardOld {
             return self.named(seen, out);
@@ -218,7 +227,7 @@ impl RowWriter {
     /// An old card callback does not say what it is: its name is written behind it, where a slot can point to. It has
     /// no header to be told from its body, so all of it is the body.
     #[cold]
-    fn named(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {
+    fn named(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
         let mut text = seen.raw().to_vec();
         let (end, by) = (text.len(), seen.start as u32);
         write_escaped(&seen.type_name(), &mut text);
@@ -234,7 +243,7 @@ impl RowWriter {
         self.formatted(&Seen { record, start: 0, end, body: Some((0, end)), ..*seen }, out)
     }
 
-    fn formatted(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {
+    fn formatted(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
         match self.plan.format {
             Format::Csv(csv) => self.rows(&csv, seen, out),
             Format::Tsv(tsv) => self.rows(&tsv, seen, out),
@@ -253,18 +262,24 @@ impl RowWriter {
         }
     }
 
-    fn rows<S: Style>(&mut self, style: &S, seen: &Seen<'_>, out: &mut Vec<u8>) -> usize {
-        let RowWriter { plan, clock, scratch, slots } = self;
+    fn rows<S: Style>(&mut self, style: &S, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
+        let RowWriter { plan, clock, scratch, slots, most } = self;
         let Plan { columns, cells, .. } = &**plan;
         let Some(explode) = &columns.explode else {
             let row = Row { seen, slots: seen.record.slots, columns, item: None };
             cells::write(style, cells, &row, clock, scratch, out);
-            return 1;
+            return Some(1);
         };
         slots.clear();
         slots.extend_from_slice(seen.record.slots);
         let mut count = 0;
+        let start = out.len();
+        let most = EXPLODED.saturating_add((seen.end - seen.start).saturating_mul(TIMES)).min(*most);
         for (number, item) in exploded(seen, explode).enumerate() {
+            if out.len() - start > most {
+                out.truncate(start);
+                return None;
+            }
             slots.truncate(explode.base);
             slots.resize(columns.slots, Slot::ABSENT);
             items::fill(seen.record.text, item, explode.item, &mut slots[explode.base..]);
@@ -277,9 +292,14 @@ impl RowWriter {
             cells::write(style, cells, &Row { seen, slots, columns, item: None }, clock, scratch, out);
             count = 1;
         }
-        count
+        Some(count)
     }
 }
+
+/// The rows of an exploded list may be so many bytes, and so many times their event: what is said of each again is no
+/// more than ten times the items of any that the platform sends.
+const EXPLODED: usize = 1 << 20;
+const TIMES: usize = 16;
 
 /// The items of the list, none if it is no list.
 fn exploded<'s>(seen: &Seen<'s>, explode: &Explode) -> impl Iterator<Item = Token> + use<'s> {

@@ -1,0 +1,88 @@
+//! Memory has a bound, whatever is read: the worst of each container, measured.
+#![cfg(unix)]
+
+use std::fs::File;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use wait4::Wait4;
+
+#[path = "support/hostile.rs"]
+mod hostile;
+
+const COMMANDS: [&[&str]; 5] =
+    [&["check"], &["show"], &["convert", "--extra"], &["verify"], &["check", "--format", "json"]];
+
+/// The most memory that a run over `input` takes, in MiB, and its exit code.
+fn peak(args: &[&str], input: &Path) -> (u64, Option<i32>) {
+    let child = Command::new(env!("CARGO_BIN_EXE_larkspect"))
+        .args(args)
+        .env_clear()
+        .env("LARKSPECT_TZ", "+08:00")
+        .env("LARKSPECT_ENCRYPT_KEY", "key")
+        .env("LARKSPECT_VERIFICATION_TOKEN", "token")
+        .stdin(File::open(input).expect("the input"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let used = child.wait4().expect("it ends");
+    (used.rusage.maxrss >> 20, used.status.code())
+}
+
+/// Runs every command over a text of each kind, and says which of them take more than `most` MiB.
+fn beyond(kinds: &[hostile::Kind], size: usize, most: u64, commands: &[&[&str]]) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut wrong = Vec::new();
+        while let Some((name, make)) = kinds.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let path = folder.path().join(name);
+            std::fs::write(&path, make(size)).expect("it is written");
+            for command in commands {
+                let (took, code) = peak(command, &path);
+                if took > most || !matches!(code, Some(0..=2)) {
+                    wrong.push(format!("{name}, {command:?}: {took} MiB, exit code {code:?}"));
+                }
+            }
+            std::fs::remove_file(&path).expect("it is removed");
+        }
+        wrong
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(work);
+        [work(), other.join().expect("no panic")].concat()
+    })
+}
+
+#[test]
+fn little_input_takes_little_memory() {
+    let wrong = beyond(hostile::KINDS, 64 << 10, 32, &COMMANDS);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_megabyte_of_the_worst_takes_no_multiple_of_it() {
+    const WORST: [&str; 14] = [
+        "base64-events-in-strings",
+        "dump-of-objects",
+        "dump-that-claims-much",
+        "wrapper-of-events",
+        "wrapper-in-wrapper-in-wrapper",
+        "string-of-events",
+        "queue-in-strings",
+        "archive-of-lists",
+        "list-of-flat-events",
+        "log-line-of-strings",
+        "python-list-of-events",
+        "tiny-events",
+        "empty-changes",
+        "deep-lists",
+    ];
+    let kinds: Vec<hostile::Kind> =
+        hostile::KINDS.iter().filter(|(name, _)| WORST.contains(name)).copied().collect();
+    assert_eq!(kinds.len(), WORST.len());
+    let wrong = beyond(&kinds, 1 << 20, 64, &[&["check"], &["show"], &["convert", "--extra"]]);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
