@@ -18,7 +18,7 @@ use super::exit::Exit;
 use super::output::say;
 use super::run::Plan;
 use super::select::{Condition, SortKey};
-use super::source::{self, Source};
+use super::source::{self, Others, Source};
 use super::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
 
 /// Event inspector for Feishu / Lark webhook callbacks.
@@ -167,11 +167,12 @@ impl InputArgs {
             say("           larkspect --help says more, larkspect - reads what you type");
             return None;
         }
-        let mut others = 0;
-        let (sources, errors) = source::sources(&self.paths(), &mut |_| others += 1);
+        let mut others = Others::default();
+        let (sources, errors) = source::sources(&self.paths(), &mut |path| others.add(path));
         if self.verbose {
-            source::say_others(others);
+            others.say_by_name();
         }
+        others.say_no_files();
         for error in &errors {
             say(&format!("larkspect: {error}"));
             // The first word may have been meant as a command.

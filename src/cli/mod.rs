@@ -24,6 +24,7 @@ mod select;
 mod severity;
 mod show;
 mod sidecar;
+mod small;
 mod source;
 mod verify;
 mod wire_args;

@@ -15,7 +15,8 @@ use crate::finding::Severity;
 use super::output::{Output, say};
 use super::run::{Collector, Flow};
 use super::severity::Scales;
-use super::source::{Source, is_capture, name_of, sources};
+use super::small;
+use super::source::{Others, Source, is_capture, name_of, reason, sources};
 
 /// A sidecar as it stands on disk.
 #[derive(Clone)]
@@ -37,8 +38,10 @@ pub struct Tree {
     pub orphans: Vec<PathBuf>,
     /// Something that was named cannot be read, which has been said.
     pub unread: bool,
-    /// Files of directories that are neither captures nor sidecars.
-    pub others: u64,
+    /// What directories have besides captures and sidecars.
+    pub others: Others,
+    /// The files whose sidecars cannot be read.
+    unreadable: HashSet<PathBuf>,
 }
 
 /// The path of the sidecar of a file.
@@ -73,7 +76,7 @@ impl Tree {
         let mut found = Vec::new();
         let (sources, errors) = sources(&named, &mut |path| match owner(&path) {
             Some(of) => found.push((of, path)),
-            None => tree.others += 1,
+            None => tree.others.add(path),
         });
         for error in &errors {
             say(&format!("larkspect: {error}"));
@@ -97,14 +100,15 @@ impl Tree {
     }
 
     fn load(&mut self, owner: PathBuf, path: &Path) {
-        match std::fs::read(path) {
+        match small::read_found(path) {
             Ok(text) => {
                 let expected = Expectations::parse(&text);
                 self.sidecars.insert(owner, Sidecar { text, expected });
             }
             Err(error) => {
-                say(&format!("larkspect: {}: {error}", name_of(path)));
+                say(&format!("larkspect: {}: {}", name_of(path), reason(&error)));
                 self.unread = true;
+                self.unreadable.insert(owner);
             }
         }
     }
@@ -118,6 +122,13 @@ impl Tree {
                 source.name = name_of(from(&here, path));
             }
         }
+    }
+
+    /// Leaves out files whose sidecars cannot be read, and so are not to be written over either.
+    pub fn leave_out_unreadable(&mut self) {
+        let unreadable =
+            |source: &Source| source.path.as_ref().is_some_and(|path| self.unreadable.contains(path));
+        self.sources.retain(|source| !unreadable(source));
     }
 
     /// Leaves out files that this run is going to write.
@@ -232,7 +243,7 @@ impl Collector<Collected> for Update<'_> {
         // What was found of half a file is not what the file breaks.
         self.errors = false;
         self.tree.remove(source.path.as_deref().unwrap_or(Path::new("-")));
-        say(&format!("larkspect: {}: {error}", source.name));
+        say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 

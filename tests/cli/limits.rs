@@ -212,7 +212,12 @@ fn where_no_thread_can_be_made_one_does_all_the_work() {
                 program.run()
             };
             let (alone, starved) = (run("1", ""), run("8", "1152921504606846976"));
-            assert_eq!((starved.code, starved.text()), (alone.code, alone.text()), "{args:?}: {}", starved.err);
+            assert_eq!(
+                (starved.code, starved.text()),
+                (alone.code, alone.text()),
+                "{args:?}: {}",
+                starved.err
+            );
             assert_eq!(starved.err, alone.err, "{args:?}");
         }
     }
