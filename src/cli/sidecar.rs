@@ -65,10 +65,12 @@ impl Tree {
     pub fn new(paths: &[PathBuf]) -> Tree {
         let mut tree = Tree::default();
         let mut named: Vec<PathBuf> = Vec::with_capacity(paths.len());
+        let typed: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        let mut owners = HashSet::new();
         for path in paths {
             match owner(path) {
                 Some(owner) if !owner.exists() && path.exists() => tree.orphans.push(path.clone()),
-                Some(owner) if paths.contains(&owner) || named.contains(&owner) => {}
+                Some(owner) if typed.contains(&*owner) || !owners.insert(owner.clone()) => {}
                 Some(owner) => named.push(owner),
                 None => named.push(path.clone()),
             }
@@ -267,6 +269,25 @@ mod tests {
         assert_eq!(owner(Path::new("a/bad.json.expect")), Some(PathBuf::from("a/bad.json")));
         for other in ["login.expect", "bad.json", "bad.expect.json"] {
             assert_eq!(owner(Path::new(other)), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_once_however_often_its_sidecar_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a.json", "a.json.expect", "b.json", "b.json.expect"] {
+            std::fs::write(path(name), "").unwrap();
+        }
+        for (named, read) in [
+            (&["a.json.expect", "b.json.expect", "a.json.expect"][..], &["a.json", "b.json"][..]),
+            (&["a.json.expect", "b.json.expect", "a.json"], &["b.json", "a.json"]),
+            (&["a.json", "a.json"], &["a.json", "a.json"]),
+        ] {
+            let named: Vec<PathBuf> = named.iter().map(|name| path(name)).collect();
+            let tree = Tree::new(&named);
+            let sources: Vec<PathBuf> = tree.sources.into_iter().filter_map(|source| source.path).collect();
+            assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
         }
     }
 
