@@ -28,6 +28,7 @@ use super::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
 #[derive(Debug, Parser)]
 #[command(
     name = "larkspect",
+    bin_name = "larkspect",
     version,
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true
@@ -95,8 +96,8 @@ pub enum Command {
 // What means the same everywhere. No doc comment: clap would take it for what the command is about.
 #[derive(Debug, ClapArgs)]
 pub struct Global {
-    /// Time zone of everything shown: local, utc, +08:00 or an IANA name
-    #[arg(long, global = true, env = "LARKSPECT_TZ", value_name = "ZONE", hide_env_values = true, allow_hyphen_values = true, value_parser = zone)]
+    /// Time zone of everything shown: local, utc, +08:00 or an IANA name [env: LARKSPECT_TZ]
+    #[arg(long, global = true, value_name = "ZONE", allow_hyphen_values = true, value_parser = zone)]
     pub tz: Option<Zone>,
     /// Language of labels and titles [default: from the locale]
     #[arg(long, global = true, value_name = "LANG")]
@@ -112,7 +113,7 @@ pub struct Global {
     pub no_config: bool,
 }
 
-/// A zone; nothing at all is that of the machine, as an empty variable is none.
+/// A zone; nothing at all is that of the machine.
 fn zone(text: &str) -> Result<Zone, crate::time::ZoneError> {
     if text.is_empty() { Ok(super::env::system_zone()) } else { text.parse() }
 }
