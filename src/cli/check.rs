@@ -16,7 +16,7 @@ use super::output::say;
 use super::reports::Reports;
 use super::run::run as run_pipeline;
 use super::severity::{Scales, Severities};
-use super::sidecar::{Tree, Update, from};
+use super::sidecar::{Tree, Update};
 use super::small;
 use super::source::{endings, name_of};
 
@@ -91,7 +91,6 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
 
 /// Tells of sidecars whose fixture is gone.
 fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
-    let here = std::env::current_dir().unwrap_or_default();
     for path in orphans {
         if judge.is_done() {
             break;
@@ -99,7 +98,7 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
         let fixture = path.with_extension("");
         let fixture = fixture.file_name().map(|name| name_of(Path::new(name))).unwrap_or_default();
         let text = small::read_found(path).unwrap_or_default();
-        judge.orphan(&name_of(from(&here, path)), &text, &expectation::no_fixture(&fixture))?;
+        judge.orphan(&name_of(path), &text, &expectation::no_fixture(&fixture))?;
     }
     Ok(())
 }

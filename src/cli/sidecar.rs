@@ -97,7 +97,6 @@ impl Tree {
             }
         }
         tree.sources = sources;
-        tree.name_from_here();
         tree
     }
 
@@ -111,17 +110,6 @@ impl Tree {
                 say(&format!("larkspect: {}: {}", name_of(path), reason(&error)));
                 self.unread = true;
                 self.unreadable.insert(owner);
-            }
-        }
-    }
-
-    /// Names files as seen from the working directory, however they were typed: a report is read elsewhere, and
-    /// finds its files from the top of the checkout.
-    fn name_from_here(&mut self) {
-        let Ok(here) = std::env::current_dir() else { return };
-        for source in &mut self.sources {
-            if let Some(path) = &source.path {
-                source.name = name_of(from(&here, path));
             }
         }
     }
@@ -146,12 +134,6 @@ impl Tree {
             });
         }
     }
-}
-
-/// A path as seen from a directory above it; without `./`.
-pub fn from<'p>(here: &Path, path: &'p Path) -> &'p Path {
-    let path = path.strip_prefix(here).unwrap_or(path);
-    path.strip_prefix(".").unwrap_or(path)
 }
 
 /// Writes sidecars anew: one beside each file that has errors or has a sidecar already.
@@ -288,15 +270,6 @@ mod tests {
             let tree = Tree::new(&named);
             let sources: Vec<PathBuf> = tree.sources.into_iter().filter_map(|source| source.path).collect();
             assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
-        }
-    }
-
-    #[test]
-    fn paths_are_seen_from_here() {
-        for (path, name) in
-            [("/w/a/b.json", "a/b.json"), ("./b.json", "b.json"), ("../b", "../b"), ("/x", "/x")]
-        {
-            assert_eq!(from(Path::new("/w"), Path::new(path)), Path::new(name));
         }
     }
 }

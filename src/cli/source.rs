@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::output::say;
 use super::small::no_file;
@@ -158,14 +158,19 @@ fn directory(
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    // What is in `.` is called as it is called there.
+    let path_of = |entry: DirEntry| match entry.path().strip_prefix(".") {
+        Ok(bare) if path == Path::new(".") => bare.to_owned(),
+        _ => entry.into_path(),
+    };
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_capture(entry.path()) => {
                 let length = entry.metadata().ok().map(|meta| meta.len());
-                sources.push(Source::file(entry.into_path(), length));
+                sources.push(Source::file(path_of(entry), length));
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => other(entry.into_path()),
+            Ok(entry) => other(path_of(entry)),
             Err(error) => {
                 let name = error.path().map_or_else(|| name_of(path), name_of);
                 let error = match error.loop_ancestor() {
