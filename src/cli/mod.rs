@@ -42,6 +42,12 @@ use crate::render::text::{clean_bytes, push_clean};
 use args::{Args, Command};
 use env::Surroundings;
 
+/// Every command and flag, for tests that want to know of each.
+#[doc(hidden)]
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
 /// What `Args::try_parse_from` does, without taking the description of all commands apart again: who shows one event
 /// would wait for that longer than for the check.
 fn parsed(args: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error> {
