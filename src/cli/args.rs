@@ -174,12 +174,13 @@ impl InputArgs {
             others.say_by_name();
         }
         others.say_no_files();
+        let commands = (!errors.is_empty()).then(Args::command);
+        let commands =
+            || commands.iter().flat_map(clap::Command::get_subcommands).map(clap::Command::get_name);
         for error in &errors {
             say(&format!("larkspect: {error}"));
             // The first word may have been meant as a command.
-            let commands = Args::command();
-            let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
-            if let Some(near) = crate::catalog::nearest(&error.name, names) {
+            if let Some(near) = crate::catalog::nearest(&error.name, commands()) {
                 say(&format!("           did you mean the command `{near}`?"));
             }
         }

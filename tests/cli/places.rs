@@ -92,6 +92,27 @@ fn what_cannot_be_read_is_named_and_the_rest_is_read() {
     }
 }
 
+#[test]
+fn errors_say_what_is_wrong_without_its_number() {
+    for args in [
+        &["show", "gone.json"][..],
+        &["show", "--config", "gone.toml", OFFICIAL],
+        &["check", "--config", "src", OFFICIAL],
+        &["check", "--encrypt-key-file", "gone", OFFICIAL],
+        &["check", "--report", "line=gone/report.txt", OFFICIAL],
+        &["convert", "-o", "gone/out.csv", OFFICIAL],
+        &["sample", "-o", "gone/out.json"],
+        &["verify", "/proc/self/mem"],
+        &["decrypt", "/proc/self/mem", "--encrypt-key-file", "fixtures/keys/encrypt.key"],
+        &["check", "/proc/self/mem"],
+        &["show", "/proc/self/mem"],
+        &["convert", "/proc/self/mem"],
+    ] {
+        let ran = larkspect(args).run().exits(2);
+        assert!(!ran.err.is_empty() && !ran.err.contains("os error"), "{args:?}: {}", ran.err);
+    }
+}
+
 /// Makes a FIFO; false where there is no such command.
 fn make_fifo(path: &Path) -> bool {
     Command::new("mkfifo").arg(path).status().is_ok_and(|status| status.success())
