@@ -363,6 +363,7 @@ fn findings_name_files_as_they_were_given_and_reports_as_seen_from_here() {
         (&whole("a.json"), &whole("a.json"), "a.json"),
         ("./deep", "./deep/b.json", "deep/b.json"),
         ("deep/", "deep/b.json", "deep/b.json"),
+        ("./", "./a.json", "a.json"),
         (&whole("deep"), &whole("deep/b.json"), "deep/b.json"),
         ("../c.json", "../c.json", "../c.json"),
         (&far, &far, &far),

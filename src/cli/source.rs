@@ -160,7 +160,7 @@ fn directory(
         .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
     // What is in `.` is called as it is called there.
     let path_of = |entry: DirEntry| match entry.path().strip_prefix(".") {
-        Ok(bare) if path == Path::new(".") => bare.to_owned(),
+        Ok(bare) if path.as_os_str() == "." => bare.to_owned(),
         _ => entry.into_path(),
     };
     for entry in entries {
