@@ -344,3 +344,54 @@ fn a_report_in_the_tree_is_not_read_by_the_next_run() {
         std::fs::read_dir(at.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
+
+/// Who typed a name finds it again; a report that is read elsewhere finds the file from the top of the checkout.
+#[test]
+fn findings_name_files_as_they_were_given_and_reports_as_seen_from_here() {
+    let at = folder(&[
+        ("in/a.json", &bad()),
+        ("in/deep/b.json", &bad()),
+        ("c.json", &bad()),
+        ("in/gone.json.expect", b"error json-syntax\n"),
+    ]);
+    let here = at.path().canonicalize().unwrap().join("in");
+    let whole = |path: &str| here.join(path).to_str().unwrap().to_owned();
+    let far = at.path().canonicalize().unwrap().join("c.json").to_str().unwrap().to_owned();
+    for (typed, given, seen) in [
+        ("a.json", "a.json", "a.json"),
+        ("./a.json", "./a.json", "a.json"),
+        (&whole("a.json"), &whole("a.json"), "a.json"),
+        ("./deep", "./deep/b.json", "deep/b.json"),
+        ("deep/", "deep/b.json", "deep/b.json"),
+        ("./", "./a.json", "a.json"),
+        (&whole("deep"), &whole("deep/b.json"), "deep/b.json"),
+        ("../c.json", "../c.json", "../c.json"),
+        (&far, &far, &far),
+        ("./gone.json.expect", "./gone.json.expect", "gone.json.expect"),
+    ] {
+        for format in ["human", "line", "github", "gitlab", "junit", "sarif", "json", "ndjson"] {
+            let report = format!("{format}=../report");
+            let outcome = run(&here, &["check", typed, "-f", format, "--report", &report]);
+            let written = std::fs::read_to_string(at.path().join("report")).unwrap();
+            for text in [outcome.out, written] {
+                let name = match format {
+                    "human" => text.split("--> ").nth(1).and_then(|rest| rest.split(':').next()),
+                    "line" => text.split(':').next(),
+                    "github" => text.split("file=").nth(1).and_then(|rest| rest.split(',').next()),
+                    "junit" => {
+                        text.split("<testsuite name=\"").nth(1).and_then(|rest| rest.split('"').next())
+                    }
+                    "gitlab" => text.split("\"path\":").nth(1).and_then(|rest| rest.split('"').nth(1)),
+                    "sarif" => text.split("\"uri\":").nth(1).and_then(|rest| rest.split('"').nth(1)),
+                    _ => text.split("\"file\":").nth(1).and_then(|rest| rest.split('"').nth(1)),
+                };
+                let expected = if ["human", "line"].contains(&format) { given } else { seen };
+                let name = name.map(|name| name.trim_start_matches("file://"));
+                assert_eq!(name, Some(expected), "{typed} {format}: {text}");
+            }
+        }
+    }
+    let all = run(&here, &["check", ".", "-f", "line", "--ignore", "stale-expectation"]);
+    let names: Vec<_> = all.out.lines().filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(names, ["a.json", "deep/b.json"], "what is in `.` needs no `./`");
+}

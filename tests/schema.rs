@@ -292,3 +292,20 @@ fn every_difference_is_real() {
     let stale: Vec<_> = (0..DIFFERENCES.len()).filter(|at| !real.contains(at)).collect();
     assert!(stale.is_empty(), "listed, but without an example: {stale:?}");
 }
+
+/// Fixtures name their schema in themselves, for editors.
+#[test]
+fn an_event_that_names_its_schema_is_as_valid_as_without() {
+    for value in &*VALID {
+        for named in ["./event.schema.json".into(), Value::Null, serde_json::json!({"a": 1})] {
+            let mut value = value.clone();
+            value["$schema"] = named;
+            let text = serde_json::to_vec(&value).unwrap();
+            assert!(judge(&text, Limits::default()).findings.is_empty(), "{value}");
+            let name = value["header"]["event_type"].as_str();
+            for (of, validator) in READY.iter().filter(|(of, _)| of.is_none_or(|of| Some(of.name) == name)) {
+                assert!(validator.is_valid(&value), "{of:?} {value}");
+            }
+        }
+    }
+}

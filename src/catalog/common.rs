@@ -31,6 +31,10 @@ pub const ENVELOPE_V1: &[Field] = &[
     field("type", Kind::Text, "类型", "kind").required(),
 ];
 
+/// By this key at the top of a file editors find its JSON Schema. The platform does not send it, and it says nothing of
+/// the event.
+pub const EDITOR_KEY: &str = "$schema";
+
 /// Members of the header that some types have besides: drive events the first two, approvals the last in place of
 /// `create_time`.
 pub const HEADER_EXTRAS: &[&str] = &["resource_id", "user_list", EVENT_CREATE_TIME];

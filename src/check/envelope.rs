@@ -1,6 +1,6 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
-use crate::catalog::{ENVELOPE_V1, Kind, V1_TYPES, event};
+use crate::catalog::{EDITOR_KEY, ENVELOPE_V1, Field, Kind, V1_TYPES, event};
 use crate::finding::{Mark, Sink};
 use crate::json::{Cursor, Path, Segment, Token, TokenKind, unescape};
 use crate::payload::{Form, Tokens, classify};
@@ -75,8 +75,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             self.cursor.at = end;
         }
         for Odd { key, .. } in &odd {
-            let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
-            shape::unknown(&key.text(self.text), (key.start, key.end), &top::FIELDS, &path, self.sink);
+            self.unknown(*key, &top::FIELDS);
         }
         if plans.envelope.wanted & !seen != 0 {
             shape::missing(&top::FIELDS, seen, start, &Path::ROOT, self.sink);
@@ -159,6 +158,16 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         classify(&self.text[start..end])
     }
 
+    /// A member of the top that is none of these.
+    #[cold]
+    fn unknown(&mut self, key: KeySpan, fields: &'static [Field]) {
+        let name = key.text(self.text);
+        if name != EDITOR_KEY {
+            let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
+            shape::unknown(&name, (key.start, key.end), fields, &path, self.sink);
+        }
+    }
+
     fn type_is(&self, name: &str) -> bool {
         let slot = self.slots[slot::EVENT_TYPE];
         slot.is_present()
@@ -232,13 +241,12 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let mut seen = 0;
         for Odd { key, value } in odd {
             let name = key.text(self.text);
-            let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
             match ENVELOPE_V1.iter().position(|field| field.key == name) {
                 Some(at) => {
                     seen |= 1 << at;
                     self.v1_member(ENVELOPE_V1[at].key, at, *value);
                 }
-                None => shape::unknown(&name, (key.start, key.end), ENVELOPE_V1, &path, self.sink),
+                None => self.unknown(*key, ENVELOPE_V1),
             }
         }
         shape::missing(ENVELOPE_V1, seen, start, &Path::ROOT, self.sink);
@@ -353,6 +361,31 @@ mod tests {
         assert_eq!(&text[seen.end..], "{}");
         let found: Vec<_> = sink.0.iter().map(|found| (found.rule.code, &*found.pointer)).collect();
         assert_eq!(found, [("missing-field", "/header/event_type"), ("duplicate-key", "/event/a")]);
+    }
+
+    #[test]
+    fn the_key_by_which_editors_find_a_schema_is_no_unknown_field() {
+        let v2 = r#"{"schema":"2.0","header":{"event_type":"im.x_v1","event_id":"1","create_time":"1615381917707",
+            "token":"t","tenant_key":"k","app_id":"a"},"event":{}}"#;
+        let v1 = r#"{"ts":"1615428361.7","uuid":"u","token":"t","type":"event_callback","event":{"type":"out_approval"}}"#;
+        for event in [v2, v1] {
+            for (member, unknown) in [
+                (r#""$schema":"../event.schema.json","#, None),
+                (r#""\u0024schema":{"a":[1]},"#, None),
+                (r#""$id":"x","#, Some("/$id")),
+                (r#""$Schema":"x","#, Some("/$Schema")),
+            ] {
+                let text = event.replacen('{', &format!("{{{member}"), 1);
+                let mut sink = Findings::default();
+                Engine::new(Zone::Utc).document(text.as_bytes(), 0, &mut sink).expect("it is JSON");
+                let fields = sink.0.iter().filter(|found| found.rule.code == "unknown-field");
+                assert_eq!(
+                    Vec::from_iter(fields.map(|found| &*found.pointer)),
+                    Vec::from_iter(unknown),
+                    "{text}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::exit::Exit;
 use super::output::say;
 use super::run::Plan;
 use super::select::{Condition, SortKey};
-use super::source::{self, Source};
+use super::source::{self, Others, Source};
 use super::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
 
 /// Event inspector for Feishu / Lark webhook callbacks.
@@ -28,6 +28,7 @@ use super::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
 #[derive(Debug, Parser)]
 #[command(
     name = "larkspect",
+    bin_name = "larkspect",
     version,
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true
@@ -95,8 +96,8 @@ pub enum Command {
 // What means the same everywhere. No doc comment: clap would take it for what the command is about.
 #[derive(Debug, ClapArgs)]
 pub struct Global {
-    /// Time zone of everything shown: local, utc, +08:00 or an IANA name
-    #[arg(long, global = true, env = "LARKSPECT_TZ", value_name = "ZONE", hide_env_values = true, allow_hyphen_values = true, value_parser = zone)]
+    /// Time zone of everything shown: local, utc, +08:00 or an IANA name [env: LARKSPECT_TZ]
+    #[arg(long, global = true, value_name = "ZONE", allow_hyphen_values = true, value_parser = zone)]
     pub tz: Option<Zone>,
     /// Language of labels and titles [default: from the locale]
     #[arg(long, global = true, value_name = "LANG")]
@@ -112,7 +113,7 @@ pub struct Global {
     pub no_config: bool,
 }
 
-/// A zone; nothing at all is that of the machine, as an empty variable is none.
+/// A zone; nothing at all is that of the machine.
 fn zone(text: &str) -> Result<Zone, crate::time::ZoneError> {
     if text.is_empty() { Ok(super::env::system_zone()) } else { text.parse() }
 }
@@ -167,17 +168,19 @@ impl InputArgs {
             say("           larkspect --help says more, larkspect - reads what you type");
             return None;
         }
-        let mut others = 0;
-        let (sources, errors) = source::sources(&self.paths(), &mut |_| others += 1);
+        let mut others = Others::default();
+        let (sources, errors) = source::sources(&self.paths(), &mut |path| others.add(path));
         if self.verbose {
-            source::say_others(others);
+            others.say_by_name();
         }
+        others.say_no_files();
+        let commands = (!errors.is_empty()).then(Args::command);
+        let commands =
+            || commands.iter().flat_map(clap::Command::get_subcommands).map(clap::Command::get_name);
         for error in &errors {
             say(&format!("larkspect: {error}"));
             // The first word may have been meant as a command.
-            let commands = Args::command();
-            let names: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
-            if let Some(near) = crate::catalog::nearest(&error.name, names) {
+            if let Some(near) = crate::catalog::nearest(&error.name, commands()) {
                 say(&format!("           did you mean the command `{near}`?"));
             }
         }

@@ -16,8 +16,9 @@ use super::output::say;
 use super::reports::Reports;
 use super::run::run as run_pipeline;
 use super::severity::{Scales, Severities};
-use super::sidecar::{Tree, Update, from};
-use super::source::{endings, name_of, say_others};
+use super::sidecar::{Tree, Update};
+use super::small;
+use super::source::{endings, name_of};
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
@@ -33,7 +34,10 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     };
     let mut tree = Tree::new(&paths);
     if args.input.verbose {
-        say_others(tree.others);
+        tree.others.say_by_name();
+    }
+    if !args.quiet {
+        tree.others.say_no_files();
     }
     tree.leave_out(args.report.iter().map(|report| &*report.path));
     let scales = Scales::new(Severities::new(config, args));
@@ -87,20 +91,20 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
 
 /// Tells of sidecars whose fixture is gone.
 fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
-    let here = std::env::current_dir().unwrap_or_default();
     for path in orphans {
         if judge.is_done() {
             break;
         }
         let fixture = path.with_extension("");
         let fixture = fixture.file_name().map(|name| name_of(Path::new(name))).unwrap_or_default();
-        let text = std::fs::read(path).unwrap_or_default();
-        judge.orphan(&name_of(from(&here, path)), &text, &expectation::no_fixture(&fixture))?;
+        let text = small::read_found(path).unwrap_or_default();
+        judge.orphan(&name_of(path), &text, &expectation::no_fixture(&fixture))?;
     }
     Ok(())
 }
 
-fn update(args: &CheckArgs, around: &Surroundings, tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
+fn update(args: &CheckArgs, around: &Surroundings, mut tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
+    tree.leave_out_unreadable();
     let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet);
     let hasher = Hasher::default();
     let plan = args.input.plan(around);

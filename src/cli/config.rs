@@ -27,8 +27,10 @@ use crate::catalog::Lang;
 use crate::time::Zone;
 
 use super::config_file::{parse, problems_in};
+use super::output::say;
 use super::severity::Levels;
-use super::source::name_of;
+use super::small;
+use super::source::{name_of, reason};
 
 /// The name that is looked for.
 pub const NAME: &str = "larkspect.toml";
@@ -100,22 +102,28 @@ impl Config {
     /// Every problem of the file, a line each, with its place.
     pub fn load(file: Option<&Path>) -> Result<Config, Vec<String>> {
         let found = match file {
-            Some(path) => read(path, path).map(Some),
+            Some(path) => match small::read(path) {
+                Ok(text) => Ok(Some((path.to_owned(), text))),
+                Err(error) => Err((path.to_owned(), error)),
+            },
             None => find(),
         };
         let (path, text) = match found {
             Ok(Some(found)) => found,
             Ok(None) => return Ok(Config::default()),
             // Settings that are there and cannot be read would silently change the verdict.
-            Err((path, error)) => return Err(vec![format!("{}: {error}", name_of(&path))]),
+            Err((path, error)) => return Err(vec![format!("{}: {}", name_of(&path), reason(&error))]),
         };
         Config::read(&path, &text).map_err(|problems| problems_in(&name_of(&path), &text, &problems))
     }
 
     fn read(path: &Path, text: &[u8]) -> Result<Config, Vec<super::config_file::Problem>> {
-        let near = path.parent().unwrap_or(Path::new(""));
-        let folder = std::path::absolute(path).map(|path| tidy(&path)).unwrap_or_default();
-        let folder = folder.parent().unwrap_or(Path::new("")).to_owned();
+        // What comes from a shell's `<(..)` stands in no directory of the project: it is about the working directory.
+        let near = match path.is_file() {
+            true => path.parent().unwrap_or(Path::new("")),
+            false => Path::new(""),
+        };
+        let folder = std::path::absolute(near.join(".")).map(|path| tidy(&path)).unwrap_or_default();
         let mut config = parse(text, &folder)?;
         config.paths.iter_mut().for_each(|path| *path = near.join(&*path));
         config.name = Some(name_of(path));
@@ -125,19 +133,23 @@ impl Config {
 
 type Found = (PathBuf, Vec<u8>);
 
-/// Reads `path`, which people know as `near`.
-fn read(path: &Path, near: &Path) -> Result<Found, (PathBuf, io::Error)> {
-    std::fs::read(path).map(|text| (near.to_owned(), text)).map_err(|error| (near.to_owned(), error))
-}
-
 /// The nearest settings, named as seen from the working directory: `../larkspect.toml`.
 fn find() -> Result<Option<Found>, (PathBuf, io::Error)> {
     let Ok(here) = std::env::current_dir() else { return Ok(None) };
     let mut near = PathBuf::from(NAME);
     for folder in here.ancestors() {
-        match read(&folder.join(NAME), &near) {
-            Err((_, error)) if error.kind() == io::ErrorKind::NotFound => {}
-            found => return found.map(Some),
+        let path = folder.join(NAME);
+        match std::fs::metadata(&path).map(|meta| small::no_file(&meta)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // No settings, whatever it is called; reading it might wait for ever.
+            Ok(Some(what)) => {
+                say(&format!("larkspect: {}: passed over: it is {what}, not a file", name_of(&near)));
+            }
+            Ok(None) => match small::read(&path) {
+                Ok(text) => return Ok(Some((near, text))),
+                Err(error) => return Err((near, error)),
+            },
+            Err(error) => return Err((near, error)),
         }
         near = Path::new("..").join(near);
     }

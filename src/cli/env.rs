@@ -37,10 +37,14 @@ impl Surroundings {
     pub fn new(global: &Global) -> Result<Surroundings, Vec<String>> {
         let config =
             if global.no_config { Config::default() } else { Config::load(global.config.as_deref())? };
+        let zone = match global.tz {
+            None => zone_of_variable().map_err(|problem| vec![problem])?,
+            zone => zone,
+        };
         let lang = global.lang.map(Lang::from).or(config.lang).unwrap_or_else(lang_of_locale);
         let terminal = std::io::stdout().is_terminal();
         Ok(Surroundings {
-            zone: global.tz.or(config.tz).unwrap_or_else(system_zone),
+            zone: zone.or(config.tz).unwrap_or_else(system_zone),
             out: Look { color: color(global.color, terminal), width: width(), lang },
             terminal,
             config,
@@ -51,6 +55,16 @@ impl Surroundings {
 
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The zone that the environment asks for. Not read by clap: what is wrong with it is no matter of the flag's.
+fn zone_of_variable() -> Result<Option<Zone>, String> {
+    const NAME: &str = "LARKSPECT_TZ";
+    match std::env::var(NAME) {
+        Ok(text) if !text.is_empty() => text.parse().map(Some).map_err(|error| format!("{NAME}: {error}")),
+        Err(std::env::VarError::NotUnicode(_)) => Err(format!("{NAME} is not UTF-8")),
+        _ => Ok(None),
+    }
 }
 
 /// `--color` > `NO_COLOR` > `CLICOLOR_FORCE`, `FORCE_COLOR` > the terminal.

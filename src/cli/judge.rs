@@ -22,7 +22,7 @@ use super::reports::Reports;
 use super::run::{Collector, Flow};
 use super::severity::Scales;
 use super::sidecar::Sidecar;
-use super::source::Source;
+use super::source::{Source, reason};
 
 /// What a judge is to do besides judging.
 #[derive(Clone, Copy, Debug)]
@@ -210,7 +210,7 @@ impl Collector<Collected> for Judge<'_> {
         self.unread = true;
         // Half a file cannot meet what is expected of the whole.
         self.expected = None;
-        say(&format!("larkspect: {}: {error}", source.name));
+        say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 

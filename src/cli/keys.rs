@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::payload::{Credentials, Key, Keyring, Tokens};
 
 use super::output::say;
-use super::source::name_of;
+use super::small;
+use super::source::{name_of, reason};
 
 /// Where Encrypt Keys are looked for besides files.
 const KEYS: &str = "LARKSPECT_ENCRYPT_KEY";
@@ -68,7 +69,7 @@ fn texts(files: &[PathBuf], variable: &str) -> Result<Vec<Text>, String> {
 
 fn read(path: &Path) -> Result<String, String> {
     // The text is never quoted: it is a secret.
-    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", name_of(path)))?;
+    let bytes = small::read(path).map_err(|error| format!("{}: {}", name_of(path), reason(&error)))?;
     String::from_utf8(bytes).map_err(|_| format!("{}: not UTF-8", name_of(path)))
 }
 

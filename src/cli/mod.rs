@@ -24,6 +24,7 @@ mod select;
 mod severity;
 mod show;
 mod sidecar;
+mod small;
 mod source;
 mod verify;
 mod wire_args;
@@ -36,8 +37,16 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 pub use exit::Exit;
 
+use crate::render::text::{clean_bytes, push_clean};
+
 use args::{Args, Command};
 use env::Surroundings;
+
+/// Every command and flag, for tests that want to know of each.
+#[doc(hidden)]
+pub fn command() -> clap::Command {
+    Args::command()
+}
 
 /// What `Args::try_parse_from` does, without taking the description of all commands apart again: who shows one event
 /// would wait for that longer than for the check.
@@ -50,12 +59,13 @@ fn parsed(args: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error>
 
 /// Runs the program with these arguments, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let args = match parsed(order::command_first(args)) {
+    let typed = order::command_first(args);
+    let args = match parsed(typed.iter().cloned()) {
         Ok(args) => args,
         Err(error) => {
             // Help and version are no errors: clap knows which stream they belong to.
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
-            return error.print().map_or_else(|error| not_written(&error), |()| exit);
+            return say_usage(&error, &typed).map_or_else(|error| not_written(&error), |()| exit);
         }
     };
     let mut around = match Surroundings::new(&args.global) {
@@ -88,6 +98,28 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     outcome.unwrap_or_else(|error| not_written(&error))
 }
 
+/// Prints what clap has to say: help, or what is wrong with what was typed, which it quotes as it is. So where that
+/// could drive a terminal, it is asked about the same words as they may be shown.
+fn say_usage(error: &clap::Error, typed: &[OsString]) -> io::Result<()> {
+    let clean = |word: &OsString| clean_bytes(word.as_encoded_bytes()).into_owned().into();
+    let shown: Vec<OsString> = typed.iter().map(clean).collect();
+    if shown == typed {
+        return error.print();
+    }
+    match parsed(shown) {
+        Err(same) if same.kind() == error.kind() => same.print(),
+        // Nothing is wrong with the clean words, or something else.
+        _ => {
+            let mut text = String::new();
+            for line in error.render().to_string().split_inclusive('\n') {
+                push_clean(line.trim_end_matches('\n'), &mut text);
+                text.push_str(&line[line.trim_end_matches('\n').len()..]);
+            }
+            io::stderr().write_all(text.as_bytes())
+        }
+    }
+}
+
 /// What could not be written: the exit code.
 fn not_written(error: &io::Error) -> Exit {
     match error.kind() {
@@ -100,7 +132,7 @@ fn not_written(error: &io::Error) -> Exit {
 /// Says why the job could not be done.
 fn fail(message: &str) -> Exit {
     let mut line = String::from("larkspect: ");
-    crate::render::text::push_clean(message, &mut line);
+    push_clean(message, &mut line);
     line.push('\n');
     // Where stderr is gone too there is nobody left to tell.
     let _ = io::stderr().write_all(line.as_bytes());

@@ -50,6 +50,7 @@ impl Output {
         };
         let named =
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(&error)));
+        let whole = |old| WholeFile::create(path, old, Path::new(DESCRIPTORS)).map(Output::Whole);
         match std::fs::symlink_metadata(path) {
             // A link to a device (`/dev/fd/3` of a shell's `>(..)`) is as good as the device.
             Ok(meta) if meta.is_symlink() && std::fs::metadata(path).is_ok_and(|to| is_device(&to)) => {
@@ -63,10 +64,8 @@ impl Output {
             Ok(meta) if !meta.is_file() => {
                 OpenOptions::new().write(true).open(path).map(Output::Direct).map_err(named)
             }
-            Ok(meta) => WholeFile::create(path, Some(meta.permissions())).map(Output::Whole).map_err(named),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                WholeFile::create(path, None).map(Output::Whole).map_err(named)
-            }
+            Ok(meta) => whole(Some(meta.permissions())).map_err(named),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => whole(None).map_err(named),
             Err(error) => Err(named(error)),
         }
     }
@@ -145,8 +144,9 @@ pub struct WholeFile {
 }
 
 enum Temporary {
+    /// With the path by which it can be given a name.
     #[cfg(target_os = "linux")]
-    Nameless(File),
+    Nameless(File, PathBuf),
     Named(tempfile::NamedTempFile),
 }
 
@@ -154,23 +154,27 @@ impl Temporary {
     fn as_file_mut(&mut self) -> &mut File {
         match self {
             #[cfg(target_os = "linux")]
-            Temporary::Nameless(file) => file,
+            Temporary::Nameless(file, _) => file,
             Temporary::Named(file) => file.as_file_mut(),
         }
     }
 }
+
+/// Where open files have paths: the only way to give a file a name that has none.
+const DESCRIPTORS: &str = "/proc/self/fd";
 
 /// What a new file may be, before the umask.
 #[cfg(unix)]
 const NEW: u32 = 0o666;
 
 impl WholeFile {
-    fn create(path: &Path, old: Option<Permissions>) -> io::Result<WholeFile> {
+    /// A file that is to be `path`, with the permissions of the old one. `descriptors` is where open files have paths.
+    fn create(path: &Path, old: Option<Permissions>, descriptors: &Path) -> io::Result<WholeFile> {
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let mut temporary = Temporary::create(folder)?;
+        let mut temporary = Temporary::create(folder, descriptors)?;
         if let Some(permissions) = old {
             temporary.as_file_mut().set_permissions(permissions)?;
         }
@@ -181,7 +185,7 @@ impl WholeFile {
         let WholeFile { path, temporary } = self;
         match temporary {
             #[cfg(target_os = "linux")]
-            Temporary::Nameless(file) => give_name(&file, &path),
+            Temporary::Nameless(_file, from) => give_name(&from, &path),
             Temporary::Named(file) => file.persist(&path).map(drop).map_err(|error| error.error),
         }
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {}", name_of(&path), reason(&error))))
@@ -189,15 +193,20 @@ impl WholeFile {
 }
 
 impl Temporary {
-    fn create(folder: &Path) -> io::Result<Temporary> {
+    #[cfg_attr(not(target_os = "linux"), allow(unused_variables))] // only there a file can be without a name
+    fn create(folder: &Path, descriptors: &Path) -> io::Result<Temporary> {
         #[cfg(target_os = "linux")]
         {
+            use std::os::fd::AsRawFd;
             use std::os::unix::fs::OpenOptionsExt;
             let flags = rustix::fs::OFlags::TMPFILE.bits().cast_signed();
             let nameless = OpenOptions::new().write(true).mode(NEW).custom_flags(flags).open(folder);
-            // Some file systems cannot; then a name is given at once.
+            // Some file systems cannot, and without `/proc` it would stay nameless: then a name is given at once.
             if let Ok(file) = nameless {
-                return Ok(Temporary::Nameless(file));
+                let from = descriptors.join(file.as_raw_fd().to_string());
+                if from.exists() {
+                    return Ok(Temporary::Nameless(file, from));
+                }
             }
         }
         let mut builder = tempfile::Builder::new();
@@ -211,15 +220,12 @@ impl Temporary {
     }
 }
 
-/// Links a nameless file beside `path` and moves it there: a link alone could not replace an old file.
+/// Links the nameless file `from` beside `path` and moves it there: a link alone could not replace an old file.
 #[cfg(target_os = "linux")]
-fn give_name(file: &File, path: &Path) -> io::Result<()> {
+fn give_name(from: &Path, path: &Path) -> io::Result<()> {
     use rustix::fs::{AtFlags, CWD, linkat};
-    use std::os::fd::AsRawFd;
 
-    let from = format!("/proc/self/fd/{}", file.as_raw_fd());
-    let link =
-        |to: &Path| linkat(CWD, from.as_str(), CWD, to, AtFlags::SYMLINK_FOLLOW).map_err(io::Error::from);
+    let link = |to: &Path| linkat(CWD, from, CWD, to, AtFlags::SYMLINK_FOLLOW).map_err(io::Error::from);
     match link(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         done => return done,
@@ -267,6 +273,29 @@ mod tests {
         out.write_all(b"three").unwrap();
         drop(out);
         assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), files()), ("two", 1));
+    }
+
+    #[test]
+    fn a_file_is_written_whole_also_where_open_files_have_no_paths() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        let files = || std::fs::read_dir(folder.path()).unwrap().count();
+        let begin = |text: &str| {
+            let file = WholeFile::create(&path, None, Path::new("/no/proc")).unwrap();
+            let mut out = Output::Whole(file);
+            out.write_all(text.as_bytes()).unwrap();
+            out
+        };
+        begin("one").finish().unwrap();
+        begin("two").finish().unwrap();
+        drop(begin("three"));
+        assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), files()), ("two", 1));
+        // What cannot be moved to its place is no litter either.
+        let out = begin("four");
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir_all(path.join("in the way")).unwrap();
+        assert!(out.finish().is_err());
+        assert_eq!(files(), 1);
     }
 
     #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! Where findings are told: the report on standard output, and any number in files beside it.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -40,11 +40,15 @@ struct Report {
     out: BufWriter<Output>,
     /// The name of its file; none for standard output.
     file: Option<String>,
+    /// Whether it names files as they were given, or as seen from the working directory.
+    as_given: bool,
 }
 
 /// Every report of a run.
 pub struct Reports {
     open: Vec<Report>,
+    /// The working directory.
+    here: PathBuf,
     left: u64,
     /// Findings that no report told because there were more than wanted.
     pub untold: u64,
@@ -63,7 +67,12 @@ impl Reports {
         let mut open = Vec::new();
         if let Some(format) = format {
             let out = BufWriter::with_capacity(0, Output::Stdout(stdout()));
-            open.push(Report { reporter: format.reporter(look, rules::ALL), out, file: None });
+            open.push(Report {
+                reporter: format.reporter(look, rules::ALL),
+                out,
+                file: None,
+                as_given: format.as_given,
+            });
         }
         for (at, ReportFile { format, path }) in files.iter().enumerate() {
             if files[..at].iter().any(|other| other.path == *path) {
@@ -71,9 +80,10 @@ impl Reports {
             }
             let reporter = format.reporter(Look { color: false, width: WIDTH, ..look }, rules::ALL);
             let out = BufWriter::with_capacity(64 << 10, Output::open(Some(path))?);
-            open.push(Report { reporter, out, file: Some(name_of(path)) });
+            open.push(Report { reporter, out, file: Some(name_of(path)), as_given: format.as_given });
         }
-        Ok(Reports { open, left: most, untold: 0 })
+        let here = std::env::current_dir().map(|here| PathBuf::from(name_of(&here))).unwrap_or_default();
+        Ok(Reports { open, here, left: most, untold: 0 })
     }
 
     /// Whether the line of this finding is wanted, which comes next.
@@ -90,23 +100,23 @@ impl Reports {
                 return Ok(());
             }
         }
-        self.each(|reporter, out| reporter.finding(found, out))
+        self.each(|reporter, out, name| reporter.finding(&Located { file: name(found.file), ..*found }, out))
     }
 
     /// Hands on what is buffered for standard output.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.each(|_, out| out.flush())
+        self.each(|_, out, _| out.flush())
     }
 
     /// A file is done.
     pub fn file(&mut self, name: &str, totals: &Totals) -> io::Result<()> {
-        self.each(|reporter, out| reporter.file(name, totals, out))
+        self.each(|reporter, out, seen| reporter.file(seen(name), totals, out))
     }
 
     /// Everything is done: closes every report and gives the files their names. One that fails does not keep the
     /// others from being written.
     pub fn finish(mut self, totals: &Totals, took: Duration) -> io::Result<()> {
-        let mut outcome = self.each(|reporter, out| reporter.finish(totals, took, out));
+        let mut outcome = self.each(|reporter, out, _| reporter.finish(totals, took, out));
         for Report { out, file, .. } in self.open {
             let done = out.into_inner().map_err(io::IntoInnerError::into_error).and_then(Output::finish);
             let done = match file {
@@ -122,15 +132,17 @@ impl Reports {
         outcome
     }
 
-    /// Writes to each report. Where files are written too, a closed standard output is no reason to stop; alone, it is.
+    /// Writes to each report, which gets its way of naming files. Where files are written too, a closed standard output is no reason to stop; alone, it is.
     fn each(
         &mut self,
-        mut write: impl FnMut(&mut dyn Reporter, &mut dyn Write) -> io::Result<()>,
+        mut write: impl FnMut(&mut dyn Reporter, &mut dyn Write, &Naming<'_>) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut closed = false;
         let files = self.open.iter().any(|report| report.file.is_some());
-        for Report { reporter, out, file } in &mut self.open {
-            match (write(&mut **reporter, out), file) {
+        let here = &*self.here;
+        for Report { reporter, out, file, as_given } in &mut self.open {
+            let naming: &Naming<'_> = if *as_given { &|name| name } else { &|name| from(here, name) };
+            match (write(&mut **reporter, out, naming), file) {
                 (Ok(()), _) => {}
                 (Err(error), None) if files && error.kind() == io::ErrorKind::BrokenPipe => closed = true,
                 (Err(error), None) => return Err(error),
@@ -144,6 +156,16 @@ impl Reports {
     }
 }
 
+/// How a report calls a file that was given under this name.
+type Naming<'r> = dyn for<'n> Fn(&'n str) -> &'n str + 'r;
+
+/// The name of a file as seen from a directory above it; without `./`.
+fn from<'n>(here: &Path, name: &'n str) -> &'n str {
+    let path = Path::new(name);
+    let path = path.strip_prefix(here).unwrap_or(path);
+    path.strip_prefix(".").unwrap_or(path).to_str().unwrap_or(name)
+}
+
 /// The error of a file, with its name. Never a broken pipe in the eyes of others, also where it is one: the report is
 /// not whole.
 fn broken(file: &str, error: &io::Error) -> io::Error {
@@ -154,6 +176,15 @@ fn broken(file: &str, error: &io::Error) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_seen_from_here() {
+        for (name, seen) in
+            [("/w/a/b.json", "a/b.json"), ("./b.json", "b.json"), ("../b", "../b"), ("/x", "/x"), ("-", "-")]
+        {
+            assert_eq!(from(Path::new("/w"), name), seen);
+        }
+    }
 
     #[test]
     fn a_format_and_a_path() {

@@ -131,11 +131,13 @@ where
     // One small input is read before another thread has begun, so there are others only when there is more to do.
     std::thread::scope(|scope| {
         shared.work(|| {
-            let workers = plan.workers();
-            shared.workers.store(workers, Ordering::Relaxed);
-            for _ in 1..workers {
-                scope.spawn(|| shared.work(|| ()));
-            }
+            let wanted = plan.workers();
+            shared.workers.store(wanted, Ordering::Relaxed);
+            let work = || shared.work(|| ());
+            let start = || std::thread::Builder::new().spawn_scoped(scope, work);
+            // A container may be out of threads: those that could be made do the work, if need be this one alone.
+            let made = (1..wanted).take_while(|_| start().is_ok()).count();
+            shared.workers.store(1 + made, Ordering::Relaxed);
         });
     });
     queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome

@@ -15,7 +15,8 @@ use crate::finding::Severity;
 use super::output::{Output, say};
 use super::run::{Collector, Flow};
 use super::severity::Scales;
-use super::source::{Source, is_capture, name_of, sources};
+use super::small;
+use super::source::{Others, Source, is_capture, name_of, reason, sources};
 
 /// A sidecar as it stands on disk.
 #[derive(Clone)]
@@ -37,8 +38,10 @@ pub struct Tree {
     pub orphans: Vec<PathBuf>,
     /// Something that was named cannot be read, which has been said.
     pub unread: bool,
-    /// Files of directories that are neither captures nor sidecars.
-    pub others: u64,
+    /// What directories have besides captures and sidecars.
+    pub others: Others,
+    /// The files whose sidecars cannot be read.
+    unreadable: HashSet<PathBuf>,
 }
 
 /// The path of the sidecar of a file.
@@ -62,10 +65,12 @@ impl Tree {
     pub fn new(paths: &[PathBuf]) -> Tree {
         let mut tree = Tree::default();
         let mut named: Vec<PathBuf> = Vec::with_capacity(paths.len());
+        let typed: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        let mut owners = HashSet::new();
         for path in paths {
             match owner(path) {
                 Some(owner) if !owner.exists() && path.exists() => tree.orphans.push(path.clone()),
-                Some(owner) if paths.contains(&owner) || named.contains(&owner) => {}
+                Some(owner) if typed.contains(&*owner) || !owners.insert(owner.clone()) => {}
                 Some(owner) => named.push(owner),
                 None => named.push(path.clone()),
             }
@@ -73,7 +78,7 @@ impl Tree {
         let mut found = Vec::new();
         let (sources, errors) = sources(&named, &mut |path| match owner(&path) {
             Some(of) => found.push((of, path)),
-            None => tree.others += 1,
+            None => tree.others.add(path),
         });
         for error in &errors {
             say(&format!("larkspect: {error}"));
@@ -92,32 +97,28 @@ impl Tree {
             }
         }
         tree.sources = sources;
-        tree.name_from_here();
         tree
     }
 
     fn load(&mut self, owner: PathBuf, path: &Path) {
-        match std::fs::read(path) {
+        match small::read_found(path) {
             Ok(text) => {
                 let expected = Expectations::parse(&text);
                 self.sidecars.insert(owner, Sidecar { text, expected });
             }
             Err(error) => {
-                say(&format!("larkspect: {}: {error}", name_of(path)));
+                say(&format!("larkspect: {}: {}", name_of(path), reason(&error)));
                 self.unread = true;
+                self.unreadable.insert(owner);
             }
         }
     }
 
-    /// Names files as seen from the working directory, however they were typed: a report is read elsewhere, and
-    /// finds its files from the top of the checkout.
-    fn name_from_here(&mut self) {
-        let Ok(here) = std::env::current_dir() else { return };
-        for source in &mut self.sources {
-            if let Some(path) = &source.path {
-                source.name = name_of(from(&here, path));
-            }
-        }
+    /// Leaves out files whose sidecars cannot be read, and so are not to be written over either.
+    pub fn leave_out_unreadable(&mut self) {
+        let unreadable =
+            |source: &Source| source.path.as_ref().is_some_and(|path| self.unreadable.contains(path));
+        self.sources.retain(|source| !unreadable(source));
     }
 
     /// Leaves out files that this run is going to write.
@@ -133,12 +134,6 @@ impl Tree {
             });
         }
     }
-}
-
-/// A path as seen from a directory above it; without `./`.
-pub fn from<'p>(here: &Path, path: &'p Path) -> &'p Path {
-    let path = path.strip_prefix(here).unwrap_or(path);
-    path.strip_prefix(".").unwrap_or(path)
 }
 
 /// Writes sidecars anew: one beside each file that has errors or has a sidecar already.
@@ -232,7 +227,7 @@ impl Collector<Collected> for Update<'_> {
         // What was found of half a file is not what the file breaks.
         self.errors = false;
         self.tree.remove(source.path.as_deref().unwrap_or(Path::new("-")));
-        say(&format!("larkspect: {}: {error}", source.name));
+        say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 
@@ -260,11 +255,21 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_seen_from_here() {
-        for (path, name) in
-            [("/w/a/b.json", "a/b.json"), ("./b.json", "b.json"), ("../b", "../b"), ("/x", "/x")]
-        {
-            assert_eq!(from(Path::new("/w"), Path::new(path)), Path::new(name));
+    fn a_file_is_read_once_however_often_its_sidecar_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a.json", "a.json.expect", "b.json", "b.json.expect"] {
+            std::fs::write(path(name), "").unwrap();
+        }
+        for (named, read) in [
+            (&["a.json.expect", "b.json.expect", "a.json.expect"][..], &["a.json", "b.json"][..]),
+            (&["a.json.expect", "b.json.expect", "a.json"], &["b.json", "a.json"]),
+            (&["a.json", "a.json"], &["a.json", "a.json"]),
+        ] {
+            let named: Vec<PathBuf> = named.iter().map(|name| path(name)).collect();
+            let tree = Tree::new(&named);
+            let sources: Vec<PathBuf> = tree.sources.into_iter().filter_map(|source| source.path).collect();
+            assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
         }
     }
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::output::say;
+use super::small::no_file;
 
 /// A file, or standard input.
 #[derive(Clone, Debug)]
@@ -90,7 +91,7 @@ pub fn is_capture(path: &Path) -> bool {
 
 /// The sources that `paths` stand for: directories become the captures below them, sorted by name; hidden files and
 /// directories are passed over, symbolic links followed, loops reported. No paths at all is standard input. `other` is
-/// told what else is in the directories.
+/// told what else is in the directories: other files, and what is no file though it is called like a capture.
 pub fn sources(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source>, Vec<SourceError>) {
     let mut sources = Vec::new();
     let mut errors = Vec::new();
@@ -108,11 +109,40 @@ pub fn sources(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source
     (sources, errors)
 }
 
-/// Says how many files of directories are no captures by their names.
-pub fn say_others(count: u64) {
-    if count > 0 {
-        let files = if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
-        say(&format!("larkspect: {files} passed over: what is read there ends in {}", endings()));
+/// What directories have besides captures.
+#[derive(Debug, Default)]
+pub struct Others {
+    /// How many files are no captures by their names.
+    by_name: u64,
+    /// FIFOs, sockets and devices that are called like captures.
+    no_files: Vec<PathBuf>,
+}
+
+impl Others {
+    /// Takes note of one.
+    pub fn add(&mut self, path: PathBuf) {
+        match is_capture(&path) {
+            true => self.no_files.push(path),
+            false => self.by_name += 1,
+        }
+    }
+
+    /// Says how many files are no captures by their names.
+    pub fn say_by_name(&self) {
+        let count = self.by_name;
+        if count > 0 {
+            let files = if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
+            say(&format!("larkspect: {files} passed over: what is read there ends in {}", endings()));
+        }
+    }
+
+    /// Says what is called like a capture and is passed over all the same.
+    pub fn say_no_files(&self) {
+        for path in &self.no_files {
+            let what = std::fs::metadata(path).ok().and_then(|meta| no_file(&meta));
+            let what = what.unwrap_or("something else");
+            say(&format!("larkspect: {}: passed over: it is {what}, not a file", name_of(path)));
+        }
     }
 }
 
@@ -128,14 +158,19 @@ fn directory(
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    // What is in `.` is called as it is called there.
+    let path_of = |entry: DirEntry| match entry.path().strip_prefix(".") {
+        Ok(bare) if path.as_os_str() == "." => bare.to_owned(),
+        _ => entry.into_path(),
+    };
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_file() && is_capture(entry.path()) => {
                 let length = entry.metadata().ok().map(|meta| meta.len());
-                sources.push(Source::file(entry.into_path(), length));
+                sources.push(Source::file(path_of(entry), length));
             }
-            Ok(entry) if entry.file_type().is_file() => other(entry.into_path()),
-            Ok(_) => {}
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => other(path_of(entry)),
             Err(error) => {
                 let name = error.path().map_or_else(|| name_of(path), name_of);
                 let error = match error.loop_ancestor() {

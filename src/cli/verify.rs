@@ -17,7 +17,7 @@ use super::exit::Exit;
 use super::left_out::{LeftOut, Missed};
 use super::output::{say, stdout};
 use super::run::{Collector, Flow, run as run_pipeline};
-use super::source::Source;
+use super::source::{Source, reason};
 use super::wire_args::{VerifyArgs, VerifyFormat};
 
 /// Runs the command.
@@ -178,7 +178,7 @@ impl Collector<Verifier<'_>> for Writer {
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
         self.left_out.unread = true;
-        say(&format!("larkspect: {}: {error}", source.name));
+        say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 

@@ -195,3 +195,30 @@ fn memory_does_not_grow_with_the_input() {
         assert!(most < 64, "{args:?} took {most} MiB");
     }
 }
+
+/// A stack larger than any address space stands for a machine that makes no more threads.
+#[test]
+fn where_no_thread_can_be_made_one_does_all_the_work() {
+    let good = line().repeat(3000);
+    let text = format!("{good}{}{good}", line().replace("\"type\":0", "\"type\":9"));
+    let folder = Folder::new();
+    let large = folder.file("large.ndjson", &text);
+    (0..20).for_each(|number| drop(folder.file(format!("small/{number}.json"), &text[..good.len() / 3000])));
+    for args in [&["check", "-f", "line"][..], &["show"], &["convert"]] {
+        for path in [large.as_path(), &folder.path().join("small")] {
+            let run = |threads: &str, stack: &str| {
+                let mut program = larkspect(args).env("RUST_MIN_STACK", stack);
+                program.command.args(["-j", threads]).arg(path);
+                program.run()
+            };
+            let (alone, starved) = (run("1", ""), run("8", "1152921504606846976"));
+            assert_eq!(
+                (starved.code, starved.text()),
+                (alone.code, alone.text()),
+                "{args:?}: {}",
+                starved.err
+            );
+            assert_eq!(starved.err, alone.err, "{args:?}");
+        }
+    }
+}

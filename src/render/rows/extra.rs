@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{ENVELOPE, ENVELOPE_V1, Field, HEADER, Kind};
+use crate::catalog::{EDITOR_KEY, ENVELOPE, ENVELOPE_V1, Field, HEADER, Kind};
 use crate::check::Form;
 use crate::json::{Cursor, Fault, SyntaxError, TokenKind, unescape};
 
@@ -31,6 +31,7 @@ pub(super) fn unknown(row: &Row<'_>, out: &mut Vec<u8>) -> bool {
         b"event" => row.columns.event.map_or(Known::Yes, |event| Known::Within(event.fields)),
         b"header" if !v1 => Known::Within(HEADER),
         _ if find(if v1 { ENVELOPE_V1 } else { ENVELOPE }, key).is_some() => Known::Yes,
+        _ if key == EDITOR_KEY.as_bytes() => Known::Yes,
         _ => Known::No,
     };
     let mut extra = Extra { row, cursor: Cursor::new(row.seen.record.text, row.seen.start) };

@@ -243,7 +243,10 @@ fn a_list_of_strings_can_have_rows_too() {
 #[test]
 fn what_the_catalogue_does_not_know_is_extra() {
     let text = punch(r#""device_id":"x y","type":0, "more":{"a":[1, 2]}"#)
-        .replace("\"schema\":\"2.0\",", "\"schema\":\"2.0\", \"trace\":1.50, \"token\":\"t\",")
+        .replace(
+            "\"schema\":\"2.0\",",
+            "\"$schema\":\"x.json\",\"schema\":\"2.0\", \"trace\":1.50, \"token\":\"t\",",
+        )
         .replace("\"token\":\"secret\"", "\"token\":\"secret\",\"regi\\u006fn\":\"c/n\"");
     let json = r#"{"extra":{"trace":1.50,"header":{"region":"c/n"},"event":{"device_id":"x y","more":{"a":[1,2]}}}}"#;
     assert_eq!(written(&text, true, &only("extra"), Format::Ndjson), format!("{json}\n"));
