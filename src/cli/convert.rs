@@ -11,6 +11,7 @@ use crate::check::collect::{MANY, Unreadable};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
 use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
+use crate::render::tally::none_selected;
 use crate::time::Zone;
 
 use super::args::{ConvertArgs, To};
@@ -75,6 +76,8 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         header: !args.no_header,
         rows: 0,
         events: 0,
+        met: 0,
+        first: None,
         left_out: LeftOut::new(args.input.verbose),
         failed: None,
     };
@@ -102,7 +105,7 @@ struct Shared {
     format: Format,
     lang: Lang,
     zone: Zone,
-    /// The type that is converted: the one asked for, or that of the first event.
+    /// The type that is converted: the one asked for, or that of the first event that is selected.
     chosen: OnceLock<Chosen>,
     /// Memory of rows that have been written.
     spare: Mutex<Vec<Vec<u8>>>,
@@ -142,7 +145,12 @@ struct Rows<'s> {
     refused: Option<String>,
     out: Vec<u8>,
     rows: u64,
+    /// Events that are selected.
     events: u64,
+    /// All events.
+    met: u64,
+    /// The type of the first of them, where nothing was selected by then.
+    first: Option<(Option<&'static Event>, String)>,
     other: Vec<(String, u64)>,
     missed: Missed,
 }
@@ -157,13 +165,15 @@ impl<'s> Rows<'s> {
             out,
             rows: 0,
             events: 0,
+            met: 0,
+            first: None,
             other: Vec::new(),
             missed: Missed::default(),
         }
     }
 
     #[cold]
-    fn first(&mut self, seen: &Seen<'_>) {
+    fn choose(&mut self, seen: &Seen<'_>) {
         let name = seen.type_name();
         match self.shared.choose(seen.event(), &name) {
             Ok(chosen) => self.chosen = Some(chosen),
@@ -196,11 +206,15 @@ impl Handler for Rows<'_> {
             }
             return self.missed.settle(item);
         }
-        if self.chosen.is_none() && self.refused.is_none() {
-            self.first(seen);
-        }
+        self.met += 1;
         if !self.shared.select.wants(seen) {
+            if self.met == 1 && self.chosen.is_none() {
+                self.first = Some((seen.event(), seen.type_name().into_owned()));
+            }
             return;
+        }
+        if self.chosen.is_none() && self.refused.is_none() {
+            self.choose(seen);
         }
         self.events += 1;
         match &mut self.chosen {
@@ -233,7 +247,12 @@ struct Writer<'s> {
     begun: bool,
     header: bool,
     rows: u64,
+    /// Events that are selected.
     events: u64,
+    /// All events.
+    met: u64,
+    /// The type of the first of them, where nothing was selected by then.
+    first: Option<(Option<&'static Event>, String)>,
     left_out: LeftOut,
     /// Why nothing more can be written.
     failed: Option<String>,
@@ -253,9 +272,16 @@ impl Writer<'_> {
         if let Some(message) = self.failed {
             return Ok(super::fail(&message));
         }
-        if self.events == 0 && !self.left_out.any() && !self.left_out.unread {
+        if self.met == 0 && !self.left_out.any() && !self.left_out.unread {
             say("larkspect: there was no event to convert");
             return Ok(Exit::Failed);
+        }
+        // Nothing selected is a table without rows.
+        if let (0, None, Some((event, name))) = (self.events, self.shared.chosen.get(), self.first.take()) {
+            match self.shared.choose(event, &name) {
+                Ok(chosen) => drop(self.shared.chosen.set(chosen)),
+                Err(message) => return Ok(super::fail(&message)),
+            }
         }
         if let Some(chosen) = self.shared.chosen.get() {
             self.begin_output(&chosen.clone())?;
@@ -266,6 +292,9 @@ impl Writer<'_> {
         // Without a single event there are no columns, and no file is better than an empty one.
         if self.begun {
             self.out.finish()?;
+        }
+        if self.met > 0 && self.events == 0 {
+            say(&format!("larkspect: {}", none_selected(self.met, self.shared.lang)));
         }
         if self.left_out.any() {
             let events = if self.events == 1 { "event" } else { "events" };
@@ -320,6 +349,8 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
         }
         self.rows += rows.rows;
         self.events += rows.events;
+        self.met += rows.met;
+        self.first = self.first.take().or(rows.first);
         for (name, count) in &rows.other {
             self.left_out.kind(name, *count);
         }

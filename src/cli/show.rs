@@ -1,20 +1,20 @@
 //! `show`: a card for one event, a table for many.
 
-use std::cmp::Ordering;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::catalog::Event;
 use crate::check::Seen;
 use crate::check::assemble::Stretch;
-use crate::check::collect::{About, MANY, Unreadable};
-use crate::check::repeat::{Hasher, Identity, Window};
+use crate::check::collect::{MANY, Unreadable};
+use crate::check::repeat::{Hasher, Hashes, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
 use crate::render::card::{CardOptions, Cards};
 use crate::render::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
-use crate::render::tally::{Part, Summary};
+use crate::render::tally::{Part, Summary, none_selected, stopped};
 
 use super::args::ShowArgs;
 use super::env::Surroundings;
@@ -22,7 +22,7 @@ use super::exit::Exit;
 use super::left_out::{LeftOut, Missed};
 use super::output::{Output, say};
 use super::run::{Collector, Flow, run as run_pipeline};
-use super::select::{Select, SortKey};
+use super::select::{Key, Select, SortKey};
 use super::source::{Source, reason};
 
 /// Runs the command.
@@ -54,7 +54,11 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         None => None,
     };
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
-    let summary = Summary::default();
+    let summary = Summary::new(args.dedupe);
+    let most = args.limit.unwrap_or(u64::MAX);
+    // What is read to its end has true totals; who asks for the first of a pipe, or of much, does not wait for the last.
+    let length: Option<u64> = sources.iter().map(|source| source.length).sum();
+    let stops = args.sort.is_none() && length.is_none_or(|length| length > COUNTED);
     let shared = Shared {
         view: match () {
             () if args.card => View::Cards,
@@ -73,18 +77,21 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         select,
         sort: args.sort.clone(),
         hasher: Hasher::default(),
-        dedupe: args.dedupe,
         part: summary.part(),
+        room: AtomicU64::new(if stops { most } else { u64::MAX }),
     };
     let mut shower = Shower {
         shared: &shared,
         out: Output::open(None)?,
         writer: None,
         held: None,
-        window: Window::new(if args.dedupe { args.window } else { 0 }),
+        window: Window::new(args.window),
+        dedupe: args.dedupe,
         number: 0,
-        shown: 0,
-        most: args.limit.unwrap_or(u64::MAX),
+        events: 0,
+        kept: 0,
+        most,
+        stops,
         sorted: Sorted::default(),
         summary,
         left_out: LeftOut::new(args.input.verbose),
@@ -94,6 +101,9 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
     run_pipeline(&sources, args.input.plan(around), || Views::new(&shared), &mut shower)?;
     shower.finish(around)
 }
+
+/// Files of so many bytes together are counted to their end though only the first events are shown.
+const COUNTED: u64 = 16 << 20;
 
 /// How events are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,9 +142,10 @@ struct Shared {
     select: Select,
     sort: Option<SortKey>,
     hasher: Hasher,
-    dedupe: bool,
     /// An empty part of the summary.
     part: Part,
+    /// How many more are wanted; without end where all is counted.
+    room: AtomicU64,
 }
 
 /// What a worker makes of a piece.
@@ -149,9 +160,14 @@ struct Views<'s> {
     text: String,
     ends: Vec<usize>,
     batch: Batch,
-    identities: Vec<Option<Identity>>,
-    keys: Vec<super::select::Key>,
+    /// Of each that is shown; `None` for what is no event.
+    hashes: Vec<Option<Hashes>>,
+    keys: Vec<Key>,
+    /// Where reading stops.
+    room: u64,
     documents: u64,
+    /// Events, wanted or not.
+    events: u64,
     summary: Part,
     missed: Missed,
 }
@@ -166,9 +182,11 @@ impl<'s> Views<'s> {
             text: String::new(),
             ends: Vec::new(),
             batch: Batch::default(),
-            identities: Vec::new(),
+            hashes: Vec::new(),
             keys: Vec::new(),
+            room: shared.room.load(Ordering::Relaxed),
             documents: 0,
+            events: 0,
             summary: shared.part.clone(),
             missed: Missed::default(),
         }
@@ -176,7 +194,7 @@ impl<'s> Views<'s> {
 
     /// Documents that are shown.
     fn len(&self) -> usize {
-        self.identities.len()
+        self.hashes.len()
     }
 
     fn show(&mut self, seen: &Seen<'_>) {
@@ -203,8 +221,7 @@ impl<'s> Views<'s> {
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
-        let identity = || Identity::of(seen, About::ALONE, &shared.hasher);
-        self.identities.push((shared.dedupe && seen.is_event()).then(identity));
+        self.hashes.push(seen.is_event().then(|| Hashes::of(seen, &shared.hasher)));
         if let Some(sort) = &shared.sort {
             self.keys.push(sort.key(seen));
         }
@@ -224,6 +241,7 @@ impl Handler for Views<'_> {
         self.missed.settle(item);
         self.documents += 1;
         if seen.is_event() {
+            self.events += 1;
             if self.shared.select.wants(seen) {
                 self.summary.count(seen);
                 self.show(seen);
@@ -242,7 +260,7 @@ impl Handler for Views<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.missed.settled() >= MANY
+        self.len() as u64 >= self.room || self.missed.settled() >= MANY
     }
 }
 
@@ -254,10 +272,16 @@ struct Shower<'s> {
     /// The first document: a card if it stays alone, a row if not.
     held: Option<(String, Batch)>,
     window: Window,
+    dedupe: bool,
     /// Documents before this stretch.
     number: u64,
-    shown: u64,
+    /// Events so far, wanted or not.
+    events: u64,
+    /// What is to be shown, as far as there is room.
+    kept: u64,
     most: u64,
+    /// Whether reading stops at the last that is shown.
+    stops: bool,
     sorted: Sorted,
     summary: Summary,
     left_out: LeftOut,
@@ -268,9 +292,30 @@ struct Shower<'s> {
 /// What is held back until all keys are known.
 #[derive(Default)]
 struct Sorted {
-    keys: Vec<super::select::Key>,
+    keys: Vec<Key>,
     batch: Batch,
     cards: Vec<String>,
+}
+
+/// So many rows beyond those that will be shown are held before they are sorted out.
+const SPARE: usize = 4096;
+
+impl Sorted {
+    /// Brings everything in order, and keeps the first of it. What is equal stays in the order of the input.
+    fn settle(&mut self, descending: bool, most: usize) {
+        let mut order: Vec<usize> = (0..self.keys.len()).collect();
+        order.sort_by(|a, b| {
+            let order = self.keys[*a].cmp(&self.keys[*b]);
+            if descending { order.reverse() } else { order }
+        });
+        order.truncate(most);
+        self.keys = order.iter().map(|at| std::mem::replace(&mut self.keys[*at], Key::Absent)).collect();
+        if self.cards.is_empty() {
+            self.batch = self.batch.pick(&order);
+        } else {
+            self.cards = order.iter().map(|at| std::mem::take(&mut self.cards[*at])).collect();
+        }
+    }
 }
 
 impl<'s> Shower<'s> {
@@ -292,15 +337,22 @@ impl<'s> Shower<'s> {
             let start = at.checked_sub(1).map_or(0, |before| views.ends[before] + 1);
             &views.text[start..views.ends[at]]
         };
-        if shared.sort.is_some() {
+        if let Some(sort) = &shared.sort {
+            let most = usize::try_from(self.most).unwrap_or(usize::MAX);
+            let sorted = &mut self.sorted;
             for &at in wanted {
-                self.sorted.keys.push(views.keys[at].clone());
-                if shared.view == View::Cards {
-                    self.sorted.cards.push(card(at).to_owned());
-                } else {
-                    self.sorted.batch.append(&views.batch, at..at + 1);
+                sorted.keys.push(views.keys[at].clone());
+                match shared.view {
+                    View::Cards => sorted.cards.push(card(at).to_owned()),
+                    View::Either | View::Table => sorted.batch.append(&views.batch, at..at + 1),
                 }
             }
+            if sorted.keys.len() > most.saturating_mul(2).saturating_add(SPARE) {
+                sorted.settle(sort.descending, most);
+            }
+            // Alone it is a card.
+            let alone = shared.view == View::Either && self.kept == 1;
+            self.held = alone.then(|| (card(wanted[0]).to_owned(), Batch::default()));
             return Ok(());
         }
         if shared.view == View::Cards {
@@ -309,7 +361,7 @@ impl<'s> Shower<'s> {
             }
             return Ok(());
         }
-        let first = self.shown == wanted.len() as u64;
+        let first = self.kept.min(self.most) == wanted.len() as u64;
         if shared.view == View::Either && first && wanted.len() == 1 && wanted[0] == 0 {
             self.held = Some((card(0).to_owned(), views.batch.clone()));
             return Ok(());
@@ -327,34 +379,26 @@ impl<'s> Shower<'s> {
         self.out.write_all(card.as_bytes())
     }
 
+    /// Lays out the rows at these places, which ascend.
     fn rows(&mut self, batch: &Batch, wanted: &[usize]) -> io::Result<()> {
         self.writer();
         let (Some(writer), out) = (&mut self.writer, &mut self.out) else { return Ok(()) };
         if wanted.len() == batch.len() {
             return writer.push(batch, out);
         }
-        let mut some = Batch::default();
-        for &at in wanted {
-            some.append(batch, at..at + 1);
-        }
-        writer.push(&some, out)
+        writer.push(&batch.pick(wanted), out)
     }
 
     fn finish(mut self, around: &Surroundings) -> io::Result<Exit> {
-        let sorted = std::mem::take(&mut self.sorted);
+        let mut sorted = std::mem::take(&mut self.sorted);
         if let Some(sort) = &self.shared.sort {
-            let mut order: Vec<usize> = (0..sorted.keys.len()).collect();
-            order.sort_by(|a, b| {
-                let order = sorted.keys[*a].partial_cmp(&sorted.keys[*b]).unwrap_or(Ordering::Equal);
-                if sort.descending { order.reverse() } else { order }
-            });
-            order.truncate(usize::try_from(self.most).unwrap_or(usize::MAX));
-            if self.shared.view == View::Cards {
-                for at in &order {
-                    self.card(&sorted.cards[*at])?;
-                }
-            } else if !order.is_empty() {
-                self.rows(&sorted.batch, &order)?;
+            sorted.settle(sort.descending, usize::try_from(self.most).unwrap_or(usize::MAX));
+            for card in &sorted.cards {
+                self.card(card)?;
+            }
+            if self.held.is_none() && !sorted.batch.is_empty() {
+                let all: Vec<usize> = (0..sorted.batch.len()).collect();
+                self.rows(&sorted.batch, &all)?;
             }
         }
         if let Some((card, _)) = self.held.take() {
@@ -370,15 +414,17 @@ impl<'s> Shower<'s> {
         if !hidden.is_empty() {
             say(&format!("not shown for lack of room: {hidden} (--wide, --columns)"));
         }
-        let many = self.number > 1 || self.left_out.any() || (self.number > 0 && self.shown == 0);
-        if many {
-            let line = self.summary.line(around.out.lang);
-            say(&match self.shown.min(self.most) {
-                shown if shown < self.summary.events() => format!("{line}; {shown} shown"),
-                _ => line,
-            });
+        let lang = around.out.lang;
+        let many = self.number > 1 || self.left_out.any() || (self.number > 0 && self.kept == 0);
+        let enough = self.stops && self.kept >= self.most;
+        if enough {
+            say(&stopped(self.most, lang));
+        } else if self.events > 0 && self.summary.events() == 0 {
+            say(&none_selected(self.events, lang));
+        } else if many {
+            say(&self.summary.line((self.kept > self.most).then_some(self.most), lang));
         }
-        if self.number == 0 && !self.left_out.any() && !self.left_out.unread {
+        if self.number == 0 && !enough && !self.left_out.any() && !self.left_out.unread {
             say("larkspect: there is no event in the input");
             return Ok(Exit::Failed);
         }
@@ -393,12 +439,16 @@ impl<'s> Shower<'s> {
 impl<'s> Collector<Views<'s>> for Shower<'s> {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
         self.left_out.begin(source, layers);
-        self.window.clear();
         Ok(ControlFlow::Continue(()))
     }
 
-    /// A piece that was read ahead took the type of its own first event for that of the table: is it?
+    /// A piece that was read ahead took the type of its own first event for that of the table: is it? And did it stop
+    /// where it should?
     fn accepts(&self, views: &Views<'s>) -> bool {
+        // It was read ahead before it was known how many are still wanted.
+        if views.len() as u64 > self.shared.room.load(Ordering::Relaxed) {
+            return false;
+        }
         let Some((made, ..)) = &views.table else { return true };
         let (ours, _) = self.shared.chosen.get_or_init(|| {
             let only = views.of.flatten();
@@ -419,16 +469,22 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         }
         views.batch.renumber(self.number);
         self.number += views.documents;
+        self.events += views.events;
         let mut wanted = Vec::with_capacity(views.len());
-        for (at, identity) in views.identities.iter().enumerate() {
-            let again = identity.as_ref().is_some_and(|identity| {
-                self.window.see(identity, text).is_some_and(|repeat| repeat.delivery)
-            });
-            if !again && (self.shared.sort.is_some() || self.shown < self.most) {
-                self.shown += 1;
+        let mut again = 0;
+        for (at, hashes) in views.hashes.iter().enumerate() {
+            if hashes.is_some_and(|hashes| self.window.is_repeat(hashes)) {
+                again += 1;
+                if self.dedupe {
+                    continue;
+                }
+            }
+            if self.kept < self.most || self.shared.sort.is_some() {
                 wanted.push(at);
             }
+            self.kept += 1;
         }
+        self.summary.add_duplicates(again);
         self.summary.add(&views.summary);
         self.take(&views, &wanted)?;
         // From a pipe that pauses, what is whole is shown at once.
@@ -438,7 +494,10 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
             }
             self.out.flush()?;
         }
-        let enough = self.shown >= self.most && self.shared.sort.is_none();
+        if self.stops {
+            self.shared.room.store(self.most.saturating_sub(self.kept), Ordering::Relaxed);
+        }
+        let enough = self.stops && self.kept >= self.most;
         Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
