@@ -117,7 +117,7 @@ impl Speaker {
         match number.and_then(|number| find_choice(choices, number)) {
             Some(choice) => {
                 if choice.alarm {
-                    out.push_str("! ");
+                    out.push_str(ALARM);
                 }
                 out.push_str(choice.label.text(self.lang));
                 // A risk is one whatever its type.
@@ -351,6 +351,9 @@ pub(super) fn instant(kind: &Kind, number: Option<i64>) -> Option<Millis> {
         _ => number.map(Millis),
     }
 }
+
+/// What stands before a label that calls for attention.
+pub(super) const ALARM: &str = "! ";
 
 /// What stands between what was and what is.
 const CHANGE: &str = " -> ";

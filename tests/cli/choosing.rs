@@ -244,3 +244,18 @@ fn the_last_line_speaks_one_language() {
     let ran = larkspect(["--lang", "zh", "--dedupe", "-n", "3", SHIFT]).run().exits(0);
     assert!(ran.err.ends_with("；1 次重复投递未列出；显示 3 个\n"), "{}", ran.err);
 }
+
+#[test]
+fn a_risk_of_the_wrong_type_is_still_a_risk() {
+    for value in ["\"2\"", "2.0", "2"] {
+        let text = event(&[("\"risk_result\":0", &format!("\"risk_result\":{value}"))]);
+        let two = [text.as_str(), &punch(1)].concat();
+        for (view, text) in [("--card", &text), ("--table", &text), ("--wide", &two)] {
+            let ran = piped(&[view], text).run().exits(0);
+            assert!(ran.text().contains("! someone else's device"), "{value}: {}", ran.text());
+            assert!(ran.err.contains("1 risky") || view != "--wide", "{value}: {}", ran.err);
+        }
+        let ran = piped(&["convert", "--columns", "risk_result_label"], &text).run().exits(0);
+        assert_eq!(ran.lines()[1], "someone else's device", "{value}");
+    }
+}
