@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::catalog::Event;
 use crate::check::Seen;
@@ -73,7 +73,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
             show_secrets: args.show_secrets,
         },
         table,
-        chosen: chosen.map_or_else(OnceLock::new, |table| OnceLock::from((Only::Named, table))),
+        chosen: Mutex::new(chosen.map(|table| (Only::Named, table))),
         select,
         sort: args.sort.clone(),
         hasher: Hasher::default(),
@@ -84,6 +84,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         shared: &shared,
         out: Output::open(None)?,
         writer: None,
+        hidden: Vec::new(),
         held: None,
         window: Window::new(args.window),
         dedupe: args.dedupe,
@@ -124,12 +125,17 @@ enum Only {
 }
 
 impl Only {
-    fn is(self, other: Option<&'static Event>) -> bool {
+    fn is(self, other: Only) -> bool {
         match (self, other) {
-            (Only::Named, _) | (Only::Type(None), None) => true,
-            (Only::Type(Some(ours)), Some(theirs)) => std::ptr::eq(ours, theirs),
+            (Only::Named, Only::Named) | (Only::Type(None), Only::Type(None)) => true,
+            (Only::Type(Some(ours)), Only::Type(Some(theirs))) => std::ptr::eq(ours, theirs),
             _ => false,
         }
+    }
+
+    /// Whether events of a type, or of any where there is none, have no columns of their own in it.
+    fn is_strange(self, event: Option<&'static Event>) -> bool {
+        matches!(self, Only::Type(Some(_))) && !self.is(Only::Type(event))
     }
 }
 
@@ -138,7 +144,8 @@ struct Shared {
     view: View,
     card: CardOptions,
     table: TableOptions,
-    chosen: OnceLock<(Only, Table)>,
+    /// The table that rows are made for, once it is known.
+    chosen: Mutex<Option<(Only, Table)>>,
     select: Select,
     sort: Option<SortKey>,
     hasher: Hasher,
@@ -148,12 +155,22 @@ struct Shared {
     room: AtomicU64,
 }
 
+impl Shared {
+    fn chosen(&self) -> MutexGuard<'_, Option<(Only, Table)>> {
+        self.chosen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn table_of(&self, event: Option<&'static Event>) -> (Only, Table) {
+        (Only::Type(event), Table::of(event, self.table))
+    }
+}
+
 /// What a worker makes of a piece.
 struct Views<'s> {
     shared: &'s Shared,
     /// The table whose rows are made, and for what it is.
     table: Option<(Only, Table, RowMaker)>,
-    /// All events so far are of this type.
+    /// All events so far are of this type; what is no event has none.
     of: Option<Option<&'static Event>>,
     cards: Cards,
     /// The cards, one after another, and where each ends.
@@ -176,7 +193,7 @@ impl<'s> Views<'s> {
     fn new(shared: &'s Shared) -> Views<'s> {
         Views {
             shared,
-            table: shared.chosen.get().map(|(only, table)| (*only, table.clone(), table.maker())),
+            table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
             of: None,
             cards: Cards::new(shared.card),
             text: String::new(),
@@ -200,12 +217,14 @@ impl<'s> Views<'s> {
     fn show(&mut self, seen: &Seen<'_>) {
         let shared = self.shared;
         let of = seen.event();
-        // A mixture has no type.
-        self.of = Some(match self.of {
-            Some(Some(other)) if !of.is_some_and(|of| std::ptr::eq(of, other)) => None,
-            Some(known) => known,
-            None => of,
-        });
+        if seen.is_event() {
+            // A mixture has no type.
+            self.of = Some(match self.of {
+                Some(Some(other)) if !of.is_some_and(|of| std::ptr::eq(of, other)) => None,
+                Some(known) => known,
+                None => of,
+            });
+        }
         if shared.view == View::Cards || (shared.view == View::Either && self.ends.is_empty()) {
             if !self.text.is_empty() {
                 self.text.push('\n');
@@ -215,9 +234,9 @@ impl<'s> Views<'s> {
         }
         if shared.view != View::Cards {
             let (_, _, maker) = self.table.get_or_insert_with(|| {
-                let table = Table::of(of, shared.table);
+                let (only, table) = shared.table_of(of);
                 let maker = table.maker();
-                (Only::Type(of), table, maker)
+                (only, table, maker)
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
@@ -268,7 +287,10 @@ impl Handler for Views<'_> {
 struct Shower<'s> {
     shared: &'s Shared,
     out: Output,
-    writer: Option<TableWriter>,
+    /// Of the table that is written.
+    writer: Option<(Only, TableWriter)>,
+    /// Columns that had no room in it, or in one before it.
+    hidden: Vec<String>,
     /// The first document: a card if it stays alone, a row if not.
     held: Option<(String, Batch)>,
     window: Window,
@@ -319,12 +341,39 @@ impl Sorted {
 }
 
 impl<'s> Shower<'s> {
+    /// The writer for the table that rows are made for.
     fn writer(&mut self) -> &mut TableWriter {
         let shared = self.shared;
-        self.writer.get_or_insert_with(|| {
-            let (_, table) = shared.chosen.get_or_init(|| (Only::Type(None), Table::of(None, shared.table)));
-            table.writer()
-        })
+        let (_, writer) = self.writer.get_or_insert_with(|| {
+            let mut chosen = shared.chosen();
+            let (only, table) = chosen.get_or_insert_with(|| shared.table_of(None));
+            (*only, table.writer())
+        });
+        writer
+    }
+
+    /// Ends the table that is written where rows are no longer made for it: another one begins, with its own head.
+    fn turn(&mut self) -> io::Result<()> {
+        let chosen = self.shared.chosen().as_ref().map(|(only, _)| *only);
+        if self.writer.as_ref().is_none_or(|(written, _)| chosen.is_none_or(|chosen| chosen.is(*written))) {
+            return Ok(());
+        }
+        if let Some((_, batch)) = self.held.take() {
+            self.rows(&batch, &[0])?;
+        }
+        self.end_table()
+    }
+
+    fn end_table(&mut self) -> io::Result<()> {
+        if let Some((_, mut writer)) = self.writer.take() {
+            writer.finish(&mut self.out)?;
+            for title in writer.hidden() {
+                if !self.hidden.iter().any(|known| known == title) {
+                    self.hidden.push(title.to_owned());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Takes the documents of a stretch at these places.
@@ -364,6 +413,8 @@ impl<'s> Shower<'s> {
         let first = self.kept.min(self.most) == wanted.len() as u64;
         if shared.view == View::Either && first && wanted.len() == 1 && wanted[0] == 0 {
             self.held = Some((card(0).to_owned(), views.batch.clone()));
+            // Should it become a row, it is one of this table.
+            self.writer();
             return Ok(());
         }
         if let Some((_, batch)) = self.held.take() {
@@ -382,7 +433,7 @@ impl<'s> Shower<'s> {
     /// Lays out the rows at these places, which ascend.
     fn rows(&mut self, batch: &Batch, wanted: &[usize]) -> io::Result<()> {
         self.writer();
-        let (Some(writer), out) = (&mut self.writer, &mut self.out) else { return Ok(()) };
+        let (Some((_, writer)), out) = (&mut self.writer, &mut self.out) else { return Ok(()) };
         if wanted.len() == batch.len() {
             return writer.push(batch, out);
         }
@@ -404,11 +455,8 @@ impl<'s> Shower<'s> {
         if let Some((card, _)) = self.held.take() {
             self.out.write_all(card.as_bytes())?;
         }
-        let mut hidden = String::new();
-        if let Some(mut writer) = self.writer.take() {
-            writer.finish(&mut self.out)?;
-            hidden = writer.hidden().join(", ");
-        }
+        self.end_table()?;
+        let hidden = self.hidden.join(", ");
         // All data before any talk of it.
         self.out.finish()?;
         if !hidden.is_empty() {
@@ -442,22 +490,21 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// A piece that was read ahead took the type of its own first event for that of the table: is it? And did it stop
-    /// where it should?
+    /// A piece that was read ahead took the type of its own first event for that of the table: is it, and are all of its
+    /// events? And did it stop where it should?
     fn accepts(&self, views: &Views<'s>) -> bool {
         // It was read ahead before it was known how many are still wanted.
         if views.len() as u64 > self.shared.room.load(Ordering::Relaxed) {
             return false;
         }
-        let Some((made, ..)) = &views.table else { return true };
-        let (ours, _) = self.shared.chosen.get_or_init(|| {
-            let only = views.of.flatten();
-            (Only::Type(only), Table::of(only, self.shared.table))
-        });
-        match made {
-            Only::Named => true,
-            Only::Type(made) => ours.is(*made),
+        let Some((made, ..)) = views.table else { return true };
+        let mut chosen = self.shared.chosen();
+        let (only, table) = chosen.get_or_insert_with(|| self.shared.table_of(views.of.flatten()));
+        // Other types come: from here on the table is for any. What is sorted is one table.
+        if self.shared.sort.is_none() && views.of.is_some_and(|of| only.is_strange(of)) {
+            (*only, *table) = self.shared.table_of(None);
         }
+        only.is(made)
     }
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {
@@ -465,8 +512,9 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         self.left_out.missed(source, text, place, items, &views.missed)?;
         // A first stretch that was not read ahead has not been asked about.
         if let Some((only, table, _)) = views.table.take() {
-            self.shared.chosen.get_or_init(|| (only, table));
+            self.shared.chosen().get_or_insert((only, table));
         }
+        self.turn()?;
         views.batch.renumber(self.number);
         self.number += views.documents;
         self.events += views.events;
@@ -489,7 +537,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         self.take(&views, &wanted)?;
         // From a pipe that pauses, what is whole is shown at once.
         if source.length.is_none() {
-            if let Some(writer) = &mut self.writer {
+            if let Some((_, writer)) = &mut self.writer {
                 writer.flush(&mut self.out)?;
             }
             self.out.flush()?;

@@ -1,5 +1,7 @@
 //! Which events are chosen, in which order, and what is said of those that are not.
 
+use std::io::{BufRead, BufReader, Write};
+
 use super::program::{Folder, Program, Ran, fixture, larkspect, line};
 
 const SHIFT: &str = "fixtures/captures/shift.ndjson";
@@ -258,4 +260,36 @@ fn a_risk_of_the_wrong_type_is_still_a_risk() {
         let ran = piped(&["convert", "--columns", "risk_result_label"], &text).run().exits(0);
         assert_eq!(ran.lines()[1], "someone else's device", "{value}");
     }
+}
+
+#[test]
+fn other_types_that_come_late_have_a_head_of_their_own() {
+    let task = String::from_utf8(fixture("attendance.user_task.updated_v1/documented.json")).unwrap();
+    let mut child = larkspect([""; 0]).spawn();
+    let mut pipe = child.stdin.take().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut heads = |pause: &str, rows: usize| {
+        pipe.write_all(pause.as_bytes()).unwrap();
+        pipe.flush().unwrap();
+        let lines: Vec<String> = out.by_ref().take(rows).map(Result::unwrap).collect();
+        let head = lines.iter().find(|line| line.trim_start().starts_with('#')).cloned();
+        (head.unwrap_or_default(), lines.last().unwrap().clone())
+    };
+    // What is read between two pauses has been shown when the next is written.
+    let (head, last) = heads(&[punch(1), punch(2)].concat(), 3);
+    assert!(head.contains("Employee") && last.contains("e00002"), "{head}");
+    let (head, last) = heads(&format!("{}\n", task.trim_end()), 2);
+    assert!(head.contains("Event") && last.contains("attendance result changed"), "{head}");
+    let (head, last) = heads(&[punch(3), punch(4)].concat(), 2);
+    assert!(head.is_empty() && last.contains("e00004"), "one head is enough: {head}");
+    drop(pipe);
+    child.wait().unwrap();
+    // From a file that is read in several pieces, too.
+    let many: String = (0..1500).map(punch).collect();
+    let folder = Folder::new();
+    let file = folder.file("many.ndjson", [&many, &task, &punch(0)].map(String::as_str).concat());
+    let run = |threads: &str| larkspect(["-n", "2000", threads, file.to_str().unwrap()]).run().exits(0);
+    let ran = run("-j1");
+    assert_eq!(ran.text().lines().filter(|line| line.trim_start().starts_with('#')).count(), 2);
+    assert_eq!(run("-j4").out, ran.out);
 }
