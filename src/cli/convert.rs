@@ -293,21 +293,20 @@ impl Writer<'_> {
         if self.begun {
             self.out.finish()?;
         }
-        if self.met > 0 && self.events == 0 {
-            say(&format!("larkspect: {}", none_selected(self.met, self.shared.lang)));
-        }
+        let none = self.met > 0 && self.events == 0;
+        let events = if self.events == 1 { "event" } else { "events" };
+        let mut said = match none {
+            true => none_selected(self.met, self.shared.lang),
+            false => format!("{} of {} {events} converted", self.rows, self.events),
+        };
         if self.left_out.any() {
-            let events = if self.events == 1 { "event" } else { "events" };
-            let converted = self.rows;
-            let hint = match self.left_out.largest() {
-                Some(name) if name.contains('.') => format!("; --event {name} converts that type"),
-                _ => String::new(),
-            };
-            say(&format!(
-                "larkspect: {converted} of {} {events} converted; left out: {}{hint}",
-                self.events,
-                self.left_out.words()
-            ));
+            said.push_str(&format!("; left out: {}", self.left_out.words()));
+            if let Some(name) = self.left_out.largest().filter(|name| name.contains('.')) {
+                said.push_str(&format!("; --event {name} converts that type"));
+            }
+        }
+        if none || self.left_out.any() {
+            say(&format!("larkspect: {said}"));
         }
         Ok(if self.left_out.unread {
             Exit::Failed
