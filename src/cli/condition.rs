@@ -161,7 +161,12 @@ impl Value {
         let is_order = !matches!(test, Test::Equal | Test::Unequal | Test::Contains);
         let contains = test == Test::Contains;
         match kind {
-            Kind::Text | Kind::Mac | Kind::Url | Kind::List(_) | Kind::Object(_) => Ok(()),
+            Kind::Text | Kind::Mac | Kind::Url => Ok(()),
+            // As JSON.
+            Kind::List(_) | Kind::Object(_) if contains || !is_order && self.text.starts_with(['[', '{']) => {
+                Ok(())
+            }
+            Kind::List(_) | Kind::Object(_) => Err(format!("it is a list; ~{} looks into it", self.text)),
             // Odd digits can be searched for as they stand.
             Kind::Seconds | Kind::Millis if self.is_digits() && !is_order => Ok(()),
             Kind::Seconds | Kind::Millis if contains => {
@@ -545,6 +550,8 @@ mod tests {
             ("is_field>true", &["= or !="]),
             ("latitude>abc", &["\"abc\" is not a number"]),
             ("longitude=120,5", &["is not a number"]),
+            ("status_changes=Late", &["it is a list; ~Late looks into it"]),
+            ("photo_urls!=https://example.com/a.jpg", &["it is a list"]),
             ("date=2021/03/10", &["is not a day", "2021-03-10"]),
             ("date=yesterday", &["is not a day"]),
         ] {
@@ -561,6 +568,7 @@ mod tests {
             "event_type=im.*",
             "event_type=x",
             "check_time=0",
+            "photo_urls!=[]",
             "comment=1,2",
         ] {
             assert!(asked(condition).is_ok(), "{condition}");
