@@ -48,12 +48,14 @@ impl Identity {
     /// The identity of an event.
     #[inline]
     pub fn of(seen: &Seen<'_>, about: About, hasher: &Hasher) -> Identity {
-        let at = places(seen);
+        let at = [Some(slot::EVENT_ID), seen.record_of].map(|at| place(seen, at));
+        let ids = at.map(|at| hash(seen, at, hasher));
+        let hashes = Hashes { ids, content: hasher.hash_one(&*content(seen.raw())) };
         let inner = (!seen.origin.is_plain()).then(|| {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
         });
-        Identity { about, hashes: Hashes::at(seen, at, hasher), at, inner }
+        Identity { about, hashes, at, inner }
     }
 
     /// Where the finding about this identity stands in the text that was read.
@@ -85,32 +87,31 @@ impl Identity {
     }
 }
 
-/// Where the two ids of an event stand in its text, with their quotes; `(0, 0)` where there is none.
+/// Where an id of an event stands in its text, with its quotes; `(0, 0)` where there is none.
 #[inline]
-fn places(seen: &Seen<'_>) -> [(u32, u32); 2] {
-    [Some(slot::EVENT_ID), seen.record_of].map(|at| {
-        let slot = at.map(|at| seen.record.slots[at]).filter(|slot| slot.end > slot.start + 2);
-        match slot {
-            Some(slot) if matches!(slot.kind, TokenKind::String { .. }) => (slot.start, slot.end),
-            _ => (0, 0),
-        }
-    })
+fn place(seen: &Seen<'_>, at: Option<usize>) -> (u32, u32) {
+    let slot = at.map(|at| seen.record.slots[at]).filter(|slot| slot.end > slot.start + 2);
+    match slot {
+        Some(slot) if matches!(slot.kind, TokenKind::String { .. }) => (slot.start, slot.end),
+        _ => (0, 0),
+    }
+}
+
+/// The hash of an id; that of nothing is 0.
+#[inline]
+fn hash(seen: &Seen<'_>, (start, end): (u32, u32), hasher: &Hasher) -> u64 {
+    match end {
+        0 => 0,
+        _ => hasher.hash_one(&seen.record.text[start as usize..end as usize]).max(1),
+    }
 }
 
 impl Hashes {
-    /// The hashes of an event.
+    /// The hashes of a delivery: which record is behind the event does not matter.
     #[inline]
-    pub fn of(seen: &Seen<'_>, hasher: &Hasher) -> Hashes {
-        Hashes::at(seen, places(seen), hasher)
-    }
-
-    #[inline]
-    fn at(seen: &Seen<'_>, ids: [(u32, u32); 2], hasher: &Hasher) -> Hashes {
-        let ids = ids.map(|(start, end)| match end {
-            0 => 0,
-            _ => hasher.hash_one(&seen.record.text[start as usize..end as usize]).max(1),
-        });
-        Hashes { ids, content: hasher.hash_one(&*content(seen.raw())) }
+    pub fn of_delivery(seen: &Seen<'_>, hasher: &Hasher) -> Hashes {
+        let event = hash(seen, place(seen, Some(slot::EVENT_ID)), hasher);
+        Hashes { ids: [event, 0], content: hasher.hash_one(&*content(seen.raw())) }
     }
 }
 

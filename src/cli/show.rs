@@ -240,7 +240,7 @@ impl<'s> Views<'s> {
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
-        self.hashes.push(seen.is_event().then(|| Hashes::of(seen, &shared.hasher)));
+        self.hashes.push(seen.is_event().then(|| Hashes::of_delivery(seen, &shared.hasher)));
         if let Some(sort) = &shared.sort {
             self.keys.push(sort.key(seen));
         }
