@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::{ENVELOPE, Event, Field, HEADER, Kind};
-use crate::json::{TokenKind, unescape};
+use crate::json::{Decimal, TokenKind, unescape};
 
 /// Where a value stands. Documents are limited to 4 GiB, so 32 bits do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,5 +174,36 @@ impl<'r> Record<'r> {
     /// The number in a slot: an integer, or the digits of a timestamp.
     pub fn number(&self, slot: usize) -> Option<i64> {
         self.slots[slot].number()
+    }
+
+    /// The integer that a slot means, also where it is of the wrong type: `"2"`, `2.0`, or a timestamp without quotes.
+    pub fn meant(&self, slot: usize) -> Option<i64> {
+        self.number(slot).or_else(|| meant(self.slots[slot].kind, self.raw(slot)?))
+    }
+
+    /// Whether a slot says nothing: absent, `null`, `""`, `[]`, `{}`.
+    pub fn is_empty(&self, slot: usize) -> bool {
+        self.raw(slot).is_none_or(|raw| is_empty(self.slots[slot].kind, raw))
+    }
+}
+
+/// The integer that a JSON string or number means, whatever its type.
+#[cold]
+pub fn meant(kind: TokenKind, raw: &[u8]) -> Option<i64> {
+    let text = match kind {
+        TokenKind::String { .. } => unescape(&raw[1..raw.len() - 1]),
+        TokenKind::Number { .. } => String::from_utf8_lossy(raw),
+        _ => return None,
+    };
+    Decimal::parse(text.trim())?.integer()
+}
+
+/// Whether JSON says nothing: `null`, `""`, `[]`, `{}`.
+pub fn is_empty(kind: TokenKind, raw: &[u8]) -> bool {
+    match kind {
+        TokenKind::Null => true,
+        TokenKind::String { .. } => raw.len() == 2,
+        TokenKind::Array | TokenKind::Object => raw[1..raw.len() - 1].iter().all(u8::is_ascii_whitespace),
+        _ => false,
     }
 }

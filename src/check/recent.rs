@@ -6,11 +6,11 @@
 
 /// An event, as far as comparing goes. A hash of 0 is that of nothing.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Hashes {
+pub struct Hashes {
     /// Of `event_id`, and of the id of the record behind the event.
-    pub ids: [u64; 2],
+    pub(super) ids: [u64; 2],
     /// Of the whole document.
-    pub content: u64,
+    pub(super) content: u64,
 }
 
 /// An event that came before.

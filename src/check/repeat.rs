@@ -12,8 +12,10 @@ use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
 use super::Seen;
 use super::collect::{About, Collected};
-use super::recent::{Earlier, Hashes, Recent};
+use super::recent::{Earlier, Recent};
 use super::same::content;
+
+pub use super::recent::Hashes;
 
 /// Hashes ids and contents, with a seed of its own for each run: nobody can make payloads that collide.
 pub type Hasher = foldhash::fast::RandomState;
@@ -46,22 +48,13 @@ impl Identity {
     /// The identity of an event.
     #[inline]
     pub fn of(seen: &Seen<'_>, about: About, hasher: &Hasher) -> Identity {
-        let [event, record] = [Some(slot::EVENT_ID), seen.record_of].map(|at| {
-            let slot = at.map(|at| seen.record.slots[at]).filter(|slot| slot.end > slot.start + 2);
-            match slot {
-                Some(slot) if matches!(slot.kind, TokenKind::String { .. }) => {
-                    let raw = &seen.record.text[slot.start as usize..slot.end as usize];
-                    (hasher.hash_one(raw).max(1), (slot.start, slot.end))
-                }
-                _ => (0, (0, 0)),
-            }
-        });
-        let at = [event.1, record.1];
+        let at = [Some(slot::EVENT_ID), seen.record_of].map(|at| place(seen, at));
+        let ids = at.map(|at| hash(seen, at, hasher));
+        let hashes = Hashes { ids, content: hasher.hash_one(&*content(seen.raw())) };
         let inner = (!seen.origin.is_plain()).then(|| {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
         });
-        let hashes = Hashes { ids: [event.0, record.0], content: hasher.hash_one(&*content(seen.raw())) };
         Identity { about, hashes, at, inner }
     }
 
@@ -94,21 +87,40 @@ impl Identity {
     }
 }
 
+/// Where an id of an event stands in its text, with its quotes; `(0, 0)` where there is none.
+#[inline]
+fn place(seen: &Seen<'_>, at: Option<usize>) -> (u32, u32) {
+    let slot = at.map(|at| seen.record.slots[at]).filter(|slot| slot.end > slot.start + 2);
+    match slot {
+        Some(slot) if matches!(slot.kind, TokenKind::String { .. }) => (slot.start, slot.end),
+        _ => (0, 0),
+    }
+}
+
+/// The hash of an id; that of nothing is 0.
+#[inline]
+fn hash(seen: &Seen<'_>, (start, end): (u32, u32), hasher: &Hasher) -> u64 {
+    match end {
+        0 => 0,
+        _ => hasher.hash_one(&seen.record.text[start as usize..end as usize]).max(1),
+    }
+}
+
+impl Hashes {
+    /// The hashes of a delivery: which record is behind the event does not matter.
+    #[inline]
+    pub fn of_delivery(seen: &Seen<'_>, hasher: &Hasher) -> Hashes {
+        let event = hash(seen, place(seen, Some(slot::EVENT_ID)), hasher);
+        Hashes { ids: [event, 0], content: hasher.hash_one(&*content(seen.raw())) }
+    }
+}
+
 /// The last events.
 #[derive(Debug)]
 pub struct Window(Recent);
 
 /// How many events are remembered unless the user says otherwise: five minutes of a busy tenant, and it fits a cache.
 pub const DEFAULT_WINDOW: usize = 16_384;
-
-/// What is said of an event that came again.
-#[derive(Debug)]
-pub struct Repeat {
-    /// The finding.
-    pub finding: Finding,
-    /// Whether it is a delivery of the same event with the same content.
-    pub delivery: bool,
-}
 
 impl Window {
     /// A window of `size` events; 0 remembers nothing.
@@ -121,9 +133,16 @@ impl Window {
         self.0.clear();
     }
 
-    /// Remembers an event, and says whether it came before.
+    /// Remembers an event, and says whether the same one with the same content was delivered before.
     #[inline]
-    pub fn see(&mut self, identity: &Identity, text: &[u8]) -> Option<Repeat> {
+    pub fn is_repeat(&mut self, hashes: Hashes) -> bool {
+        let [earlier, _] = self.0.see(hashes);
+        earlier.is_some_and(|earlier| earlier.content == hashes.content)
+    }
+
+    /// Remembers an event, and says what there is to say where it came before.
+    #[inline]
+    fn see(&mut self, identity: &Identity, text: &[u8]) -> Option<Finding> {
         match self.0.see(identity.hashes) {
             [None, None] => None,
             [Some(earlier), _] => Some(same_event(identity, earlier, text)),
@@ -146,7 +165,7 @@ impl Window {
         let mut repeats = collected
             .identities
             .iter()
-            .filter_map(|identity| Some((identity.about, self.see(identity, text)?.finding)))
+            .filter_map(|identity| Some((identity.about, self.see(identity, text)?)))
             .peekable();
         for (finding, about) in collected.findings.0.iter().zip(&collected.about) {
             while let Some((of, repeat)) = repeats.next_if(|(of, repeat)| {
@@ -161,7 +180,7 @@ impl Window {
 }
 
 #[cold]
-fn same_event(identity: &Identity, earlier: Earlier, text: &[u8]) -> Repeat {
+fn same_event(identity: &Identity, earlier: Earlier, text: &[u8]) -> Finding {
     let same = earlier.content == identity.hashes.content;
     let ago = ago(earlier.ago);
     let id = identity.id(text, EVENT);
@@ -175,17 +194,16 @@ fn same_event(identity: &Identity, earlier: Earlier, text: &[u8]) -> Repeat {
             .help("give each event an event_id of its own"),
     };
     let severity = if same { DUPLICATE_EVENT.severity } else { Severity::Error };
-    Repeat { finding: identity.finding(&DUPLICATE_EVENT, severity, EVENT, words), delivery: same }
+    identity.finding(&DUPLICATE_EVENT, severity, EVENT, words)
 }
 
 #[cold]
-fn same_record(identity: &Identity, earlier: Earlier, text: &[u8]) -> Repeat {
+fn same_record(identity: &Identity, earlier: Earlier, text: &[u8]) -> Finding {
     let ago = ago(earlier.ago);
     let id = identity.id(text, RECORD);
     let words = Words::new(format!("another event told of the record {id} before, {ago}"))
         .found("the same record under another event_id");
-    let finding = identity.finding(&DUPLICATE_RECORD, DUPLICATE_RECORD.severity, RECORD, words);
-    Repeat { finding, delivery: false }
+    identity.finding(&DUPLICATE_RECORD, DUPLICATE_RECORD.severity, RECORD, words)
 }
 
 fn ago(events: u32) -> String {

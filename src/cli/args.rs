@@ -13,11 +13,12 @@ use crate::rules;
 use crate::time::Zone;
 
 use super::check_args::CheckArgs;
+use super::condition::Condition;
 use super::env::Surroundings;
 use super::exit::Exit;
 use super::output::say;
 use super::run::Plan;
-use super::select::{Condition, SortKey};
+use super::select::SortKey;
 use super::source::{self, Others, Source};
 use super::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
 
@@ -207,7 +208,8 @@ impl InputArgs {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SelectArgs {
-    /// Only events that meet this: type=5, `risk_result!=0`, location_name~西湖, `check_time>=2021-03-10`; again: and
+    /// Only events that meet this: type=5, `risk_result!=0`, location_name~西湖, `check_time>=2021-03-10`; comment= where
+    /// there is none, comment!= where there is one; again: and
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<Condition>,
     /// Only what happened at this time or later: 2021-03-10, `2021-03-10 09:00`, 1615381916
@@ -230,10 +232,10 @@ pub struct ShowArgs {
     /// Leave out deliveries of an event that came before
     #[arg(long, help_heading = "Select")]
     pub dedupe: bool,
-    /// How many events are remembered to find the same one again
+    /// How many events are remembered to find the same one again; 0 turns it off
     #[arg(long, value_name = "EVENTS", default_value_t = crate::check::repeat::DEFAULT_WINDOW, help_heading = "Select")]
     pub window: usize,
-    /// Sort by this field; -FIELD for the largest first. Holds all rows in memory
+    /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are to be shown
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true, help_heading = "Select")]
     pub sort: Option<SortKey>,
     /// A card for each event

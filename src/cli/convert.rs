@@ -12,6 +12,7 @@ use crate::check::segment::{Handler, Item};
 use crate::finding::{Sink, Span};
 use crate::json::Path;
 use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
+use crate::render::tally::none_selected;
 use crate::rules::syntax;
 use crate::time::Zone;
 
@@ -78,6 +79,8 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         header: !args.no_header,
         rows: 0,
         events: 0,
+        met: 0,
+        first: None,
         left_out: LeftOut::new(args.input.verbose),
         failed: None,
     };
@@ -107,7 +110,7 @@ struct Shared {
     zone: Zone,
     /// Bytes of rows of one event.
     most: usize,
-    /// The type that is converted: the one asked for, or that of the first event.
+    /// The type that is converted: the one asked for, or that of the first event that is selected.
     chosen: OnceLock<Chosen>,
     /// Memory of rows that have been written.
     spare: Mutex<Vec<Vec<u8>>>,
@@ -147,7 +150,12 @@ struct Rows<'s> {
     refused: Option<String>,
     out: Vec<u8>,
     rows: u64,
+    /// Events that are selected.
     events: u64,
+    /// All events.
+    met: u64,
+    /// The type of the first of them, where nothing was selected by then.
+    first: Option<(Option<&'static Event>, String)>,
     other: Vec<(String, u64)>,
     missed: Missed,
 }
@@ -162,13 +170,15 @@ impl<'s> Rows<'s> {
             out,
             rows: 0,
             events: 0,
+            met: 0,
+            first: None,
             other: Vec::new(),
             missed: Missed::default(),
         }
     }
 
     #[cold]
-    fn first(&mut self, seen: &Seen<'_>) {
+    fn choose(&mut self, seen: &Seen<'_>) {
         let name = seen.type_name();
         match self.shared.choose(seen.event(), &name) {
             Ok(chosen) => self.chosen = Some(chosen),
@@ -209,11 +219,15 @@ impl Handler for Rows<'_> {
             }
             return self.missed.settle(item);
         }
-        if self.chosen.is_none() && self.refused.is_none() {
-            self.first(seen);
-        }
+        self.met += 1;
         if !self.shared.select.wants(seen) {
+            if self.met == 1 && self.chosen.is_none() {
+                self.first = Some((seen.event(), seen.type_name().into_owned()));
+            }
             return;
+        }
+        if self.chosen.is_none() && self.refused.is_none() {
+            self.choose(seen);
         }
         self.events += 1;
         match &mut self.chosen {
@@ -252,7 +266,12 @@ struct Writer<'s> {
     begun: bool,
     header: bool,
     rows: u64,
+    /// Events that are selected.
     events: u64,
+    /// All events.
+    met: u64,
+    /// The type of the first of them, where nothing was selected by then.
+    first: Option<(Option<&'static Event>, String)>,
     left_out: LeftOut,
     /// Why nothing more can be written.
     failed: Option<String>,
@@ -272,9 +291,16 @@ impl Writer<'_> {
         if let Some(message) = self.failed {
             return Ok(super::fail(&message));
         }
-        if self.events == 0 && !self.left_out.any() && !self.left_out.unread {
+        if self.met == 0 && !self.left_out.any() && !self.left_out.unread {
             say("larkspect: there was no event to convert");
             return Ok(Exit::Failed);
+        }
+        // Nothing selected is a table without rows.
+        if let (0, None, Some((event, name))) = (self.events, self.shared.chosen.get(), self.first.take()) {
+            match self.shared.choose(event, &name) {
+                Ok(chosen) => drop(self.shared.chosen.set(chosen)),
+                Err(message) => return Ok(super::fail(&message)),
+            }
         }
         if let Some(chosen) = self.shared.chosen.get() {
             self.begin_output(&chosen.clone())?;
@@ -286,18 +312,20 @@ impl Writer<'_> {
         if self.begun {
             self.out.finish()?;
         }
+        let none = self.met > 0 && self.events == 0;
+        let events = if self.events == 1 { "event" } else { "events" };
+        let mut said = match none {
+            true => none_selected(self.met, self.shared.lang),
+            false => format!("{} of {} {events} converted", self.rows, self.events),
+        };
         if self.left_out.any() {
-            let events = if self.events == 1 { "event" } else { "events" };
-            let converted = self.rows;
-            let hint = match self.left_out.largest() {
-                Some(name) if name.contains('.') => format!("; --event {name} converts that type"),
-                _ => String::new(),
-            };
-            say(&format!(
-                "larkspect: {converted} of {} {events} converted; left out: {}{hint}",
-                self.events,
-                self.left_out.words()
-            ));
+            said.push_str(&format!("; left out: {}", self.left_out.words()));
+            if let Some(name) = self.left_out.largest().filter(|name| name.contains('.')) {
+                said.push_str(&format!("; --event {name} converts that type"));
+            }
+        }
+        if none || self.left_out.any() {
+            say(&format!("larkspect: {said}"));
         }
         Ok(if self.left_out.unread {
             Exit::Failed
@@ -339,6 +367,8 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
         }
         self.rows += rows.rows;
         self.events += rows.events;
+        self.met += rows.met;
+        self.first = self.first.take().or(rows.first);
         for (name, count) in &rows.other {
             self.left_out.kind(name, *count);
         }

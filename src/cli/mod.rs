@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod check_args;
+mod condition;
 mod config;
 mod config_file;
 mod convert;

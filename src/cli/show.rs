@@ -1,20 +1,20 @@
 //! `show`: a card for one event, a table for many.
 
-use std::cmp::Ordering;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::catalog::Event;
 use crate::check::Seen;
 use crate::check::assemble::Stretch;
-use crate::check::collect::{About, Unreadable};
-use crate::check::repeat::{Hasher, Identity, Window};
+use crate::check::collect::Unreadable;
+use crate::check::repeat::{Hasher, Hashes, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
 use crate::render::card::{CardOptions, Cards};
 use crate::render::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
-use crate::render::tally::{Part, Summary};
+use crate::render::tally::{Part, Summary, none_selected, stopped};
 
 use super::args::ShowArgs;
 use super::env::Surroundings;
@@ -22,7 +22,7 @@ use super::exit::Exit;
 use super::left_out::{LeftOut, Missed};
 use super::output::{Output, say};
 use super::run::{Collector, Flow, run as run_pipeline};
-use super::select::{Select, SortKey};
+use super::select::{Key, Select, SortKey};
 use super::source::{Source, reason};
 
 /// Runs the command.
@@ -54,7 +54,11 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         None => None,
     };
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
-    let summary = Summary::default();
+    let summary = Summary::new(args.dedupe);
+    let most = args.limit.unwrap_or(u64::MAX);
+    // What is read to its end has true totals; who asks for the first of a pipe, or of much, does not wait for the last.
+    let length: Option<u64> = sources.iter().map(|source| source.length).sum();
+    let stops = args.sort.is_none() && length.is_none_or(|length| length > COUNTED);
     let shared = Shared {
         view: match () {
             () if args.card => View::Cards,
@@ -69,22 +73,26 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
             show_secrets: args.show_secrets,
         },
         table,
-        chosen: chosen.map_or_else(OnceLock::new, |table| OnceLock::from((Only::Named, table))),
+        chosen: Mutex::new(chosen.map(|table| (Only::Named, table))),
         select,
         sort: args.sort.clone(),
         hasher: Hasher::default(),
-        dedupe: args.dedupe,
         part: summary.part(),
+        room: AtomicU64::new(if stops { most } else { u64::MAX }),
     };
     let mut shower = Shower {
         shared: &shared,
         out: Output::open(None)?,
         writer: None,
+        hidden: Vec::new(),
         held: None,
-        window: Window::new(if args.dedupe { args.window } else { 0 }),
+        window: Window::new(args.window),
+        dedupe: args.dedupe,
         number: 0,
-        shown: 0,
-        most: args.limit.unwrap_or(u64::MAX),
+        events: 0,
+        kept: 0,
+        most,
+        stops,
         sorted: Sorted::default(),
         summary,
         left_out: LeftOut::new(args.input.verbose),
@@ -94,6 +102,9 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
     run_pipeline(&sources, args.input.plan(around), || Views::new(&shared), &mut shower)?;
     shower.finish(around)
 }
+
+/// Files of so many bytes together are counted to their end though only the first events are shown.
+const COUNTED: u64 = 16 << 20;
 
 /// How events are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,12 +125,17 @@ enum Only {
 }
 
 impl Only {
-    fn is(self, other: Option<&'static Event>) -> bool {
+    fn is(self, other: Only) -> bool {
         match (self, other) {
-            (Only::Named, _) | (Only::Type(None), None) => true,
-            (Only::Type(Some(ours)), Some(theirs)) => std::ptr::eq(ours, theirs),
+            (Only::Named, Only::Named) | (Only::Type(None), Only::Type(None)) => true,
+            (Only::Type(Some(ours)), Only::Type(Some(theirs))) => std::ptr::eq(ours, theirs),
             _ => false,
         }
+    }
+
+    /// Whether events of a type, or of any where there is none, have no columns of their own in it.
+    fn is_strange(self, event: Option<&'static Event>) -> bool {
+        matches!(self, Only::Type(Some(_))) && !self.is(Only::Type(event))
     }
 }
 
@@ -128,13 +144,25 @@ struct Shared {
     view: View,
     card: CardOptions,
     table: TableOptions,
-    chosen: OnceLock<(Only, Table)>,
+    /// The table that rows are made for, once it is known.
+    chosen: Mutex<Option<(Only, Table)>>,
     select: Select,
     sort: Option<SortKey>,
     hasher: Hasher,
-    dedupe: bool,
     /// An empty part of the summary.
     part: Part,
+    /// How many more are wanted; without end where all is counted.
+    room: AtomicU64,
+}
+
+impl Shared {
+    fn chosen(&self) -> MutexGuard<'_, Option<(Only, Table)>> {
+        self.chosen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn table_of(&self, event: Option<&'static Event>) -> (Only, Table) {
+        (Only::Type(event), Table::of(event, self.table))
+    }
 }
 
 /// What a worker makes of a piece.
@@ -142,16 +170,21 @@ struct Views<'s> {
     shared: &'s Shared,
     /// The table whose rows are made, and for what it is.
     table: Option<(Only, Table, RowMaker)>,
-    /// All events so far are of this type.
+    /// All events so far are of this type; what is no event has none.
     of: Option<Option<&'static Event>>,
     cards: Cards,
     /// The cards, one after another, and where each ends.
     text: String,
     ends: Vec<usize>,
     batch: Batch,
-    identities: Vec<Option<Identity>>,
-    keys: Vec<super::select::Key>,
+    /// Of each that is shown; `None` for what is no event.
+    hashes: Vec<Option<Hashes>>,
+    keys: Vec<Key>,
+    /// Where reading stops.
+    room: u64,
     documents: u64,
+    /// Events, wanted or not.
+    events: u64,
     summary: Part,
     missed: Missed,
 }
@@ -160,15 +193,17 @@ impl<'s> Views<'s> {
     fn new(shared: &'s Shared) -> Views<'s> {
         Views {
             shared,
-            table: shared.chosen.get().map(|(only, table)| (*only, table.clone(), table.maker())),
+            table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
             of: None,
             cards: Cards::new(shared.card),
             text: String::new(),
             ends: Vec::new(),
             batch: Batch::default(),
-            identities: Vec::new(),
+            hashes: Vec::new(),
             keys: Vec::new(),
+            room: shared.room.load(Ordering::Relaxed),
             documents: 0,
+            events: 0,
             summary: shared.part.clone(),
             missed: Missed::default(),
         }
@@ -176,18 +211,20 @@ impl<'s> Views<'s> {
 
     /// Documents that are shown.
     fn len(&self) -> usize {
-        self.identities.len()
+        self.hashes.len()
     }
 
     fn show(&mut self, seen: &Seen<'_>) {
         let shared = self.shared;
         let of = seen.event();
-        // A mixture has no type.
-        self.of = Some(match self.of {
-            Some(Some(other)) if !of.is_some_and(|of| std::ptr::eq(of, other)) => None,
-            Some(known) => known,
-            None => of,
-        });
+        if seen.is_event() {
+            // A mixture has no type.
+            self.of = Some(match self.of {
+                Some(Some(other)) if !of.is_some_and(|of| std::ptr::eq(of, other)) => None,
+                Some(known) => known,
+                None => of,
+            });
+        }
         if shared.view == View::Cards || (shared.view == View::Either && self.ends.is_empty()) {
             if !self.text.is_empty() {
                 self.text.push('\n');
@@ -197,14 +234,13 @@ impl<'s> Views<'s> {
         }
         if shared.view != View::Cards {
             let (_, _, maker) = self.table.get_or_insert_with(|| {
-                let table = Table::of(of, shared.table);
+                let (only, table) = shared.table_of(of);
                 let maker = table.maker();
-                (Only::Type(of), table, maker)
+                (only, table, maker)
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
-        let identity = || Identity::of(seen, About::ALONE, &shared.hasher);
-        self.identities.push((shared.dedupe && seen.is_event()).then(identity));
+        self.hashes.push(seen.is_event().then(|| Hashes::of_delivery(seen, &shared.hasher)));
         if let Some(sort) = &shared.sort {
             self.keys.push(sort.key(seen));
         }
@@ -224,6 +260,7 @@ impl Handler for Views<'_> {
         self.missed.settle(item);
         self.documents += 1;
         if seen.is_event() {
+            self.events += 1;
             if self.shared.select.wants(seen) {
                 self.summary.count(seen);
                 self.show(seen);
@@ -242,7 +279,7 @@ impl Handler for Views<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.missed.is_full()
+        self.len() as u64 >= self.room || self.missed.is_full()
     }
 }
 
@@ -250,14 +287,23 @@ impl Handler for Views<'_> {
 struct Shower<'s> {
     shared: &'s Shared,
     out: Output,
-    writer: Option<TableWriter>,
+    /// Of the table that is written.
+    writer: Option<(Only, TableWriter)>,
+    /// Columns that had no room in it, or in one before it.
+    hidden: Vec<String>,
     /// The first document: a card if it stays alone, a row if not.
     held: Option<(String, Batch)>,
     window: Window,
+    dedupe: bool,
     /// Documents before this stretch.
     number: u64,
-    shown: u64,
+    /// Events so far, wanted or not.
+    events: u64,
+    /// What is to be shown, as far as there is room.
+    kept: u64,
     most: u64,
+    /// Whether reading stops at the last that is shown.
+    stops: bool,
     sorted: Sorted,
     summary: Summary,
     left_out: LeftOut,
@@ -268,18 +314,66 @@ struct Shower<'s> {
 /// What is held back until all keys are known.
 #[derive(Default)]
 struct Sorted {
-    keys: Vec<super::select::Key>,
+    keys: Vec<Key>,
     batch: Batch,
     cards: Vec<String>,
 }
 
+/// So many rows beyond those that will be shown are held before they are sorted out.
+const SPARE: usize = 4096;
+
+impl Sorted {
+    /// Brings everything in order, and keeps the first of it. What is equal stays in the order of the input.
+    fn settle(&mut self, descending: bool, most: usize) {
+        let mut order: Vec<usize> = (0..self.keys.len()).collect();
+        order.sort_by(|a, b| {
+            let order = self.keys[*a].cmp(&self.keys[*b]);
+            if descending { order.reverse() } else { order }
+        });
+        order.truncate(most);
+        self.keys = order.iter().map(|at| std::mem::replace(&mut self.keys[*at], Key::Absent)).collect();
+        if self.cards.is_empty() {
+            self.batch = self.batch.pick(&order);
+        } else {
+            self.cards = order.iter().map(|at| std::mem::take(&mut self.cards[*at])).collect();
+        }
+    }
+}
+
 impl<'s> Shower<'s> {
+    /// The writer for the table that rows are made for.
     fn writer(&mut self) -> &mut TableWriter {
         let shared = self.shared;
-        self.writer.get_or_insert_with(|| {
-            let (_, table) = shared.chosen.get_or_init(|| (Only::Type(None), Table::of(None, shared.table)));
-            table.writer()
-        })
+        let (_, writer) = self.writer.get_or_insert_with(|| {
+            let mut chosen = shared.chosen();
+            let (only, table) = chosen.get_or_insert_with(|| shared.table_of(None));
+            (*only, table.writer())
+        });
+        writer
+    }
+
+    /// Ends the table that is written where rows are no longer made for it: another one begins, with its own head.
+    fn turn(&mut self) -> io::Result<()> {
+        let chosen = self.shared.chosen().as_ref().map(|(only, _)| *only);
+        if self.writer.as_ref().is_none_or(|(written, _)| chosen.is_none_or(|chosen| chosen.is(*written))) {
+            return Ok(());
+        }
+        if let Some((_, batch)) = self.held.take() {
+            self.rows(&batch, &[0])?;
+        }
+        self.end_table()
+    }
+
+    fn end_table(&mut self) -> io::Result<()> {
+        if let Some((_, mut writer)) = self.writer.take() {
+            writer.finish(&mut self.out)?;
+            for title in writer.hidden() {
+                if !self.hidden.iter().any(|known| known == title) {
+                    self.hidden.push(title.to_owned());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Takes the documents of a stretch at these places.
@@ -292,15 +386,22 @@ impl<'s> Shower<'s> {
             let start = at.checked_sub(1).map_or(0, |before| views.ends[before] + 1);
             &views.text[start..views.ends[at]]
         };
-        if shared.sort.is_some() {
+        if let Some(sort) = &shared.sort {
+            let most = usize::try_from(self.most).unwrap_or(usize::MAX);
+            let sorted = &mut self.sorted;
             for &at in wanted {
-                self.sorted.keys.push(views.keys[at].clone());
-                if shared.view == View::Cards {
-                    self.sorted.cards.push(card(at).to_owned());
-                } else {
-                    self.sorted.batch.append(&views.batch, at..at + 1);
+                sorted.keys.push(views.keys[at].clone());
+                match shared.view {
+                    View::Cards => sorted.cards.push(card(at).to_owned()),
+                    View::Either | View::Table => sorted.batch.append(&views.batch, at..at + 1),
                 }
             }
+            if sorted.keys.len() > most.saturating_mul(2).saturating_add(SPARE) {
+                sorted.settle(sort.descending, most);
+            }
+            // Alone it is a card.
+            let alone = shared.view == View::Either && self.kept == 1;
+            self.held = alone.then(|| (card(wanted[0]).to_owned(), Batch::default()));
             return Ok(());
         }
         if shared.view == View::Cards {
@@ -309,9 +410,11 @@ impl<'s> Shower<'s> {
             }
             return Ok(());
         }
-        let first = self.shown == wanted.len() as u64;
+        let first = self.kept.min(self.most) == wanted.len() as u64;
         if shared.view == View::Either && first && wanted.len() == 1 && wanted[0] == 0 {
             self.held = Some((card(0).to_owned(), views.batch.clone()));
+            // Should it become a row, it is one of this table.
+            self.writer();
             return Ok(());
         }
         if let Some((_, batch)) = self.held.take() {
@@ -327,58 +430,49 @@ impl<'s> Shower<'s> {
         self.out.write_all(card.as_bytes())
     }
 
+    /// Lays out the rows at these places, which ascend.
     fn rows(&mut self, batch: &Batch, wanted: &[usize]) -> io::Result<()> {
         self.writer();
-        let (Some(writer), out) = (&mut self.writer, &mut self.out) else { return Ok(()) };
+        let (Some((_, writer)), out) = (&mut self.writer, &mut self.out) else { return Ok(()) };
         if wanted.len() == batch.len() {
             return writer.push(batch, out);
         }
-        let mut some = Batch::default();
-        for &at in wanted {
-            some.append(batch, at..at + 1);
-        }
-        writer.push(&some, out)
+        writer.push(&batch.pick(wanted), out)
     }
 
     fn finish(mut self, around: &Surroundings) -> io::Result<Exit> {
-        let sorted = std::mem::take(&mut self.sorted);
+        let mut sorted = std::mem::take(&mut self.sorted);
         if let Some(sort) = &self.shared.sort {
-            let mut order: Vec<usize> = (0..sorted.keys.len()).collect();
-            order.sort_by(|a, b| {
-                let order = sorted.keys[*a].partial_cmp(&sorted.keys[*b]).unwrap_or(Ordering::Equal);
-                if sort.descending { order.reverse() } else { order }
-            });
-            order.truncate(usize::try_from(self.most).unwrap_or(usize::MAX));
-            if self.shared.view == View::Cards {
-                for at in &order {
-                    self.card(&sorted.cards[*at])?;
-                }
-            } else if !order.is_empty() {
-                self.rows(&sorted.batch, &order)?;
+            sorted.settle(sort.descending, usize::try_from(self.most).unwrap_or(usize::MAX));
+            for card in &sorted.cards {
+                self.card(card)?;
+            }
+            if self.held.is_none() && !sorted.batch.is_empty() {
+                let all: Vec<usize> = (0..sorted.batch.len()).collect();
+                self.rows(&sorted.batch, &all)?;
             }
         }
         if let Some((card, _)) = self.held.take() {
             self.out.write_all(card.as_bytes())?;
         }
-        let mut hidden = String::new();
-        if let Some(mut writer) = self.writer.take() {
-            writer.finish(&mut self.out)?;
-            hidden = writer.hidden().join(", ");
-        }
+        self.end_table()?;
+        let hidden = self.hidden.join(", ");
         // All data before any talk of it.
         self.out.finish()?;
         if !hidden.is_empty() {
             say(&format!("not shown for lack of room: {hidden} (--wide, --columns)"));
         }
-        let many = self.number > 1 || self.left_out.any() || (self.number > 0 && self.shown == 0);
-        if many {
-            let line = self.summary.line(around.out.lang);
-            say(&match self.shown.min(self.most) {
-                shown if shown < self.summary.events() => format!("{line}; {shown} shown"),
-                _ => line,
-            });
+        let lang = around.out.lang;
+        let many = self.number > 1 || self.left_out.any() || (self.number > 0 && self.kept == 0);
+        let enough = self.stops && self.kept >= self.most;
+        if enough {
+            say(&stopped(self.most, lang));
+        } else if self.events > 0 && self.summary.events() == 0 {
+            say(&none_selected(self.events, lang));
+        } else if many {
+            say(&self.summary.line((self.kept > self.most).then_some(self.most), lang));
         }
-        if self.number == 0 && !self.left_out.any() && !self.left_out.unread {
+        if self.number == 0 && !enough && !self.left_out.any() && !self.left_out.unread {
             say("larkspect: there is no event in the input");
             return Ok(Exit::Failed);
         }
@@ -393,21 +487,24 @@ impl<'s> Shower<'s> {
 impl<'s> Collector<Views<'s>> for Shower<'s> {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
         self.left_out.begin(source, layers);
-        self.window.clear();
         Ok(ControlFlow::Continue(()))
     }
 
-    /// A piece that was read ahead took the type of its own first event for that of the table: is it?
+    /// A piece that was read ahead took the type of its own first event for that of the table: is it, and are all of its
+    /// events? And did it stop where it should?
     fn accepts(&self, views: &Views<'s>) -> bool {
-        let Some((made, ..)) = &views.table else { return true };
-        let (ours, _) = self.shared.chosen.get_or_init(|| {
-            let only = views.of.flatten();
-            (Only::Type(only), Table::of(only, self.shared.table))
-        });
-        match made {
-            Only::Named => true,
-            Only::Type(made) => ours.is(*made),
+        // It was read ahead before it was known how many are still wanted.
+        if views.len() as u64 > self.shared.room.load(Ordering::Relaxed) {
+            return false;
         }
+        let Some((made, ..)) = views.table else { return true };
+        let mut chosen = self.shared.chosen();
+        let (only, table) = chosen.get_or_insert_with(|| self.shared.table_of(views.of.flatten()));
+        // Other types come: from here on the table is for any. What is sorted is one table.
+        if self.shared.sort.is_none() && views.of.is_some_and(|of| only.is_strange(of)) {
+            (*only, *table) = self.shared.table_of(None);
+        }
+        only.is(made)
     }
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {
@@ -415,30 +512,40 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         self.left_out.missed(source, text, place, items, &views.missed)?;
         // A first stretch that was not read ahead has not been asked about.
         if let Some((only, table, _)) = views.table.take() {
-            self.shared.chosen.get_or_init(|| (only, table));
+            self.shared.chosen().get_or_insert((only, table));
         }
+        self.turn()?;
         views.batch.renumber(self.number);
         self.number += views.documents;
+        self.events += views.events;
         let mut wanted = Vec::with_capacity(views.len());
-        for (at, identity) in views.identities.iter().enumerate() {
-            let again = identity.as_ref().is_some_and(|identity| {
-                self.window.see(identity, text).is_some_and(|repeat| repeat.delivery)
-            });
-            if !again && (self.shared.sort.is_some() || self.shown < self.most) {
-                self.shown += 1;
+        let mut again = 0;
+        for (at, hashes) in views.hashes.iter().enumerate() {
+            if hashes.is_some_and(|hashes| self.window.is_repeat(hashes)) {
+                again += 1;
+                if self.dedupe {
+                    continue;
+                }
+            }
+            if self.kept < self.most || self.shared.sort.is_some() {
                 wanted.push(at);
             }
+            self.kept += 1;
         }
+        self.summary.add_duplicates(again);
         self.summary.add(&views.summary);
         self.take(&views, &wanted)?;
         // From a pipe that pauses, what is whole is shown at once.
         if source.length.is_none() {
-            if let Some(writer) = &mut self.writer {
+            if let Some((_, writer)) = &mut self.writer {
                 writer.flush(&mut self.out)?;
             }
             self.out.flush()?;
         }
-        let enough = self.shown >= self.most && self.shared.sort.is_none();
+        if self.stops {
+            self.shared.room.store(self.most.saturating_sub(self.kept), Ordering::Relaxed);
+        }
+        let enough = self.stops && self.kept >= self.most;
         Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 

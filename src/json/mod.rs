@@ -5,12 +5,14 @@
 //! oracle in the tests.
 
 mod cursor;
+mod decimal;
 mod pointer;
 mod position;
 mod scan;
 mod text;
 
 pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
+pub use decimal::Decimal;
 pub use pointer::{Path, Segment};
 pub use position::{Place, Position};
 pub(crate) use scan::{block, closes_after, digit_count, digits_end, is_utf8, number, plain_end};

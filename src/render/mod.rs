@@ -43,6 +43,7 @@ mod wrap;
 
 pub use line::Line;
 pub use report::{Format, Rules};
+pub use speaker::said;
 
 use std::io::{self, Write};
 use std::time::Duration;

@@ -2,6 +2,8 @@
 
 use crate::catalog::{Choice, Field, Kind, Label, Lang, Word, label};
 use crate::json::{TokenKind, unescape};
+use crate::record::{Record, meant};
+use crate::rules::value::find_choice;
 use crate::time::{Clock, Millis, Seconds, Zone, parse_moment};
 
 use super::paint::Ink;
@@ -62,7 +64,9 @@ impl Speaker {
             (Kind::Flag, TokenKind::Bool(set)) => {
                 out.push_str(if set { YES } else { NO }.text(self.lang));
             }
-            (Kind::Choice(choices), TokenKind::Number { .. }) => return self.choice(choices, value, out),
+            (Kind::Choice(choices), TokenKind::Number { .. } | TokenKind::String { .. }) => {
+                return self.choice(choices, value, out);
+            }
             (Kind::Word(words), TokenKind::String { .. }) => return self.word(words, value, out),
             (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => return self.moment(kind, value, out),
             (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
@@ -107,18 +111,25 @@ impl Speaker {
         }
     }
 
-    fn choice(&mut self, choices: &[Choice], value: Value<'_>, out: &mut String) -> Tone {
-        // Almost always a choice's place is its number.
-        let place = value.number.and_then(|number| usize::try_from(number).ok());
-        let at =
-            place.and_then(|place| choices.get(place)).filter(|choice| Some(choice.value) == value.number);
-        match at.or_else(|| choices.iter().find(|choice| Some(choice.value) == value.number)) {
+    fn choice(&mut self, choices: &'static [Choice], value: Value<'_>, out: &mut String) -> Tone {
+        let number = value.number.or_else(|| meant(value.kind, value.raw));
+        let typed = value.kind == TokenKind::Number { integer: true };
+        match number.and_then(|number| find_choice(choices, number)) {
             Some(choice) => {
                 if choice.alarm {
-                    out.push_str("! ");
+                    out.push_str(ALARM);
                 }
                 out.push_str(choice.label.text(self.lang));
-                if choice.alarm { Tone::Alarm } else { Tone::Plain }
+                // A risk is one whatever its type.
+                match () {
+                    () if choice.alarm => Tone::Alarm,
+                    () if typed => Tone::Plain,
+                    () => Tone::Odd,
+                }
+            }
+            None if matches!(value.kind, TokenKind::String { .. }) => {
+                self.plain(value, out);
+                Tone::Odd
             }
             None => self.unlisted(value, out),
         }
@@ -323,6 +334,16 @@ impl Speaker {
     }
 }
 
+/// What a slot says in words, to be searched in: as a card has it, times in UTC.
+pub fn said(record: &Record<'_>, slot: usize, lang: Lang) -> String {
+    let mut out = String::new();
+    if let Some(value) = Value::of(record, slot) {
+        let kind = &record.layout.columns[slot].field.kind;
+        Speaker::new(lang, Zone::Utc, true, usize::MAX).value(kind, value, &mut out);
+    }
+    out
+}
+
 /// The moment that a number names in the unit of its kind.
 pub(super) fn instant(kind: &Kind, number: Option<i64>) -> Option<Millis> {
     match kind {
@@ -330,6 +351,9 @@ pub(super) fn instant(kind: &Kind, number: Option<i64>) -> Option<Millis> {
         _ => number.map(Millis),
     }
 }
+
+/// What stands before a label that calls for attention.
+pub(super) const ALARM: &str = "! ";
 
 /// What stands between what was and what is.
 const CHANGE: &str = " -> ";
@@ -368,6 +392,11 @@ pub(super) fn lines(fields: impl Iterator<Item = &'static Field>) -> Vec<Line> {
 mod tests {
     use super::*;
 
+    const RISK: Kind = Kind::Choice(&[
+        Choice { value: 0, label: label("无", "none"), alarm: false },
+        Choice { value: 2, label: label("借", "borrowed"), alarm: true },
+    ]);
+
     fn said(kind: &Kind, json: &str, roomy: bool) -> (String, Tone) {
         let zone = Zone::fixed(8 * 3600).expect("an offset");
         let mut speaker = Speaker::new(Lang::En, zone, roomy, 20);
@@ -385,6 +414,13 @@ mod tests {
             (&Kind::Text, "5", "5", Tone::Odd),
             (&Kind::Text, r#""0123456789\ud83d\ude00bcdef""#, "0123456789.. (27 bytes)", Tone::Plain),
             (&Kind::Flag, "true", "yes", Tone::Plain),
+            (&RISK, "2", "! borrowed", Tone::Alarm),
+            (&RISK, "\"2\"", "! borrowed", Tone::Alarm),
+            (&RISK, "2.0", "! borrowed", Tone::Alarm),
+            (&RISK, "\"0\"", "none", Tone::Odd),
+            (&RISK, "\"x\"", "x", Tone::Odd),
+            (&RISK, "7", "7 (not a listed value)", Tone::Odd),
+            (&RISK, "2.5", "2.5 (not a listed value)", Tone::Odd),
             (&Kind::Day, "20210310", "2021-03-10 (Wed)", Tone::Plain),
             (&Kind::Day, "20211341", "20211341", Tone::Odd),
             (&Kind::Seconds, "\"1615381916\"", "2021-03-10 21:11:56 +08:00 (Wed)", Tone::Plain),

@@ -1,12 +1,13 @@
 //! The last line of `show`: how many events of which types, whose, and what stood out. Parts are counted on any
-//! thread and put together in their order; memory has a bound.
+//! thread and put together in their order; memory has a bound. Which deliveries came again is for
+//! [`Window`](crate::check::repeat::Window) to say.
 
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher};
 
-use crate::catalog::{Event, Kind, Lang};
+use crate::catalog::{Event, Kind, Label, Lang, label};
 use crate::check::{Form, Seen};
 use crate::json::{TokenKind, unescape};
 use crate::record::slot;
@@ -14,7 +15,7 @@ use crate::record::slot;
 use super::text::{clip, push_clean};
 use super::value::Value;
 
-/// So many people, and so many deliveries, are told apart; there are at least as many, then.
+/// So many people are told apart; there are at least as many, then.
 const MOST: usize = 1 << 18;
 /// So many places that are not JSON are named.
 const NAMED: usize = 3;
@@ -39,7 +40,6 @@ pub struct Part {
     hashes: RandomState,
     /// Hashes of IDs, in order.
     people: Vec<u64>,
-    deliveries: Vec<u64>,
 }
 
 impl Part {
@@ -53,16 +53,13 @@ impl Part {
             _ => return counts.others += 1,
         }
         let record = &seen.record;
-        if let Some(id) = Value::of(record, slot::EVENT_ID).filter(|id| !id.is_empty()) {
-            self.deliveries.push(hash(&self.hashes, id));
-        }
         let Some(event) = seen.event() else { return counts.unknown += 1 };
         counts.add_type(event, 1);
         let mut risky = false;
         for (at, column) in record.layout.columns.iter().enumerate().skip(slot::EVENT_BASE) {
             match column.field.kind {
                 Kind::Choice(choices) => {
-                    let number = record.number(at);
+                    let number = record.meant(at);
                     risky |= choices.iter().any(|choice| choice.alarm && Some(choice.value) == number);
                 }
                 Kind::Text if column.name == EMPLOYEE => {
@@ -80,7 +77,6 @@ impl Part {
     pub fn clear(&mut self) {
         self.counts = Counts::default();
         self.people.clear();
-        self.deliveries.clear();
     }
 }
 
@@ -102,17 +98,22 @@ pub struct Summary {
     counts: Counts,
     hashes: RandomState,
     duplicates: u64,
+    /// Duplicates are not shown.
+    without_duplicates: bool,
     people: Distinct,
-    deliveries: Distinct,
     broken: u64,
     places: Vec<String>,
 }
 
 impl Summary {
+    /// Nothing yet; whether duplicate deliveries are left out of what is shown.
+    pub fn new(without_duplicates: bool) -> Summary {
+        Summary { without_duplicates, ..Summary::default() }
+    }
+
     /// An empty part of this whole, to be counted on any thread.
     pub fn part(&self) -> Part {
-        let (people, deliveries) = (Vec::new(), Vec::new());
-        Part { counts: Counts::default(), hashes: self.hashes.clone(), people, deliveries }
+        Part { counts: Counts::default(), hashes: self.hashes.clone(), people: Vec::new() }
     }
 
     /// Adds the next part.
@@ -128,9 +129,11 @@ impl Summary {
         for &id in &part.people {
             self.people.insert(id);
         }
-        for &id in &part.deliveries {
-            self.duplicates += u64::from(!self.deliveries.insert(id));
-        }
+    }
+
+    /// Counts deliveries of events that came before.
+    pub fn add_duplicates(&mut self, count: u64) {
+        self.duplicates += count;
     }
 
     /// Counts a place that is not JSON: a line, of a file where there is more than one.
@@ -153,8 +156,8 @@ impl Summary {
     }
 
     /// `5 events (punch record), 5 employees; 2 risky; 1 duplicate delivery; line 6 is not JSON`, without a line end.
-    /// A `+` after a number says that there may be more.
-    pub fn line(&self, lang: Lang) -> String {
+    /// A `+` after a number says that there may be more. `shown` is how many of the events, where not all are.
+    pub fn line(&self, shown: Option<u64>, lang: Lang) -> String {
         let words = if lang == Lang::Zh { &ZH } else { &EN };
         let mut line = String::new();
         push_count(words.events, self.events(), false, &mut line);
@@ -163,19 +166,24 @@ impl Summary {
             line.push_str(words.comma);
             push_count(words.people, self.people.len(), self.people.full, &mut line);
         }
+        let duplicates = if self.without_duplicates { words.left_out } else { words.duplicates };
         for (noun, count) in [
             (words.risky, self.counts.risky),
-            (words.duplicates, self.duplicates),
+            (duplicates, self.duplicates),
             (words.challenges, self.counts.challenges),
             (words.encrypted, self.counts.encrypted),
             (words.others, self.counts.others),
         ] {
             if count > 0 {
                 line.push_str(words.semicolon);
-                push_count(noun, count, self.deliveries.full && noun == words.duplicates, &mut line);
+                push_count(noun, count, false, &mut line);
             }
         }
         self.push_broken(words, &mut line);
+        if let Some(shown) = shown {
+            line.push_str(words.semicolon);
+            push_count(words.shown, shown, false, &mut line);
+        }
         line
     }
 
@@ -280,6 +288,8 @@ struct Words {
     people: Noun,
     risky: Noun,
     duplicates: Noun,
+    left_out: Noun,
+    shown: Noun,
     challenges: Noun,
     encrypted: Noun,
     others: Noun,
@@ -298,6 +308,8 @@ const EN: Words = Words {
     people: ["{} employee", "{} employees"],
     risky: ["{} risky", "{} risky"],
     duplicates: ["{} duplicate delivery", "{} duplicate deliveries"],
+    left_out: ["{} duplicate delivery left out", "{} duplicate deliveries left out"],
+    shown: ["{} shown"; 2],
     challenges: ["{} challenge", "{} challenges"],
     encrypted: ["{} encrypted body", "{} encrypted bodies"],
     others: ["{} other document", "{} other documents"],
@@ -315,6 +327,8 @@ const ZH: Words = Words {
     people: ["{} 名员工"; 2],
     risky: ["{} 条疑似作弊"; 2],
     duplicates: ["{} 次重复投递"; 2],
+    left_out: ["{} 次重复投递未列出"; 2],
+    shown: ["显示 {} 个"; 2],
     challenges: ["{} 个地址验证请求"; 2],
     encrypted: ["{} 个加密的请求体"; 2],
     others: ["{} 个其他文档"; 2],
@@ -326,6 +340,20 @@ const ZH: Words = Words {
     comma: "，",
     semicolon: "；",
 };
+
+/// What is said when the first `shown` were enough, and what follows them is not known.
+pub fn stopped(shown: u64, lang: Lang) -> String {
+    const STOPPED: Label = label("显示前 {} 个，其余未读取", "first {} shown; the rest was not read");
+    STOPPED.text(lang).replace("{}", &shown.to_string())
+}
+
+/// What is said when none of the events was selected.
+pub fn none_selected(events: u64, lang: Lang) -> String {
+    const ONE: Label = label("选中 0 个事件，共 1 个", "0 of 1 event selected");
+    const MANY: Label = label("选中 0 个事件，共 {} 个", "0 of {} events selected");
+    let words = if events == 1 { ONE } else { MANY };
+    words.text(lang).replace("{}", &events.to_string())
+}
 
 fn push_count(noun: Noun, count: u64, or_more: bool, out: &mut String) {
     let [one, many] = noun;
@@ -351,22 +379,38 @@ mod tests {
     #[test]
     fn counts_in_words() {
         let mut one = summary(&[PUNCHES]);
-        assert_eq!(one.line(Lang::En), "5 events (punch record), 5 employees; 2 risky");
+        assert_eq!(one.line(None, Lang::En), "5 events (punch record), 5 employees; 2 risky");
         one.broken(None, 6);
-        assert_eq!(one.line(Lang::Zh), "5 个事件（打卡流水），5 名员工；2 条疑似作弊；第 6 行不是 JSON");
+        assert_eq!(
+            one.line(None, Lang::Zh),
+            "5 个事件（打卡流水），5 名员工；2 条疑似作弊；第 6 行不是 JSON"
+        );
         for line in 7..12 {
             one.broken(Some("a\u{1b}.json"), line);
         }
         assert!(
-            one.line(Lang::En)
+            one.line(None, Lang::En)
                 .ends_with("; lines 6, a\\u{1b}.json:7, a\\u{1b}.json:8 are not JSON (and 3 more)")
         );
+        let mut both = summary(&[MIXED, PUNCHES]);
+        both.add_duplicates(2);
         assert_eq!(
-            summary(&[MIXED, PUNCHES]).line(Lang::En),
+            both.line(None, Lang::En),
             "10 events (6 punch record, 2 attendance result changed, 2 not in the catalogue), 6 employees; 3 risky; \
              2 duplicate deliveries; 1 challenge; 1 encrypted body; 1 other document"
         );
-        assert_eq!(Summary::default().line(Lang::En), "0 events");
+        assert_eq!(Summary::default().line(None, Lang::En), "0 events");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_said_once() {
+        let mut without = Summary::new(true);
+        without.add_duplicates(1);
+        assert_eq!(without.line(None, Lang::En), "0 events; 1 duplicate delivery left out");
+        assert_eq!(without.line(Some(5), Lang::Zh), "0 个事件；1 次重复投递未列出；显示 5 个");
+        assert_eq!(stopped(3, Lang::En), "first 3 shown; the rest was not read");
+        assert_eq!(none_selected(1, Lang::En), "0 of 1 event selected");
+        assert_eq!(none_selected(500, Lang::En), "0 of 500 events selected");
     }
 
     #[test]

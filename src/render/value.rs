@@ -1,7 +1,7 @@
 //! Values as they stand in a document, and the way through those that hold others.
 
 use crate::json::{Cursor, TokenKind};
-use crate::record::Record;
+use crate::record::{Record, is_empty};
 
 /// A value as it stands in a document.
 #[derive(Clone, Copy, Debug)]
@@ -44,14 +44,7 @@ impl<'t> Value<'t> {
 
     /// Whether it says nothing: `null`, `""`, `[]`, `{}`.
     pub fn is_empty(&self) -> bool {
-        match self.kind {
-            TokenKind::Null => true,
-            TokenKind::String { .. } => self.raw.len() == 2,
-            TokenKind::Array | TokenKind::Object => {
-                self.raw[1..self.raw.len() - 1].iter().all(u8::is_ascii_whitespace)
-            }
-            _ => false,
-        }
+        is_empty(self.kind, self.raw)
     }
 }
 

@@ -8,7 +8,7 @@ mod unit;
 mod zone;
 
 pub use clock::Clock;
-pub use moment::{MomentError, parse_moment};
+pub use moment::{MomentError, parse_day, parse_moment};
 pub use unit::Unit;
 pub use zone::{Zone, ZoneError};
 

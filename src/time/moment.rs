@@ -1,7 +1,7 @@
 //! Moments as people type them on a command line.
 
 use std::fmt;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use chrono::NaiveDate;
 
@@ -28,6 +28,21 @@ pub fn parse_moment(text: &str, zone: Zone) -> Result<Millis, MomentError> {
     let digits = !trimmed.is_empty() && trimmed.bytes().all(|byte| byte.is_ascii_digit());
     let moment = if digits { timestamp(trimmed) } else { calendar(trimmed, zone) };
     moment.map_err(|reason| MomentError { text: trimmed.to_owned(), reason })
+}
+
+/// The day that a text names, from midnight to midnight by the clocks of `zone`; `None` where it names anything else.
+///
+/// ```
+/// use larkspect::time::{Millis, Zone, parse_day};
+/// let zone = Zone::fixed(8 * 3600).unwrap();
+/// assert_eq!(parse_day("2021-03-10", zone), Some(Millis(1615305600000)..Millis(1615392000000)));
+/// assert_eq!(parse_day("2021-03-10 09:00", zone), None);
+/// ```
+pub fn parse_day(text: &str, zone: Zone) -> Option<Range<Millis>> {
+    let start = parse_moment(text, zone).ok()?;
+    let next = text.trim().parse::<NaiveDate>().ok()?.succ_opt()?;
+    let end = instant(next.and_hms_opt(0, 0, 0)?.and_utc().timestamp(), zone)?;
+    Some(start..Seconds(end).to_millis()?)
 }
 
 /// A text that names no moment.
@@ -202,6 +217,32 @@ mod tests {
             let refused = parse_moment(text, Zone::Utc).unwrap_err().to_string();
             assert!(refused.contains(word) && refused.contains(&format!("{text:?}")), "{refused}");
         }
+    }
+
+    #[test]
+    fn only_a_bare_day_is_a_day() {
+        for text in [
+            "",
+            "1615381916",
+            "20210310",
+            "2021-03-10 21:11",
+            "2021-03-10T21:11:56Z",
+            "2021-3-1",
+            "2021-02-29",
+        ] {
+            assert_eq!(parse_day(text, Zone::Utc), None, "{text}");
+        }
+        assert_eq!(parse_day(" 2021-03-10 ", Zone::Utc).map(|day| day.end.0 - day.start.0), Some(86_400_000));
+    }
+
+    #[cfg(feature = "tz")]
+    #[test]
+    fn a_day_on_which_the_clocks_change_is_as_long_as_it_is() {
+        let hours = |text: &str| {
+            let day = parse_day(text, "America/New_York".parse().unwrap()).unwrap();
+            (day.end.0 - day.start.0) / 3_600_000
+        };
+        assert_eq!(["2021-03-13", "2021-03-14", "2021-11-07"].map(hours), [24, 23, 25]);
     }
 
     #[cfg(feature = "tz")]

@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod choosing;
 mod commands;
 mod input;
 mod limits;

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::catalog::{Kind, Lang};
 use crate::check::Seen;
 use crate::json::{TokenKind, unescape};
-use crate::record::Slot;
+use crate::record::{Slot, meant};
 use crate::time::{Clock, Millis, Seconds, Unit};
 
 use super::columns::{Columns, Source};
@@ -137,7 +137,9 @@ pub(super) fn write<S: Style>(
                 Some(at) => style.moment(|out| clock.iso_millis(Millis(at), out), out),
                 None => style.nothing(out),
             },
-            Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels) {
+            Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels)
+                .or_else(|| label_of_misfit(text, &row.slots[*slot], labels))
+            {
                 Some(label) => label.push(out),
                 None => style.nothing(out),
             },
@@ -196,6 +198,15 @@ fn label(number: i64, labels: &[(i64, Snippet)]) -> Option<&Snippet> {
         Some((value, label)) if *value == number => Some(label),
         _ => labels.iter().find(|(value, _)| *value == number).map(|(_, label)| label),
     }
+}
+
+/// The label of a number that is written as a string, or with a fraction of zeros.
+#[cold]
+fn label_of_misfit<'l>(text: &[u8], slot: &Slot, labels: &'l [(i64, Snippet)]) -> Option<&'l Snippet> {
+    if slot.number().is_some() || !slot.is_present() {
+        return None;
+    }
+    label(meant(slot.kind, &text[slot.start as usize..slot.end as usize])?, labels)
 }
 
 fn word<'l>(text: &[u8], slot: &Slot, labels: &'l [(&'static str, Snippet)]) -> Option<&'l Snippet> {

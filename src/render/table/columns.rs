@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::catalog::{EVENTS, Event, Field, Kind, Label, Presence, label, nearest};
+use crate::catalog::{EVENTS, Event, Field, Kind, Label, Lang, Presence, Word, label, nearest};
 use crate::record::{Layout, slot};
 
-use super::super::speaker::lines;
-use super::super::text::capital;
+use super::super::speaker::{ALARM, lines};
+use super::super::text::{capital, width};
 use super::TableOptions;
 
 /// A column.
@@ -16,6 +16,8 @@ pub(super) struct Column {
     pub source: Source,
     pub class: Class,
     pub rank: Rank,
+    /// What its cells take as far as the catalogue knows: room is kept for that while rows are still to come.
+    pub usual: usize,
     /// Values as they stand.
     pub raw: bool,
 }
@@ -110,6 +112,7 @@ pub(super) fn of_any(options: TableOptions) -> Vec<Column> {
         source,
         class,
         rank: Rank::Core,
+        usual: READABLE,
         raw: options.raw,
     };
     vec![
@@ -144,6 +147,7 @@ pub(super) fn named<'n>(
             source: Source::Named(column.name.clone()),
             class: class(column.field, raw),
             rank: if at == 0 { Rank::Core } else { Rank::Good },
+            usual: usual(&column.field.kind, false, options.lang, raw),
             raw,
         });
     }
@@ -179,12 +183,58 @@ fn slots(
     let fields: Vec<_> = places.iter().map(|&at| (at, layout.columns[at].field)).collect();
     let names: Vec<_> = places.iter().map(|&at| layout.columns[at].name.as_str()).collect();
     let (title, join) = line.unwrap_or((fields[0].1.title, ", "));
+    let together = fields.len() > 1;
+    let usual = match class(fields[0].1, options.raw) {
+        // One of them is said.
+        Class::Id => SHORT_ID,
+        _ => {
+            let each = fields.iter().map(|(_, field)| match field.kind {
+                Kind::Flag if together && !options.raw => width(field.title.text(options.lang)),
+                ref kind => usual(kind, together, options.lang, options.raw),
+            });
+            each.sum::<usize>() + width(join) * (fields.len() - 1)
+        }
+    };
     Column {
         title: if options.raw { names.join(", ") } else { capital(title.text(options.lang)) },
         class: class(fields[0].1, options.raw),
         source: Source::Slots { slots: fields, join },
         rank,
+        usual,
         raw: options.raw,
+    }
+}
+
+/// A text of so many columns can be read.
+const READABLE: usize = 18;
+/// An ID by its end.
+const SHORT_ID: usize = 8;
+
+/// How many columns a value of a kind takes: of documented values the widest.
+fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
+    match kind {
+        Kind::Choice(choices) if raw => {
+            choices.iter().map(|choice| choice.value.to_string().len()).max().unwrap_or(0)
+        }
+        Kind::Choice(choices) => choices
+            .iter()
+            .map(|choice| width(choice.label.text(lang)) + if choice.alarm { width(ALARM) } else { 0 })
+            .max()
+            .unwrap_or(0),
+        Kind::Word(words) => {
+            let said = |word: &Word| width(if raw { word.value } else { word.label.text(lang) });
+            words.iter().map(said).max().unwrap_or(0)
+        }
+        Kind::Flag => "false".len(),
+        Kind::Integer => 0,
+        Kind::Day => "2021-03-10".len(),
+        Kind::Seconds | Kind::Millis if raw => "1615381917707".len(),
+        Kind::Seconds | Kind::Millis => "2021-03-10 21:11:56".len(),
+        Kind::Mac => "b0:b8:67:62:18:73".len(),
+        Kind::Longitude | Kind::Latitude if together && !raw => "120.04004 E".len(),
+        Kind::Text | Kind::Url | Kind::List(_) | Kind::Object(_) | Kind::Longitude | Kind::Latitude => {
+            READABLE
+        }
     }
 }
 

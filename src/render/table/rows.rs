@@ -97,6 +97,15 @@ impl Batch {
         self.rows.extend(other.rows[rows].iter().map(moved));
     }
 
+    /// These rows of it, in this order.
+    pub fn pick(&self, rows: &[usize]) -> Batch {
+        let mut picked = Batch::default();
+        for &at in rows {
+            picked.append(self, at..at + 1);
+        }
+        picked
+    }
+
     /// What was appended to the text since the last cell becomes a cell.
     fn cell(&mut self, tone: Tone, offset: usize) {
         let start = self.cells.last().map_or(0, |cell| cell.end);

@@ -146,6 +146,94 @@ fn one_offset_stands_in_the_head() {
     }
 }
 
+/// The official example again and again, with these values of `risk_result` and `comment`.
+fn punches(values: &[(u8, &str)]) -> Vec<u8> {
+    let one = String::from_utf8_lossy(shown::OFFICIAL);
+    let texts = values.iter().map(|(risk, comment)| {
+        one.replace("\"risk_result\": 0", &format!("\"risk_result\": {risk}"))
+            .replace("\"comment\": \"\"", &format!("\"comment\": \"{comment}\""))
+    });
+    texts.collect::<String>().into_bytes()
+}
+
+/// What is shown of batches between which the input pauses.
+fn live(table: &Table, batches: &[Vec<u8>]) -> (String, Vec<String>) {
+    let mut writer = table.writer();
+    let mut out = Vec::new();
+    let mut number = 0;
+    for text in batches {
+        let mut batch = rows(table, text);
+        batch.renumber(number);
+        number += batch.len() as u64;
+        writer.push(&batch, &mut out).unwrap();
+        writer.flush(&mut out).unwrap();
+    }
+    writer.finish(&mut out).unwrap();
+    (String::from_utf8(out).unwrap(), writer.hidden().into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn a_risk_that_comes_late_is_not_cut_to_its_mark() {
+    let batches = [punches(&[(0, ""); 12]), punches(&[(3, ""), (2, "")])];
+    for (width, lang, risk) in [
+        (Some(60), Lang::En, "! device .."),
+        (Some(80), Lang::En, "! device s.."),
+        (Some(120), Lang::En, "! device shared.."),
+        (Some(200), Lang::En, "! device shared by several"),
+        (None, Lang::En, "! device shared by several"),
+        (Some(80), Lang::Zh, "! 疑似多人.."),
+        (Some(200), Lang::Zh, "! 疑似多人使用同一设备打卡"),
+    ] {
+        let (lines, _) = live(&Table::of(flow(), options(width, lang)), &batches);
+        assert!(lines.contains(risk), "{width:?}: {lines}");
+        assert_tame(&lines, width.unwrap_or(usize::MAX));
+    }
+}
+
+#[test]
+fn comments_that_come_late_have_a_column() {
+    let batches = [punches(&[(0, ""); 12]), punches(&[(0, "晚到十分钟"), (0, "late")])];
+    for width in [Some(160), Some(200), None] {
+        let (lines, hidden) = live(&Table::of(flow(), options(width, Lang::En)), &batches);
+        assert!(lines.contains("  晚到十分钟  ") && hidden.is_empty(), "{width:?}: {lines}");
+    }
+    // Without room they are named, as they are from a file.
+    let (lines, hidden) = live(&Table::of(flow(), options(Some(80), Lang::En)), &batches);
+    assert!(!lines.contains("late") && hidden.contains(&"Comment".to_owned()), "{hidden:?}");
+    // What is known to be whole needs no empty columns.
+    let (lines, _) = shown(&Table::of(flow(), options(Some(200), Lang::En)), &batches[0]);
+    assert!(!lines.contains("Comment"), "{lines}");
+}
+
+#[test]
+fn widths_change_only_below_a_head_of_their_own() {
+    let long = "很".repeat(25);
+    let batches = [
+        punches(&[(0, "a"); 9]),
+        punches(&[(0, "b"); 100]),
+        punches(&[(0, &long), (1, "c")]),
+        punches(&[(0, "d"); 1000]),
+    ];
+    for width in [Some(80), Some(100), Some(160), None] {
+        for lang in [Lang::En, Lang::Zh] {
+            let (lines, _) = live(&Table::of(flow(), options(width, lang)), &batches);
+            let place =
+                |line: &str, of: &str| line.find(of).map(|at| crate::render::text::width(&line[..at]));
+            let (mut who, mut heads) = (None, 0);
+            for line in lines.lines() {
+                if line.trim_start().starts_with('#') {
+                    who = place(line, if lang == Lang::En { "Employee" } else { "员工" });
+                    heads += 1;
+                } else {
+                    assert_eq!(place(line, "2b68933a"), who, "{width:?}: {line}");
+                }
+            }
+            // One for the first thousand, and without a limit one for the long comment.
+            assert_eq!(heads, if width.is_none() { 3 } else { 2 }, "{width:?}\n{lines}");
+        }
+    }
+}
+
 #[test]
 fn narrow_terminals_get_cards() {
     assert!(fits(None) && fits(Some(60)) && !fits(Some(59)));
