@@ -6,7 +6,6 @@ use crate::finding::Span;
 use crate::json::{Cursor, Fault, SyntaxError};
 use crate::origin::Step;
 use crate::payload::about::RAW_BODY;
-use crate::payload::dump::NoBytes;
 use crate::payload::extent::{Extent, extent};
 use crate::payload::http::{self, Flaw, What};
 use crate::payload::nonjson::{self, NonJson};
@@ -175,31 +174,32 @@ impl<H: Handler> Reader<'_, H> {
         if !dump::is_beginning(&text[at..end]) {
             return None;
         }
-        let not_whole = self.open(None, span.clone(), |opening| {
+        let whole = self.open(None, span.clone(), |opening| {
             // A dump shows a byte in three or more, so honest ones have room for a good many repeated rows.
             let most = opening.room.left().min(span.len() + REPEATED);
-            match dump::bytes(&text[at..], most) {
-                Ok(bytes) => {
-                    let about = NonJson::HexDump.about();
+            let Some(shown) = dump::bytes(&text[at..], most) else { return false };
+            let about = NonJson::HexDump.about();
+            match shown.gaps.is_empty() {
+                true => {
                     wire::reshaped(about.name, None, about.capture, first.clone(), opening.handler.sink());
-                    let read =
-                        |opening: &mut Opening<'_, H>, inner: Around<'_>| match http::looks_like(&bytes) {
-                            true => opening.requests(&bytes, first, inner),
-                            false => opening.body(&bytes, 0, inner),
-                        };
-                    if !opening.taken_out(&bytes, Step::Dumped, span.clone(), Around::PLAIN, read) {
-                        opening.handler.broken(span.clone(), None);
+                }
+                false => opening.no_room(span.clone(), Around::PLAIN),
+            }
+            let read = |opening: &mut Opening<'_, H>, inner: Around<'_>| {
+                for Span { start, end } in shown.stretches() {
+                    let bytes = &shown.bytes[..end];
+                    match start == 0 && http::looks_like(bytes) {
+                        true => opening.requests(bytes, first.clone(), inner),
+                        false => opening.body(bytes, start, inner),
                     }
                 }
-                Err(NoBytes::TooMany) => {
-                    opening.no_room(span.clone(), Around::PLAIN);
-                    opening.handler.broken(span.clone(), None);
-                }
-                Err(NoBytes::NotWhole) => return true,
+            };
+            if !opening.taken_out(&shown.bytes, Step::Dumped, span.clone(), Around::PLAIN, read) {
+                opening.handler.broken(span.clone(), None);
             }
-            false
+            true
         });
-        if not_whole {
+        if !whole {
             self.name(NonJson::TextDump, span.clone());
         }
         Some(Next::At(span.end))

@@ -1,6 +1,7 @@
 //! Dumps of bytes: `xxd`, `hexdump -C` and `hexdump`, and what `curl --trace` prints of a request. They lose nothing;
 //! `curl --trace-ascii` and `od -c` print characters instead, and do.
 
+use crate::finding::Span;
 use crate::steps::took;
 
 /// Whether a dump begins with this line: the first bytes at offset zero, or the marks of curl.
@@ -18,36 +19,38 @@ pub fn is_of_packet(line: &[u8]) -> bool {
     line.starts_with(b"\t0x") && offset(line, 16).is_some()
 }
 
-/// Why a dump gives no bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoBytes {
-    /// Some are missing, or are shown as characters.
-    NotWhole,
-    /// Repeated rows stand for more of them than there is room for.
-    TooMany,
+/// The bytes that a dump shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// One after another.
+    pub bytes: Vec<u8>,
+    /// Before which of them rows are missing, because they repeat more often than there is room for.
+    pub gaps: Vec<usize>,
 }
 
-/// The bytes that the dump `text` shows; of a trace of curl those that were sent. `most`: so many may be made of rows
-/// that are left out because they repeat, for the line after them may claim any number.
-///
-/// # Errors
-///
-/// [`NoBytes`] says why there are none.
-pub fn bytes(text: &[u8], most: usize) -> Result<Vec<u8>, NoBytes> {
+impl Shown {
+    /// Where the bytes between the gaps begin and end.
+    pub fn stretches(&self) -> impl Iterator<Item = Span> {
+        let ends = self.gaps.iter().copied().chain([self.bytes.len()]);
+        ends.scan(0, |start, end| Some(std::mem::replace(start, end)..end))
+    }
+}
+
+/// The bytes that the dump `text` shows; of a trace of curl those that were sent. `None` where some are missing, or
+/// are shown as characters. `most`: so many may be made of rows that are left out because they repeat, for the line
+/// after them may claim any number.
+pub fn bytes(text: &[u8], most: usize) -> Option<Shown> {
     let lines = || text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    let first = lines().find(|line| !line.is_empty()).ok_or(NoBytes::NotWhole)?;
+    let first = lines().find(|line| !line.is_empty())?;
     if mark(first).is_none() {
         let lines: Vec<&[u8]> = lines().filter(|line| !line.is_empty()).collect();
         if let Some(bytes) = plain(&lines) {
-            return Ok(bytes);
+            return Some(Shown { bytes, gaps: Vec::new() });
         }
-        return match hexadecimal(&lines, 16, most) {
-            // od counts in octal.
-            Err(NoBytes::NotWhole) => hexadecimal(&lines, 8, most),
-            result => result,
-        };
+        // od counts in octal.
+        return hexadecimal(&lines, 16, most).or_else(|| hexadecimal(&lines, 8, most));
     }
-    let mut sent = Vec::new();
+    let mut sent = Shown::default();
     let mut any = false;
     let mut lines = lines().peekable();
     while let Some(line) = lines.next() {
@@ -56,10 +59,13 @@ pub fn bytes(text: &[u8], most: usize) -> Result<Vec<u8>, NoBytes> {
         while let Some(line) = lines.next_if(|line| mark(line).is_none()) {
             block.extend((!line.is_empty()).then_some(line));
         }
-        sent.append(&mut hexadecimal(&block, 16, most.saturating_sub(sent.len()))?);
+        let start = sent.bytes.len();
+        let mut more = hexadecimal(&block, 16, most.saturating_sub(start))?;
+        sent.bytes.append(&mut more.bytes);
+        sent.gaps.extend(more.gaps.iter().map(|gap| start + gap));
         any = true;
     }
-    if any { Ok(sent) } else { Err(NoBytes::NotWhole) }
+    any.then_some(sent)
 }
 
 /// What follows in a trace of curl.
@@ -126,41 +132,44 @@ fn plain(lines: &[&[u8]]) -> Option<Vec<u8>> {
 }
 
 /// The bytes of lines that each begin with their offset, a number of this base.
-fn hexadecimal(lines: &[&[u8]], base: u32, most: usize) -> Result<Vec<u8>, NoBytes> {
-    use NoBytes::NotWhole;
-    took(lines.iter().map(|line| line.len()).sum());
+fn hexadecimal(lines: &[&[u8]], base: u32, most: usize) -> Option<Shown> {
     /// No tool shows more in a line unless it is told to.
     const WIDEST: usize = 256;
+    took(lines.iter().map(|line| line.len()).sum());
     let mut bytes: Vec<u8> = Vec::new();
+    let mut gaps = Vec::new();
+    let mut missing_so_far = 0usize;
     let mut width = 16;
     for (number, line) in lines.iter().enumerate() {
-        let next = lines.get(number + 1).and_then(|next| offset(next, base));
+        let next = lines.get(number + 1);
+        let here = bytes.len().checked_add(missing_so_far)?;
         if *line == b"*" {
             // hexdump says so of lines that are like the one before.
-            let (end, _) = next.ok_or(NotWhole)?;
-            let last = bytes.len().checked_sub(width).ok_or(NotWhole)?;
-            let missing = end.checked_sub(bytes.len()).filter(|missing| missing.is_multiple_of(width));
-            let missing = missing.ok_or(NotWhole)?;
-            if end > most {
-                return Err(NoBytes::TooMany);
+            let (end, _) = offset(next?, base)?;
+            let last = bytes.len().checked_sub(width)?;
+            let missing = end.checked_sub(here).filter(|missing| missing.is_multiple_of(width))?;
+            if missing > most.saturating_sub(bytes.len()) {
+                missing_so_far = missing_so_far.checked_add(missing)?;
+                gaps.push(bytes.len());
+                continue;
             }
             let row = bytes[last..].to_vec();
             bytes.extend(row.iter().cycle().take(missing));
             continue;
         }
-        let (at, rest) = offset(line, base).ok_or(NotWhole)?;
-        if at != bytes.len() {
-            return Err(NotWhole);
+        let (at, rest) = offset(line, base)?;
+        if at != here {
+            return None;
         }
         let swapped = !rest.starts_with(b":");
         let rest = rest.strip_prefix(b":").unwrap_or(rest);
-        let all = number + 1 < lines.len();
-        if let Some((end, _)) = next {
-            width = end.checked_sub(at).filter(|width| (1..=WIDEST).contains(width)).ok_or(NotWhole)?;
+        let end = next.and_then(|next| offset(next, base)).map(|(end, _)| end);
+        if let Some(end) = end {
+            width = end.checked_sub(at).filter(|width| (1..=WIDEST).contains(width))?;
         }
-        row(rest, width, all, swapped, &mut bytes).ok_or(NotWhole)?;
+        row(rest, width, next.is_some(), swapped, &mut bytes)?;
     }
-    if bytes.is_empty() { Err(NotWhole) } else { Ok(bytes) }
+    (!bytes.is_empty()).then_some(Shown { bytes, gaps })
 }
 
 /// The bytes of one line: `most` of them, or `all` of them.
@@ -251,22 +260,35 @@ mod tests {
         text + "<= Recv header, 17 bytes (0x11)\n0000: HTTP/1.0 200 OK\n== Info: Closing connection 0\n"
     }
 
+    fn shown(text: &str) -> Option<Vec<u8>> {
+        bytes(text.as_bytes(), MOST).filter(|shown| shown.gaps.is_empty()).map(|shown| shown.bytes)
+    }
+
     #[test]
     fn rows_that_are_left_out_are_not_made_beyond_the_room_for_them() {
-        let starred = |end: &str| format!("00000000  {}\n*\n{end}\n", "7b ".repeat(16));
-        assert_eq!(bytes(starred("00000100").as_bytes(), 256), Ok(vec![b'{'; 256]));
+        let row = "7b ".repeat(16);
+        let starred = |end: &str| format!("00000000  {row}\n*\n{end}\n");
+        let all = |text: &str| bytes(text.as_bytes(), 256).map(|shown| (shown.bytes.len(), shown.gaps));
+        assert_eq!(all(&starred("00000100")), Some((256, vec![])));
         for end in ["00000110", "000ea600", "fffffffffffffff0"] {
-            assert_eq!(bytes(starred(end).as_bytes(), 256), Err(NoBytes::TooMany), "{end}");
+            assert_eq!(all(&starred(end)), Some((16, vec![16])), "{end}");
+            // What follows is read.
+            let more = starred(&format!("{end}  7d"));
+            assert_eq!(all(&more), Some((17, vec![16])), "{end}");
+            assert_eq!(bytes(more.as_bytes(), 256).unwrap().stretches().last(), Some(16..17));
         }
-        let traced =
+        let text =
             format!("=> Send data, 16 bytes (0x10)\n{}", starred("fffffffffffffff0").replace("  ", ": "));
-        assert_eq!(bytes(traced.as_bytes(), 256), Err(NoBytes::TooMany));
+        assert_eq!(all(&text), Some((16, vec![16])));
+        // No number of gaps overflows.
+        let text = format!("{}{row}\n*\nffffffffffffffff\n", starred("fffffffffffffff0").trim_end());
+        assert_eq!(bytes(text.as_bytes(), 256), None);
     }
 
     #[test]
     fn words_of_hexdump_are_turned_round() {
         let text = "0000000 227b 6373 6568 616d 3a22 3222 302e 2c22\n0000010 007d\n0000011\n";
-        assert_eq!(bytes(text.as_bytes(), MOST).unwrap(), br#"{"schema":"2.0",}"#);
+        assert_eq!(shown(text).unwrap(), br#"{"schema":"2.0",}"#);
     }
 
     #[test]
@@ -276,13 +298,13 @@ mod tests {
             "7b2261223a312c2262223a322c2263\n223a337d0a\n", // xxd -p
         ] {
             assert!(is_beginning(text.lines().next().unwrap().as_bytes()), "{text}");
-            assert_eq!(bytes(text.as_bytes(), MOST).unwrap(), b"{\"a\":1,\"b\":2,\"c\":3}\n", "{text}");
+            assert_eq!(shown(text).unwrap(), b"{\"a\":1,\"b\":2,\"c\":3}\n", "{text}");
         }
         // xxd -e, xxd -b, and what is cut.
         for text in
             ["00000000: 6373227b 3a226d65\n", "00000000: 01111011 00100010\n", "7b2261223a312c2262223a322\n"]
         {
-            assert_eq!(bytes(text.as_bytes(), MOST), Err(NoBytes::NotWhole), "{text}");
+            assert_eq!(bytes(text.as_bytes(), MOST), None, "{text}");
         }
     }
 
@@ -300,7 +322,7 @@ mod tests {
             "=> Send data, 2 bytes (0x2)\n0000: {}\n", // characters
             "== Info: Trying\n<= Recv data, 2 bytes\n", // nothing was sent
         ] {
-            assert_eq!(bytes(text.as_bytes(), MOST), Err(NoBytes::NotWhole), "{text}");
+            assert_eq!(bytes(text.as_bytes(), MOST), None, "{text}");
         }
         for (line, is) in [
             ("00000000: 7b22 7363", true),
@@ -338,11 +360,11 @@ mod tests {
         ) {
             for text in [xxd(&dumped), hexdump(&dumped)] {
                 prop_assert!(is_beginning(text.lines().next().unwrap().as_bytes()));
-                prop_assert_eq!(bytes(text.as_bytes(), MOST), Ok(dumped.clone()), "{}", text);
-                prop_assert_eq!(bytes(text.replace('\n', "\r\n").as_bytes(), MOST), Ok(dumped.clone()));
+                prop_assert_eq!(shown(&text), Some(dumped.clone()), "{}", text);
+                prop_assert_eq!(shown(&text.replace('\n', "\r\n")), Some(dumped.clone()));
             }
             let text = curl(&[&dumped, &more]);
-            prop_assert_eq!(bytes(text.as_bytes(), MOST), Ok([&dumped[..], &more].concat()), "{}", text);
+            prop_assert_eq!(shown(&text), Some([&dumped[..], &more].concat()), "{}", text);
         }
 
         #[test]

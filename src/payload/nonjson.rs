@@ -1,8 +1,7 @@
 //! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (facts §1.2).
 
 use super::about::{About, RAW_BODY};
-use super::dump::{self, NoBytes};
-use super::{curl, http};
+use super::{curl, dump, http};
 use crate::steps::took;
 
 /// A text that is not JSON.
@@ -324,8 +323,10 @@ fn lines(text: &[u8]) -> Option<NonJson> {
     let first = lines.next()?;
     took(first.len());
     if dump::is_beginning(first) || first.starts_with(b"0000000  ") {
-        let whole = dump::bytes(text, text.len()) != Err(NoBytes::NotWhole);
-        return Some(if whole { NonJson::HexDump } else { NonJson::TextDump });
+        return Some(match dump::bytes(text, text.len()) {
+            Some(_) => NonJson::HexDump,
+            None => NonJson::TextDump,
+        });
     }
     if lines.clone().next().is_some_and(dump::is_of_packet) {
         return Some(NonJson::PacketDump);
