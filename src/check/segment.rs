@@ -273,8 +273,8 @@ impl<H: Handler> Reader<'_, H> {
             self.not_utf8(at..(error.at + 1).min(end), end);
             return Next::At(end);
         }
-        // A string that ends with the last line of all was cut with it.
-        if self.last && self.text[error.at..].trim_ascii().is_empty() {
+        // A string that ends with the last line of all was cut with it, and so was what ends within a character.
+        if self.last && is_nothing(&self.text[error.at..]) {
             error = SyntaxError { at: at + document.trim_ascii_end().len(), fault: Fault::End };
         }
         // The next line begins another document although this one is not closed: it was cut at the end of its line.
@@ -330,12 +330,14 @@ impl<H: Handler> Reader<'_, H> {
                 if self.is_too_large(at, end.max(error.at)) {
                     return Next::At(self.too_large(at));
                 }
-                if !self.utf8 && std::str::from_utf8(&self.text[at..end]).is_err() {
+                // Only the line counts: what the grammar made of the next one depends on this one.
+                let mut error = SyntaxError { at: error.at.min(end), ..error };
+                if self.last && end == self.text.len() && is_nothing(&self.text[at..]) {
+                    error = SyntaxError { at: end, fault: Fault::End };
+                } else if !self.utf8 && std::str::from_utf8(&self.text[at..end]).is_err() {
                     self.not_utf8(at..end, end);
                     return next;
                 }
-                // Only the line counts: what the grammar made of the next one depends on this one.
-                let error = SyntaxError { at: error.at.min(end), ..error };
                 let length = char_length(&self.text[error.at..end]);
                 let (rule, _) = syntax::broken(self.text, error);
                 self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
@@ -417,6 +419,13 @@ impl<H: Handler> Reader<'_, H> {
             _ => self.pass_over(Skip::Noise { array }, at + 1),
         }
     }
+}
+
+/// Whether what stands at the end of the input is white space, or a character of which the rest is missing.
+fn is_nothing(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii();
+    let half = |bad: std::str::Utf8Error| bad.valid_up_to() == 0 && bad.error_len().is_none();
+    rest.is_empty() || rest.len() < 4 && std::str::from_utf8(rest).is_err_and(half)
 }
 
 /// How many bytes from an error on decide what is said of it.

@@ -132,7 +132,6 @@ impl Stream {
             match self.open.reader.read(&mut text[end..]) {
                 Ok(0) => break Ok(false),
                 Ok(count) => end += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => break Err(error),
             }
             // Of a live source, what is there is enough.
