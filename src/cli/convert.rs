@@ -264,8 +264,10 @@ impl Writer<'_> {
             self.out.write_all(&tail)?;
         }
         // Without a single event there are no columns, and no file is better than an empty one.
-        if self.begun {
-            self.out.finish()?;
+        match self.left_out.unread {
+            true => self.out.abandon()?,
+            false if self.begun => self.out.finish()?,
+            false => {}
         }
         if self.left_out.any() {
             let events = if self.events == 1 { "event" } else { "events" };

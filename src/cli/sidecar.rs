@@ -15,7 +15,7 @@ use crate::finding::Severity;
 use super::output::{Output, say};
 use super::run::{Collector, Flow};
 use super::severity::Scales;
-use super::source::{Source, is_capture, name_of, sources};
+use super::source::{Source, is_capture, name_of, reason, sources};
 
 /// A sidecar as it stands on disk.
 #[derive(Clone)]
@@ -232,7 +232,7 @@ impl Collector<Collected> for Update<'_> {
         // What was found of half a file is not what the file breaks.
         self.errors = false;
         self.tree.remove(source.path.as_deref().unwrap_or(Path::new("-")));
-        say(&format!("larkspect: {}: {error}", source.name));
+        say(&format!("larkspect: {0}: {1}; {0}.{ENDING} is not written", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 
