@@ -20,6 +20,17 @@ pub struct Logged<'a> {
     pub form: Form,
     /// The headers that matter, if the line shows them.
     pub headers: Headers<'a>,
+    /// What is missing of the document in which it stands. What is not an event by itself is then half of one.
+    pub missing: Option<Missing>,
+}
+
+/// What is not there of a document that was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Brackets are closed that were opened before the line began.
+    Beginning,
+    /// The line ends before they are closed.
+    End,
 }
 
 /// Headers worth finding in a log: those of the signature, and those that support asks for.
@@ -31,31 +42,40 @@ const BUDGET: usize = 8;
 /// The object in `line` that looks most like an event; objects that look like nothing are not returned. A body beats
 /// what wraps it, and the first beats the others.
 pub fn find(line: &[u8]) -> Option<Logged<'_>> {
-    let mut found = find_in(line, STRINGS)?;
+    let mut found = find_in(line, STRINGS, true)?;
     found.headers = headers(line, &found.span);
     Some(found)
 }
 
-/// The same for what follows the first object of a line: the headers of the line belong to that one.
+/// The same for what follows the first object of a line: the headers of the line belong to that one, and what is
+/// closed there may have been opened before it.
 pub fn find_more(rest: &[u8]) -> Option<Logged<'_>> {
-    find_in(rest, STRINGS)
+    find_in(rest, STRINGS, false)
 }
 
 /// How often an object that stands in a string may have a string with an object: a queue hands on what another one
 /// handed on.
 const STRINGS: usize = 3;
 
-fn find_in(line: &[u8], strings: usize) -> Option<Logged<'_>> {
-    let mut best: Option<(u8, Span, Cow<'_, [u8]>, Form)> = None;
+fn find_in(line: &[u8], strings: usize, whole: bool) -> Option<Logged<'_>> {
+    let mut best: Option<(u8, Logged<'_>)> = None;
     let mut budget = line.len().saturating_mul(BUDGET);
     let mut at = 0;
     let mut within_broken = false;
+    // Up to where the line is the rest of something, the end of the last object that is whole, and whether one is cut.
+    let mut rest = if whole { None } else { Some(0) };
+    let (mut covered, mut within_cut) = (0, false);
     while let Some(next) = memchr::memchr(b'{', &line[at..]) {
         at += next;
         let Object { text, end, walked } = object(line, at);
         let Some(left) = budget.checked_sub(walked) else { break };
         budget = left;
         within_broken |= text.is_none() && begins_document(&line[at..]);
+        let top = at >= covered;
+        match text {
+            Some(_) => covered = covered.max(end),
+            None => within_cut |= whole && top && end == line.len() && has_key(&line[at..]),
+        }
         let mut form = text.as_deref().map_or(Form::Other, classify);
         let mut text = text;
         if let Some(Cow::Owned(unescaped)) = &text
@@ -64,7 +84,7 @@ fn find_in(line: &[u8], strings: usize) -> Option<Logged<'_>> {
         {
             // Half of what may be walked: of strings in strings in strings there may be many.
             budget = budget.saturating_sub(unescaped.len() * BUDGET / 2);
-            if let Some(inner) = find_in(unescaped, strings - 1) {
+            if let Some(inner) = find_in(unescaped, strings - 1, false) {
                 (form, text) = (inner.form, Some(Cow::Owned(inner.text.into_owned())));
             }
         }
@@ -76,15 +96,91 @@ fn find_in(line: &[u8], strings: usize) -> Option<Logged<'_>> {
             continue;
         };
         if best.as_ref().is_none_or(|(other, ..)| rank > *other) {
-            best = Some((rank, at..end, text, form));
+            let rest = top && at < *rest.get_or_insert_with(|| rest_end(line, at..end));
+            let missing = match () {
+                () if rest => Some(Missing::Beginning),
+                () if within_cut => Some(Missing::End),
+                () => None,
+            };
+            best = Some((rank, Logged { span: at..end, text, form, headers: Headers::default(), missing }));
         }
         if rank == 3 {
             break;
         }
         at = end;
     }
-    let (_, span, text, form) = best?;
-    Some(Logged { span, text, form, headers: Headers::default() })
+    best.map(|(_, logged)| logged)
+}
+
+/// Whether the object at the start of `text` has a key, so that its brace is none of prose.
+fn has_key(text: &[u8]) -> bool {
+    text[1..].trim_ascii_start().starts_with(b"\"")
+}
+
+/// Up to where a line is the rest of a document that was begun before it: the last bracket that closes what the line
+/// does not open, `object` being the first object that is whole in it. 0 where there is none.
+fn rest_end(line: &[u8], object: Span) -> usize {
+    let (mut braces, mut brackets) = (0usize, 0usize);
+    for byte in &line[..object.start] {
+        match byte {
+            b'{' => braces += 1,
+            b'[' => brackets += 1,
+            b'}' => braces = braces.saturating_sub(1),
+            b']' => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let (mut end, mut string, mut escape) = (0, false, false);
+    for (at, byte) in line.iter().enumerate().skip(object.end) {
+        if std::mem::take(&mut escape) {
+            continue;
+        }
+        let count = match byte {
+            b'\\' => {
+                escape = true;
+                continue;
+            }
+            b'"' => {
+                string = !string;
+                continue;
+            }
+            b'{' | b'}' if !string => &mut braces,
+            b'[' | b']' if !string => &mut brackets,
+            _ => continue,
+        };
+        match (byte, count.checked_sub(1)) {
+            (b'{' | b'[', _) => *count += 1,
+            (_, Some(less)) => *count = less,
+            (_, None) => end = at,
+        }
+    }
+    end
+}
+
+/// Whether a line is the rest of a document without any object in it: it has members, and ends with brackets that
+/// close what it does not open.
+pub fn is_rest(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    let members = [&b"\":"[..], b"':"].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
+    if !members || !matches!(line.last(), Some(b'}' | b']')) {
+        return false;
+    }
+    // Backwards, because only at the end is it known that no string is open.
+    let (mut closed, mut string) = (0usize, false);
+    for (at, byte) in line.iter().enumerate().rev() {
+        match byte {
+            b'"' if !is_escaped(&line[..at]) => string = !string,
+            b'}' | b']' if !string => closed += 1,
+            b'{' | b'[' if !string => closed = closed.saturating_sub(1),
+            _ => {}
+        }
+    }
+    closed > 0
+}
+
+/// Whether what follows `before` is escaped by a backslash.
+fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Whether what stands at a brace was meant as a document of the platform: its first key is one of theirs.
@@ -344,6 +440,43 @@ mod tests {
         ] {
             let (text, form, _) = found(&line);
             assert_eq!((&*text, form), (EVENT, Form::EventV2), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_around_an_object_is_known() {
+        let flat = r#"{"event_id":"1","event_type":"im.x_v1","app_id":"a"}"#;
+        for (line, missing) in [
+            (EVENT.to_owned(), None),
+            (format!("[req: map[a:[b]],body:{EVENT}] [conn_id=1]"), None),
+            (format!("events: [{EVENT},{EVENT}]"), None),
+            (format!(r#"{{"level":"info","ctx":{{"deep":{EVENT}}}}}"#), None),
+            (format!(r#"{{"list":[{flat},{flat}]}}"#), None),
+            (format!("body={{{EVENT}}}"), None),
+            (format!("{{x {EVENT}"), None),
+            (format!("got {EVENT} \"oops }}"), None),
+            (format!(r#"ma":"2.0","header":{flat},"event":{{"comment":"]"}}}}"#), Some(Missing::Beginning)),
+            (format!(r#""header":{flat}}}"#), Some(Missing::Beginning)),
+            (format!(r#"rs":{{}},"body":{EVENT}}}"#), Some(Missing::Beginning)),
+            (format!("\"x\"}},{EVENT},{EVENT}]"), Some(Missing::Beginning)),
+            (format!(r#"INFO {{"level":"info","ctx":{EVENT},"#), Some(Missing::End)),
+        ] {
+            assert_eq!(find(line.as_bytes()).map(|found| found.missing), Some(missing), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_rest_closes_what_it_does_not_open() {
+        for (line, rest) in [
+            ("error\",\"type\":0}}", true),
+            ("error', 'type': 0}}\r", true),
+            ("error\",\"a\":\"\\\"{\\\\\",\"type\":0}}]", true),
+            ("INFO \"a\":{\"b\":\"}\"}", false),
+            ("INFO done }", false),
+            ("INFO {\"a\":1}", false),
+            ("\"a\":1,", false),
+        ] {
+            assert_eq!(is_rest(line.as_bytes()), rest, "{line}");
         }
     }
 
