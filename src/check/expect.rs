@@ -53,21 +53,23 @@ impl Expectations {
         let mut read = Expectations { length: text.len(), ..Expectations::default() };
         let mut start = 0;
         for raw in text.split_inclusive(|byte| *byte == b'\n') {
-            read.line(&String::from_utf8_lossy(raw), start);
+            read.line(raw, start);
             start += raw.len();
         }
         read
     }
 
-    fn line(&mut self, raw: &str, start: usize) {
-        let line = raw.trim();
+    fn line(&mut self, raw: &[u8], start: usize) {
+        let text = String::from_utf8_lossy(raw);
+        let line = text.trim();
         if line.is_empty() || line.starts_with('#') {
             self.trailing.push_str(line);
             self.trailing.push('\n');
             return;
         }
-        let start = start + (raw.len() - raw.trim_start().len());
-        let span = start..start + line.len();
+        // Of a line that is not UTF-8 the copy is longer, but not what is trimmed: that is white space in both.
+        let (before, after) = (text.len() - text.trim_start().len(), text.len() - text.trim_end().len());
+        let span = start + before..start + raw.len() - after;
         let (first, rest) = word(line);
         let severity = Severity::ALL.into_iter().find(|severity| severity.word() == first);
         let (code, rest) = if severity.is_some() { word(rest) } else { (first, rest) };
@@ -271,6 +273,14 @@ truncated-document
             let found: Vec<&str> = wrong.iter().map(|finding| &*finding.words.message).collect();
             assert_eq!(found, messages, "{sidecar:?}");
         }
+    }
+
+    #[test]
+    fn places_in_a_sidecar_that_is_not_utf8_are_those_of_its_bytes() {
+        let sidecar = b" e\xed\xff..\xe6 \r\n\xb5 x\n  timestamp-unit /\xd5\xe3\t\n";
+        let wrong = Expectations::parse(sidecar).outcome();
+        let places: Vec<_> = wrong.iter().map(|finding| &sidecar[finding.span.clone()]).collect();
+        assert_eq!(places, [&b"e\xed\xff..\xe6"[..], b"\xb5 x", b"timestamp-unit /\xd5\xe3"]);
     }
 
     #[test]

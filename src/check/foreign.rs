@@ -10,13 +10,14 @@ use crate::payload::extent::{Extent, extent};
 use crate::payload::http::{self, Flaw, What};
 use crate::payload::nonjson::{self, NonJson};
 use crate::payload::relax::NotRelaxed;
+use crate::payload::resync::own_line;
 use crate::payload::signature::SIGNATURE;
 use crate::payload::{base64, binary, dump, log, relax};
 use crate::rules::{form, wire};
 use crate::steps::took;
 
 use super::opened::{Around, Opening};
-use super::segment::{Handler, Next, Reader};
+use super::segment::{CUT_LINE, Handler, Next, Reader};
 use super::skip::Skip;
 
 /// So many bytes may stand for rows of a dump that repeat, however short it is.
@@ -32,9 +33,31 @@ impl<H: Handler> Reader<'_, H> {
         rest.is_some_and(|byte| !matches!(byte, b'{' | b']' | b'[' | b'"' | b'\n' | b'\r'))
     }
 
+    /// Whether the bracket at `at` opened the prefix of a log line of which the rest was cut: `[2026-0`, and on the next
+    /// line begins something of its own. `None` when more must be there to tell.
+    pub fn is_cut_prefix(&self, at: usize) -> Option<bool> {
+        let rest = &self.text[at + 1..];
+        if rest.trim_ascii_start().starts_with(b"{") || !self.may_be_log(at) && !self.is_end_of_line(at + 1) {
+            return Some(false);
+        }
+        match memchr::memchr(b'\n', rest) {
+            // An array, or one of which an object is the next item.
+            Some(end) if rest.get(end + 1) == Some(&b'{') || is_json(&self.text[at..at + 1 + end]) => {
+                Some(false)
+            }
+            Some(end) => own_line(&rest[end + 1..], self.last).map(|(own, _)| own),
+            None => self.last.then_some(false),
+        }
+    }
+
+    fn is_end_of_line(&self, at: usize) -> bool {
+        let rest = self.text[at..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        rest == Some(&b'\n')
+    }
+
     /// Whether nothing but blanks is known from `at` on.
     pub fn is_blank_from(&self, at: usize) -> bool {
-        self.text[at..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+        self.text[at..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
     }
 
     /// What to do about a line that begins with neither a document nor an array; `None` when nothing is known of it.
@@ -53,7 +76,7 @@ impl<H: Handler> Reader<'_, H> {
             if let Some((name, help)) = binary::binary(&text[at..text.len().min(at + head)]) {
                 form::not_an_event(name, help, (at, at + 1), self.handler.sink());
                 self.handler.broken(at..text.len(), None);
-                return Some(Next::At(self.pass_over(Skip::Rest, at)));
+                return Some(self.pass_over(Skip::Rest, at));
             }
         }
         let end = match memchr::memchr(b'\n', &text[at..]) {
@@ -63,9 +86,9 @@ impl<H: Handler> Reader<'_, H> {
         };
         took(end - at);
         if self.is_too_large(at, end) {
-            return Some(Next::At(self.too_large(at)));
+            return Some(self.too_large(at));
         }
-        let line = &text[at..end];
+        let line = without_return(&text[at..end]);
         if is_json(line) {
             self.plain = end;
             return None;
@@ -73,7 +96,8 @@ impl<H: Handler> Reader<'_, H> {
         if http::is_beginning(line) {
             return Some(self.http(at));
         }
-        if is_remark(line) {
+        // What an address was cut down to looks like a remark, too.
+        if is_remark(line) && !self.is_rest(line) {
             // Quoted, an event is still one; who made it a comment does not want it read.
             let mut found = log::find(line);
             match found.next().filter(|logged| !is_comment(line) && logged.form.is_wire()) {
@@ -125,6 +149,14 @@ impl<H: Handler> Reader<'_, H> {
     /// Reads the first object of the line at `span`, and the events that follow it there.
     fn logged(&mut self, first: log::Logged<'_>, more: log::Finder<'_>, span: Span) {
         let text = self.text;
+        if let Some(missing) = first.missing.filter(|_| !first.form.is_reply()) {
+            // Half of an event is none, though an SDK might have made one of it.
+            let is_half = !first.form.is_wire();
+            self.part(span.start, if is_half { span.end } else { span.start }, missing);
+            if is_half {
+                return;
+            }
+        }
         self.open(None, span.clone(), |opening| {
             match first.form.is_reply() {
                 true => opening.handler.skipped(span.clone()),
@@ -134,6 +166,11 @@ impl<H: Handler> Reader<'_, H> {
                 opening.logged(logged, text, span.start, Around::PLAIN);
             }
         });
+    }
+
+    /// Whether a line is the rest of a document that was begun before the capture.
+    fn is_rest(&self, line: &[u8]) -> bool {
+        !self.state.begun && log::is_rest(line)
     }
 
     /// Where in the line at `at` an object of the platform begins whose end is not on it: `got event {'schema': ..`.
@@ -165,7 +202,7 @@ impl<H: Handler> Reader<'_, H> {
         }
         let (first, span) = (at..at + 1, at..text.len());
         if self.is_too_large(at, text.len()) {
-            return Some(Next::At(self.too_large(at)));
+            return Some(self.too_large(at));
         }
         if let Some(plain) = base64::object(text[at..].trim_ascii()) {
             self.within(&plain, span.clone(), Step::Base64);
@@ -222,7 +259,7 @@ impl<H: Handler> Reader<'_, H> {
     /// A line of a log that holds no whole document: one may begin in it.
     fn log_line(&mut self, at: usize, end: usize) -> Next {
         let text = self.text;
-        let line = &text[at..end];
+        let line = without_return(&text[at..end]);
         match self.object_behind(at, line, false) {
             Behind::Object(brace) => {
                 self.handler.skipped(at..brace);
@@ -231,6 +268,7 @@ impl<H: Handler> Reader<'_, H> {
             Behind::Unknown => return Next::More(at),
             Behind::Nothing => {}
         }
+        let mut escaped = false;
         for brace in memchr::memchr_iter(b'{', line).take(TRIES) {
             let cut = match Cursor::new(line, brace).value(0) {
                 Err(SyntaxError { fault: Fault::End, .. }) => true,
@@ -245,7 +283,7 @@ impl<H: Handler> Reader<'_, H> {
             let mut cursor = Cursor::new(text, at + brace + 1);
             let next = cursor.space();
             if self.is_too_large(at, cursor.at) {
-                return Next::At(self.too_large(at));
+                return self.too_large(at);
             }
             match next {
                 None if !self.last => return Next::More(at),
@@ -254,10 +292,17 @@ impl<H: Handler> Reader<'_, H> {
                     self.handler.skipped(at..at + brace);
                     return Next::At(at + brace);
                 }
+                // In a string of the line, which was cut too: the logger closes its strings.
+                Some(b'\\') => escaped |= log::begins_document(&line[brace..]),
                 _ => {}
             }
         }
-        if log::is_part(line) {
+        if escaped {
+            return self.cut(at, end, "the line ends in the middle of a document");
+        }
+        if self.is_rest(line) {
+            self.part(at, end, log::Missing::Beginning);
+        } else if log::is_part(line) {
             let lost = "the event is cut into lines, or written in a notation that is not read";
             let span = at..at + 1;
             wire::reshaped(
@@ -281,7 +326,7 @@ impl<H: Handler> Reader<'_, H> {
             return Next::More(at);
         }
         if self.is_too_large(at, seen.unwrap_or(self.text.len())) {
-            return Next::At(self.too_large(at));
+            return self.too_large(at);
         }
         match what {
             What::Request(_, Some(Flaw::NoBody)) => {
@@ -327,7 +372,7 @@ impl<H: Handler> Reader<'_, H> {
             return None;
         }
         self.name(kind, at..end);
-        Some(Next::At(self.pass_over(Skip::Lines { start: false }, end)))
+        Some(self.pass_over(Skip::Lines { start: false }, end))
     }
 
     /// A document that is broken at `error` because it is in another notation; `None` when it is merely broken.
@@ -346,12 +391,15 @@ impl<H: Handler> Reader<'_, H> {
             return Some(Next::More(at));
         }
         if self.is_too_large(at, at + seen) {
-            return Some(Next::At(self.too_large(at)));
+            return Some(self.too_large(at));
         }
         let end = match reach {
             Extent::Whole(length) => at + length,
             Extent::Open => self.text.len(),
-            Extent::Cut(_) => return None,
+            Extent::Cut(length) => {
+                let known = nonjson::nonjson(&self.text[at..at + length]).is_some();
+                return known.then(|| self.cut(at, at + length, CUT_LINE));
+            }
         };
         let document = str::from_utf8(&self.text[at..end]).ok()?;
         if slip && !nonjson::is_annotated(document.as_bytes()) {
@@ -391,6 +439,11 @@ enum Behind {
     Unknown,
 }
 
+/// A line without the carriage return that may belong to its end: it means the same.
+fn without_return(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
 /// Whether a line is a comment of whoever edited the capture.
 fn is_comment(line: &[u8]) -> bool {
     line.starts_with(b"//") || line.starts_with(b"#")
@@ -404,7 +457,6 @@ fn is_json(line: &[u8]) -> bool {
 
 /// Whether a line is a comment, or what curl says of itself.
 fn is_remark(line: &[u8]) -> bool {
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
     let marks = [&b"//"[..], b"# ", b"* ", b"> ", b"< ", b"} ["];
     marks.iter().any(|mark| line.starts_with(mark)) || matches!(line, b"#" | b"*" | b">" | b"<")
 }

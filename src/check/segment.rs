@@ -4,11 +4,12 @@
 use crate::finding::{Mark, Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError};
 use crate::payload::Request;
+use crate::payload::log::{self, Missing};
 use crate::room::Room;
 use crate::rules::syntax;
 
 use super::opened::{Around, Opening, is_opened};
-use super::skip::{Brackets, Skip, next_brace, noise_end};
+use super::skip::{Brackets, Reached, Skip, next_brace, noise_end};
 use super::{Engine, Form, Seen};
 
 pub use super::state::{Between, Item, Limits, State};
@@ -85,7 +86,10 @@ impl<H: Handler> Reader<'_, H> {
     fn read(&mut self) -> usize {
         let mut at = 0;
         if let Some(skip) = self.state.skip.take() {
-            at = self.pass_over(skip, 0);
+            match self.pass_over(skip, 0) {
+                Next::At(end) => at = end,
+                Next::More(start) | Next::Wait(start) => return start,
+            }
         }
         loop {
             at = self.between_space(at);
@@ -95,18 +99,7 @@ impl<H: Handler> Reader<'_, H> {
             }
             let next = match (self.state.between, byte) {
                 (_, 0xef) if !self.last && b"\xef\xbb\xbf".starts_with(&self.text[at..]) => Next::More(at),
-                (Between::Documents, b'[') if self.may_be_log(at) => match self.foreign(at) {
-                    Some(next) => next,
-                    None => {
-                        *self.state = State { between: Between::FirstItem, begun: true, ..State::default() };
-                        Next::At(at + 1)
-                    }
-                },
-                (Between::Documents, b'[') if !self.last && self.is_blank_from(at + 1) => Next::More(at),
-                (Between::Documents, b'[') => {
-                    *self.state = State { between: Between::FirstItem, begun: true, ..State::default() };
-                    Next::At(at + 1)
-                }
+                (Between::Documents, b'[') => self.bracket(at),
                 (Between::Documents | Between::FirstItem | Between::Item, b'{') => self.document(at),
                 (Between::FirstItem | Between::AfterItem, b']') => {
                     *self.state = State { begun: true, ..State::default() };
@@ -129,7 +122,7 @@ impl<H: Handler> Reader<'_, H> {
                 (Between::AfterItem, _) => {
                     let next = self.after_noise(at);
                     match next {
-                        Next::At(end) if self.is_too_large(at, end) => Next::At(self.too_large(at)),
+                        Next::At(end) if self.is_too_large(at, end) => self.too_large(at),
                         Next::At(end) => {
                             let length = char_length(&self.text[at..end]);
                             self.wrong(at, at + length, Fault::CommaOrBracket);
@@ -144,7 +137,7 @@ impl<H: Handler> Reader<'_, H> {
                         self.text[at..].iter().take_while(|byte| matches!(byte, b',' | b']' | b'}')).count();
                     match at + run {
                         end if end == self.text.len() && !self.last => Next::More(at),
-                        end if self.is_too_large(at, end) => Next::At(self.too_large(at)),
+                        end if self.is_too_large(at, end) => self.too_large(at),
                         end => {
                             self.wrong(at, at + 1, Fault::Value);
                             Next::At(end)
@@ -153,9 +146,12 @@ impl<H: Handler> Reader<'_, H> {
                 }
                 _ => self.other(at),
             };
+            let next = match next {
+                Next::More(start) if self.is_too_large(start, self.text.len()) => self.too_large(start),
+                next => next,
+            };
             match next {
                 Next::At(next) => at = next,
-                Next::More(start) if self.is_too_large(start, self.text.len()) => at = self.too_large(start),
                 Next::More(start) | Next::Wait(start) => return start,
             }
             self.state.begun = true;
@@ -220,7 +216,7 @@ impl<H: Handler> Reader<'_, H> {
                 }
                 self.handler.sink().rewind(mark);
                 if large {
-                    return Next::At(self.too_large(at));
+                    return self.too_large(at);
                 }
                 self.not_utf8(at..end, end);
                 Next::At(end)
@@ -230,11 +226,54 @@ impl<H: Handler> Reader<'_, H> {
         }
     }
 
+    /// A bracket where a document should begin: of an array of events as a rule.
+    fn bracket(&mut self, at: usize) -> Next {
+        // Of a line with a million arrays the rest would be looked at a million times.
+        let plain = self.plain;
+        let is_known = at < plain;
+        if self.may_be_log(at) {
+            if let Some(next) = self.foreign(at) {
+                return next;
+            }
+        } else if !self.last && self.is_blank_from(at + 1) {
+            return Next::More(at);
+        }
+        match if is_known { Some(false) } else { self.is_cut_prefix(at) } {
+            None => {
+                self.plain = plain;
+                Next::Wait(at)
+            }
+            Some(true) => {
+                let line = memchr::memchr(b'\n', &self.text[at..]).unwrap_or(1);
+                self.noise(at, SyntaxError { at: at + line, fault: Fault::Value })
+            }
+            Some(false) => {
+                *self.state = State { between: Between::FirstItem, begun: true, ..State::default() };
+                Next::At(at + 1)
+            }
+        }
+    }
+
     /// A document that holds others.
     #[cold]
     fn opened(&mut self, span: Span, form: Form, mark: Mark) -> Next {
         let (item, text) = (self.item(), self.text);
         let end = span.end;
+        // The header of an event looks like what the Node SDK makes of one; in the rest of an event more follows it.
+        if form == Form::NodeFlatV2 && item.is_none() {
+            let behind = &text[end..text.len().min(end + LOOKAHEAD)];
+            let next = behind.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+            if next.is_none() && behind.len() < LOOKAHEAD && !self.last {
+                self.handler.sink().rewind(mark);
+                return Next::Wait(span.start);
+            }
+            if next.is_some_and(|byte| matches!(byte, b',' | b'}' | b']')) {
+                self.handler.sink().rewind(mark);
+                self.part(span.start, end, Missing::Beginning);
+                self.done();
+                return Next::At(end);
+            }
+        }
         self.open(item, span.clone(), |opening| opening.open(text, span, form, Around::PLAIN, mark));
         self.done();
         Next::At(end)
@@ -258,25 +297,32 @@ impl<H: Handler> Reader<'_, H> {
     #[cold]
     fn broken(&mut self, at: usize, mut error: SyntaxError) -> Next {
         if self.is_too_large(at, error.at) {
-            return Next::At(self.too_large(at));
+            return self.too_large(at);
         }
         if let Some(next) = self.dialect(at, &error) {
             return next;
         }
         let mut brackets = Brackets::default();
-        // A logger writes each entry on its line: a string that does not end on it was cut.
-        let cut_in_log = self.state.logged
-            && self.text.get(error.at) == Some(&b'\n')
-            && !self.text[at..error.at].contains(&b'\n');
-        let end = match if cut_in_log { Some(error.at) } else { brackets.run(self.text, at, self.last) } {
-            Some(end) => end,
-            // What stands at the error, and whether its line was cut, is known only with what follows.
-            None if self.text.len() < error.at + LOOKAHEAD => return Next::Wait(at),
-            // The rest is passed over as it comes.
-            None => {
-                self.state.skip = Some(Skip::Brackets(brackets));
-                self.text.len()
+        let reached = match self.cut_before(at, &error) {
+            Cut::Unknown => return Next::Wait(at),
+            Cut::At(end, what) => return self.cut(at, end, what),
+            Cut::No => brackets.run(self.text, at, self.last),
+        };
+        // Whether the line was cut, and what stands at the error, is known only with what follows.
+        let follows =
+            |end: usize| self.text.get(error.at..end).is_none_or(|rest| rest.trim_ascii().is_empty());
+        let blank = |end: usize| end < error.at.saturating_add(BLANKS) && follows(end);
+        let end = match reached {
+            Reached::Line(end) if blank(end) => return self.cut(at, end, CUT_LINE),
+            Reached::Close(end) | Reached::Line(end) => end,
+            Reached::Unknown(end) if blank(end) => return Next::Wait(at),
+            Reached::End if blank(self.text.len()) => return Next::Wait(at),
+            Reached::End | Reached::Unknown(_) if self.text.len() < error.at + LOOKAHEAD => {
+                return Next::Wait(at);
             }
+            // The rest is passed over as it comes.
+            Reached::Unknown(end) => end,
+            Reached::End => self.text.len(),
         };
         let document = &self.text[at..end];
         if !self.utf8
@@ -286,35 +332,105 @@ impl<H: Handler> Reader<'_, H> {
             && !(self.last && end == self.text.len() && bad.error_len().is_none())
         {
             self.not_utf8(at..(error.at + 1).min(end), end);
-            return Next::At(end);
-        }
-        // A string that ends with the last line of all was cut with it.
-        if self.last && self.text[error.at..].trim_ascii().is_empty() {
-            error = SyntaxError { at: at + document.trim_ascii_end().len(), fault: Fault::End };
-        }
-        // The next line begins another document although this one is not closed: it was cut at the end of its line.
-        let cut = cut_in_log || brackets.next_line && error.at >= end - 1;
-        if cut {
-            let line = document.trim_ascii_end();
-            error.at = at + line.len();
-            self.report(&syntax::TRUNCATED_DOCUMENT, error.at..error.at, |_| {
-                let what = match cut_in_log {
-                    true => "the line ends in the middle of a document",
-                    false => "the line ends in the middle of a document, and the next one begins another",
-                };
-                Words::new(what)
-                    .expected("the rest of the document")
-                    .found("the end of the line")
-                    .help("the line was cut when it was written: look for a size limit in the logger")
-            });
         } else {
+            // A string that ends with the last line of all was cut with it, and so was what ends within a character.
+            if self.last && is_nothing(&self.text[error.at..]) {
+                error = SyntaxError { at: at + document.trim_ascii_end().len(), fault: Fault::End };
+            }
             let length = char_length(self.text.get(error.at..end).unwrap_or_default());
             let (rule, _) = syntax::broken(self.text, error);
             self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
+            self.handler.broken(at..end, self.item());
+            self.done();
         }
-        self.handler.broken(at..end, self.item());
-        self.done();
+        self.go_on(Skip::Brackets(brackets), reached)
+    }
+
+    /// Where the document at `at`, which stops being JSON at `error`, was cut before its brackets could tell.
+    fn cut_before(&self, at: usize, error: &SyntaxError) -> Cut {
+        let text = self.text;
+        let found = &text[error.at..];
+        // A logger writes each entry on its line: an entry that does not end on it was cut.
+        if self.state.logged {
+            if found == b"\r" && !self.last {
+                return Cut::Unknown;
+            }
+            let written = text[at..error.at].trim_ascii_end();
+            let line_end = found.starts_with(b"\n") || found.starts_with(b"\r\n");
+            if (line_end || text[error.at - 1] == b'\n') && !written.contains(&b'\n') {
+                return Cut::At(at + written.len(), "the line ends in the middle of a document");
+            }
+        }
+        // What was cut out of an array on one line makes the next item a part of this one, and breaks at its first key.
+        if self.state.between != Between::Documents {
+            let first = error.at.saturating_sub(ITEM_HEAD).max(at);
+            let comma = match error.fault {
+                Fault::End => item_begins(&text[at..]).map(|comma| at + comma),
+                _ => memchr::memrchr(b',', &text[first..text.len().min(error.at + 1)])
+                    .map(|comma| first + comma),
+            };
+            if let Some(comma) = comma {
+                let head = &text[comma..text.len().min(comma + ITEM_HEAD)];
+                if head.len() < ITEM_HEAD && !self.last {
+                    return Cut::Unknown;
+                }
+                if error.fault == Fault::End
+                    || item_head(head).is_some_and(|length| error.at <= comma + length)
+                {
+                    return Cut::At(comma, "the item ends in the middle, and the next one begins");
+                }
+            }
+        }
+        Cut::No
+    }
+
+    /// A document that was cut: what follows it begins at `end`, on another line as a rule.
+    pub fn cut(&mut self, at: usize, end: usize, what: &'static str) -> Next {
+        let place = at + self.text[at..end].trim_ascii_end().len();
+        let bad = match self.utf8 {
+            true => None,
+            // It may have been cut within a character.
+            false => std::str::from_utf8(&self.text[at..place]).err().filter(|bad| bad.error_len().is_some()),
+        };
+        if bad.is_some() {
+            self.not_utf8(at..place, end);
+        } else {
+            self.report(&syntax::TRUNCATED_DOCUMENT, place..place, |_| {
+                Words::new(what)
+                    .expected("the rest of the document")
+                    .found("the end of what is there of it")
+                    .help("it was cut when it was written: look for a size limit in the logger")
+            });
+            self.handler.broken(at..end, self.item());
+            self.done();
+        }
+        if self.text[..end].ends_with(b"\n") {
+            self.at_line(end);
+        }
         Next::At(end)
+    }
+
+    /// A part of a document, from `at` on; what is before `end` holds nothing else.
+    pub fn part(&mut self, at: usize, end: usize, missing: Missing) {
+        self.report(&syntax::TRUNCATED_DOCUMENT, at..at + 1, |_| {
+            let words = match missing {
+                Missing::Beginning => Words::new("this is the rest of a document: its beginning is missing")
+                    .help("capture it again from its beginning: what `tail -c` and rotation leave begins anywhere"),
+                Missing::End => Words::new("the line ends in the middle of a document; what is whole in it was read")
+                    .help("it was cut when it was written: look for a size limit in the logger"),
+            };
+            words.expected("a whole document").found("a part of one")
+        });
+        self.handler.broken(at..end.max(at + 1), self.item());
+    }
+
+    /// A line of its own follows a broken document: its comma went with what was cut, or it is in no array at all.
+    fn at_line(&mut self, at: usize) {
+        match (self.state.between, self.text.get(at)) {
+            (Between::Documents, _) => {}
+            (_, Some(b'{')) => self.state.between = Between::Item,
+            _ => *self.state = State { begun: true, ..State::default() },
+        }
     }
 
     /// Something that begins with neither brace nor bracket.
@@ -330,7 +446,11 @@ impl<H: Handler> Reader<'_, H> {
         match cursor.value(depth) {
             // A number at the end may have more digits.
             Ok(_) if cursor.at == self.text.len() && !self.last => Next::More(at),
-            Ok(token) if self.is_too_large(at, token.end) => Next::At(self.too_large(at)),
+            // `2026-0`, `"a": 1`: the line is none of JSON's, and that is one mistake.
+            Ok(token) if self.state.between == Between::Documents && self.is_glued(token.end) => {
+                self.noise(at, SyntaxError { at: token.end, fault: Fault::Value })
+            }
+            Ok(token) if self.is_too_large(at, token.end) => self.too_large(at),
             Ok(token) => {
                 let (item, text) = (self.item(), self.text);
                 // It has been read once: it is JSON.
@@ -340,26 +460,36 @@ impl<H: Handler> Reader<'_, H> {
                 Next::At(token.end)
             }
             Err(SyntaxError { fault: Fault::End, .. }) if !self.last => Next::More(at),
-            Err(error) => {
-                let next = self.after_noise(at);
-                let Next::At(end) = next else { return next };
-                if self.is_too_large(at, end.max(error.at)) {
-                    return Next::At(self.too_large(at));
-                }
-                if !self.utf8 && std::str::from_utf8(&self.text[at..end]).is_err() {
-                    self.not_utf8(at..end, end);
-                    return next;
-                }
-                // Only the line counts: what the grammar made of the next one depends on this one.
-                let error = SyntaxError { at: error.at.min(end), ..error };
-                let length = char_length(&self.text[error.at..end]);
-                let (rule, _) = syntax::broken(self.text, error);
-                self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
-                self.handler.broken(at..end, self.item());
-                self.done();
-                next
-            }
+            Err(error) => self.noise(at, error),
         }
+    }
+
+    /// Whether what stands at `at`, behind a value, neither separates it from another nor begins one.
+    fn is_glued(&self, at: usize) -> bool {
+        self.text.get(at).is_some_and(|byte| !b" \t\r\n,]}[{\"\x1e\xef".contains(byte))
+    }
+
+    /// Something that is no JSON, as `error` says.
+    fn noise(&mut self, at: usize, error: SyntaxError) -> Next {
+        let next = self.after_noise(at);
+        let Next::At(end) = next else { return next };
+        if self.is_too_large(at, end.max(error.at)) {
+            return self.too_large(at);
+        }
+        // Only the line counts: what the grammar made of the next one depends on this one.
+        let mut error = SyntaxError { at: error.at.min(end), ..error };
+        if self.last && end == self.text.len() && is_nothing(&self.text[at..]) {
+            error = SyntaxError { at: end, fault: Fault::End };
+        } else if !self.utf8 && std::str::from_utf8(&self.text[at..end]).is_err() {
+            self.not_utf8(at..end, end);
+            return next;
+        }
+        let length = char_length(&self.text[error.at..end]);
+        let (rule, _) = syntax::broken(self.text, error);
+        self.report(rule, error.at..error.at + length, |text| syntax::broken(text, error).1);
+        self.handler.broken(at..end, self.item());
+        self.done();
+        next
     }
 
     /// Where to go on after something that is no JSON: at the next line, or within an array at the next sign of it.
@@ -373,9 +503,12 @@ impl<H: Handler> Reader<'_, H> {
     }
 
     /// Passes over bytes from `at` on, and says where to go on; if it is not over in this text, then at its end.
-    pub fn pass_over(&mut self, mut skip: Skip, at: usize) -> usize {
+    pub fn pass_over(&mut self, mut skip: Skip, at: usize) -> Next {
         let end = match &mut skip {
-            Skip::Brackets(brackets) => brackets.run(self.text, at, self.last),
+            Skip::Brackets(brackets) => {
+                let reached = brackets.run(self.text, at, self.last);
+                return self.go_on(skip, reached);
+            }
             Skip::Noise { array } => noise_end(&self.text[at..], *array).map(|end| at + end),
             Skip::Lines { start } => next_brace(&self.text[at..], start).map(|end| at + end),
             Skip::Rest => None,
@@ -383,7 +516,26 @@ impl<H: Handler> Reader<'_, H> {
         if end.is_none() {
             self.state.skip = Some(skip);
         }
-        end.unwrap_or(self.text.len())
+        Next::At(end.unwrap_or(self.text.len()))
+    }
+
+    /// Goes on where counting brackets came to, or counts on with what follows.
+    fn go_on(&mut self, skip: Skip, reached: Reached) -> Next {
+        match reached {
+            Reached::Close(end) => Next::At(end),
+            Reached::Line(end) => {
+                self.at_line(end);
+                Next::At(end)
+            }
+            Reached::Unknown(end) => {
+                (self.state.skip, self.state.begun) = (Some(skip), true);
+                Next::Wait(end)
+            }
+            Reached::End => {
+                self.state.skip = Some(skip);
+                Next::At(self.text.len())
+            }
+        }
     }
 
     fn report(&mut self, rule: &'static Rule, span: Span, words: impl FnOnce(&[u8]) -> Words) {
@@ -416,7 +568,7 @@ impl<H: Handler> Reader<'_, H> {
 
     /// Something that is larger than the limit, whether its end is in sight or not: passed over, and where to go on.
     #[cold]
-    pub fn too_large(&mut self, at: usize) -> usize {
+    pub fn too_large(&mut self, at: usize) -> Next {
         let limit = self.limits.document;
         self.report(&syntax::DOCUMENT_TOO_LARGE, at..at + 1, |_| syntax::too_large(limit));
         self.handler.broken(at..self.text.len(), self.item());
@@ -429,8 +581,55 @@ impl<H: Handler> Reader<'_, H> {
     }
 }
 
+/// Whether what stands at the end of the input is white space, or a character of which the rest is missing.
+fn is_nothing(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii();
+    let half = |bad: std::str::Utf8Error| bad.valid_up_to() == 0 && bad.error_len().is_none();
+    rest.is_empty() || rest.len() < 4 && std::str::from_utf8(rest).is_err_and(half)
+}
+
 /// How many bytes from an error on decide what is said of it.
 const LOOKAHEAD: usize = 16;
+
+/// How many blanks between a line that was cut and the next may be.
+const BLANKS: usize = 1024;
+
+/// What is said of a line that was cut where another follows.
+pub(super) const CUT_LINE: &str =
+    "the line ends in the middle of a document, and the next one begins another";
+
+/// Whether a document was cut.
+enum Cut {
+    No,
+    /// Before this byte.
+    At(usize, &'static str),
+    /// More must be there to tell.
+    Unknown,
+}
+
+/// So many bytes from the comma before it say whether an item begins.
+const ITEM_HEAD: usize = 128;
+
+/// How long the beginning of an item of the platform is, with the comma before it and the quote of its first key:
+/// `, {"`.
+fn item_head(text: &[u8]) -> Option<usize> {
+    let item = text.strip_prefix(b",")?.trim_ascii_start();
+    let length = text.len() - item.len();
+    let key = item.strip_prefix(b"{")?.trim_ascii_start();
+    log::begins_document(item).then(|| length + (item.len() - key.len()) + 1)
+}
+
+/// Where in an item, which has no end, another begins.
+fn item_begins(text: &[u8]) -> Option<usize> {
+    let begins = |comma: &usize| {
+        let head = &text[*comma..text.len().min(comma + ITEM_HEAD)];
+        let key = item_head(head).map(|length| &head[length..]);
+        key.is_some_and(|key| {
+            [&b"schema\""[..], b"uuid\"", b"encrypt\""].iter().any(|known| key.starts_with(known))
+        })
+    };
+    memchr::memchr_iter(b',', text).find(begins)
+}
 
 /// The bytes of the first character; 0 at the end of the text.
 pub(super) fn char_length(text: &[u8]) -> usize {

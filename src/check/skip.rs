@@ -1,6 +1,7 @@
 //! What is passed over: the rest of a document that is broken or too large, and where reading goes on after it. All of
 //! it can be taken up again in the next piece of the stream.
 
+use crate::payload::resync::own_line;
 use crate::steps::took;
 
 /// What is being passed over.
@@ -39,7 +40,7 @@ pub(super) fn next_brace(text: &[u8], start: &mut bool) -> Option<usize> {
 }
 
 /// Counts brackets to find where a broken document ends, without minding its grammar: where the first bracket is
-/// closed, or where the next line begins with a brace. Strings end with their line, so a lost quote costs one line.
+/// closed, or where a line begins something of its own. Strings end with their line, so a lost quote costs one line.
 /// Can be taken up again in the next piece of the stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Brackets {
@@ -47,17 +48,31 @@ pub(super) struct Brackets {
     string: bool,
     escape: bool,
     line_start: bool,
-    /// It was the next line that ended the document.
-    pub next_line: bool,
+}
+
+/// Where counting brackets came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reached {
+    /// The first bracket is closed before this byte, or the input ends.
+    Close(usize),
+    /// A line of its own begins at this byte.
+    Line(usize),
+    /// Whether the line at this byte is one of its own is known only with more of it.
+    Unknown(usize),
+    /// The end of the text, and of which more comes.
+    End,
 }
 
 impl Brackets {
-    pub fn run(&mut self, text: &[u8], mut at: usize, last: bool) -> Option<usize> {
+    pub fn run(&mut self, text: &[u8], mut at: usize, last: bool) -> Reached {
         while let Some(&byte) = text.get(at) {
             took(1);
-            if std::mem::take(&mut self.line_start) && byte == b'{' && self.depth > 0 {
-                self.next_line = true;
-                return Some(at);
+            if self.line_start {
+                match own_line(&text[at..], last) {
+                    None => return Reached::Unknown(at),
+                    Some((true, _)) => return Reached::Line(at),
+                    Some((false, _)) => self.line_start = false,
+                }
             }
             if self.string {
                 if std::mem::take(&mut self.escape) && byte != b'\n' {
@@ -80,7 +95,7 @@ impl Brackets {
                     b'}' | b']' => {
                         self.depth = self.depth.saturating_sub(1);
                         if self.depth == 0 {
-                            return Some(at + 1);
+                            return Reached::Close(at + 1);
                         }
                     }
                     b'\n' => self.line_start = true,
@@ -89,6 +104,6 @@ impl Brackets {
             }
             at += 1;
         }
-        last.then_some(text.len())
+        if last { Reached::Close(text.len()) } else { Reached::End }
     }
 }

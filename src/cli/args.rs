@@ -267,7 +267,7 @@ pub struct ConvertArgs {
     /// The format [default: by the ending of --output, else csv]
     #[arg(long, short = 't', value_name = "FORMAT", help_heading = "Output")]
     pub to: Option<To>,
-    /// Write to this file, which appears when it is whole
+    /// Write to this file, which appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
     /// The event type to convert [default: that of the first event]

@@ -309,8 +309,10 @@ impl Writer<'_> {
             self.out.write_all(&tail)?;
         }
         // Without a single event there are no columns, and no file is better than an empty one.
-        if self.begun {
-            self.out.finish()?;
+        match self.left_out.unread {
+            true => self.out.abandon()?,
+            false if self.begun => self.out.finish()?,
+            false => {}
         }
         let none = self.met > 0 && self.events == 0;
         let events = if self.events == 1 { "event" } else { "events" };

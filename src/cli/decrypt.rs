@@ -92,8 +92,10 @@ impl Writer {
             return Ok(Exit::Failed);
         }
         // With nothing to write, what was there before stays.
-        if self.documents > 0 {
-            self.out.finish()?;
+        match self.left_out.unread {
+            true => self.out.abandon()?,
+            false if self.documents > 0 => self.out.finish()?,
+            false => {}
         }
         if self.left_out.any() {
             let documents = if self.documents == 1 { "document" } else { "documents" };

@@ -35,9 +35,9 @@ pub enum Work {
         /// What was recognised.
         layers: Vec<&'static str>,
     },
-    /// Judge a piece.
-    Piece(Piece),
-    /// A source could not be opened or read to its end.
+    /// Judge a piece, and say why there are no more if the source could not be read to its end.
+    Piece(Piece, Option<io::Error>),
+    /// A source could not be opened.
     Failed(io::Error),
 }
 
@@ -48,7 +48,6 @@ pub struct Feeder<'s> {
     number: u64,
     chunk: usize,
     current: Option<Stream>,
-    failed: Option<io::Error>,
     spare: Vec<Vec<u8>>,
 }
 
@@ -63,7 +62,7 @@ struct Stream {
 impl<'s> Feeder<'s> {
     /// A feeder of these sources, in pieces of about `chunk` bytes.
     pub fn new(sources: &'s [Source], chunk: usize) -> Feeder<'s> {
-        Feeder { sources, next: 0, number: 0, chunk, current: None, failed: None, spare: Vec::new() }
+        Feeder { sources, next: 0, number: 0, chunk, current: None, spare: Vec::new() }
     }
 
     /// Takes back the memory of a piece.
@@ -82,9 +81,6 @@ impl<'s> Feeder<'s> {
 
     /// The next task; `None` when everything has been read.
     pub fn next(&mut self) -> Option<Task> {
-        if let Some(error) = self.failed.take() {
-            return self.task(self.next - 1, Work::Failed(error));
-        }
         let Some(stream) = &mut self.current else {
             let at = self.next;
             let source = self.sources.get(at)?;
@@ -108,8 +104,7 @@ impl<'s> Feeder<'s> {
         if piece.last {
             self.current = None;
         }
-        self.failed = error;
-        self.task(self.next - 1, Work::Piece(piece))
+        self.task(self.next - 1, Work::Piece(piece, error))
     }
 }
 
@@ -132,7 +127,6 @@ impl Stream {
             match self.open.reader.read(&mut text[end..]) {
                 Ok(0) => break Ok(false),
                 Ok(count) => end += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => break Err(error),
             }
             // Of a live source, what is there is enough.

@@ -27,8 +27,8 @@ const ZSTD_SKIPPABLE: &[u8] = b"\x2a\x4d\x18";
 /// Opens a source and looks at its first bytes.
 pub fn open(source: &Source) -> io::Result<Open> {
     match &source.path {
-        None => recognise(Box::new(io::stdin()), true),
-        Some(path) => recognise(Box::new(File::open(path)?), source.length.is_none()),
+        None => recognise(Steady(io::stdin()), true),
+        Some(path) => recognise(Steady(File::open(path)?), source.length.is_none()),
     }
 }
 
@@ -53,7 +53,7 @@ pub fn read_whole(source: &Source) -> io::Result<Whole> {
     }
     let mut open = match text.is_empty() {
         true => open(source)?,
-        false => recognise(Box::new(io::Cursor::new(text)), false)?,
+        false => recognise(Steady(io::Cursor::new(text)), false)?,
     };
     let mut text = Vec::new();
     let unpacked = open.reader.by_ref().take(UNPACKED).read_to_end(&mut text).err();
@@ -64,9 +64,23 @@ pub fn read_whole(source: &Source) -> io::Result<Whole> {
     Ok((open.layers, text, error.or(unpacked)))
 }
 
-fn recognise(reader: Box<dyn Read + Send>, live: bool) -> io::Result<Open> {
+/// Reads on where a signal interrupted it: nobody above has to know that this is no end and no failure.
+struct Steady<R>(R);
+
+impl<R: Read> Read for Steady<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        }
+    }
+}
+
+fn recognise(reader: Steady<impl Read + Send + 'static>, live: bool) -> io::Result<Open> {
     let mut layers = Vec::new();
-    let (head, mut reader) = peek(reader)?;
+    let (head, mut reader) = peek(Box::new(reader))?;
     if head.starts_with(GZIP) {
         layers.push("gzip");
         let packed = BufReader::with_capacity(PACKED_BUFFER, reader);
@@ -95,6 +109,7 @@ fn recognise(reader: Box<dyn Read + Send>, live: bool) -> io::Result<Open> {
         bytes: Vec::new(),
         text: Vec::new(),
         at: 0,
+        ended: false,
     });
     Ok(Open { reader, live, layers })
 }
@@ -109,11 +124,9 @@ fn peek(mut reader: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read +
     let mut head = vec![0; PEEKED];
     let mut count = 0;
     while count < head.len() {
-        match reader.read(&mut head[count..]) {
-            Ok(0) => break,
-            Ok(more) => count += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+        match reader.read(&mut head[count..])? {
+            0 => break,
+            more => count += more,
         }
     }
     head.truncate(count);
@@ -133,14 +146,14 @@ impl Read for Peeked {
         if count == 0 {
             return self.reader.read(buffer);
         }
-        let whole = self.head.len() == PEEKED;
+        // Fewer than were asked for were the last.
+        let more = match self.head.len() == PEEKED && count < buffer.len() {
+            true => self.reader.read(&mut buffer[count..])?,
+            false => 0,
+        };
         buffer[..count].copy_from_slice(&self.head[..count]);
         self.head.drain(..count);
-        // Fewer than were asked for were the last.
-        if !whole || count == buffer.len() {
-            return Ok(count);
-        }
-        self.reader.read(&mut buffer[count..]).map(|more| count + more)
+        Ok(count + more)
     }
 }
 
@@ -149,29 +162,36 @@ fn skip_bytes(mut reader: Box<dyn Read + Send>, count: usize) -> io::Result<Box<
     Ok(reader)
 }
 
-/// Says of which format an error is.
+/// Says of which format an error is, and says it again to whoever reads on: a decoder that failed may take itself to
+/// be at its end.
 struct Packed<R> {
     inner: R,
     format: &'static str,
+    failed: Option<(io::ErrorKind, String)>,
 }
 
 impl<R> Packed<R> {
     fn new(inner: R, format: &'static str) -> Packed<R> {
-        Packed { inner, format }
+        Packed { inner, format, failed: None }
     }
 }
 
 impl<R: Read> Read for Packed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.inner.read(buffer).map_err(|error| {
+        if self.failed.is_none() {
+            let error = match self.inner.read(buffer) {
+                Ok(count) => return Ok(count),
+                Err(error) => error,
+            };
             let format = self.format;
             let text = match error.kind() {
-                io::ErrorKind::Interrupted => return error,
                 io::ErrorKind::UnexpectedEof => format!("the {format} data ends too early: it was cut"),
                 _ => format!("broken {format} data: {error}"),
             };
-            io::Error::new(error.kind(), text)
-        })
+            self.failed = Some((error.kind(), text));
+        }
+        let (kind, text) = self.failed.clone().unwrap_or((io::ErrorKind::Other, String::new()));
+        Err(io::Error::new(kind, text))
     }
 }
 
@@ -252,16 +272,22 @@ struct Utf16 {
     bytes: Vec<u8>,
     text: Vec<u8>,
     at: usize,
+    ended: bool,
 }
+
+/// What stands for half a unit at the end: the first byte of a character of which the rest is missing. As itself it
+/// could be the very brace that the document lacks.
+const HALF_A_UNIT: u8 = 0xc2;
 
 impl Utf16 {
     /// Reads more and transcodes what is whole.
     fn fill(&mut self) -> io::Result<()> {
         let kept = self.bytes.len();
         self.bytes.resize(kept + (32 << 10), 0);
-        let count = self.reader.read(&mut self.bytes[kept..])?;
-        self.bytes.truncate(kept + count);
-        let end = count == 0;
+        let read = self.reader.read(&mut self.bytes[kept..]);
+        self.bytes.truncate(kept + *read.as_ref().unwrap_or(&0));
+        let end = read? == 0;
+        self.ended = end;
         let mut units = Vec::with_capacity(self.bytes.len() / 2);
         let pairs = self.bytes.chunks_exact(2);
         let odd = pairs.remainder().to_vec();
@@ -288,9 +314,9 @@ impl Utf16 {
                 }
             }
         }
-        // Half a unit at the end is no text either.
-        if end {
-            self.text.append(&mut self.bytes);
+        if end && !self.bytes.is_empty() {
+            self.bytes.clear();
+            self.text.push(HALF_A_UNIT);
         }
         Ok(())
     }
@@ -299,15 +325,134 @@ impl Utf16 {
 impl Read for Utf16 {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.at == self.text.len() {
-            let before = self.bytes.len();
-            self.fill()?;
-            if self.text.is_empty() && self.bytes.len() == before {
+            if self.ended {
                 return Ok(0);
             }
+            self.fill()?;
         }
         let count = buffer.len().min(self.text.len() - self.at);
         buffer[..count].copy_from_slice(&self.text[self.at..self.at + count]);
         self.at += count;
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives a text in reads of at most `step` bytes, is interrupted before each, and fails at `fails`.
+    struct Rough {
+        text: Vec<u8>,
+        at: usize,
+        step: usize,
+        fails: usize,
+        interrupted: bool,
+    }
+
+    impl Read for Rough {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.interrupted = !self.interrupted;
+            if self.interrupted {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            if self.at == self.fails {
+                return Err(io::Error::other("broken"));
+            }
+            let end = self.text.len().min(self.fails).min(self.at + self.step.min(buffer.len()));
+            let count = end - self.at;
+            buffer[..count].copy_from_slice(&self.text[self.at..end]);
+            self.at = end;
+            Ok(count)
+        }
+    }
+
+    /// What is read of a text, and whether it was read to its end.
+    fn read(text: &[u8], step: usize, fails: usize) -> (Vec<u8>, bool) {
+        let rough = Rough { text: text.to_vec(), at: 0, step, fails, interrupted: false };
+        let mut read = Vec::new();
+        let Ok(mut open) = recognise(Steady(rough), false) else { return (read, false) };
+        let mut buffer = [0; 100];
+        loop {
+            match open.reader.read(&mut buffer) {
+                Ok(0) => return (read, true),
+                Ok(count) => read.extend_from_slice(&buffer[..count]),
+                Err(_) => {
+                    let again = open.reader.read(&mut buffer);
+                    assert!(!matches!(again, Ok(0)), "a failure is not the end");
+                    return (read, false);
+                }
+            }
+        }
+    }
+
+    const TEXT: &str = "{\"a\":\"浙江 \u{1f600}\"}\n{\"b\":[1,2,3]}\n";
+
+    fn utf16(big: bool) -> Vec<u8> {
+        let units = std::iter::once(0xfeff).chain(TEXT.encode_utf16());
+        units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    }
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut packed = Vec::new();
+        let mut packer = flate2::read::GzEncoder::new(text, flate2::Compression::fast());
+        packer.read_to_end(&mut packed).unwrap();
+        packed
+    }
+
+    fn encodings() -> Vec<(&'static str, Vec<u8>)> {
+        use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+        let (one, two) = TEXT.as_bytes().split_at(20);
+        let zstd = |text: &[u8]| compress_to_vec(text, CompressionLevel::Fastest);
+        vec![
+            ("plain", TEXT.into()),
+            ("marked", format!("\u{feff}{TEXT}").into()),
+            ("UTF-16LE", utf16(false)),
+            ("UTF-16BE", utf16(true)),
+            ("UTF-16 without a mark", utf16(false)[2..].to_vec()),
+            ("gzip", [gzip(one), gzip(two)].concat()),
+            ("gzip of UTF-16", gzip(&utf16(true))),
+            ("zstd", [zstd(one), b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec(), zstd(two)].concat()),
+        ]
+    }
+
+    #[test]
+    fn interrupted_and_short_reads_lose_no_byte() {
+        for (name, text) in encodings() {
+            for step in (1..9).chain([1000]) {
+                let (read, whole) = read(&text, step, usize::MAX);
+                assert_eq!((String::from_utf8_lossy(&read), whole), (TEXT.into(), true), "{name} by {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_read_that_fails_is_no_end() {
+        for (name, text) in encodings() {
+            for step in [1, 1000] {
+                for fails in 0..=text.len() {
+                    let (read, whole) = read(&text, step, fails);
+                    assert!(!whole && TEXT.as_bytes().starts_with(&read), "{name} fails at {fails}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn half_a_unit_at_the_end_is_no_character() {
+        for big in [false, true] {
+            let text = utf16(big);
+            for end in 4..text.len() {
+                let (read, _) = read(&text[..end], 1000, usize::MAX);
+                let whole = String::from_utf8_lossy(&read[..read.len() - end % 2]).into_owned();
+                let pair = whole.trim_end_matches('\u{fffd}');
+                assert!(TEXT.starts_with(pair), "{end}: {whole}");
+                assert_eq!(
+                    std::str::from_utf8(&read).is_ok(),
+                    end % 2 == 0 && pair == whole,
+                    "{end}: {read:?}"
+                );
+            }
+        }
     }
 }

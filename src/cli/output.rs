@@ -95,6 +95,17 @@ impl Output {
             Output::Whole(file) => file.finish(),
         }
     }
+
+    /// Ends an output of which a part is missing because some input could not be read: a file does not appear, and
+    /// one that was there stays. What stands on standard output or in a pipe has been read by now.
+    pub fn abandon(self) -> io::Result<()> {
+        let Output::Whole(file) = self else { return self.finish() };
+        say(&format!(
+            "larkspect: {}: not written, because some input could not be read",
+            name_of(&file.path)
+        ));
+        Ok(())
+    }
 }
 
 impl Write for Output {

@@ -60,7 +60,7 @@ pub trait Collector<H>: Send {
     }
     /// The next stretch of it. The handler may be kept for reuse.
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, H>) -> Flow;
-    /// It could not be opened, or not be read to its end.
+    /// It could not be opened, or not be read to its end; then it is told before [`Collector::end`].
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow;
     /// It has been read.
     fn end(&mut self, source: &Source) -> Flow;
@@ -69,7 +69,7 @@ pub trait Collector<H>: Send {
 /// What a worker made of a task.
 enum Done<H> {
     Begin(Vec<&'static str>),
-    Piece(Piece, Option<Ahead<H>>),
+    Piece(Piece, Option<Ahead<H>>, Option<io::Error>),
     Whole(Vec<&'static str>, Piece, Option<Ahead<H>>, Option<io::Error>),
     Failed(io::Error),
 }
@@ -189,7 +189,7 @@ where
                 return;
             }
             let Some(task) = lock_soon(self.feeder).next() else { return };
-            read += usize::from(matches!(task.work, Work::Piece(_) | Work::Whole));
+            read += usize::from(matches!(task.work, Work::Piece(..) | Work::Whole));
             if read > 1
                 && let Some(more) = more.take()
             {
@@ -198,9 +198,9 @@ where
             let done = match task.work {
                 Work::Begin { layers } => Done::Begin(layers),
                 Work::Failed(error) => Done::Failed(error),
-                Work::Piece(piece) => {
+                Work::Piece(piece, error) => {
                     let ahead = read_ahead(&mut engine, &piece, limits, self.make);
-                    Done::Piece(piece, ahead)
+                    Done::Piece(piece, ahead, error)
                 }
                 Work::Whole => match whole(&self.sources[task.source]) {
                     Ok((layers, piece, error)) => {
@@ -266,7 +266,7 @@ impl<C> Order<'_, C> {
         let source = &shared.sources[at];
         match done {
             Done::Begin(layers) => self.begin(shared, at, &layers),
-            Done::Piece(piece, ahead) => {
+            Done::Piece(piece, ahead, error) => {
                 let last = piece.last;
                 let flow = self.piece(shared, source, &piece, ahead)?;
                 // Never waits: whoever holds the feeder may be waiting for a pipe that pauses, and what comes next
@@ -275,7 +275,7 @@ impl<C> Order<'_, C> {
                     feeder.recycle(piece.text);
                 }
                 match flow {
-                    ControlFlow::Continue(()) if last => self.collector.end(source),
+                    ControlFlow::Continue(()) if last => self.end(source, error),
                     flow => Ok(flow),
                 }
             }
@@ -285,15 +285,23 @@ impl<C> Order<'_, C> {
                 {
                     return Ok(ControlFlow::Break(()));
                 }
-                if let Some(error) = error
-                    && self.collector.failed(source, &error)?.is_break()
-                {
-                    return Ok(ControlFlow::Break(()));
-                }
-                self.collector.end(source)
+                self.end(source, error)
             }
             Done::Failed(error) => self.collector.failed(source, &error),
         }
+    }
+
+    /// A source has been read as far as could be.
+    fn end<H>(&mut self, source: &Source, error: Option<io::Error>) -> Flow
+    where
+        C: Collector<H>,
+    {
+        if let Some(error) = error
+            && self.collector.failed(source, &error)?.is_break()
+        {
+            return Ok(ControlFlow::Break(()));
+        }
+        self.collector.end(source)
     }
 
     fn begin<H, M>(

@@ -172,6 +172,13 @@ fn fragment() -> impl Strategy<Value = Vec<u8>> {
         1 => Just(b"{ schema: '2.0', event: { users: [Array] } }".to_vec()),
         1 => Just(b"{'a': 1, \n{'b': [1".to_vec()),
         1 => (0..EVENT.len()).prop_map(|at| EVENT.as_bytes()[..at].to_vec()),
+        1 => (0..EVENT.len()).prop_map(|at| EVENT.as_bytes()[at..].to_vec()),
+        2 => (0..EVENT.len()).prop_map(|at| [b"\n12:00:00 INFO got ", &EVENT.as_bytes()[..at], b"\n"].concat()),
+        1 => (0..EVENT.len()).prop_map(|at| [b"\ngot ", &python(EVENT).as_bytes()[..at], b"\r\n"].concat()),
+        1 => Just(b"\n[2026-01\n[2026-01-02] x\n[\n12 INFO\n".to_vec()),
+        1 => Just(b"{\"a\":1, /* oops\n12:00 x\n*/".to_vec()),
+        1 => Just(b"{\"event_id\":\"1\",\"event_type\":\"x\",\"app_id\":\"a\"} ".to_vec()),
+        1 => Just(b",{\"schema\":\"2.0\",".to_vec()),
         1 => proptest::collection::vec(any::<u8>(), 0..6),
     ]
 }

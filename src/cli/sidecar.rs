@@ -227,7 +227,7 @@ impl Collector<Collected> for Update<'_> {
         // What was found of half a file is not what the file breaks.
         self.errors = false;
         self.tree.remove(source.path.as_deref().unwrap_or(Path::new("-")));
-        say(&format!("larkspect: {}: {}", source.name, reason(error)));
+        say(&format!("larkspect: {0}: {1}; {0}.{ENDING} is not written", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 

@@ -32,7 +32,7 @@ impl KeyArgs {
 pub struct DecryptArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Write to this file, which appears when it is whole
+    /// Write to this file, which appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
 }

@@ -1,6 +1,7 @@
 //! How far a document reaches that is in another notation than JSON.
 
 use super::nonjson::Strings;
+use super::resync::{own_line, own_line_in_comment};
 use crate::steps::took;
 
 /// Where a document in another notation ends.
@@ -10,7 +11,7 @@ pub enum Extent {
     Whole(usize),
     /// Not within the text.
     Open,
-    /// Before the next document, which begins after so many bytes, while this one is still open.
+    /// Before a line of its own, which begins after so many bytes, while this one is still open.
     Cut(usize),
 }
 
@@ -22,11 +23,29 @@ pub fn extent(text: &[u8], last: bool) -> (Extent, usize) {
     let mut at = 0;
     let mut seen = 0;
     let mut strings = Strings::default();
+    let mut comment = false;
     while let Some(&byte) = text.get(at) {
         let rest = &text[at..];
         let mut step = 1;
         took(step);
         match byte {
+            b'\n' => {
+                let next = &rest[1..];
+                let own = if comment { own_line_in_comment(next, last) } else { own_line(next, last) };
+                let Some((own, needed)) = own else { break };
+                seen = seen.max(at + 1 + needed);
+                if own {
+                    return (Extent::Cut(at + 1), seen);
+                }
+            }
+            _ if comment => {
+                comment = !rest.starts_with(b"*/");
+                step = if comment {
+                    memchr::memchr2(b'*', b'\n', &rest[1..]).map_or(rest.len(), |at| at + 1)
+                } else {
+                    2
+                };
+            }
             b'"' | b'\'' | b'`' => {
                 match strings.length(text, at) {
                     Ok(length) => step = length,
@@ -36,10 +55,7 @@ pub fn extent(text: &[u8], last: bool) -> (Extent, usize) {
                 }
             }
             b'/' if rest.starts_with(b"//") => step = memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
-            b'/' if rest.starts_with(b"/*") => {
-                step = memchr::memmem::find(rest, b"*/").map_or(rest.len(), |end| end + 2);
-            }
-            b'\n' if rest.get(1) == Some(&b'{') => return (Extent::Cut(at + 1), seen.max(at + 2)),
+            b'/' if rest.starts_with(b"/*") => (comment, step) = (true, 2),
             b'{' | b'[' => depth += 1,
             b'}' | b']' => {
                 depth -= 1;
@@ -66,6 +82,10 @@ mod tests {
             ("{ // }\n a: 1 /* } */ }\n", Extent::Whole(22)),
             ("{'it: 1}\n", Extent::Whole(8)),
             ("{'a': 1,\n{'b': 2}", Extent::Cut(9)),
+            ("{'a': 1,\n2026-01-02 INFO x", Extent::Cut(9)),
+            ("{'a': /*\n{'b': 2} */", Extent::Cut(9)),
+            ("{'a': /*/ } **/ 1}\n", Extent::Whole(18)),
+            ("{'a': /*\n2026-01-02 added\n*/ 1}\n", Extent::Whole(31)),
             ("{'a': [1", Extent::Open),
             ("{'a': 'x", Extent::Open),
             ("{ /* ", Extent::Open),

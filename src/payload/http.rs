@@ -164,7 +164,8 @@ fn skip_blank(text: &[u8], at: usize) -> usize {
 /// Method and target of `POST /webhook HTTP/1.1`; also without the version, as `.http` files have it.
 pub(super) fn request_line(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut words = line.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
-    let (method, target, version) = (words.next()?, words.next()?, words.next());
+    // A blank before it is the end of a body that has no line end.
+    let (method, target, version) = (words.next().filter(|_| line[0] != b' ')?, words.next()?, words.next());
     let known = [&b"GET"[..], b"POST", b"PUT", b"PATCH", b"DELETE", b"HEAD", b"OPTIONS"].contains(&method);
     let right = match version {
         Some(version) => version.starts_with(b"HTTP/"),

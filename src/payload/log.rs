@@ -22,6 +22,17 @@ pub struct Logged<'a> {
     pub form: Form,
     /// The headers that matter, if the line shows them.
     pub headers: Headers<'a>,
+    /// What is missing of the document in which it stands. What is not an event by itself is then half of one.
+    pub missing: Option<Missing>,
+}
+
+/// What is not there of a document that was cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Brackets are closed that were opened before the line began.
+    Beginning,
+    /// The line ends before they are closed.
+    End,
 }
 
 /// Headers worth finding in a log: those of the signature, and those that support asks for.
@@ -49,6 +60,12 @@ pub struct Finder<'a> {
     /// How much may still be walked.
     budget: usize,
     within_broken: bool,
+    /// Up to where the line is the rest of something; looked for when the first object is found.
+    rest: Option<usize>,
+    /// The end of the last object that is whole.
+    covered: usize,
+    /// An object goes on after the line.
+    within_cut: bool,
     /// There is nothing more to find.
     done: bool,
     /// Nothing has been handed out yet: the headers of the line belong to the first.
@@ -65,9 +82,27 @@ impl<'a> Finder<'a> {
             strings,
             budget: line.len().saturating_mul(BUDGET),
             within_broken: false,
+            rest: None,
+            covered: 0,
+            within_cut: false,
             done: false,
             first: true,
             waiting: VecDeque::new(),
+        }
+    }
+
+    /// What the object at `span` is a part of, if it is the best of a line and not whole.
+    fn missing(&mut self, span: Span, top: bool) -> Option<Missing> {
+        let start = span.start;
+        let line = self.line;
+        match () {
+            // What is closed behind another may have been opened before that.
+            () if !self.first || self.strings < STRINGS => None,
+            () if top && start < *self.rest.get_or_insert_with(|| rest_end(line, span)) => {
+                Some(Missing::Beginning)
+            }
+            () if self.within_cut => Some(Missing::End),
+            () => None,
         }
     }
 
@@ -101,6 +136,11 @@ impl<'a> Finder<'a> {
             let Object { mut text, end, walked } = object(self.line, at);
             self.budget = self.budget.checked_sub(walked)?;
             self.within_broken |= text.is_none() && begins_document(&self.line[at..]);
+            let top = at >= self.covered;
+            match text {
+                Some(_) => self.covered = self.covered.max(end),
+                None => self.within_cut |= top && end == self.line.len() && has_key(&self.line[at..]),
+            }
             let mut form = text.as_deref().map_or(Form::Other, classify);
             if let Some(Cow::Owned(unescaped)) = &text
                 && form == Form::Other
@@ -116,7 +156,11 @@ impl<'a> Finder<'a> {
             let rank = if self.within_broken && !form.is_wire() { 0 } else { rank(form) };
             if let Some(text) = text.filter(|_| rank > 0) {
                 self.at = end;
-                return Some((rank, Logged { span: at..end, text, form, headers: Headers::default() }));
+                let missing = self.missing(at..end, top);
+                return Some((
+                    rank,
+                    Logged { span: at..end, text, form, headers: Headers::default(), missing },
+                ));
             }
             // Nothing, or an object that may hold the event.
             self.at = at + 1;
@@ -130,11 +174,85 @@ impl<'a> Iterator for Finder<'a> {
 
     fn next(&mut self) -> Option<Logged<'a>> {
         let mut logged = self.best()?;
-        if std::mem::take(&mut self.first) {
-            logged.headers = headers(self.line, &logged.span);
+        match std::mem::take(&mut self.first) {
+            true => logged.headers = headers(self.line, &logged.span),
+            false => logged.missing = None,
         }
         Some(logged)
     }
+}
+
+/// Whether the object at the start of `text` has a key, so that its brace is none of prose.
+fn has_key(text: &[u8]) -> bool {
+    text[1..].trim_ascii_start().starts_with(b"\"")
+}
+
+/// Up to where a line is the rest of a document that was begun before it: the last bracket that closes what the line
+/// does not open, `object` being the first object that is whole in it. 0 where there is none.
+fn rest_end(line: &[u8], object: Span) -> usize {
+    took(line.len());
+    let (mut braces, mut brackets) = (0usize, 0usize);
+    for byte in &line[..object.start] {
+        match byte {
+            b'{' => braces += 1,
+            b'[' => brackets += 1,
+            b'}' => braces = braces.saturating_sub(1),
+            b']' => brackets = brackets.saturating_sub(1),
+            _ => {}
+        }
+    }
+    let (mut end, mut string, mut escape) = (0, false, false);
+    for (at, byte) in line.iter().enumerate().skip(object.end) {
+        if std::mem::take(&mut escape) {
+            continue;
+        }
+        let count = match byte {
+            b'\\' => {
+                escape = true;
+                continue;
+            }
+            b'"' => {
+                string = !string;
+                continue;
+            }
+            b'{' | b'}' if !string => &mut braces,
+            b'[' | b']' if !string => &mut brackets,
+            _ => continue,
+        };
+        match (byte, count.checked_sub(1)) {
+            (b'{' | b'[', _) => *count += 1,
+            (_, Some(less)) => *count = less,
+            (_, None) => end = at,
+        }
+    }
+    end
+}
+
+/// Whether a line is the rest of a document without any object in it: it has members, and ends with brackets that
+/// close what it does not open.
+pub fn is_rest(line: &[u8]) -> bool {
+    took(line.len());
+    let line = line.trim_ascii_end();
+    let members = [&b"\":"[..], b"':"].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
+    if !members || !matches!(line.last(), Some(b'}' | b']')) {
+        return false;
+    }
+    // Backwards, because only at the end is it known that no string is open.
+    let (mut closed, mut string) = (0usize, false);
+    for (at, byte) in line.iter().enumerate().rev() {
+        match byte {
+            b'"' if !is_escaped(&line[..at]) => string = !string,
+            b'}' | b']' if !string => closed += 1,
+            b'{' | b'[' if !string => closed = closed.saturating_sub(1),
+            _ => {}
+        }
+    }
+    closed > 0
+}
+
+/// Whether what follows `before` is escaped by a backslash.
+fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Whether what stands at a brace was meant as a document of the platform: its first key is one of theirs.
@@ -411,6 +529,43 @@ mod tests {
         ] {
             let (text, form, _) = found(&line);
             assert_eq!((&*text, form), (EVENT, Form::EventV2), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_around_an_object_is_known() {
+        let flat = r#"{"event_id":"1","event_type":"im.x_v1","app_id":"a"}"#;
+        for (line, missing) in [
+            (EVENT.to_owned(), None),
+            (format!("[req: map[a:[b]],body:{EVENT}] [conn_id=1]"), None),
+            (format!("events: [{EVENT},{EVENT}]"), None),
+            (format!(r#"{{"level":"info","ctx":{{"deep":{EVENT}}}}}"#), None),
+            (format!(r#"{{"list":[{flat},{flat}]}}"#), None),
+            (format!("body={{{EVENT}}}"), None),
+            (format!("{{x {EVENT}"), None),
+            (format!("got {EVENT} \"oops }}"), None),
+            (format!(r#"ma":"2.0","header":{flat},"event":{{"comment":"]"}}}}"#), Some(Missing::Beginning)),
+            (format!(r#""header":{flat}}}"#), Some(Missing::Beginning)),
+            (format!(r#"rs":{{}},"body":{EVENT}}}"#), Some(Missing::Beginning)),
+            (format!("\"x\"}},{EVENT},{EVENT}]"), Some(Missing::Beginning)),
+            (format!(r#"INFO {{"level":"info","ctx":{EVENT},"#), Some(Missing::End)),
+        ] {
+            assert_eq!(find(line.as_bytes()).next().map(|found| found.missing), Some(missing), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_rest_closes_what_it_does_not_open() {
+        for (line, rest) in [
+            ("error\",\"type\":0}}", true),
+            ("error', 'type': 0}}\r", true),
+            ("error\",\"a\":\"\\\"{\\\\\",\"type\":0}}]", true),
+            ("INFO \"a\":{\"b\":\"}\"}", false),
+            ("INFO done }", false),
+            ("INFO {\"a\":1}", false),
+            ("\"a\":1,", false),
+        ] {
+            assert_eq!(is_rest(line.as_bytes()), rest, "{line}");
         }
     }
 

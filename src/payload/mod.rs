@@ -18,6 +18,7 @@ pub mod nonjson;
 mod reformat;
 pub mod relax;
 pub mod request;
+pub mod resync;
 pub mod signature;
 mod unmerge;
 mod walk;

@@ -87,23 +87,30 @@ impl<'t> Reader<'t> {
         found.is_some()
     }
 
-    /// Steps over white space, which is kept, and comments, which are not. `None` for a comment without an end.
+    /// Steps over white space, of which JSON's is kept, and comments, of which the line feeds are. `None` for a comment
+    /// without an end.
     fn space(&mut self) -> Option<()> {
         loop {
-            let after = self.rest.trim_ascii_start();
+            let after = self.rest.trim_start();
             took(self.rest.len() - after.len());
-            self.out.extend_from_slice(&self.rest.as_bytes()[..self.rest.len() - after.len()]);
-            self.rest = after.trim_start();
+            let space = &self.rest.as_bytes()[..self.rest.len() - after.len()];
+            self.out.extend(space.iter().filter(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')));
+            self.rest = after;
             if self.rest.starts_with("//") {
                 self.rest = &self.rest[self.rest.find('\n').unwrap_or(self.rest.len())..];
             } else if self.eat("/*") {
-                let end = self.rest.find("*/")?;
-                self.out.extend(self.rest[..end].bytes().filter(|&byte| byte == b'\n'));
-                self.rest = &self.rest[end + 2..];
-            } else if self.rest.len() == after.len() {
+                let (comment, rest) = self.rest.split_once("*/")?;
+                self.keep_lines(comment);
+                self.rest = rest;
+            } else {
                 return Some(());
             }
         }
+    }
+
+    /// What is left out of `text` leaves its line feeds, so that what follows stands on its line.
+    fn keep_lines(&mut self, text: &str) {
+        self.out.extend(text.bytes().filter(|&byte| byte == b'\n'));
     }
 
     fn value(&mut self, depth: usize) -> Option<Keep> {
@@ -164,7 +171,9 @@ impl<'t> Reader<'t> {
                 if close == ']' {
                     return None;
                 }
+                let lines = memchr::memchr_iter(b'\n', &self.out[start..]).count();
                 self.out.truncate(start);
+                self.out.resize(start + lines, b'\n');
             }
             self.space()?;
             let more = self.eat(",") || self.eat("，");
@@ -184,7 +193,9 @@ impl<'t> Reader<'t> {
             '"' | '\'' | '`' | '“' | '”' => self.strings()?,
             // What a program hung onto the event for itself.
             '[' if self.eat("[Symbol(") => {
-                self.rest = &self.rest[self.rest.find(")]")? + 2..];
+                let (symbol, rest) = self.rest.split_once(")]")?;
+                self.keep_lines(symbol);
+                self.rest = rest;
                 keep = Keep::No;
             }
             _ => {
@@ -207,6 +218,7 @@ impl<'t> Reader<'t> {
 
     /// A string, or several: Node breaks a long one at its line ends and puts `+` between, Python nothing.
     fn strings(&mut self) -> Option<()> {
+        let written = self.rest;
         let mut text = String::new();
         loop {
             self.string(&mut text)?;
@@ -217,6 +229,7 @@ impl<'t> Reader<'t> {
             }
         }
         write_escaped(&text, &mut self.out);
+        self.keep_lines(&written[..written.len() - self.rest.len()]);
         (self.out.len() <= self.most).then_some(())
     }
 
@@ -344,6 +357,25 @@ mod tests {
     }
 
     #[test]
+    fn blanks_that_are_not_ascii_do_not_take_the_line_feeds_after_them() {
+        for blank in ["\u{b}", "\u{c}", "\u{85}", "\u{a0}", "\u{2028}", "\u{3000}"] {
+            let text = format!("//\n{blank}\n{{'a':\n{blank}\n1,{blank}\n\n'b': 2}}{blank}\n");
+            assert_eq!(value(&text), json!({"a":1,"b":2}), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_or_joined_leaves_its_line_feeds() {
+        for (text, want) in [
+            ("{ a: `one\ntwo`,\n b: 1 }", json!({"a":"one\ntwo","b":1})),
+            ("{ a: 'one' +\n    'two',\n b: 1 }", json!({"a":"onetwo","b":1})),
+            ("{ a:\n  undefined, [Symbol(x\n)]: {\n c: 1 },\n b: 1 }", json!({"b":1})),
+        ] {
+            assert_eq!(value(text), want, "{text}");
+        }
+    }
+
+    #[test]
     fn documentation_examples() {
         for (text, want) in [
             (
@@ -419,11 +451,14 @@ mod tests {
 
         #[test]
         fn any_text_is_answered_and_what_comes_out_is_json(tokens in prop::collection::vec(
-            prop::sample::select(vec!["{", "}", "[", "]", "'a'", "\"b\"", ":", ",", "，", "True", "x", "//", "/*", "*/", "\n", " ", "1", "\\", "[Symbol(x)]", "undefined", "+", "“"]), 0..40),
+            prop::sample::select(vec!["{", "}", "[", "]", "'a'", "\"b\"", ":", ",", "，", "True", "x", "//", "/*", "*/", "\n", " ", "1", "\\", "[Symbol(x)]", "undefined", "+", "“", "`", "\u{b}", "\u{3000}"]), 0..40),
             noise: String,
         ) {
             let _ = relax(&noise);
-            if let Some(json) = relax(&tokens.concat()) {
+            let text = tokens.concat();
+            if let Some(json) = relax(&text) {
+                let lines = |text: &str| text.matches('\n').count();
+                prop_assert_eq!(lines(&json), lines(&text), "{:?} {:?}", text, json);
                 for value in serde_json::Deserializer::from_str(&json).into_iter::<Value>() {
                     prop_assert!(value.is_ok(), "{}", json);
                 }

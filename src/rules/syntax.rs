@@ -21,9 +21,10 @@ pub static JSON_SYNTAX: Rule = Rule {
 pub static TRUNCATED_DOCUMENT: Rule = Rule {
     code: "truncated-document",
     severity: Severity::Error,
-    summary: "the input ends in the middle of a document",
-    why: "The last document has no end: the capture was cut, by a full disk, a size limit of the logger or an \
-          interrupted copy. What came before it is fine.",
+    summary: "a document was cut: a part of it is missing",
+    why: "A document has no end: the capture was cut by a full disk or an interrupted copy, or the line by a size \
+          limit of the logger. Or it has no beginning, as the first line of a capture that was rotated or taken \
+          with `tail -c`. What stands before and after it was read.",
     wrong: r#"{.., "event": {.., "location_name": "浙江省杭"#,
     right: r#"{.., "event": {.., "location_name": "浙江省杭州市"}}"#,
 };

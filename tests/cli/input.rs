@@ -53,6 +53,19 @@ fn every_encoding_gives_the_same_row() {
 }
 
 #[test]
+fn half_a_unit_does_not_complete_the_document() {
+    for name in ["utf16le.json", "utf16be.json"] {
+        let text = fixture(&format!("captures/{name}"));
+        let text = &text[..text.len() - text.iter().rev().take_while(|byte| **byte != b'}').count()];
+        for cut in 1..20 {
+            let cut = &text[..text.len() - cut + usize::from(name == "utf16le.json")];
+            let ran = larkspect(["check", "-f", "line"]).stdin(cut).run().exits(1);
+            assert!(ran.text().contains("truncated-document"), "{name}: {}", ran.text());
+        }
+    }
+}
+
+#[test]
 fn gbk_is_named_and_never_replaced() {
     let ran = larkspect(["check", "fixtures/captures/gbk.json"]).run().exits(1);
     assert!(ran.text().contains("GBK") && ran.text().contains("iconv"), "{}", ran.text());

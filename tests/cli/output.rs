@@ -24,6 +24,72 @@ fn a_file_is_replaced_whole_or_not_at_all() {
     assert_eq!(folder.names(), ["out.csv"], "no litter");
 }
 
+/// A gzip file of these bytes that was cut before its end.
+fn cut_gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).unwrap();
+    let mut packed = packer.finish().unwrap();
+    packed.truncate(packed.len() - 9);
+    packed
+}
+
+#[test]
+fn a_file_is_not_replaced_by_the_part_that_could_be_read() {
+    let folder = Folder::new();
+    let sealed = "fixtures/captures/forms/http-encrypted.http";
+    let cut = folder.file("cut.ndjson.gz", cut_gzip(line().repeat(3000).as_bytes()));
+    let cut_sealed = folder.file("cut.http.gz", cut_gzip(&fs::read(sealed).unwrap()));
+    let [cut, cut_sealed] = [&cut, &cut_sealed].map(|path| path.to_str().unwrap());
+    let before = folder.names();
+    for name in ["old.csv", "old.json", "new.csv"] {
+        let out = folder.path().join(name);
+        let old = name.starts_with("old").then_some("old");
+        if let Some(old) = old {
+            fs::write(&out, old).unwrap();
+        }
+        let to = out.to_str().unwrap();
+        let none = "no/such/file.json";
+        for inputs in [&[cut][..], &[OFFICIAL, cut], &[OFFICIAL, none]] {
+            let ran = larkspect([&["convert", "-o", to][..], inputs].concat()).run().exits(2);
+            assert!(ran.err.contains(&format!("{name}: not written, because")), "{inputs:?}: {}", ran.err);
+            assert_eq!(fs::read_to_string(&out).ok().as_deref(), old, "{inputs:?}");
+        }
+        for inputs in [&[cut_sealed][..], &[sealed, none]] {
+            let program = larkspect([&["decrypt", "-o", to][..], inputs].concat());
+            let ran = program.env("LARKSPECT_ENCRYPT_KEY", "test key").run().exits(2);
+            assert!(ran.err.contains(&format!("{name}: not written, because")), "{inputs:?}: {}", ran.err);
+            assert_eq!(fs::read_to_string(&out).ok().as_deref(), old, "{inputs:?}");
+        }
+        let _ = fs::remove_file(out);
+        assert_eq!(folder.names(), before, "no litter");
+    }
+    // Standard output has what could be read, and so has a report: it says what was found.
+    assert!(larkspect(["convert", cut]).run().exits(2).rows().len() > 2000);
+    let report = folder.path().join("report.json");
+    larkspect(["check", "-q", "--report", &format!("json={}", report.display()), cut]).run().exits(2);
+    assert!(fs::read_to_string(report).unwrap().contains("cut.ndjson.gz"));
+}
+
+#[test]
+fn a_sidecar_is_not_written_of_the_part_that_could_be_read() {
+    let bad = line().replace("\"type\":0", "\"type\":9").repeat(3000);
+    for (name, old) in [("new.ndjson.gz", None), ("old.ndjson.gz", Some("error wrong-type /event/type\n"))] {
+        let folder = Folder::new();
+        let capture = folder.file(name, cut_gzip(bad.as_bytes()));
+        let sidecar = folder.path().join(format!("{name}.expect"));
+        if let Some(old) = old {
+            fs::write(&sidecar, old).unwrap();
+        }
+        let args = ["check", "--update-expectations", capture.to_str().unwrap()];
+        let ran = larkspect(args).run().exits(2);
+        assert!(ran.err.contains(&format!("{name}.expect is not written")), "{}", ran.err);
+        assert_eq!(fs::read_to_string(&sidecar).ok().as_deref(), old);
+        // Nor is it said that half a file does not meet what is expected of the whole.
+        let ran = larkspect(["check", capture.to_str().unwrap()]).run().exits(2);
+        assert!(!ran.text().contains("unmet-expectation"), "{}", ran.text());
+    }
+}
+
 #[test]
 fn an_interrupted_run_leaves_the_old_file() {
     let folder = Folder::new();
