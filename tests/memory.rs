@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +15,8 @@ mod hostile;
 const COMMANDS: [&[&str]; 5] =
     [&["check"], &["show"], &["convert", "--extra"], &["verify"], &["check", "--format", "json"]];
 
-/// The most memory that a run over `input` takes, in MiB, and its exit code.
+/// The most memory that a run over `input` takes, in MiB, and its exit code. What this process has at hand at the time
+/// counts too, so that is to be little.
 fn peak(args: &[&str], input: &Path) -> (u64, Option<i32>) {
     let child = Command::new(env!("CARGO_BIN_EXE_larkspect"))
         .args(args)
@@ -85,4 +87,26 @@ fn a_megabyte_of_the_worst_takes_no_multiple_of_it() {
     assert_eq!(kinds.len(), WORST.len());
     let wrong = beyond(&kinds, 1 << 20, 64, &[&["check"], &["show"], &["convert", "--extra"]]);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_packed_takes_no_more_for_being_small() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let event = include_str!("../fixtures/captures/shift.ndjson");
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..(40 << 20) / event.len() {
+        packer.write_all(event.as_bytes()).expect("it is packed");
+    }
+    let packed = packer.finish().expect("it is packed");
+    // By its name it is known for packed, or by its content alone.
+    for name in ["events.gz", "events"] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, &packed[..packed.len() - 1]).expect("it is written");
+        let named = path.to_str().expect("UTF-8");
+        for command in ["check", "show", "convert"] {
+            let (took, code) = peak(&[command, "--max-document", "1MiB", named], &path);
+            assert!(took <= 4 + 16, "{command} {name}: {took} MiB");
+            assert_eq!(code, Some(2), "{command} {name}: it is cut");
+        }
+    }
 }

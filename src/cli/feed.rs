@@ -47,11 +47,14 @@ pub struct Feeder<'s> {
     next: usize,
     number: u64,
     chunk: usize,
+    /// The size of the largest document.
+    document: usize,
     current: Option<Stream>,
     spare: Vec<Vec<u8>>,
 }
 
-struct Stream {
+/// A source that is read piece by piece.
+pub struct Stream {
     open: Open,
     place: Place,
     carry: Vec<u8>,
@@ -60,9 +63,9 @@ struct Stream {
 }
 
 impl<'s> Feeder<'s> {
-    /// A feeder of these sources, in pieces of about `chunk` bytes.
-    pub fn new(sources: &'s [Source], chunk: usize) -> Feeder<'s> {
-        Feeder { sources, next: 0, number: 0, chunk, current: None, spare: Vec::new() }
+    /// A feeder of these sources, in pieces of about `chunk` bytes. `document` is the size of the largest document.
+    pub fn new(sources: &'s [Source], chunk: usize, document: usize) -> Feeder<'s> {
+        Feeder { sources, next: 0, number: 0, chunk, document, current: None, spare: Vec::new() }
     }
 
     /// Takes back the memory of a piece.
@@ -90,10 +93,10 @@ impl<'s> Feeder<'s> {
             if source.length.is_some_and(|length| length <= SMALL) && !packed {
                 return self.task(at, Work::Whole);
             }
-            return match open(source) {
-                Ok(open) => {
-                    let layers = open.layers.clone();
-                    self.current = Some(Stream::new(open));
+            return match Stream::open(source, self.document) {
+                Ok(stream) => {
+                    let layers = stream.layers();
+                    self.current = Some(stream);
                     self.task(at, Work::Begin { layers })
                 }
                 Err(error) => self.task(at, Work::Failed(error)),
@@ -109,14 +112,21 @@ impl<'s> Feeder<'s> {
 }
 
 impl Stream {
-    fn new(open: Open) -> Stream {
-        Stream { open, place: Place::START, carry: Vec::new(), guess: Some(State::default()), cutter: None }
+    /// Opens a source. `document` is the size of the largest document.
+    pub fn open(source: &Source, document: usize) -> io::Result<Stream> {
+        let (open, guess) = (open(source, document)?, Some(State::default()));
+        Ok(Stream { open, place: Place::START, carry: Vec::new(), guess, cutter: None })
+    }
+
+    /// What was recognised around its text.
+    pub fn layers(&self) -> Vec<&'static str> {
+        self.open.layers.clone()
     }
 
     /// The next piece. After an error there is no more, and what was read before it is the last.
     ///
     /// `text` is memory of an earlier piece, with that in it: overwriting is cheaper than making it anew.
-    fn piece(&mut self, mut text: Vec<u8>, chunk: usize) -> (Piece, Option<io::Error>) {
+    pub fn piece(&mut self, mut text: Vec<u8>, chunk: usize) -> (Piece, Option<io::Error>) {
         const LIVE: usize = 64 << 10;
         let carried = self.carry.len();
         text.resize(carried + if self.open.live { LIVE } else { chunk }, 0);
@@ -153,11 +163,16 @@ impl Stream {
     }
 }
 
-/// A whole small file as one piece.
-pub fn whole(source: &Source) -> io::Result<(Vec<&'static str>, Piece, Option<io::Error>)> {
-    let (layers, text, error) = read_whole(source)?;
-    let piece = Piece { text, place: Place::START, guess: Some(State::default()), last: true };
-    Ok((layers, piece, error))
+/// A whole small file as one piece; `None` if it is packed, and to be read as a [`Stream`].
+pub fn whole(
+    source: &Source,
+    document: usize,
+) -> io::Result<Option<(Vec<&'static str>, Piece, Option<io::Error>)>> {
+    let whole = read_whole(source, document)?;
+    Ok(whole.map(|(layers, text, error)| {
+        let piece = Piece { text, place: Place::START, guess: Some(State::default()), last: true };
+        (layers, piece, error)
+    }))
 }
 
 /// Knows how the documents of a stream begin, and finds the last beginning in a piece.

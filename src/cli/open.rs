@@ -19,28 +19,27 @@ pub struct Open {
     pub layers: Vec<&'static str>,
 }
 
-const GZIP: &[u8] = b"\x1f\x8b";
-const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+const GZIP: &str = "gzip";
+const ZSTD: &str = "zstd";
 /// zstd's skippable frames begin with 0x184D2A50 to 5F.
 const ZSTD_SKIPPABLE: &[u8] = b"\x2a\x4d\x18";
 
-/// Opens a source and looks at its first bytes.
-pub fn open(source: &Source) -> io::Result<Open> {
+/// Opens a source and looks at its first bytes. `document` is the size of the largest document that is read: what is
+/// packed may ask for no more than a few times that.
+pub fn open(source: &Source, document: usize) -> io::Result<Open> {
     match &source.path {
-        None => recognise(Steady(io::stdin()), true),
-        Some(path) => recognise(Steady(File::open(path)?), source.length.is_none()),
+        None => recognise(Steady(io::stdin()), true, document),
+        Some(path) => recognise(Steady(File::open(path)?), source.length.is_none(), document),
     }
 }
-
-/// So much may be in a small file that is packed, and whose name does not say so: it is unpacked whole.
-const UNPACKED: u64 = 16 << 20;
 
 /// What was recognised, the bytes, and why there are no more, if they could not be read to their end.
 pub type Whole = (Vec<&'static str>, Vec<u8>, Option<io::Error>);
 
-/// Reads a small file whole. Most are plain text, and that is told from two bytes: a tree of ten thousand fixtures is
-/// mostly the opening of files, so each is asked for as little as possible.
-pub fn read_whole(source: &Source) -> io::Result<Whole> {
+/// Reads a small file whole; `None` if it is packed, for then nobody knows how large it is. Most are plain text, and
+/// that is told from two bytes: a tree of ten thousand fixtures is mostly the opening of files, so each is asked for as
+/// little as possible.
+pub fn read_whole(source: &Source, document: usize) -> io::Result<Option<Whole>> {
     let mut text = Vec::new();
     let mut error = None;
     if let (Some(path), Some(length)) = (&source.path, source.length) {
@@ -48,20 +47,29 @@ pub fn read_whole(source: &Source) -> io::Result<Whole> {
         text.reserve(length as usize + 64);
         error = File::open(path)?.take(u64::MAX).read_to_end(&mut text).err();
         if matches!(text[..], [b'{' | b'[', second, ..] if second != 0) {
-            return Ok((Vec::new(), text, error));
+            return Ok(Some((Vec::new(), text, error)));
         }
     }
+    if packing(&text).is_some() {
+        return Ok(None);
+    }
     let mut open = match text.is_empty() {
-        true => open(source)?,
-        false => recognise(Steady(io::Cursor::new(text)), false)?,
+        true => open(source, document)?,
+        false => recognise(Steady(io::Cursor::new(text)), false, document)?,
     };
     let mut text = Vec::new();
-    let unpacked = open.reader.by_ref().take(UNPACKED).read_to_end(&mut text).err();
-    if text.len() as u64 == UNPACKED {
-        let words = "is packed, and more than 16 MiB unpacked: give it a name that ends in .gz or .zst";
-        return Err(io::Error::new(io::ErrorKind::InvalidData, words));
+    let read = open.reader.read_to_end(&mut text).err();
+    Ok(Some((open.layers, text, error.or(read))))
+}
+
+/// How a text is packed that begins so.
+fn packing(head: &[u8]) -> Option<&'static str> {
+    match head {
+        [0x1f, 0x8b, ..] => Some(GZIP),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(ZSTD),
+        [_, rest @ ..] if rest.starts_with(ZSTD_SKIPPABLE) => Some(ZSTD),
+        _ => None,
     }
-    Ok((open.layers, text, error.or(unpacked)))
 }
 
 /// Reads on where a signal interrupted it: nobody above has to know that this is no end and no failure.
@@ -78,16 +86,18 @@ impl<R: Read> Read for Steady<R> {
     }
 }
 
-fn recognise(reader: Steady<impl Read + Send + 'static>, live: bool) -> io::Result<Open> {
+fn recognise(reader: Steady<impl Read + Send + 'static>, live: bool, document: usize) -> io::Result<Open> {
     let mut layers = Vec::new();
     let (head, mut reader) = peek(Box::new(reader))?;
-    if head.starts_with(GZIP) {
-        layers.push("gzip");
-        let packed = BufReader::with_capacity(PACKED_BUFFER, reader);
-        reader = Box::new(Packed::new(MultiGzDecoder::new(packed), "gzip"));
-    } else if head.starts_with(ZSTD) || (head.len() == 4 && head[1..] == *ZSTD_SKIPPABLE) {
-        layers.push("zstd");
-        reader = Box::new(Packed::new(Zstd::new(reader), "zstd"));
+    if let Some(format) = packing(&head) {
+        layers.push(format);
+        reader = match format {
+            GZIP => {
+                let packed = BufReader::with_capacity(PACKED_BUFFER, reader);
+                Box::new(Packed::new(MultiGzDecoder::new(packed), format))
+            }
+            _ => Box::new(Packed::new(Zstd::new(reader, document), format)),
+        };
     }
     let (head, reader) = peek(reader)?;
     let (skip, big) = match *head {
@@ -199,7 +209,12 @@ impl<R: Read> Read for Packed<R> {
 struct Zstd {
     decoder: Option<StreamingDecoder<Ahead, ruzstd::decoding::FrameDecoder>>,
     waiting: Option<Ahead>,
+    /// Bytes that a frame may want to have at hand.
+    window: u64,
 }
+
+/// Any packer wants so many unless it is told otherwise.
+const WINDOW: u64 = 8 << 20;
 
 /// A reader and the bytes that were taken from it to see what comes.
 struct Ahead {
@@ -220,9 +235,10 @@ impl Read for Ahead {
 }
 
 impl Zstd {
-    fn new(reader: Box<dyn Read + Send>) -> Zstd {
+    fn new(reader: Box<dyn Read + Send>, document: usize) -> Zstd {
         let reader = BufReader::with_capacity(PACKED_BUFFER, reader);
-        Zstd { decoder: None, waiting: Some(Ahead { head: Vec::new(), reader }) }
+        let window = WINDOW.max(2 * document as u64).min(ruzstd::decoding::DEFAULT_MAX_WINDOW_SIZE);
+        Zstd { decoder: None, waiting: Some(Ahead { head: Vec::new(), reader }), window }
     }
 }
 
@@ -253,7 +269,7 @@ impl Read for Zstd {
                 }
                 _ => {
                     ahead.head = magic;
-                    let decoder = StreamingDecoder::new(ahead);
+                    let decoder = StreamingDecoder::new_with_max_window_size(ahead, self.window);
                     self.decoder =
                         Some(decoder.map_err(|error| {
                             io::Error::new(io::ErrorKind::InvalidData, error.to_string())
@@ -371,7 +387,7 @@ mod tests {
     fn read(text: &[u8], step: usize, fails: usize) -> (Vec<u8>, bool) {
         let rough = Rough { text: text.to_vec(), at: 0, step, fails, interrupted: false };
         let mut read = Vec::new();
-        let Ok(mut open) = recognise(Steady(rough), false) else { return (read, false) };
+        let Ok(mut open) = recognise(Steady(rough), false, 64 << 20) else { return (read, false) };
         let mut buffer = [0; 100];
         loop {
             match open.reader.read(&mut buffer) {

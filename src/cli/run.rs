@@ -13,7 +13,7 @@ use crate::check::segment::{Handler, Limits};
 use crate::payload::Credentials;
 use crate::time::Zone;
 
-use super::feed::{CHUNK, Feeder, Work, whole};
+use super::feed::{CHUNK, Feeder, Stream, Work, whole};
 use super::source::Source;
 
 /// How to run.
@@ -71,6 +71,8 @@ enum Done<H> {
     Begin(Vec<&'static str>),
     Piece(Piece, Option<Ahead<H>>, Option<io::Error>),
     Whole(Vec<&'static str>, Piece, Option<Ahead<H>>, Option<io::Error>),
+    /// A small file that proved to be packed: it may hold anything, and is read in its turn.
+    Packed,
     Failed(io::Error),
 }
 
@@ -108,7 +110,7 @@ where
     H: Handler + Send,
     C: Collector<H>,
 {
-    let feeder = Mutex::new(Feeder::new(sources, plan.chunk));
+    let feeder = Mutex::new(Feeder::new(sources, plan.chunk, plan.limits.document));
     let queue =
         Mutex::new(Queue { next: 0, waiting: BTreeMap::new(), busy: false, stop: false, outcome: Ok(()) });
     let turn = Condvar::new();
@@ -202,8 +204,9 @@ where
                     let ahead = read_ahead(&mut engine, &piece, limits, self.make);
                     Done::Piece(piece, ahead, error)
                 }
-                Work::Whole => match whole(&self.sources[task.source]) {
-                    Ok((layers, piece, error)) => {
+                Work::Whole => match whole(&self.sources[task.source], limits.document) {
+                    Ok(None) => Done::Packed,
+                    Ok(Some((layers, piece, error))) => {
                         let ahead = read_ahead(&mut engine, &piece, limits, self.make);
                         Done::Whole(layers, piece, ahead, error)
                     }
@@ -287,8 +290,34 @@ impl<C> Order<'_, C> {
                 }
                 self.end(source, error)
             }
+            Done::Packed => self.stream(shared, at),
             Done::Failed(error) => self.collector.failed(source, &error),
         }
+    }
+
+    /// Reads a source here and now, piece by piece.
+    fn stream<H, M>(&mut self, shared: &Shared<'_, '_, '_, H, C, M>, at: usize) -> Flow
+    where
+        H: Handler + Send,
+        C: Collector<H>,
+        M: Fn() -> H + Sync,
+    {
+        let source = &shared.sources[at];
+        let mut stream = match Stream::open(source, shared.plan.limits.document) {
+            Ok(stream) => stream,
+            Err(error) => return self.collector.failed(source, &error),
+        };
+        let mut flow = self.begin(shared, at, &stream.layers())?;
+        let mut memory = Vec::new();
+        while flow.is_continue() {
+            let (piece, error) = stream.piece(memory, shared.plan.chunk);
+            flow = self.piece(shared, source, &piece, None)?;
+            if piece.last && flow.is_continue() {
+                return self.end(source, error);
+            }
+            memory = piece.text;
+        }
+        Ok(flow)
     }
 
     /// A source has been read as far as could be.

@@ -23,8 +23,9 @@ pub fn own_line(text: &[u8], last: bool) -> Option<(bool, usize)> {
         }
         Some(_) => {
             let head = &text[..text.len().min(HEAD)];
-            took(head.len());
-            match memchr::memchr(b'\n', head) {
+            let end = memchr::memchr(b'\n', head);
+            took(end.unwrap_or(head.len()));
+            match end {
                 Some(end) => Some((is_own(&head[..end]), end + 1)),
                 None if last || head.len() == HEAD => Some((is_own(head), head.len())),
                 None => None,
