@@ -1,5 +1,6 @@
 //! `convert`: events to CSV, TSV, NDJSON and JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -11,6 +12,7 @@ use crate::check::collect::{MANY, Unreadable};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
 use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
+use crate::secrets::Secrets;
 use crate::time::Zone;
 
 use super::args::{ConvertArgs, To};
@@ -49,6 +51,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         format: format(args),
         lang: around.out.lang,
         zone: around.zone,
+        secrets: around.credentials.hidden(),
         chosen: OnceLock::new(),
         spare: Mutex::new(Vec::new()),
     };
@@ -75,7 +78,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         header: !args.no_header,
         rows: 0,
         events: 0,
-        left_out: LeftOut::new(args.input.verbose),
+        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
         failed: None,
     };
     writer.left_out.unread = unread;
@@ -102,6 +105,8 @@ struct Shared {
     format: Format,
     lang: Lang,
     zone: Zone,
+    /// What is secret wherever it stands.
+    secrets: Secrets,
     /// The type that is converted: the one asked for, or that of the first event.
     chosen: OnceLock<Chosen>,
     /// Memory of rows that have been written.
@@ -172,10 +177,19 @@ impl<'s> Rows<'s> {
     }
 
     #[cold]
-    fn leave_out(&mut self, name: &str) {
-        match self.other.iter_mut().find(|(other, _)| other == name) {
-            Some((_, count)) => *count += 1,
-            None => self.other.push((name.to_owned(), 1)),
+    fn leave_out(&mut self, name: &str, seen: &Seen<'_>) {
+        if let Some((_, count)) = self.other.iter_mut().find(|(other, _)| other == name) {
+            *count += 1;
+            return;
+        }
+        // A name is whatever the document says, its token too.
+        let mut secrets = self.shared.secrets.clone();
+        secrets.learn(seen.raw());
+        match secrets.hide(name) {
+            Cow::Owned(hidden) if self.other.iter().any(|(other, _)| *other == hidden) => {
+                self.leave_out(&hidden, seen);
+            }
+            name => self.other.push((name.into_owned(), 1)),
         }
     }
 }
@@ -192,7 +206,7 @@ impl Handler for Rows<'_> {
         self.missed.recognised.count(seen, item);
         if !seen.is_event() {
             if self.missed.findings.findings().len() == self.missed.settled() {
-                self.leave_out(seen.form.about().name);
+                self.leave_out(seen.form.about().name, seen);
             }
             return self.missed.settle(item);
         }
@@ -207,7 +221,7 @@ impl Handler for Rows<'_> {
             Some(chosen) if chosen.is(seen) => self.rows += chosen.writer.row(seen, &mut self.out) as u64,
             _ => {
                 let name = seen.type_name().into_owned();
-                self.leave_out(if name.is_empty() { "event without a type" } else { &name });
+                self.leave_out(if name.is_empty() { "event without a type" } else { &name }, seen);
             }
         }
     }

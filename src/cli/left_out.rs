@@ -9,6 +9,7 @@ use crate::check::segment::Item;
 use crate::json::Place;
 use crate::render::locate::Locator;
 use crate::render::{Reporter, Totals};
+use crate::secrets::Secrets;
 
 use super::output::say;
 use super::source::Source;
@@ -76,6 +77,8 @@ pub fn say_recognised(source: &Source, recognised: &Recognised) {
 /// Counts and names what is left out; with `-v` also says what was recognised.
 pub struct LeftOut {
     verbose: bool,
+    /// What is secret wherever it stands.
+    secrets: Secrets,
     recognised: Recognised,
     reporter: Box<dyn Reporter>,
     named: u64,
@@ -88,9 +91,10 @@ pub struct LeftOut {
 
 impl LeftOut {
     /// Nothing is left out yet.
-    pub fn new(verbose: bool) -> LeftOut {
+    pub fn new(verbose: bool, secrets: Secrets) -> LeftOut {
         LeftOut {
             verbose,
+            secrets,
             recognised: Recognised::default(),
             reporter: Box::<crate::render::Line>::default(),
             named: 0,
@@ -131,7 +135,7 @@ impl LeftOut {
         if findings.is_empty() {
             return Ok(());
         }
-        let mut locator = Locator::new(text, place);
+        let mut locator = Locator::new(text, place).hiding(&self.secrets);
         let mut lines = Vec::new();
         for (finding, about) in findings.iter().zip(&missed.about) {
             self.unreadable += 1;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::finding::Finding;
 use crate::render::{Format, Located, Look, Reporter, Totals};
 use crate::rules;
 
@@ -44,7 +45,6 @@ struct Report {
 /// Every report of a run.
 pub struct Reports {
     open: Vec<Report>,
-    excerpts: bool,
     left: u64,
     /// Findings that no report told because there were more than wanted.
     pub untold: u64,
@@ -73,13 +73,12 @@ impl Reports {
             let out = BufWriter::with_capacity(64 << 10, Output::open(Some(path))?);
             open.push(Report { reporter, out, file: Some(name_of(path)) });
         }
-        let excerpts = open.iter().any(|report| report.reporter.wants_excerpts());
-        Ok(Reports { open, excerpts, left: most, untold: 0 })
+        Ok(Reports { open, left: most, untold: 0 })
     }
 
-    /// Whether the line of each finding is wanted.
-    pub fn wants_excerpts(&self) -> bool {
-        self.excerpts
+    /// Whether the line of a finding is wanted.
+    pub fn wants_excerpt(&self, finding: &Finding) -> bool {
+        self.left > 0 && self.open.iter().any(|report| report.reporter.wants_excerpt(finding))
     }
 
     /// Tells a finding.

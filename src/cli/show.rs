@@ -12,9 +12,11 @@ use crate::check::collect::{About, MANY, Unreadable};
 use crate::check::repeat::{Hasher, Identity, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
+use crate::payload::Request;
 use crate::render::card::{CardOptions, Cards};
 use crate::render::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
 use crate::render::tally::{Part, Summary};
+use crate::secrets::Secrets;
 
 use super::args::ShowArgs;
 use super::env::Surroundings;
@@ -75,6 +77,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         hasher: Hasher::default(),
         dedupe: args.dedupe,
         part: summary.part(),
+        secrets: around.credentials.hidden(),
     };
     let mut shower = Shower {
         shared: &shared,
@@ -87,7 +90,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         most: args.limit.unwrap_or(u64::MAX),
         sorted: Sorted::default(),
         summary,
-        left_out: LeftOut::new(args.input.verbose),
+        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
         carded: false,
     };
     shower.left_out.unread = unread;
@@ -135,6 +138,8 @@ struct Shared {
     dedupe: bool,
     /// An empty part of the summary.
     part: Part,
+    /// What the user gave.
+    secrets: Secrets,
 }
 
 /// What a worker makes of a piece.
@@ -145,6 +150,8 @@ struct Views<'s> {
     /// All events so far are of this type.
     of: Option<Option<&'static Event>>,
     cards: Cards,
+    /// What is secret wherever it stands: what the user gave, and what stands in the head of the request.
+    secrets: Secrets,
     /// The cards, one after another, and where each ends.
     text: String,
     ends: Vec<usize>,
@@ -158,11 +165,12 @@ struct Views<'s> {
 
 impl<'s> Views<'s> {
     fn new(shared: &'s Shared) -> Views<'s> {
-        Views {
+        let mut views = Views {
             shared,
             table: shared.chosen.get().map(|(only, table)| (*only, table.clone(), table.maker())),
             of: None,
             cards: Cards::new(shared.card),
+            secrets: Secrets::default(),
             text: String::new(),
             ends: Vec::new(),
             batch: Batch::default(),
@@ -171,7 +179,17 @@ impl<'s> Views<'s> {
             documents: 0,
             summary: shared.part.clone(),
             missed: Missed::default(),
+        };
+        views.hide(shared.secrets.clone());
+        views
+    }
+
+    fn hide(&mut self, secrets: Secrets) {
+        self.cards.hide(secrets.clone());
+        if let Some((_, _, maker)) = &mut self.table {
+            maker.hide(secrets.clone());
         }
+        self.secrets = secrets;
     }
 
     /// Documents that are shown.
@@ -198,7 +216,8 @@ impl<'s> Views<'s> {
         if shared.view != View::Cards {
             let (_, _, maker) = self.table.get_or_insert_with(|| {
                 let table = Table::of(of, shared.table);
-                let maker = table.maker();
+                let mut maker = table.maker();
+                maker.hide(self.secrets.clone());
                 (Only::Type(of), table, maker)
             });
             maker.row(seen, self.documents, &mut self.batch);
@@ -231,6 +250,16 @@ impl Handler for Views<'_> {
         } else if !unreadable && self.shared.select.is_all() {
             self.show(seen);
         }
+    }
+
+    fn request(&mut self, request: &Request<'_>, _: Span) {
+        let mut secrets = self.shared.secrets.clone();
+        request.teach(&mut secrets);
+        self.hide(secrets);
+    }
+
+    fn request_end(&mut self) {
+        self.hide(self.shared.secrets.clone());
     }
 
     fn broken(&mut self, _: Span, item: Option<Item>) {

@@ -11,7 +11,7 @@ use super::snippet::snippet;
 use super::text::{ELLIPSIS, push_clean, push_spaces, width};
 use super::verdict::{amount, push_verdict};
 use super::{Located, Look, Reporter, Totals};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.
 const SHOWN: usize = 50;
@@ -156,8 +156,8 @@ impl Human {
 }
 
 impl Reporter for Human {
-    fn wants_excerpts(&self) -> bool {
-        true
+    fn wants_excerpt(&self, finding: &Finding) -> bool {
+        self.groups.len() < SHOWN && !self.groups.iter().any(|group| group.kind == kind(finding))
     }
 
     fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
@@ -165,7 +165,7 @@ impl Reporter for Human {
         if self.worst.is_none_or(|(severity, _)| severity < found.severity) {
             self.worst = Some((found.severity, code));
         }
-        let kind = Fnv::new().text(code).text(&found.finding.pointer).value();
+        let kind = kind(found.finding);
         if let Some(group) = self.groups.iter_mut().find(|group| group.kind == kind) {
             group.others += 1;
             if group.lines.len() < PLACES && group.lines.last() != Some(&found.start.line) {
@@ -209,6 +209,11 @@ impl Reporter for Human {
         }
         writeln!(out, "{line}")
     }
+}
+
+/// Findings of one kind are alike.
+fn kind(finding: &Finding) -> u64 {
+    Fnv::new().text(finding.rule.code).text(&finding.pointer).value()
 }
 
 /// Appends a text as it may be shown, cut where nobody reads on: words may quote a whole payload.

@@ -14,6 +14,7 @@ mod github;
 mod gitlab;
 #[cfg(feature = "cli")]
 mod grid;
+mod hidden;
 mod human;
 mod json;
 mod junit;
@@ -158,8 +159,8 @@ impl Totals {
 /// A report format. Calls come in input order: for each file its findings, then [`Reporter::file`]; at the end
 /// [`Reporter::finish`].
 pub trait Reporter: Send {
-    /// Whether the line of each finding is wanted: it costs time, and it quotes the payload.
-    fn wants_excerpts(&self) -> bool {
+    /// Whether the line of a finding is wanted: it costs time, and it quotes the payload.
+    fn wants_excerpt(&self, _: &Finding) -> bool {
         false
     }
     /// One finding.
