@@ -10,4 +10,5 @@ mod limits;
 mod output;
 mod places;
 mod program;
+mod secrets;
 mod terminal;
