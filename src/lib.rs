@@ -16,7 +16,7 @@
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each module may use those before it in this order: [`time`], [`json`], [`catalog`]; [`finding`], [`record`];
+//! Each module may use those before it in this order: [`time`], [`json`], [`catalog`]; [`secrets`], [`finding`], [`record`];
 //! [`rules`]; [`payload`]; [`mod@check`]; [`render`], [`export`], [`sample`]; [`checked`]; `cli`.
 //!
 //! For a test suite two functions do, and with `default-features = false` nothing of a terminal comes with them:
@@ -58,6 +58,7 @@ pub mod render;
 pub mod room;
 pub mod rules;
 pub mod sample;
+pub mod secrets;
 mod steps;
 pub mod time;
 

@@ -4,12 +4,14 @@
 mod attendance;
 mod common;
 mod nearest;
+mod secrets;
 
 pub use common::{
     EDITOR_KEY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEADER, HEADER_EXTRAS, MICROSECOND_TYPES, V1_TYPES,
     WITHOUT_ID,
 };
 pub use nearest::nearest;
+pub use secrets::is_secret_key;
 
 /// A text in both languages of the platform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

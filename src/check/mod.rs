@@ -61,6 +61,8 @@ pub struct Seen<'s> {
     pub record_of: Option<usize>,
     /// The slot of the moment at which the thing happened.
     pub happened: Option<usize>,
+    /// Whether it is a v2 event that has nothing but what is documented.
+    pub usual: bool,
     /// What it had to be taken out of. The bytes of all of the above are then not those that were read.
     pub origin: Origin,
     /// The bytes that were read, out of which it was taken; its own where nothing was taken off.
@@ -150,6 +152,7 @@ impl Engine {
         let Engine { plans, templates, slots, filled, keys, zone, credentials, .. } = self;
         slots[..*filled].fill(Slot::ABSENT);
         *filled = slot::EVENT_BASE;
+        let mut usual = true;
         let top = match templates.take(text, at, slots) {
             Some(Taken { kind, body, end }) => {
                 let plan = plans.at(kind);
@@ -165,7 +168,7 @@ impl Engine {
                 let mut walk =
                     Walk { cursor, text, sink: &mut noting, slots, filled, keys, zone: *zone, extra: false };
                 let walked = walk.document(plans, mark);
-                let usual = !walk.extra && !walk.sink.noted;
+                usual = !walk.extra && !walk.sink.noted;
                 match walked {
                     Ok(top) => {
                         if usual && top.form == Form::EventV2 {
@@ -201,6 +204,7 @@ impl Engine {
             body,
             record_of: plan.record,
             happened: plan.happened,
+            usual: usual && form == Form::EventV2,
             origin: Origin::PLAIN,
             place: (at, end),
         })
@@ -211,6 +215,7 @@ impl Engine {
         let layout = &self.plans.unknown().layout;
         let record = Record { text, slots: &self.slots[..layout.columns.len()], layout };
         let (origin, place) = (Origin::PLAIN, (start, end));
-        Seen { form, start, end, record, body: None, record_of: None, happened: None, origin, place }
+        let (body, record_of, happened, usual) = (None, None, None, false);
+        Seen { form, start, end, record, body, record_of, happened, usual, origin, place }
     }
 }

@@ -7,6 +7,7 @@ use crate::finding::Span;
 use crate::payload::signature::{NONCE, Outcome, SIGNATURE, TIMESTAMP, Why, verify_request};
 use crate::payload::{Credentials, Form, Request};
 use crate::record::slot;
+use crate::secrets::Secrets;
 use crate::time::{Millis, Seconds};
 
 use super::Seen;
@@ -63,6 +64,7 @@ impl Verified {
 pub struct Verifier<'v> {
     credentials: &'v Credentials,
     hasher: &'v Hasher,
+    secrets: Secrets,
     /// What could not be read.
     pub unreadable: Unreadable,
     /// What was read.
@@ -81,6 +83,7 @@ impl<'v> Verifier<'v> {
         Verifier {
             credentials,
             hasher,
+            secrets: credentials.hidden(),
             unreadable: Unreadable::default(),
             recognised: Recognised::default(),
             verified: Vec::new(),
@@ -114,10 +117,12 @@ impl Handler for Verifier<'_> {
             },
             ..Verified::new(span, verify_request(request, &secrets))
         });
+        request.teach(&mut self.secrets);
         self.within = true;
     }
 
     fn request_end(&mut self) {
+        self.secrets.forget();
         self.within = false;
     }
 
@@ -140,8 +145,11 @@ impl Handler for Verifier<'_> {
         }
         let Some(verified) = self.verified.last_mut() else { return };
         let text = |slot| seen.record.text(slot).unwrap_or_default().into_owned();
-        verified.event_type = seen.type_name().into_owned();
-        verified.event_id = text(slot::EVENT_ID);
+        // A token may be told from an id by its place alone, and no output may hold it.
+        let mut secrets = self.secrets.clone();
+        secrets.learn(seen.raw());
+        verified.event_type = secrets.hide(&seen.type_name()).into_owned();
+        verified.event_id = secrets.hide(&text(slot::EVENT_ID)).into_owned();
         verified.created = seen.record.number(slot::CREATE_TIME).map(Millis);
         // One wrong token among several documents of a request is what counts.
         if token.is_some() && verified.token != Some(false) {

@@ -253,7 +253,7 @@ pub struct ShowArgs {
     /// Values as they stand in the document
     #[arg(long, help_heading = "View")]
     pub raw: bool,
-    /// Do not mask tokens
+    /// Do not mask tokens, keys, passwords and the like
     #[arg(long, help_heading = "View")]
     pub show_secrets: bool,
 }
@@ -294,7 +294,7 @@ pub struct ConvertArgs {
     /// Leave text that begins like a formula as it is: for machines, not for spreadsheets
     #[arg(long, help_heading = "CSV and TSV")]
     pub no_guard: bool,
-    /// Export secrets too
+    /// Export tokens, keys, passwords and the like too
     #[arg(long, help_heading = "Rows and columns")]
     pub show_secrets: bool,
 }

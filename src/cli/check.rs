@@ -51,8 +51,9 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
         Err(error) => return Ok(super::fail(&error.to_string())),
     };
     let Tree { sources, sidecars, orphans, unread, .. } = tree;
+    let secrets = around.credentials.hidden();
     let manner = Manner { verbose: args.input.verbose, fail_fast: args.fail_fast };
-    let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner);
+    let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner, secrets);
     judge.unread = unread;
     let hasher = Hasher::default();
     let plan = args.input.plan(around);

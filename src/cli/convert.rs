@@ -1,5 +1,6 @@
 //! `convert`: events to CSV, TSV, NDJSON and JSON.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -14,6 +15,7 @@ use crate::json::Path;
 use crate::render::rows::{Columns, Csv, Format, RowWriter, Tsv, Wish};
 use crate::render::tally::none_selected;
 use crate::rules::syntax;
+use crate::secrets::Secrets;
 use crate::time::Zone;
 
 use super::args::{ConvertArgs, To};
@@ -53,6 +55,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         lang: around.out.lang,
         zone: around.zone,
         most: plan.limits.document,
+        secrets: around.credentials.hidden(),
         chosen: OnceLock::new(),
         spare: Mutex::new(Vec::new()),
     };
@@ -81,7 +84,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         events: 0,
         met: 0,
         first: None,
-        left_out: LeftOut::new(args.input.verbose),
+        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
         failed: None,
     };
     writer.left_out.unread = unread;
@@ -110,6 +113,8 @@ struct Shared {
     zone: Zone,
     /// Bytes of rows of one event.
     most: usize,
+    /// What is secret wherever it stands.
+    secrets: Secrets,
     /// The type that is converted: the one asked for, or that of the first event that is selected.
     chosen: OnceLock<Chosen>,
     /// Memory of rows that have been written.
@@ -195,10 +200,19 @@ impl<'s> Rows<'s> {
     }
 
     #[cold]
-    fn leave_out(&mut self, name: &str) {
-        match self.other.iter_mut().find(|(other, _)| other == name) {
-            Some((_, count)) => *count += 1,
-            None => self.other.push((name.to_owned(), 1)),
+    fn leave_out(&mut self, name: &str, seen: &Seen<'_>) {
+        if let Some((_, count)) = self.other.iter_mut().find(|(other, _)| other == name) {
+            *count += 1;
+            return;
+        }
+        // A name is whatever the document says, its token too.
+        let mut secrets = self.shared.secrets.clone();
+        secrets.learn(seen.raw());
+        match secrets.hide(name) {
+            Cow::Owned(hidden) if self.other.iter().any(|(other, _)| *other == hidden) => {
+                self.leave_out(&hidden, seen);
+            }
+            name => self.other.push((name.into_owned(), 1)),
         }
     }
 }
@@ -215,7 +229,7 @@ impl Handler for Rows<'_> {
         self.missed.recognised.count(seen, item);
         if !seen.is_event() {
             if !self.missed.is_unreadable() {
-                self.leave_out(seen.form.about().name);
+                self.leave_out(seen.form.about().name, seen);
             }
             return self.missed.settle(item);
         }
@@ -237,7 +251,7 @@ impl Handler for Rows<'_> {
             },
             _ => {
                 let name = seen.type_name().into_owned();
-                self.leave_out(if name.is_empty() { "event without a type" } else { &name });
+                self.leave_out(if name.is_empty() { "event without a type" } else { &name }, seen);
             }
         }
     }

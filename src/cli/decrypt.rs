@@ -29,7 +29,8 @@ pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
         Ok(out) => out,
         Err(error) => return Ok(super::fail(&error.to_string())),
     };
-    let mut writer = Writer { out, documents: 0, left_out: LeftOut::new(args.input.verbose) };
+    let mut writer =
+        Writer { out, documents: 0, left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()) };
     writer.left_out.unread = unread;
     run_pipeline(&sources, plan, Lines::default, &mut writer)?;
     writer.finish()

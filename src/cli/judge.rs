@@ -15,6 +15,7 @@ use crate::finding::{Finding, Severity};
 use crate::json::Place;
 use crate::render::Totals;
 use crate::render::locate::Locator;
+use crate::secrets::Secrets;
 
 use super::left_out::{say_layers, say_recognised, say_skipped};
 use super::output::say;
@@ -41,6 +42,8 @@ pub struct Judge<'c> {
     sidecars: HashMap<PathBuf, Sidecar>,
     window: Window,
     manner: Manner,
+    /// What is secret wherever it stands.
+    secrets: Secrets,
     /// The file that has begun and not ended.
     open: Option<String>,
     /// Its sidecar.
@@ -70,6 +73,7 @@ impl<'c> Judge<'c> {
         sidecars: HashMap<PathBuf, Sidecar>,
         window: Window,
         manner: Manner,
+        secrets: Secrets,
     ) -> Judge<'c> {
         Judge {
             scales,
@@ -77,6 +81,7 @@ impl<'c> Judge<'c> {
             sidecars,
             window,
             manner,
+            secrets,
             open: None,
             expected: None,
             file: Totals::default(),
@@ -111,7 +116,8 @@ impl<'c> Judge<'c> {
             if severity == Severity::Error {
                 self.file.faulty = self.file.faulty.max(1);
             }
-            let located = locator.locate(finding, severity, name, None, self.reports.wants_excerpt(finding));
+            let excerpt = self.reports.wants_excerpt(finding);
+            let located = locator.locate(finding, severity, name, None, excerpt);
             self.reports.finding(&located)?;
         }
         Ok(())
@@ -164,8 +170,8 @@ impl Collector<Collected> for Judge<'_> {
         if self.manner.verbose {
             self.recognised.add(&handler.recognised);
         }
-        let Judge { scales, reports, window, expected, file, manner, .. } = self;
-        let mut locator = Locator::new(text, place);
+        let Judge { scales, reports, window, expected, file, manner, secrets, .. } = self;
+        let mut locator = Locator::new(text, place).hiding(secrets);
         let mut faulty = None;
         let told = window.tell(&handler, text, |about, finding| {
             let weighed = scales.weigh(finding, handler.type_name(about.kind));
@@ -183,13 +189,8 @@ impl Collector<Collected> for Judge<'_> {
                     _ => about.unlisted,
                 };
             }
-            let located = locator.locate(
-                finding,
-                severity,
-                &source.name,
-                about.number(items),
-                reports.wants_excerpt(finding),
-            );
+            let excerpt = reports.wants_excerpt(finding);
+            let located = locator.locate(finding, severity, &source.name, about.number(items), excerpt);
             reports.finding(&located).map_err(Left::Write)?;
             match manner.fail_fast && severity == Severity::Error {
                 true => Err(Left::FirstError),

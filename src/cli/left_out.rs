@@ -9,6 +9,7 @@ use crate::check::segment::Item;
 use crate::json::Place;
 use crate::render::locate::Locator;
 use crate::render::{Reporter, Totals};
+use crate::secrets::Secrets;
 
 use super::output::say;
 use super::source::Source;
@@ -83,6 +84,8 @@ pub fn say_recognised(source: &Source, recognised: &Recognised) {
 /// Counts and names what is left out; with `-v` also says what was recognised.
 pub struct LeftOut {
     verbose: bool,
+    /// What is secret wherever it stands.
+    secrets: Secrets,
     recognised: Recognised,
     reporter: Box<dyn Reporter>,
     named: u64,
@@ -95,9 +98,10 @@ pub struct LeftOut {
 
 impl LeftOut {
     /// Nothing is left out yet.
-    pub fn new(verbose: bool) -> LeftOut {
+    pub fn new(verbose: bool, secrets: Secrets) -> LeftOut {
         LeftOut {
             verbose,
+            secrets,
             recognised: Recognised::default(),
             reporter: Box::<crate::render::Line>::default(),
             named: 0,
@@ -138,7 +142,7 @@ impl LeftOut {
         if findings.is_empty() {
             return Ok(());
         }
-        let mut locator = Locator::new(text, place);
+        let mut locator = Locator::new(text, place).hiding(&self.secrets);
         let mut lines = Vec::new();
         let before = self.named;
         self.unreadable += missed.settled as u64;

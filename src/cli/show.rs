@@ -12,9 +12,11 @@ use crate::check::collect::Unreadable;
 use crate::check::repeat::{Hasher, Hashes, Window};
 use crate::check::segment::{Handler, Item};
 use crate::finding::Span;
+use crate::payload::Request;
 use crate::render::card::{CardOptions, Cards};
 use crate::render::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
 use crate::render::tally::{Part, Summary, none_selected, stopped};
+use crate::secrets::Secrets;
 
 use super::args::ShowArgs;
 use super::env::Surroundings;
@@ -79,6 +81,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         hasher: Hasher::default(),
         part: summary.part(),
         room: AtomicU64::new(if stops { most } else { u64::MAX }),
+        secrets: around.credentials.hidden(),
     };
     let mut shower = Shower {
         shared: &shared,
@@ -95,7 +98,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         stops,
         sorted: Sorted::default(),
         summary,
-        left_out: LeftOut::new(args.input.verbose),
+        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
         carded: false,
     };
     shower.left_out.unread = unread;
@@ -151,6 +154,8 @@ struct Shared {
     hasher: Hasher,
     /// An empty part of the summary.
     part: Part,
+    /// What the user gave.
+    secrets: Secrets,
     /// How many more are wanted; without end where all is counted.
     room: AtomicU64,
 }
@@ -173,6 +178,8 @@ struct Views<'s> {
     /// All events so far are of this type; what is no event has none.
     of: Option<Option<&'static Event>>,
     cards: Cards,
+    /// What is secret wherever it stands: what the user gave, and what stands in the head of the request.
+    secrets: Secrets,
     /// The cards, one after another, and where each ends.
     text: String,
     ends: Vec<usize>,
@@ -191,11 +198,12 @@ struct Views<'s> {
 
 impl<'s> Views<'s> {
     fn new(shared: &'s Shared) -> Views<'s> {
-        Views {
+        let mut views = Views {
             shared,
             table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
             of: None,
             cards: Cards::new(shared.card),
+            secrets: Secrets::default(),
             text: String::new(),
             ends: Vec::new(),
             batch: Batch::default(),
@@ -206,7 +214,17 @@ impl<'s> Views<'s> {
             events: 0,
             summary: shared.part.clone(),
             missed: Missed::default(),
+        };
+        views.hide(shared.secrets.clone());
+        views
+    }
+
+    fn hide(&mut self, secrets: Secrets) {
+        self.cards.hide(secrets.clone());
+        if let Some((_, _, maker)) = &mut self.table {
+            maker.hide(secrets.clone());
         }
+        self.secrets = secrets;
     }
 
     /// Documents that are shown.
@@ -235,7 +253,8 @@ impl<'s> Views<'s> {
         if shared.view != View::Cards {
             let (_, _, maker) = self.table.get_or_insert_with(|| {
                 let (only, table) = shared.table_of(of);
-                let maker = table.maker();
+                let mut maker = table.maker();
+                maker.hide(self.secrets.clone());
                 (only, table, maker)
             });
             maker.row(seen, self.documents, &mut self.batch);
@@ -268,6 +287,16 @@ impl Handler for Views<'_> {
         } else if !unreadable && self.shared.select.is_all() {
             self.show(seen);
         }
+    }
+
+    fn request(&mut self, request: &Request<'_>, _: Span) {
+        let mut secrets = self.shared.secrets.clone();
+        request.teach(&mut secrets);
+        self.hide(secrets);
+    }
+
+    fn request_end(&mut self) {
+        self.hide(self.shared.secrets.clone());
     }
 
     fn broken(&mut self, _: Span, item: Option<Item>) {

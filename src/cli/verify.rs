@@ -32,7 +32,7 @@ pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {
         most: args.max_skew,
         replays: Replays::default(),
         counts: Counts::default(),
-        left_out: LeftOut::new(args.input.verbose),
+        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
     };
     writer.left_out.unread = unread;
     let make = || Verifier::new(&around.credentials, &hasher);

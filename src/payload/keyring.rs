@@ -20,6 +20,12 @@ impl Credentials {
         self.keys.is_empty() && self.tokens.is_empty()
     }
 
+    /// The same, to be hidden wherever people read.
+    pub fn hidden(&self) -> crate::secrets::Secrets {
+        let keys = self.keys.keys().map(Key::text);
+        crate::secrets::Secrets::new(keys.chain(self.tokens.0.iter().map(String::as_str)))
+    }
+
     /// The same, to check signatures with.
     pub fn secrets(&self) -> Secrets<'_> {
         Secrets { keys: &self.keys, tokens: &self.tokens }

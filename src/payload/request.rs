@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::finding::Span;
+use crate::secrets::Secrets;
 
 /// Header lines, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,14 @@ pub struct Request<'a> {
 }
 
 impl Request<'_> {
+    /// Teaches the secrets of its head: what is in the body may repeat them.
+    pub fn teach(&self, secrets: &mut Secrets) {
+        secrets.learn(self.target.as_bytes());
+        for (name, value) in self.headers.iter() {
+            secrets.learn(format!("{name}: {value}").as_bytes());
+        }
+    }
+
     /// Whether the body is to be unpacked first: a proxy packed it, so it is neither what was sent nor what was signed.
     /// Archives keep bodies unpacked, with the header that says they were not.
     pub fn is_packed(&self) -> bool {

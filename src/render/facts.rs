@@ -20,6 +20,13 @@ pub(super) struct Fact {
     pub wire: Vec<(String, String)>,
 }
 
+impl Fact {
+    /// What it says of values of the payload.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.value).chain(self.wire.iter().map(|(_, raw)| &**raw))
+    }
+}
+
 /// Narrower than this, nothing is laid out: there are no such terminals.
 const NARROWEST: usize = 20;
 const INDENT: usize = 2;

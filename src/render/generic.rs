@@ -1,7 +1,5 @@
 //! What the catalogue does not know: any JSON as paths and values, whole documents or only their undocumented part.
 
-use std::borrow::Cow;
-
 use crate::catalog::{Field, Kind, Lang, label};
 use crate::check::Form;
 use crate::json::{Cursor, Token, TokenKind, unescape};
@@ -13,17 +11,17 @@ use super::value::Value;
 /// A key is shown in so many columns of a path.
 const KEY: usize = 48;
 
-/// Walks JSON that is known to be valid, telling paths and values.
+/// Walks JSON that is known to be valid, telling paths, and values and where they begin.
 pub(super) struct Leaves<'t, 'e> {
     text: &'t [u8],
     cursor: Cursor<'t>,
     path: String,
-    each: &'e mut dyn FnMut(&str, Value<'t>),
+    each: &'e mut dyn FnMut(&str, usize, Value<'t>),
 }
 
 impl<'t, 'e> Leaves<'t, 'e> {
     /// Tells every value that is not an object or an array, and the empty ones of these, of what begins at `at`.
-    pub fn all(text: &'t [u8], at: usize, path: &str, each: &'e mut dyn FnMut(&str, Value<'t>)) {
+    pub fn all(text: &'t [u8], at: usize, path: &str, each: &'e mut dyn FnMut(&str, usize, Value<'t>)) {
         // An early end is no concern here: the walk has seen the document whole.
         let _ = Leaves { text, cursor: Cursor::new(text, at), path: path.to_owned(), each }.anything();
     }
@@ -34,7 +32,7 @@ impl<'t, 'e> Leaves<'t, 'e> {
         at: usize,
         path: &str,
         fields: &'static [Field],
-        each: &'e mut dyn FnMut(&str, Value<'t>),
+        each: &'e mut dyn FnMut(&str, usize, Value<'t>),
     ) {
         let mut leaves = Leaves { text, cursor: Cursor::new(text, at), path: path.to_owned(), each };
         let _ = leaves.known(&Kind::Object(fields));
@@ -148,7 +146,7 @@ impl<'t, 'e> Leaves<'t, 'e> {
 
     fn tell(&mut self, token: Token) {
         let raw = &self.text[token.start..token.end];
-        (self.each)(&self.path, Value { kind: token.kind, raw, number: None });
+        (self.each)(&self.path, token.start, Value { kind: token.kind, raw, number: None });
     }
 }
 
@@ -174,24 +172,4 @@ pub(super) fn form_name(form: Form, lang: Lang) -> &'static str {
         _ => label("不是事件", "not an event"),
     };
     name.text(lang)
-}
-
-/// A secret as people see it: enough of it to tell two apart, too little to use it. `wz5v....`
-pub(super) fn mask(secret: &str) -> Cow<'_, str> {
-    // A short one would be given away by its beginning.
-    let kept = if secret.chars().count() < 12 { 0 } else { 4 };
-    let kept: String = secret.chars().take(kept).collect();
-    Cow::Owned(text::clean(&kept).into_owned() + "....")
-}
-
-/// Whether what stands at a path is a secret: undocumented places keep tokens too, and a list may hold some.
-pub(super) fn is_secret(path: &str) -> bool {
-    path.split(['.', '[']).any(is_secret_key)
-}
-
-/// Whether values of this key are secrets: the token of a callback, and what settings and API responses that were captured
-/// by mistake hold. Not every token is one: `file_token` is the id of a file.
-pub(super) fn is_secret_key(key: &str) -> bool {
-    matches!(key, "token" | "verification_token" | "refresh_token" | "encrypt_key" | "app_secret")
-        || key.ends_with("access_token")
 }

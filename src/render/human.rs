@@ -155,15 +155,9 @@ impl Human {
     }
 }
 
-/// What findings that are alike have in common.
-fn kind(finding: &Finding) -> u64 {
-    Fnv::new().text(finding.rule.code).text(&finding.pointer).value()
-}
-
 impl Reporter for Human {
     fn wants_excerpt(&self, finding: &Finding) -> bool {
-        let kind = kind(finding);
-        self.groups.len() < SHOWN && !self.groups.iter().any(|group| group.kind == kind)
+        self.groups.len() < SHOWN && !self.groups.iter().any(|group| group.kind == kind(finding))
     }
 
     fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
@@ -215,6 +209,11 @@ impl Reporter for Human {
         }
         writeln!(out, "{line}")
     }
+}
+
+/// Findings of one kind are alike.
+fn kind(finding: &Finding) -> u64 {
+    Fnv::new().text(finding.rule.code).text(&finding.pointer).value()
 }
 
 /// Appends a text as it may be shown, cut where nobody reads on: words may quote a whole payload.

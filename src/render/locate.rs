@@ -1,17 +1,21 @@
 //! From a finding's bytes to lines, columns and the line itself.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::generic::is_secret_key;
 use super::{Excerpt, Located};
-use crate::finding::{Finding, Severity, Span};
+use crate::finding::{Finding, Severity, Span, Words};
 use crate::json::Place;
+use crate::secrets::Secrets;
 
 /// The bytes between two places that are kept.
 const STEP: usize = 4096;
 
 /// How much of a line is looked at on either side of a finding.
 const WINDOW: usize = 1024;
+
+/// How far from a finding secrets are looked for, and how far before a window one may begin.
+const AROUND: usize = 8 << 10;
 
 /// Places the findings of one text. They mostly come in the order of their places, and the text is counted through once.
 #[derive(Debug)]
@@ -28,13 +32,35 @@ pub struct Locator<'t> {
     end: (usize, Place),
     excerpt: Vec<u8>,
     origin: String,
+    secrets: Secrets,
+    /// What the secrets were learnt from: bytes of the text, and of the text within it.
+    learnt: (Span, Vec<u8>),
+    /// The finding without the secrets that its words quote.
+    hidden: Option<Finding>,
 }
 
 impl<'t> Locator<'t> {
     /// For a text that begins at `place` of its file.
     pub fn new(text: &'t [u8], place: Place) -> Locator<'t> {
-        let (excerpt, origin, steps) = (Vec::new(), String::new(), Vec::new());
-        Locator { text, start: place, at: 0, place, steps, end: (0, place), excerpt, origin }
+        Locator {
+            text,
+            start: place,
+            at: 0,
+            place,
+            steps: Vec::new(),
+            end: (0, place),
+            excerpt: Vec::new(),
+            origin: String::new(),
+            secrets: Secrets::default(),
+            learnt: (0..0, Vec::new()),
+            hidden: None,
+        }
+    }
+
+    /// The same, which also hides what is secret wherever it stands.
+    pub fn hiding(mut self, secrets: &Secrets) -> Locator<'t> {
+        self.secrets = secrets.clone();
+        self
     }
 
     /// The place of a byte; the next ones will come after it.
@@ -75,6 +101,8 @@ impl<'t> Locator<'t> {
             self.end = (end, self.look(end));
         }
         let after = self.end.1;
+        self.learn(finding);
+        self.hidden = hide(finding, &self.secrets);
         let inner = finding.inner.as_deref();
         self.origin.clear();
         if let Some(inner) = inner {
@@ -83,11 +111,11 @@ impl<'t> Locator<'t> {
         let excerpt = match inner {
             _ if !excerpt => Excerpt::default(),
             // The line of the file would be ciphertext, or escapes: the text that it holds is what can be read.
-            Some(inner) => cut_out(&inner.text, inner.span.clone(), false, &mut self.excerpt),
-            None => cut_out(self.text, start..end, self.start.column > 0, &mut self.excerpt),
+            Some(inner) => cut_out(&inner.text, inner.span.clone(), false, &self.secrets, &mut self.excerpt),
+            None => cut_out(self.text, start..end, self.start.column > 0, &self.secrets, &mut self.excerpt),
         };
         Located {
-            finding,
+            finding: self.hidden.as_ref().unwrap_or(finding),
             severity,
             file,
             origin: inner.map(|_| &*self.origin),
@@ -99,11 +127,48 @@ impl<'t> Locator<'t> {
             excerpt,
         }
     }
+
+    /// Learns the secrets that stand near a finding: in its document, and in the head of its request.
+    fn learn(&mut self, finding: &Finding) {
+        let outer = scope(self.text, &finding.span);
+        let inner =
+            finding.inner.as_deref().map_or(&[][..], |inner| &inner.text[scope(&inner.text, &inner.span)]);
+        if self.learnt.0 == outer && self.learnt.1 == inner {
+            return;
+        }
+        self.secrets.forget();
+        self.secrets.learn(&self.text[outer.clone()]);
+        self.secrets.learn(inner);
+        self.learnt = (outer, inner.to_vec());
+    }
 }
 
-/// The line of `text` around `span`, with tokens masked, in `buffer`. `within` says that the text begins in the middle
+/// The finding without the secrets that it quotes; `None` where it quotes none.
+fn hide(finding: &Finding, secrets: &Secrets) -> Option<Finding> {
+    let Finding { pointer, words, .. } = finding;
+    let texts = [Some(pointer), Some(&words.message), words.caret.as_ref(), words.expected.as_ref()];
+    let mut texts = texts.into_iter().chain([words.found.as_ref(), words.help.as_ref()]).flatten();
+    if texts.all(|text| matches!(secrets.hide(text), Cow::Borrowed(_))) {
+        return None;
+    }
+    let hide = |text: &mut String| *text = secrets.hide(text).into_owned();
+    let mut hidden = finding.clone();
+    hide(&mut hidden.pointer);
+    hide(&mut hidden.words.message);
+    let Words { caret, expected, found, help, .. } = &mut hidden.words;
+    [caret, expected, found, help].into_iter().flatten().for_each(hide);
+    Some(hidden)
+}
+
+/// The line of `text` around `span`, without its secrets, in `buffer`. `within` says that the text begins in the middle
 /// of a line.
-fn cut_out<'b>(text: &[u8], span: Span, within: bool, buffer: &'b mut Vec<u8>) -> Excerpt<'b> {
+fn cut_out<'b>(
+    text: &[u8],
+    span: Span,
+    within: bool,
+    secrets: &Secrets,
+    buffer: &'b mut Vec<u8>,
+) -> Excerpt<'b> {
     let start = span.start.min(text.len());
     let end = span.end.clamp(start, text.len());
     let low = start.saturating_sub(WINDOW);
@@ -114,11 +179,11 @@ fn cut_out<'b>(text: &[u8], span: Span, within: bool, buffer: &'b mut Vec<u8>) -
     let first = from.unwrap_or_else(|| (low..start).find(|at| text[*at] & 0xc0 != 0x80).unwrap_or(start));
     let stop = to.unwrap_or_else(|| (start..=high).rev().find(|at| at_boundary(text, *at)).unwrap_or(high));
     let stop = if stop > first && text[stop - 1] == b'\r' { stop - 1 } else { stop };
-    // A token may begin before the window.
-    let reach = first.saturating_sub(WINDOW);
+    // A secret may begin before the window, and its key on a line before.
+    let reach = first.saturating_sub(AROUND);
     buffer.clear();
     buffer.extend_from_slice(&text[reach..stop.max(first)]);
-    mask(buffer);
+    secrets.blot(buffer);
     let shown = &buffer[first - reach..];
     let clip = |at: usize| at.saturating_sub(first).min(shown.len());
     Excerpt {
@@ -134,68 +199,35 @@ fn at_boundary(text: &[u8], at: usize) -> bool {
     text.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
 }
 
-/// Masks what follows each key of a secret, all but its first four bytes, without changing its length. The line may be
-/// no JSON: `'token': '..'`, `\"token\":\"..\"` and `token=..` are keys too.
-fn mask(text: &mut [u8]) {
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    let mut at = 0;
-    while let Some(first) = text[at..].iter().position(is_word) {
-        let start = at + first;
-        at = start + text[start..].iter().position(|byte| !is_word(byte)).unwrap_or(text.len() - start);
-        if !str::from_utf8(&text[start..at]).is_ok_and(is_secret_key) {
-            continue;
+/// The lines around a span that are looked through for secrets. Most documents are a line among such lines; otherwise
+/// (a document of many lines, the head of a request before it) it is what stands near, in steps, so that findings
+/// beside each other look at the same.
+fn scope(text: &[u8], span: &Span) -> Span {
+    let start = span.start.min(text.len());
+    let end = span.end.clamp(start, text.len());
+    let (low, high) = (start.saturating_sub(AROUND), text.len().min(end.saturating_add(AROUND)));
+    let from = memchr::memrchr(b'\n', &text[low..start]).map(|at| low + at + 1).or((low == 0).then_some(0));
+    let to =
+        memchr::memchr(b'\n', &text[end..high]).map(|at| end + at).or((high == text.len()).then_some(high));
+    if let (Some(from), Some(to)) = (from, to) {
+        let line = text[from..to].trim_ascii_end();
+        let ends = |text: &[u8]| matches!(text.trim_ascii_end(), [.., b'}' | b'[' | b','] | []);
+        if (2..=8 * AROUND).contains(&line.len())
+            && line.starts_with(b"{")
+            && ends(line)
+            && ends(&text[..from])
+        {
+            return from..to;
         }
-        let between =
-            |byte: &&u8| matches!(byte, b'"' | b'\'' | b'\\' | b':' | b'=' | b' ' | b'\t' | b'[' | b'{');
-        let gap = text[at..].iter().take_while(between).count();
-        let key = text[at..at + gap].iter().any(|byte| matches!(byte, b':' | b'='));
-        if !key {
-            continue;
-        }
-        at += gap;
-        // In a list or an object everything, to be safe, up to its end.
-        let many = text[at - gap..at].iter().any(|byte| matches!(byte, b'[' | b'{'));
-        let end = |byte: &u8| match many {
-            true => matches!(byte, b']' | b'}'),
-            false => matches!(byte, b'"' | b'\'' | b'\\' | b',' | b'}' | b'&' | b'\n'),
-        };
-        let length = text[at..].iter().position(end).unwrap_or(text.len() - at);
-        let kept = if many { 0 } else { 4 };
-        for byte in text[at..at + length].iter_mut().skip(kept) {
-            if !matches!(byte, b'\n' | b'"' | b',' | b':') {
-                *byte = b'.';
-            }
-        }
-        at += length;
     }
+    let near = end.min(start + AROUND);
+    let step = |at: usize| at / AROUND * AROUND;
+    step(low)..text.len().min(step(near + 2 * AROUND))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tokens_are_masked_where_they_stand() {
-        for (text, masked) in [
-            (
-                r#"{"token": "wz5vVgAq","x":"token","token":1,"a":"y"}"#,
-                r#"{"token": "wz5v....","x":"token","token":1,"a":"y"}"#,
-            ),
-            (
-                r#""file_token":"doxcnPg8VAn","tokens":"abcdefg""#,
-                r#""file_token":"doxcnPg8VAn","tokens":"abcdefg""#,
-            ),
-            (r#"{"token":["wz5vVgAq",{"a":"b"}],"x":1}"#, r#"{"token":["........",.".":"."}],"x":1}"#),
-            (r"{'token': 'wz5vVgAq', 'x': 1}", r"{'token': 'wz5v....', 'x': 1}"),
-            (r#""body":"{\"token\":\"wz5vVgAq\"}""#, r#""body":"{\"token\":\"wz5v....\"}""#),
-            ("?token=wz5vVgAq&x=1", "?token=wz5v....&x=1"),
-            (r#""comment":"the token was lost""#, r#""comment":"the token was lost""#),
-        ] {
-            let mut bytes = text.as_bytes().to_vec();
-            mask(&mut bytes);
-            assert_eq!(String::from_utf8(bytes).unwrap(), masked);
-        }
-    }
 
     #[test]
     fn places_are_the_same_in_any_order() {
@@ -212,7 +244,7 @@ mod tests {
         let text = format!("{{\"token\":\"{}\",\"x\":1}}", "s".repeat(WINDOW));
         let at = text.find("\"x\"").unwrap();
         let mut buffer = Vec::new();
-        let excerpt = cut_out(text.as_bytes(), at..at + 3, false, &mut buffer);
+        let excerpt = cut_out(text.as_bytes(), at..at + 3, false, &Secrets::default(), &mut buffer);
         assert!(excerpt.cut_before);
         assert!(!String::from_utf8_lossy(excerpt.text).contains("sssss"));
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], b"\"x\"");
@@ -223,7 +255,7 @@ mod tests {
         let text = "浙".repeat(2000);
         for start in (0..text.len()).step_by(3) {
             let mut buffer = Vec::new();
-            let excerpt = cut_out(text.as_bytes(), start..start + 3, false, &mut buffer);
+            let excerpt = cut_out(text.as_bytes(), start..start + 3, false, &Secrets::default(), &mut buffer);
             assert!(std::str::from_utf8(excerpt.text).is_ok());
             assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "浙".as_bytes());
         }

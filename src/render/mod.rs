@@ -14,6 +14,7 @@ mod github;
 mod gitlab;
 #[cfg(feature = "cli")]
 mod grid;
+mod hidden;
 mod human;
 mod json;
 mod junit;

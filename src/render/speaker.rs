@@ -1,11 +1,14 @@
 //! Values in words: what a number means, when a moment was, what a group of neighbours says together.
 
+use std::cell::Cell;
+
 use crate::catalog::{Choice, Field, Kind, Label, Lang, Word, label};
 use crate::json::{TokenKind, unescape};
 use crate::record::{Record, meant};
 use crate::rules::value::find_choice;
 use crate::time::{Clock, Millis, Seconds, Zone, parse_moment};
 
+use super::hidden::Hidden;
 use super::paint::Ink;
 use super::text;
 use super::value::{Value, cut, items, members};
@@ -45,12 +48,20 @@ pub(super) struct Speaker {
     pub roomy: bool,
     /// Text is read up to so many bytes; what follows is counted.
     pub most: usize,
+    /// What is hidden of the document at hand.
+    pub hidden: Option<Hidden>,
+    /// Whether a text was cut since this was last set.
+    pub cut: Cell<bool>,
     scratch: Vec<u8>,
 }
 
+/// How far beyond what is shown secrets are looked for: one that is cut would not be known.
+const BEYOND: usize = 4096;
+
 impl Speaker {
     pub fn new(lang: Lang, zone: Zone, roomy: bool, most: usize) -> Speaker {
-        Speaker { lang, clock: Clock::new(zone), roomy, most, scratch: Vec::new() }
+        let (hidden, cut, scratch) = (None, Cell::new(false), Vec::new());
+        Speaker { lang, clock: Clock::new(zone), roomy, most, hidden, cut, scratch }
     }
 
     /// Appends a value of a documented kind, in words.
@@ -94,6 +105,24 @@ impl Speaker {
     }
 
     fn text(&self, bytes: &[u8], escaped: bool, out: &mut String) {
+        if let Some(hidden) = &self.hidden {
+            return self.hide(hidden, bytes, escaped, out);
+        }
+        self.shown(bytes, escaped, (bytes.len() > self.most).then_some(bytes.len()), out);
+    }
+
+    /// Appends a text without its secrets.
+    #[cold]
+    fn hide(&self, hidden: &Hidden, bytes: &[u8], escaped: bool, out: &mut String) {
+        let near = &bytes[..cut(bytes, self.most.saturating_add(BEYOND))];
+        let text = hidden.secrets.hide_bytes(near);
+        let cut = near.len() < bytes.len() || text.len() > self.most;
+        self.shown(&text, escaped, cut.then_some(bytes.len()), out);
+    }
+
+    /// Appends a text of which so much is shown as there is room for. `cut_of` is its whole length where that is not all.
+    #[inline(always)]
+    fn shown(&self, bytes: &[u8], escaped: bool, cut_of: Option<usize>, out: &mut String) {
         let shown = &bytes[..cut(bytes, self.most)];
         let start = out.len();
         if escaped {
@@ -106,8 +135,9 @@ impl Speaker {
             out.insert(start, '"');
             out.push('"');
         }
-        if shown.len() < bytes.len() {
-            out.push_str(&format!("{} ({} bytes)", text::ELLIPSIS, bytes.len()));
+        if let Some(length) = cut_of {
+            self.cut.set(true);
+            out.push_str(&format!("{} ({length} bytes)", text::ELLIPSIS));
         }
     }
 

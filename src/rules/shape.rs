@@ -154,6 +154,10 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
         (
             Kind::Text | Kind::Seconds | Kind::Millis | Kind::Word(_) | Kind::Mac | Kind::Url,
             TokenKind::Number { integer: true },
+        ) if site.field.secret => Some("put it in quotes".to_owned()),
+        (
+            Kind::Text | Kind::Seconds | Kind::Millis | Kind::Word(_) | Kind::Mac | Kind::Url,
+            TokenKind::Number { integer: true },
         ) => Some(format!("write \"{}\"", quoted(raw))),
         (Kind::Choice(choices), TokenKind::String { .. }) => {
             let text = string_text(raw);

@@ -11,4 +11,5 @@ mod limits;
 mod output;
 mod places;
 mod program;
+mod secrets;
 mod terminal;

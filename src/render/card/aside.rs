@@ -6,7 +6,8 @@ use crate::check::{Form, Seen};
 use crate::record::slot;
 
 use super::super::facts::Fact;
-use super::super::generic::{Leaves, is_secret, mask, push_leaf};
+use super::super::generic::{Leaves, push_leaf};
+use super::super::hidden::masked;
 use super::super::paint::Ink;
 use super::super::speaker::Speaker;
 use super::super::text;
@@ -29,8 +30,8 @@ impl<'s> Card<'_, 's> {
     /// Values of which nothing is documented, as paths.
     pub(super) fn leaves(&mut self, label: Option<Label>, at: usize, path: &str) {
         let mut found = Found::new(self.options);
-        Leaves::all(self.seen.record.text, at, path, &mut |path, value| {
-            found.take(self.speaker, path, value)
+        Leaves::all(self.seen.record.text, at, path, &mut |path, at, value| {
+            found.take(self.speaker, path, at, value)
         });
         self.found(label, found);
     }
@@ -40,7 +41,7 @@ impl<'s> Card<'_, 's> {
         let mut found = Found::new(self.options);
         let Seen { form, start, body, .. } = *self.seen;
         let envelope = if form == Form::EventV1 { V1 } else { V2 };
-        let mut take = |path: &str, value: Value<'s>| found.take(self.speaker, path, value);
+        let mut take = |path: &str, at, value: Value<'s>| found.take(self.speaker, path, at, value);
         let text = self.seen.record.text;
         Leaves::strange(text, start, "", envelope, &mut take);
         if let (Some(event), Some((at, _))) = (self.seen.event(), body) {
@@ -83,10 +84,11 @@ impl<'s> Card<'_, 's> {
             if slot == slot::APP_ID && self.titled {
                 continue;
             }
-            let Some(mut text) = self.shared(slot) else { continue };
-            if slot == slot::TOKEN && !self.options.show_secrets {
-                text = mask(&text).into_owned();
-            }
+            let text = match self.value(slot).filter(|value| !value.is_empty()) {
+                Some(token) if slot == slot::TOKEN && !self.options.show_secrets => Some(masked(token)),
+                _ => self.shared(slot),
+            };
+            let Some(text) = text else { continue };
             said.push(format!("{name}{HARD_SPACE}{text}"));
         }
         self.aside(HEADER, &said);
@@ -135,16 +137,16 @@ impl Found {
         Found { options, facts: Vec::new(), more: 0 }
     }
 
-    fn take(&mut self, speaker: &Speaker, path: &str, value: Value<'_>) {
+    fn take(&mut self, speaker: &Speaker, path: &str, at: usize, value: Value<'_>) {
         if self.facts.len() == MOST_LEAVES {
             self.more += 1;
             return;
         }
-        let mut fact = Fact { key: path.to_owned(), ..Fact::default() };
-        if is_secret(path) && !self.options.show_secrets && !value.is_empty() {
-            let mut secret = String::new();
-            speaker.plain(value, &mut secret);
-            fact.value = mask(&secret).into_owned();
+        let hidden = speaker.hidden.as_ref();
+        let key = hidden.map_or(path.into(), |hidden| hidden.secrets.hide(path));
+        let mut fact = Fact { key: key.into_owned(), ..Fact::default() };
+        if hidden.is_some_and(|hidden| hidden.is_secret(at, value)) {
+            fact.value = masked(value);
         } else if self.options.raw {
             speaker.json(value, &mut fact.value);
         } else {

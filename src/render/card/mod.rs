@@ -9,11 +9,13 @@ mod tests;
 use crate::catalog::{Label, Lang, label};
 use crate::check::{Form, Seen};
 use crate::record::slot;
+use crate::secrets::Secrets;
 use crate::time::Zone;
 
 use super::Look;
 use super::facts::{Fact, push_facts};
 use super::generic::{Leaves, form_name};
+use super::hidden::Guard;
 use super::paint::{Ink, Paint};
 use super::speaker::Speaker;
 use super::text;
@@ -29,7 +31,7 @@ pub struct CardOptions {
     pub zone: Zone,
     /// Values as they stand in the document, instead of what they mean.
     pub raw: bool,
-    /// Tokens in full.
+    /// Secrets in full.
     pub show_secrets: bool,
 }
 
@@ -43,16 +45,49 @@ const UNKNOWN: Label = label("目录中没有的事件类型", "not in the catal
 pub struct Cards {
     options: CardOptions,
     speaker: Speaker,
+    /// Who keeps secrets from being said; `None` where they are wanted.
+    guard: Option<Guard>,
 }
 
 impl Cards {
     /// A maker of cards; one for each thread.
     pub fn new(options: CardOptions) -> Cards {
-        Cards { options, speaker: Speaker::new(options.look.lang, options.zone, true, LONGEST) }
+        let speaker = Speaker::new(options.look.lang, options.zone, true, LONGEST);
+        let guard = (!options.show_secrets).then(|| Guard::new(Secrets::default()));
+        Cards { options, speaker, guard }
+    }
+
+    /// From here on hides this too, wherever it stands.
+    pub fn hide(&mut self, secrets: Secrets) {
+        self.guard = self.guard.is_some().then(|| Guard::new(secrets));
     }
 
     /// Appends the card of one document: a title and indented lines.
     pub fn push(&mut self, seen: &Seen<'_>, out: &mut String) {
+        let start = out.len();
+        let guard = self.guard.as_ref();
+        // Raw, a card says the token too.
+        self.speaker.hidden = match self.options.raw {
+            true => guard.map(|guard| guard.hidden(seen)),
+            false => guard.and_then(|guard| guard.before(seen)),
+        };
+        self.speaker.cut.set(false);
+        let mut facts = self.make(seen, out);
+        if let (None, Some(guard)) = (&self.speaker.hidden, &mut self.guard) {
+            // Half a secret, where a text was cut, is not known again.
+            if self.speaker.cut.get()
+                || guard.is_worried(seen, facts.iter().flat_map(Fact::texts).chain([&out[start..]]))
+            {
+                self.speaker.hidden = Some(guard.hidden(seen));
+                out.truncate(start);
+                facts = self.make(seen, out);
+            }
+        }
+        push_facts(&facts, self.options.look, out);
+    }
+
+    /// Appends the title, and puts together what stands below it.
+    fn make(&mut self, seen: &Seen<'_>, out: &mut String) -> Vec<Fact> {
         let mut card = Card {
             options: self.options,
             speaker: &mut self.speaker,
@@ -68,7 +103,7 @@ impl Cards {
             Form::EventV2 | Form::EventV1 => card.event(),
             _ => card.leaves(None, seen.start, ""),
         }
-        push_facts(&card.facts, self.options.look, out);
+        card.facts
     }
 }
 
@@ -155,7 +190,7 @@ impl<'s> Card<'_, 's> {
             "the platform asks whether this address is yours; answer within 1 s:",
         );
         let mut answer = None;
-        let mut find = |path: &str, value: Value<'s>| {
+        let mut find = |path: &str, _, value: Value<'s>| {
             if matches!(path, "challenge" | "event.challenge") {
                 answer = Some(value);
             }
@@ -163,7 +198,9 @@ impl<'s> Card<'_, 's> {
         Leaves::all(self.seen.record.text, self.seen.start, "", &mut find);
         let mut value = self.say(WHAT).to_owned();
         if let Some(answer) = answer {
-            value.push_str(&format!(" {{\"challenge\": {}}}", text::clean_bytes(answer.raw)));
+            value.push_str(" {\"challenge\": ");
+            self.speaker.json(answer, &mut value);
+            value.push('}');
         }
         self.facts.push(Fact { value, ..Fact::default() });
     }

@@ -11,7 +11,7 @@ use crate::time::{Clock, Millis, Seconds, Unit};
 use super::columns::{Columns, Source};
 use super::copy::Snippet;
 use super::extra;
-use super::nested::{value_at, without_secrets};
+use super::nested::value_at;
 
 /// How a format writes what stands in a row.
 pub(super) trait Style {
@@ -119,14 +119,14 @@ pub(super) fn write<S: Style>(
     for cell in cells {
         style.before(cell, out);
         match &cell.job {
-            Job::Value(slot) => value(style, text, &row.slots[*slot], scratch, out),
+            Job::Value(slot) => value(style, text, &row.slots[*slot], row.columns, scratch, out),
             Job::Scalars(slot) => {
                 let slot = &row.slots[*slot];
                 if slot.kind == TokenKind::Array {
                     let json = &text[slot.start as usize..slot.end as usize];
-                    style.scalars(json, scratch, out);
+                    style.scalars(&row.columns.shown(json), scratch, out);
                 } else {
-                    value(style, text, slot, scratch, out);
+                    value(style, text, slot, row.columns, scratch, out);
                 }
             }
             Job::Seconds(slot) => match row.slots[*slot].number() {
@@ -152,12 +152,8 @@ pub(super) fn write<S: Style>(
                 None => style.nothing(out),
             },
             Job::Body => match row.seen.body {
-                Some((start, end)) if row.columns.secrets => {
-                    value(style, text, &slot_of(text, start, end), scratch, out);
-                }
                 Some((start, end)) => {
-                    let shown = without_secrets(&text[start..end]);
-                    value(style, &shown, &slot_of(&shown, 0, shown.len()), scratch, out);
+                    value(style, text, &slot_of(text, start, end), row.columns, scratch, out);
                 }
                 None => style.nothing(out),
             },
@@ -176,14 +172,23 @@ pub(super) fn write<S: Style>(
 }
 
 #[inline(always)]
-fn value<S: Style>(style: &S, text: &[u8], slot: &Slot, scratch: &mut Vec<u8>, out: &mut Vec<u8>) {
+fn value<S: Style>(
+    style: &S,
+    text: &[u8],
+    slot: &Slot,
+    columns: &Columns,
+    scratch: &mut Vec<u8>,
+    out: &mut Vec<u8>,
+) {
     let (start, end) = (slot.start as usize, slot.end as usize);
     match slot.kind {
         TokenKind::String { escaped } => style.string(text, start, end, escaped, out),
         TokenKind::Number { .. } | TokenKind::Bool(_) => style.plain(text, start, end, out),
         // Absent is null too.
         TokenKind::Null => style.nothing(out),
-        TokenKind::Object | TokenKind::Array => style.nested(&text[start..end], scratch, out),
+        TokenKind::Object | TokenKind::Array => {
+            style.nested(&columns.shown(&text[start..end]), scratch, out);
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Which columns an event type has, and which of them somebody wants: functions of the catalogue.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::catalog::{Event, Field, Kind, nearest};
 use crate::record::{Layout, slot, slots_of};
 use crate::time::Unit;
+
+use super::nested::without_secrets;
 
 /// What a user asks for; the default is the contract.
 #[derive(Clone, Debug, Default)]
@@ -212,6 +215,14 @@ impl Columns {
             _ => 1,
         });
         Ok(Columns { event, columns, explode, secrets: wish.secrets, slots: layout.columns.len() + items })
+    }
+
+    /// JSON as it may be written: without its secrets, unless they were asked for.
+    #[inline]
+    pub(super) fn shown<'j>(&self, json: &'j [u8]) -> Cow<'j, [u8]> {
+        // What has no object has no keys: an empty list, or one of addresses.
+        let open = json.len() <= 2 || self.secrets || memchr::memchr(b'{', json).is_none();
+        if open { Cow::Borrowed(json) } else { without_secrets(json) }
     }
 
     /// The event type; `None` when the columns are those that every event has.

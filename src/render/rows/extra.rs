@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{EDITOR_KEY, ENVELOPE, ENVELOPE_V1, Field, HEADER, Kind};
+use crate::catalog::{EDITOR_KEY, ENVELOPE, ENVELOPE_V1, Field, HEADER, Kind, is_secret_key};
 use crate::check::Form;
 use crate::json::{Cursor, Fault, SyntaxError, TokenKind, unescape};
 
@@ -22,7 +22,7 @@ enum Known {
 }
 
 /// Appends the unknown members of the row's document; false, and nothing is appended, when there are none. Of an
-/// exploded list they are those of the row's item. Members named like a secret are left out unless asked for.
+/// exploded list they are those of the row's item. Members under the keys of credentials are left out unless asked for.
 pub(super) fn unknown(row: &Row<'_>, out: &mut Vec<u8>) -> bool {
     let steps = row.columns.explode.as_ref().map_or(&[][..], |explode| &explode.steps);
     let v1 = row.seen.form == Form::EventV1;
@@ -84,10 +84,10 @@ impl Extra<'_> {
                     begin();
                     self.item(explode.item, out)?
                 }
-                (Known::No, ..) if self.row.columns.secrets || !is_secret(&name) => {
+                (Known::No, ..) if self.row.columns.secrets || !is_secret_key(&name) => {
                     let value = self.cursor.value(1)?;
                     begin();
-                    compact(&text[value.start..value.end], out);
+                    compact(&self.row.columns.shown(&text[value.start..value.end]), out);
                     true
                 }
                 _ => {
@@ -131,8 +131,4 @@ fn within(fields: &'static [Field]) -> impl Fn(&[u8]) -> Known {
 
 fn find(fields: &'static [Field], key: &[u8]) -> Option<&'static Field> {
     fields.iter().find(|field| field.key.as_bytes() == key)
-}
-
-pub(super) fn is_secret(name: &[u8]) -> bool {
-    HEADER.iter().chain(ENVELOPE_V1).any(|field| field.secret && field.key.as_bytes() == name)
 }

@@ -1,8 +1,11 @@
 //! Values within values: their members, and their JSON without white space.
 
-use crate::json::{Cursor, Token, TokenKind, pieces, unescape};
+use std::borrow::Cow;
 
-use super::extra::is_secret;
+use crate::catalog::is_secret_key;
+use crate::json::{Cursor, Token, TokenKind, pieces, unescape};
+use crate::secrets::{is_name_key, is_value_key};
+
 use super::json::push_string;
 
 /// Appends a JSON value without the white space between its tokens, its strings as [`push_string`] writes them: one
@@ -25,31 +28,72 @@ pub(super) fn compact(json: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// The JSON with the value of each secret key, at any depth, put out of sight.
-pub(super) fn without_secrets(json: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(json.len());
-    let mut cursor = Cursor::new(json, 0);
-    let mut name = None;
-    while let Some(byte) = cursor.space() {
-        let start = cursor.at;
-        match byte {
-            b'"' => {
-                let Ok(token) = cursor.string() else { break };
-                name = Some(unescape(&json[token.start + 1..token.end - 1]));
-            }
-            b':' if name.as_deref().is_some_and(|name: &str| is_secret(name.as_bytes())) => {
-                cursor.at += 1;
-                if cursor.value(0).is_err() {
-                    break;
-                }
-                out.extend_from_slice(b":\"....\"");
-                continue;
-            }
-            _ => cursor.at += 1,
-        }
-        out.extend_from_slice(&json[start..cursor.at]);
+/// The JSON without the members, at any depth, whose keys are those of credentials.
+pub(super) fn without_secrets(json: &[u8]) -> Cow<'_, [u8]> {
+    if !names_a_secret(json) {
+        return Cow::Borrowed(json);
     }
-    out
+    let mut out = Vec::with_capacity(json.len());
+    push_open(json, 0, json.len(), &mut out);
+    Cow::Owned(out)
+}
+
+/// Whether any string of the JSON is the name of a credential: nearly always there is none.
+fn names_a_secret(json: &[u8]) -> bool {
+    let mut cursor = Cursor::new(json, 0);
+    while let Some(quote) = memchr::memchr(b'"', &json[cursor.at..]) {
+        cursor.at += quote;
+        let Ok(token) = cursor.string() else { return false };
+        if is_secret(json, token) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_secret(json: &[u8], string: Token) -> bool {
+    is_secret_key(unescape(&json[string.start + 1..string.end - 1]).as_bytes())
+}
+
+/// Appends the value at `at`, without its secrets.
+fn push_open(json: &[u8], at: usize, end: usize, out: &mut Vec<u8>) {
+    match json[at] {
+        b'{' => {
+            let mut list = Vec::new();
+            members(json, at, |key, value| list.push((key, value)));
+            let key = |key: &Token| unescape(&json[key.start + 1..key.end - 1]);
+            // Lists of headers and cookies have the name of what is secret as a value.
+            let named = list.iter().any(|(name, value)| {
+                matches!(value.kind, TokenKind::String { .. })
+                    && is_name_key(key(name).as_bytes())
+                    && is_secret(json, *value)
+            });
+            let is_hidden =
+                |name: &Token| is_secret(json, *name) || (named && is_value_key(key(name).as_bytes()));
+            list.retain(|(name, _)| !is_hidden(name));
+            out.push(b'{');
+            for (at, (key, value)) in list.iter().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                out.extend_from_slice(&json[key.start..key.end]);
+                out.push(b':');
+                push_open(json, value.start, value.end, out);
+            }
+            out.push(b'}');
+        }
+        b'[' => {
+            out.push(b'[');
+            for (at, item) in items(json, at).enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                push_open(json, item.start, item.end, out);
+            }
+            out.push(b']');
+        }
+        _ => out.extend_from_slice(&json[at..end]),
+    }
 }
 
 /// Appends the items of a JSON array as text, a space between them; `null` and an empty string
@@ -128,10 +172,22 @@ mod tests {
 
     #[test]
     fn secrets_go_and_everything_else_stays() {
-        let json =
-            r#"{"a":"token","x":[{"t\u006fken" : "c-123", "y": 1}], "token":{"z":2},"b":"\"token\":1"}"#;
-        let shown = r#"{"a":"token","x":[{"t\u006fken":"....","y":1}],"token":"....","b":"\"token\":1"}"#;
-        assert_eq!(without_secrets(json.as_bytes()), shown.as_bytes());
+        for (json, left) in [
+            (
+                r#"{"a":"token","x":[{"t\u006fken" : "c-123", "y": 1}], "token":{"z":2},"b":"\"token\":1"}"#,
+                r#"{"a":"token","x":[{"y":1}],"b":"\"token\":1"}"#,
+            ),
+            (r#"[ {"appSecret": "s"}, {"file_token": "f"} ]"#, r#"[{},{"file_token":"f"}]"#),
+            (
+                r#"[{"name":"Cookie","value":"a=b"},{"name":"Host","value":"x"}]"#,
+                r#"[{"name":"Cookie"},{"name":"Host","value":"x"}]"#,
+            ),
+            (r#"["token", {"Authorization":"Bearer x","password":1}, 2]"#, r#"["token",{},2]"#),
+            (r#"{ "a" : 1 }"#, r#"{ "a" : 1 }"#),
+            (r#""token""#, r#""token""#),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&without_secrets(json.as_bytes())), left);
+        }
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct TableOptions {
     pub zone: Zone,
     /// Values as they stand in the document, instead of what they mean.
     pub raw: bool,
-    /// Tokens in full, where their column is asked for.
+    /// Secrets in full.
     pub show_secrets: bool,
 }
 

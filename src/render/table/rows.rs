@@ -6,9 +6,11 @@ use std::sync::Arc;
 use crate::catalog::{Event, Kind};
 use crate::check::{Form, Seen};
 use crate::record::{Layout, Record, slot};
+use crate::secrets::Secrets;
 use crate::time::Millis;
 
-use super::super::generic::{Leaves, form_name, is_secret, mask, push_leaf};
+use super::super::generic::{Leaves, form_name, push_leaf};
+use super::super::hidden::{Guard, masked};
 use super::super::speaker::{Line, Speaker, Tone, instant, lines};
 use super::super::text::width;
 use super::super::value::Value;
@@ -120,7 +122,8 @@ pub struct RowMaker {
     columns: Arc<[Column]>,
     only: Option<&'static Event>,
     speaker: Speaker,
-    show_secrets: bool,
+    /// Who keeps secrets from being said; `None` where they are wanted.
+    guard: Option<Guard>,
     /// The slots of named columns, for each type that has been seen.
     resolved: Vec<(Option<&'static str>, Vec<Option<usize>>)>,
     /// What events are summed up by, for each type that has been seen.
@@ -141,7 +144,7 @@ impl RowMaker {
             columns: table.columns.clone(),
             only: table.only,
             speaker: Speaker::new(options.lang, options.zone, false, most),
-            show_secrets: options.show_secrets,
+            guard: (!options.show_secrets).then(|| Guard::new(Secrets::default())),
             resolved: Vec::new(),
             said: Vec::new(),
             loud: String::new(),
@@ -149,8 +152,29 @@ impl RowMaker {
         }
     }
 
+    /// From here on hides this too, wherever it stands.
+    pub fn hide(&mut self, secrets: Secrets) {
+        self.guard = self.guard.is_some().then(|| Guard::new(secrets));
+    }
+
     /// Appends the row of a document: its cells, or one cell for all where it is no event of the table's type.
     pub fn row(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
+        let (text, cells, rows) = (batch.text.len(), batch.cells.len(), batch.rows.len());
+        self.speaker.hidden = self.guard.as_ref().and_then(|guard| guard.before(seen));
+        self.speaker.cut.set(false);
+        self.make(seen, number, batch);
+        let (RowMaker { guard: Some(guard), speaker, .. }, true) = (&mut *self, seen.usual) else { return };
+        // Half a secret, where a text was cut, is not known again.
+        if speaker.cut.get() || guard.is_worried(seen, [&batch.text[text..]]) {
+            speaker.hidden = Some(guard.hidden(seen));
+            batch.text.truncate(text);
+            batch.cells.truncate(cells);
+            batch.rows.truncate(rows);
+            self.make(seen, number, batch);
+        }
+    }
+
+    fn make(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
         let is_only = |only: &Event| seen.event().is_some_and(|event| std::ptr::eq(only.name, event.name));
         let whole = !(seen.is_event() && self.only.is_none_or(is_only));
         if !whole {
@@ -214,10 +238,8 @@ impl RowMaker {
             return batch.cell(Tone::Plain, 0);
         };
         let text = &mut batch.text;
-        if field.secret && !self.show_secrets {
-            let mut secret = String::new();
-            self.speaker.plain(value, &mut secret);
-            text.push_str(&mask(&secret));
+        if field.secret && self.guard.is_some() {
+            text.push_str(&masked(value));
         } else if column.raw {
             self.speaker.plain(value, text);
         } else if column.class == Class::Time {
@@ -307,12 +329,14 @@ impl RowMaker {
     fn leaves(&self, seen: &Seen<'_>, out: &mut String) {
         let start = out.len();
         let at = seen.body.map_or(seen.start, |(at, _)| at);
-        Leaves::all(seen.record.text, at, "", &mut |path, value| {
+        let hidden = self.speaker.hidden.as_ref();
+        Leaves::all(seen.record.text, at, "", &mut |path, at, value| {
             if out.len() - start < CONTENT && !value.is_empty() {
                 out.push_str(if out.len() > start { ", " } else { "" });
-                out.extend([path, if path.is_empty() { "" } else { " " }]);
-                if is_secret(path) && !self.show_secrets {
-                    out.push_str("....");
+                let path = hidden.map_or(path.into(), |hidden| hidden.secrets.hide(path));
+                out.extend([&*path, if path.is_empty() { "" } else { " " }]);
+                if hidden.is_some_and(|hidden| hidden.is_secret(at, value)) {
+                    out.push_str(&masked(value));
                 } else {
                     push_leaf(&self.speaker, value, out);
                 }
