@@ -60,7 +60,16 @@ const MOST: usize = 24;
 
 /// Whether values under this key are credentials. Neither case nor spelling counts: `app_secret`, `appSecret`,
 /// `App-Secret` and `APP SECRET` are one name, in the plural too, and so is the end of a path: `header.token`.
+#[inline]
 pub fn is_secret_key(key: &[u8]) -> bool {
+    // Most words of a text end otherwise: numbers, ids, half of the names.
+    let last = key.last().map_or(b'0', u8::to_ascii_lowercase);
+    let may_be =
+        matches!(last, b'n' | b't' | b'y' | b'd' | b'e' | b'r' | b's') || !last.is_ascii_alphanumeric();
+    may_be && is_listed(key)
+}
+
+fn is_listed(key: &[u8]) -> bool {
     let end = key.rsplit(|byte| matches!(byte, b'.' | b'/')).next().unwrap_or(key);
     listed(key) || (end.len() < key.len() && listed(end))
 }

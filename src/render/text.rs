@@ -91,6 +91,10 @@ pub fn push_clean(text: &str, out: &mut String) {
 
 /// Appends bytes as they may be shown.
 pub fn push_clean_bytes(bytes: &[u8], out: &mut String) {
+    // Nearly all of it is, and to ask at once is cheaper than to go from piece to piece.
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return push_clean(text, out);
+    }
     for chunk in bytes.utf8_chunks() {
         push_clean(chunk.valid(), out);
         chunk.invalid().iter().for_each(|&byte| push_byte(byte, out));

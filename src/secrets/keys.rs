@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use wide::u8x16;
-
 use crate::catalog::is_secret_key;
 
 use super::plain::Plain;
@@ -43,29 +41,12 @@ pub fn is_value_key(key: &[u8]) -> bool {
     is_one_of(key, VALUE)
 }
 
-/// Whether the key of a credential stands before a sign in a text without escapes.
-#[inline]
-pub(super) fn may_be_in(text: &[u8]) -> bool {
-    let (blocks, rest) = text.as_chunks();
-    let start = 16 * blocks.len();
-    blocks.iter().enumerate().any(|(at, block)| {
-        let block = u8x16::new(*block);
-        // The last begins a colon as Chinese is written with.
-        let is = |sign| block.simd_eq(u8x16::splat(sign));
-        let signs = (is(b':') | is(b'=') | is(0xef)).to_bitmask();
-        signs != 0 && (0..16).any(|bit| signs >> bit & 1 == 1 && may_follow(text, 16 * at + bit))
-    }) || rest
-        .iter()
-        .enumerate()
-        .any(|(at, byte)| matches!(byte, b':' | b'=' | 0xef) && may_follow(text, start + at))
-}
-
-fn may_follow(text: &[u8], sign: usize) -> bool {
+/// Whether the key of a credential stands before the sign at this place in a text without escapes: a colon, also as
+/// Chinese is written with, or an equals sign.
+pub fn is_key_before(text: &[u8], sign: usize) -> bool {
     // A time of day.
-    if sign > 0 && text[sign - 1].is_ascii_digit() {
-        return false;
-    }
-    if text[sign] == 0xef && !text[sign..].starts_with("：".as_bytes()) {
+    let time = sign > 0 && text[sign - 1].is_ascii_digit();
+    if time || (text[sign] == 0xef && !text[sign..].starts_with("：".as_bytes())) {
         return false;
     }
     let between = |byte: &u8| matches!(byte, b' ' | b'"' | b'\'' | b']' | b'\\');
@@ -85,8 +66,20 @@ pub(super) fn is_one_word(text: &[u8]) -> bool {
     text.iter().all(|byte| is_word(*byte))
 }
 
+/// The bytes of words, by their numbers: every byte of a document is asked.
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let c = byte as u8;
+        table[byte] = c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-' | b'.');
+        byte += 1;
+    }
+    table
+};
+
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+    WORD[usize::from(byte)]
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -134,7 +127,8 @@ impl Scan<'_> {
         if word.len() > LONGEST {
             return None;
         }
-        if is_one_of(&self.text[word.clone()], &["bearer"])
+        if word.len() == 6
+            && is_one_of(&self.text[word.clone()], &["bearer"])
             && let Some(end) = self.bearer(word.end)
         {
             return Some(end);
@@ -171,6 +165,7 @@ impl Scan<'_> {
         is_secret_key(&self.text[word.start..word.end - points])
             || (word.start > 1
                 && self.text[word.start - 1] == b' '
+                && is_word(self.text[word.start - 2])
                 && is_secret_key(&self.text[self.word_before(word.start - 1).start..word.end]))
     }
 

@@ -4,7 +4,7 @@
 mod keys;
 mod plain;
 
-pub use keys::{is_name_key, is_value_key};
+pub use keys::{is_key_before, is_name_key, is_value_key};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ use memchr::memmem::{Finder, find, find_iter};
 use plain::Plain;
 
 /// Shorter values are only hidden where their key says what they are: `1` and `true` stand everywhere.
-const SHORTEST: usize = 8;
+pub const SHORTEST: usize = 8;
 
 /// The same for numbers: shorter ones are days, lengths and counts.
 const SHORTEST_NUMBER: usize = 12;
@@ -72,11 +72,10 @@ impl Secrets {
         places
     }
 
-    /// Whether there may be something to hide in a text without escapes: for those who ask before they look for it.
+    /// Whether one of the values stands in a text without escapes: for those who ask before they look for it.
     #[inline]
-    pub fn may_be_in(&self, text: &[u8]) -> bool {
-        keys::may_be_in(text)
-            || self.given.iter().any(|value| value.find(text).is_some())
+    pub fn are_in(&self, text: &[u8]) -> bool {
+        self.given.iter().any(|value| value.find(text).is_some())
             || self.learnt.iter().any(|value| find(text, value).is_some())
     }
 

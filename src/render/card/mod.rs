@@ -67,13 +67,11 @@ impl Cards {
         let start = out.len();
         let guard = self.guard.as_ref();
         // Raw, a card says the token too.
-        self.speaker.hidden = match self.options.raw {
-            true => guard.map(|guard| guard.hidden(seen)),
-            false => guard.and_then(|guard| guard.before(seen)),
-        };
+        let first = guard.filter(|_| self.options.raw || !seen.usual);
+        self.speaker.hidden = first.map(|guard| guard.hidden(seen));
         self.speaker.cut.set(false);
         let mut facts = self.make(seen, out);
-        if let (None, Some(guard)) = (&self.speaker.hidden, &mut self.guard) {
+        if let (None, Some(guard)) = (&self.speaker.hidden, &self.guard) {
             // Half a secret, where a text was cut, is not known again.
             if self.speaker.cut.get()
                 || guard.is_worried(seen, facts.iter().flat_map(Fact::texts).chain([&out[start..]]))

@@ -160,17 +160,28 @@ impl RowMaker {
     /// Appends the row of a document: its cells, or one cell for all where it is no event of the table's type.
     pub fn row(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
         let (text, cells, rows) = (batch.text.len(), batch.cells.len(), batch.rows.len());
-        self.speaker.hidden = self.guard.as_ref().and_then(|guard| guard.before(seen));
+        let mut hides = !seen.usual;
         self.speaker.cut.set(false);
-        self.make(seen, number, batch);
-        let (RowMaker { guard: Some(guard), speaker, .. }, true) = (&mut *self, seen.usual) else { return };
-        // Half a secret, where a text was cut, is not known again.
-        if speaker.cut.get() || guard.is_worried(seen, [&batch.text[text..]]) {
-            speaker.hidden = Some(guard.hidden(seen));
+        loop {
+            if hides {
+                self.speaker.hidden = self.guard.as_ref().map(|guard| guard.hidden(seen));
+            }
+            self.make(seen, number, batch);
+            if hides {
+                self.speaker.hidden = None;
+                return;
+            }
+            let Some(guard) = &self.guard else { return };
+            // Nothing is hidden in a moment, which is mostly the first.
+            let first = batch.cells.get(cells).filter(|cell| cell.offset > 0).map_or(text, |cell| cell.end);
+            // Half a secret, where a text was cut, is not known again.
+            if !self.speaker.cut.get() && !guard.is_worried(seen, [&batch.text[first..]]) {
+                return;
+            }
             batch.text.truncate(text);
             batch.cells.truncate(cells);
             batch.rows.truncate(rows);
-            self.make(seen, number, batch);
+            hides = true;
         }
     }
 
