@@ -3,9 +3,10 @@
 //! [`Window`](crate::check::repeat::Window) to say.
 
 use std::collections::HashSet;
-use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher};
+
+use foldhash::quality::RandomState;
 
 use crate::catalog::{Event, Kind, Label, Lang, label};
 use crate::check::{Form, Seen};

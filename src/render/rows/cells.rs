@@ -137,11 +137,9 @@ pub(super) fn write<S: Style>(
                 Some(at) => style.moment(|out| clock.iso_millis(Millis(at), out), out),
                 None => style.nothing(out),
             },
-            Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels)
-                .or_else(|| label_of_misfit(text, &row.slots[*slot], labels))
-            {
+            Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels) {
                 Some(label) => label.push(out),
-                None => style.nothing(out),
+                None => misfit(style, text, &row.slots[*slot], labels, out),
             },
             Job::Word(slot, labels) => match word(text, &row.slots[*slot], labels) {
                 Some(label) => label.push(out),
@@ -207,11 +205,14 @@ fn label(number: i64, labels: &[(i64, Snippet)]) -> Option<&Snippet> {
 
 /// The label of a number that is written as a string, or with a fraction of zeros.
 #[cold]
-fn label_of_misfit<'l>(text: &[u8], slot: &Slot, labels: &'l [(i64, Snippet)]) -> Option<&'l Snippet> {
-    if slot.number().is_some() || !slot.is_present() {
-        return None;
+#[inline(never)]
+fn misfit<S: Style>(style: &S, text: &[u8], slot: &Slot, labels: &[(i64, Snippet)], out: &mut Vec<u8>) {
+    let raw = &text[slot.start as usize..slot.end as usize];
+    let number = if slot.is_present() && slot.number().is_none() { meant(slot.kind, raw) } else { None };
+    match number.and_then(|number| label(number, labels)) {
+        Some(label) => label.push(out),
+        None => style.nothing(out),
     }
-    label(meant(slot.kind, &text[slot.start as usize..slot.end as usize])?, labels)
 }
 
 fn word<'l>(text: &[u8], slot: &Slot, labels: &'l [(&'static str, Snippet)]) -> Option<&'l Snippet> {
