@@ -132,7 +132,9 @@ fn expected(columns: &Columns, record: &Record<'_>, clock: &mut Clock) -> Vec<Ce
             Cell::Text(done.then(|| String::from_utf8(out).unwrap()))
         }
         Source::Label(slot, Kind::Choice(choices)) => {
-            let choice = choices.iter().find(|choice| Some(choice.value) == record.number(slot));
+            // A number in quotes, or with a fraction of zeros, is the number that was meant.
+            let meant = record.text(slot).and_then(|text| text.trim().parse::<f64>().ok());
+            let choice = choices.iter().find(|choice| Some(choice.value as f64) == meant);
             Cell::Text(choice.map(|choice| choice.label.zh.to_owned()))
         }
         Source::Label(slot, Kind::Word(words)) => {
