@@ -16,8 +16,8 @@
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each module may use those before it in this order: [`time`], [`json`], [`catalog`]; [`secrets`], [`finding`], [`record`];
-//! [`rules`]; [`payload`]; [`mod@check`]; [`render`], [`export`], [`sample`]; [`checked`]; `cli`.
+//! Each module may use those before it in this order: [`time`], [`json`], [`catalog`]; [`secrets`], [`room`],
+//! [`finding`], [`record`]; [`rules`]; [`payload`]; [`mod@check`]; [`render`], [`export`], [`sample`]; [`checked`]; `cli`.
 //!
 //! For a test suite two functions do, and with `default-features = false` nothing of a terminal comes with them:
 //!

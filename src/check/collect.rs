@@ -266,7 +266,7 @@ pub const MANY: usize = 8192;
 const HEAVY: usize = 1 << 20;
 
 /// Keeps only findings of what could not be read as an event at all: for commands that show events and do not judge
-/// them. They name a few, so no more than [`NAMED`] are kept, and all are counted.
+/// them. They name a few, so no more than a thousand of a stretch are kept, and all are counted.
 #[derive(Debug, Default)]
 pub struct Unreadable {
     findings: Findings,

@@ -164,7 +164,7 @@ impl Handler for Verifier<'_> {
     }
 }
 
-/// The last requests, to find one that comes again: at least [`REMEMBERED`], at most twice as many, so that memory stays
+/// The last requests, to find one that comes again: at least 65,536, at most twice as many, so that memory stays
 /// bounded however long the stream.
 #[derive(Debug, Default)]
 pub struct Replays<P> {
