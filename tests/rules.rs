@@ -125,3 +125,23 @@ fn the_notation_is_filled_in() {
     }
     assert_eq!(expand("--max-document 7\n{}", &official).1.limits.document, 7);
 }
+
+/// Every finding of `text` as `code pointer`.
+fn found(text: &str) -> Vec<String> {
+    let checked = larkspect::check(text.as_bytes());
+    checked.findings.iter().map(|found| format!("{} {}", found.code(), found.pointer())).collect()
+}
+
+#[test]
+fn a_repeated_v1_event_points_at_its_uuid() {
+    let event = r#"{"uuid":"u1","ts":"1615381917.5","token":"t","type":"event_callback","event":{"type":"leave_approval","app_id":"a","tenant_key":"k"}}"#;
+    let found = found(&format!("{event}\n{event}\n"));
+    assert!(found.contains(&"duplicate-event /uuid".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_time_of_creation_under_another_key_is_pointed_at_there() {
+    let event = r#"{"schema":"2.0","header":{"event_id":"e1","token":"t","event_create_time":"602199207.7","event_type":"approval.approval.updated_v4","tenant_key":"k","app_id":"a"},"event":{"object":{}}}"#;
+    let found = found(event);
+    assert!(found.contains(&"implausible-time /header/event_create_time".to_owned()), "{found:?}");
+}

@@ -10,10 +10,10 @@ use crate::origin::Origin;
 use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
-use super::Seen;
-use super::collect::{About, Collected};
+use super::collect::{About, Collected, EventType};
 use super::recent::{Earlier, Recent};
 use super::same::content;
+use super::{Form, Seen};
 
 pub use super::recent::Hashes;
 
@@ -28,6 +28,8 @@ pub struct Identity {
     hashes: Hashes,
     /// Where the ids stand in the text, with their quotes.
     at: [(u32, u32); 2],
+    /// Whether it is a v1 event, whose id has another key.
+    v1: bool,
     /// What is to be said of an event that was taken out of something: the places are not in the text that is read.
     inner: Option<Box<Ids>>,
 }
@@ -55,7 +57,7 @@ impl Identity {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
         });
-        Identity { about, hashes, at, inner }
+        Identity { about, hashes, at, v1: seen.form == Form::EventV1, inner }
     }
 
     /// Where the finding about this identity stands in the text that was read.
@@ -71,9 +73,20 @@ impl Identity {
         crate::rules::quoted(raw)
     }
 
+    /// The JSON pointer of an id.
+    fn pointer(&self, which: usize) -> String {
+        match (which, self.about.kind) {
+            (EVENT, _) if self.v1 => "/uuid".to_owned(),
+            (RECORD, EventType::Known(event)) => {
+                format!("/event/{}", event.record.unwrap_or_default().replace('.', "/"))
+            }
+            _ => "/header/event_id".to_owned(),
+        }
+    }
+
     /// A finding about an id.
     fn finding(&self, rule: &'static Rule, severity: Severity, which: usize, words: Words) -> Finding {
-        let pointer = ["/header/event_id", "/event/record_id"][which].to_owned();
+        let pointer = self.pointer(which);
         let (start, end) = self.at[which];
         let (span, inner) = match &self.inner {
             None => (start as usize..end as usize, None),

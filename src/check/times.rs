@@ -1,6 +1,6 @@
 //! The moments of an event beside each other, judged when the document is whole: `header` may follow `event`.
 
-use crate::catalog::MICROSECOND_TYPES;
+use crate::catalog::{EVENT_CREATE_TIME, MICROSECOND_TYPES};
 use crate::finding::Sink;
 use crate::json::{Path, Segment};
 use crate::record::{Record, slot};
@@ -59,6 +59,7 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
     let slot = &record.slots[at];
     let column = &record.layout.columns[at];
     let (last, steps) = column.steps.split_last().expect("a column has a key");
+    let last = if at == slot::CREATE_TIME { created_key(record) } else { last };
     down(&Path::ROOT, steps, |parent| {
         judge(&Site {
             text: record.text,
@@ -71,6 +72,14 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
             zone,
         });
     });
+}
+
+/// The key of the moment of creation: headers of approvals call it otherwise.
+fn created_key(record: &Record<'_>) -> &'static str {
+    let before = record.text[..record.slots[slot::CREATE_TIME].start as usize].trim_ascii_end();
+    let key = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
+    let other = key.strip_suffix(b"\"").is_some_and(|key| key.ends_with(EVENT_CREATE_TIME.as_bytes()));
+    if other { EVENT_CREATE_TIME } else { "create_time" }
 }
 
 fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {
