@@ -163,11 +163,11 @@ impl Stream {
     }
 }
 
+/// What was recognised around a text, the text, and why there is no more of it.
+pub type WholePiece = (Vec<&'static str>, Piece, Option<io::Error>);
+
 /// A whole small file as one piece; `None` if it is packed, and to be read as a [`Stream`].
-pub fn whole(
-    source: &Source,
-    document: usize,
-) -> io::Result<Option<(Vec<&'static str>, Piece, Option<io::Error>)>> {
+pub fn whole(source: &Source, document: usize) -> io::Result<Option<WholePiece>> {
     let whole = read_whole(source, document)?;
     Ok(whole.map(|(layers, text, error)| {
         let piece = Piece { text, place: Place::START, guess: Some(State::default()), last: true };
