@@ -5,6 +5,7 @@ mod common;
 
 use common::{Collected, check};
 use larkspect::check::Form;
+use larkspect::finding::Severity;
 
 fn event(number: usize) -> String {
     format!(
@@ -330,6 +331,31 @@ fn the_ends_of_lines_change_no_rule_and_no_line() {
             for line in [&lines[at][..middle], "", "{\"a\":1,", "  {'a': 'b", "\"x"] {
                 let text = [&lines[..at], &[line], &lines[at + 1..]].concat().join("\n");
                 compare(&format!("{name}, line {} cut to {line:?}", at + 1), &text);
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// Glued events, one of which has lost its beginning: nothing but the rest of it says so.
+#[test]
+fn the_rest_of_an_event_before_others_on_its_line_is_said() {
+    let first = event(0);
+    let more = [event(1), event(2)].concat();
+    let mut wrong = Vec::new();
+    for cut in (1..first.len() - 1).filter(|cut| first.is_char_boundary(*cut)) {
+        for end in ["", "\n"] {
+            let text = format!("{}{end}{more}\n", &first[cut..]);
+            let seen = check(text.as_bytes());
+            // A brace in a string that is cut may open anything.
+            let least = if text.starts_with('{') { 1 } else { 2 };
+            let read = ids(&seen).iter().filter(|id| matches!(**id, "e1" | "e2")).count();
+            let errors = seen.findings().iter().filter(|found| found.severity == Severity::Error).count();
+            if read < least || errors == 0 {
+                wrong.push(format!(
+                    "{cut}{end:?}: {read} read, {errors} errors: {}",
+                    text.chars().take(40).collect::<String>().escape_debug()
+                ));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::finding::Span;
 use crate::payload::Request;
 use crate::render::card::{CardOptions, Cards};
 use crate::render::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
-use crate::render::tally::{Part, Summary, none_selected, stopped};
+use crate::render::tally::{Counted, Part, Summary, none_selected, stopped};
 use crate::secrets::Secrets;
 
 use super::args::ShowArgs;
@@ -185,7 +185,7 @@ struct Views<'s> {
     ends: Vec<usize>,
     batch: Batch,
     /// Of each that is shown; `None` for what is no event.
-    hashes: Vec<Option<Hashes>>,
+    hashes: Vec<Option<(Hashes, Counted)>>,
     keys: Vec<Key>,
     /// Where reading stops.
     room: u64,
@@ -232,7 +232,8 @@ impl<'s> Views<'s> {
         self.hashes.len()
     }
 
-    fn show(&mut self, seen: &Seen<'_>) {
+    /// Makes the view of a document; of an event, `counted` says as what it was counted.
+    fn show(&mut self, seen: &Seen<'_>, counted: Option<Counted>) {
         let shared = self.shared;
         let of = seen.event();
         if seen.is_event() {
@@ -259,7 +260,7 @@ impl<'s> Views<'s> {
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
-        self.hashes.push(seen.is_event().then(|| Hashes::of_delivery(seen, &shared.hasher)));
+        self.hashes.push(counted.map(|counted| (Hashes::of_delivery(seen, &shared.hasher), counted)));
         if let Some(sort) = &shared.sort {
             self.keys.push(sort.key(seen));
         }
@@ -281,11 +282,11 @@ impl Handler for Views<'_> {
         if seen.is_event() {
             self.events += 1;
             if self.shared.select.wants(seen) {
-                self.summary.count(seen);
-                self.show(seen);
+                let counted = self.summary.count(seen);
+                self.show(seen, Some(counted));
             }
         } else if !unreadable && self.shared.select.is_all() {
-            self.show(seen);
+            self.show(seen, None);
         }
     }
 
@@ -548,10 +549,12 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         self.number += views.documents;
         self.events += views.events;
         let mut wanted = Vec::with_capacity(views.len());
-        let mut again = 0;
-        for (at, hashes) in views.hashes.iter().enumerate() {
-            if hashes.is_some_and(|hashes| self.window.is_repeat(hashes)) {
-                again += 1;
+        self.summary.add(&views.summary);
+        for (at, delivery) in views.hashes.iter().enumerate() {
+            if let Some((hashes, counted)) = *delivery
+                && self.window.is_repeat(hashes)
+            {
+                self.summary.duplicate(counted);
                 if self.dedupe {
                     continue;
                 }
@@ -561,8 +564,6 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
             }
             self.kept += 1;
         }
-        self.summary.add_duplicates(again);
-        self.summary.add(&views.summary);
         self.take(&views, &wanted)?;
         // From a pipe that pauses, what is whole is shown at once.
         if source.length.is_none() {

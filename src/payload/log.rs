@@ -175,7 +175,12 @@ impl<'a> Iterator for Finder<'a> {
     fn next(&mut self) -> Option<Logged<'a>> {
         let mut logged = self.best()?;
         match std::mem::take(&mut self.first) {
-            true => logged.headers = headers(self.line, &logged.span),
+            true => {
+                logged.headers = headers(self.line, &logged.span);
+                // What ends before it on its line was begun before that.
+                let before = &self.line[..logged.span.start];
+                logged.missing = logged.missing.or(is_rest(before).then_some(Missing::Beginning));
+            }
             false => logged.missing = None,
         }
         Some(logged)
@@ -234,7 +239,7 @@ pub fn is_rest(line: &[u8]) -> bool {
     took(line.len());
     let line = line.trim_ascii_end();
     let members = [&b"\":"[..], b"':"].iter().any(|mark| memchr::memmem::find(line, mark).is_some());
-    if !members || !matches!(line.last(), Some(b'}' | b']')) {
+    if line.is_empty() || !matches!(line.last(), Some(b'}' | b']')) {
         return false;
     }
     // Backwards, because only at the end is it known that no string is open.
@@ -247,7 +252,8 @@ pub fn is_rest(line: &[u8]) -> bool {
             _ => {}
         }
     }
-    closed > 0
+    // Two of them close an event, whatever is left of it.
+    closed > 1 || (closed > 0 && members)
 }
 
 /// Whether what follows `before` is escaped by a backslash.

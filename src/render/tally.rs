@@ -44,17 +44,24 @@ pub struct Part {
 }
 
 impl Part {
-    /// Counts a document.
-    pub fn count(&mut self, seen: &Seen<'_>) {
+    /// Counts a document, and says as what; an event of no known type is nothing.
+    pub fn count(&mut self, seen: &Seen<'_>) -> Counted {
         let counts = &mut self.counts;
-        match seen.form {
-            Form::EventV1 | Form::EventV2 | Form::CardOld => {}
-            Form::Challenge | Form::ChallengeV2 => return counts.challenges += 1,
-            Form::Encrypted => return counts.encrypted += 1,
-            _ => return counts.others += 1,
+        let other = match seen.form {
+            Form::EventV1 | Form::EventV2 | Form::CardOld => None,
+            Form::Challenge | Form::ChallengeV2 => Some(&mut counts.challenges),
+            Form::Encrypted => Some(&mut counts.encrypted),
+            _ => Some(&mut counts.others),
+        };
+        if let Some(other) = other {
+            *other += 1;
+            return Counted::default();
         }
         let record = &seen.record;
-        let Some(event) = seen.event() else { return counts.unknown += 1 };
+        let Some(event) = seen.event() else {
+            counts.unknown += 1;
+            return Counted::default();
+        };
         counts.add_type(event, 1);
         let mut risky = false;
         for (at, column) in record.layout.columns.iter().enumerate().skip(slot::EVENT_BASE) {
@@ -72,6 +79,7 @@ impl Part {
             }
         }
         counts.risky += u64::from(risky);
+        Counted { event: Some(event), risky }
     }
 
     /// Forgets everything, and keeps the memory.
@@ -88,6 +96,13 @@ impl Counts {
             None => self.types.push((event, count)),
         }
     }
+}
+
+/// As what an event was counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counted {
+    event: Option<&'static Event>,
+    risky: bool,
 }
 
 /// Whose events are counted.
@@ -132,9 +147,22 @@ impl Summary {
         }
     }
 
-    /// Counts deliveries of events that came before.
-    pub fn add_duplicates(&mut self, count: u64) {
-        self.duplicates += count;
+    /// Counts a delivery of an event that came before, which was added and may be left out again: who counts risks
+    /// counts each once.
+    pub fn duplicate(&mut self, counted: Counted) {
+        self.duplicates += 1;
+        if !self.without_duplicates {
+            return;
+        }
+        self.counts.risky -= u64::from(counted.risky);
+        let types = &mut self.counts.types;
+        match types
+            .iter_mut()
+            .find(|(known, _)| counted.event.is_some_and(|event| std::ptr::eq(*known, event)))
+        {
+            Some((_, count)) => *count -= 1,
+            None => self.counts.unknown -= 1,
+        }
     }
 
     /// Counts a place that is not JSON: a line, of a file where there is more than one.
@@ -371,7 +399,7 @@ mod tests {
         let mut summary = Summary::default();
         for text in texts {
             let mut part = summary.part();
-            shown::each(text, |seen| part.count(seen));
+            shown::each(text, |seen| drop(part.count(seen)));
             summary.add(&part);
         }
         summary
@@ -394,7 +422,8 @@ mod tests {
                 .ends_with("; lines 6, a\\u{1b}.json:7, a\\u{1b}.json:8 are not JSON (and 3 more)")
         );
         let mut both = summary(&[MIXED, PUNCHES]);
-        both.add_duplicates(2);
+        both.duplicate(Counted::default());
+        both.duplicate(Counted::default());
         assert_eq!(
             both.line(None, Lang::En),
             "10 events (6 punch record, 2 attendance result changed, 2 not in the catalogue), 6 employees; 3 risky; \
@@ -406,7 +435,8 @@ mod tests {
     #[test]
     fn what_is_not_shown_is_said_once() {
         let mut without = Summary::new(true);
-        without.add_duplicates(1);
+        without.counts.unknown = 1;
+        without.duplicate(Counted::default());
         assert_eq!(without.line(None, Lang::En), "0 events; 1 duplicate delivery left out");
         assert_eq!(without.line(Some(5), Lang::Zh), "0 个事件；1 次重复投递未列出；显示 5 个");
         assert_eq!(stopped(3, Lang::En), "first 3 shown; the rest was not read");

@@ -201,6 +201,17 @@ fn the_type_that_is_converted_is_that_of_what_was_selected() {
 }
 
 #[test]
+fn a_risk_that_is_left_out_as_a_duplicate_is_not_counted() {
+    let ran = larkspect(["--dedupe", "fixtures/captures/shift.ndjson", "fixtures/captures/shift.ndjson"])
+        .run()
+        .exits(0);
+    assert_eq!(
+        ran.err.lines().last(),
+        Some("11 events (punch record), 11 employees; 3 risky; 13 duplicate deliveries left out")
+    );
+}
+
+#[test]
 fn a_delivery_that_comes_again_in_another_file_is_left_out() {
     let folder = Folder::new();
     let a = folder.file("a.ndjson", [punch(1), punch(2)].concat());
@@ -209,6 +220,7 @@ fn a_delivery_that_comes_again_in_another_file_is_left_out() {
     let ran = larkspect(["--dedupe", "--columns", "employee_id", a, b]).run().exits(0);
     assert_eq!(cells(&ran), ["e00001", "e00002", "e00003"]);
     assert!(ran.err.ends_with("; 1 duplicate delivery left out\n"), "{}", ran.err);
+    assert!(ran.err.starts_with("3 events "), "what is left out is not counted twice: {}", ran.err);
     let ran = larkspect(["--columns", "employee_id", a, b]).run().exits(0);
     assert!(cells(&ran).len() == 4 && ran.err.ends_with("; 1 duplicate delivery\n"), "{}", ran.err);
 }
