@@ -6,8 +6,18 @@
 //! `token_type`, `tenant_key` and `private_key_id` say something about a credential or only sound like one.
 
 /// Names that are those of credentials where nothing stands before them, as [`listed`] folds them.
-const NAMES: &[&str] =
-    &["token", "idtoken", "secret", "bearer", "jwt", "pwd", "signature", "xsignature", "connectsid"];
+const NAMES: &[&str] = &[
+    "token",
+    "xtoken",
+    "idtoken",
+    "secret",
+    "bearer",
+    "jwt",
+    "pwd",
+    "signature",
+    "xsignature",
+    "connectsid",
+];
 
 /// Names that are also credentials with something before them: `tenant_access_token`, `HTTP_X_LARK_SIGNATURE`.
 const ENDINGS: &[&str] = &[
@@ -15,6 +25,9 @@ const ENDINGS: &[&str] = &[
     "accesstoken",
     "refreshtoken",
     "verificationtoken",
+    "verifytoken",
+    "hooktoken",
+    "bottoken",
     "previewtoken",
     "authtoken",
     "bearertoken",
@@ -28,6 +41,8 @@ const ENDINGS: &[&str] = &[
     "jsapiticket",
     // Secrets and keys.
     "appsecret",
+    "keysecret",
+    "credential",
     "clientsecret",
     "apisecret",
     "corpsecret",
@@ -64,8 +79,8 @@ const MOST: usize = 24;
 pub fn is_secret_key(key: &[u8]) -> bool {
     // Most words of a text end otherwise: numbers, ids, half of the names.
     let last = key.last().map_or(b'0', u8::to_ascii_lowercase);
-    let may_be =
-        matches!(last, b'n' | b't' | b'y' | b'd' | b'e' | b'r' | b's') || !last.is_ascii_alphanumeric();
+    let may_be = matches!(last, b'n' | b't' | b'y' | b'd' | b'e' | b'r' | b's' | b'l')
+        || !last.is_ascii_alphanumeric();
     may_be && is_listed(key)
 }
 
@@ -118,6 +133,7 @@ fn is_tail(letters: &[u8]) -> bool {
             | b"sid"
             | b"rer"
             | b"jwt"
+            | b"ial"
     )
 }
 
@@ -158,6 +174,12 @@ mod tests {
             "password",
             "passwd",
             "pwd",
+            "credentials",
+            "accessKeySecret",
+            "x-token",
+            "verify_token",
+            "Token ",
+            "token\u{200b}",
             "db_password",
             "Authorization",
             "Proxy-Authorization",

@@ -21,6 +21,9 @@ const VALUE: &[&str] = &["value", "values", "val", "v"];
 /// What stands before a credential in a header and is none.
 const SCHEMES: &[&str] = &["bearer", "basic", "digest", "token"];
 
+/// So many bytes that are part of no word may stand before the quote that closes a key.
+const ODD: usize = 4;
+
 /// The values under keys of credentials.
 pub(super) fn values(plain: &Plain) -> Vec<Range<usize>> {
     let mut scan = Scan { text: &plain.text, level: &plain.level, found: Vec::new() };
@@ -137,14 +140,18 @@ impl Scan<'_> {
             return None;
         }
         let opened = word.start > 0 && is_quote(self.text[word.start - 1]);
-        let closed = is_quote(self.byte(word.end));
+        // What may stand between a word and the quote that closes it: `"token "`.
+        let odd = |at: usize| self.text.get(at).is_some_and(|byte| !is_word(*byte) && !is_quote(*byte));
+        let tail = (word.end..).take(if opened { ODD } else { 0 }).take_while(|at| odd(*at)).count();
+        let closing = if is_quote(self.byte(word.end + tail)) { word.end + tail } else { word.end };
+        let closed = is_quote(self.byte(closing));
         // What stands before the key, without the letter of `b'token'`.
         let mut first = word.start - usize::from(opened);
         if opened && first > 0 && is_prefix(self.text[first - 1]) {
             first -= 1;
         }
         let before = self.before(first);
-        let end = word.end + usize::from(closed);
+        let end = closing + usize::from(closed);
         let is_sign = |byte| matches!(byte, b':' | b'=');
         let is_value = before > 0 && is_sign(self.text[before - 1]);
         if is_value
