@@ -152,6 +152,14 @@ impl Value {
         }
     }
 
+    /// The day that eight digits are meant for: no moment is written so.
+    fn as_day(&self, zone: Zone) -> Option<String> {
+        let (year, rest) = self.text.split_at_checked(4).filter(|_| self.text.len() == 8)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        let text = format!("{year}-{month}-{day}");
+        parse_day(&text, zone).map(|_| text)
+    }
+
     fn is_digits(&self) -> bool {
         self.text.bytes().all(|byte| byte.is_ascii_digit())
     }
@@ -167,6 +175,10 @@ impl Value {
                 Ok(())
             }
             Kind::List(_) | Kind::Object(_) => Err(format!("it is a list; ~{} looks into it", self.text)),
+            Kind::Seconds | Kind::Millis if !contains && self.as_day(zone).is_some() => {
+                let day = self.as_day(zone).unwrap_or_default();
+                Err(format!("{:?} is not a time; the day is {day}", self.text))
+            }
             // Odd digits can be searched for as they stand.
             Kind::Seconds | Kind::Millis if self.is_digits() && !is_order => Ok(()),
             Kind::Seconds | Kind::Millis if contains => {
@@ -533,6 +545,7 @@ mod tests {
             ("check_time>=garbage", &["\"garbage\" is not a time", "2021-03-10"]),
             ("check_time!=yesterday", &["\"yesterday\" is not a time"]),
             ("create_time<20210310", &["is not a time", "2021-03-10"]),
+            ("check_time=20210310", &["is not a time; the day is 2021-03-10"]),
             ("check_time~2021-03", &["check_time>=2021-03-10"]),
             ("type=abc", &["no value is \"abc\"", "0 (user punch)", "5 (attendance machine)"]),
             ("type!=abc", &["no value is \"abc\""]),
