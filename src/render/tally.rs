@@ -399,7 +399,7 @@ mod tests {
         let mut summary = Summary::default();
         for text in texts {
             let mut part = summary.part();
-            shown::each(text, |seen| drop(part.count(seen)));
+            shown::each(text, |seen| _ = part.count(seen));
             summary.add(&part);
         }
         summary
