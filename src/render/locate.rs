@@ -7,6 +7,7 @@ use super::{Excerpt, Located};
 use crate::finding::{Finding, Severity, Span, Words};
 use crate::json::Place;
 use crate::secrets::Secrets;
+use crate::steps::took;
 
 /// The bytes between two places that are kept.
 const STEP: usize = 4096;
@@ -209,14 +210,19 @@ fn scope(text: &[u8], span: &Span) -> Span {
     let from = memchr::memrchr(b'\n', &text[low..start]).map(|at| low + at + 1).or((low == 0).then_some(0));
     let to =
         memchr::memchr(b'\n', &text[end..high]).map(|at| end + at).or((high == text.len()).then_some(high));
-    if let (Some(from), Some(to)) = (from, to) {
-        let line = text[from..to].trim_ascii_end();
-        let ends = |text: &[u8]| matches!(text.trim_ascii_end(), [.., b'}' | b'[' | b','] | []);
-        if (2..=8 * AROUND).contains(&line.len())
-            && line.starts_with(b"{")
-            && ends(line)
-            && ends(&text[..from])
-        {
+    if let (Some(from), Some(to)) = (from, to)
+        && text[from..to].starts_with(b"{")
+        && to - from <= 8 * AROUND
+    {
+        // No further back: of many findings each would look through the same blanks.
+        let back = from.saturating_sub(AROUND);
+        let ends = |text: &[u8]| {
+            let text = &text[text.len().saturating_sub(AROUND)..];
+            let last = text.trim_ascii_end();
+            took(text.len() - last.len());
+            matches!(last, [.., b'}' | b'[' | b','] | [])
+        };
+        if to - from >= 2 && ends(&text[from..to]) && ends(&text[back..from]) {
             return from..to;
         }
     }
