@@ -361,3 +361,30 @@ fn the_rest_of_an_event_before_others_on_its_line_is_said() {
     }
     assert_none(&wrong);
 }
+
+/// The same within a string of a structured log, of which the beginning is missing.
+#[test]
+fn half_an_event_in_a_string_is_no_event() {
+    let mut wrong = Vec::new();
+    for carrier in [r#"{"level":"info","message":"#, "level=info body="] {
+        let line = format!("{carrier}{}", quoted(&event(0).replace(r#"t\"{"#, "t")));
+        let line = if carrier.starts_with('{') { line + "}" } else { line };
+        for cut in (carrier.len()..line.len() - 40).filter(|cut| line.is_char_boundary(*cut)) {
+            let text = format!("{}\n{}\n", &line[cut..], event(1));
+            let seen = check(text.as_bytes());
+            let errors = seen.findings().iter().filter(|found| found.severity == Severity::Error).count();
+            let whole = line[cut..].contains(r#"{\"schema\""#);
+            if ids(&seen).iter().filter(|id| **id == "e1").count() != 1
+                || (!whole && ids(&seen).len() != 1)
+                || (!whole && errors == 0 && line[cut..].contains(r#"{\"event_id\""#))
+            {
+                wrong.push(format!(
+                    "{cut}: {:?}, {errors} errors: {}",
+                    ids(&seen),
+                    text.chars().take(50).collect::<String>().escape_debug()
+                ));
+            }
+        }
+    }
+    assert_none(&wrong);
+}

@@ -34,7 +34,9 @@ pub struct Plan {
 impl Plan {
     /// A plan for so many threads; `None`: as many as there are processors.
     pub fn new(threads: Option<usize>, limits: Limits, zone: Zone, credentials: Arc<Credentials>) -> Plan {
-        Plan { threads, limits, zone, chunk: CHUNK, credentials }
+        // Each thread has some pieces, and what was made of them: that is held to the largest document, too.
+        let chunk = CHUNK.min((limits.document / 8).max(CHUNK / 16));
+        Plan { threads, limits, zone, chunk, credentials }
     }
 
     /// How many workers that is. Asking the system costs more than reading one event.

@@ -133,7 +133,7 @@ impl<'a> Finder<'a> {
         while let Some(next) = memchr::memchr(b'{', &self.line[self.at..]) {
             took(next + 1);
             let at = self.at + next;
-            let Object { mut text, end, walked } = object(self.line, at);
+            let Object { mut text, end, walked, torn } = object(self.line, at);
             self.budget = self.budget.checked_sub(walked)?;
             self.within_broken |= text.is_none() && begins_document(&self.line[at..]);
             let top = at >= self.covered;
@@ -156,7 +156,7 @@ impl<'a> Finder<'a> {
             let rank = if self.within_broken && !form.is_wire() { 0 } else { rank(form) };
             if let Some(text) = text.filter(|_| rank > 0) {
                 self.at = end;
-                let missing = self.missing(at..end, top);
+                let missing = if torn { Some(Missing::Beginning) } else { self.missing(at..end, top) };
                 return Some((
                     rank,
                     Logged { span: at..end, text, form, headers: Headers::default(), missing },
@@ -310,17 +310,22 @@ struct Object<'a> {
     text: Option<Cow<'a, [u8]>>,
     end: usize,
     walked: usize,
+    /// In the string in which it stands, the rest of something that was begun before it follows.
+    torn: bool,
 }
 
 fn object(line: &[u8], at: usize) -> Object<'_> {
     let mut cursor = Cursor::new(line, at);
     // `"{\"schema\":…}"`: in a string of a structured log. A string is read from its quote on; the brace stands in for it.
     let mut looked = 0;
+    let mut torn = false;
     let text = if line[at..].starts_with(b"{\\\"") {
         cursor.string_at_quote().ok().and_then(|token| {
             let inner = unescape(&line[at..token.end - 1]);
             let mut cursor = Cursor::new(inner.as_bytes(), 0);
-            cursor.value(0).ok().map(|object| Cow::Owned(inner.as_bytes()[object.start..object.end].to_vec()))
+            let object = cursor.value(0).ok()?;
+            torn = is_rest(&inner.as_bytes()[object.end..]);
+            Some(Cow::Owned(inner.as_bytes()[object.start..object.end].to_vec()))
         })
     } else {
         let mut rest = &line[at..];
@@ -328,13 +333,13 @@ fn object(line: &[u8], at: usize) -> Object<'_> {
         // What was looked at in vain counts too: a line of quotes that are escaped would take its square.
         looked = line.len() - rest.len() - at;
         if let Some(text) = found {
-            return Object { text: Some(Cow::Owned(text)), end: at + looked - 1, walked: looked };
+            return Object { text: Some(Cow::Owned(text)), end: at + looked - 1, walked: looked, torn };
         }
         cursor.value(0).ok().map(|object| Cow::Borrowed(&line[object.start..object.end]))
     };
     // Without the quote that ended the string.
     let end = cursor.at - usize::from(matches!(text, Some(Cow::Owned(_))));
-    Object { text, end, walked: (cursor.at.saturating_sub(at) + looked).max(1) }
+    Object { text, end, walked: (cursor.at.saturating_sub(at) + looked).max(1), torn }
 }
 
 /// An object that is all of a string literal with `\xNN` escapes or doubled backslashes, `rest` being the line from it on
