@@ -263,7 +263,7 @@ impl Handler for Collected {
 pub const MANY: usize = 8192;
 
 /// So many bytes of findings and identities are: there may be some handlers for each thread.
-const HEAVY: usize = 1 << 20;
+const HEAVY: usize = 512 << 10;
 
 /// Keeps only findings of what could not be read as an event at all: for commands that show events and do not judge
 /// them. They name a few, so no more than a thousand of a stretch are kept, and all are counted.
