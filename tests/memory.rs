@@ -6,6 +6,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use wait4::Wait4;
 
@@ -16,7 +18,7 @@ const COMMANDS: [&[&str]; 5] =
     [&["check"], &["show"], &["convert", "--extra"], &["verify"], &["check", "--format", "json"]];
 
 /// The most memory that a run over `input` takes, in MiB, and its exit code. What this process has at hand at the time
-/// counts too, so that is to be little.
+/// counts too, so that is to be little. A run that does not end is killed, and then has no exit code.
 fn peak(args: &[&str], input: &Path) -> (u64, Option<i32>) {
     let child = Command::new(env!("CARGO_BIN_EXE_larkspect"))
         .args(args)
@@ -29,8 +31,18 @@ fn peak(args: &[&str], input: &Path) -> (u64, Option<i32>) {
         .stderr(Stdio::null())
         .spawn()
         .expect("it starts");
-    let used = child.wait4().expect("it ends");
-    (used.rusage.maxrss >> 20, used.status.code())
+    let id = child.id().to_string();
+    let (ended, wait) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if wait.recv_timeout(Duration::from_secs(60)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                Command::new("kill").args(["-9", &id]).status().expect("it is killed");
+            }
+        });
+        let used = child.wait4().expect("it ends");
+        drop(ended);
+        (used.rusage.maxrss >> 20, used.status.code())
+    })
 }
 
 /// Runs every command over a text of each kind, and says which of them take more than `most` MiB.

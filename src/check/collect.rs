@@ -209,7 +209,7 @@ impl Sink for Collected {
     }
     fn rewind(&mut self, mark: Mark) {
         self.findings.rewind(mark);
-        self.tally.rewind(&self.findings.0[self.about.len()..]);
+        self.weight -= self.tally.rewind(&self.findings.0[self.about.len()..]);
     }
 }
 

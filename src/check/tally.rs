@@ -16,6 +16,8 @@ const HEAVY: usize = 4 << 20;
 pub(super) struct Tally {
     kinds: Vec<Kind>,
     weight: usize,
+    /// What it was before the last document.
+    settled: usize,
 }
 
 #[derive(Debug)]
@@ -61,14 +63,18 @@ impl Tally {
         weight
     }
 
-    /// Goes back to what is listed of the last document still, the first of its findings.
-    pub fn rewind(&mut self, listed: &[Finding]) {
+    /// Goes back to what is listed of the last document still, the first of its findings. Returns how many bytes those
+    /// had that are not.
+    pub fn rewind(&mut self, listed: &[Finding]) -> usize {
+        let before = std::mem::replace(&mut self.weight, self.settled);
         for kind in &mut self.kinds {
             (kind.listed, kind.unlisted) = (0, 0);
         }
         for finding in listed {
             self.kind(finding.rule, finding.severity).listed += 1;
+            self.weigh(finding);
         }
+        before - self.weight
     }
 
     /// The document ends, and others follow that are held by the same one.
@@ -84,12 +90,13 @@ impl Tally {
             kind.before += std::mem::take(&mut kind.unlisted);
             kind.listed = 0;
         }
+        self.settled = self.weight;
     }
 
     /// The last document ends at `end`: what is not listed, kind by kind.
     pub fn close(&mut self, end: Span) -> impl Iterator<Item = Unlisted> {
         self.next();
-        self.weight = 0;
+        (self.weight, self.settled) = (0, 0);
         std::mem::take(&mut self.kinds).into_iter().filter(|kind| kind.before > 0).map(move |kind| {
             let Kind { rule, severity, before: count, documents, .. } = kind;
             let message = format!("{count} more of this in the document, which are counted and not listed");

@@ -94,6 +94,14 @@ fn a_document_full_of_findings_is_bounded() {
     }
 }
 
+/// What is reported of a document that goes on after the piece is taken back, and weighs nothing: reading stood still.
+#[test]
+fn a_document_full_of_findings_that_is_not_whole_yet_is_waited_for() {
+    let text = line().replace("\"type\":0", &format!("{}\"type\":0", "\"type\":9,".repeat(30_000)));
+    let ran = larkspect(["check", "-f", "line"]).stdin(text).run().exits(1);
+    assert!(ran.text().contains("29000 more of this in the document"), "{}", ran.lines().last().unwrap());
+}
+
 /// Kilobytes that the process had at most, as Linux counts them.
 fn peak(child: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{child}/status")).ok()?;
