@@ -51,6 +51,7 @@ pub mod cli;
 pub mod export;
 pub mod finding;
 pub mod json;
+pub mod lang;
 pub mod origin;
 pub mod payload;
 pub mod record;

@@ -1,0 +1,35 @@
+//! The two languages of the platform, side by side.
+
+/// A text in both languages of the platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Chinese, as the platform's documentation has it.
+    pub zh: &'static str,
+    /// English, short enough for a table.
+    pub en: &'static str,
+}
+
+/// Makes a [`Label`].
+pub const fn label(zh: &'static str, en: &'static str) -> Label {
+    Label { zh, en }
+}
+
+/// The language of labels and titles. Codes, keys and CSV headers are never translated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    #[default]
+    En,
+}
+
+impl Label {
+    /// The text in one language.
+    pub const fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
+}
