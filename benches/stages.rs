@@ -5,17 +5,20 @@ use std::sync::LazyLock;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use larkspect::catalog::{self, EVENTS, Event, Lang};
-use larkspect::check::Engine;
-use larkspect::check::collect::Collected;
-use larkspect::check::repeat::Hasher;
-use larkspect::check::segment::{Limits, State, segment};
+use larkspect::engine::Engine;
+use larkspect::export::{Columns, Format, RowWriter, Wish};
 use larkspect::finding::{Findings, Sink, Verdict};
 use larkspect::json::{Cursor, Place};
-use larkspect::render::locate::Locator;
-use larkspect::render::rows::{Columns, Format, RowWriter, Wish};
+use larkspect::report::collect::Collected;
+use larkspect::report::locate::Locator;
 use larkspect::sample::{Frame, START, Sampler};
+use larkspect::seen::events::Hasher;
+use larkspect::stream::frame::{Limits, State, segment};
 use larkspect::time::{Clock, Millis, Seconds, Zone};
+use larkspect::{
+    catalog::{self, EVENTS, Event},
+    lang::Lang,
+};
 
 const COUNT: usize = 2_000;
 

@@ -3,18 +3,20 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::catalog::{self, Lang};
-use crate::check::Engine;
-use crate::check::Seen;
-use crate::check::collect::Collected;
-use crate::check::repeat::{DEFAULT_WINDOW, Hasher, Window};
-use crate::check::segment::{Handler, Item, Limits, State, segment};
+use crate::catalog;
+use crate::engine::Engine;
+use crate::engine::Seen;
 use crate::finding::{Finding, Severity, Span};
 use crate::json::{Place, Position, is_utf8};
+use crate::lang::Lang;
 use crate::record::slot;
-use crate::render::locate::Locator;
-use crate::render::{Format, Look, Totals};
+use crate::report::collect::Collected;
+use crate::report::locate::Locator;
+use crate::report::{Format, Totals};
 use crate::rules;
+use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
+use crate::stream::frame::{Handler, Item, Limits, State, segment};
+use crate::terminal::Look;
 use crate::time::{Millis, Zone};
 
 /// What [`check`] found.

@@ -1,23 +1,25 @@
 //! Event inspector for Feishu / Lark webhook callbacks: the library behind the `larkspect` command.
 //!
 //! ```text
-//! bytes ─ payload ─ check::segment ─ check::Engine ──┬─ findings ─ render (human, line, json, sarif, ..)
-//!         what it    documents of      one document  │
-//!         is         a stream          along the     └─ records ── render (card, table, csv, ..)
-//!                                      catalogue
+//! bytes ─ stream ──────────── engine ──────────┬─ findings ─ report (human, line, json, sarif, ..)
+//!         documents one by    one document     │
+//!         one, taken out of   along the        └─ records ─┬ view   (card, table, summary)
+//!         their containers    catalogue                    └ export (csv, tsv, json, ndjson)
 //! ```
 //!
 //! - [`catalog`] is what is documented: tables of event types, fields, choices and labels. Everything else is a
 //!   function of it.
 //! - [`json`] reads RFC 8259 in place: spans, not values.
-//! - [`mod@check`] walks documents along the catalogue, fills [`record`]s and tells a [`finding::Sink`] what the
-//!   [`rules`] find.
-//! - [`render`] turns findings and records into text; [`export`] turns the catalogue into schemas.
+//! - [`stream`] finds documents in a stream, asks the [`container`]s what stands around them, and lets the [`engine`]
+//!   walk each along the catalogue: it fills [`record`]s and tells a [`finding::Sink`] what the [`rules`] find.
+//! - [`report`] turns findings into text, [`view`] and [`export`] records; [`mod@reference`] the catalogue itself.
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each module may use those before it in this order: [`time`], [`json`], [`catalog`]; [`secrets`], [`room`],
-//! [`finding`], [`record`]; [`rules`]; [`payload`]; [`mod@check`]; [`render`], [`export`], [`sample`]; [`checked`]; `cli`.
+//! Each room uses only those before it (`tests/layout.rs` holds it): [`lang`], [`json`], [`time`], [`catalog`];
+//! [`secrets`], [`origin`], [`room`], [`finding`], [`record`]; [`rules`]; [`container`], [`signature`], [`engine`];
+//! [`stream`], [`seen`]; [`terminal`], [`report`], [`view`], [`export`], [`mod@reference`], [`sample`]; [`checked`];
+//! `cli`.
 //!
 //! For a test suite two functions do, and with `default-features = false` nothing of a terminal comes with them:
 //!
@@ -30,7 +32,7 @@
 //! The engine below them:
 //!
 //! ```
-//! use larkspect::{check::Engine, finding::Findings, time::Zone};
+//! use larkspect::{engine::Engine, finding::Findings, time::Zone};
 //!
 //! let payload = br#"{"schema": "2.0", "header": {"event_type": "attendance.user_flow.created_v1"},
 //!                    "event": {"type": 9}}"#;
@@ -44,24 +46,31 @@
 #![warn(missing_docs)]
 
 pub mod catalog;
-pub mod check;
 pub mod checked;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod container;
+pub mod engine;
 pub mod export;
 pub mod finding;
 pub mod json;
 pub mod lang;
 pub mod origin;
-pub mod payload;
 pub mod record;
-pub mod render;
+pub mod reference;
+pub mod report;
 pub mod room;
 pub mod rules;
 pub mod sample;
 pub mod secrets;
+pub mod seen;
+pub mod signature;
 mod steps;
+pub mod stream;
+mod suggest;
+pub mod terminal;
 pub mod time;
+pub mod view;
 
 pub use checked::{Checked, assert_valid, check};
 

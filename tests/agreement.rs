@@ -10,15 +10,18 @@ use std::convert::Infallible;
 use std::ops::ControlFlow;
 
 use inputs::{Dice, Input, fixtures, mutants};
-use larkspect::check::assemble::{Assembler, Piece};
-use larkspect::check::collect::Collected;
-use larkspect::check::repeat::Hasher;
-use larkspect::check::segment::{Handler, Item, Limits, State, segment};
-use larkspect::check::{Engine, Form, Seen};
 use larkspect::finding::{Finding, Findings, Severity, Sink, Span, Verdict};
 use larkspect::json::Place;
-use larkspect::render::locate::Locator;
+use larkspect::report::collect::Collected;
+use larkspect::report::locate::Locator;
+use larkspect::seen::events::Hasher;
+use larkspect::stream::assemble::{Assembler, Piece};
+use larkspect::stream::frame::{Handler, Item, Limits, State, segment};
 use larkspect::time::Zone;
+use larkspect::{
+    container::Form,
+    engine::{Engine, Seen},
+};
 use serde_json::Value;
 
 const MUTANTS: usize = 4000;

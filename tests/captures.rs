@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use common::{Collected, read};
-use larkspect::check::Form;
-use larkspect::check::segment::Limits;
+use larkspect::container::Form;
+use larkspect::stream::frame::Limits;
 
 fn capture(name: &str) -> (Vec<u8>, Collected) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures").join(name);

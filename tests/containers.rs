@@ -6,9 +6,9 @@ mod common;
 use std::path::Path;
 
 use common::{Collected, read, read_with};
-use larkspect::check::Form;
-use larkspect::check::segment::Limits;
-use larkspect::payload::{Credentials, Key, encrypt};
+use larkspect::container::Form;
+use larkspect::signature::{Credentials, Key, encrypt};
+use larkspect::stream::frame::Limits;
 use proptest::prelude::*;
 
 const EVENT: &str = r#"{"schema":"2.0","header":{"event_id":"e1","token":"t","create_time":"1615381917707","event_type":"im.x_v1","tenant_key":"k","app_id":"a"},"event":{}}"#;

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Collected, check};
-use larkspect::check::Form;
+use larkspect::container::Form;
 use larkspect::finding::Severity;
 
 fn event(number: usize) -> String {

@@ -6,11 +6,11 @@ use std::collections::HashSet;
 
 use common::{FRAMES, PARCEL, assert_clean, check, lines, read, user_flow};
 use larkspect::catalog::{EVENTS, Event};
-use larkspect::check::Form;
-use larkspect::check::segment::Limits;
+use larkspect::container::Form;
 use larkspect::finding::Rule;
 use larkspect::rules::{self, stream, syntax, time};
 use larkspect::sample::{Frame, NoFault, START, Sampler, faults};
+use larkspect::stream::frame::Limits;
 
 /// Rules that no single body of an event can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[

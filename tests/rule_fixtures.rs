@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use common::{read, read_with};
-use larkspect::check::segment::Limits;
-use larkspect::payload::{Credentials, Key};
 use larkspect::rules::{self, stream};
+use larkspect::signature::{Credentials, Key};
+use larkspect::stream::frame::Limits;
 
 /// Rules that no file alone can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[

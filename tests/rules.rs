@@ -8,8 +8,8 @@ mod judge;
 
 use example::expand;
 use judge::judge_with;
-use larkspect::check::expect::Expectations;
 use larkspect::finding::{Rule, Severity};
+use larkspect::report::expect::Expectations;
 use larkspect::rules::{self, wire};
 use serde_json::{Value, json};
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use common::{FIVE, FRAMES, PARCEL, PARCEL_FIELDS, assert_clean, check, five_ways, lines, user_flow};
 use larkspect::catalog::{EVENTS, Kind};
-use larkspect::check::Form;
+use larkspect::container::Form;
 use larkspect::sample::{START, Sampler};
 use larkspect::time::{Millis, Seconds};
 use serde_json::Value;

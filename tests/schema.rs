@@ -12,11 +12,14 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use judge::{Judged, judge};
-use larkspect::catalog::{EVENTS, Event, Lang, WITHOUT_ID, event};
-use larkspect::check::Form;
-use larkspect::check::segment::Limits;
-use larkspect::export::{DIFFERENCES, Schema, Schemas, any_event_schema, json_schema};
+use larkspect::container::Form;
 use larkspect::finding::Finding;
+use larkspect::reference::{DIFFERENCES, Schema, Schemas, any_event_schema, json_schema};
+use larkspect::stream::frame::Limits;
+use larkspect::{
+    catalog::{EVENTS, Event, WITHOUT_ID, event},
+    lang::Lang,
+};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
@@ -88,7 +91,7 @@ fn excuse(text: &[u8], error: &Finding) -> Option<usize> {
         "unknown-event-type" => true,
         _ => false,
     };
-    let listed = |difference: &larkspect::export::Difference| {
+    let listed = |difference: &larkspect::reference::Difference| {
         difference.rule == Some(error.rule) && difference.schemas == Schemas::Accept
     };
     DIFFERENCES.iter().position(listed).filter(|_| excused)

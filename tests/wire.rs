@@ -6,14 +6,14 @@ mod common;
 use std::sync::Arc;
 
 use common::{read_with, user_flow};
-use larkspect::check::repeat::Hasher;
-use larkspect::check::segment::{Limits, State, segment};
-use larkspect::check::verify::{Verified, Verifier};
-use larkspect::check::{Engine, Form};
-use larkspect::payload::signature::{Outcome, SIGNATURE, TIMESTAMP};
-use larkspect::payload::{Credentials, Key};
 use larkspect::sample::{Poster, START, Sampler, Url};
+use larkspect::seen::events::Hasher;
+use larkspect::seen::requests::{Verified, Verifier};
+use larkspect::signature::verify::{Outcome, SIGNATURE, TIMESTAMP};
+use larkspect::signature::{Credentials, Key};
+use larkspect::stream::frame::{Limits, State, segment};
 use larkspect::time::Zone;
+use larkspect::{container::Form, engine::Engine};
 
 fn credentials() -> Credentials {
     let mut credentials = Credentials::default();

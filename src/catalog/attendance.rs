@@ -1,6 +1,8 @@
 //! 考勤打卡 / Attendance.
 
-use super::{Choice, Event, Field, Kind, Word, field, label};
+use crate::lang::label;
+
+use super::{Choice, Event, Field, Kind, Word, field};
 
 const fn choice(value: i64, zh: &'static str, en: &'static str) -> Choice {
     Choice { value, label: label(zh, en), alarm: false }

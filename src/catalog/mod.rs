@@ -2,17 +2,16 @@
 //! JSON Schema, `explain` and the README's field list are functions of these tables.
 
 mod attendance;
-mod common;
-mod nearest;
+mod header;
 mod secrets;
 
-pub use crate::lang::{Label, Lang, label};
-pub use common::{
+pub use header::{
     EDITOR_KEY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEADER, HEADER_EXTRAS, MICROSECOND_TYPES, V1_TYPES,
     WITHOUT_ID,
 };
-pub use nearest::nearest;
 pub use secrets::is_secret_key;
+
+use crate::lang::{Label, label};
 
 /// A documented value of an integer field.
 #[derive(Clone, Copy, Debug)]

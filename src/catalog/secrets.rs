@@ -139,8 +139,8 @@ fn is_tail(letters: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ENVELOPE, ENVELOPE_V1, EVENTS, Field, HEADER, Kind};
     use super::*;
+    use crate::catalog::{ENVELOPE, ENVELOPE_V1, EVENTS, Field, HEADER, Kind};
 
     #[test]
     fn a_credential_is_known_in_any_case_and_spelling() {

@@ -6,21 +6,21 @@ use std::sync::Arc;
 
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 
-use crate::catalog::Lang;
-use crate::check::segment::Limits;
 use crate::finding::Rule;
+use crate::lang::Lang;
 use crate::rules;
+use crate::stream::frame::Limits;
 use crate::time::Zone;
 
-use super::check_args::CheckArgs;
-use super::condition::Condition;
-use super::env::Surroundings;
-use super::exit::Exit;
-use super::output::say;
-use super::run::Plan;
-use super::select::SortKey;
-use super::source::{self, Others, Source};
-use super::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
+use super::Exit;
+use super::choose::condition::Condition;
+use super::choose::select::SortKey;
+use super::commands::check_args::CheckArgs;
+use super::commands::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
+use super::context::Surroundings;
+use super::files::output::say;
+use super::files::source::{self, Others, Source};
+use super::pipeline::Plan;
 
 /// Event inspector for Feishu / Lark webhook callbacks.
 ///
@@ -116,7 +116,7 @@ pub struct Global {
 
 /// A zone; nothing at all is that of the machine.
 fn zone(text: &str) -> Result<Zone, crate::time::ZoneError> {
-    if text.is_empty() { Ok(super::env::system_zone()) } else { text.parse() }
+    if text.is_empty() { Ok(super::context::system_zone()) } else { text.parse() }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -181,7 +181,7 @@ impl InputArgs {
         for error in &errors {
             say(&format!("larkspect: {error}"));
             // The first word may have been meant as a command.
-            if let Some(near) = crate::catalog::nearest(&error.name, commands()) {
+            if let Some(near) = crate::suggest::nearest(&error.name, commands()) {
                 say(&format!("           did you mean the command `{near}`?"));
             }
         }
@@ -233,7 +233,7 @@ pub struct ShowArgs {
     #[arg(long, help_heading = "Select")]
     pub dedupe: bool,
     /// How many events are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "EVENTS", default_value_t = crate::check::repeat::DEFAULT_WINDOW, help_heading = "Select")]
+    #[arg(long, value_name = "EVENTS", default_value_t = crate::seen::events::DEFAULT_WINDOW, help_heading = "Select")]
     pub window: usize,
     /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are to be shown
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true, help_heading = "Select")]

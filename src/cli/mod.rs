@@ -1,34 +1,17 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. One file a command.
 
+mod arg_order;
 mod args;
-mod check;
-mod check_args;
-mod condition;
-mod config;
-mod config_file;
-mod convert;
-mod decrypt;
-mod env;
+mod choose;
+mod commands;
+mod context;
 mod exit;
-mod explain;
-mod feed;
-mod judge;
-mod keys;
-mod left_out;
-mod open;
-mod order;
-mod output;
-mod reports;
-mod run;
-mod sample;
-mod select;
-mod severity;
-mod show;
-mod sidecar;
-mod small;
-mod source;
-mod verify;
-mod wire_args;
+mod files;
+mod pipeline;
+mod settings;
+mod skipped;
+
+pub use exit::Exit;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -36,12 +19,10 @@ use std::mem::ManuallyDrop;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
-pub use exit::Exit;
-
-use crate::render::text::{clean_bytes, push_clean};
+use crate::terminal::sanitize::{clean_bytes, push_clean};
 
 use args::{Args, Command};
-use env::Surroundings;
+use context::Surroundings;
 
 /// Every command and flag, for tests that want to know of each.
 #[doc(hidden)]
@@ -60,7 +41,7 @@ fn parsed(args: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error>
 
 /// Runs the program with these arguments, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let typed = order::command_first(args);
+    let typed = arg_order::command_first(args);
     let args = match parsed(typed.iter().cloned()) {
         Ok(args) => args,
         Err(error) => {
@@ -85,16 +66,16 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     }
     let outcome = match args.command {
-        Some(Command::Check(args)) => check::run(&args, &around),
-        Some(Command::Convert(args)) => convert::run(&args, &around),
-        Some(Command::Explain(args)) => explain::explain(&args, &around),
-        Some(Command::Schema(args)) => explain::schema(&args, &around),
-        Some(Command::Decrypt(args)) => decrypt::run(&args, &around),
-        Some(Command::Verify(args)) => verify::run(&args, &around),
-        Some(Command::Sample(args)) => sample::run(&args, &around),
-        Some(Command::Completions(args)) => explain::completions(&args),
-        Some(Command::Show(args)) => show::run(&args, &around),
-        None => show::run(&args.show, &around),
+        Some(Command::Check(args)) => commands::check::run(&args, &around),
+        Some(Command::Convert(args)) => commands::convert::run(&args, &around),
+        Some(Command::Explain(args)) => commands::explain::explain(&args, &around),
+        Some(Command::Schema(args)) => commands::explain::schema(&args, &around),
+        Some(Command::Decrypt(args)) => commands::decrypt::run(&args, &around),
+        Some(Command::Verify(args)) => commands::verify::run(&args, &around),
+        Some(Command::Sample(args)) => commands::sample::run(&args, &around),
+        Some(Command::Completions(args)) => commands::explain::completions(&args),
+        Some(Command::Show(args)) => commands::show::run(&args, &around),
+        None => commands::show::run(&args.show, &around),
     };
     outcome.unwrap_or_else(|error| not_written(&error))
 }
@@ -126,7 +107,7 @@ fn not_written(error: &io::Error) -> Exit {
     match error.kind() {
         // Whoever read our output has seen enough.
         io::ErrorKind::BrokenPipe => Exit::Fine,
-        _ => fail(&format!("cannot write: {}", source::reason(error))),
+        _ => fail(&format!("cannot write: {}", files::source::reason(error))),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The grammar: a cursor that steps over one token or one whole value at a time and never recurses.
 
-use super::scan;
-use crate::json::text::escape_length;
 use crate::steps::took;
+
+use super::scan;
+use super::text::escape_length;
 
 /// How deep objects and arrays may nest. A bit for each open bracket fits one `u128`, so no document can drive the
 /// cursor into the stack or the heap.

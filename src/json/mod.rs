@@ -10,6 +10,7 @@ mod pointer;
 mod position;
 mod scan;
 mod text;
+pub(crate) mod tree;
 
 pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
 pub use decimal::Decimal;

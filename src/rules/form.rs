@@ -1,8 +1,9 @@
 //! Rules about what kind of document this is.
 
-use crate::catalog::{EVENTS, nearest};
+use crate::catalog::EVENTS;
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment};
+use crate::suggest::nearest;
 
 /// Valid JSON, but no event.
 pub static NOT_AN_EVENT: Rule = Rule {

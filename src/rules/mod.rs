@@ -10,9 +10,10 @@ pub mod time;
 pub mod value;
 pub mod wire;
 
-use crate::catalog::{Field, Kind, nearest};
+use crate::catalog::{Field, Kind};
 use crate::finding::{Rule, Severity, Sink, Span, Words};
 use crate::json::{Path, Segment, TokenKind, unescape};
+use crate::suggest::nearest;
 use crate::time::Zone;
 
 /// Every rule, in the order in which they are listed and explained.

@@ -1,8 +1,9 @@
 //! Rules about which fields are there and of which type they are.
 
-use crate::catalog::{Field, Kind, Presence, nearest};
+use crate::catalog::{Field, Kind, Presence};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment, TokenKind};
+use crate::suggest::nearest;
 
 use super::{Site, quoted, string_text};
 

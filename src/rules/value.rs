@@ -1,10 +1,12 @@
 //! Rules about single values of the right type.
 
-use crate::catalog::{Choice, Kind, Word, nearest};
+use wide::u8x16;
+
+use crate::catalog::{Choice, Kind, Word};
 use crate::finding::{Rule, Severity, Sink, Words};
+use crate::suggest::nearest;
 
 use super::{Site, quoted, string_text};
-use wide::u8x16;
 
 /// A value is not among the documented ones.
 pub static UNKNOWN_CHOICE: Rule = Rule {

@@ -4,32 +4,32 @@
 //! What comes out are bodies as the platform would post them; a [`Poster`] encrypts them and makes requests of them.
 
 mod calendar;
+mod coherent;
 mod company;
-mod draft;
-mod fault;
-mod form;
-mod frame;
-mod post;
+mod envelope;
+mod faults;
+mod generate;
+mod layout;
+mod mutate;
 mod random;
-mod role;
-mod scene;
+mod request;
 mod text;
 mod words;
 
-pub use fault::{NoFault, faults};
-pub use frame::{Frame, indent};
-pub use post::{Poster, Url};
+pub use faults::{NoFault, faults};
+pub use layout::{Frame, indent};
+pub use request::{Poster, Url};
 
 use crate::catalog::Event;
 use crate::finding::Rule;
 use crate::json::write_escaped;
 use crate::time::Millis;
 
+use coherent::Scene;
 use company::Company;
-use draft::Draft;
+use generate::Member;
+use mutate::Draft;
 use random::Random;
-use role::Member;
-use scene::Scene;
 use text::{digits, hex};
 
 /// 2021-03-10 08:00 at +08:00, the morning of the official example.
@@ -72,10 +72,10 @@ impl Sampler {
     /// The company is the same for every type.
     pub fn new(seed: u64, event: &'static Event, start: Millis) -> Sampler {
         let company = Company::new(&mut Random::new(seed));
-        let header = form::header(&company, event);
+        let header = envelope::header(&company, event);
         Sampler {
             event,
-            members: role::of_event(event),
+            members: generate::of_event(event),
             company,
             header,
             // Another stream of numbers for each type, so that no two events have the same id.
@@ -97,7 +97,7 @@ impl Sampler {
         let mut quoted = Vec::new();
         write_escaped(token, &mut quoted);
         self.company.token = quoted[1..quoted.len() - 1].into();
-        self.header = form::header(&self.company, self.event);
+        self.header = envelope::header(&self.company, self.event);
         self
     }
 
@@ -118,13 +118,13 @@ impl Sampler {
     /// overwritten.
     pub fn v1(&mut self, out: &mut Vec<u8>) {
         let Told { created, mut random } = self.next();
-        form::v1(&self.company, created, &mut random, out);
+        envelope::v1(&self.company, created, &mut random, out);
     }
 
     /// Appends the question that the platform asks before it delivers to an address.
     pub fn challenge(&mut self, out: &mut Vec<u8>) {
         let Told { mut random, .. } = self.next();
-        form::challenge(&self.company, &mut random, out);
+        envelope::challenge(&self.company, &mut random, out);
     }
 
     /// Appends an event that is as it should be, but for what `rule` finds, and only that.
@@ -135,7 +135,7 @@ impl Sampler {
     ///
     /// When events of this type cannot break the rule, or nobody has said how; nothing is appended then.
     pub fn faulty(&mut self, rule: &'static Rule, out: &mut Vec<u8>) -> Result<(), NoFault> {
-        let fault = fault::of(rule).ok_or(NoFault::Unknown(rule))?;
+        let fault = faults::of(rule).ok_or(NoFault::Unknown(rule))?;
         let told = match (fault.follows, &self.last) {
             (true, None) => return Err(NoFault::First(rule)),
             (true, Some(last)) => last.clone(),
@@ -161,8 +161,8 @@ impl Sampler {
             return None;
         }
         loop {
-            let rule = self.random.pick(fault::FAULTS).rule;
-            if fault::mixes(rule) && frame.holds(rule) && self.faulty(rule, out).is_ok() {
+            let rule = self.random.pick(faults::FAULTS).rule;
+            if faults::mixes(rule) && frame.holds(rule) && self.faulty(rule, out).is_ok() {
                 return Some(rule);
             }
         }

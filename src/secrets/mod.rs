@@ -3,6 +3,8 @@
 
 mod keys;
 mod plain;
+#[cfg(test)]
+mod tests;
 
 pub use keys::{is_key_before, is_name_key, is_value_key};
 
@@ -207,6 +209,3 @@ fn mask_bytes(secret: &[u8]) -> String {
     };
     String::from_utf8_lossy(shown).into_owned() + "...."
 }
-
-#[cfg(test)]
-mod tests;

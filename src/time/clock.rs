@@ -4,8 +4,9 @@ use std::io::Write;
 
 use chrono::{DateTime, Datelike};
 
+use crate::lang::{Label, Lang, label};
+
 use super::{Millis, Seconds, Zone};
-use crate::catalog::{Label, Lang, label};
 
 /// Writes moments in one zone. Make one per thread; it remembers the days it has seen.
 ///

@@ -12,7 +12,7 @@ pub use moment::{MomentError, parse_day, parse_moment};
 pub use unit::Unit;
 pub use zone::{Zone, ZoneError};
 
-use crate::catalog::Lang;
+use crate::lang::Lang;
 
 /// Seconds since 1970 in UTC, the unit of `check_time`. May be negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

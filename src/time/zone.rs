@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, Local, Offset, TimeZone};
+
 #[cfg(feature = "tz")]
 use tz::TimeZoneRef;
 #[cfg(feature = "tz")]

@@ -3,14 +3,20 @@
 
 use std::sync::Arc;
 
-use larkspect::catalog::{self, Choice, Event, Field, Kind, Word, field, label};
-use larkspect::check::segment::{Handler, Item, Limits, State, segment};
-use larkspect::check::{Engine, Form, Seen};
 use larkspect::finding::{Finding, Findings, Span};
-use larkspect::payload::Credentials;
 use larkspect::record::slot;
 use larkspect::sample::{self, Frame, Sampler};
+use larkspect::signature::Credentials;
+use larkspect::stream::frame::{Handler, Item, Limits, State, segment};
 use larkspect::time::Zone;
+use larkspect::{
+    catalog::{self, Choice, Event, Field, Kind, Word, field},
+    lang::label,
+};
+use larkspect::{
+    container::Form,
+    engine::{Engine, Seen},
+};
 
 /// A document as it was seen.
 #[derive(Debug)]

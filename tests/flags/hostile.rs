@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::Command;
 
-use larkspect::render::text::is_hidden;
+use larkspect::terminal::sanitize::is_hidden;
 
 use super::program::{finish, program};
 use super::{arguments, captures, commands, has_terminal};

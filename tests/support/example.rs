@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use larkspect::check::segment::Limits;
-use larkspect::payload::{Credentials, Key};
+use larkspect::signature::{Credentials, Key};
+use larkspect::stream::frame::Limits;
 use serde_json::Value;
 
 /// How an example is to be read.

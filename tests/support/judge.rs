@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use larkspect::check::segment::{Handler, Item, Limits, State, segment};
-use larkspect::check::{Engine, Form, Seen};
 use larkspect::finding::{Finding, Findings, Severity, Span};
-use larkspect::payload::{Credentials, Request};
+use larkspect::stream::frame::{Handler, Item, Limits, State, segment};
 use larkspect::time::Zone;
+use larkspect::{
+    container::Form,
+    engine::{Engine, Seen},
+};
+use larkspect::{container::Request, signature::Credentials};
 
 /// Everything that was found, and the form of every document.
 #[derive(Debug, Default)]

@@ -1,0 +1,98 @@
+//! What every event has: the envelope and its header.
+
+use crate::lang::label;
+
+use super::{Event, Field, Kind, Word, field};
+
+/// The header of a v2 event. `token` is a secret.
+pub const HEADER: &[Field] = &[
+    field("event_id", Kind::Text, "事件 ID", "event ID").required(),
+    field("event_type", Kind::Text, "事件类型", "event type").required(),
+    field("create_time", Kind::Millis, "事件创建时间", "delivered")
+        .required()
+        .note("单位：毫秒", "in milliseconds"),
+    field("token", Kind::Text, "事件 Token", "verification token").required().secret(),
+    field("tenant_key", Kind::Text, "租户 Key", "tenant key").required(),
+    field("app_id", Kind::Text, "应用 ID", "app ID").required(),
+];
+
+const SCHEMA: &[Word] = &[Word { value: "2.0", label: label("2.0 版", "version 2.0") }];
+
+/// The top level of a v2 event around its `event`, whose fields are in the catalogue entry of its type.
+pub const ENVELOPE: &[Field] = &[
+    field("schema", Kind::Word(SCHEMA), "事件模式", "schema").required(),
+    field("header", Kind::Object(HEADER), "事件头", "header").required(),
+];
+
+/// What stands around a v1 event. Its `ts` is seconds with a fraction.
+pub const ENVELOPE_V1: &[Field] = &[
+    field("uuid", Kind::Text, "事件 ID", "event ID").required(),
+    field("ts", Kind::Text, "事件发送时间", "delivered")
+        .note("秒，带小数：1502199207.7171419", "in seconds with a fraction: 1502199207.7171419"),
+    field("token", Kind::Text, "事件 Token", "verification token").required().secret(),
+    field("type", Kind::Text, "类型", "kind").required(),
+];
+
+/// By this key at the top of a file editors find its JSON Schema. The platform does not send it, and it says nothing of
+/// the event.
+pub const EDITOR_KEY: &str = "$schema";
+
+/// Members of the header that some types have besides: drive events the first two, approvals the last in place of
+/// `create_time`.
+pub const HEADER_EXTRAS: &[&str] = &["resource_id", "user_list", EVENT_CREATE_TIME];
+
+/// What approvals have in place of `create_time`: seconds with a fraction, as `ts` of a v1 event.
+pub const EVENT_CREATE_TIME: &str = "event_create_time";
+
+/// Callbacks that are documented without an `event_id`.
+pub const WITHOUT_ID: &[&str] = &["url.preview.get"];
+
+/// Types of the old form that are documented, or that the SDKs know.
+pub const V1_TYPES: &[&str] = &[
+    "add_bot",
+    "add_user_to_chat",
+    "app_open",
+    "app_status_change",
+    "app_ticket",
+    "app_uninstalled",
+    "approval",
+    "approval_instance",
+    "approval_task",
+    "chat_disband",
+    "contact_scope_change",
+    "dept_add",
+    "dept_delete",
+    "dept_update",
+    "group_setting_update",
+    "leave_approval",
+    "leave_approvalV2",
+    "message",
+    "message_read",
+    "order_paid",
+    "out_approval",
+    "p2p_chat_create",
+    "remedy_approval",
+    "remove_bot",
+    "remove_user_from_chat",
+    "revoke_add_user_from_chat",
+    "shift_approval",
+    "third_party_meeting_room_event_created",
+    "third_party_meeting_room_event_deleted",
+    "third_party_meeting_room_event_updated",
+    "trip_approval",
+    "user_add",
+    "user_leave",
+    "user_status_change",
+    "user_update",
+    "work_approval",
+];
+
+/// Event types whose `create_time` is documented in microseconds: they are callbacks, not events.
+pub const MICROSECOND_TYPES: &[&str] = &["card.action.trigger", "url.preview.get"];
+
+impl Event {
+    /// The field of this key, and its place in [`Event::fields`].
+    pub fn field(&self, key: &str) -> Option<(usize, &'static Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.key == key)
+    }
+}

@@ -1,0 +1,4 @@
+//! Which events are wanted.
+
+pub(crate) mod condition;
+pub(crate) mod select;

@@ -1,0 +1,274 @@
+//! Sidecars on disk: which files `check` reads, what stands beside them, and how a sidecar is written.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::cli::files::output::{Output, say};
+use crate::cli::files::small;
+use crate::cli::files::source::{Others, Source, is_capture, name_of, reason, sources};
+use crate::cli::pipeline::{Collector, Flow};
+use crate::cli::settings::severity::Scales;
+use crate::finding::Severity;
+use crate::report::collect::Collected;
+use crate::report::expect::{ENDING, Expectations, Ledger};
+use crate::seen::events::Window;
+use crate::stream::assemble::Stretch;
+
+/// A sidecar as it stands on disk.
+#[derive(Clone)]
+pub struct Sidecar {
+    /// The bytes.
+    pub text: Vec<u8>,
+    /// What they say.
+    pub expected: Expectations,
+}
+
+/// What `check` is to read.
+#[derive(Default)]
+pub struct Tree {
+    /// The files, or standard input.
+    pub sources: Vec<Source>,
+    /// The sidecars, by the paths of the files that they belong to.
+    pub sidecars: HashMap<PathBuf, Sidecar>,
+    /// Sidecars that belong to no file.
+    pub orphans: Vec<PathBuf>,
+    /// Something that was named cannot be read, which has been said.
+    pub unread: bool,
+    /// What directories have besides captures and sidecars.
+    pub others: Others,
+    /// The files whose sidecars cannot be read.
+    unreadable: HashSet<PathBuf>,
+}
+
+/// The path of the sidecar of a file.
+pub fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(ENDING);
+    PathBuf::from(name)
+}
+
+/// The path of the file that a sidecar belongs to. Other programs have files that end in `.expect` too: ours follow
+/// the whole name of a capture.
+fn owner(path: &Path) -> Option<PathBuf> {
+    let owner = path.with_extension("");
+    (path.extension() == Some(OsStr::new(ENDING)) && is_capture(&owner)).then_some(owner)
+}
+
+impl Tree {
+    /// Looks for files and their sidecars. A sidecar that is named stands for its file, so that whoever changed it
+    /// (and the hook that was told of it) checks the two.
+    pub fn new(paths: &[PathBuf]) -> Tree {
+        let mut tree = Tree::default();
+        let mut named: Vec<PathBuf> = Vec::with_capacity(paths.len());
+        let typed: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
+        let mut owners = HashSet::new();
+        for path in paths {
+            match owner(path) {
+                Some(owner) if !owner.exists() && path.exists() => tree.orphans.push(path.clone()),
+                Some(owner) if typed.contains(&*owner) || !owners.insert(owner.clone()) => {}
+                Some(owner) => named.push(owner),
+                None => named.push(path.clone()),
+            }
+        }
+        let mut found = Vec::new();
+        let (sources, errors) = sources(&named, &mut |path| match owner(&path) {
+            Some(of) => found.push((of, path)),
+            None => tree.others.add(path),
+        });
+        for error in &errors {
+            say(&format!("larkspect: {error}"));
+            tree.unread = true;
+        }
+        // What was named stands by itself; the walk has seen what is in directories.
+        let explicit = named.iter().filter(|path| path.is_file()).map(|path| (path.clone(), beside(path)));
+        let explicit: Vec<_> = explicit.filter(|(_, sidecar)| sidecar.exists()).collect();
+        if !found.is_empty() || !explicit.is_empty() {
+            let known: HashSet<&Path> = sources.iter().filter_map(|source| source.path.as_deref()).collect();
+            for (owner, path) in explicit.into_iter().chain(found) {
+                match known.contains(&*owner) {
+                    true => tree.load(owner, &path),
+                    false => tree.orphans.push(path),
+                }
+            }
+        }
+        tree.sources = sources;
+        tree
+    }
+
+    fn load(&mut self, owner: PathBuf, path: &Path) {
+        match small::read_found(path) {
+            Ok(text) => {
+                let expected = Expectations::parse(&text);
+                self.sidecars.insert(owner, Sidecar { text, expected });
+            }
+            Err(error) => {
+                say(&format!("larkspect: {}: {}", name_of(path), reason(&error)));
+                self.unread = true;
+                self.unreadable.insert(owner);
+            }
+        }
+    }
+
+    /// Leaves out files whose sidecars cannot be read, and so are not to be written over either.
+    pub fn leave_out_unreadable(&mut self) {
+        let unreadable =
+            |source: &Source| source.path.as_ref().is_some_and(|path| self.unreadable.contains(path));
+        self.sources.retain(|source| !unreadable(source));
+    }
+
+    /// Leaves out files that this run is going to write.
+    pub fn leave_out<'p>(&mut self, written: impl Iterator<Item = &'p Path>) {
+        for path in written {
+            let Ok(path) = path.canonicalize() else { continue };
+            self.sources.retain(|source| {
+                let same = |other: &PathBuf| {
+                    other.file_name() == path.file_name()
+                        && other.canonicalize().is_ok_and(|other| other == path)
+                };
+                !source.path.as_ref().is_some_and(same)
+            });
+        }
+    }
+}
+
+/// Writes sidecars anew: one beside each file that has errors or has a sidecar already.
+pub struct Update<'c> {
+    tree: HashMap<PathBuf, Sidecar>,
+    scales: Scales<'c>,
+    window: Window,
+    ledger: Ledger,
+    errors: bool,
+    quiet: bool,
+    /// Some input could not be read.
+    pub unread: bool,
+    /// Files that were read.
+    pub files: u64,
+    written: u64,
+}
+
+impl<'c> Update<'c> {
+    /// Nothing is written yet.
+    pub fn new(
+        tree: HashMap<PathBuf, Sidecar>,
+        scales: Scales<'c>,
+        window: Window,
+        quiet: bool,
+    ) -> Update<'c> {
+        let ledger = Ledger::default();
+        Update { tree, scales, window, ledger, errors: false, quiet, unread: false, files: 0, written: 0 }
+    }
+
+    /// Says what came of it.
+    pub fn finish(&self) {
+        self.say(&format!("files read: {}, sidecars written: {}", self.files, self.written));
+    }
+
+    fn say(&self, message: &str) {
+        if !self.quiet {
+            say(&format!("larkspect: {message}"));
+        }
+    }
+
+    /// Writes the sidecar of `fixture`, which people know as `name`.
+    fn write(&mut self, fixture: &Path, name: &str) -> io::Result<()> {
+        let path = beside(fixture);
+        let old = self.tree.get(fixture);
+        if self.ledger.is_empty() {
+            if old.is_some() {
+                std::fs::remove_file(&path)?;
+                self.say(&format!("removed {name}.{ENDING}: {name} breaks nothing"));
+            }
+            return Ok(());
+        }
+        let none = Expectations::default();
+        let text = self.ledger.sidecar(old.map_or(&none, |old| &old.expected));
+        if old.is_some_and(|old| old.text == text.as_bytes()) {
+            return Ok(());
+        }
+        let mut out = Output::open(Some(&path))?;
+        out.write_all(text.as_bytes())?;
+        out.finish()?;
+        self.written += 1;
+        self.say(&format!("wrote {name}.{ENDING}"));
+        Ok(())
+    }
+}
+
+impl Collector<Collected> for Update<'_> {
+    fn begin(&mut self, source: &Source, _: &[&'static str]) -> Flow {
+        self.ledger = Ledger::default();
+        self.errors = false;
+        self.files += 1;
+        self.window.clear();
+        self.scales.begin(source.path.as_deref());
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn stretch(&mut self, _: &Source, stretch: Stretch<'_, Collected>) -> Flow {
+        let Stretch { text, items, handler, .. } = stretch;
+        let Update { scales, ledger, errors, .. } = self;
+        self.window.tell(&handler, text, |about, finding| {
+            if let Some(severity) = scales.weigh(finding, handler.type_name(about.kind)) {
+                *errors |= severity == Severity::Error;
+                ledger.note(finding, &about.pointer(finding, items));
+            }
+            io::Result::Ok(())
+        })?;
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
+        self.unread = true;
+        // What was found of half a file is not what the file breaks.
+        self.errors = false;
+        self.tree.remove(source.path.as_deref().unwrap_or(Path::new("-")));
+        say(&format!("larkspect: {0}: {1}; {0}.{ENDING} is not written", source.name, reason(error)));
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn end(&mut self, source: &Source) -> Flow {
+        if let Some(path) = &source.path
+            && (self.errors || self.tree.contains_key(path))
+        {
+            self.write(path, &source.name)?;
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sidecars_follow_the_whole_name() {
+        assert_eq!(beside(Path::new("a/bad.json")), Path::new("a/bad.json.expect"));
+        assert_eq!(owner(Path::new("a/bad.json.expect")), Some(PathBuf::from("a/bad.json")));
+        for other in ["login.expect", "bad.json", "bad.expect.json"] {
+            assert_eq!(owner(Path::new(other)), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_once_however_often_its_sidecar_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a.json", "a.json.expect", "b.json", "b.json.expect"] {
+            std::fs::write(path(name), "").unwrap();
+        }
+        for (named, read) in [
+            (&["a.json.expect", "b.json.expect", "a.json.expect"][..], &["a.json", "b.json"][..]),
+            (&["a.json.expect", "b.json.expect", "a.json"], &["b.json", "a.json"]),
+            (&["a.json", "a.json"], &["a.json", "a.json"]),
+        ] {
+            let named: Vec<PathBuf> = named.iter().map(|name| path(name)).collect();
+            let tree = Tree::new(&named);
+            let sources: Vec<PathBuf> = tree.sources.into_iter().filter_map(|source| source.path).collect();
+            assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Files in and out: what is named, decoded, cut into chunks and replaced whole.
+
+pub(crate) mod chunk;
+pub(crate) mod decode;
+pub(crate) mod output;
+pub(crate) mod small;
+pub(crate) mod source;

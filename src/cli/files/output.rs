@@ -1,0 +1,322 @@
+//! Where output goes.
+
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::path::{Path, PathBuf};
+
+use crate::terminal::sanitize::push_clean_bytes;
+
+use super::source::{Source, name_of, reason};
+
+/// Standard output through a buffer. The lock of [`io::Stdout`] and its line buffer are paid once a buffer, not once
+/// a line.
+pub fn stdout() -> BufWriter<Stdout> {
+    BufWriter::with_capacity(64 << 10, io::stdout())
+}
+
+/// Writes a line to standard error, cleaned of whatever a file name or payload put into it.
+pub fn say(message: &str) {
+    let mut line = String::with_capacity(message.len() + 16);
+    crate::terminal::sanitize::push_clean(message, &mut line);
+    line.push('\n');
+    // Nobody is left to tell when stderr is gone.
+    let _ = io::stderr().write_all(line.as_bytes());
+}
+
+/// Where the data of a command goes.
+pub enum Output {
+    /// Standard output.
+    Stdout(BufWriter<Stdout>),
+    /// Standard output where somebody looks at it: what could drive the terminal is shown as an escape.
+    Terminal(BufWriter<Stdout>),
+    /// A device or a FIFO, which is written to and never replaced.
+    Direct(File),
+    /// A file that appears under its name when it is whole.
+    Whole(WholeFile),
+}
+
+impl Output {
+    /// Opens an output; no path is standard output, and so are `-` and `/dev/stdout`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be made, or its path is a symbolic link: replacing that would either cut the link or change a
+    /// file elsewhere, and neither is what `-o` says.
+    pub fn open(path: Option<&Path>) -> io::Result<Output> {
+        // By its path standard output would be opened anew, at its start: `>> file` would lose what it had.
+        let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+        let Some(path) = path.filter(|path| !names.iter().any(|name| path.as_os_str() == *name)) else {
+            return Ok(Output::Stdout(stdout()));
+        };
+        let named =
+            |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(&error)));
+        let whole = |old| WholeFile::create(path, old, Path::new(DESCRIPTORS)).map(Output::Whole);
+        match std::fs::symlink_metadata(path) {
+            // A link to a device (`/dev/fd/3` of a shell's `>(..)`) is as good as the device.
+            Ok(meta) if meta.is_symlink() && std::fs::metadata(path).is_ok_and(|to| is_device(&to)) => {
+                OpenOptions::new().write(true).open(path).map(Output::Direct).map_err(named)
+            }
+            Ok(meta) if meta.is_symlink() => {
+                let text = "is a symbolic link; give the path of the file itself";
+                Err(named(io::Error::new(io::ErrorKind::InvalidInput, text)))
+            }
+            Ok(meta) if meta.is_dir() => Err(named(io::ErrorKind::IsADirectory.into())),
+            Ok(meta) if !meta.is_file() => {
+                OpenOptions::new().write(true).open(path).map(Output::Direct).map_err(named)
+            }
+            Ok(meta) => whole(Some(meta.permissions())).map_err(named),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => whole(None).map_err(named),
+            Err(error) => Err(named(error)),
+        }
+    }
+
+    /// Opens an output for data as it came: on a terminal it is cleaned of what could drive it. It is none of the
+    /// `sources`: a capture is not to be lost to what was made of it.
+    pub fn data(path: Option<&Path>, sources: &[Source]) -> io::Result<Output> {
+        let real = path.and_then(|path| path.canonicalize().ok()).filter(|path| path.is_file());
+        let read = |source: &Source| source.path.as_ref().and_then(|path| path.canonicalize().ok());
+        if let Some(path) = path
+            && real.is_some_and(|real| sources.iter().any(|source| read(source).as_ref() == Some(&real)))
+        {
+            let text = format!("{}: is also the input; write to another file", name_of(path));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
+        Ok(match Output::open(path)? {
+            Output::Stdout(out) if io::stdout().is_terminal() => Output::Terminal(out),
+            output => output,
+        })
+    }
+
+    /// Writes out what is buffered and gives the file its name. Without this, a file never appears.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Output::Stdout(mut out) | Output::Terminal(mut out) => out.flush(),
+            Output::Direct(mut file) => file.flush(),
+            Output::Whole(file) => file.finish(),
+        }
+    }
+
+    /// Ends an output of which a part is missing because some input could not be read: a file does not appear, and
+    /// one that was there stays. What stands on standard output or in a pipe has been read by now.
+    pub fn abandon(self) -> io::Result<()> {
+        let Output::Whole(file) = self else { return self.finish() };
+        say(&format!(
+            "larkspect: {}: not written, because some input could not be read",
+            name_of(&file.path)
+        ));
+        Ok(())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Output::Stdout(out) => out.write(bytes),
+            Output::Terminal(out) => out.write_all(tame(bytes).as_bytes()).map(|()| bytes.len()),
+            Output::Direct(file) => file.write(bytes),
+            Output::Whole(file) => file.temporary.as_file_mut().write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Stdout(out) | Output::Terminal(out) => out.flush(),
+            Output::Direct(file) => file.flush(),
+            Output::Whole(file) => file.temporary.as_file_mut().flush(),
+        }
+    }
+}
+
+/// Neither a file nor a directory: a terminal, a pipe, `/dev/full`.
+fn is_device(meta: &std::fs::Metadata) -> bool {
+    !meta.is_file() && !meta.is_dir()
+}
+
+/// Data as a terminal may get it: line ends and tabs stay, everything else that could drive it is escaped.
+fn tame(data: &[u8]) -> String {
+    let mut out = String::with_capacity(data.len() + 16);
+    for line in data.split_inclusive(|byte| *byte == b'\n') {
+        let body = line.strip_suffix(b"\n").unwrap_or(line);
+        let body = body.strip_suffix(b"\r").unwrap_or(body);
+        for (at, cell) in body.split(|byte| *byte == b'\t').enumerate() {
+            out.push_str(if at > 0 { "\t" } else { "" });
+            push_clean_bytes(cell, &mut out);
+        }
+        out.extend(line[body.len()..].iter().map(|byte| char::from(*byte)));
+    }
+    out
+}
+
+/// A file that is written beside its place, without a name where the system can (so that even a killed run leaves no
+/// litter), and moved there when it is whole.
+pub struct WholeFile {
+    path: PathBuf,
+    temporary: Temporary,
+}
+
+enum Temporary {
+    /// With the path by which it can be given a name.
+    #[cfg(target_os = "linux")]
+    Nameless(File, PathBuf),
+    Named(tempfile::NamedTempFile),
+}
+
+impl Temporary {
+    fn as_file_mut(&mut self) -> &mut File {
+        match self {
+            #[cfg(target_os = "linux")]
+            Temporary::Nameless(file, _) => file,
+            Temporary::Named(file) => file.as_file_mut(),
+        }
+    }
+}
+
+/// Where open files have paths: the only way to give a file a name that has none.
+const DESCRIPTORS: &str = "/proc/self/fd";
+
+/// What a new file may be, before the umask.
+#[cfg(unix)]
+const NEW: u32 = 0o666;
+
+impl WholeFile {
+    /// A file that is to be `path`, with the permissions of the old one. `descriptors` is where open files have paths.
+    fn create(path: &Path, old: Option<Permissions>, descriptors: &Path) -> io::Result<WholeFile> {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let mut temporary = Temporary::create(folder, descriptors)?;
+        if let Some(permissions) = old {
+            temporary.as_file_mut().set_permissions(permissions)?;
+        }
+        Ok(WholeFile { path: path.to_owned(), temporary })
+    }
+
+    fn finish(self) -> io::Result<()> {
+        let WholeFile { path, temporary } = self;
+        match temporary {
+            #[cfg(target_os = "linux")]
+            Temporary::Nameless(_file, from) => give_name(&from, &path),
+            Temporary::Named(file) => file.persist(&path).map(drop).map_err(|error| error.error),
+        }
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {}", name_of(&path), reason(&error))))
+    }
+}
+
+impl Temporary {
+    #[cfg_attr(not(target_os = "linux"), allow(unused_variables))] // only there a file can be without a name
+    fn create(folder: &Path, descriptors: &Path) -> io::Result<Temporary> {
+        #[cfg(target_os = "linux")]
+        {
+            use std::os::fd::AsRawFd;
+            use std::os::unix::fs::OpenOptionsExt;
+            let flags = rustix::fs::OFlags::TMPFILE.bits().cast_signed();
+            let nameless = OpenOptions::new().write(true).mode(NEW).custom_flags(flags).open(folder);
+            // Some file systems cannot, and without `/proc` it would stay nameless: then a name is given at once.
+            if let Ok(file) = nameless {
+                let from = descriptors.join(file.as_raw_fd().to_string());
+                if from.exists() {
+                    return Ok(Temporary::Nameless(file, from));
+                }
+            }
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".larkspect-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(Permissions::from_mode(NEW));
+        }
+        builder.tempfile_in(folder).map(Temporary::Named)
+    }
+}
+
+/// Links the nameless file `from` beside `path` and moves it there: a link alone could not replace an old file.
+#[cfg(target_os = "linux")]
+fn give_name(from: &Path, path: &Path) -> io::Result<()> {
+    use rustix::fs::{AtFlags, CWD, linkat};
+
+    let link = |to: &Path| linkat(CWD, from, CWD, to, AtFlags::SYMLINK_FOLLOW).map_err(io::Error::from);
+    match link(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        done => return done,
+    }
+    let process = std::process::id();
+    for attempt in 0..100 {
+        let beside = path.with_file_name(format!(".larkspect-{process}-{attempt}"));
+        match link(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            done => done?,
+        }
+        let moved = std::fs::rename(&beside, path);
+        if moved.is_err() {
+            let _ = std::fs::remove_file(&beside);
+        }
+        return moved;
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_gets_no_control_character_but_line_ends_and_tabs() {
+        let data = "a\tb\u{1b}[31m,\rc\u{9b}\u{202e}\r\n浙\n";
+        assert_eq!(tame(data.as_bytes()), "a\tb\\u{1b}[31m,\\rc\\u{9b}\\u{202e}\r\n浙\n");
+    }
+
+    #[test]
+    fn a_file_appears_when_it_is_whole_and_not_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        let files = || std::fs::read_dir(folder.path()).unwrap().count();
+        for (round, text) in ["one", "two"].into_iter().enumerate() {
+            let mut out = Output::open(Some(&path)).unwrap();
+            out.write_all(text.as_bytes()).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), (round > 0).then_some("one"));
+            out.finish().unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+            assert_eq!(files(), 1);
+        }
+        let mut out = Output::open(Some(&path)).unwrap();
+        out.write_all(b"three").unwrap();
+        drop(out);
+        assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), files()), ("two", 1));
+    }
+
+    #[test]
+    fn a_file_is_written_whole_also_where_open_files_have_no_paths() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.csv");
+        let files = || std::fs::read_dir(folder.path()).unwrap().count();
+        let begin = |text: &str| {
+            let file = WholeFile::create(&path, None, Path::new("/no/proc")).unwrap();
+            let mut out = Output::Whole(file);
+            out.write_all(text.as_bytes()).unwrap();
+            out
+        };
+        begin("one").finish().unwrap();
+        begin("two").finish().unwrap();
+        drop(begin("three"));
+        assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), files()), ("two", 1));
+        // What cannot be moved to its place is no litter either.
+        let out = begin("four");
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir_all(path.join("in the way")).unwrap();
+        assert!(out.finish().is_err());
+        assert_eq!(files(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_refused_and_devices_written_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink(folder.path().join("elsewhere"), &link).unwrap();
+        assert!(Output::open(Some(&link)).err().unwrap().to_string().contains("symbolic link"));
+        assert!(matches!(Output::open(Some(Path::new("/dev/null"))), Ok(Output::Direct(_))));
+        assert!(Output::open(Some(folder.path())).is_err());
+    }
+}

@@ -1,0 +1,296 @@
+//! The words of `larkspect.toml`: every key is known or a mistake, and a mistake has a place.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::finding::Severity;
+use crate::json::Place;
+use crate::lang::Lang;
+use crate::report::policy::Level;
+use crate::rules::{nearest_rule, rule};
+use crate::suggest::nearest;
+
+use super::config::{Config, Override};
+use super::severity::Levels;
+
+/// Something wrong in the file: where, and what.
+pub type Problem = (Range<usize>, String);
+
+const KEYS: [&str; 6] = ["paths", "tz", "lang", "strict", "severity", "override"];
+const OVERRIDE_KEYS: [&str; 3] = ["files", "events", "severity"];
+const LEVELS: [(&str, Level); 4] = [
+    ("error", Level::As(Severity::Error)),
+    ("warning", Level::As(Severity::Warning)),
+    ("note", Level::As(Severity::Note)),
+    ("ignore", Level::Ignore),
+];
+
+/// The problems of a file for people: a line each, with its place.
+pub fn problems_in(name: &str, text: &[u8], problems: &[Problem]) -> Vec<String> {
+    let line = |(span, message): &Problem| {
+        let place = Place::START.after(&text[..span.start.min(text.len())]).position();
+        format!("{name}:{place}: {message}")
+    };
+    problems.iter().map(line).collect()
+}
+
+/// Reads settings whose globs are about what is below `folder`.
+pub fn parse(text: &[u8], folder: &Path) -> Result<Config, Vec<Problem>> {
+    let text = match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            return Err(vec![(at..at, "these bytes are not UTF-8".to_owned())]);
+        }
+    };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { folder, problems: Vec::new() };
+    for error in errors {
+        reader.problems.push((error.span().unwrap_or_default(), error.message().to_owned()));
+    }
+    // After a slip of the pen the rest is guesswork.
+    let config = if reader.problems.is_empty() { reader.config(table.get_ref()) } else { Config::default() };
+    match reader.problems {
+        problems if problems.is_empty() => Ok(config),
+        mut problems => {
+            problems.sort_by_key(|(span, _)| span.start);
+            Err(problems)
+        }
+    }
+}
+
+type Value<'t> = Spanned<DeValue<'t>>;
+
+struct Reader<'f> {
+    folder: &'f Path,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn config(&mut self, table: &DeTable<'_>) -> Config {
+        let mut config = Config::default();
+        self.known(table, &KEYS);
+        for (key, value) in table {
+            match &**key.get_ref() {
+                "paths" => config.paths = self.strings(value).into_iter().map(PathBuf::from).collect(),
+                "tz" => config.tz = self.with(value, str::parse),
+                "lang" => {
+                    config.lang = self.with(value, |text| match text {
+                        "zh" => Ok(Lang::Zh),
+                        "en" => Ok(Lang::En),
+                        _ => Err("there are \"zh\" and \"en\""),
+                    });
+                }
+                "strict" => match value.get_ref().as_bool() {
+                    Some(strict) => config.strict = strict,
+                    None => self.wrong(value, "true or false"),
+                },
+                "severity" => config.levels = self.levels(value),
+                "override" => match value.get_ref().as_array() {
+                    Some(parts) => config.overrides = parts.iter().map(|part| self.part(part)).collect(),
+                    None => self.wrong(value, "tables: write [[override]]"),
+                },
+                _ => {}
+            }
+        }
+        config
+    }
+
+    fn part(&mut self, value: &Value<'_>) -> Override {
+        let mut part =
+            Override { files: None, events: None, levels: Levels::new(), folder: self.folder.to_owned() };
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(value, "a table: write [[override]]");
+            return part;
+        };
+        self.known(table, &OVERRIDE_KEYS);
+        for (key, value) in table {
+            match &**key.get_ref() {
+                "files" => part.files = self.globs(value, true),
+                "events" => part.events = self.globs(value, false),
+                "severity" => part.levels = self.levels(value),
+                _ => {}
+            }
+        }
+        if !table.keys().any(|key| matches!(&**key.get_ref(), "files" | "events")) {
+            let message = "an override is for some `files` or `events`; what is for all stands in [severity]";
+            self.problems.push((value.span(), message.to_owned()));
+        }
+        part
+    }
+
+    fn known(&mut self, table: &DeTable<'_>, known: &[&'static str]) {
+        for key in table.keys().filter(|key| !known.contains(&&**key.get_ref())) {
+            let name = key.get_ref();
+            let hint = match nearest(name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                // A level that stands outside of its table.
+                None if rule(name).is_some() => "severities stand in the table [severity]".to_owned(),
+                None => format!("there are {}", known.join(", ")),
+            };
+            self.problems.push((key.span(), format!("unknown key `{name}`; {hint}")));
+        }
+    }
+
+    fn levels(&mut self, value: &Value<'_>) -> Levels {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(value, "a table of codes: absent-field = \"ignore\"");
+            return Levels::new();
+        };
+        let mut levels = Levels::new();
+        for (key, value) in table {
+            let code = key.get_ref();
+            let level = self.with(value, |text| {
+                let level = LEVELS.iter().find(|(name, _)| *name == text).map(|(_, level)| *level);
+                level.ok_or_else(|| format!("there are {}", LEVELS.map(|(name, _)| name).join(", ")))
+            });
+            match (rule(code), level) {
+                (Some(rule), Some(level)) => levels.push((rule, level)),
+                (Some(_), None) => {}
+                (None, _) => {
+                    let hint = match nearest_rule(code) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => "`larkspect explain` lists them".to_owned(),
+                    };
+                    self.problems.push((key.span(), format!("unknown rule `{code}`; {hint}")));
+                }
+            }
+        }
+        levels
+    }
+
+    fn globs(&mut self, value: &Value<'_>, files: bool) -> Option<GlobSet> {
+        let mut set = GlobSetBuilder::new();
+        let before = self.problems.len();
+        for pattern in self.strings(value) {
+            let pattern = pattern.strip_prefix("./").unwrap_or(&pattern);
+            let whole = match files && !pattern.trim_end_matches('/').contains('/') {
+                true => format!("**/{pattern}"),
+                false => pattern.to_owned(),
+            };
+            // A directory stands for all that is in it.
+            let inside = files.then(|| format!("{}/**", whole.trim_end_matches('/')));
+            for pattern in std::iter::once(whole).chain(inside) {
+                match GlobBuilder::new(&pattern).literal_separator(files).build() {
+                    Ok(glob) => drop(set.add(glob)),
+                    Err(error) => {
+                        self.problems.push((value.span(), format!("`{pattern}`: {}", error.kind())));
+                        break;
+                    }
+                }
+            }
+        }
+        match set.build() {
+            Ok(set) => Some(set),
+            Err(error) if self.problems.len() == before => {
+                self.problems.push((value.span(), error.to_string()));
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
+    fn strings(&mut self, value: &Value<'_>) -> Vec<String> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.wrong(value, "a list of strings");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.with(item, |text| Ok::<_, String>(text.to_owned()))).collect()
+    }
+
+    /// Makes something of a string.
+    fn with<T, E: std::fmt::Display>(
+        &mut self,
+        value: &Value<'_>,
+        make: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let Some(text) = value.get_ref().as_str() else {
+            self.wrong(value, "a string");
+            return None;
+        };
+        match make(text) {
+            Ok(made) => Some(made),
+            Err(error) => {
+                self.problems.push((value.span(), format!("\"{text}\": {error}")));
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, value: &Value<'_>, wanted: &str) {
+        let found = value.get_ref().type_str();
+        self.problems.push((value.span(), format!("this must be {wanted}, not {found}")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(text: &str) -> Vec<String> {
+        let problems = parse(text.as_bytes(), Path::new("/p")).err().unwrap_or_default();
+        problems_in("f", text.as_bytes(), &problems)
+    }
+
+    #[test]
+    fn mistakes_have_a_place_and_a_hint() {
+        for (text, expected) in [
+            ("pahts = []", "f:1:1: unknown key `pahts`; did you mean `paths`?"),
+            (
+                "\nabsent-field = \"note\"",
+                "f:2:1: unknown key `absent-field`; severities stand in the table [severity]",
+            ),
+            (
+                "[severity]\nabsent_field = \"note\"",
+                "f:2:1: unknown rule `absent_field`; did you mean `absent-field`?",
+            ),
+            (
+                "[severity]\nabsent-field = \"warn\"",
+                "f:2:16: \"warn\": there are error, warning, note, ignore",
+            ),
+            ("strict = \"yes\"", "f:1:10: this must be true or false, not string"),
+            ("paths = [\"a\", 1]", "f:1:15: this must be a string, not integer"),
+            ("[[override]]\nfile = []\nevents = []", "f:2:1: unknown key `file`; did you mean `files`?"),
+            ("[override]\nfiles = []", "f:1:1: this must be tables: write [[override]], not table"),
+        ] {
+            assert_eq!(problems(text), [expected], "{text}");
+        }
+        assert_eq!(problems("tz = \"Mars\"\nlang = \"de\"").len(), 2, "all at once");
+        assert!(problems("[[override]]\nfiles = [\"a[\"]")[0].starts_with("f:2:9: `**/a[`: "));
+        assert!(problems("[[override]]\nseverity = {}")[0].contains("some `files` or `events`"));
+        assert!(problems("tz = ")[0].starts_with("f:1:"));
+    }
+
+    #[test]
+    fn globs_are_about_files_below_the_settings() {
+        let covered = |glob: &str, path: &str| {
+            let text = format!("[[override]]\nfiles = [\"{glob}\"]");
+            parse(text.as_bytes(), Path::new("/p")).unwrap().overrides[0].covers(Some(Path::new(path)))
+        };
+        for (glob, path, yes) in [
+            ("legacy/**", "/p/legacy/a/b.json", true),
+            ("legacy", "/p/legacy/a/b.json", true),
+            ("legacy/", "/p/x/legacy/b.json", true),
+            ("a/legacy", "/p/x/a/legacy/b.json", false),
+            ("*.bad.json", "/p/x/y.bad.json", true),
+            ("x/*.json", "/p/x/y/z.json", false),
+            ("./x/*.json", "/p/x/z.json", true),
+            ("*.json", "/elsewhere/z.json", false),
+            ("x/*", "/p/q/../x/z.json", true),
+        ] {
+            assert_eq!(covered(glob, path), yes, "{glob} {path}");
+        }
+    }
+
+    #[test]
+    fn event_types_have_no_directories() {
+        let config = parse(b"[[override]]\nevents = [\"im.*\"]", Path::new("/p")).unwrap();
+        assert!(config.overrides[0].is_about(Some("im.message.receive_v1")));
+        assert!(!config.overrides[0].is_about(Some("attendance.user_flow.created_v1")));
+        assert!(!config.overrides[0].is_about(None));
+    }
+}

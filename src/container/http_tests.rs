@@ -1,0 +1,217 @@
+//! Captures of HTTP, cut, chunked, edited.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn read(text: &[u8]) -> Vec<(Request<'_>, Option<Flaw>)> {
+    let requests = pieces(text).filter_map(|piece| match piece.what {
+        What::Request(request, flaw) => Some((request, flaw)),
+        What::Response | What::Other => None,
+    });
+    requests.collect()
+}
+
+fn bodies(text: &str) -> Vec<(String, Option<Flaw>)> {
+    let body =
+        |(request, flaw): (Request<'_>, _)| (String::from_utf8_lossy(&request.body).into_owned(), flaw);
+    read(text.as_bytes()).into_iter().map(body).collect()
+}
+
+fn whole(bodies: &[&str]) -> Vec<(String, Option<Flaw>)> {
+    bodies.iter().map(|body| (body.to_string(), None)).collect()
+}
+
+#[test]
+fn one_request_with_either_line_end() {
+    for end in ["\n", "\r\n"] {
+        let text = "POST /e?x=1 HTTP/1.1\nHost: example.com\nx-lark-signature:  s \nContent-Length: 9\n\n{\"a\":\"\n\"}";
+        let text = text.replace('\n', end).replace("\"\r\n\"", "\"\n\"");
+        let all = read(text.as_bytes());
+        let (request, flaw) = &all[0];
+        assert_eq!((&*request.method, &*request.target, flaw), ("POST", "/e?x=1", &None));
+        assert_eq!(request.headers.get("X-Lark-Signature"), Some("s"));
+        assert_eq!(&*request.body, b"{\"a\":\"\n\"}");
+        assert_eq!(&text.as_bytes()[request.span.clone()], &*request.body);
+        assert!(request.as_sent && all.len() == 1);
+    }
+}
+
+#[test]
+fn several_requests_in_a_row_with_responses_between() {
+    let text = "note\nPOST /1 HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}POST /2 HTTP/1.1\r\nContent-Length: 2\r\n\r\n[]\r\n\r\n\
+                HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"msg\":\"success\"}\r\n\
+                POST /3 HTTP/1.1\n\n{\"a\":1}\n\n### \nPOST https://example.com/4\nA: b\n\n{\"b\":2}\n";
+    assert_eq!(bodies(text), whole(&["{}", "[]", "{\"a\":1}", "{\"b\":2}"]));
+    let kinds: Vec<_> = pieces(text.as_bytes())
+        .map(|piece| match piece.what {
+            What::Request(..) => 'q',
+            What::Response => 'r',
+            What::Other => '-',
+        })
+        .collect();
+    assert_eq!(kinds, ['-', 'q', 'q', 'r', 'q', '-', 'q']);
+}
+
+#[test]
+fn chunks_are_joined() {
+    let head = "POST /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (chunks, body) in [
+        ("2\r\n{}\r\n0\r\n\r\n", "{}"),
+        ("6;x=y\r\n{\"a\":\"\r\n2\r\n\r\n\r\n2\r\n\"}\r\n0\r\nTrailer: t\r\n\r\n", "{\"a\":\"\r\n\"}"),
+        ("2\n{}\n0\n\n", "{}"),
+        ("2\r\n{}\r\n0\r\n", "{}"),
+    ] {
+        assert_eq!(bodies(&format!("{head}{chunks}")), whole(&[body]), "{chunks:?}");
+    }
+    let two = format!("{head}2\r\n{{}}\r\n0\r\n\r\n{head}2\r\n[]\r\n0\r\n\r\n");
+    assert_eq!(bodies(&two), whole(&["{}", "[]"]));
+    // Taken apart by the proxy that saved it; cut; nonsense.
+    for body in ["{\"a\":1}", "9\r\n{}", "2\r\n{}x\r\n0", "fffffffffffffffff\r\n{}"] {
+        assert_eq!(bodies(&format!("{head}{body}")), [(body.to_owned(), Some(Flaw::Chunks))]);
+    }
+}
+
+#[test]
+fn headers_alone_above_a_body_make_a_request() {
+    let text = "x-lark-signature: s\nX-Lark-Request-Nonce: n\n\n{\"a\":1}\n";
+    let all = read(text.as_bytes());
+    let (request, flaw) = &all[0];
+    assert_eq!((&*request.method, &*request.body, flaw), ("", &b"{\"a\":1}"[..], &None));
+    assert_eq!(request.headers.get("X-Lark-Signature"), Some("s"));
+    assert!(read(b"X-Larkspur: s\n\n{}").is_empty());
+}
+
+#[test]
+fn a_request_may_follow_the_body_of_a_response_at_once() {
+    let request = "POST /e HTTP/1.1\nContent-Length: 2\n\n{}";
+    for (response, found) in [
+        ("HTTP/1.1 200 OK\nContent-Length: 3\n\nabc", true),
+        ("HTTP/1.1 204 No Content\nContent-Length: 0\n\n", true),
+        ("HTTP/1.1 200 OK\nContent-Length: 300\n\nabc\n", true),
+        ("HTTP/1.1 200 OK\nContent-Length: x\n\nabc\n", true),
+        ("HTTP/1.1 200 OK\nContent-Length: 18446744073709551615\n\nabc\n", true),
+        ("HTTP/1.1 200 OK\n\nabc\n", true),
+        // Nothing says where its body ends.
+        ("HTTP/1.1 200 OK\n\nabc", false),
+    ] {
+        let expected = if found { whole(&["{}", "{}"]) } else { whole(&["{}"]) };
+        assert_eq!(bodies(&format!("{request}\n{response}{request}")), expected, "{response}");
+    }
+}
+
+#[test]
+fn chunks_end_where_the_next_request_begins() {
+    // An editor cut the blank line after the last chunk off.
+    let chunked = "POST /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n";
+    assert_eq!(bodies(&format!("{chunked}{chunked}")), whole(&["{}", "{}"]));
+    assert_eq!(bodies(&format!("{chunked}### next\n{chunked}")), whole(&["{}", "{}"]));
+    assert_eq!(bodies(&format!("{chunked}A: trailer\r\n\r\n{chunked}")), whole(&["{}", "{}"]));
+}
+
+#[test]
+fn lines_that_begin_something() {
+    for (line, known) in [
+        ("POST /e", true),
+        ("POST http://localhost/e", true),
+        ("POST https://localhost/e", true),
+        ("POST localhost", false),
+        ("POST /e HTTP/2", true),
+        ("POST /e SPDY", false),
+        ("POST /e HTTP/1.1 more", false),
+        ("PRINT /e HTTP/1.1", false),
+        ("POST", false),
+    ] {
+        assert_eq!(request_line(line.as_bytes()).is_some(), known, "{line}");
+    }
+    for (line, known) in
+        [("HTTP/1.0 200", true), ("HTTP/2 200", true), ("HTTP/3 200", true), ("HTTP/9 1", false)]
+    {
+        assert_eq!(is_status_line(line.as_bytes()), known, "{line}");
+    }
+}
+
+#[test]
+fn a_length_that_is_wrong_is_told_and_the_body_is_taken_whole() {
+    for (length, flaw) in [
+        ("6", Flaw::Length { expected: 6, found: 7 }),
+        ("900", Flaw::Length { expected: 900, found: 7 }),
+        ("18446744073709551615", Flaw::Length { expected: u64::MAX, found: 7 }),
+        ("x", Flaw::BadLength),
+    ] {
+        let text =
+            format!("POST / HTTP/1.1\nContent-Length: {length}\n\n{{\"a\":1}}\n\nPOST /2 HTTP/1.1\n\n[]");
+        assert_eq!(bodies(&text), [("{\"a\":1}".to_owned(), Some(flaw)), ("[]".to_owned(), None)]);
+        assert!(!read(text.as_bytes())[0].0.as_sent);
+    }
+}
+
+#[test]
+fn heads_that_were_edited_are_read() {
+    assert_eq!(bodies("POST / HTTP/1.1\nA: b\n{\"a\":1}"), whole(&["{\"a\":1}"]));
+    assert_eq!(bodies("POST / HTTP/1.1"), whole(&[""]));
+    assert_eq!(bodies("\r\n\r\nPOST / HTTP/1.1\r\nno colon here\r\n\r\n{}"), whole(&["{}"]));
+    for (text, like) in
+        [("POST / HTTP/1.1", true), ("HTTP/1.1 200 OK", true), ("POST it", false), ("{}", false), ("", false)]
+    {
+        assert_eq!(looks_like(text.as_bytes()), like, "{text}");
+    }
+}
+
+/// Text made of what the parser looks for, so that its branches meet.
+fn capture() -> impl Strategy<Value = Vec<u8>> {
+    let word = prop::sample::select(vec![
+        "POST / HTTP/1.1",
+        "\r\n",
+        "\n",
+        "\n\n",
+        "Content-Length: 2",
+        "Transfer-Encoding: chunked",
+        "2",
+        "0",
+        "{}",
+        "HTTP/1.1 200 OK",
+        "### ",
+        "> POST / HTTP/1.1",
+        "> ",
+        "< HTTP/1.1 200 OK",
+        "* note",
+        "{ [2 bytes data]",
+        "\u{5730}",
+        ":",
+    ]);
+    let noise = prop::collection::vec(any::<u8>(), 0..8);
+    let token = prop_oneof![4 => word.prop_map(|word| word.as_bytes().to_vec()), 1 => noise];
+    prop::collection::vec(token, 0..40).prop_map(|tokens| tokens.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    #[test]
+    fn any_bytes_are_split_without_a_gap(text in capture()) {
+        let mut end = 0;
+        for piece in pieces(&text) {
+            prop_assert!(piece.span.start >= end && piece.span.end > piece.span.start);
+            prop_assert!(text[end..piece.span.start].trim_ascii().is_empty());
+            end = piece.span.end;
+            if let What::Request(request, _) = piece.what {
+                prop_assert!(request.span.end <= text.len());
+            }
+        }
+        prop_assert!(text[end..].trim_ascii().is_empty());
+    }
+
+    #[test]
+    fn what_was_written_is_read_again(bodies in prop::collection::vec("[^\\x00]{0,40}", 1..5), gap in "(\r?\n){0,3}") {
+        let text: String = bodies
+            .iter()
+            .map(|body| format!("POST / HTTP/1.1\r\nContent-Length: {}\r\n\r\n{body}{gap}", body.len()))
+            .collect();
+        let all = read(text.as_bytes());
+        prop_assert_eq!(all.len(), bodies.len());
+        for ((request, flaw), body) in all.iter().zip(&bodies) {
+            prop_assert_eq!((&*request.body, flaw), (body.as_bytes(), &None));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! From bytes to documents: what a captured payload may be wrapped in, and how to take it out. Everything here works
+//! on byte slices it is given: no files, no clock, no network, and no output.
+
+pub mod base64;
+mod curl;
+pub mod extent;
+pub mod form;
+pub(crate) mod form_info;
+pub mod hexdump;
+pub mod http;
+pub mod json_request;
+pub mod literal;
+pub mod log;
+pub mod magic;
+pub(crate) mod node_sdk;
+pub mod nonjson;
+pub mod request;
+pub mod resync;
+
+pub use form::{Form, classify};
+pub use form_info::About;
+pub use literal::relax;
+pub use node_sdk::unmerge;
+pub use nonjson::{NonJson, nonjson};
+pub use request::{Headers, Request};

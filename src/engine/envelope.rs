@@ -1,0 +1,411 @@
+//! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
+
+use crate::catalog::{EDITOR_KEY, ENVELOPE_V1, Field, Kind, V1_TYPES, event};
+use crate::container::{Form, classify};
+use crate::finding::{Mark, Sink};
+use crate::json::{Cursor, Path, Segment, Token, TokenKind, unescape};
+use crate::record::{Record, Slot, slot};
+use crate::rules::{Site, form, shape, time, wire};
+use crate::signature::Tokens;
+
+use super::plan::{Plan, Plans, top};
+use super::walk::{KeySpan, Result, Walk};
+
+/// What the walk of a whole document came to.
+pub(crate) struct Top<'p> {
+    pub form: Form,
+    pub plan: &'p Plan,
+    pub end: usize,
+    pub body: Option<(usize, usize)>,
+}
+
+/// A member of the top object that is none of the three of a v2 event.
+struct Odd {
+    key: KeySpan,
+    value: Token,
+}
+
+const EVENT_PATH: Segment<'static> = Segment::Key("event");
+
+impl<'t, S: Sink> Walk<'_, 't, S> {
+    /// Walks a whole document in the hope that it is a v2 event; when it proves to be of another form, what was
+    /// reported since `mark` is taken back and said in the terms of that form.
+    pub fn document<'p>(&mut self, plans: &'p Plans, mark: Mark) -> Result<Top<'p>> {
+        let start = self.cursor.at;
+        let mut plan = None;
+        let mut body = None;
+        let mut odd: Vec<Odd> = Vec::new();
+        let envelope = &plans.envelope;
+        let seen = self.documented(
+            envelope,
+            &Path::ROOT,
+            0,
+            |walk, field| {
+                if field != top::EVENT {
+                    return walk.field(envelope, field, &Path::ROOT, 0);
+                }
+                let value = walk.cursor.token()?;
+                plan = walk.event(plans, value)?;
+                body = Some((value.start, walk.cursor.at));
+                Ok(())
+            },
+            |walk, key| {
+                let value = walk.cursor.token()?;
+                let path = Path::ROOT.child(Segment::Raw(key.body(walk.text)));
+                walk.anything_from(value, &path, 1)?;
+                odd.push(Odd { key, value: Token { end: walk.cursor.at, ..value } });
+                Ok(())
+            },
+        )?;
+        let end = self.cursor.at;
+        let form = self.form(seen, &odd, start, end);
+        if form != Form::EventV2 {
+            return self.other(form, plans, start, end, &odd, body, mark);
+        }
+        // `event` came before its type was known: walk it now. It has been read once, so it is JSON.
+        if let (None, Some((at, _))) = (plan, body) {
+            self.cursor.at = at;
+            let value = self.cursor.token()?;
+            plan = self.event(plans, value)?;
+            if plan.is_none() {
+                // Without a type it was only stepped over.
+                self.cursor.at = at;
+                let path = Path::ROOT.child(EVENT_PATH);
+                self.anything_from(value, &path, 1)?;
+            }
+            self.cursor.at = end;
+        }
+        for Odd { key, .. } in &odd {
+            self.unknown(*key, &top::FIELDS);
+        }
+        if plans.envelope.wanted & !seen != 0 {
+            shape::missing(&top::FIELDS, seen, start, &Path::ROOT, self.sink);
+        }
+        Ok(Top { form, plan: plan.unwrap_or_else(|| plans.unknown()), end, body })
+    }
+
+    /// Walks the value of `event` if its type is known by now; otherwise only steps over it.
+    fn event<'p>(&mut self, plans: &'p Plans, value: Token) -> Result<Option<&'p Plan>> {
+        let kind = self.slots[slot::EVENT_TYPE];
+        if !kind.is_present() {
+            self.cursor.at = value.start;
+            self.cursor.value(1)?;
+            return Ok(None);
+        }
+        let TokenKind::String { escaped } = kind.kind else {
+            self.anything_from(value, &Path::ROOT.child(EVENT_PATH), 1)?;
+            return Ok(Some(plans.unknown()));
+        };
+        let span = (kind.start as usize, kind.end as usize);
+        let name = &self.text[span.0 + 1..span.1 - 1];
+        let plan = if escaped { plans.of(unescape(name).as_bytes()) } else { plans.of(name) };
+        *self.filled = plan.layout.columns.len().max(*self.filled);
+        if plan.layout.event.is_none() {
+            let header = Path::ROOT.child(Segment::Key("header"));
+            let path = header.child(Segment::Key("event_type"));
+            // An empty name has a finding of its own.
+            if !name.is_empty() {
+                form::unknown_event_type(&unescape(name), span, &path, self.sink);
+            }
+        }
+        let path = Path::ROOT.child(EVENT_PATH);
+        match value.kind {
+            TokenKind::Object if plan.layout.event.is_some() => self.object(&plan.body, &path, 1)?,
+            _ => self.anything_from(value, &path, 1)?,
+        }
+        if value.kind != TokenKind::Object {
+            self.not_an_object(value);
+        }
+        Ok(Some(plan))
+    }
+
+    #[cold]
+    fn not_an_object(&mut self, value: Token) {
+        let field = &top::FIELDS[top::EVENT];
+        let site = Site {
+            text: self.text,
+            start: value.start,
+            end: self.cursor.at,
+            parent: &Path::ROOT,
+            segment: EVENT_PATH,
+            kind: field.kind,
+            field,
+            zone: self.zone,
+        };
+        shape::wrong_type(&site, value.kind, self.sink);
+    }
+
+    /// The form of the document between these bytes, which has these keys.
+    #[inline]
+    fn form(&self, seen: u64, odd: &[Odd], start: usize, end: usize) -> Form {
+        let has_type = match self.slots[slot::EVENT_TYPE] {
+            Slot { kind: TokenKind::String { .. }, start, end, .. } => end - start > 2,
+            _ => false,
+        };
+        if odd.is_empty() && seen != 0 && has_type && !self.type_is("url_verification") {
+            return Form::EventV2;
+        }
+        match odd {
+            // Where every body is encrypted this is every one, and all there is to know.
+            [Odd { key, value }] if seen == 0 && key.body(self.text) == b"encrypt" && is_string(value) => {
+                Form::Encrypted
+            }
+            _ => self.odd_form(start, end),
+        }
+    }
+
+    #[cold]
+    fn odd_form(&self, start: usize, end: usize) -> Form {
+        classify(&self.text[start..end])
+    }
+
+    /// A member of the top that is none of these.
+    #[cold]
+    fn unknown(&mut self, key: KeySpan, fields: &'static [Field]) {
+        let name = key.text(self.text);
+        if name != EDITOR_KEY {
+            let path = Path::ROOT.child(Segment::Raw(key.body(self.text)));
+            shape::unknown(&name, (key.start, key.end), fields, &path, self.sink);
+        }
+    }
+
+    fn type_is(&self, name: &str) -> bool {
+        let slot = self.slots[slot::EVENT_TYPE];
+        slot.is_present()
+            && self.text[slot.start as usize..slot.end as usize]
+                .strip_prefix(b"\"")
+                .is_some_and(|rest| rest.strip_suffix(b"\"") == Some(name.as_bytes()))
+    }
+
+    fn string(&self, value: Token) -> Option<String> {
+        let is = matches!(value.kind, TokenKind::String { .. });
+        is.then(|| unescape(&self.text[value.start + 1..value.end - 1]).into_owned())
+    }
+
+    /// A document that is no v2 event. It has been read once, so it is JSON.
+    #[cold]
+    #[allow(clippy::too_many_arguments)] // one cold caller
+    fn other<'p>(
+        &mut self,
+        form: Form,
+        plans: &'p Plans,
+        start: usize,
+        end: usize,
+        odd: &[Odd],
+        body: Option<(usize, usize)>,
+        mark: Mark,
+    ) -> Result<Top<'p>> {
+        self.sink.rewind(mark);
+        self.slots.fill(Slot::ABSENT);
+        self.keys.clear();
+        // A single member has been walked as what it is.
+        if form != Form::Encrypted || odd.len() > 1 {
+            self.cursor.at = start;
+            self.anything(&Path::ROOT, 0)?;
+        }
+        let about = form.about();
+        let first = start..end.min(start + 1);
+        match form {
+            Form::EventV1 => self.v1(start, odd, body),
+            Form::Challenge => self.pick(odd, &[("token", slot::TOKEN)]),
+            Form::ChallengeV2 => {
+                self.pick(odd, &[("token", slot::TOKEN)]);
+                wire::undocumented_challenge(first, self.sink);
+            }
+            Form::CardOld => self.pick(odd, &[("tenant_key", slot::TENANT_KEY)]),
+            Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV1 => {
+                wire::reshaped(about.name, about.lost, about.capture, first, self.sink);
+            }
+            Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho | Form::BareBody | Form::Other => {
+                form::not_an_event(about.name, about.capture, (first.start, first.end), self.sink);
+            }
+            // What they hold is read by whoever reads the stream.
+            Form::Encrypted | Form::Wrapper | Form::Har | Form::Quoted | Form::NodeFlatV2 => {}
+            Form::EventV2 => {}
+        }
+        self.cursor.at = end;
+        Ok(Top { form, plan: plans.unknown(), end, body })
+    }
+
+    /// Fills slots with members of the top.
+    fn pick(&mut self, odd: &[Odd], wanted: &[(&str, usize)]) {
+        for Odd { key, value } in odd {
+            let name = key.text(self.text);
+            if let Some((_, slot)) = wanted.iter().find(|(other, _)| *other == name) {
+                self.fill(*slot, *value, Slot::NO_NUMBER);
+            }
+        }
+    }
+
+    /// The envelope of a v1 event: its members stand for those of a v2 header.
+    fn v1(&mut self, start: usize, odd: &[Odd], body: Option<(usize, usize)>) {
+        let mut seen = 0;
+        for Odd { key, value } in odd {
+            let name = key.text(self.text);
+            match ENVELOPE_V1.iter().position(|field| field.key == name) {
+                Some(at) => {
+                    seen |= 1 << at;
+                    self.v1_member(ENVELOPE_V1[at].key, at, *value);
+                }
+                None => self.unknown(*key, ENVELOPE_V1),
+            }
+        }
+        shape::missing(ENVELOPE_V1, seen, start, &Path::ROOT, self.sink);
+        let Some((at, _)) = body.filter(|(at, _)| self.text[*at] == b'{') else { return };
+        for (key, value) in members(self.text, at) {
+            let target = match &*key {
+                "type" => slot::EVENT_TYPE,
+                "app_id" => slot::APP_ID,
+                "tenant_key" => slot::TENANT_KEY,
+                _ => continue,
+            };
+            self.fill(target, value, Slot::NO_NUMBER);
+        }
+        if let Some(name) = self.slot_text(slot::EVENT_TYPE).filter(|name| !is_known_v1(name)) {
+            let event = Path::ROOT.child(EVENT_PATH);
+            let place = self.slots[slot::EVENT_TYPE];
+            let span = (place.start as usize, place.end as usize);
+            form::unknown_event_type(&name, span, &event.child(Segment::Key("type")), self.sink);
+        }
+    }
+
+    fn v1_member(&mut self, key: &str, at: usize, value: Token) {
+        let field = &ENVELOPE_V1[at];
+        let site = Site {
+            text: self.text,
+            start: value.start,
+            end: value.end,
+            parent: &Path::ROOT,
+            segment: Segment::Key(field.key),
+            kind: Kind::Text,
+            field,
+            zone: self.zone,
+        };
+        let text = self.string(value);
+        if text.is_none() {
+            shape::wrong_type(&site, value.kind, self.sink);
+        }
+        match key {
+            "uuid" => self.fill(slot::EVENT_ID, value, Slot::NO_NUMBER),
+            "token" => self.fill(slot::TOKEN, value, Slot::NO_NUMBER),
+            "ts" => {
+                let millis = text.and_then(|text| time::fraction(&text, &site, self.sink));
+                self.fill(slot::CREATE_TIME, value, millis.unwrap_or(Slot::NO_NUMBER));
+            }
+            _ => {}
+        }
+    }
+
+    fn fill(&mut self, slot: usize, value: Token, number: i64) {
+        self.slots[slot] =
+            Slot { start: value.start as u32, end: value.end as u32, kind: value.kind, number };
+    }
+
+    fn slot_text(&self, slot: usize) -> Option<String> {
+        let Slot { start, end, kind: TokenKind::String { .. }, .. } = self.slots[slot] else { return None };
+        (end != 0).then(|| unescape(&self.text[start as usize + 1..end as usize - 1]).into_owned())
+    }
+}
+
+fn is_string(value: &Token) -> bool {
+    matches!(value.kind, TokenKind::String { .. })
+}
+
+/// The members of the valid object at `at`.
+fn members(text: &[u8], at: usize) -> Vec<(String, Token)> {
+    let mut cursor = Cursor::new(text, at + 1);
+    let mut members = Vec::new();
+    while let Ok(key) = cursor.key() {
+        cursor.at += usize::from(cursor.space() == Some(b':'));
+        let Ok(value) = cursor.value(1) else { break };
+        members.push((unescape(&text[key.start + 1..key.end - 1]).into_owned(), value));
+        if cursor.space() != Some(b',') {
+            break;
+        }
+        cursor.at += 1;
+    }
+    members
+}
+
+/// Whether an event of the old form has a type that is known to exist.
+fn is_known_v1(name: &str) -> bool {
+    V1_TYPES.contains(&name) || event(name).is_some()
+}
+
+/// Compares the token of an event with those that are known.
+#[cold]
+pub(crate) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut impl Sink) {
+    let Slot { start, end, .. } = record.slots[slot::TOKEN];
+    let Some(token) = record.text(slot::TOKEN).filter(|token| !tokens.contains(token)) else { return };
+    // Only a token that is there can be another one; that it is missing is said elsewhere.
+    if !token.is_empty() {
+        let header = Path::ROOT.child(Segment::Key("header"));
+        let parent = if form == Form::EventV2 { &header } else { &Path::ROOT };
+        let path = parent.child(Segment::Key("token"));
+        wire::token_mismatch(start as usize..end as usize, &path, sink);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::Engine;
+    use crate::finding::Findings;
+    use crate::time::Zone;
+
+    #[test]
+    fn an_event_without_its_type_ends_where_it_ends() {
+        let head = r#"{"schema":"2.0","header":{"event_id":"1","create_time":"1615381917707","token":"t","#;
+        let text = format!(r#"{head}"tenant_key":"k","app_id":"a"}},"event":{{"a":1,"a":2}}}}{{}}"#);
+        let mut sink = Findings::default();
+        let mut engine = Engine::new(Zone::Utc);
+        let seen = engine.document(text.as_bytes(), 0, &mut sink).expect("it is JSON");
+        assert_eq!(&text[seen.end..], "{}");
+        let found: Vec<_> = sink.0.iter().map(|found| (found.rule.code, &*found.pointer)).collect();
+        assert_eq!(found, [("missing-field", "/header/event_type"), ("duplicate-key", "/event/a")]);
+    }
+
+    #[test]
+    fn the_key_by_which_editors_find_a_schema_is_no_unknown_field() {
+        let v2 = r#"{"schema":"2.0","header":{"event_type":"im.x_v1","event_id":"1","create_time":"1615381917707",
+            "token":"t","tenant_key":"k","app_id":"a"},"event":{}}"#;
+        let v1 = r#"{"ts":"1615428361.7","uuid":"u","token":"t","type":"event_callback","event":{"type":"out_approval"}}"#;
+        for event in [v2, v1] {
+            for (member, unknown) in [
+                (r#""$schema":"../event.schema.json","#, None),
+                (r#""\u0024schema":{"a":[1]},"#, None),
+                (r#""$id":"x","#, Some("/$id")),
+                (r#""$Schema":"x","#, Some("/$Schema")),
+            ] {
+                let text = event.replacen('{', &format!("{{{member}"), 1);
+                let mut sink = Findings::default();
+                Engine::new(Zone::Utc).document(text.as_bytes(), 0, &mut sink).expect("it is JSON");
+                let fields = sink.0.iter().filter(|found| found.rule.code == "unknown-field");
+                assert_eq!(
+                    Vec::from_iter(fields.map(|found| &*found.pointer)),
+                    Vec::from_iter(unknown),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_time_of_a_v1_event_is_seconds_with_a_fraction() {
+        for (ts, rule) in [
+            ("\"1615428361.7171419\"", None),
+            ("\"1615428361\"", None),
+            ("1615428361.7", Some("wrong-type")),
+            ("\"1615428361717\"", Some("timestamp-unit")),
+            ("\"0.5\"", Some("implausible-time")),
+            ("\"yesterday\"", Some("not-a-timestamp")),
+            ("\"\"", Some("not-a-timestamp")),
+        ] {
+            let event = r#""event":{"type":"out_approval"}"#;
+            let text = format!(r#"{{"ts":{ts},"uuid":"u","token":"t","type":"event_callback",{event}}}"#);
+            let mut sink = Findings::default();
+            Engine::new(Zone::Utc).document(text.as_bytes(), 0, &mut sink).expect("it is JSON");
+            let found: Vec<_> = sink.0.iter().map(|found| (found.rule.code, &*found.pointer)).collect();
+            assert_eq!(found, Vec::from_iter(rule.map(|rule| (rule, "/ts"))), "{ts}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The engine: walks documents along the catalogue, filling records and telling a [`Sink`] what is wrong.
+
+mod accept;
+mod envelope;
+mod header;
+mod plan;
+mod template;
+mod times;
+mod walk;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::catalog::Event;
+use crate::container::Form;
+use crate::finding::Sink;
+use crate::json::{Cursor, SyntaxError};
+use crate::origin::Origin;
+use crate::record::{Record, Slot, slot};
+use crate::signature::Credentials;
+use crate::time::{Unit, Zone};
+
+use envelope::Top;
+use plan::Plans;
+use template::{Noting, Taken, Templates};
+use walk::{KeySpan, Walk};
+
+/// A document that is JSON, as the walk left it.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'s> {
+    /// What it is.
+    pub form: Form,
+    /// Its first byte in the text.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// What was read of its header and of the documented fields of its event.
+    pub record: Record<'s>,
+    /// The bytes of `event`, where there is one.
+    pub body: Option<(usize, usize)>,
+    /// The slot of the id of the record behind the event.
+    pub record_of: Option<usize>,
+    /// The slot of the moment at which the thing happened.
+    pub happened: Option<usize>,
+    /// Whether it is a v2 event that has nothing but what is documented.
+    pub usual: bool,
+    /// What it had to be taken out of. The bytes of all of the above are then not those that were read.
+    pub origin: Origin,
+    /// The bytes that were read, out of which it was taken; its own where nothing was taken off.
+    pub place: (usize, usize),
+}
+
+impl<'s> Seen<'s> {
+    /// Whether this is an event, of a known or unknown type.
+    #[inline]
+    pub fn is_event(&self) -> bool {
+        matches!(self.form, Form::EventV1 | Form::EventV2 | Form::CardOld)
+    }
+
+    /// The event type as the document names it; empty where it does not.
+    pub fn type_name(&self) -> Cow<'s, str> {
+        match self.form {
+            // Its body does not say so: it is the only callback that looks like this.
+            Form::CardOld => Cow::Borrowed(CARD_OLD),
+            _ => self.record.text(slot::EVENT_TYPE).unwrap_or_default(),
+        }
+    }
+
+    /// The type, if the catalogue knows it.
+    pub fn event(&self) -> Option<&'static Event> {
+        self.record.layout.event
+    }
+
+    /// The whole document as it stands in the text.
+    pub fn raw(&self) -> &'s [u8] {
+        &self.record.text[self.start..self.end]
+    }
+}
+
+/// The name of the callbacks that have no name in them.
+const CARD_OLD: &str = "card.action.trigger_v1";
+
+/// Walks documents. Keeps what it learnt of the last ones (the order of keys, the event type), so use one for a
+/// whole stream; one for each thread.
+#[derive(Debug)]
+pub struct Engine {
+    plans: Plans,
+    templates: Templates,
+    slots: Vec<Slot>,
+    /// How many of the slots the last document may have filled.
+    filled: usize,
+    keys: Vec<KeySpan>,
+    zone: Zone,
+    pub(crate) credentials: Arc<Credentials>,
+    /// Memory for texts that are taken out of others.
+    pub(crate) spare: Vec<Vec<u8>>,
+}
+
+impl Engine {
+    /// A new engine, cheap to make. Messages say times in `zone`.
+    pub fn new(zone: Zone) -> Engine {
+        Engine::with(zone, Arc::default())
+    }
+
+    /// A new engine that knows keys and tokens.
+    pub fn with(zone: Zone, credentials: Arc<Credentials>) -> Engine {
+        let slots = vec![Slot::ABSENT; Plans::most_slots()];
+        Engine {
+            plans: Plans::new(),
+            templates: Templates::default(),
+            slots,
+            filled: 0,
+            keys: Vec::new(),
+            zone,
+            credentials,
+            spare: Vec::new(),
+        }
+    }
+
+    /// Walks the document that begins at byte `at` of `text`, where a `{` stands. The bytes should be UTF-8; that is
+    /// for the caller to check.
+    ///
+    /// # Errors
+    ///
+    /// The place at which the text stops being JSON; [`crate::json::Fault::End`] when it ends within the document.
+    /// What was reported of the document is then taken back.
+    pub fn document<'s, S: Sink>(
+        &'s mut self,
+        text: &'s [u8],
+        at: usize,
+        sink: &mut S,
+    ) -> Result<Seen<'s>, SyntaxError> {
+        let Engine { plans, templates, slots, filled, keys, zone, credentials, .. } = self;
+        slots[..*filled].fill(Slot::ABSENT);
+        *filled = slot::EVENT_BASE;
+        let mut usual = true;
+        let top = match templates.take(text, at, slots) {
+            Some(Taken { kind, body, end }) => {
+                let plan = plans.at(kind);
+                *filled = plan.layout.columns.len();
+                Top { form: Form::EventV2, plan, end, body: Some(body) }
+            }
+            None => {
+                let mark = sink.mark();
+                slots.fill(Slot::ABSENT);
+                keys.clear();
+                let mut noting = Noting::new(sink);
+                let cursor = Cursor::new(text, at);
+                let mut walk =
+                    Walk { cursor, text, sink: &mut noting, slots, filled, keys, zone: *zone, extra: false };
+                let walked = walk.document(plans, mark);
+                usual = !walk.extra && !walk.sink.noted;
+                match walked {
+                    Ok(top) => {
+                        if usual && top.form == Form::EventV2 {
+                            templates.learn(text, (at, top.end), top.body, top.plan, slots);
+                        }
+                        top
+                    }
+                    Err(error) => {
+                        sink.rewind(mark);
+                        return Err(error);
+                    }
+                }
+            }
+        };
+        let Top { form, plan, end, body } = top;
+        let columns = plan.layout.columns.len();
+        if form == Form::EventV2 {
+            let record = Record { text, slots: &slots[..columns], layout: &plan.layout };
+            // What a slot holds as a number is in the unit of its kind, whatever stands in the text.
+            if times::judge(&record, plan, *zone, sink) == Unit::Micros {
+                slots[slot::CREATE_TIME].number /= 1000;
+            }
+        }
+        let record = Record { text, slots: &slots[..columns], layout: &plan.layout };
+        if !credentials.tokens.is_empty() {
+            envelope::token(&record, form, &credentials.tokens, sink);
+        }
+        Ok(Seen {
+            form,
+            start: at,
+            end,
+            record,
+            body,
+            record_of: plan.record,
+            happened: plan.happened,
+            usual: usual && form == Form::EventV2,
+            origin: Origin::PLAIN,
+            place: (at, end),
+        })
+    }
+    /// A document of which nothing is said but what it is.
+    pub(crate) fn bare<'s>(&'s mut self, form: Form, text: &'s [u8], start: usize, end: usize) -> Seen<'s> {
+        self.slots.fill(Slot::ABSENT);
+        let layout = &self.plans.unknown().layout;
+        let record = Record { text, slots: &self.slots[..layout.columns.len()], layout };
+        let (origin, place) = (Origin::PLAIN, (start, end));
+        let (body, record_of, happened, usual) = (None, None, None, false);
+        Seen { form, start, end, record, body, record_of, happened, usual, origin, place }
+    }
+}

@@ -1,0 +1,220 @@
+//! The catalogue made ready for walking: keys as blocks of sixteen bytes, the order of the last document as a guess, a slot
+//! for each field. Built once for each engine and event type, in microseconds.
+
+use std::cell::{Cell, OnceCell};
+
+use wide::u8x16;
+
+use crate::catalog::{EVENTS, Event, Field, HEADER, Kind, Presence};
+use crate::json::{Cursor, block};
+use crate::record::{Layout, slot, slots_of};
+use crate::time::Unit;
+
+/// A key with its quotes and colon, `"type":`, to be found with one compare of sixteen bytes.
+#[derive(Debug)]
+struct Key {
+    head: u8x16,
+    mask: u8x16,
+    literal: Box<[u8]>,
+}
+
+impl Key {
+    fn new(key: &str) -> Key {
+        let literal = format!("\"{key}\":").into_bytes().into_boxed_slice();
+        let mut head = [0; 16];
+        let mut mask = [0; 16];
+        for (at, byte) in literal.iter().take(16).enumerate() {
+            head[at] = *byte;
+            mask[at] = 0xff;
+        }
+        Key { head: u8x16::new(head), mask: u8x16::new(mask), literal }
+    }
+
+    /// The length of the literal, if it stands at `at`.
+    #[inline(always)]
+    fn length_at(&self, text: &[u8], at: usize) -> Option<usize> {
+        let length = self.literal.len();
+        let fits = match block(text, at) {
+            Some(block) => {
+                (block & self.mask).simd_eq(self.head).all()
+                    && (length <= 16 || text[at + 16..].starts_with(&self.literal[16..]))
+            }
+            None => text[at..].starts_with(&self.literal),
+        };
+        fits.then_some(length)
+    }
+}
+
+/// A field made ready.
+#[derive(Debug)]
+pub(crate) struct Member {
+    key: Key,
+    pub field: &'static Field,
+    /// Its slot, where the object has slots (not within lists) and it is a value of its own (the fields of an object
+    /// have the slots).
+    pub slot: Option<u16>,
+    /// The plan of an object, or of a list of objects.
+    pub inner: Option<Box<ObjectPlan>>,
+}
+
+/// An object of documented fields.
+#[derive(Debug)]
+pub(crate) struct ObjectPlan {
+    pub fields: &'static [Field],
+    /// A bit for each field that is missed when it is not there.
+    pub wanted: u64,
+    /// The fields made ready.
+    pub members: Box<[Member]>,
+    /// For each field, and for the start of the object at the end, the field that followed in the last document.
+    next: Vec<Cell<u8>>,
+}
+
+impl ObjectPlan {
+    pub fn new(fields: &'static [Field], base: Option<usize>) -> ObjectPlan {
+        assert!(fields.len() <= 64, "the fields that were seen are kept as bits of a u64");
+        let mut slot = base;
+        let mut members = Vec::new();
+        let mut wanted = 0;
+        for (at, field) in fields.iter().enumerate() {
+            let own = slot.map(|slot| u16::try_from(slot).expect("few slots"));
+            let (slot_of_value, inner) = match field.kind {
+                Kind::Object(fields) => (None, Some(Box::new(ObjectPlan::new(fields, slot)))),
+                Kind::List(Kind::Object(fields)) => (own, Some(Box::new(ObjectPlan::new(fields, None)))),
+                _ => (own, None),
+            };
+            members.push(Member { key: Key::new(field.key), field, slot: slot_of_value, inner });
+            slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));
+            if field.presence != Presence::Optional {
+                wanted |= 1 << at;
+            }
+        }
+        // Without a previous document the guess is the order of the catalogue.
+        let count = u8::try_from(fields.len()).expect("at most 64 fields");
+        let mut next: Vec<_> = (1..=count).map(Cell::new).collect();
+        next.push(Cell::new(0));
+        ObjectPlan { fields, wanted, members: members.into(), next }
+    }
+
+    /// The number that stands for the start of the object in [`ObjectPlan::guess`].
+    #[inline(always)]
+    pub fn start(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Whether this is the object `header` of a v2 event.
+    pub fn is_header(&self) -> bool {
+        self.fields.iter().map(|field| field.key).eq(HEADER.iter().map(|field| field.key))
+    }
+
+    /// Steps over the key that followed `previous` last time, with its colon, if it stands here again.
+    #[inline(always)]
+    pub fn guess(&self, previous: usize, cursor: &mut Cursor<'_>) -> Option<usize> {
+        let guess = usize::from(self.next[previous].get());
+        let length = self.members.get(guess)?.key.length_at(cursor.text(), cursor.at)?;
+        cursor.at += length;
+        Some(guess)
+    }
+
+    /// The field of this key, learnt as what follows `previous`.
+    pub fn find(&self, previous: usize, key: &str) -> Option<usize> {
+        let at = self.fields.iter().position(|field| field.key == key)?;
+        self.next[previous].set(u8::try_from(at).expect("at most 64 fields"));
+        Some(at)
+    }
+}
+
+/// An event type made ready.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub layout: Layout,
+    pub body: ObjectPlan,
+    /// The slots that hold moments, and their units.
+    pub times: Vec<(u16, Unit)>,
+    /// The slot that says when the thing happened.
+    pub happened: Option<usize>,
+    /// The slot of the id of the record behind the event.
+    pub record: Option<usize>,
+}
+
+impl Plan {
+    /// The plan of a known type, or of all unknown ones.
+    pub fn new(event: Option<&'static Event>) -> Plan {
+        let layout = Layout::of(event);
+        let fields = event.map_or(&[][..], |event| event.fields);
+        let times = (layout.columns.iter().enumerate())
+            .filter_map(|(at, column)| {
+                let unit = match column.field.kind {
+                    Kind::Seconds => Unit::Seconds,
+                    Kind::Millis => Unit::Millis,
+                    _ => return None,
+                };
+                Some((u16::try_from(at).expect("few slots"), unit))
+            })
+            .collect();
+        let happened = event.and_then(|event| event.happened).and_then(|key| layout.slot(key));
+        let record = event.and_then(|event| event.record).and_then(|key| layout.slot(key));
+        Plan { record, body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, happened, layout }
+    }
+}
+
+/// The keys at the top of a v2 event. The fields of `event` depend on its type.
+pub(crate) mod top {
+    use crate::catalog::{ENVELOPE, Field, Kind, field};
+    pub const EVENT: usize = 2;
+    pub static FIELDS: [Field; 3] =
+        [ENVELOPE[0], ENVELOPE[1], field("event", Kind::Object(&[]), "事件体", "event").required()];
+}
+
+/// Every plan of an engine.
+#[derive(Debug)]
+pub(crate) struct Plans {
+    /// The top of a v2 event, its header within it.
+    pub envelope: ObjectPlan,
+    /// In the order of [`EVENTS`], then the one for unknown types. Made when first needed.
+    bodies: Vec<OnceCell<Box<Plan>>>,
+    /// Which type the last event had: usually the next one has it too.
+    last: Cell<usize>,
+}
+
+impl Plans {
+    pub fn new() -> Plans {
+        Plans {
+            envelope: ObjectPlan::new(&top::FIELDS, Some(slot::SCHEMA)),
+            bodies: (0..=EVENTS.len()).map(|_| OnceCell::new()).collect(),
+            last: Cell::new(0),
+        }
+    }
+
+    /// The slots that the largest event needs.
+    pub fn most_slots() -> usize {
+        slot::EVENT_BASE + EVENTS.iter().map(|event| slots_of(event.fields)).max().unwrap_or(0)
+    }
+
+    /// The plan of the type whose name is the bytes `name`; that for unknown types if there is none.
+    #[inline]
+    pub fn of(&self, name: &[u8]) -> &Plan {
+        let is = |at: &usize| EVENTS[*at].name.as_bytes() == name;
+        let last = self.last.get();
+        if is(&last) {
+            return self.at(last);
+        }
+        match (0..EVENTS.len()).find(is) {
+            Some(at) => {
+                self.last.set(at);
+                self.at(at)
+            }
+            None => self.unknown(),
+        }
+    }
+
+    /// The plan for types that the catalogue does not know.
+    pub fn unknown(&self) -> &Plan {
+        self.at(EVENTS.len())
+    }
+
+    /// The plan of the type of this number in [`EVENTS`].
+    #[inline]
+    pub fn at(&self, at: usize) -> &Plan {
+        self.bodies[at].get_or_init(|| Box::new(Plan::new(EVENTS.get(at).copied())))
+    }
+}

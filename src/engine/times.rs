@@ -1,0 +1,98 @@
+//! The moments of an event beside each other, judged when the document is whole: `header` may follow `event`.
+
+use crate::catalog::{EVENT_CREATE_TIME, MICROSECOND_TYPES};
+use crate::finding::Sink;
+use crate::json::{Path, Segment};
+use crate::record::{Record, slot};
+use crate::rules::{Site, time};
+use crate::time::{Millis, Unit, Zone};
+
+use super::plan::Plan;
+
+/// Judges every moment of a record, and their order. Returns the unit in which its `create_time` is documented.
+#[inline]
+pub(crate) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut impl Sink) -> Unit {
+    let created = record.number(slot::CREATE_TIME);
+    let created_unit = match plan.layout.event {
+        Some(_) => Unit::Millis,
+        None => unit_of_type(record),
+    };
+    // An event whose own time is in doubt says nothing of the others.
+    let anchor = created
+        .filter(|value| Unit::guess(*value) == Some(created_unit))
+        .and_then(|value| created_unit.to_millis(value));
+    for &(at, unit) in &plan.times {
+        let at = usize::from(at);
+        let Some(value) = record.number(at) else { continue };
+        let (unit, anchor) = if at == slot::CREATE_TIME { (created_unit, None) } else { (unit, anchor) };
+        if let Some(trouble) = time::moment(value, unit, anchor) {
+            with_site(record, at, zone, |site| trouble.report(site, sink));
+        }
+    }
+    if let (Some(at), Some(created)) = (plan.happened, anchor) {
+        compare(record, at, created, zone, sink);
+    }
+    created_unit
+}
+
+fn compare(record: &Record<'_>, at: usize, created: Millis, zone: Zone, sink: &mut impl Sink) {
+    let Some(value) = record.number(at) else { return };
+    if Unit::guess(value) == Some(Unit::Seconds) {
+        let punched = Unit::Seconds.to_seconds(value);
+        if time::is_after(punched, created) {
+            with_site(record, at, zone, |site| time::punch_after_event(site, punched, created, sink));
+        }
+    }
+}
+
+/// Callbacks of cards have microseconds in the same field.
+fn unit_of_type(record: &Record<'_>) -> Unit {
+    match record.text(slot::EVENT_TYPE) {
+        Some(name) if MICROSECOND_TYPES.contains(&&*name) => Unit::Micros,
+        _ => Unit::Millis,
+    }
+}
+
+/// Hands over the site of a slot's value.
+#[cold]
+fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Site<'_>)) {
+    let slot = &record.slots[at];
+    let column = &record.layout.columns[at];
+    let (last, steps) = column.steps.split_last().expect("a column has a key");
+    let last = if at == slot::CREATE_TIME { created_key(record) } else { last };
+    down(&Path::ROOT, steps, |parent| {
+        judge(&Site {
+            text: record.text,
+            start: slot.start as usize,
+            end: slot.end as usize,
+            parent,
+            segment: Segment::Key(last),
+            kind: column.field.kind,
+            field: column.field,
+            zone,
+        });
+    });
+}
+
+/// The key of the moment of creation: headers of approvals call it otherwise.
+fn created_key(record: &Record<'_>) -> &'static str {
+    let before = record.text[..record.slots[slot::CREATE_TIME].start as usize].trim_ascii_end();
+    let key = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
+    let other = key.strip_suffix(b"\"").is_some_and(|key| key.ends_with(EVENT_CREATE_TIME.as_bytes()));
+    if other { EVENT_CREATE_TIME } else { "create_time" }
+}
+
+fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {
+    match steps {
+        [] => then(path),
+        [one] => then(&path.child(Segment::Key(one))),
+        _ => deeper(path, steps, &mut Some(then)),
+    }
+}
+
+fn deeper<F: FnOnce(&Path<'_>)>(path: &Path<'_>, steps: &[&'static str], then: &mut Option<F>) {
+    match steps.split_first() {
+        Some((first, rest)) => deeper(&path.child(Segment::Key(first)), rest, then),
+        None => then.take().expect("called once")(path),
+    }
+}

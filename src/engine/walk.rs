@@ -1,0 +1,517 @@
+//! The walk: one pass over a document along its plan, filling slots and telling a sink what is wrong. There is no
+//! other reader of events: the fast path and the thorough one are this.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::catalog::{Field, Kind, Presence};
+use crate::finding::Sink;
+use crate::json::{Cursor, Fault, MAX_DEPTH, Path, Segment, SyntaxError, Token, TokenKind, unescape};
+use crate::record::Slot;
+use crate::rules::{self, Site, shape, syntax, value};
+use crate::time::{Unit, Zone};
+
+use super::plan::{Member, ObjectPlan};
+
+pub(crate) type Result<T> = std::result::Result<T, SyntaxError>;
+
+/// A key in the text, with its quotes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KeySpan {
+    pub start: usize,
+    pub end: usize,
+    pub escaped: bool,
+}
+
+impl KeySpan {
+    fn new(token: Token) -> KeySpan {
+        let escaped = token.kind == TokenKind::String { escaped: true };
+        KeySpan { start: token.start, end: token.end, escaped }
+    }
+
+    /// The bytes between the quotes.
+    pub fn body<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        &text[self.start + 1..self.end - 1]
+    }
+
+    /// The key itself.
+    pub fn text<'t>(&self, text: &'t [u8]) -> Cow<'t, str> {
+        unescape(self.body(text))
+    }
+}
+
+/// What a key is to its object.
+pub(crate) enum Hit {
+    Known(usize),
+    Unknown(KeySpan),
+}
+
+/// One document on its way through the engine.
+pub(crate) struct Walk<'w, 't, S> {
+    pub cursor: Cursor<'t>,
+    pub text: &'t [u8],
+    pub sink: &'w mut S,
+    pub slots: &'w mut [Slot],
+    /// From here on, no slot has been filled.
+    pub filled: &'w mut usize,
+    /// The zone in which messages say times.
+    pub zone: Zone,
+    /// The unknown keys of all open objects, as a stack.
+    pub keys: &'w mut Vec<KeySpan>,
+    /// Whether a header had more than the documented fields.
+    pub extra: bool,
+}
+
+/// Up to here, keys are compared with each other.
+const FEW_KEYS: usize = 24;
+
+impl<'t, S: Sink> Walk<'_, 't, S> {
+    /// Steps over the next key and its colon.
+    #[inline(always)]
+    pub fn key(&mut self, plan: &ObjectPlan, previous: usize) -> Result<Hit> {
+        self.cursor.space();
+        match plan.guess(previous, &mut self.cursor) {
+            Some(field) => Ok(Hit::Known(field)),
+            None => self.other_key(plan, previous),
+        }
+    }
+
+    #[inline(never)]
+    fn other_key(&mut self, plan: &ObjectPlan, previous: usize) -> Result<Hit> {
+        let key = KeySpan::new(self.cursor.key()?);
+        self.cursor.expect(b':', Fault::Colon)?;
+        Ok(match plan.find(previous, &key.text(self.text)) {
+            Some(field) => Hit::Known(field),
+            None => Hit::Unknown(key),
+        })
+    }
+
+    /// After an opening brace: whether there are members. If not, steps over the closing brace.
+    #[inline(always)]
+    fn any(&mut self) -> Result<bool> {
+        let empty = self.cursor.space() == Some(b'}');
+        self.cursor.at += usize::from(empty);
+        Ok(!empty)
+    }
+
+    /// After a member: steps over the comma (true) or the closing brace (false).
+    #[inline(always)]
+    pub fn more(&mut self) -> Result<bool> {
+        match self.cursor.space() {
+            Some(b',') => {
+                self.cursor.at += 1;
+                if self.cursor.space() == Some(b'}') {
+                    return self.cursor.fault(Fault::TrailingComma);
+                }
+                Ok(true)
+            }
+            Some(b'}') => {
+                self.cursor.at += 1;
+                Ok(false)
+            }
+            _ => self.cursor.fault(Fault::CommaOrBrace),
+        }
+    }
+
+    /// Walks an object of documented fields; the cursor is at its brace.
+    pub fn object(&mut self, plan: &ObjectPlan, path: &Path<'_>, depth: usize) -> Result<()> {
+        let open = self.cursor.at;
+        let seen = self.documented(
+            plan,
+            path,
+            depth,
+            |walk, at| walk.field(plan, at, path, depth),
+            |walk, key| {
+                let here = path.child(Segment::Raw(key.body(walk.text)));
+                let token = walk.cursor.token()?;
+                walk.anything_from(token, &here, depth + 1)?;
+                let value = Token { end: walk.cursor.at, ..token };
+                walk.undocumented(key, value, plan, &here);
+                Ok(())
+            },
+        )?;
+        if plan.wanted & !seen != 0 {
+            let seen = seen | self.excused(plan);
+            shape::missing(plan.fields, seen, open, path, self.sink);
+        }
+        Ok(())
+    }
+
+    /// Steps over an object of which some keys are documented, handing those to `known` and the others to `unknown`,
+    /// which step over the value. Returns a bit for each documented one that was seen.
+    #[inline(always)]
+    pub fn documented(
+        &mut self,
+        plan: &ObjectPlan,
+        path: &Path<'_>,
+        depth: usize,
+        mut known: impl FnMut(&mut Self, usize) -> Result<()>,
+        mut unknown: impl FnMut(&mut Self, KeySpan) -> Result<()>,
+    ) -> Result<u64> {
+        self.enter(depth)?;
+        let mut names = self.names();
+        let mut seen = 0u64;
+        let mut previous = plan.start();
+        let mut more = self.any()?;
+        while more {
+            let before = self.cursor.at;
+            match self.key(plan, previous)? {
+                Hit::Known(at) => {
+                    if seen >> at & 1 == 1 {
+                        self.twice(before, path, Segment::Key(plan.fields[at].key));
+                    }
+                    seen |= 1 << at;
+                    previous = at;
+                    known(self, at)?;
+                }
+                Hit::Unknown(key) => {
+                    self.remember(key, &mut names, path);
+                    unknown(self, key)?;
+                }
+            }
+            more = self.more()?;
+        }
+        self.keys.truncate(names.base);
+        Ok(seen)
+    }
+
+    /// Steps over an opening bracket, `depth` being open around it.
+    #[inline(always)]
+    pub fn enter(&mut self, depth: usize) -> Result<()> {
+        if depth >= MAX_DEPTH {
+            return self.cursor.fault(Fault::Depth);
+        }
+        self.cursor.at += 1;
+        Ok(())
+    }
+
+    /// Reports a known key that its object has already had. `before` is where the search for it began.
+    #[cold]
+    #[inline(never)]
+    pub fn twice(&mut self, before: usize, parent: &Path<'_>, segment: Segment<'_>) {
+        let mut again = Cursor::new(self.text, before);
+        if let Ok(key) = again.key() {
+            syntax::duplicate_key(self.text, (key.start, key.end), &parent.child(segment), self.sink);
+        }
+    }
+
+    /// Walks the value of a known field.
+    #[inline(always)]
+    pub fn field(&mut self, plan: &ObjectPlan, at: usize, path: &Path<'_>, depth: usize) -> Result<()> {
+        let Member { field, slot, inner, .. } = &plan.members[at];
+        let token = self.cursor.token()?;
+        let number = self.value(&field.kind, field, inner.as_deref(), token, path, None, depth + 1)?;
+        if let Some(slot) = slot {
+            let end = self.cursor.at as u32;
+            self.slots[usize::from(*slot)] =
+                Slot { start: token.start as u32, end, kind: token.kind, number };
+        }
+        Ok(())
+    }
+
+    /// Judges a value against a kind and steps over it: `token` has been read, but an object or array only looked
+    /// at. Returns the number that was read, for the slot. `index` is its place in a list; `depth` brackets are open
+    /// around it.
+    ///
+    /// Of most values there is nothing to say, and that is soon seen. What is not certainly good goes to `judge`.
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)] // inlined into its two callers: a struct would only hide it
+    fn value(
+        &mut self,
+        kind: &'static Kind,
+        field: &'static Field,
+        inner: Option<&ObjectPlan>,
+        token: Token,
+        parent: &Path<'_>,
+        index: Option<usize>,
+        depth: usize,
+    ) -> Result<i64> {
+        let raw = || &self.text[token.start..token.end];
+        let body = || &self.text[token.start + 1..token.end - 1];
+        match (*kind, token.kind) {
+            (Kind::Text, TokenKind::String { escaped: false })
+                if token.end - token.start > 2 || field.presence != Presence::Required =>
+            {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Flag, TokenKind::Bool(_)) => return Ok(Slot::NO_NUMBER),
+            (Kind::Choice(choices), TokenKind::Number { integer: true }) => {
+                if let Some(read) = integer(raw()).filter(|read| value::find_choice(choices, *read).is_some())
+                {
+                    return Ok(read);
+                }
+            }
+            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => {
+                if let (Some(read), None) = (rules::time::parse_digits(body()), index) {
+                    return Ok(read);
+                }
+            }
+            (Kind::Longitude | Kind::Latitude, TokenKind::Number { .. })
+                if value::within_limit(*kind, raw()) =>
+            {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Mac, TokenKind::String { escaped: false }) if value::is_mac(body()) => {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Url, TokenKind::String { escaped: false }) if value::is_plain_url(body()) => {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Word(words), TokenKind::String { escaped: false }) if value::is_word(words, body()) => {
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::List(item), TokenKind::Array) => {
+                self.list(item, field, inner, &parent.child(step(field, index)), depth)?;
+                return Ok(Slot::NO_NUMBER);
+            }
+            (Kind::Object(_), TokenKind::Object) => {
+                let plan = inner.expect("an object has a plan");
+                self.object(plan, &parent.child(step(field, index)), depth)?;
+                return Ok(Slot::NO_NUMBER);
+            }
+            _ => {}
+        }
+        self.judge(kind, field, token, parent, index, depth)
+    }
+
+    /// Says of a value what is to be said. See `value`.
+    #[inline(never)]
+    fn judge(
+        &mut self,
+        kind: &'static Kind,
+        field: &'static Field,
+        token: Token,
+        parent: &Path<'_>,
+        index: Option<usize>,
+        depth: usize,
+    ) -> Result<i64> {
+        let (text, kind, segment) = (self.text, *kind, step(field, index));
+        let site =
+            Site { text, start: token.start, end: token.end, parent, segment, kind, field, zone: self.zone };
+        let mut number = Slot::NO_NUMBER;
+        match (kind, token.kind) {
+            (Kind::Text, TokenKind::String { escaped }) => {
+                shape::empty(&site, self.sink);
+                syntax::surrogates(&site, escaped, self.sink);
+            }
+            (Kind::Flag, TokenKind::Bool(_)) => {}
+            (Kind::Choice(choices), TokenKind::Number { integer: true }) => {
+                let read = integer(site.raw());
+                value::choice(&site, choices, read, self.sink);
+                number = read.unwrap_or(number);
+            }
+            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => {
+                if let Some(read) = rules::time::digits(&site, self.sink) {
+                    number = read;
+                    // A list has no slots, so its moments are judged here; the others when the document is whole.
+                    if matches!(segment, Segment::Index(_)) {
+                        let unit = if matches!(kind, Kind::Seconds) { Unit::Seconds } else { Unit::Millis };
+                        if let Some(trouble) = rules::time::moment(read, unit, None) {
+                            trouble.report(&site, self.sink);
+                        }
+                    }
+                }
+            }
+            (Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
+                value::degrees(&site, self.sink);
+            }
+            (Kind::Mac, TokenKind::String { escaped }) => {
+                value::mac(&site, self.sink);
+                syntax::surrogates(&site, escaped, self.sink);
+            }
+            (Kind::Url, TokenKind::String { escaped }) => {
+                value::url(&site, self.sink);
+                syntax::surrogates(&site, escaped, self.sink);
+            }
+            (Kind::Word(words), TokenKind::String { escaped }) => {
+                value::word(&site, words, self.sink);
+                syntax::surrogates(&site, escaped, self.sink);
+            }
+            (Kind::Integer, TokenKind::Number { integer: true }) => {
+                number = integer(site.raw()).unwrap_or(number);
+            }
+            (Kind::Day, TokenKind::Number { integer: true }) => {
+                let read = integer(site.raw());
+                rules::time::day(&site, read, self.sink);
+                number = read.unwrap_or(number);
+            }
+            _ => self.misfit(&site, token, depth)?,
+        }
+        Ok(number)
+    }
+
+    /// Walks a list; the cursor is at its bracket.
+    fn list(
+        &mut self,
+        item: &'static Kind,
+        field: &'static Field,
+        inner: Option<&ObjectPlan>,
+        path: &Path<'_>,
+        depth: usize,
+    ) -> Result<()> {
+        self.items(depth, |walk, index, token| {
+            walk.value(item, field, inner, token, path, Some(index), depth + 1).map(drop)
+        })
+    }
+
+    /// Steps over a list, handing each item to `each`, which steps over it.
+    #[inline]
+    fn items(
+        &mut self,
+        depth: usize,
+        mut each: impl FnMut(&mut Self, usize, Token) -> Result<()>,
+    ) -> Result<()> {
+        self.enter(depth)?;
+        if self.cursor.space() == Some(b']') {
+            self.cursor.at += 1;
+            return Ok(());
+        }
+        for index in 0.. {
+            let token = self.cursor.token()?;
+            each(self, index, token)?;
+            match self.cursor.space() {
+                Some(b',') => {
+                    self.cursor.at += 1;
+                    if self.cursor.space() == Some(b']') {
+                        return self.cursor.fault(Fault::TrailingComma);
+                    }
+                }
+                Some(b']') => {
+                    self.cursor.at += 1;
+                    break;
+                }
+                _ => return self.cursor.fault(Fault::CommaOrBracket),
+            }
+        }
+        Ok(())
+    }
+
+    /// A value whose JSON type does not fit its kind.
+    #[cold]
+    #[inline(never)]
+    fn misfit(&mut self, site: &Site<'_>, token: Token, depth: usize) -> Result<()> {
+        let also = site.field.also.is_some_and(|also| fits(also, token.kind));
+        if matches!(token.kind, TokenKind::Object | TokenKind::Array) {
+            self.anything_from(token, &site.parent.child(site.segment), depth)?;
+        }
+        if !also {
+            let site = Site { end: self.cursor.at, ..*site };
+            shape::wrong_type(&site, token.kind, self.sink);
+        }
+        Ok(())
+    }
+
+    /// Walks a value of which nothing is documented: duplicate keys and lone surrogates are all that can be said.
+    pub fn anything(&mut self, path: &Path<'_>, depth: usize) -> Result<()> {
+        let token = self.cursor.token()?;
+        self.anything_from(token, path, depth + 1)
+    }
+
+    // Each frame is an open bracket, and those are limited to MAX_DEPTH.
+    pub fn anything_from(&mut self, token: Token, path: &Path<'_>, depth: usize) -> Result<()> {
+        match token.kind {
+            TokenKind::String { escaped: true } => {
+                syntax::lone_surrogate(self.text, (token.start, token.end), path, self.sink);
+                Ok(())
+            }
+            TokenKind::Array => self.items(depth, |walk, index, token| {
+                walk.anything_from(token, &path.child(Segment::Index(index)), depth + 1)
+            }),
+            TokenKind::Object => self.members(depth, path, |walk, key| {
+                let token = walk.cursor.token()?;
+                let here = path.child(Segment::Raw(key.body(walk.text)));
+                walk.anything_from(token, &here, depth + 1)
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Steps over an object of which nothing is documented, handing each key to `each`, which steps over the value.
+    pub fn members(
+        &mut self,
+        depth: usize,
+        path: &Path<'_>,
+        mut each: impl FnMut(&mut Self, KeySpan) -> Result<()>,
+    ) -> Result<()> {
+        self.enter(depth)?;
+        if self.cursor.space() == Some(b'}') {
+            self.cursor.at += 1;
+            return Ok(());
+        }
+        let mut names = self.names();
+        loop {
+            let key = KeySpan::new(self.cursor.key()?);
+            self.cursor.expect(b':', Fault::Colon)?;
+            self.remember(key, &mut names, path);
+            each(self, key)?;
+            if !self.more()? {
+                break;
+            }
+        }
+        self.keys.truncate(names.base);
+        Ok(())
+    }
+
+    /// The names of an object that has just been entered. Its owner cuts `keys` back to `base` in the end.
+    #[inline(always)]
+    pub fn names(&self) -> Names<'t> {
+        Names { base: self.keys.len(), many: None }
+    }
+
+    /// Remembers an unknown key of an object, and reports it if it was there before.
+    pub fn remember(&mut self, key: KeySpan, names: &mut Names<'t>, path: &Path<'_>) {
+        let text = self.text;
+        let new = match &mut names.many {
+            Some(many) => many.insert(key.text(text)),
+            None => {
+                let same = |other: &KeySpan| match other.escaped || key.escaped {
+                    false => other.body(text) == key.body(text),
+                    true => other.text(text) == key.text(text),
+                };
+                !self.keys[names.base..].iter().any(same)
+            }
+        };
+        if !new {
+            return self.twice(key.start, path, Segment::Raw(key.body(text)));
+        }
+        self.keys.push(key);
+        if names.many.is_none() && self.keys.len() - names.base >= FEW_KEYS {
+            // Hashed with a random seed, so that nobody can choose keys that make this slow.
+            names.many = Some(self.keys[names.base..].iter().map(|key| key.text(text)).collect());
+        }
+    }
+}
+
+/// The unknown keys of an open object: few are compared with each other, many are hashed.
+pub(crate) struct Names<'t> {
+    pub base: usize,
+    many: Option<HashSet<Cow<'t, str>>>,
+}
+
+/// The last step of the way to a value of this field, or of its list.
+fn step(field: &'static Field, index: Option<usize>) -> Segment<'static> {
+    index.map_or(Segment::Key(field.key), Segment::Index)
+}
+
+/// Whether a JSON type is that of a kind.
+fn fits(kind: &Kind, token: TokenKind) -> bool {
+    match kind {
+        Kind::Text | Kind::Mac | Kind::Url | Kind::Word(_) | Kind::Seconds | Kind::Millis => {
+            matches!(token, TokenKind::String { .. })
+        }
+        Kind::Flag => matches!(token, TokenKind::Bool(_)),
+        Kind::Integer | Kind::Day | Kind::Choice(_) => token == TokenKind::Number { integer: true },
+        Kind::Longitude | Kind::Latitude => matches!(token, TokenKind::Number { .. }),
+        Kind::List(_) => token == TokenKind::Array,
+        Kind::Object(_) => token == TokenKind::Object,
+    }
+}
+
+/// The number that a JSON integer writes, if it fits 64 bits.
+#[inline(always)]
+fn integer(raw: &[u8]) -> Option<i64> {
+    match raw {
+        [digit @ b'0'..=b'9'] => Some(i64::from(digit - b'0')),
+        _ => std::str::from_utf8(raw).ok()?.parse().ok(),
+    }
+}

@@ -1,0 +1,226 @@
+//! The row loop: columns made ready for writing, and the one match over them that every format shares.
+
+use std::io::Write;
+
+use crate::catalog::Kind;
+use crate::engine::Seen;
+use crate::json::{TokenKind, unescape};
+use crate::lang::Lang;
+use crate::record::{Slot, meant};
+use crate::time::{Clock, Millis, Seconds, Unit};
+
+use super::copy16::Snippet;
+use super::extra;
+use super::nested::value_at;
+use super::{Columns, columns::Source};
+
+/// How a format writes what stands in a row.
+pub(crate) trait Style {
+    /// The name of a column as `before` or the head of the output needs it.
+    fn key(&self, name: &str, first: bool) -> Vec<u8>;
+    /// Begins a row.
+    fn open(&self, out: &mut Vec<u8>);
+    /// Begins a cell.
+    fn before(&self, cell: &Cell, out: &mut Vec<u8>);
+    /// Ends a cell.
+    fn after(&self, out: &mut Vec<u8>);
+    /// Ends the row that began at `start`.
+    fn close(&self, start: usize, out: &mut Vec<u8>);
+    /// The JSON string `text[start..end]`, its quotes included.
+    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, out: &mut Vec<u8>);
+    /// The number or boolean `text[start..end]`.
+    fn plain(&self, text: &[u8], start: usize, end: usize, out: &mut Vec<u8>);
+    /// Absent or null.
+    fn nothing(&self, out: &mut Vec<u8>);
+    /// An object, or an array of them. `scratch` is there to be used.
+    fn nested(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>);
+    /// An array of scalars.
+    fn scalars(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>);
+    /// A moment that `write` writes, unless it answers false.
+    fn moment(&self, write: impl FnOnce(&mut Vec<u8>) -> bool, out: &mut Vec<u8>);
+    /// Text as it is.
+    fn text(&self, text: &[u8], out: &mut Vec<u8>);
+}
+
+/// A column made ready.
+#[derive(Clone, Debug)]
+pub(crate) struct Cell {
+    pub key: Snippet,
+    job: Job,
+}
+
+#[derive(Clone, Debug)]
+enum Job {
+    Value(usize),
+    Scalars(usize),
+    Seconds(usize),
+    Millis(usize),
+    /// The labels by number; where the numbers begin at 0 and have no gap, a number is its own place.
+    Choice(usize, Box<[(i64, Snippet)]>),
+    Word(usize, Box<[(&'static str, Snippet)]>),
+    Item,
+    Body,
+    Extra,
+}
+
+/// Makes columns ready for a format.
+pub(crate) fn cells(style: &impl Style, columns: &Columns, lang: Lang) -> Box<[Cell]> {
+    let label = |text: &str| {
+        let mut cell = Vec::new();
+        style.text(text.as_bytes(), &mut cell);
+        Snippet::new(&cell)
+    };
+    let job = |source| match source {
+        Source::Value(slot) => Job::Value(slot),
+        Source::Scalars(slot) => Job::Scalars(slot),
+        Source::Moment(slot, Unit::Seconds) => Job::Seconds(slot),
+        Source::Moment(slot, _) => Job::Millis(slot),
+        Source::Label(slot, Kind::Choice(choices)) => Job::Choice(
+            slot,
+            choices.iter().map(|choice| (choice.value, label(choice.label.text(lang)))).collect(),
+        ),
+        Source::Label(slot, Kind::Word(words)) => {
+            Job::Word(slot, words.iter().map(|word| (word.value, label(word.label.text(lang)))).collect())
+        }
+        // No other kind has labels.
+        Source::Label(slot, _) => Job::Choice(slot, Box::default()),
+        Source::Item => Job::Item,
+        Source::Body => Job::Body,
+        Source::Extra => Job::Extra,
+    };
+    let ready = |(at, column): (usize, &super::columns::Column)| Cell {
+        key: Snippet::new(&style.key(&column.name, at == 0)),
+        job: job(column.source),
+    };
+    columns.columns.iter().enumerate().map(ready).collect()
+}
+
+/// What a row is made from.
+pub(crate) struct Row<'r> {
+    pub seen: &'r Seen<'r>,
+    pub slots: &'r [Slot],
+    pub columns: &'r Columns,
+    /// The number and the value of the item, where a list is exploded and not empty.
+    pub item: Option<(usize, Slot)>,
+}
+
+/// Appends one row.
+#[inline(always)]
+pub(crate) fn write<S: Style>(
+    style: &S,
+    cells: &[Cell],
+    row: &Row<'_>,
+    clock: &mut Clock,
+    scratch: &mut Vec<u8>,
+    out: &mut Vec<u8>,
+) {
+    let text = row.seen.record.text;
+    style.open(out);
+    let start = out.len();
+    for cell in cells {
+        style.before(cell, out);
+        match &cell.job {
+            Job::Value(slot) => value(style, text, &row.slots[*slot], row.columns, scratch, out),
+            Job::Scalars(slot) => {
+                let slot = &row.slots[*slot];
+                if slot.kind == TokenKind::Array {
+                    let json = &text[slot.start as usize..slot.end as usize];
+                    style.scalars(&row.columns.shown(json), scratch, out);
+                } else {
+                    value(style, text, slot, row.columns, scratch, out);
+                }
+            }
+            Job::Seconds(slot) => match row.slots[*slot].number() {
+                Some(at) => style.moment(|out| clock.iso_seconds(Seconds(at), out), out),
+                None => style.nothing(out),
+            },
+            Job::Millis(slot) => match row.slots[*slot].number() {
+                Some(at) => style.moment(|out| clock.iso_millis(Millis(at), out), out),
+                None => style.nothing(out),
+            },
+            Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels) {
+                Some(label) => label.push(out),
+                None => misfit(style, text, &row.slots[*slot], labels, out),
+            },
+            Job::Word(slot, labels) => match word(text, &row.slots[*slot], labels) {
+                Some(label) => label.push(out),
+                None => style.nothing(out),
+            },
+            Job::Item => match row.item {
+                Some((number, _)) => write!(out, "{number}").expect("memory can be written"),
+                None => style.nothing(out),
+            },
+            Job::Body => match row.seen.body {
+                Some((start, end)) => {
+                    value(style, text, &slot_of(text, start, end), row.columns, scratch, out);
+                }
+                None => style.nothing(out),
+            },
+            Job::Extra => {
+                let mut json = Vec::new();
+                if extra::unknown(row, &mut json) {
+                    style.nested(&json, scratch, out);
+                } else {
+                    style.nothing(out);
+                }
+            }
+        }
+        style.after(out);
+    }
+    style.close(start, out);
+}
+
+#[inline(always)]
+fn value<S: Style>(
+    style: &S,
+    text: &[u8],
+    slot: &Slot,
+    columns: &Columns,
+    scratch: &mut Vec<u8>,
+    out: &mut Vec<u8>,
+) {
+    let (start, end) = (slot.start as usize, slot.end as usize);
+    match slot.kind {
+        TokenKind::String { escaped } => style.string(text, start, end, escaped, out),
+        TokenKind::Number { .. } | TokenKind::Bool(_) => style.plain(text, start, end, out),
+        // Absent is null too.
+        TokenKind::Null => style.nothing(out),
+        TokenKind::Object | TokenKind::Array => {
+            style.nested(&columns.shown(&text[start..end]), scratch, out);
+        }
+    }
+}
+
+fn slot_of(text: &[u8], start: usize, end: usize) -> Slot {
+    let token = value_at(text, start, end);
+    Slot { start: start as u32, end: end as u32, kind: token.kind, number: Slot::NO_NUMBER }
+}
+
+#[inline(always)]
+fn label(number: i64, labels: &[(i64, Snippet)]) -> Option<&Snippet> {
+    match labels.get(number as usize) {
+        Some((value, label)) if *value == number => Some(label),
+        _ => labels.iter().find(|(value, _)| *value == number).map(|(_, label)| label),
+    }
+}
+
+/// The label of a number that is written as a string, or with a fraction of zeros.
+#[cold]
+#[inline(never)]
+fn misfit<S: Style>(style: &S, text: &[u8], slot: &Slot, labels: &[(i64, Snippet)], out: &mut Vec<u8>) {
+    let raw = &text[slot.start as usize..slot.end as usize];
+    let number = if slot.is_present() && slot.number().is_none() { meant(slot.kind, raw) } else { None };
+    match number.and_then(|number| label(number, labels)) {
+        Some(label) => label.push(out),
+        None => style.nothing(out),
+    }
+}
+
+fn word<'l>(text: &[u8], slot: &Slot, labels: &'l [(&'static str, Snippet)]) -> Option<&'l Snippet> {
+    let TokenKind::String { escaped } = slot.kind else { return None };
+    let body = &text[slot.start as usize + 1..slot.end as usize - 1];
+    let is = |value: &str| {
+        if escaped { unescape(body) == value } else { body == value.as_bytes() }
+    };
+    labels.iter().find(|(value, _)| is(value)).map(|(_, label)| label)
+}

@@ -1,0 +1,371 @@
+//! Which columns an event type has, and which of them somebody wants: functions of the catalogue.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::catalog::{Event, Field, Kind};
+use crate::record::{Layout, slot, slots_of};
+use crate::suggest::nearest;
+use crate::time::Unit;
+
+use super::nested::without_secrets;
+
+/// What a user asks for; the default is the contract.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// These columns in this order, instead of all.
+    pub columns: Option<Vec<String>>,
+    /// A list, of which every item gets a row.
+    pub explode: Option<String>,
+    /// A last column `extra` with what the catalogue does not know, as JSON.
+    pub extra: bool,
+    /// Secret fields too, as the last columns before `extra`, so that the others stay where they are.
+    pub secrets: bool,
+}
+
+/// Where a cell comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Source {
+    /// The value in a slot.
+    Value(usize),
+    /// A list of scalars in a slot.
+    Scalars(usize),
+    /// The moment that a slot says.
+    Moment(usize, Unit),
+    /// What the value in a slot means: its kind has the labels.
+    Label(usize, Kind),
+    /// Which item of the exploded list the row is.
+    Item,
+    /// The whole `event`.
+    Body,
+    /// What the catalogue does not know.
+    Extra,
+}
+
+/// A column of the output.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    pub name: String,
+    pub source: Source,
+}
+
+/// The list whose items get a row each.
+#[derive(Clone, Debug)]
+pub(crate) struct Explode {
+    /// The slot of the list.
+    pub slot: usize,
+    /// The keys from the top of the document to it.
+    pub steps: Vec<&'static str>,
+    /// The kind of an item.
+    pub item: Kind,
+    /// The first of the slots that an item gets, after those of the event.
+    pub base: usize,
+}
+
+/// The columns of an output: for one event type, or shared by all.
+///
+/// In their order: the header of the event without its secrets, the fields of its type as the catalogue has them,
+/// each followed by its decoded twin (`_iso` for moments, `_label` for values that have labels). Names are the keys
+/// on the wire, dotted where objects nest; `event.` stands before one that the header has too. Without a type (or for
+/// one that the catalogue does not know) the last column is `event`, the whole body as JSON.
+///
+/// ```
+/// use larkspect::export::{Columns, Wish};
+/// let wish = Wish { columns: Some(vec!["create_time_iso".into(), "event".into()]), ..Wish::default() };
+/// assert!(Columns::new(None, &wish).unwrap().names().eq(["create_time_iso", "event"]));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Columns {
+    pub(crate) event: Option<&'static Event>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) explode: Option<Explode>,
+    pub(crate) secrets: bool,
+    /// How many slots a row has, those of an item included.
+    pub(crate) slots: usize,
+}
+
+/// A wish that cannot be fulfilled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnsError {
+    /// There is no column of this name.
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// The column of this name is one of the items of a list, and the list is not exploded.
+    InItems {
+        /// What was asked for.
+        name: String,
+        /// The list.
+        list: String,
+    },
+    /// The column of this name holds a secret, and secrets were not asked for.
+    Secret(String),
+    /// The column of this name was asked for twice: rows with names have each only once.
+    Twice(String),
+    /// The field to explode is no list.
+    NotAList {
+        /// What was asked for.
+        name: String,
+        /// What was probably meant.
+        nearest: Option<String>,
+        /// The lists that there are.
+        lists: Vec<String>,
+    },
+    /// No columns at all.
+    Empty,
+}
+
+impl fmt::Display for ColumnsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hint = |f: &mut fmt::Formatter<'_>, nearest: &Option<String>| match nearest {
+            Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+            None => Ok(()),
+        };
+        match self {
+            ColumnsError::Unknown { name, nearest, known } => {
+                write!(f, "there is no column `{}`", name.escape_debug())?;
+                hint(f, nearest)?;
+                write!(f, " (columns: {})", known.join(", "))
+            }
+            ColumnsError::InItems { name, list } => {
+                write!(f, "`{}` is of the items of `{list}`: add --explode {list}", name.escape_debug())
+            }
+            ColumnsError::Secret(name) => write!(f, "`{name}` is a secret: ask with --show-secrets for it"),
+            ColumnsError::Twice(name) => write!(f, "the column `{name}` is asked for twice"),
+            ColumnsError::NotAList { name, nearest, lists } => {
+                write!(f, "`{}` is not a list of this event type", name.escape_debug())?;
+                hint(f, nearest)?;
+                match lists[..] {
+                    [] => write!(f, " (it has none)"),
+                    _ => write!(f, " (lists: {})", lists.join(", ")),
+                }
+            }
+            ColumnsError::Empty => write!(f, "no columns are asked for"),
+        }
+    }
+}
+
+impl std::error::Error for ColumnsError {}
+
+/// The columns whose names do not come from the catalogue.
+const BODY: &str = "event";
+const EXTRA: &str = "extra";
+
+impl Columns {
+    /// The columns of a type, or those that every event has.
+    ///
+    /// # Errors
+    ///
+    /// A name that is not there, a secret that was not asked for, a column twice or none at all.
+    pub fn new(event: Option<&'static Event>, wish: &Wish) -> Result<Columns, ColumnsError> {
+        let layout = Layout::of(event);
+        let explode = wish.explode.as_deref().map(|name| explode(&layout, name)).transpose()?;
+        let names = names(&layout);
+        let mut offer = Offer { explode: explode.as_ref(), ..Offer::default() };
+        for (at, column) in layout.columns.iter().enumerate().filter(|(at, _)| *at != slot::SCHEMA) {
+            offer.field(&names, &names[at], at, column.field);
+        }
+        let Offer { open, secret, .. } = offer;
+        let body = Column { name: BODY.to_owned(), source: Source::Body };
+        let extra = Column { name: EXTRA.to_owned(), source: Source::Extra };
+
+        let mut columns = match &wish.columns {
+            None => {
+                let secret = secret.iter().filter(|_| wish.secrets);
+                let body = Some(&body).filter(|_| event.is_none());
+                open.iter().chain(body).chain(secret).cloned().collect()
+            }
+            Some(names) => {
+                let mut chosen: Vec<Column> = Vec::with_capacity(names.len());
+                let all = || open.iter().chain([&body, &extra]).chain(secret.iter().filter(|_| wish.secrets));
+                for name in names {
+                    if chosen.iter().any(|column| column.name == *name) {
+                        return Err(ColumnsError::Twice(name.clone()));
+                    }
+                    match all().find(|column| column.name == *name) {
+                        Some(column) => chosen.push(column.clone()),
+                        None if secret.iter().any(|column| column.name == *name) => {
+                            return Err(ColumnsError::Secret(name.clone()));
+                        }
+                        None => {
+                            return Err(unknown(
+                                name,
+                                &layout,
+                                explode.as_ref(),
+                                all().map(|column| column.name.clone()),
+                            ));
+                        }
+                    }
+                }
+                chosen
+            }
+        };
+        if wish.extra && !columns.iter().any(|column| column.name == EXTRA) {
+            columns.push(extra);
+        }
+        if columns.is_empty() {
+            return Err(ColumnsError::Empty);
+        }
+        let items = explode.as_ref().map_or(0, |explode| match explode.item {
+            Kind::Object(fields) => slots_of(fields),
+            _ => 1,
+        });
+        Ok(Columns { event, columns, explode, secrets: wish.secrets, slots: layout.columns.len() + items })
+    }
+
+    /// JSON as it may be written: without its secrets, unless they were asked for.
+    #[inline]
+    pub(crate) fn shown<'j>(&self, json: &'j [u8]) -> Cow<'j, [u8]> {
+        // What has no object has no keys: an empty list, or one of addresses.
+        let open = json.len() <= 2 || self.secrets || memchr::memchr(b'{', json).is_none();
+        if open { Cow::Borrowed(json) } else { without_secrets(json) }
+    }
+
+    /// The event type; `None` when the columns are those that every event has.
+    pub fn event(&self) -> Option<&'static Event> {
+        self.event
+    }
+
+    /// The names, in the order of the output.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+}
+
+/// Why there is no column of this name.
+fn unknown(
+    name: &str,
+    layout: &Layout,
+    explode: Option<&Explode>,
+    known: impl Iterator<Item = String>,
+) -> ColumnsError {
+    for (slot, crate::record::Column { name: list, field, .. }) in layout.columns.iter().enumerate() {
+        if !matches!(field.kind, Kind::List(_)) || explode.is_some_and(|explode| explode.slot == slot) {
+            continue;
+        }
+        if name.strip_prefix(&**list).is_some_and(|rest| rest.starts_with('.') || rest == "_item") {
+            return ColumnsError::InItems { name: name.to_owned(), list: list.clone() };
+        }
+    }
+    let known: Vec<String> = known.collect();
+    let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+    ColumnsError::Unknown { name: name.to_owned(), nearest, known }
+}
+
+/// The name of each slot's column. The header comes first, so a field of the event gives way to its names.
+fn names(layout: &Layout) -> Vec<String> {
+    let header = |name: &str| layout.columns.iter().any(|column| column.shared && column.name == name);
+    let name = |column: &crate::record::Column| {
+        let name = &*column.name;
+        let twin = name.strip_suffix("_iso").is_some_and(header);
+        let taken = !column.shared && (name == BODY || name == EXTRA || twin || header(name));
+        if taken { format!("event.{name}") } else { name.to_owned() }
+    };
+    layout.columns.iter().map(name).collect()
+}
+
+fn explode(layout: &Layout, name: &str) -> Result<Explode, ColumnsError> {
+    let names = names(layout);
+    for (at, column) in layout.columns.iter().enumerate() {
+        if let (Kind::List(item), true) = (column.field.kind, names[at] == name) {
+            let (steps, base) = (column.steps.clone(), layout.columns.len());
+            return Ok(Explode { slot: at, steps, item: *item, base });
+        }
+    }
+    let is_list = |at: &usize| matches!(layout.columns[*at].field.kind, Kind::List(_));
+    let lists: Vec<String> = (0..names.len()).filter(is_list).map(|at| names[at].clone()).collect();
+    let nearest = nearest(name, lists.iter().map(String::as_str)).map(str::to_owned);
+    Err(ColumnsError::NotAList { name: name.to_owned(), nearest, lists })
+}
+
+/// What can be had of an event type.
+#[derive(Default)]
+struct Offer<'e> {
+    open: Vec<Column>,
+    secret: Vec<Column>,
+    explode: Option<&'e Explode>,
+}
+
+impl Offer<'_> {
+    /// A field and its twin, or the fields of its items. `wire` are the names that twins may not take.
+    fn field(&mut self, wire: &[String], name: &str, slot: usize, field: &'static Field) {
+        match self.explode.filter(|explode| explode.slot == slot) {
+            None => self.column(wire, name, slot, field.kind, field.secret),
+            Some(explode) => {
+                self.push(twin(wire, name, "item"), Source::Item, field.secret);
+                match explode.item {
+                    Kind::Object(fields) => {
+                        let mut slot = explode.base;
+                        self.item(wire, name, &mut slot, fields, field.secret);
+                    }
+                    kind => self.column(wire, name, explode.base, kind, field.secret),
+                }
+            }
+        }
+    }
+
+    fn item(
+        &mut self,
+        wire: &[String],
+        outer: &str,
+        slot: &mut usize,
+        fields: &'static [Field],
+        secret: bool,
+    ) {
+        for field in fields {
+            let name = format!("{outer}.{}", field.key);
+            let secret = secret || field.secret;
+            if let Kind::Object(inner) = field.kind {
+                self.item(wire, &name, slot, inner, secret);
+            } else {
+                self.column(wire, &name, *slot, field.kind, secret);
+                *slot += 1;
+            }
+        }
+    }
+
+    fn column(&mut self, wire: &[String], name: &str, slot: usize, kind: Kind, secret: bool) {
+        let value = match kind {
+            Kind::List(Kind::Object(_) | Kind::List(_)) => Source::Value(slot),
+            Kind::List(_) => Source::Scalars(slot),
+            _ => Source::Value(slot),
+        };
+        self.push(name.to_owned(), value, secret);
+        match kind {
+            Kind::Seconds => {
+                self.push(twin(wire, name, "iso"), Source::Moment(slot, Unit::Seconds), secret);
+            }
+            Kind::Millis => self.push(twin(wire, name, "iso"), Source::Moment(slot, Unit::Millis), secret),
+            // Words are twinned as numbers are: `Late` is plain enough, but not to a reader of Chinese.
+            Kind::Choice(_) | Kind::Word(_) => {
+                self.push(twin(wire, name, "label"), Source::Label(slot, kind), secret);
+            }
+            Kind::Text
+            | Kind::Mac
+            | Kind::Url
+            | Kind::Flag
+            | Kind::Integer
+            | Kind::Day
+            | Kind::Longitude
+            | Kind::Latitude
+            | Kind::List(_)
+            | Kind::Object(_) => {}
+        }
+    }
+
+    fn push(&mut self, name: String, source: Source, secret: bool) {
+        let list = if secret { &mut self.secret } else { &mut self.open };
+        list.push(Column { name, source });
+    }
+}
+
+/// The name of a twin: `check_time_iso`, unless a field on the wire is called so.
+fn twin(wire: &[String], name: &str, what: &str) -> String {
+    let twin = format!("{name}_{what}");
+    if wire.contains(&twin) { format!("{name}.{what}") } else { twin }
+}

@@ -1,0 +1,62 @@
+//! Text that a spreadsheet would run: a cell that begins with `=`, `+`, `-`, `@`, TAB, CR or LF, or with the
+//! full-width twin of one of the first four, which Excel takes for the same. An apostrophe in front makes it text.
+//!
+//! What is a number as a whole (`-12.5`) is left alone, in whatever field it stands: it computes nothing, and the
+//! next program wants to read it.
+
+use crate::json::{Cursor, TokenKind};
+
+/// Whether a cell that begins with this byte may have to be guarded.
+#[inline(always)]
+pub(crate) fn may_be_formula(first: u8) -> bool {
+    TRIGGERS[usize::from(first)]
+}
+
+/// Looked up for every cell, hence a table.
+static TRIGGERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let (triggers, mut at) = (b"=+-@\t\r\n\xef", 0);
+    while at < triggers.len() {
+        table[triggers[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Whether this cell has to be guarded.
+#[inline(always)]
+pub(crate) fn is_formula(cell: &[u8]) -> bool {
+    cell.first().is_some_and(|first| may_be_formula(*first)) && certainly(cell)
+}
+
+#[cold]
+fn certainly(cell: &[u8]) -> bool {
+    match cell[0] {
+        0xef => ["＝", "＋", "－", "＠"].iter().any(|twin| cell.starts_with(twin.as_bytes())),
+        b'-' => !is_number(cell),
+        _ => true,
+    }
+}
+
+fn is_number(cell: &[u8]) -> bool {
+    let mut cursor = Cursor::new(cell, 0);
+    matches!(cursor.token().map(|token| token.kind), Ok(TokenKind::Number { .. })) && cursor.at == cell.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_formula;
+
+    #[test]
+    fn formulas_and_what_looks_like_them() {
+        for cell in [
+            "=1+1", "+1", "-a", "-", "-1-1", "-12.5 ", "--1", "@x", "\tx", "\r", "\n=1", "＝1", "＋", "－1",
+            "＠",
+        ] {
+            assert!(is_formula(cell.as_bytes()), "{cell:?}");
+        }
+        for cell in ["", "a=1", "-12.5", "-0", "-1e5", "1", "'=1", " =1", "（杭州）", "（", "，-"] {
+            assert!(!is_formula(cell.as_bytes()), "{cell:?}");
+        }
+    }
+}

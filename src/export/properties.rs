@@ -1,0 +1,271 @@
+//! Whatever an event holds, other programs read back from its row what the record says.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Map, Value};
+
+use crate::catalog::{EVENTS, Field, Kind};
+use crate::engine::Engine;
+use crate::finding::Findings;
+use crate::record::Record;
+use crate::time::{Millis, Seconds, Unit};
+
+use super::columns::Source;
+use super::*;
+
+/// A character of a JSON string, sometimes escaped although it need not be.
+fn character() -> impl Strategy<Value = String> {
+    let odd =
+        "=+-@\t\r\n＝＋－＠\"\\/,;' |\0\u{1b}\u{7f}\u{80}\u{9b}\u{a0}·浙江😀\u{feff}\u{2028}\u{202e}a1.";
+    let odd: Vec<char> = odd.chars().collect();
+    let any = prop_oneof![6 => select(odd), 3 => proptest::char::range('0', 'z'), 1 => any::<char>()];
+    (any, 0..4).prop_map(|(c, escape)| match escape {
+        0 => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect(),
+        _ => {
+            let quoted = serde_json::to_string(&c).unwrap();
+            quoted[1..quoted.len() - 1].to_owned()
+        }
+    })
+}
+
+/// The JSON of a string.
+fn string() -> impl Strategy<Value = String> {
+    vec(character(), 0..40).prop_map(|text| format!("\"{}\"", text.concat()))
+}
+
+fn number() -> impl Strategy<Value = String> {
+    "-?(0|[1-9][0-9]{0,12})(\\.[0-9]{1,17})?(e[+-]?[0-9])?"
+}
+
+/// Any JSON, with white space.
+fn anything() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![string(), number(), select(vec!["true", "false", "null"]).prop_map(str::to_owned)];
+    leaf.prop_recursive(2, 12, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(|items| format!("[ {}\n]", items.join(" ,"))),
+            vec((string(), inner), 0..4).prop_map(|members| {
+                let members: Vec<String> = members
+                    .iter()
+                    .enumerate()
+                    .map(|(at, (_, value))| format!("\"k{at}\" :\t{value}"))
+                    .collect();
+                format!("{{{}}}", members.join(",\r\n"))
+            }),
+        ]
+    })
+}
+
+fn value(kind: Kind) -> BoxedStrategy<String> {
+    let right = match kind {
+        Kind::Flag => any::<bool>().prop_map(|flag| flag.to_string()).boxed(),
+        Kind::Integer | Kind::Day | Kind::Choice(_) => (-2i64..12).prop_map(|n| n.to_string()).boxed(),
+        Kind::Longitude | Kind::Latitude => number().boxed(),
+        Kind::Seconds => (0i64..4_000_000_000).prop_map(|n| format!("\"{n}\"")).boxed(),
+        Kind::Millis => (0i64..4_000_000_000_000).prop_map(|n| format!("\"{n}\"")).boxed(),
+        Kind::Word(words) => select(words).prop_map(|word| format!("\"{}\"", word.value)).boxed(),
+        Kind::List(item) => {
+            vec(value(*item), 0..3).prop_map(|items| format!("[{} ]", items.join(", "))).boxed()
+        }
+        Kind::Object(fields) => object(fields),
+        Kind::Text | Kind::Mac | Kind::Url => string().boxed(),
+    };
+    prop_oneof![8 => right, 1 => anything()].boxed()
+}
+
+/// Some of the fields in their order, and sometimes one that is unknown.
+fn object(fields: &'static [Field]) -> BoxedStrategy<String> {
+    let member = |key: &'static str, weight: f64, value: BoxedStrategy<String>| {
+        option::weighted(weight, value).prop_map(move |value| Some(format!("\"{key}\": {}", value?))).boxed()
+    };
+    let known = fields.iter().map(|field| member(field.key, 0.8, value(field.kind)));
+    let members: Vec<_> = known.chain([member("unheard_of", 0.2, anything().boxed())]).collect();
+    members
+        .prop_map(|members| {
+            format!("{{ {} }}", members.into_iter().flatten().collect::<Vec<_>>().join(",\n"))
+        })
+        .boxed()
+}
+
+fn document() -> impl Strategy<Value = String> {
+    select(EVENTS).prop_flat_map(|event| (Just(event.name), object(event.fields), string(), string())).prop_map(
+        |(name, event, id, app)| {
+            format!(
+                "{{\"schema\":\"2.0\",\"header\":{{\"event_id\":{id},\"app_id\":{app},\"event_type\":\"{name}\",\
+                \"create_time\":\"1615381917707\"}},\"event\":{event}}}"
+            )
+        },
+    )
+}
+
+/// What a row says, as text or as JSON, worked out slowly.
+enum Cell {
+    Text(Option<String>),
+    Json(Value),
+    /// A list in which other things than strings stand.
+    Mixed(Value),
+}
+
+fn expected(columns: &Columns, record: &Record<'_>, clock: &mut Clock) -> Vec<Cell> {
+    let json = |slot: usize| serde_json::from_slice(record.raw(slot).unwrap()).unwrap();
+    let is_array = |slot: usize| record.slots[slot].kind == TokenKind::Array;
+    let mut cell = |source: Source| match source {
+        Source::Scalars(slot) if is_array(slot) => match json(slot) {
+            Value::Array(items) if items.iter().all(|item| item.is_string() || item.is_null()) => {
+                let items: Vec<&str> =
+                    items.iter().filter_map(Value::as_str).filter(|item| !item.is_empty()).collect();
+                Cell::Text(Some(items.join(" ")))
+            }
+            mixed => Cell::Mixed(mixed),
+        },
+        Source::Value(slot) | Source::Scalars(slot) => match record.slots[slot].kind {
+            TokenKind::Object | TokenKind::Array => Cell::Json(json(slot)),
+            _ => Cell::Text(record.text(slot).map(String::from)),
+        },
+        Source::Moment(slot, unit) => {
+            let mut out = Vec::new();
+            let done = record.number(slot).is_some_and(|number| match unit {
+                Unit::Seconds => clock.iso_seconds(Seconds(number), &mut out),
+                _ => clock.iso_millis(Millis(number), &mut out),
+            });
+            Cell::Text(done.then(|| String::from_utf8(out).unwrap()))
+        }
+        Source::Label(slot, Kind::Choice(choices)) => {
+            // A number in quotes, or with a fraction of zeros, is the number that was meant.
+            let meant = record.text(slot).and_then(|text| text.trim().parse::<f64>().ok());
+            let choice = choices.iter().find(|choice| Some(choice.value as f64) == meant);
+            Cell::Text(choice.map(|choice| choice.label.zh.to_owned()))
+        }
+        Source::Label(slot, Kind::Word(words)) => {
+            let is = |word: &&crate::catalog::Word| {
+                matches!(record.slots[slot].kind, TokenKind::String { .. })
+                    && record.text(slot).as_deref() == Some(word.value)
+            };
+            Cell::Text(words.iter().find(is).map(|word| word.label.zh.to_owned()))
+        }
+        _ => unreachable!("neither asked for nor in the catalogue"),
+    };
+    columns.columns.iter().map(|column| cell(column.source)).collect()
+}
+
+/// What the guard makes of a text, in other words than the code.
+fn guarded(text: &str) -> String {
+    let number = text.starts_with('-') && serde_json::from_str::<Value>(text.trim_end_matches(' ')).is_ok();
+    let number = number && text.ends_with(|c: char| c.is_ascii_digit());
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !number {
+        return format!("'{text}");
+    }
+    text.to_owned()
+}
+
+fn compare(cells: &[Cell], read: &[String], guard: bool) {
+    assert_eq!(cells.len(), read.len());
+    for (cell, read) in cells.iter().zip(read) {
+        match cell {
+            Cell::Text(text) => {
+                let text = text.clone().unwrap_or_default();
+                assert_eq!(*read, if guard { guarded(&text) } else { text });
+            }
+            Cell::Json(json) => assert_eq!(serde_json::from_str::<Value>(read).unwrap(), *json),
+            Cell::Mixed(_) => assert_eq!(*read, if guard { guarded(read) } else { read.clone() }),
+        }
+    }
+}
+
+fn read_csv(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
+    let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(text);
+    reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+fn read_tsv(text: &str) -> Vec<Vec<String>> {
+    let cell = |cell: &str| {
+        let mut text = String::new();
+        let mut letters = cell.chars();
+        while let Some(c) = letters.next() {
+            text.push(match c {
+                '\\' => match letters.next().unwrap() {
+                    't' => '\t',
+                    'n' => '\n',
+                    'r' => '\r',
+                    c @ ('\\' | '"') => c,
+                    c => panic!("\\{c}"),
+                },
+                c => c,
+            });
+        }
+        text
+    };
+    text.split_terminator('\n').map(|row| row.split('\t').map(cell).collect()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_are_read_back(text in document(), guard in any::<bool>(), crlf in any::<bool>(), delimiter in select(b",;\t|".to_vec())) {
+        let mut engine = Engine::new(Zone::Utc);
+        let seen = engine.document(text.as_bytes(), 0, &mut Findings::default()).unwrap();
+        let columns = Columns::new(seen.event(), &Wish::default()).unwrap();
+        let cells = expected(&columns, &seen.record, &mut Clock::new(Zone::Utc));
+        let names: Vec<String> = columns.names().map(str::to_owned).collect();
+        let write = |format| {
+            let mut writer = RowWriter::new(columns.clone(), format, Lang::Zh, Zone::Utc);
+            let mut out = Vec::new();
+            writer.begin(true, &mut out);
+            assert_eq!(writer.row(&seen, &mut out), Some(1));
+            assert_eq!(writer.clone().row(&seen, &mut out), Some(1));
+            if writer.lead() > 0 {
+                out.remove(1);
+            }
+            writer.end(&mut out);
+            out
+        };
+
+        let delimiter = Delimiter::new(delimiter).unwrap();
+        let csv = read_csv(&write(Format::Csv(Csv { delimiter, crlf, bom: false, guard })), delimiter.0);
+        let tsv = write(Format::Tsv(Tsv { guard }));
+        for rows in [csv, read_tsv(std::str::from_utf8(&tsv).unwrap())] {
+            prop_assert_eq!(rows.len(), 3);
+            prop_assert_eq!(&rows[0], &names);
+            compare(&cells, &rows[1], guard);
+            prop_assert_eq!(&rows[1], &rows[2]);
+        }
+
+        let ndjson = String::from_utf8(write(Format::Ndjson)).unwrap();
+        prop_assert_eq!(ndjson.lines().count(), 2);
+        let array: Vec<Map<String, Value>> = serde_json::from_slice(&write(Format::Json)).unwrap();
+        prop_assert_eq!(array.len(), 2);
+        for (line, object) in ndjson.lines().zip(&array) {
+            prop_assert!(!line.contains(|c: char| c.is_control()));
+            prop_assert_eq!(&serde_json::from_str::<Map<String, Value>>(line).unwrap(), object);
+            prop_assert_eq!(object.len(), names.len());
+            for (column, cell) in columns.columns.iter().zip(&cells) {
+                let read = &object[&column.name];
+                let raw = match column.source {
+                    Source::Value(slot) | Source::Scalars(slot) => seen.record.raw(slot),
+                    _ => None,
+                };
+                match (cell, raw) {
+                    (_, Some(raw)) => prop_assert_eq!(read, &serde_json::from_slice::<Value>(raw).unwrap()),
+                    (Cell::Text(text), None) => prop_assert_eq!(read, &Value::from(text.clone())),
+                    (Cell::Json(json) | Cell::Mixed(json), None) => prop_assert_eq!(read, json),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_is_found_whatever_stands_around_it(text in document()) {
+        let mut engine = Engine::new(Zone::Utc);
+        let seen = engine.document(text.as_bytes(), 0, &mut Findings::default()).unwrap();
+        let wish = Wish { columns: Some(vec!["extra".to_owned()]), ..Wish::default() };
+        let columns = Columns::new(seen.event(), &wish).unwrap();
+        let mut out = Vec::new();
+        RowWriter::new(columns, Format::Ndjson, Lang::En, Zone::Utc).row(&seen, &mut out);
+        let row: Value = serde_json::from_slice(&out).unwrap();
+        let document: Value = serde_json::from_str(&text).unwrap();
+        let expected = document["event"].get("unheard_of").map(|odd| serde_json::json!({"event": {"unheard_of": odd}}));
+        prop_assert_eq!(&row["extra"], &expected.unwrap_or_default());
+    }
+}

@@ -1,0 +1,390 @@
+//! `explain`: a rule, a field, a choice or an event type in words.
+
+use std::fmt::Write as _;
+
+use crate::catalog::{EVENTS, Event, Presence, event};
+use crate::finding::Rule;
+use crate::lang::{Label, Lang, label};
+use crate::rules;
+use crate::suggest::nearest;
+use crate::terminal::Look;
+use crate::terminal::paint::{Ink, Paint};
+use crate::terminal::paragraph::push_wrapped;
+use crate::terminal::sanitize::{clean, pad, push_spaces};
+
+use super::grid::grid;
+use super::schema::{Unknown, body_table, notes, push_event_line, say, values};
+use super::{Row, Value, fields, type_name};
+
+/// Most choices that are shown for words which fit many.
+const MOST: usize = 20;
+
+/// What `explain TOPIC` writes. A topic is the code of a rule, an event type, a field (`check_time`,
+/// `event.check_time`, `/event/check_time`, its title), or a choice (`type=5`, `type 5`, its label or words of it).
+///
+/// # Errors
+///
+/// Nothing of that name is known; the error says what was probably meant.
+pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
+    let topic = topic.trim();
+    if let Some(rule) = rules::rule(topic) {
+        return Ok(explain_rule(rule, look));
+    }
+    if let Some(event) = event(topic) {
+        return Ok(explain_event(event, look));
+    }
+    let places = places();
+    for found in [named(&places, topic), titled(&places, topic)] {
+        if !found.is_empty() {
+            return Ok(explain_fields(&found, look));
+        }
+    }
+    if let Some((field, value)) = topic.split_once(['=', ':']).or_else(|| topic.rsplit_once(' ')) {
+        let (field, value) = (field.trim(), value.trim().trim_matches('"'));
+        let found: Vec<Place> =
+            named(&places, field).into_iter().filter(|place| !place.row.values().is_empty()).collect();
+        if !found.is_empty() {
+            return Ok(explain_value(&found, value, look));
+        }
+    }
+    let found = choices(&places, topic);
+    if !found.is_empty() {
+        return Ok(explain_choices(&found, look));
+    }
+    Err(Unknown { topic: topic.to_owned(), near: near(topic, &places) })
+}
+
+/// What `explain` without a topic writes: every rule.
+pub fn rules_table(look: Look) -> String {
+    let rows: Vec<Vec<String>> = (rules::ALL.iter())
+        .map(|rule| [rule.code, rule.severity.word(), rule.summary].map(str::to_owned).into())
+        .collect();
+    grid(&["Rule", "Severity", "Summary"], &rows, 2, look)
+}
+
+/// The same for documents.
+pub fn rules_markdown() -> String {
+    let mut out = "| Rule | Severity | Summary |\n|---|---|---|\n".to_owned();
+    for rule in rules::ALL {
+        let _ = writeln!(out, "| `{}` | {} | {} |", rule.code, rule.severity, rule.summary);
+    }
+    out
+}
+
+fn explain_rule(rule: &Rule, look: Look) -> String {
+    let paint = Paint::new(look.color);
+    let mut out = String::new();
+    paint.push(Ink::from(rule.severity), &format!("{}[{}]", rule.severity, rule.code), &mut out);
+    paint.push(Ink::Strong, &format!(": {}", rule.summary), &mut out);
+    out.push_str("\n\n");
+    push_wrapped(rule.why, look.width, 0, &mut out);
+    for (name, ink, example) in [("Wrong", Ink::Error, rule.wrong), ("Right", Ink::Good, rule.right)] {
+        out.push('\n');
+        paint.push(ink, name, &mut out);
+        out.push_str(":\n");
+        // Never wrapped, so that it can be copied.
+        for line in example.lines() {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
+    let both = [rule.wrong, rule.right].concat();
+    let mut told = vec!["`..` is the rest of the official example."];
+    if both.contains("\\x") {
+        told.push("`\\xNN` is a byte.");
+    }
+    if both.starts_with("--") {
+        told.push("The first line is an option of the command.");
+    }
+    if both.starts_with("LARKSPECT_") {
+        told.push("The first line is a variable of the environment.");
+    }
+    out.push('\n');
+    push_wrapped(&told.join(" "), look.width, 0, &mut out);
+    out
+}
+
+fn explain_event(event: &Event, look: Look) -> String {
+    let mut out = String::new();
+    push_event_line(event, look, &mut out);
+    if let Some(key) = event.happened {
+        push_line(HAPPENED, &format!("event.{key}"), look, &mut out);
+    }
+    if let Some(key) = event.record {
+        let twice = say("重复出现即为重复数据", "the same one twice is a duplicate", look.lang);
+        push_line(RECORD, &format!("event.{key}: {twice}"), look, &mut out);
+    }
+    if let Some(source) = event.source {
+        push_line(SOURCE, source, look, &mut out);
+    }
+    out.push('\n');
+    out.push_str(&body_table(event, look));
+    out
+}
+
+/// A field in the payloads of one event type, or of all.
+#[derive(Clone, Debug)]
+struct Place {
+    row: Row,
+    /// The types that have it so; empty for the envelope and the header, which all have.
+    events: Vec<&'static str>,
+}
+
+/// Every field of the catalogue once, however many event types have it.
+fn places() -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    for event in EVENTS {
+        for row in fields(event) {
+            // Fields are data without identity: alike is what reads alike.
+            let alike = |place: &&mut Place| {
+                place.row.path == row.path && format!("{:?}", place.row.field) == format!("{:?}", row.field)
+            };
+            match places.iter_mut().find(alike) {
+                Some(place) if place.row.shared => {}
+                Some(place) => place.events.push(event.name),
+                None => {
+                    let events = if row.shared { vec![] } else { vec![event.name] };
+                    places.push(Place { row, events });
+                }
+            }
+        }
+    }
+    places
+}
+
+/// The fields of this key, path or pointer.
+fn named(places: &[Place], name: &str) -> Vec<Place> {
+    let wanted = steps(name);
+    let is = |place: &&Place| {
+        let known = steps(&place.row.path);
+        place.row.field.key == name || known == wanted || known.strip_prefix(&["event"][..]) == Some(&wanted)
+    };
+    places.iter().filter(is).cloned().collect()
+}
+
+/// The keys in a path or pointer, without places in lists: `event.photo_urls[0]` and `/event/photo_urls/0` are what
+/// findings say of an item.
+fn steps(path: &str) -> Vec<&str> {
+    let is_key = |step: &&str| !matches!(*step, "" | "*") && !step.bytes().all(|byte| byte.is_ascii_digit());
+    path.split(['.', '/', '[', ']']).filter(is_key).collect()
+}
+
+/// The fields of this title.
+fn titled(places: &[Place], title: &str) -> Vec<Place> {
+    let is = |place: &&Place| {
+        let known = place.row.field.title;
+        known.zh == title || known.en.eq_ignore_ascii_case(title)
+    };
+    places.iter().filter(is).cloned().collect()
+}
+
+fn explain_fields(places: &[Place], look: Look) -> String {
+    let blocks: Vec<String> = places.iter().map(|place| explain_field(place, look)).collect();
+    blocks.join("\n")
+}
+
+fn explain_field(place: &Place, look: Look) -> String {
+    let row = &place.row;
+    let mut out = String::new();
+    Paint::new(look.color).push(Ink::Strong, &row.path, &mut out);
+    let _ = writeln!(out, "  {}  {}", row.field.title.zh, row.field.title.en);
+    push_line(TYPE, &type_name(row.field), look, &mut out);
+    let presence = match row.field.presence {
+        Presence::Required => say("必有：缺失是错误", "required: missing is an error", look.lang),
+        Presence::Expected => say("应有：缺失是提示", "expected: missing is a note", look.lang),
+        Presence::Optional => say("可无：缺失不提示", "optional: missing is fine", look.lang),
+    };
+    push_line(PRESENCE, presence, look, &mut out);
+    for note in notes(row, look.lang) {
+        push_line(NOTE, &note, look, &mut out);
+    }
+    if row.field.personal {
+        let words = say("是：larkspect redact 会替换", "yes: larkspect redact replaces it", look.lang);
+        push_line(PERSONAL, words, look, &mut out);
+    }
+    for (at, value) in values(row, look.lang).iter().enumerate() {
+        push_line(if at == 0 { VALUES } else { NOTHING }, value, look, &mut out);
+    }
+    push_line(POINTER, &row.pointer(), look, &mut out);
+    push_events(place, look, &mut out);
+    out
+}
+
+fn push_events(place: &Place, look: Look, out: &mut String) {
+    if place.events.is_empty() {
+        return push_line(IN, say("所有事件", "every event", look.lang), look, out);
+    }
+    for (at, event) in place.events.iter().enumerate() {
+        push_line(if at == 0 { IN } else { NOTHING }, event, look, out);
+    }
+}
+
+/// Columns of the names before the lines of an explanation.
+const NAME: usize = 10;
+
+const NOTHING: Label = label("", "");
+const TYPE: Label = label("类型", "Type");
+const PRESENCE: Label = label("出现", "Presence");
+const NOTE: Label = label("说明", "Note");
+const PERSONAL: Label = label("个人信息", "Personal");
+const VALUES: Label = label("取值", "Values");
+const POINTER: Label = label("指针", "Pointer");
+const IN: Label = label("事件", "In");
+const FIELD: Label = label("字段", "Field");
+const HAPPENED: Label = label("发生时间", "Happened");
+const RECORD: Label = label("记录", "Record");
+const SOURCE: Label = label("文档", "Source");
+
+/// A named line; what does not fit goes on below itself.
+fn push_line(name: Label, text: &str, look: Look, out: &mut String) {
+    let mut lines = String::new();
+    push_wrapped(text, look.width, 2 + NAME, &mut lines);
+    push_spaces(2, out);
+    Paint::new(look.color).push(Ink::Frame, &pad(name.text(look.lang), NAME), out);
+    out.push_str(lines.trim_start());
+}
+
+/// A field and a value that may or may not be documented.
+fn explain_value(places: &[Place], value: &str, look: Look) -> String {
+    let mut found = Vec::new();
+    let mut blocks = Vec::new();
+    for place in places {
+        match place.row.values().into_iter().find(|known| known.value == value) {
+            Some(known) => found.push((place.clone(), known)),
+            None => blocks.push(format!(
+                "{} is not a documented value of {}\n\n{}",
+                clean(value),
+                place.row.path,
+                explain_field(place, look)
+            )),
+        }
+    }
+    // A value that one of the fields has is what was meant.
+    if found.is_empty() { blocks.join("\n") } else { explain_choices(&found, look) }
+}
+
+/// The choices whose label this is; failing that, those of which all words are in the label, the field or the event,
+/// and one at least in the label.
+fn choices(places: &[Place], topic: &str) -> Vec<(Place, Value)> {
+    let all = || {
+        places
+            .iter()
+            .flat_map(|place| place.row.values().into_iter().map(move |value| (place.clone(), value)))
+    };
+    let topic = topic.to_lowercase();
+    let labels = |value: &Value| [value.label.zh.to_lowercase(), value.label.en.to_lowercase()];
+    let exact: Vec<_> = all()
+        .filter(|(_, value)| labels(value).contains(&topic) || value.value.to_lowercase() == topic)
+        .collect();
+    // A number alone is a value of every field.
+    if !exact.is_empty() && topic.parse::<i64>().is_err() {
+        return exact;
+    }
+    let words: Vec<&str> =
+        topic.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).collect();
+    let fits = |(place, value): &(Place, Value)| {
+        let label = labels(value).join(" ");
+        let titles = place.events.iter().filter_map(|name| event(name)).map(|event| event.title);
+        let around: String = titles
+            .chain([place.row.field.title])
+            .map(|title| format!("{} {} ", title.zh, title.en).to_lowercase())
+            .collect();
+        words.iter().any(|word| label.contains(word))
+            && words.iter().all(|word| label.contains(word) || around.contains(word))
+    };
+    all().filter(fits).collect()
+}
+
+fn explain_choices(found: &[(Place, Value)], look: Look) -> String {
+    let mut out = String::new();
+    for (at, (place, known)) in found.iter().take(MOST).enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        Paint::new(look.color).push(Ink::Strong, &format!("{} = {}", place.row.path, known.value), &mut out);
+        let _ = writeln!(out, "  {}  {}", known.label.zh, known.label.en);
+        push_line(FIELD, place.row.field.title.text(look.lang), look, &mut out);
+        push_events(place, look, &mut out);
+    }
+    if found.len() > MOST {
+        let _ = writeln!(out, "\nand {} more", found.len() - MOST);
+    }
+    out
+}
+
+fn near(topic: &str, places: &[Place]) -> Option<String> {
+    let codes = rules::ALL.iter().map(|rule| rule.code);
+    let events = EVENTS.iter().map(|event| event.name);
+    let keys = places.iter().flat_map(|place| [place.row.field.key, place.row.path.as_str()]);
+    let labels = places.iter().flat_map(|place| place.row.values()).map(|value| value.label.text(Lang::En));
+    let labels: Vec<&str> = labels.collect();
+    nearest(topic, codes.chain(events).chain(keys).chain(labels)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::sanitize::width;
+
+    const LOOK: Look = Look { color: false, width: 80, lang: Lang::En };
+
+    #[test]
+    fn every_rule_is_explained_with_its_examples() {
+        for rule in rules::ALL {
+            let text = explain(rule.code, LOOK).unwrap();
+            assert!(
+                text.starts_with(&format!("{}[{}]: {}\n", rule.severity, rule.code, rule.summary)),
+                "{text}"
+            );
+            for line in rule.wrong.lines().chain(rule.right.lines()) {
+                assert!(text.contains(&format!("\n    {line}\n")), "{text}");
+            }
+            let prose = text.lines().filter(|line| !line.starts_with("    "));
+            assert!(prose.clone().all(|line| width(line) <= 80), "{text}");
+            assert!(rules_table(LOOK).contains(rule.code) && rules_markdown().contains(rule.code));
+        }
+    }
+
+    #[test]
+    fn topics_are_found() {
+        for (topic, first) in [
+            ("check_time", "event.check_time  打卡时间  punched"),
+            (" event.check_time ", "event.check_time  打卡时间  punched"),
+            ("/event/photo_urls/0", "event.photo_urls  打卡照片  photos"),
+            ("event.photo_urls[0]", "event.photo_urls  打卡照片  photos"),
+            ("status_changes.index", "event.status_changes[].index  班次序号  shift index"),
+            ("/event/status_changes/3/index", "event.status_changes[].index  班次序号  shift index"),
+            ("打卡时间", "event.check_time  打卡时间  punched"),
+            ("Field Work", "event.is_field  外勤打卡  field work"),
+            ("create_time", "header.create_time  事件创建时间  delivered"),
+            ("type=5", "event.type = 5  考勤机打卡  attendance machine"),
+            ("event.type = 5", "event.type = 5  考勤机打卡  attendance machine"),
+            ("type 5", "event.type = 5  考勤机打卡  attendance machine"),
+            ("type: 5", "event.type = 5  考勤机打卡  attendance machine"),
+            ("考勤机打卡", "event.type = 5  考勤机打卡  attendance machine"),
+            ("Attendance Machine", "event.type = 5  考勤机打卡  attendance machine"),
+            ("punch machine", "event.type = 5  考勤机打卡  attendance machine"),
+            ("work_type=\"off\"", "event.status_changes[].work_type = off  下班  off duty"),
+            ("type=9", "9 is not a documented value of event.type"),
+            ("attendance.user_flow.created_v1", "attendance.user_flow.created_v1  打卡流水  punch record"),
+        ] {
+            let text = explain(topic, LOOK).unwrap_or_else(|unknown| panic!("{unknown}"));
+            assert_eq!(text.lines().next(), Some(first), "{topic}");
+        }
+    }
+
+    #[test]
+    fn unknown_topics_are_answered_with_a_guess() {
+        for (topic, near) in [
+            ("chek_time", Some("check_time")),
+            ("timestamp-units", Some("timestamp-unit")),
+            ("attendance.user_flow.create_v1", Some("attendance.user_flow.created_v1")),
+            ("", None),
+            ("=", None),
+            ("5", None),
+            ("no such thing at all", None),
+        ] {
+            let unknown = explain(topic, LOOK).expect_err(topic);
+            assert_eq!(unknown.near.as_deref(), near, "{topic}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The field list of an event: one row for each field, with the way to it. Tables, Markdown and JSON are made of it.
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+use crate::catalog::{ENVELOPE, Event, Field, Kind, Presence};
+use crate::lang::Label;
+
+use super::json_schema::json_type;
+
+/// A field and the way to it.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The way from the top, as people write it: `event.status_changes[].index`.
+    pub path: String,
+    /// How many objects are around the top one: 0 for `schema`, 1 for the fields of `header` and `event`.
+    pub depth: usize,
+    /// What the catalogue says.
+    pub field: &'static Field,
+    /// Whether it is part of the envelope or the header, and so the same for every event type.
+    pub shared: bool,
+}
+
+/// A documented value and its meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The value as JSON writes it, a string without its quotes.
+    pub value: String,
+    /// What it means.
+    pub label: Label,
+}
+
+/// The fields of a whole payload of this type, in the order of the catalogue: the envelope, the header, the event.
+pub fn fields(event: &Event) -> Vec<Row> {
+    let mut rows = Vec::new();
+    collect(ENVELOPE, "", 0, true, &mut rows);
+    collect(event.fields, "event.", 1, false, &mut rows);
+    rows
+}
+
+fn collect(fields: &'static [Field], prefix: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
+    for field in fields {
+        let path = format!("{prefix}{}", field.key);
+        rows.push(Row { path: path.clone(), depth, field, shared });
+        inside(&field.kind, &path, depth + 1, shared, rows);
+    }
+}
+
+fn inside(kind: &'static Kind, path: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
+    match kind {
+        Kind::Object(fields) => collect(fields, &format!("{path}."), depth, shared, rows),
+        Kind::List(item) => inside(item, &format!("{path}[]"), depth, shared, rows),
+        _ => {}
+    }
+}
+
+/// The type of a field in words that are the same in every language: `string, seconds`, `string[], URL`.
+pub fn type_name(field: &Field) -> String {
+    let mut name = base_name(&field.kind);
+    if let Some(also) = field.also {
+        name = format!("{name} or {}", json_type(also));
+    }
+    match detail(&field.kind) {
+        "" => name,
+        detail => format!("{name}, {detail}"),
+    }
+}
+
+/// The JSON type, `[]` after that of the items of a list, as the platform's documentation writes it.
+fn base_name(kind: &Kind) -> String {
+    match kind {
+        Kind::List(item) => format!("{}[]", base_name(item)),
+        kind => json_type(kind).to_owned(),
+    }
+}
+
+/// What a value says beyond its JSON type.
+fn detail(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Mac => "MAC",
+        Kind::Url => "URL",
+        Kind::Seconds => "seconds",
+        Kind::Millis => "ms",
+        Kind::Day => "day",
+        Kind::Longitude | Kind::Latitude => "degrees",
+        Kind::List(item) => detail(item),
+        Kind::Text | Kind::Flag | Kind::Integer | Kind::Choice(_) | Kind::Word(_) | Kind::Object(_) => "",
+    }
+}
+
+impl Row {
+    /// The JSON pointer, `*` standing for any item of a list: `/event/status_changes/*/index`.
+    pub fn pointer(&self) -> String {
+        format!("/{}", self.path.replace("[]", "/*").replace('.', "/"))
+    }
+
+    /// The documented values, if the field (or the items of the list) has a closed list of them.
+    pub fn values(&self) -> Vec<Value> {
+        values(&self.field.kind)
+    }
+}
+
+fn values(kind: &Kind) -> Vec<Value> {
+    match kind {
+        Kind::Choice(choices) => choices
+            .iter()
+            .map(|choice| Value { value: choice.value.to_string(), label: choice.label })
+            .collect(),
+        Kind::Word(words) => {
+            words.iter().map(|word| Value { value: word.value.to_owned(), label: word.label }).collect()
+        }
+        Kind::List(item) => values(item),
+        _ => Vec::new(),
+    }
+}
+
+impl Presence {
+    /// The word people and machines read: `required`, `expected`, `optional`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Presence::Required => "required",
+            Presence::Expected => "expected",
+            Presence::Optional => "optional",
+        }
+    }
+}
+
+/// A label in both languages, as JSON has it.
+#[derive(Serialize)]
+struct Texts {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl From<Label> for Texts {
+    fn from(Label { zh, en }: Label) -> Texts {
+        Texts { zh, en }
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut value = to.serialize_struct("Value", 2)?;
+        value.serialize_field("value", &self.value)?;
+        value.serialize_field("label", &Texts::from(self.label))?;
+        value.end()
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let field = self.field;
+        let mut row = to.serialize_struct("Row", 9)?;
+        row.serialize_field("path", &self.path)?;
+        row.serialize_field("type", &type_name(field))?;
+        row.serialize_field("presence", field.presence.word())?;
+        row.serialize_field("nullable", &field.nullable)?;
+        row.serialize_field("secret", &field.secret)?;
+        row.serialize_field("personal", &field.personal)?;
+        row.serialize_field("title", &Texts::from(field.title))?;
+        row.serialize_field("note", &field.note.map(Texts::from))?;
+        row.serialize_field("values", &self.values())?;
+        row.end()
+    }
+}

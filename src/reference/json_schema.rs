@@ -1,0 +1,296 @@
+//! JSON Schema 2020-12 of events: what `check` calls an error is what the schema refuses, but for the
+//! [differences](super::DIFFERENCES) that a schema cannot help.
+//!
+//! Only standard keywords: Ajv, in its strict mode, refuses a schema with others. And no `format`: whether it asserts
+//! or annotates is for the validator to choose, and a malformed URL or MAC address is a warning, not an error.
+
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
+
+use crate::catalog::{ENVELOPE, EVENTS, Event, Field, HEADER, Kind, MICROSECOND_TYPES, Presence, event};
+use crate::lang::Lang;
+use crate::time::Unit;
+
+use super::digits::moment_pattern;
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// A schema with the keywords that we use, in the order in which people read them.
+#[derive(Clone, Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Schema {
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    dialect: Option<&'static str>,
+    #[serde(rename = "$id", skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(rename = "$comment", skip_serializing_if = "Option::is_none")]
+    comment: Option<String>,
+    #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(rename = "type", skip_serializing_if = "Vec::is_empty", serialize_with = "one_or_many")]
+    types: Vec<&'static str>,
+    #[serde(rename = "const", skip_serializing_if = "Option::is_none")]
+    value: Option<Constant>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    minimum: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    maximum: Option<i64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    one_of: Vec<Schema>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    items: Option<Box<Schema>>,
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "map")]
+    properties: Vec<(&'static str, Schema)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    required: Vec<&'static str>,
+    #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
+    condition: Option<Box<Schema>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    then: Option<Box<Schema>>,
+    #[serde(rename = "else", skip_serializing_if = "Option::is_none")]
+    otherwise: Option<Box<Schema>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    all_of: Vec<Schema>,
+    #[serde(rename = "$defs", skip_serializing_if = "Vec::is_empty", serialize_with = "map")]
+    definitions: Vec<(&'static str, Schema)>,
+}
+
+/// The only value that a place may have.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+enum Constant {
+    Integer(i64),
+    Text(&'static str),
+}
+
+fn one_or_many<S: Serializer>(types: &[&'static str], to: S) -> Result<S::Ok, S::Error> {
+    if let [one] = types {
+        return one.serialize(to);
+    }
+    let mut list = to.serialize_seq(Some(types.len()))?;
+    types.iter().try_for_each(|name| list.serialize_element(name))?;
+    list.end()
+}
+
+fn map<S: Serializer>(members: &[(&'static str, Schema)], to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(Some(members.len()))?;
+    members.iter().try_for_each(|(key, schema)| map.serialize_entry(key, schema))?;
+    map.end()
+}
+
+/// The schema of whole payloads of one event type.
+pub fn json_schema(event: &'static Event, lang: Lang) -> Schema {
+    let header = object(HEADER.iter().map(|field| match field.key {
+        "event_type" => (field, Schema { value: Some(Constant::Text(event.name)), ..of_field(field, lang) }),
+        _ => (field, of_field(field, lang)),
+    }));
+    let body = Schema { title: Some(event.title.text(lang).to_owned()), ..body(event, lang) };
+    Schema {
+        id: Some(format!("urn:larkspect:{}", event.name)),
+        title: Some(event.title.text(lang).to_owned()),
+        description: event.source.map(str::to_owned),
+        ..top(header, body, lang)
+    }
+}
+
+/// The schema of whole payloads of every event type of the catalogue, and of the header of the others.
+pub fn any_event_schema(lang: Lang) -> Schema {
+    let mut all_of: Vec<Schema> = EVENTS
+        .iter()
+        .map(|event| Schema {
+            condition: Some(Box::new(of_type(Schema {
+                value: Some(Constant::Text(event.name)),
+                ..Schema::default()
+            }))),
+            then: Some(Box::new(members(vec![(
+                "event",
+                Schema { reference: Some(format!("#/$defs/{}", event.name)), ..Schema::default() },
+            )]))),
+            ..Schema::default()
+        })
+        .collect();
+    all_of.push(created());
+    let header = object(HEADER.iter().map(|field| {
+        let schema = of_field(field, lang);
+        // Its unit depends on the type: see `created`.
+        match field.key {
+            "create_time" => (field, Schema { pattern: None, comment: None, ..schema }),
+            _ => (field, schema),
+        }
+    }));
+    Schema {
+        id: Some("urn:larkspect:event".to_owned()),
+        title: Some(
+            match lang {
+                Lang::Zh => "任意事件",
+                Lang::En => "any event",
+            }
+            .to_owned(),
+        ),
+        all_of,
+        definitions: EVENTS.iter().map(|event| (event.name, body(event, lang))).collect(),
+        ..top(header, Schema { types: vec!["object"], ..Schema::default() }, lang)
+    }
+}
+
+/// The envelope around a header and a body.
+fn top(header: Schema, body: Schema, lang: Lang) -> Schema {
+    let fields = ENVELOPE.iter().map(|field| match field.kind {
+        Kind::Object(_) => {
+            (field.key, Schema { title: Some(field.title.text(lang).to_owned()), ..header.clone() })
+        }
+        _ => (field.key, of_field(field, lang)),
+    });
+    Schema {
+        dialect: Some(DIALECT),
+        comment: Some(format!(
+            "larkspect {}: valid is what `larkspect check` finds no error in",
+            env!("CARGO_PKG_VERSION")
+        )),
+        types: vec!["object"],
+        properties: fields.chain([("event", body)]).collect(),
+        required: ENVELOPE.iter().map(|field| field.key).chain(["event"]).collect(),
+        ..Schema::default()
+    }
+}
+
+fn body(event: &Event, lang: Lang) -> Schema {
+    Schema {
+        title: Some(event.title.text(lang).to_owned()),
+        ..object(event.fields.iter().map(|field| (field, of_field(field, lang))))
+    }
+}
+
+/// An object of documented fields. Others are allowed: the platform adds them without notice.
+fn object(fields: impl Iterator<Item = (&'static Field, Schema)>) -> Schema {
+    let mut schema = Schema { types: vec!["object"], ..Schema::default() };
+    for (field, inner) in fields {
+        if field.presence == Presence::Required {
+            schema.required.push(field.key);
+        }
+        schema.properties.push((field.key, inner));
+    }
+    schema
+}
+
+/// An object with these members.
+fn members(properties: Vec<(&'static str, Schema)>) -> Schema {
+    Schema { types: vec!["object"], properties, ..Schema::default() }
+}
+
+/// Holds for payloads whose `header.event_type` fits `name`.
+fn of_type(name: Schema) -> Schema {
+    let header = Schema { required: vec!["event_type"], ..members(vec![("event_type", name)]) };
+    Schema { required: vec!["header"], ..members(vec![("header", header)]) }
+}
+
+/// The unit of `header.create_time`: callbacks have microseconds in the same field.
+fn created() -> Schema {
+    let unit =
+        |unit| Some(Box::new(members(vec![("header", members(vec![("create_time", of_moment(unit))]))])));
+    // What the catalogue knows is an event, and those have milliseconds.
+    let callbacks = MICROSECOND_TYPES.iter().filter(|name| event(name).is_none());
+    let names =
+        callbacks.map(|name| Schema { value: Some(Constant::Text(name)), ..Schema::default() }).collect();
+    Schema {
+        condition: Some(Box::new(of_type(Schema { one_of: names, ..Schema::default() }))),
+        then: unit(Unit::Micros),
+        otherwise: unit(Unit::Millis),
+        ..Schema::default()
+    }
+}
+
+/// A field: its kind, and what the catalogue says of it besides.
+fn of_field(field: &'static Field, lang: Lang) -> Schema {
+    let mut schema = of_kind(&field.kind, field, lang);
+    schema.title = Some(field.title.text(lang).to_owned());
+    schema.description = field.note.map(|note| note.text(lang).to_owned());
+    // `null` where nothing is required is a warning at most.
+    if field.nullable || field.presence != Presence::Required {
+        widen(&mut schema, "null");
+    }
+    schema
+}
+
+/// What a value of this kind looks like. `field` is the field that holds it, or the list that it is an item of.
+fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
+    let typed = |name| Schema { types: vec![name], ..Schema::default() };
+    let degrees = |limit: i64| Schema { minimum: Some(-limit), maximum: Some(limit), ..typed("number") };
+    let listed = |value, title: &'static str| Schema {
+        value: Some(value),
+        title: Some(title.to_owned()),
+        ..Schema::default()
+    };
+    let mut schema = match kind {
+        Kind::Text | Kind::Mac | Kind::Url => typed("string"),
+        Kind::Flag => typed("boolean"),
+        Kind::Integer => typed("integer"),
+        // The calendar is beyond a schema, its ends are not.
+        Kind::Day => Schema { minimum: Some(19_700_101), maximum: Some(99_991_231), ..typed("integer") },
+        Kind::Longitude => degrees(180),
+        Kind::Latitude => degrees(90),
+        Kind::Seconds => of_moment(Unit::Seconds),
+        Kind::Millis => of_moment(Unit::Millis),
+        Kind::Choice(choices) => Schema {
+            one_of: choices
+                .iter()
+                .map(|choice| listed(Constant::Integer(choice.value), choice.label.text(lang)))
+                .collect(),
+            ..typed("integer")
+        },
+        Kind::Word(words) => Schema {
+            one_of: words
+                .iter()
+                .map(|word| listed(Constant::Text(word.value), word.label.text(lang)))
+                .collect(),
+            ..typed("string")
+        },
+        Kind::List(item) => Schema { items: Some(Box::new(of_kind(item, field, lang))), ..typed("array") },
+        Kind::Object(fields) => object(fields.iter().map(|field| (field, of_field(field, lang)))),
+    };
+    // Another documented kind is accepted whatever it holds.
+    if let Some(also) = field.also {
+        widen(&mut schema, json_type(also));
+    }
+    schema
+}
+
+/// The digits of a moment.
+fn of_moment(unit: Unit) -> Schema {
+    Schema {
+        comment: Some(format!("digits alone, of no magnitude that says another unit than {}", unit.name())),
+        types: vec!["string"],
+        pattern: Some(moment_pattern(unit)),
+        ..Schema::default()
+    }
+}
+
+/// Allows another JSON type. Keywords such as `pattern` look only at values of their own type; only a list of values
+/// looks at all.
+fn widen(schema: &mut Schema, name: &'static str) {
+    if schema.types.contains(&name) {
+        return;
+    }
+    schema.types.push(name);
+    if !schema.one_of.is_empty() {
+        schema.one_of.push(Schema { types: vec![name], ..Schema::default() });
+    }
+}
+
+/// The JSON type of a kind, as JSON Schema calls it.
+pub(crate) fn json_type(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Mac | Kind::Url | Kind::Word(_) | Kind::Seconds | Kind::Millis => "string",
+        Kind::Flag => "boolean",
+        Kind::Integer | Kind::Day | Kind::Choice(_) => "integer",
+        Kind::Longitude | Kind::Latitude => "number",
+        Kind::List(_) => "array",
+        Kind::Object(_) => "object",
+    }
+}

@@ -1,0 +1,318 @@
+//! `schema`: the catalogue as tables, JSON Schema, JSON and Markdown.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::catalog::{EVENTS, Event, Presence, event};
+use crate::lang::{Lang, label};
+use crate::suggest::nearest;
+use crate::terminal::Look;
+use crate::terminal::paint::{Ink, Paint};
+
+use super::grid::grid;
+use super::{Row, any_event_schema, fields, json_schema, type_name};
+
+/// How `schema` writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SchemaFormat {
+    /// A table for people.
+    #[default]
+    Table,
+    /// JSON Schema 2020-12.
+    JsonSchema,
+    /// The field list as JSON.
+    Json,
+    /// The field list for documents.
+    Markdown,
+}
+
+/// Something that nothing is known of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What was asked for.
+    pub topic: String,
+    /// What was probably meant.
+    pub near: Option<String>,
+}
+
+impl std::fmt::Display for Unknown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "nothing is known of `{}`", crate::terminal::sanitize::clean(&self.topic))?;
+        match &self.near {
+            Some(near) => write!(f, "; did you mean {near}?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Unknown {}
+
+/// What `schema [EVENT]` writes: one event type, or all that the catalogue knows.
+///
+/// # Errors
+///
+/// The catalogue does not know the event type.
+pub fn schema_text(name: Option<&str>, format: SchemaFormat, look: Look) -> Result<String, Unknown> {
+    let of = match name {
+        Some(name) => Some(event(name).ok_or_else(|| Unknown {
+            topic: name.to_owned(),
+            near: nearest(name, EVENTS.iter().map(|event| event.name)).map(str::to_owned),
+        })?),
+        None => None,
+    };
+    Ok(match (format, of) {
+        (SchemaFormat::Table, Some(event)) => event_table(event, look),
+        (SchemaFormat::Table, None) => event_list(look),
+        (SchemaFormat::JsonSchema, Some(event)) => pretty(&json_schema(event, look.lang)),
+        (SchemaFormat::JsonSchema, None) => pretty(&any_event_schema(look.lang)),
+        (SchemaFormat::Json, Some(event)) => pretty(&Listed::from(event)),
+        (SchemaFormat::Json, None) => pretty(&EVENTS.iter().copied().map(Listed::from).collect::<Vec<_>>()),
+        (SchemaFormat::Markdown, Some(event)) => event_markdown(event, look.lang),
+        (SchemaFormat::Markdown, None) => {
+            let each: Vec<String> = EVENTS.iter().map(|event| event_markdown(event, look.lang)).collect();
+            each.join("\n")
+        }
+    })
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    let mut out = serde_json::to_string_pretty(value).expect("our own tables are JSON");
+    out.push('\n');
+    out
+}
+
+/// An event type as JSON.
+#[derive(Serialize)]
+struct Listed {
+    event_type: &'static str,
+    title: Titles,
+    source: Option<&'static str>,
+    fields: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Titles {
+    zh: &'static str,
+    en: &'static str,
+}
+
+impl From<&Event> for Listed {
+    fn from(event: &Event) -> Listed {
+        let title = Titles { zh: event.title.zh, en: event.title.en };
+        Listed { event_type: event.name, title, source: event.source, fields: fields(event) }
+    }
+}
+
+/// One of two texts of our own.
+pub(crate) fn say(zh: &'static str, en: &'static str, lang: Lang) -> &'static str {
+    label(zh, en).text(lang)
+}
+
+/// How a field's presence is called in a table.
+fn presence(of: Presence, lang: Lang) -> &'static str {
+    match (lang, of) {
+        (Lang::En, of) => of.word(),
+        (Lang::Zh, Presence::Required) => "必有",
+        (Lang::Zh, Presence::Expected) => "应有",
+        (Lang::Zh, Presence::Optional) => "可无",
+    }
+}
+
+fn headings(lang: Lang) -> [&'static str; 5] {
+    match lang {
+        Lang::En => ["Field", "Type", "Presence", "Title", "Values and notes"],
+        Lang::Zh => ["字段", "类型", "出现", "名称", "取值与说明"],
+    }
+}
+
+/// From so many columns on, titles have a column of their own.
+const WIDE: usize = 110;
+
+/// The table of these fields. Of what is too narrow for five columns, titles go to the notes.
+fn table(rows: Vec<[String; 5]>, look: Look) -> String {
+    let [field, kind, presence, title, told] = headings(look.lang);
+    if look.width >= WIDE {
+        let rows: Vec<Vec<String>> = rows.into_iter().map(Vec::from).collect();
+        return grid(&[field, kind, presence, title, told], &rows, 3, look);
+    }
+    let rows: Vec<Vec<String>> = rows
+        .into_iter()
+        .map(|[field, kind, presence, title, told]| {
+            let told = if told.is_empty() { title } else { format!("{title}\n{told}") };
+            vec![field, kind, presence, told]
+        })
+        .collect();
+    let told = match look.lang {
+        Lang::En => "Title, values, notes",
+        Lang::Zh => "名称、取值、说明",
+    };
+    grid(&[field, kind, presence, told], &rows, 3, look)
+}
+
+/// The notes of a field, each a line of its own: what the catalogue adds, and how it is handled.
+pub(crate) fn notes(row: &Row, lang: Lang) -> Vec<String> {
+    let field = row.field;
+    let flags = [
+        (field.nullable, say("可为 null", "may be null", lang)),
+        (field.secret, say("密钥，显示时遮盖", "secret: masked where people read", lang)),
+    ];
+    let flags = flags.into_iter().filter(|(on, _)| *on).map(|(_, words)| words);
+    field.note.map(|note| note.text(lang)).into_iter().chain(flags).map(str::to_owned).collect()
+}
+
+/// The documented values of a field, each with its meaning.
+pub(crate) fn values(row: &Row, lang: Lang) -> Vec<String> {
+    row.values().iter().map(|value| format!("{}  {}", value.value, value.label.text(lang))).collect()
+}
+
+/// The cells of an event's fields, indented as objects nest.
+fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
+    let mut rows: Vec<[String; 5]> = Vec::new();
+    let listed = fields(event);
+    for (at, row) in listed.iter().enumerate().filter(|(_, row)| shared || !row.shared) {
+        // `event` itself is no entry of the catalogue: what is in it depends on the type.
+        if shared && !row.shared && !rows.iter().any(|cells| cells[0] == "event") {
+            let title = event.title.text(lang);
+            rows.push(["event", "object", presence(Presence::Required, lang), title, ""].map(str::to_owned));
+        }
+        let depth = if shared { row.depth } else { row.depth - 1 };
+        // A list of values is shown once.
+        let same = |other: &&Row| !other.values().is_empty() && other.values() == row.values();
+        let mut told = match listed[..at].iter().find(same) {
+            Some(other) => vec![format!("{} {}", say("取值同", "values as in", lang), other.field.key)],
+            None => values(row, lang),
+        };
+        told.extend(notes(row, lang));
+        rows.push([
+            format!("{}{}", "  ".repeat(depth), row.field.key),
+            type_name(row.field),
+            presence(row.field.presence, lang).to_owned(),
+            row.field.title.text(lang).to_owned(),
+            told.join("\n"),
+        ]);
+    }
+    rows
+}
+
+/// The table of all fields of a payload.
+fn event_table(event: &Event, look: Look) -> String {
+    let mut out = String::new();
+    push_event_line(event, look, &mut out);
+    out.push('\n');
+    out.push_str(&table(cells(event, true, look.lang), look));
+    out
+}
+
+/// The table of the fields of `event` alone.
+pub(crate) fn body_table(event: &Event, look: Look) -> String {
+    table(cells(event, false, look.lang), look)
+}
+
+/// The name of an event type and its titles.
+pub(crate) fn push_event_line(event: &Event, look: Look, out: &mut String) {
+    Paint::new(look.color).push(Ink::Strong, event.name, out);
+    let _ = writeln!(out, "  {}  {}", event.title.zh, event.title.en);
+}
+
+/// The list of all event types.
+fn event_list(look: Look) -> String {
+    let lang = look.lang;
+    let rows: Vec<Vec<String>> = EVENTS
+        .iter()
+        .map(|event| {
+            let count = event.fields.len().to_string();
+            vec![event.name.to_owned(), event.title.text(lang).to_owned(), count]
+        })
+        .collect();
+    let header = match lang {
+        Lang::En => ["Event type", "Title", "Fields"],
+        Lang::Zh => ["事件类型", "名称", "字段数"],
+    };
+    grid(&header, &rows, 1, look)
+}
+
+/// The fields of `event` as a Markdown table.
+fn event_markdown(event: &Event, lang: Lang) -> String {
+    let mut out = format!("### `{}` {}\n\n", event.name, event.title.text(lang));
+    let [field, kind, presence_word, title, notes_word] = headings(lang);
+    let _ = writeln!(out, "| {field} | {kind} | {presence_word} | {title} | {notes_word} |");
+    out.push_str("|---|---|---|---|---|\n");
+    for row in fields(event).iter().filter(|row| !row.shared) {
+        let values: Vec<String> = (row.values().iter())
+            .map(|value| format!("`{}` {}", value.value, value.label.text(lang)))
+            .collect();
+        let told: Vec<String> = Some(values.join(", "))
+            .filter(|list| !list.is_empty())
+            .into_iter()
+            .chain(notes(row, lang))
+            .collect();
+        let path = row.path.strip_prefix("event.").unwrap_or(&row.path);
+        let _ = writeln!(
+            out,
+            "| `{path}` | {} | {} | {} | {} |",
+            type_name(row.field),
+            presence(row.field.presence, lang),
+            row.field.title.text(lang),
+            told.join("; ").replace('|', "\\|"),
+        );
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::sanitize::width;
+
+    const LOOK: Look = Look { color: false, width: 80, lang: Lang::En };
+
+    #[test]
+    fn tables_stay_within_the_terminal() {
+        for lang in [Lang::En, Lang::Zh] {
+            for columns in [40, 63, 64, 72, 80, 120, 400] {
+                let look = Look { width: columns, lang, ..LOOK };
+                for name in EVENTS.iter().map(|event| Some(event.name)).chain([None]) {
+                    let table = schema_text(name, SchemaFormat::Table, look).unwrap();
+                    // The line with the name of the type is not wrapped.
+                    for line in table.lines().filter(|line| !line.contains("attendance.")) {
+                        assert!(width(line) <= columns, "{columns}: {line}\n{table}");
+                        assert_eq!(line, line.trim_end());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_and_every_value_is_in_every_format() {
+        let wide = Look { width: 400, ..LOOK };
+        for format in
+            [SchemaFormat::Table, SchemaFormat::JsonSchema, SchemaFormat::Json, SchemaFormat::Markdown]
+        {
+            for event in EVENTS {
+                let text = schema_text(Some(event.name), format, wide).unwrap();
+                for row in fields(event).iter().filter(|row| !row.shared) {
+                    assert!(text.contains(row.field.key), "{format:?}: {}", row.path);
+                    assert!(text.contains(row.field.title.en), "{format:?}: {}", row.path);
+                    for value in row.values() {
+                        assert!(text.contains(&value.value) && text.contains(value.label.en), "{value:?}");
+                    }
+                }
+                assert!(text.ends_with('\n'));
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_types_are_named_with_their_neighbours() {
+        let unknown =
+            schema_text(Some("attendance.user_flow.create_v1"), SchemaFormat::Json, LOOK).unwrap_err();
+        assert_eq!(
+            unknown.to_string(),
+            "nothing is known of `attendance.user_flow.create_v1`; did you mean attendance.user_flow.created_v1?"
+        );
+        let unknown = schema_text(Some("x\u{1b}"), SchemaFormat::Json, LOOK).unwrap_err();
+        assert_eq!(unknown.to_string(), r"nothing is known of `x\u{1b}`");
+    }
+}

@@ -1,0 +1,330 @@
+//! What a stretch of a stream came to: every finding and the document it is about, identities for the rules that
+//! compare events, and counts.
+
+use crate::catalog::Event;
+use crate::container::Form;
+use crate::engine::Seen;
+use crate::finding::{Finding, Findings, Inside, Mark, Rule, Severity, Sink, Span, Words};
+use crate::json::Path;
+use crate::record::slot;
+use crate::rules::is_unreadable;
+use crate::seen::events::{Hasher, Identity};
+use crate::stream::frame::{Handler, Item};
+use crate::stream::stats::Recognised;
+
+use super::cap::{Tally, Unlisted};
+
+/// Counts of documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Documents that are JSON.
+    pub documents: u64,
+    /// Documents that are events.
+    pub events: u64,
+    /// Questions of the platform whether an address is its owner's.
+    pub challenges: u64,
+    /// Lines of a log, or other parts of a capture, that hold no document and were passed over.
+    pub skipped: u64,
+}
+
+/// Which document a finding is about.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Its number in the stretch, broken ones counted too.
+    pub document: u64,
+    /// Which item of a top-level array it is.
+    pub item: Option<Item>,
+    /// What type of event it is.
+    pub kind: EventType,
+    /// How many findings it stands for: one, but for what is said of those that are not listed.
+    pub count: u64,
+    /// How many documents those are about, of which nothing is listed.
+    pub unlisted: u64,
+}
+
+impl About {
+    /// A document by itself, where its number does not matter.
+    pub const ALONE: About = About { document: 0, item: None, kind: EventType::None, count: 1, unlisted: 0 };
+
+    /// The number of the item in its array, of which `before` items came before the stretch.
+    pub fn number(&self, before: u64) -> Option<u64> {
+        self.item.map(|item| if item.relative { item.number + before } else { item.number })
+    }
+
+    /// The JSON pointer of a finding from the top of the file's JSON.
+    pub fn pointer(&self, finding: &Finding, before: u64) -> String {
+        match self.number(before) {
+            Some(number) => format!("/{number}{}", finding.pointer),
+            None => finding.pointer.clone(),
+        }
+    }
+}
+
+/// The type of an event, small enough to stand beside each finding.
+#[derive(Clone, Copy, Debug)]
+pub enum EventType {
+    /// The document is no event, or its type could not be read.
+    None,
+    /// A type of the catalogue.
+    Known(&'static Event),
+    /// Another: its place in [`Collected::types`].
+    Other(u32),
+}
+
+/// Collects every finding.
+#[derive(Debug)]
+pub struct Collected {
+    /// In the order of their places within each document, document by document.
+    pub findings: Findings,
+    /// For each finding, its document.
+    pub about: Vec<About>,
+    /// Who each event is, in order.
+    pub identities: Vec<Identity>,
+    /// How many documents there were.
+    pub counts: Counts,
+    /// What they are.
+    pub recognised: Recognised,
+    /// Event types that the catalogue does not know.
+    pub types: Vec<Box<str>>,
+    hasher: Hasher,
+    document: u64,
+    tally: Tally,
+    /// The documents that come are held by one that is taken apart.
+    within: bool,
+    /// Bytes of findings so far.
+    weight: usize,
+}
+
+impl Collected {
+    /// Nothing yet. The hasher is the same for a whole run.
+    pub fn new(hasher: Hasher) -> Collected {
+        Collected {
+            findings: Findings::default(),
+            about: Vec::new(),
+            identities: Vec::new(),
+            counts: Counts::default(),
+            recognised: Recognised::default(),
+            types: Vec::new(),
+            hasher,
+            document: 0,
+            tally: Tally::default(),
+            within: false,
+            weight: 0,
+        }
+    }
+
+    /// The name of a type.
+    pub fn type_name(&self, kind: EventType) -> Option<&str> {
+        match kind {
+            EventType::None => None,
+            EventType::Known(event) => Some(event.name),
+            EventType::Other(at) => self.types.get(at as usize).map(|name| &**name),
+        }
+    }
+
+    fn type_of(&mut self, seen: &Seen<'_>) -> EventType {
+        match seen.event() {
+            Some(event) => EventType::Known(event),
+            None => self.other_type(seen),
+        }
+    }
+
+    #[cold]
+    fn other_type(&mut self, seen: &Seen<'_>) -> EventType {
+        let Some(name) = seen.record.text(slot::EVENT_TYPE) else { return EventType::None };
+        // The same type comes in runs, so the last one is often the one.
+        if self.types.last().is_none_or(|last| **last != *name) {
+            self.types.push(name.into());
+        }
+        EventType::Other(self.types.len() as u32 - 1)
+    }
+
+    /// The findings of a document have been reported: puts them in the order of their places.
+    fn settle(&mut self, end: usize, item: Option<Item>, kind: EventType) {
+        let about = About { document: self.document, item, kind, count: 1, unlisted: 0 };
+        self.document += 1;
+        if self.findings.0.len() > self.about.len() || self.within {
+            self.settle_some(end, about);
+        }
+    }
+
+    #[cold]
+    fn settle_some(&mut self, end: usize, about: About) {
+        // Stable, so that findings of one place stay in the order in which the rules speak.
+        self.findings.0[self.about.len()..].sort_by_key(|finding| finding.span.start);
+        self.about.resize(self.findings.0.len(), about);
+        match self.within {
+            true => self.tally.next(),
+            false => self.close(end, about),
+        }
+    }
+
+    /// Says how many findings are not listed.
+    fn close(&mut self, end: usize, about: About) {
+        for Unlisted { finding, count, documents } in self.tally.close(end.saturating_sub(1)..end) {
+            self.findings.0.push(finding);
+            self.about.push(About { count, unlisted: documents, ..about });
+        }
+    }
+
+    fn weigh_last(&mut self) {
+        if let Some(finding) = self.findings.0.last() {
+            self.weight += self.tally.weigh(finding);
+        }
+    }
+}
+
+impl Sink for Collected {
+    #[cold]
+    #[inline(never)]
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        span: Span,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        if self.tally.admits(rule, severity) {
+            self.findings.report(rule, severity, span, path, words);
+            self.weigh_last();
+        }
+    }
+    #[cold]
+    #[inline(never)]
+    fn report_inside(
+        &mut self,
+        inside: Inside<'_>,
+        rule: &'static Rule,
+        severity: Severity,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        if self.tally.admits(rule, severity) {
+            self.findings.report_inside(inside, rule, severity, path, words);
+            self.weigh_last();
+        }
+    }
+    fn mark(&self) -> Mark {
+        self.findings.mark()
+    }
+    fn rewind(&mut self, mark: Mark) {
+        self.findings.rewind(mark);
+        self.weight -= self.tally.rewind(&self.findings.0[self.about.len()..]);
+    }
+}
+
+impl Handler for Collected {
+    type Sink = Collected;
+
+    fn sink(&mut self) -> &mut Collected {
+        self
+    }
+
+    #[inline]
+    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        self.counts.documents += 1;
+        self.recognised.count(seen, item);
+        let mut kind = EventType::None;
+        if seen.is_event() {
+            self.counts.events += 1;
+            kind = self.type_of(seen);
+            let about = About { document: self.document, item, kind, count: 1, unlisted: 0 };
+            self.identities.push(Identity::of(seen, about, &self.hasher));
+        }
+        self.counts.challenges += u64::from(matches!(seen.form, Form::Challenge | Form::ChallengeV2));
+        self.settle(seen.place.1, item, kind);
+    }
+
+    fn broken(&mut self, span: Span, item: Option<Item>) {
+        self.settle(span.end, item, EventType::None);
+    }
+
+    fn skipped(&mut self, _: Span) {
+        self.counts.skipped += 1;
+    }
+
+    fn begin_parts(&mut self) {
+        self.within = true;
+    }
+
+    fn end_parts(&mut self, span: Span, item: Option<Item>) {
+        self.within = false;
+        let document = self.document.saturating_sub(1);
+        self.close(span.end, About { document, item, ..About::ALONE });
+    }
+
+    fn is_full(&self) -> bool {
+        self.findings.0.len() >= MANY || self.weight + self.identities.len() * size_of::<Identity>() >= HEAVY
+    }
+}
+
+/// So many findings are handed on before more are collected: of a file that is no capture at all, each line is one,
+/// and words take a hundred times the room of the text that they are about.
+pub const MANY: usize = 8192;
+
+/// So many bytes of findings and identities are: there may be some handlers for each thread.
+const HEAVY: usize = 512 << 10;
+
+/// Keeps only findings of what could not be read as an event at all: for commands that show events and do not judge
+/// them. They name a few, so no more than a thousand of a stretch are kept, and all are counted.
+#[derive(Debug, Default)]
+pub struct Unreadable {
+    findings: Findings,
+    count: usize,
+}
+
+/// Findings that are kept of a stretch.
+const NAMED: usize = 1000;
+
+impl Unreadable {
+    /// The first of the findings.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings.0
+    }
+
+    /// How many there were.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    fn admits(&mut self, rule: &Rule, severity: Severity) -> bool {
+        let counts = severity == Severity::Error && is_unreadable(rule);
+        self.count += usize::from(counts);
+        counts && self.findings.0.len() < NAMED
+    }
+}
+
+impl Sink for Unreadable {
+    fn report(
+        &mut self,
+        rule: &'static Rule,
+        severity: Severity,
+        span: Span,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        if self.admits(rule, severity) {
+            self.findings.report(rule, severity, span, path, words);
+        }
+    }
+    fn report_inside(
+        &mut self,
+        inside: Inside<'_>,
+        rule: &'static Rule,
+        severity: Severity,
+        path: &Path<'_>,
+        words: impl FnOnce() -> Words,
+    ) {
+        if self.admits(rule, severity) {
+            self.findings.report_inside(inside, rule, severity, path, words);
+        }
+    }
+    fn mark(&self) -> Mark {
+        Mark([self.findings.0.len(), self.count, 0])
+    }
+    fn rewind(&mut self, mark: Mark) {
+        self.findings.rewind(mark);
+        self.count = mark.0[1];
+    }
+}

@@ -1,0 +1,82 @@
+//! GitLab's Code Quality: one JSON array, the subset of Code Climate's issues that merge requests show.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::finding::Severity;
+use crate::terminal::sanitize::{clean, push_clean};
+use crate::terminal::sanitize_json;
+
+use super::fingerprint::{Fingerprints, relative};
+use super::{Located, Reporter, Totals};
+
+/// The report `gitlab`.
+#[derive(Debug, Default)]
+pub struct Gitlab {
+    buffer: Vec<u8>,
+    begun: bool,
+    fingerprints: Fingerprints,
+}
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: &'a str,
+    check_name: &'a str,
+    fingerprint: &'a str,
+    severity: &'a str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u64,
+    end: u64,
+}
+
+impl Reporter for Gitlab {
+    fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let words = &found.finding.words;
+        let mut description = String::new();
+        push_clean(&words.message, &mut description);
+        if let Some(help) = &words.help {
+            description.push_str("; ");
+            push_clean(help, &mut description);
+        }
+        self.buffer.clear();
+        self.buffer.extend_from_slice(if self.begun { b",\n" } else { b"[\n" });
+        self.begun = true;
+        let issue = Issue {
+            description: &description,
+            check_name: found.finding.rule.code,
+            fingerprint: &self.fingerprints.of(found),
+            severity: match found.severity {
+                Severity::Note => "info",
+                Severity::Warning => "minor",
+                Severity::Error => "major",
+            },
+            location: Location {
+                path: &clean(relative(found.file)),
+                lines: Lines { begin: found.start.line, end: found.end.line },
+            },
+        };
+        sanitize_json::push(&issue, &mut self.buffer)?;
+        out.write_all(&self.buffer)
+    }
+
+    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
+        self.fingerprints.file();
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Totals, _: Duration, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.begun { b"\n]\n" } else { b"[]\n" })
+    }
+}

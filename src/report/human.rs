@@ -1,0 +1,286 @@
+//! The report for people: what is wrong, where, the line itself with a caret, and what to do. Findings alike (same
+//! rule and pointer) in one file are shown once, so ten thousand equal mistakes are still one screen.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::finding::{Finding, Severity};
+use crate::terminal::Look;
+use crate::terminal::paint::{Ink, Paint};
+use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
+
+use super::fingerprint::Fnv;
+use super::snippet::snippet;
+use super::verdict::{amount, push_verdict};
+use super::{Located, Reporter, Totals};
+
+/// Findings shown of one file. What is held in memory until the file is done is bounded by it.
+const SHOWN: usize = 50;
+/// Places named of the findings that are like a shown one.
+const PLACES: usize = 5;
+/// An excerpt is never narrower, however narrow the terminal is.
+const NARROWEST: usize = 20;
+
+/// Bytes of a message or a pointer that are shown.
+const LONGEST: usize = 1000;
+
+/// The report `human`.
+#[derive(Debug)]
+pub struct Human {
+    paint: Paint,
+    width: usize,
+    groups: Vec<Group>,
+    /// Findings beyond [`SHOWN`], by rule: there are few rules, but a payload may invent any number of pointers.
+    unshown: Vec<(&'static str, u64)>,
+    /// The first of the heaviest findings: what to have explained.
+    worst: Option<(Severity, &'static str)>,
+}
+
+/// Findings alike: the first as it will be shown, and the others counted.
+#[derive(Debug)]
+struct Group {
+    /// A hash of rule and pointer: a pointer can be as long as a payload, and this is only about how it looks.
+    kind: u64,
+    text: String,
+    gutter: usize,
+    others: u64,
+    lines: Vec<u64>,
+}
+
+impl Human {
+    /// A report in these surroundings.
+    pub fn new(look: Look) -> Human {
+        Human {
+            paint: Paint::new(look.color),
+            width: look.width,
+            groups: Vec::new(),
+            unshown: Vec::new(),
+            worst: None,
+        }
+    }
+
+    /// The finding as people see it, and the width of its gutter.
+    fn show(&self, found: &Located<'_>) -> (String, usize) {
+        let (paint, finding, words) = (self.paint, found.finding, &found.finding.words);
+        let mut out = String::new();
+        let number = found.start.line.to_string();
+        let gutter = number.len();
+        let ink = Ink::from(found.severity);
+
+        let (open, close) = paint.codes(ink);
+        let _ = write!(out, "{open}{}[{}]{close}", found.severity.word(), finding.rule.code);
+        let (open, close) = paint.codes(Ink::Strong);
+        let _ = write!(out, "{open}: ");
+        push_short(&words.message, &mut out);
+        let _ = writeln!(out, "{close}");
+
+        push_spaces(gutter, &mut out);
+        paint.push(Ink::Frame, "-->", &mut out);
+        out.push(' ');
+        push_clean(found.file, &mut out);
+        let _ = write!(out, ":{}", found.start);
+        if let Some(origin) = found.origin {
+            out.push_str(" (");
+            push_clean(origin, &mut out);
+            out.push(')');
+        }
+        if found.has_pointer() {
+            let item = found.item.map(|item| format!("/{item}")).unwrap_or_default();
+            let _ = write!(out, "  {item}");
+            push_short(&finding.pointer, &mut out);
+        }
+        out.push('\n');
+
+        self.show_excerpt(found, &number, &mut out);
+        // What was found is in the message and under the caret.
+        for (name, text) in [("expected", &words.expected), ("help", &words.help)] {
+            // What the message says already is not said again.
+            if let Some(text) = text
+                && (name == "help" || !words.message.contains(text.as_str()))
+            {
+                self.push_note(gutter, name, text, &mut out);
+            }
+        }
+        (out, gutter)
+    }
+
+    /// The line, and the caret below it.
+    fn show_excerpt(&self, found: &Located<'_>, number: &str, out: &mut String) {
+        let paint = self.paint;
+        let columns = self.width.saturating_sub(number.len() + " | ".len()).max(NARROWEST);
+        let snippet = snippet(&found.excerpt, columns);
+        let bar = |number: &str, out: &mut String| {
+            let (open, close) = paint.codes(Ink::Frame);
+            let _ = write!(out, "{open}{number} |{close}");
+        };
+        let blank = " ".repeat(number.len());
+        bar(&blank, out);
+        out.push('\n');
+        bar(number, out);
+        if !snippet.line.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&snippet.line);
+        out.push('\n');
+        bar(&blank, out);
+        push_spaces(1 + snippet.caret, out);
+        let (open, close) = paint.codes(found.severity.into());
+        let carets = "^".repeat(snippet.length);
+        let _ = write!(out, "{open}{carets}");
+        if let Some(words) = &found.finding.words.caret {
+            // Beside the carets when there is room, else below them, as far left as is needed.
+            let mut caret = String::new();
+            push_short(words, &mut caret);
+            let end = snippet.caret + snippet.length + 1 + width(&caret);
+            if end <= columns {
+                out.push(' ');
+            } else {
+                let _ = writeln!(out, "{close}");
+                bar(&blank, out);
+                push_spaces(1 + snippet.caret.min(columns.saturating_sub(width(&caret))), out);
+                out.push_str(open);
+            }
+            out.push_str(&caret);
+        }
+        let _ = writeln!(out, "{close}");
+    }
+
+    fn push_note(&self, gutter: usize, name: &str, text: &str, out: &mut String) {
+        push_spaces(gutter + 1, out);
+        self.paint.push(Ink::Frame, "=", out);
+        out.push(' ');
+        self.paint.push(Ink::Strong, name, out);
+        out.push_str(": ");
+        push_short(text, out);
+        out.push('\n');
+    }
+}
+
+impl Reporter for Human {
+    fn wants_excerpt(&self, finding: &Finding) -> bool {
+        self.groups.len() < SHOWN && !self.groups.iter().any(|group| group.kind == kind(finding))
+    }
+
+    fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let code = found.finding.rule.code;
+        if self.worst.is_none_or(|(severity, _)| severity < found.severity) {
+            self.worst = Some((found.severity, code));
+        }
+        let kind = kind(found.finding);
+        if let Some(group) = self.groups.iter_mut().find(|group| group.kind == kind) {
+            group.others += 1;
+            if group.lines.len() < PLACES && group.lines.last() != Some(&found.start.line) {
+                group.lines.push(found.start.line);
+            }
+        } else if self.groups.len() < SHOWN {
+            let (text, gutter) = self.show(found);
+            self.groups.push(Group { kind, text, gutter, others: 0, lines: Vec::new() });
+        } else if let Some((_, count)) = self.unshown.iter_mut().find(|(known, _)| *known == code) {
+            *count += 1;
+        } else {
+            self.unshown.push((code, 1));
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, _: &str, _: &Totals, out: &mut dyn Write) -> io::Result<()> {
+        for Group { mut text, gutter, others, lines, .. } in std::mem::take(&mut self.groups) {
+            if others > 0 {
+                self.push_note(gutter, "note", &others_like_this(others, &lines), &mut text);
+            }
+            text.push('\n');
+            out.write_all(text.as_bytes())?;
+        }
+        if !self.unshown.is_empty() {
+            let kinds: Vec<String> =
+                self.unshown.iter().map(|(code, count)| format!("{count} {code}")).collect();
+            let findings = amount(self.unshown.iter().map(|(_, count)| count).sum(), "more finding");
+            writeln!(out, ".. and {findings} not shown ({}); --format line lists all\n", kinds.join(", "))?;
+            self.unshown.clear();
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()> {
+        let mut line = String::new();
+        push_verdict(totals, took, self.paint, &mut line);
+        if let Some((_, code)) = self.worst.take() {
+            push_spaces(8, &mut line);
+            self.paint.push(Ink::Faint, &format!("larkspect explain {code}"), &mut line);
+        }
+        writeln!(out, "{line}")
+    }
+}
+
+/// Findings of one kind are alike.
+fn kind(finding: &Finding) -> u64 {
+    Fnv::new().text(finding.rule.code).text(&finding.pointer).value()
+}
+
+/// Appends a text as it may be shown, cut where nobody reads on: words may quote a whole payload.
+fn push_short(text: &str, out: &mut String) {
+    let end = text.floor_char_boundary(LONGEST);
+    push_clean(&text[..end], out);
+    if end < text.len() {
+        out.push_str(ELLIPSIS);
+    }
+}
+
+/// `12 more like this in this file, on lines 3, 9, 12, 20, 21, ..`
+fn others_like_this(others: u64, lines: &[u64]) -> String {
+    let mut places: Vec<String> = lines.iter().map(u64::to_string).collect();
+    if others > lines.len() as u64 && lines.len() == PLACES {
+        places.push("..".to_owned());
+    }
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    format!("{others} more like this in this file, on {word} {}", places.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::test_findings::{LOOK, files, report};
+
+    #[test]
+    fn ten_thousand_kinds_of_findings_are_fifty_and_a_count() {
+        let mut file = files().swap_remove(1);
+        let pattern = file.findings.swap_remove(0);
+        file.findings = (0..10_000)
+            .map(|n| {
+                let mut case = pattern.clone();
+                case.finding.pointer = format!("/event/{n}{}", "x".repeat(2000));
+                case.finding.words.help = Some("y".repeat(5000));
+                case
+            })
+            .collect();
+        let out = report(&mut Human::new(LOOK), &[file]);
+        assert!(out.len() < SHOWN * 3000, "{}", out.len());
+        assert_eq!(out.matches("error[unknown-choice]").count(), SHOWN);
+        assert!(out.contains(
+            "\n.. and 9950 more findings not shown (9950 unknown-choice); --format line lists all\n"
+        ));
+        assert!(out.contains(": 1 with errors. 10000 errors in 0.4 ms"));
+    }
+
+    #[test]
+    fn colours_come_and_go_with_the_look() {
+        let out = report(&mut Human::new(Look { color: true, ..LOOK }), &files());
+        let plain = report(&mut Human::new(LOOK), &files());
+        if cfg!(feature = "cli") {
+            assert!(
+                out.starts_with(
+                    "\u{1b}[1;31merror[timestamp-unit]\u{1b}[0m\u{1b}[1m: `event.check_time` must"
+                )
+            );
+            let mut bare = out.clone();
+            while let Some(start) = bare.find("\u{1b}[") {
+                let end = start + bare[start..].find('m').unwrap() + 1;
+                bare.replace_range(start..end, "");
+            }
+            assert_eq!(bare, plain, "colours change nothing else");
+        } else {
+            assert_eq!(out, plain);
+        }
+    }
+}

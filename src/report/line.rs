@@ -1,0 +1,63 @@
+//! One line a finding, for grep, editors and problem matchers: `path:line:col: severity[code] pointer: message`.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use crate::terminal::sanitize::push_clean;
+
+use super::{Located, Reporter, Totals};
+
+/// The report `line`. Strictly one line a finding, whatever the payload holds; nothing else is written.
+#[derive(Debug, Default)]
+pub struct Line {
+    line: String,
+}
+
+impl Reporter for Line {
+    fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.line.clear();
+        push_line(found, &mut self.line);
+        self.line.push('\n');
+        out.write_all(self.line.as_bytes())
+    }
+
+    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Totals, _: Duration, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Appends a finding as one line, without its end.
+pub(crate) fn push_line(found: &Located<'_>, out: &mut String) {
+    let finding = found.finding;
+    push_clean(found.file, out);
+    // Writing to a string cannot fail.
+    let _ = write!(out, ":{}: {}[{}]", found.start, found.severity.word(), finding.rule.code);
+    if found.has_pointer() {
+        out.push(' ');
+        push_pointer(found, out);
+    }
+    out.push_str(": ");
+    push_clean(&finding.words.message, out);
+    if let Some(help) = &finding.words.help {
+        out.push_str("; ");
+        push_clean(help, out);
+    }
+    if let Some(origin) = found.origin {
+        out.push_str(" (");
+        push_clean(origin, out);
+        out.push(')');
+    }
+}
+
+/// Appends [`Located::pointer`], clean and without making it first.
+pub(crate) fn push_pointer(found: &Located<'_>, out: &mut String) {
+    if let Some(item) = found.item {
+        let _ = write!(out, "/{item}");
+    }
+    push_clean(&found.finding.pointer, out);
+}

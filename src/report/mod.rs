@@ -1,0 +1,153 @@
+//! Findings out: what is kept of a run, where each finding stands, and how it looks in each format. A format chooses
+//! words, colours and escapes; it never decides what is right or wrong. It writes to a `&mut dyn Write` and gets colour
+//! and width as values, so its tests need no terminal.
+
+mod cap;
+pub mod collect;
+pub mod expect;
+mod fingerprint;
+mod format;
+mod github;
+mod gitlab;
+mod human;
+mod json;
+mod junit;
+mod line;
+pub mod locate;
+mod ndjson;
+pub mod policy;
+pub mod requests;
+mod sarif;
+mod snippet;
+#[cfg(test)]
+mod test_findings;
+mod verdict;
+
+pub use format::{Format, Rules};
+pub use line::Line;
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::finding::{Finding, Severity};
+use crate::json::Position;
+
+/// A finding with its place worked out, ready to be printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Located<'a> {
+    /// What was found.
+    pub finding: &'a Finding,
+    /// How much it weighs here: the rule's own severity, or what the user made of it.
+    pub severity: Severity,
+    /// The file as the user named it, `-` for standard input; bytes that are not UTF-8 stand as `\xNN`.
+    pub file: &'a str,
+    /// What was done to the document before it was checked: `decrypted`, say. Lines and columns are then those of
+    /// the outer document.
+    pub origin: Option<&'a str>,
+    /// Which item of a top-level array the document is, from 0.
+    pub item: Option<u64>,
+    /// The first character.
+    pub start: Position,
+    /// One past the last character.
+    pub end: Position,
+    /// The first byte, from the start of the file (after decompression and transcoding).
+    pub offset: u64,
+    /// Bytes from the first to one past the last.
+    pub length: u64,
+    /// The line on which it starts, or a window of it.
+    pub excerpt: Excerpt<'a>,
+}
+
+impl Located<'_> {
+    /// The JSON pointer from the top of the file's JSON: that of the finding, within the item of the array.
+    pub fn pointer(&self) -> String {
+        match self.item {
+            Some(item) => format!("/{item}{}", self.finding.pointer),
+            None => self.finding.pointer.clone(),
+        }
+    }
+
+    /// Whether the pointer says more than "the document".
+    pub(crate) fn has_pointer(&self) -> bool {
+        self.item.is_some() || !self.finding.pointer.is_empty()
+    }
+}
+
+/// A line of the input, or so much of a long one as is worth showing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Excerpt<'a> {
+    /// The bytes of the line, without its end; not always UTF-8.
+    pub text: &'a [u8],
+    /// Where in `text` the finding begins.
+    pub start: usize,
+    /// Where in `text` it ends: at the end of the line where it goes on.
+    pub end: usize,
+    /// Whether the line begins before `text`.
+    pub cut_before: bool,
+    /// Whether the line goes on after `text`.
+    pub cut_after: bool,
+}
+
+/// What was read and found, of one file or of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Files read.
+    pub files: u64,
+    /// Documents that are JSON.
+    pub documents: u64,
+    /// Documents that are events.
+    pub events: u64,
+    /// Documents that are questions of the platform, which are checked like events.
+    pub challenges: u64,
+    /// Documents with at least one error.
+    pub faulty: u64,
+    /// Findings by severity.
+    pub errors: u64,
+    /// Findings by severity.
+    pub warnings: u64,
+    /// Findings by severity.
+    pub notes: u64,
+    /// Findings that a sidecar expects; they are in no other count.
+    pub expected: u64,
+}
+
+impl Totals {
+    /// Counts findings.
+    pub fn count_many(&mut self, severity: Severity, count: u64) {
+        *match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Note => &mut self.notes,
+        } += count;
+    }
+
+    /// Adds the totals of another part.
+    pub fn add(&mut self, other: &Totals) {
+        self.files += other.files;
+        self.documents += other.documents;
+        self.events += other.events;
+        self.challenges += other.challenges;
+        self.faulty += other.faulty;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+        self.expected += other.expected;
+    }
+}
+
+/// A report format. Calls come in input order: for each file its findings, then [`Reporter::file`]; at the end
+/// [`Reporter::finish`].
+pub trait Reporter: Send {
+    /// Whether the line of this finding is wanted, which comes next: it costs time, and it quotes the payload.
+    fn wants_excerpt(&self, _finding: &Finding) -> bool {
+        false
+    }
+    /// One finding.
+    fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()>;
+    /// A file is done, with or without findings.
+    fn file(&mut self, name: &str, totals: &Totals, out: &mut dyn Write) -> io::Result<()>;
+    /// Everything is done. A report that is one JSON or XML document is closed here.
+    fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()>;
+}

@@ -1,0 +1,82 @@
+//! One finding a line, as a JSON object; and nothing else.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::finding::Severity;
+use crate::terminal::sanitize_json;
+
+use super::{Located, Reporter, Totals};
+
+/// The report `ndjson`.
+#[derive(Debug, Default)]
+pub struct Ndjson {
+    line: Vec<u8>,
+}
+
+impl Reporter for Ndjson {
+    fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.line.clear();
+        sanitize_json::push(&Record::from(found), &mut self.line)?;
+        self.line.push(b'\n');
+        out.write_all(&self.line)
+    }
+
+    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Totals, _: Duration, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A finding for programs, in `ndjson` and `json`. The excerpt is left out: the file is at hand, and a line of a
+/// payload holds more than the finding is about, its token for one.
+#[derive(Debug, Serialize)]
+pub(crate) struct Record<'a> {
+    file: &'a str,
+    line: u64,
+    column: u64,
+    end_line: u64,
+    end_column: u64,
+    offset: u64,
+    length: u64,
+    pointer: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'a str>,
+    severity: Severity,
+    code: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+}
+
+impl<'a> From<&Located<'a>> for Record<'a> {
+    fn from(found: &Located<'a>) -> Self {
+        let words = &found.finding.words;
+        Record {
+            file: found.file,
+            line: found.start.line,
+            column: found.start.column,
+            end_line: found.end.line,
+            end_column: found.end.column,
+            offset: found.offset,
+            length: found.length,
+            pointer: found.pointer(),
+            origin: found.origin,
+            severity: found.severity,
+            code: found.finding.rule.code,
+            message: &words.message,
+            expected: words.expected.as_deref(),
+            found: words.found.as_deref(),
+            help: words.help.as_deref(),
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! SARIF 2.1.0, the format of code scanning: the rules first, then the findings, written as they come.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::finding::{Rule, Severity};
+use crate::terminal::sanitize::push_clean;
+use crate::terminal::sanitize_json;
+
+use super::Rules;
+use super::fingerprint::{Fingerprints, relative};
+use super::{Located, Reporter, Totals};
+
+/// The report `sarif`. Excerpts are left out: a line of a payload may hold a token, and reports get uploaded.
+#[derive(Debug)]
+pub struct Sarif {
+    rules: Rules,
+    buffer: Vec<u8>,
+    begun: bool,
+    fingerprints: Fingerprints,
+}
+
+impl Sarif {
+    /// A report that lists these rules.
+    pub fn new(rules: Rules) -> Sarif {
+        Sarif { rules, buffer: Vec::new(), begun: false, fingerprints: Fingerprints::default() }
+    }
+
+    /// What stands before the next result, or before the end when there is none.
+    fn lead(&mut self, comma: &str) -> io::Result<()> {
+        self.buffer.clear();
+        if self.begun {
+            self.buffer.extend_from_slice(comma.as_bytes());
+            return Ok(());
+        }
+        self.begun = true;
+        self.buffer.extend_from_slice(
+            b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":",
+        );
+        let rules: Vec<Value> = self.rules.iter().map(|rule| descriptor(rule)).collect();
+        let driver =
+            json!({ "name": "larkspect", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules });
+        sanitize_json::push(&json!({ "driver": driver }), &mut self.buffer)?;
+        self.buffer.extend_from_slice(b",\"columnKind\":\"unicodeCodePoints\",\"results\":[\n");
+        Ok(())
+    }
+}
+
+/// What SARIF calls a rule.
+fn descriptor(rule: &Rule) -> Value {
+    let Rule { code, severity, summary, why, wrong, right } = rule;
+    json!({
+        "id": code,
+        "shortDescription": { "text": summary },
+        "fullDescription": { "text": why },
+        "help": {
+            "text": format!("{why}\n\nWrong: {wrong}\nRight: {right}"),
+            "markdown": format!("{why}\n\nWrong:\n\n```json\n{wrong}\n```\n\nRight:\n\n```json\n{right}\n```"),
+        },
+        "defaultConfiguration": { "level": severity },
+    })
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+    level: Severity,
+    message: Message<'a>,
+    locations: [Location<'a>; 1],
+    partial_fingerprints: Fingerprint<'a>,
+    #[serde(skip_serializing_if = "Properties::is_empty")]
+    properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    physical_location: PhysicalLocation<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<[LogicalLocation<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation<'a> {
+    artifact_location: ArtifactLocation<'a>,
+    region: Region,
+}
+
+#[derive(Serialize)]
+struct ArtifactLocation<'a> {
+    uri: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u64,
+    start_column: u64,
+    end_line: u64,
+    end_column: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation<'a> {
+    fully_qualified_name: &'a str,
+    kind: &'static str,
+}
+
+/// The name of the key says how it is made: a later way gets a later number.
+#[derive(Serialize)]
+struct Fingerprint<'a> {
+    #[serde(rename = "larkspect/v1")]
+    v1: &'a str,
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'a str>,
+}
+
+impl Properties<'_> {
+    fn is_empty(&self) -> bool {
+        matches!(self, Properties { found: None, expected: None, help: None, origin: None })
+    }
+}
+
+impl Reporter for Sarif {
+    fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.lead(",\n")?;
+        let (rule, words) = (found.finding.rule, &found.finding.words);
+        let mut text = String::new();
+        push_clean(&words.message, &mut text);
+        if let Some(help) = &words.help {
+            text.push_str("; ");
+            push_clean(help, &mut text);
+        }
+        // `[text](target)` is a link in a message, and a payload shall not make one.
+        let text = text.replace("](", "] (");
+        let pointer = found.pointer();
+        let logical = LogicalLocation { fully_qualified_name: &pointer, kind: "value" };
+        let outcome = Outcome {
+            rule_id: rule.code,
+            rule_index: self.rules.iter().position(|known| *known == rule),
+            level: found.severity,
+            message: Message { text: &text },
+            locations: [Location {
+                physical_location: PhysicalLocation {
+                    artifact_location: ArtifactLocation { uri: &uri(found.file) },
+                    region: Region {
+                        start_line: found.start.line,
+                        start_column: found.start.column,
+                        end_line: found.end.line,
+                        end_column: found.end.column,
+                    },
+                },
+                logical_locations: found.has_pointer().then_some([logical]),
+            }],
+            partial_fingerprints: Fingerprint { v1: &self.fingerprints.of(found) },
+            properties: Properties {
+                found: words.found.as_deref(),
+                expected: words.expected.as_deref(),
+                help: words.help.as_deref(),
+                origin: found.origin,
+            },
+        };
+        sanitize_json::push(&outcome, &mut self.buffer)?;
+        out.write_all(&self.buffer)
+    }
+
+    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
+        self.fingerprints.file();
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &Totals, _: Duration, out: &mut dyn Write) -> io::Result<()> {
+        self.lead("\n")?;
+        self.buffer.extend_from_slice(b"]}]}\n");
+        out.write_all(&self.buffer)
+    }
+}
+
+/// A path as a URI: relative as it is, absolute with `file://`; what a URI cannot hold as `%NN`.
+fn uri(file: &str) -> String {
+    let file = if cfg!(windows) { Cow::Owned(file.replace('\\', "/")) } else { Cow::Borrowed(file) };
+    let file = relative(&file);
+    let mut uri = String::with_capacity(file.len() + 8);
+    if file.starts_with('/') {
+        uri.push_str("file://");
+    } else if cfg!(windows) && file.as_bytes().get(1) == Some(&b':') {
+        uri.push_str("file:///");
+    }
+    for byte in file.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte))
+            }
+            byte => {
+                // Writing to a string cannot fail.
+                let _ = write!(uri, "%{byte:02X}");
+            }
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::test_findings::{RULES, files, report_in};
+
+    #[test]
+    fn paths_become_uris() {
+        for (path, expected) in [
+            ("./a/b.json", "a/b.json"),
+            ("/tmp/x y.json", "file:///tmp/x%20y.json"),
+            ("a:b?#%.json", "a%3Ab%3F%23%25.json"),
+            ("考勤.json", "%E8%80%83%E5%8B%A4.json"),
+            ("-", "-"),
+        ] {
+            assert_eq!(uri(path), expected);
+        }
+    }
+
+    #[test]
+    fn results_point_to_their_rules_and_have_names_of_their_own() {
+        let sarif: Value = serde_json::from_str(&report_in("sarif", &files())).unwrap();
+        let run = &sarif["runs"][0];
+        let results = run["results"].as_array().unwrap();
+        assert_eq!(results.len(), 14);
+        let mut names = std::collections::HashSet::new();
+        for result in results {
+            let index = result["ruleIndex"].as_u64().unwrap() as usize;
+            assert_eq!(result["ruleId"], RULES[index].code);
+            assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+            assert!(names.insert(result["partialFingerprints"]["larkspect/v1"].to_string()));
+            assert!(!result["message"]["text"].as_str().unwrap().contains("]("));
+        }
+    }
+
+    #[test]
+    fn fingerprints_stay_when_lines_move() {
+        let names = |sarif: &str| -> Vec<Value> {
+            let sarif: Value = serde_json::from_str(sarif).unwrap();
+            let results = sarif["runs"][0]["results"].as_array().unwrap().clone();
+            results.into_iter().map(|result| result["partialFingerprints"].clone()).collect()
+        };
+        let mut moved = files();
+        for file in &mut moved {
+            file.text.splice(0..0, *b"\n\n\n");
+            for case in &mut file.findings {
+                case.finding.span = case.finding.span.start + 3..case.finding.span.end + 3;
+            }
+        }
+        assert_eq!(names(&report_in("sarif", &files())), names(&report_in("sarif", &moved)));
+    }
+}

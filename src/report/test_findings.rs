@@ -1,0 +1,201 @@
+//! The same handful of findings, many of them hostile, through every report. What is expected stands in `golden/`;
+//! `BLESS=1 cargo test` rewrites it.
+
+use std::time::Duration;
+
+use crate::finding::{Rule, Words};
+use crate::json::Place;
+use crate::lang::Lang;
+use crate::terminal::{Look, sanitize};
+
+use super::*;
+
+const fn rule(code: &'static str, severity: Severity, summary: &'static str) -> Rule {
+    Rule {
+        code,
+        severity,
+        summary,
+        why: "Because <the> platform & its docs differ.",
+        wrong: "{\"a\": 1}",
+        right: "{}",
+    }
+}
+
+static UNIT: Rule = rule("timestamp-unit", Severity::Error, "a time in another unit than documented");
+static CHOICE: Rule = rule("unknown-choice", Severity::Error, "a number that is not listed");
+static FIELD: Rule = rule("unknown-field", Severity::Note, "a field that is not documented");
+static UTF8: Rule = rule("invalid-utf8", Severity::Error, "bytes that are not UTF-8");
+static CUT: Rule = rule("truncated-document", Severity::Error, "the document ends early");
+static MAC: Rule = rule("malformed-mac", Severity::Warning, "not a MAC address");
+
+pub static RULES: [&Rule; 6] = [&UNIT, &CHOICE, &FIELD, &UTF8, &CUT, &MAC];
+
+/// A file and what is wrong with it.
+pub struct File {
+    pub name: String,
+    pub text: Vec<u8>,
+    pub findings: Vec<Case>,
+}
+
+#[derive(Clone)]
+pub struct Case {
+    pub finding: Finding,
+    pub item: Option<u64>,
+    pub origin: Option<&'static str>,
+}
+
+/// A finding at the `nth` place where `needle` stands in `text`; at its end when the needle is empty.
+fn case(rule: &'static Rule, text: &[u8], needle: &[u8], nth: usize, pointer: &str, words: Words) -> Case {
+    let start = match needle {
+        [] => text.len(),
+        _ => memchr::memmem::find_iter(text, needle).nth(nth).expect("the needle is there"),
+    };
+    let finding = Finding {
+        rule,
+        severity: rule.severity,
+        span: start..start + needle.len(),
+        pointer: pointer.to_owned(),
+        words,
+        inner: None,
+    };
+    Case { finding, item: None, origin: None }
+}
+
+fn file(name: &str, text: impl Into<Vec<u8>>, findings: impl FnOnce(&[u8]) -> Vec<Case>) -> File {
+    let text = text.into();
+    File { name: name.to_owned(), findings: findings(&text), text }
+}
+
+/// The files of the golden reports.
+pub fn files() -> Vec<File> {
+    let many: String = (0..9).map(|n| format!("{{\"event\": {{\"type\": 9, \"n\": {n}}}}}\n")).collect();
+    let long =
+        format!("{{\"a\": \"{}\", \"wifi\": true, \"b\": \"{}\"}}", "x".repeat(5000), "杭".repeat(5000));
+    vec![
+        file(
+            "./fixtures/bad.json",
+            "{\n\t\"地点\": \"浙江省杭州市\", \"check_time\": \"1615381916000\"\n}",
+            |text| {
+                let words =
+                    Words::new("`event.check_time` must be seconds; 13 digits look like milliseconds")
+                        .caret("as seconds this is the year 53159")
+                        .expected("10 digits")
+                        .found("13 digits")
+                        .help("write \"1615381916\" (2021-03-10 21:11:56 +08:00)");
+                vec![case(&UNIT, text, b"\"1615381916000\"", 0, "/event/check_time", words)]
+            },
+        ),
+        file("many.ndjson", many, |text| {
+            let words = || Words::new("9 is not a listed value").expected("0 to 8").found("9");
+            (0..9).map(|nth| case(&CHOICE, text, b"9", nth, "/event/type", words())).collect()
+        }),
+        file("long.json", long, |text| {
+            vec![case(&FIELD, text, b"\"wifi\"", 0, "/wifi", Words::new("`wifi` is not documented"))]
+        }),
+        file(
+            "a\u{1b}]0;x\u{7},b:c%0A\u{202e}.json",
+            "{\"k\u{1b}[2J\u{202e}\": 1, \"mac\": \"]]>\"}",
+            |text| {
+                let words = Words::new(
+                    "\r\n::error::%0A ]]> <b>&\"'</b> [x](http://a.test) {0} \u{1b}[31m\u{202e}\u{fffe}",
+                )
+                .found("]]>\n")
+                .help("a | b\n::warning::c");
+                let mut wrapped = case(&MAC, text, b"\"]]>\"", 0, "/k\u{1b}\n\u{202e}~1", words);
+                (wrapped.item, wrapped.origin) = (Some(3), Some("decrypted"));
+                vec![wrapped]
+            },
+        ),
+        file("clean.json", "{}", |_| vec![]),
+        file("-", b"{\"a\": \"\xff\xfe\x9b\"}\n{\"b\"".as_slice(), |text| {
+            let cut = Words::new("the document ends within an object").caret("`}` is missing");
+            vec![
+                case(&UTF8, text, b"\xff\xfe\x9b", 0, "/a", Words::new("these bytes are not UTF-8")),
+                case(&CUT, text, b"", 0, "", cut),
+            ]
+        }),
+    ]
+}
+
+/// What a reporter writes about the files.
+pub fn report(reporter: &mut dyn Reporter, files: &[File]) -> String {
+    let mut out = Vec::new();
+    let mut all = Totals::default();
+    for file in files {
+        let mut totals = Totals { files: 1, documents: 1, events: 1, ..Totals::default() };
+        for Case { finding, item, origin } in &file.findings {
+            let (before, rest) = file.text.split_at(finding.span.start);
+            let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+            let line_end = memchr::memchr(b'\n', rest).map_or(file.text.len(), |at| before.len() + at);
+            let start = Place::START.after(before);
+            let located = Located {
+                finding,
+                severity: finding.rule.severity,
+                file: &file.name,
+                origin: *origin,
+                item: *item,
+                start: start.position(),
+                end: start.after(&file.text[finding.span.clone()]).position(),
+                offset: finding.span.start as u64,
+                length: finding.span.len() as u64,
+                excerpt: Excerpt {
+                    text: &file.text[line..line_end],
+                    start: finding.span.start - line,
+                    end: finding.span.end.min(line_end) - line,
+                    cut_before: false,
+                    cut_after: false,
+                },
+            };
+            totals.count_many(finding.rule.severity, 1);
+            reporter.finding(&located, &mut out).unwrap();
+        }
+        totals.faulty = u64::from(totals.errors > 0);
+        reporter.file(&file.name, &totals, &mut out).unwrap();
+        all.add(&totals);
+    }
+    reporter.finish(&all, Duration::from_micros(400), &mut out).unwrap();
+    String::from_utf8(out).expect("reports are UTF-8")
+}
+
+pub const LOOK: Look = Look { color: false, width: 80, lang: Lang::En };
+
+/// What a format writes about the files.
+pub fn report_in(format: &str, files: &[File]) -> String {
+    report(&mut *format.parse::<Format>().unwrap().reporter(LOOK, &RULES), files)
+}
+
+#[test]
+fn every_format_reports_as_expected() {
+    let files = files();
+    for format in Format::ALL {
+        let got = report_in(format.name, &files);
+        let path = format!("{}/tests/golden/{}.txt", env!("CARGO_MANIFEST_DIR"), format.name);
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&path, &got).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(got == expected, "{}: run with BLESS=1 and read the diff; got:\n{got}", format.name);
+    }
+}
+
+#[test]
+fn no_format_lets_a_control_or_invisible_character_through() {
+    for format in Format::ALL {
+        let got = report_in(format.name, &files());
+        let hidden: Vec<char> = got.chars().filter(|&c| c != '\n' && sanitize::is_hidden(c)).collect();
+        assert!(hidden.is_empty(), "{}: {hidden:?}", format.name);
+    }
+}
+
+#[test]
+fn no_format_fails_on_nothing() {
+    for format in Format::ALL {
+        let got = report_in(format.name, &[]);
+        match format.name {
+            "json" | "sarif" | "gitlab" => drop(serde_json::from_str::<serde_json::Value>(&got).unwrap()),
+            "human" => assert_eq!(got, "0 files, 0 events: nothing checked in 0.4 ms\n"),
+            "junit" => assert!(got.ends_with("</testsuites>\n")),
+            _ => assert_eq!(got, ""),
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! One table of how to break each rule, and the ways themselves: each turns a valid event into one of which exactly
+//! that rule speaks.
+
+use std::fmt;
+
+use crate::catalog::{self, Event, Field, Kind, Presence};
+use crate::finding::Rule;
+use crate::rules::{form, shape, stream, syntax, time, value, wire};
+
+use super::mutate::Draft;
+use super::text::{digits, hex, made, word};
+
+/// How to break a rule.
+pub(super) struct Fault {
+    pub rule: &'static Rule,
+    /// Breaks the draft; `None` when it has no place for that.
+    pub make: fn(&mut Draft<'_>) -> Option<()>,
+    /// Whether the draft is the event before, told again.
+    pub follows: bool,
+}
+
+const fn fault(rule: &'static Rule, make: fn(&mut Draft<'_>) -> Option<()>) -> Fault {
+    Fault { rule, make, follows: false }
+}
+
+const fn again(rule: &'static Rule, make: fn(&mut Draft<'_>) -> Option<()>) -> Fault {
+    Fault { rule, make, follows: true }
+}
+
+pub(super) static FAULTS: &[Fault] = &[
+    fault(&syntax::JSON_SYNTAX, json_syntax),
+    fault(&syntax::TRUNCATED_DOCUMENT, truncated),
+    fault(&syntax::INVALID_UTF8, invalid_utf8),
+    fault(&syntax::NESTING_TOO_DEEP, too_deep),
+    fault(&syntax::DOCUMENT_TOO_LARGE, too_large),
+    fault(&syntax::DUPLICATE_KEY, duplicate_key),
+    fault(&syntax::LONE_SURROGATE, lone_surrogate),
+    fault(&form::NOT_AN_EVENT, not_an_event),
+    fault(&form::UNKNOWN_EVENT_TYPE, unknown_event_type),
+    fault(&form::ENCRYPTED_WITHOUT_KEY, encrypted),
+    fault(&wire::DECRYPTION_FAILED, |draft| {
+        encrypted(draft)?;
+        // Cut in the middle of a block.
+        let end = draft.out.len() - 2;
+        draft.out.drain(end - 1..end);
+        Some(())
+    }),
+    fault(&wire::RESHAPED_CAPTURE, compact),
+    fault(&wire::UNDOCUMENTED_CHALLENGE, |draft| {
+        let head = "{\"schema\":\"2.0\",\"header\":{\"event_type\":\"url_verification\"},";
+        draft.replace(format!("{head}\"event\":{{\"challenge\":\"5634b122-c042-4634-bc7f-b07a3c3e77ad\"}}}}"))
+    }),
+    fault(&shape::MISSING_FIELD, |draft| {
+        let spot = draft.pick(|spot| spot.depth == 1 && spot.field.presence == Presence::Required)?;
+        draft.remove(&spot)
+    }),
+    fault(&shape::ABSENT_FIELD, |draft| {
+        let spot = draft.pick_field(|field| field.presence == Presence::Expected)?;
+        draft.remove(&spot)
+    }),
+    fault(&shape::EMPTY_VALUE, |draft| {
+        let empty = |field: &Field| matches!(field.kind, Kind::Text) && field.presence == Presence::Required;
+        let spot = draft.pick(|spot| spot.depth == 1 && empty(spot.field))?;
+        draft.set(&spot, "\"\"")
+    }),
+    fault(&shape::NULL_VALUE, |draft| {
+        let spot = draft.pick_field(|field| field.presence != Presence::Required)?;
+        draft.set(&spot, "null")
+    }),
+    fault(&shape::WRONG_TYPE, wrong_type),
+    fault(&shape::UNKNOWN_FIELD, unknown_field),
+    fault(&value::UNKNOWN_CHOICE, unknown_choice),
+    fault(&value::MALFORMED_MAC, |draft| {
+        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Mac))?;
+        draft.set(&spot, "\"b0:b8:67:62:18\"")
+    }),
+    fault(&value::MALFORMED_URL, |draft| {
+        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Url | Kind::List(Kind::Url)))?;
+        let list = matches!(spot.field.kind, Kind::List(_));
+        draft.set(&spot, if list { "[\"photo.jpg\"]" } else { "\"photo.jpg\"" })
+    }),
+    fault(&value::COORDINATES_OUT_OF_RANGE, |draft| {
+        // A longitude where the latitude belongs.
+        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Latitude))?;
+        draft.set(&spot, "120.04004357074373")
+    }),
+    fault(&time::NOT_A_TIMESTAMP, |draft| {
+        let times = |kind| matches!(kind, Kind::Seconds | Kind::Millis | Kind::Day);
+        let spot = draft.pick(|spot| times(spot.field.kind))?;
+        draft.set(
+            &spot,
+            if matches!(spot.field.kind, Kind::Day) { "20211310" } else { "\"2021-03-10 21:11:56\"" },
+        )
+    }),
+    fault(&time::TIMESTAMP_UNIT, timestamp_unit),
+    fault(&time::IMPLAUSIBLE_TIME, |draft| {
+        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Seconds | Kind::Millis))?;
+        draft.set(&spot, "\"0\"")
+    }),
+    fault(&time::PUNCH_AFTER_EVENT, |draft| {
+        let happened = draft.event.happened?;
+        let spot = draft.pick_field(|field| field.key == happened)?;
+        let later = draft.created.seconds().0 + 3600;
+        draft.set(&spot, format!("\"{later}\""))
+    }),
+    again(&stream::DUPLICATE_EVENT, |_| Some(())),
+    again(&stream::DUPLICATE_RECORD, duplicate_record),
+];
+
+/// The way to break a rule.
+pub(super) fn of(rule: &Rule) -> Option<&'static Fault> {
+    FAULTS.iter().find(|fault| fault.rule == rule)
+}
+
+/// Whether a fault is small enough to be mixed into a corpus.
+pub(super) fn mixes(rule: &Rule) -> bool {
+    *rule != syntax::DOCUMENT_TOO_LARGE
+}
+
+/// The rules that [`super::Sampler::faulty`] can break.
+pub fn faults() -> impl Iterator<Item = &'static Rule> {
+    FAULTS.iter().map(|fault| fault.rule)
+}
+
+/// Why there is no event that breaks a rule.
+#[derive(Clone, Copy, Debug)]
+pub enum NoFault {
+    /// Events of this type have no field to which the rule applies.
+    NoPlace(&'static Rule, &'static Event),
+    /// The rule is about an event among others, and this would be the first.
+    First(&'static Rule),
+    /// A single body cannot break the rule: it is about requests, say.
+    Unknown(&'static Rule),
+}
+
+impl fmt::Display for NoFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoFault::NoPlace(rule, event) => {
+                write!(f, "{} has no field that could show {}", event.name, rule.code)
+            }
+            NoFault::First(rule) => write!(f, "{} needs an event before it", rule.code),
+            NoFault::Unknown(rule) => write!(f, "no body alone shows {}", rule.code),
+        }
+    }
+}
+
+impl std::error::Error for NoFault {}
+
+fn json_syntax(draft: &mut Draft<'_>) -> Option<()> {
+    match draft.random.below(3) {
+        0 => draft.add(","),
+        // A Python dict has True and None.
+        1 => {
+            let spot = draft.pick_field(|field| !matches!(field.kind, Kind::Text))?;
+            let word = *draft.random.pick(&["True", "None", "undefined"]);
+            draft.set(&spot, word)
+        }
+        _ => {
+            let spot = draft.pick_field(|_| true)?;
+            let zeros = [b"00", draft.value(&spot)].concat();
+            draft.set(&spot, zeros)
+        }
+    }
+}
+
+/// Cuts the event in the middle of a key. Not anywhere: half of `true` is another fault.
+fn truncated(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick_field(|_| true)?;
+    draft.out.truncate(spot.key.start.midpoint(spot.key.end));
+    Some(())
+}
+
+fn text(field: &Field) -> bool {
+    matches!(field.kind, Kind::Text) && field.presence != Presence::Required
+}
+
+fn invalid_utf8(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick_field(text)?;
+    // 浙江省 in GBK.
+    draft.set(&spot, b"\"\xd5\xe3\xbd\xad\xca\xa1\"")
+}
+
+fn too_deep(draft: &mut Draft<'_>) -> Option<()> {
+    // As deep as no limit of ours will ever be, and still short.
+    const DEPTH: usize = 200;
+    draft.add(format!(",\"extra\":{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)))
+}
+
+fn too_large(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick_field(text)?;
+    let mut long = vec![b'x'; draft.limit + 2];
+    *long.first_mut()? = b'"';
+    *long.last_mut()? = b'"';
+    draft.set(&spot, long)
+}
+
+fn duplicate_key(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick(|spot| !spot.in_header && spot.depth == 1)?;
+    let mut again = vec![b','];
+    again.extend_from_slice(&draft.out[spot.key.start..spot.value.end]);
+    // Written with an escape it is still the same key.
+    if draft.random.chance(250) {
+        let first = again[2];
+        again.splice(2..3, format!("\\u{first:04x}").into_bytes());
+    }
+    draft.add(again)
+}
+
+fn lone_surrogate(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick_field(text)?;
+    draft.set(&spot, r#""打卡 \ud83d""#)
+}
+
+fn not_an_event(draft: &mut Draft<'_>) -> Option<()> {
+    match draft.random.below(4) {
+        0 => draft.replace(r#"{"code":0,"data":{"user_flow_results":[]},"msg":"success"}"#),
+        1 => draft.replace(r#"{"msg":"success"}"#),
+        2 => draft.replace(r#"{"challenge":"5634b122-c042-4634-bc7f-b07a3c3e77ad"}"#),
+        _ => {
+            // The inside of the event alone.
+            let body = memchr::memmem::find(&draft.out[draft.start..], b"\"event\":")? + draft.start + 8;
+            let inside = draft.out[body..draft.out.len() - 1].to_vec();
+            draft.replace(inside)
+        }
+    }
+}
+
+fn unknown_event_type(draft: &mut Draft<'_>) -> Option<()> {
+    // Of other products, until the catalogue has them.
+    const OTHERS: &[&str] =
+        &["im.chat.disbanded_v1", "calendar.calendar.changed_v4", "example.parcel.delivered_v1"];
+    let spot = draft.header("event_type")?;
+    let name = match draft.random.chance(500) {
+        true => OTHERS.iter().find(|name| catalog::event(name).is_none())?.to_string(),
+        // The slip of a finger: created, create.
+        false => draft.event.name.replacen("ed_v", "e_v", 1),
+    };
+    let name = if name == draft.event.name { name + "x" } else { name };
+    draft.set(&spot, format!("\"{name}\""))
+}
+
+fn encrypted(draft: &mut Draft<'_>) -> Option<()> {
+    // 64 letters of base64 are 48 bytes: three blocks of AES.
+    let length = 64 * (10 + draft.random.below(6) as usize);
+    let body = made(|out| {
+        out.extend_from_slice(b"{\"encrypt\":\"");
+        word(length, draft.random, out);
+        out.extend_from_slice(b"\"}");
+    });
+    draft.replace(body)
+}
+
+/// The event as the command-line client prints it with `--compact`: `type` is gone.
+fn compact(draft: &mut Draft<'_>) -> Option<()> {
+    let id = draft.header("event_id")?;
+    let id = String::from_utf8_lossy(draft.value(&id)).into_owned();
+    let (created, name) = (draft.created.0, draft.event.name);
+    let employee = draft.pick(|spot| !spot.in_header && matches!(spot.field.kind, Kind::Text))?;
+    let key = employee.field.key;
+    let value = String::from_utf8_lossy(draft.value(&employee)).into_owned();
+    draft.replace(format!(
+        "{{\"{key}\":{value},\"event_id\":{id},\"timestamp\":\"{created}\",\"type\":\"{name}\"}}"
+    ))
+}
+
+/// Quotes for what has none, and none for what has them.
+fn wrong_type(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick_field(|field| field.also.is_none())?;
+    let value = String::from_utf8_lossy(draft.value(&spot)).into_owned();
+    let wrong = match spot.field.kind {
+        Kind::Text | Kind::Mac | Kind::Url | Kind::Word(_) | Kind::Seconds | Kind::Millis => {
+            let bare = value.trim_matches('"');
+            let digits = bare.starts_with(|c: char| matches!(c, '1'..='9'));
+            if digits && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+                bare.to_owned()
+            } else {
+                "0".to_owned()
+            }
+        }
+        Kind::Flag | Kind::Integer | Kind::Day | Kind::Longitude | Kind::Latitude | Kind::Choice(_) => {
+            format!("\"{value}\"")
+        }
+        Kind::List(_) | Kind::Object(_) => "\"\"".to_owned(),
+    };
+    draft.set(&spot, wrong)
+}
+
+fn unknown_field(draft: &mut Draft<'_>) -> Option<()> {
+    if draft.random.chance(500) {
+        return draft.add(",\"device_id\":\"99e0609ee053448596502691a81428654d7ded64\"");
+    }
+    // A slip beside the right one, so that nothing is missing.
+    let spot = draft.pick_field(|field| field.key.len() > 5)?;
+    let key = spot.field.key;
+    draft.add(format!(",\"{}{}\":\"\"", &key[..2], &key[3..]))
+}
+
+fn unknown_choice(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Choice(_) | Kind::Word(_)))?;
+    match spot.field.kind {
+        Kind::Choice(choices) => {
+            let most = choices.iter().map(|choice| choice.value).max()?;
+            draft.set(&spot, (most + 2).to_string())
+        }
+        _ => draft.set(&spot, "\"Unheard\""),
+    }
+}
+
+fn timestamp_unit(draft: &mut Draft<'_>) -> Option<()> {
+    let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Seconds | Kind::Millis))?;
+    let value = String::from_utf8_lossy(draft.value(&spot)).into_owned();
+    let number = value.trim_matches('"');
+    match spot.field.kind {
+        Kind::Seconds => draft.set(&spot, format!("\"{number}000\"")),
+        _ => draft.set(&spot, format!("\"{}\"", &number[..number.len().checked_sub(3)?])),
+    }
+}
+
+/// The record of the event before, in an event of its own.
+fn duplicate_record(draft: &mut Draft<'_>) -> Option<()> {
+    draft.event.record?;
+    let created = draft.created.0 + 60_000 + i64::from(draft.random.below(600_000));
+    let (id, time) = (draft.header("event_id")?, draft.header("create_time")?);
+    let new_id = made(|out| {
+        hex::<16>(draft.random, out);
+        hex::<16>(draft.random, out);
+    });
+    // Both are as long as what they replace, so the spots stay where they are.
+    draft.out[id.value.start + 1..id.value.end - 1].copy_from_slice(&new_id);
+    let new_time = made(|out| digits::<13>(created as u64, out));
+    draft.out[time.value.start + 1..time.value.end - 1].copy_from_slice(&new_time);
+    Some(())
+}

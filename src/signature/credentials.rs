@@ -1,0 +1,161 @@
+//! Several Encrypt Keys: a capture of more than one app, or of the time before and after a reset.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{DecryptError, Key, decrypt::unseal, encrypt};
+use super::{
+    Tokens,
+    verify::{Scheme, Secrets, sign},
+};
+
+/// What a receiver knows and a stranger does not: Encrypt Keys and Verification Tokens.
+#[derive(Debug, Default)]
+pub struct Credentials {
+    /// Encrypt Keys.
+    pub keys: Keyring,
+    /// Verification Tokens.
+    pub tokens: Tokens,
+}
+
+impl Credentials {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.tokens.is_empty()
+    }
+
+    /// The same, to be hidden wherever people read.
+    pub fn hidden(&self) -> crate::secrets::Secrets {
+        let keys = self.keys.keys().map(Key::text);
+        crate::secrets::Secrets::new(keys.chain(self.tokens.0.iter().map(String::as_str)))
+    }
+
+    /// The same, to check signatures with.
+    pub fn secrets(&self) -> Secrets<'_> {
+        Secrets { keys: &self.keys, tokens: &self.tokens }
+    }
+}
+
+/// Keys to try, in the order in which they were given; each may say which app it belongs to.
+#[derive(Debug, Default)]
+pub struct Keyring {
+    keys: Vec<(Option<String>, Key)>,
+    // The next event is mostly of the same app. Shared by the threads that read one input: a lost update costs one
+    // try.
+    last: AtomicUsize,
+}
+
+impl Keyring {
+    /// Adds a key, of the app `app_id` when that is known.
+    pub fn add(&mut self, app_id: Option<&str>, key: Key) {
+        self.keys.push((app_id.map(str::to_owned), key));
+    }
+
+    /// Whether there is nothing to try.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Every key, in the order in which they were given.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.keys.iter().map(|(_, key)| key)
+    }
+
+    /// Encrypts with the first key, as [`super::encrypt()`] does.
+    pub fn encrypt(&self, iv: [u8; 16], plain: &[u8]) -> Option<String> {
+        self.keys().next().map(|key| encrypt(key, iv, plain))
+    }
+
+    /// The signature of a body under the first key.
+    pub fn sign(&self, timestamp: &str, nonce: &str, body: &[u8]) -> Option<String> {
+        self.keys().next().map(|key| sign(Scheme::Sha256, timestamp, nonce, key.text(), body))
+    }
+
+    /// Decrypts as [`super::decrypt()`] does with the first key that fits, and says which one it was. Keys of the app
+    /// `app_id` come first (an envelope does not name its app, but what it is wrapped in may), then the one that
+    /// fitted last, then the others.
+    pub fn decrypt(
+        &self,
+        app_id: Option<&str>,
+        base64: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<usize, DecryptError> {
+        out.clear();
+        if self.keys.is_empty() {
+            return Err(DecryptError::NoKey);
+        }
+        let last = self.last.load(Ordering::Relaxed);
+        let of_app = |index: usize| app_id.is_some() && self.keys[index].0.as_deref() == app_id;
+        let all = 0..self.keys.len();
+        let order = all
+            .clone()
+            .filter(|&i| of_app(i))
+            .chain(all.clone().filter(|&i| !of_app(i) && i == last))
+            .chain(all.filter(|&i| !of_app(i) && i != last));
+        let mut not_json = None;
+        let mut sealed = false;
+        for index in order {
+            // A key that is refused for its padding leaves the ciphertext as it was, and that is nearly every one.
+            if !sealed {
+                unseal(base64, out)?;
+            }
+            let key = &self.keys[index].1;
+            match key.open(out) {
+                Ok(()) => {
+                    self.last.store(index, Ordering::Relaxed);
+                    return Ok(index);
+                }
+                Err(error @ DecryptError::NotJson { .. }) => {
+                    not_json.get_or_insert((error, std::mem::take(out)));
+                    sealed = false;
+                }
+                Err(_) => sealed = !out.is_empty(),
+            }
+        }
+        out.clear();
+        let (error, text) = not_json.unwrap_or((DecryptError::WrongKey, Vec::new()));
+        out.extend_from_slice(&text);
+        Err(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_event_finds_its_key_in_whatever_order() {
+        let mut ring = Keyring::default();
+        assert_eq!(ring.decrypt(None, b"AAAA", &mut Vec::new()), Err(DecryptError::NoKey));
+        for n in 0..5 {
+            ring.add(Some(&format!("cli_{n}")), Key::new(&format!("key {n}")));
+        }
+        let mut out = Vec::new();
+        // Six hundred ciphertexts: some pass the padding of a wrong key, and must not be lost by it.
+        for round in 0..600u32 {
+            let n = (round % 5) as usize;
+            let plain = format!("{{\"round\":{round}}}");
+            let mut iv = [0; 16];
+            iv[..4].copy_from_slice(&round.to_le_bytes());
+            let sealed = encrypt(&Key::new(&format!("key {n}")), iv, plain.as_bytes());
+            let app = ["cli_0", "cli_3", "cli_of_nobody"].get(round as usize % 4).copied();
+            assert_eq!(ring.decrypt(app, sealed.as_bytes(), &mut out), Ok(n));
+            assert_eq!(out, plain.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_no_key_opens_is_one_error() {
+        let mut ring = Keyring::default();
+        ring.add(None, Key::new("one"));
+        ring.add(None, Key::new("test key"));
+        ring.add(None, Key::new("three"));
+        let mut out = Vec::new();
+        let sealed = encrypt(&Key::new("another"), [0; 16], b"{}");
+        assert_eq!(ring.decrypt(None, sealed.as_bytes(), &mut out), Err(DecryptError::WrongKey));
+        assert!(out.is_empty());
+        let hello = b"P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=";
+        assert_eq!(ring.decrypt(None, hello, &mut out), Err(DecryptError::NotJson { at: 0 }));
+        assert_eq!(out, b"hello world");
+        assert_eq!(ring.decrypt(None, b"AAA", &mut out), Err(DecryptError::Base64 { at: 3 }));
+    }
+}

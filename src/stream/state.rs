@@ -1,0 +1,70 @@
+//! How far a stream has come, and between which documents it stands.
+
+use super::skip::Skip;
+
+/// Which item of a top-level array a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// From 0.
+    pub number: u64,
+    /// Whether the array began before the piece that was read, so that its earlier items are to be added.
+    pub relative: bool,
+}
+
+/// Between which documents a stream stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Between {
+    /// At the top: any document may follow.
+    #[default]
+    Documents,
+    /// After the opening bracket of a top-level array: an item or the closing bracket.
+    FirstItem,
+    /// After a comma in a top-level array.
+    Item,
+    /// After an item: a comma or the closing bracket.
+    AfterItem,
+}
+
+/// How far a stream has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// What may follow.
+    pub between: Between,
+    /// Items of the open top-level array so far.
+    pub items: u64,
+    /// Whether `items` counts from the start of a piece that was read ahead, not from that of the array.
+    pub relative: bool,
+    /// Anything has been read at all.
+    pub begun: bool,
+    /// So many bytes, to the end of the line, have been looked at and are nothing foreign.
+    pub(crate) plain: usize,
+    /// The document that comes next begins within a line of a log.
+    pub(crate) logged: bool,
+    /// Bytes of a document that is too large are being passed over.
+    pub(crate) skip: Option<Skip>,
+}
+
+impl State {
+    /// A guess at how a stream stands before a piece that is read ahead.
+    pub fn guess(between: Between) -> State {
+        State { between, relative: between != Between::Documents, begun: true, ..State::default() }
+    }
+
+    /// Whether the stream stands where only who has read what came before can go on.
+    pub fn is_within(&self) -> bool {
+        self.skip.is_some() || self.plain > 0 || self.logged
+    }
+}
+
+/// Limits on what is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The largest document, in bytes.
+    pub document: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { document: 64 << 20 }
+    }
+}

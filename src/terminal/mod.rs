@@ -1,0 +1,21 @@
+//! Text for terminals: nothing of the input drives them, lines fit their width, colours mean something.
+
+pub mod paint;
+#[cfg(feature = "cli")]
+pub(crate) mod paragraph;
+pub mod sanitize;
+pub mod sanitize_json;
+pub(crate) mod wrap;
+
+use crate::lang::Lang;
+
+/// What a renderer for people needs to know of its surroundings.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Whether to paint.
+    pub color: bool,
+    /// Columns to stay within.
+    pub width: usize,
+    /// The language of labels.
+    pub lang: Lang,
+}

@@ -1,0 +1,114 @@
+//! Text over several lines: broken at spaces and between wide characters, cut where there is neither.
+
+use super::sanitize::{char_width, width};
+
+/// A space at which no line breaks; it is shown as a space.
+pub(crate) const HARD_SPACE: char = '\u{a0}';
+
+/// The lines of clean text, none wider than `limit` columns (at least 2). A line end in the text is one here.
+pub(crate) fn wrap(text: &str, limit: usize) -> Vec<&str> {
+    let limit = limit.max(2);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut rest = paragraph;
+        while rest.len() > limit && width(rest) > limit {
+            let (end, next) = first_line(rest, limit);
+            lines.push(&rest[..end]);
+            rest = &rest[next..];
+        }
+        lines.push(rest);
+    }
+    lines
+}
+
+/// Where the first line of a text that is too wide ends, and where the next begins.
+fn first_line(text: &str, limit: usize) -> (usize, usize) {
+    let mut taken = 0;
+    let mut soft = None;
+    let mut before = ' ';
+    let mut hard = 0;
+    for (at, c) in text.char_indices() {
+        let columns = char_width(c);
+        // An accent stays with its letter.
+        if columns > 0 && c != '\u{fe0f}' {
+            hard = at;
+            if at > 0 && before == ' ' && c != ' ' {
+                soft = Some((text[..at].trim_end_matches(' ').len(), at));
+            } else if at > 0 && c != ' ' && (columns == 2 || char_width(before) == 2) && !closes(c) {
+                soft = Some((at, at));
+            }
+            before = c;
+        }
+        taken += columns;
+        if taken > limit {
+            // A line of spaces alone would be no line; a break in the first third leaves a hole.
+            let soft = soft.filter(|(end, _)| width(&text[..*end]) > limit / 3);
+            // The space that is too much is where the line breaks.
+            if c == ' ' && soft.is_none_or(|(end, _)| end < at) {
+                let next = at + text[at..].len() - text[at..].trim_start_matches(' ').len();
+                return (text[..at].trim_end_matches(' ').len().max(1), next);
+            }
+            return soft.unwrap_or((hard.max(1), hard.max(1)));
+        }
+    }
+    (text.len(), text.len())
+}
+
+/// Whether a line should not begin with it.
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.'
+            | ';'
+            | ':'
+            | ')'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '）'
+            | '！'
+            | '？'
+            | '”'
+            | '》'
+            | '】'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn lines_break_where_a_reader_would() {
+        for (text, limit, lines) in [
+            ("", 10, &[""][..]),
+            ("one two three", 7, &["one two", "three"]),
+            ("one two three", 8, &["one two", "three"]),
+            ("one two three", 13, &["one two three"]),
+            ("abcdefghij", 4, &["abcd", "efgh", "ij"]),
+            ("浙江省杭州市", 5, &["浙江", "省杭", "州市"]),
+            ("在杭州，上海", 6, &["在杭", "州，上", "海"]),
+            ("地点 Hangzhou", 8, &["地点", "Hangzhou"]),
+            ("a\nb c", 9, &["a", "b c"]),
+            ("cafe\u{301}e", 4, &["cafe\u{301}", "e"]),
+            ("😀😀😀", 5, &["😀😀", "😀"]),
+        ] {
+            assert_eq!(wrap(text, limit), lines, "{text} in {limit}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_too_wide(text in ".{0,60}", limit in 2usize..30) {
+            let clean = crate::terminal::sanitize::clean(&text);
+            let lines = wrap(&clean, limit);
+            prop_assert!(lines.iter().all(|line| width(line) <= limit));
+            let kept: String = lines.concat().replace(' ', "");
+            prop_assert_eq!(kept, clean.replace(' ', ""));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The documented part of a card: a line for each field, or for fields that are said together.
+
+use crate::catalog::{Field, Kind};
+use crate::container::Form;
+use crate::json::{TokenKind, unescape};
+use crate::lang::{Label, label};
+use crate::record::{Column, slot};
+use crate::terminal::sanitize::capital;
+use crate::time::{Millis, lag};
+use crate::view::layout::Fact;
+use crate::view::members::{Value, items, members};
+use crate::view::value::{Line, Tone, instant, lines};
+
+use super::Card;
+
+/// So many items of a list of objects are shown.
+const MOST_ITEMS: usize = 50;
+
+const BODY: Label = label("内容", "event");
+
+impl<'s> Card<'_, 's> {
+    pub(crate) fn event(&mut self) {
+        let columns = &self.seen.record.layout.columns;
+        let event = &columns[slot::EVENT_BASE..];
+        let lines = lines(event.iter().map(|column| column.field));
+        let happened = self.seen.event().and_then(|event| event.happened);
+        let is_happened =
+            |line: &Line| line.fields.iter().any(|&at| Some(event[at].name.as_str()) == happened);
+        for line in lines.iter().filter(|line| is_happened(line)) {
+            self.line(line, event);
+        }
+        self.delivered(happened.and_then(|key| self.seen.record.layout.slot(key)));
+        for line in lines.iter().filter(|line| !is_happened(line)) {
+            self.line(line, event);
+        }
+        if let (None, Some((at, _))) = (self.seen.event(), self.seen.body) {
+            self.leaves(Some(BODY), at, "");
+        }
+        self.also();
+        self.header();
+        self.missing();
+    }
+
+    /// When the platform created the event, and how long after it happened.
+    fn delivered(&mut self, happened: Option<usize>) {
+        let Some(value) = self.value(slot::CREATE_TIME).filter(|value| !value.is_empty()) else { return };
+        let title = self.seen.record.layout.columns[slot::CREATE_TIME].field.title;
+        let mut fact = Fact { label: capital(self.say(title)), ..Fact::default() };
+        let number = self.seen.record.number(slot::CREATE_TIME).map(Millis);
+        let mut tone = Tone::Plain;
+        if !number.is_some_and(|at| self.speaker.push_moment(at, true, &mut fact.value)) {
+            self.speaker.plain(value, &mut fact.value);
+            tone = Tone::Odd;
+        }
+        let since = happened.and_then(|slot| {
+            let kind = &self.seen.record.layout.columns[slot].field.kind;
+            number?.since(instant(kind, self.seen.record.number(slot))?)
+        });
+        if let Some(since) = since {
+            fact.value.extend([", ", &lag(since, self.speaker.lang)]);
+            // It was announced before it happened.
+            tone = tone.max(if since.0 < 0 { Tone::Odd } else { Tone::Plain });
+        }
+        fact.ink = tone.ink();
+        let name = if self.seen.form == Form::EventV1 { "ts" } else { "create_time" };
+        fact.wire.push((name.to_owned(), self.wire(&Kind::Millis, value)));
+        self.facts.push(fact);
+    }
+
+    fn line(&mut self, line: &Line, columns: &[Column]) {
+        let slots = line.fields.iter().map(|at| slot::EVENT_BASE + at);
+        let parts: Vec<_> =
+            line.fields.iter().zip(slots).map(|(&at, slot)| (&columns[at], self.value(slot))).collect();
+        if let [(Column { field: Field { kind: Kind::List(Kind::Object(inner)), .. }, .. }, Some(list))] =
+            parts[..]
+            && list.kind == TokenKind::Array
+        {
+            return self.list(line, inner, list);
+        }
+        let names = parts.iter().map(|(column, value)| (column.name.as_str(), column.field, *value));
+        let mut fact = self.fact(line, names.collect());
+        if !fact.value.is_empty() {
+            fact.label = capital(self.say(line.title));
+            self.facts.push(fact);
+        }
+    }
+
+    /// What fields say together, and their wire names.
+    fn fact(&mut self, line: &Line, parts: Vec<(&str, &Field, Option<Value<'s>>)>) -> Fact {
+        let mut fact = Fact::default();
+        let tone = self.speaker.line(
+            line.join,
+            parts.iter().map(|(_, field, value)| (*field, *value)),
+            &mut fact.value,
+        );
+        fact.ink = tone.ink();
+        for (name, field, value) in parts {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                fact.wire.push((name.to_owned(), self.wire(&field.kind, value)));
+            }
+        }
+        fact
+    }
+
+    /// A list of objects: the lines of each item, under one label.
+    fn list(&mut self, line: &Line, fields: &'static [Field], list: Value<'s>) {
+        let title = capital(self.say(line.title));
+        let groups = lines(fields.iter());
+        let count = items(list).count();
+        for (number, item) in items(list).take(MOST_ITEMS).enumerate() {
+            let mut label = if count == 1 { title.clone() } else { format!("{title} {}", number + 1) };
+            if item.kind != TokenKind::Object {
+                let mut fact = Fact { label, ink: Tone::Odd.ink(), ..Fact::default() };
+                self.speaker.plain(item, &mut fact.value);
+                self.facts.push(fact);
+                continue;
+            }
+            let mut values = vec![None; fields.len()];
+            for (key, value) in members(item) {
+                let key = unescape(key);
+                if let Some(at) = fields.iter().position(|field| field.key == key) {
+                    values[at] = Some(value);
+                }
+            }
+            for group in &groups {
+                let parts = group.fields.iter().map(|&at| (fields[at].key, &fields[at], values[at]));
+                let mut fact = self.fact(group, parts.collect());
+                if !fact.value.is_empty() {
+                    fact.label = std::mem::take(&mut label);
+                    fact.key = self.say(group.title).to_owned();
+                    self.facts.push(fact);
+                }
+            }
+        }
+        self.more(count.saturating_sub(MOST_ITEMS));
+    }
+
+    /// A value as it stands on the wire, where that is not what was said already.
+    fn wire(&self, kind: &Kind, value: Value<'s>) -> String {
+        let mut raw = String::new();
+        match (kind, value.kind) {
+            (Kind::Text | Kind::Mac | Kind::Url, TokenKind::String { .. }) => {}
+            (Kind::List(_), TokenKind::Array) => {}
+            (Kind::Seconds | Kind::Millis | Kind::Word(_), TokenKind::String { .. }) => {
+                self.speaker.plain(value, &mut raw);
+            }
+            _ => self.speaker.json(value, &mut raw),
+        }
+        raw
+    }
+}

@@ -1,0 +1,159 @@
+//! The rest of a card, so that nothing is dropped in silence: undocumented values, the header, the names of fields
+//! that say nothing.
+
+use crate::catalog::{ENVELOPE, ENVELOPE_V1, Field, Kind, Presence, field};
+use crate::container::Form;
+use crate::engine::Seen;
+use crate::lang::{Label, label};
+use crate::record::slot;
+use crate::terminal::paint::Ink;
+use crate::terminal::sanitize;
+use crate::terminal::sanitize::capital;
+use crate::terminal::wrap::HARD_SPACE;
+use crate::view::hidden::masked;
+use crate::view::layout::Fact;
+use crate::view::members::Value;
+use crate::view::unknown::{Leaves, push_leaf};
+use crate::view::value::Speaker;
+
+use super::{Card, CardOptions};
+
+/// So many undocumented values are shown.
+const MOST_LEAVES: usize = 200;
+
+const HEADER: Label = label("事件头", "header");
+const EMPTY: Label = label("空", "empty");
+const NULL: Label = label("null", "null");
+const ABSENT: Label = label("缺少", "absent");
+const ALSO: Label = label("另有", "also");
+const MORE: Label = label("项未显示", "more");
+
+impl<'s> Card<'_, 's> {
+    /// Values of which nothing is documented, as paths.
+    pub(crate) fn leaves(&mut self, label: Option<Label>, at: usize, path: &str) {
+        let mut found = Found::new(self.options);
+        Leaves::all(self.seen.record.text, at, path, &mut |path, at, value| {
+            found.take(self.speaker, path, at, value)
+        });
+        self.found(label, found);
+    }
+
+    /// What a document of a known shape has besides.
+    pub(crate) fn also(&mut self) {
+        let mut found = Found::new(self.options);
+        let Seen { form, start, body, .. } = *self.seen;
+        let envelope = if form == Form::EventV1 { V1 } else { V2 };
+        let mut take = |path: &str, at, value: Value<'s>| found.take(self.speaker, path, at, value);
+        let text = self.seen.record.text;
+        Leaves::strange(text, start, "", envelope, &mut take);
+        if let (Some(event), Some((at, _))) = (self.seen.event(), body) {
+            Leaves::strange(text, at, "event", event.fields, &mut take);
+        }
+        self.found(Some(ALSO), found);
+    }
+
+    fn found(&mut self, label: Option<Label>, found: Found) {
+        let mut label = label.map_or("", |label| self.say(label));
+        for mut fact in found.facts {
+            fact.label = capital(std::mem::take(&mut label));
+            self.facts.push(fact);
+        }
+        self.more(found.more);
+    }
+
+    pub(crate) fn more(&mut self, count: usize) {
+        if count > 0 {
+            let value = format!("{} {count} {}", sanitize::ELLIPSIS, self.say(MORE));
+            self.facts.push(Fact { value, ink: Some(Ink::Faint), ..Fact::default() });
+        }
+    }
+
+    /// The header in one line: the type and the time have been said.
+    pub(crate) fn header(&mut self) {
+        let v1 = self.seen.form == Form::EventV1;
+        let slots: &[(usize, &str)] = match v1 {
+            true => &[(slot::EVENT_ID, "uuid"), (slot::TOKEN, "token")],
+            false => &[
+                (slot::EVENT_ID, "event_id"),
+                (slot::TENANT_KEY, "tenant_key"),
+                (slot::APP_ID, "app_id"),
+                (slot::TOKEN, "token"),
+                (slot::SCHEMA, "schema"),
+            ],
+        };
+        let mut said = Vec::new();
+        for &(slot, name) in slots {
+            if slot == slot::APP_ID && self.titled {
+                continue;
+            }
+            let text = match self.value(slot).filter(|value| !value.is_empty()) {
+                Some(token) if slot == slot::TOKEN && !self.options.show_secrets => Some(masked(token)),
+                _ => self.shared(slot),
+            };
+            let Some(text) = text else { continue };
+            said.push(format!("{name}{HARD_SPACE}{text}"));
+        }
+        self.aside(HEADER, &said);
+    }
+
+    /// The fields that say nothing, by name.
+    pub(crate) fn missing(&mut self) {
+        let [mut empty, mut null, mut absent] = [const { Vec::new() }; 3];
+        let columns = &self.seen.record.layout.columns;
+        for (at, column) in columns.iter().enumerate() {
+            let silent = column.field.presence == Presence::Optional || self.seen.form == Form::EventV1;
+            match self.value(at) {
+                Some(value) if value.is_null() => null.push(column.name.clone()),
+                Some(value) if value.is_empty() => empty.push(column.name.clone()),
+                None if !silent => absent.push(column.name.clone()),
+                _ => {}
+            }
+        }
+        self.aside(EMPTY, &empty);
+        self.aside(NULL, &null);
+        self.aside(ABSENT, &absent);
+    }
+
+    fn aside(&mut self, label: Label, said: &[String]) {
+        if !said.is_empty() {
+            let (label, value) = (capital(self.say(label)), said.join(", "));
+            self.facts.push(Fact { label, value, ink: Some(Ink::Faint), ..Fact::default() });
+        }
+    }
+}
+
+/// The top of a document, its `event` apart.
+const V2: &[Field] = &[ENVELOPE[0], ENVELOPE[1], field("event", Kind::Text, "", "")];
+const V1: &[Field] =
+    &[ENVELOPE_V1[0], ENVELOPE_V1[1], ENVELOPE_V1[2], ENVELOPE_V1[3], field("event", Kind::Text, "", "")];
+
+/// Undocumented values, so many of them as are shown.
+struct Found {
+    options: CardOptions,
+    facts: Vec<Fact>,
+    more: usize,
+}
+
+impl Found {
+    fn new(options: CardOptions) -> Found {
+        Found { options, facts: Vec::new(), more: 0 }
+    }
+
+    fn take(&mut self, speaker: &Speaker, path: &str, at: usize, value: Value<'_>) {
+        if self.facts.len() == MOST_LEAVES {
+            self.more += 1;
+            return;
+        }
+        let hidden = speaker.hidden.as_ref();
+        let key = hidden.map_or(path.into(), |hidden| hidden.secrets.hide(path));
+        let mut fact = Fact { key: key.into_owned(), ..Fact::default() };
+        if hidden.is_some_and(|hidden| hidden.is_secret(at, value)) {
+            fact.value = masked(value);
+        } else if self.options.raw {
+            speaker.json(value, &mut fact.value);
+        } else {
+            push_leaf(speaker, value, &mut fact.value);
+        }
+        self.facts.push(fact);
+    }
+}

@@ -1,0 +1,198 @@
+//! Lines of a card: a label, what it says, and beside it, where there is room, how it stands on the wire.
+
+use crate::terminal::Look;
+use crate::terminal::paint::{Ink, Paint};
+use crate::terminal::sanitize::{push_clip, push_spaces, width};
+use crate::terminal::wrap::{HARD_SPACE, wrap};
+
+/// A line of a card; more than one where its text is long.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fact {
+    /// What it is about; empty where it belongs to the line above.
+    pub label: String,
+    /// A name within the label: a path, or the title of a field of a list's item.
+    pub key: String,
+    /// What it says. A line end begins a new line.
+    pub value: String,
+    /// The colour of what it says.
+    pub ink: Option<Ink>,
+    /// Wire names, each with the raw value where it differs from what was said.
+    pub wire: Vec<(String, String)>,
+}
+
+impl Fact {
+    /// What it says of values of the payload.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.value).chain(self.wire.iter().map(|(_, raw)| &**raw))
+    }
+}
+
+/// Narrower than this, nothing is laid out: there are no such terminals.
+const NARROWEST: usize = 20;
+const INDENT: usize = 2;
+const GAP: usize = 2;
+/// Decoded values are given so many columns before raw ones are stacked.
+const VALUE: usize = 32;
+/// Beyond this a value wraps rather than push its raw twin away.
+const WIDEST_VALUE: usize = 64;
+/// Raw values in fewer columns would only be dots.
+const WIRE: usize = 24;
+
+/// How the raw values of a line stand: the first that fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    /// `is_field  false, is_wifi false`: the first name has a column.
+    Joined,
+    /// One below the other, names in a column.
+    Stacked,
+    /// One below the other, right after their names.
+    Ragged,
+}
+
+/// The widths of a card.
+#[derive(Clone, Copy, Debug)]
+struct Widths {
+    /// With the gap after it.
+    label: usize,
+    /// Of a line without wire names, of one with them.
+    key: [usize; 2],
+    value: usize,
+    /// Wire names, within `wire`.
+    name: usize,
+    /// 0 where there is no room for raw values.
+    wire: usize,
+    /// How the raw values of a line stand.
+    stand: Stand,
+    /// Value, gap and raw values together.
+    room: usize,
+    /// Whether lines have no limit.
+    endless: bool,
+}
+
+/// Appends the lines.
+pub(crate) fn push_facts(facts: &[Fact], look: Look, out: &mut String) {
+    let paint = Paint::new(look.color);
+    let widths = Widths::of(facts, look.width.max(NARROWEST));
+    for fact in facts {
+        push_fact(fact, widths, paint, out);
+    }
+}
+
+impl Widths {
+    fn of(facts: &[Fact], width_limit: usize) -> Widths {
+        let most = |of: &dyn Fn(&Fact) -> usize| facts.iter().map(of).max().unwrap_or(0);
+        let label = most(&|fact| width(&fact.label)).min((width_limit / 4).clamp(10, 24));
+        let label = if label == 0 { 0 } else { label + GAP };
+        let room = width_limit.saturating_sub(INDENT + label);
+        // Paths of undocumented fields, and titles within an item of a list: two columns of their own.
+        let key = |wired: bool| {
+            let keys = facts.iter().filter(|fact| fact.wire.is_empty() != wired).map(|fact| width(&fact.key));
+            keys.max().unwrap_or(0).min(40).min(room / 2)
+        };
+        let key = [key(false), key(true)];
+        let name = most(&|fact| fact.wire.first().map_or(0, |(name, _)| width(name))).min(24);
+        let value = most(&|fact| match fact.wire.is_empty() {
+            true => 0,
+            false => inset(fact, key) + fact.value.split('\n').map(width).max().unwrap_or(0),
+        })
+        .min(WIDEST_VALUE);
+        let wire = |stand| {
+            let widest =
+                |fact| wire_lines(fact, stand, name, usize::MAX).iter().map(|line| width(line)).max();
+            facts.iter().filter_map(widest).max().unwrap_or(0)
+        };
+        let (stand, endless) = (Stand::Joined, width_limit == usize::MAX);
+        let mut widths = Widths { label, key, value, name, wire: wire(stand), stand, room, endless };
+        if value + GAP + widths.wire <= room {
+            return widths;
+        }
+        let most = room.saturating_sub(GAP + value.min(VALUE));
+        widths.stand = if wire(Stand::Stacked) <= most { Stand::Stacked } else { Stand::Ragged };
+        let wanted = wire(widths.stand);
+        widths.wire = wanted.min(most);
+        widths.value = value.min(room.saturating_sub(GAP + widths.wire));
+        if widths.wire < wanted.min(WIRE) {
+            (widths.wire, widths.value) = (0, room);
+        }
+        widths
+    }
+}
+
+/// The columns that a key takes from the value.
+fn inset(fact: &Fact, key: [usize; 2]) -> usize {
+    if fact.key.is_empty() { 0 } else { key[usize::from(!fact.wire.is_empty())] + GAP }
+}
+
+fn push_fact(fact: &Fact, widths: Widths, paint: Paint, out: &mut String) {
+    let inset = inset(fact, widths.key);
+    let whole = fact.wire.is_empty() || widths.wire == 0;
+    let columns = if whole { widths.room } else { widths.value }.saturating_sub(inset);
+    // Without a limit a long value is one line, for grep, and pushes its raw twin away.
+    let limit = if widths.endless { usize::MAX } else { columns };
+    let values = wrap(&fact.value, limit);
+    let wire = if whole { Vec::new() } else { wire_lines(fact, widths.stand, widths.name, widths.wire) };
+    for at in 0..values.len().max(wire.len()) {
+        let once = |text| if at == 0 { text } else { "" };
+        let mut line = Cells { paint, spaces: INDENT, out };
+        if widths.label > 0 {
+            line.push(once(&fact.label), Some(Ink::Frame), widths.label - GAP, widths.label - GAP);
+        }
+        if inset > 0 {
+            line.push(once(&fact.key), Some(Ink::Faint), inset - GAP, inset - GAP);
+        }
+        line.push(values.get(at).copied().unwrap_or_default(), fact.ink, columns, limit);
+        if let Some(wire) = wire.get(at) {
+            line.push(wire, Some(Ink::Faint), widths.wire, widths.wire);
+        }
+        out.push('\n');
+    }
+}
+
+/// Cells side by side. Spaces are written only before something, so no line ends in one.
+struct Cells<'o> {
+    paint: Paint,
+    spaces: usize,
+    out: &'o mut String,
+}
+
+impl Cells<'_> {
+    fn push(&mut self, text: &str, ink: Option<Ink>, columns: usize, limit: usize) {
+        let mut taken = 0;
+        // A long text may have been broken at any of its spaces.
+        let text = text.trim_end_matches([' ', HARD_SPACE]);
+        if !text.is_empty() {
+            push_spaces(std::mem::take(&mut self.spaces), self.out);
+            let (open, close) = ink.map_or(("", ""), |ink| self.paint.codes(ink));
+            self.out.push_str(open);
+            let start = self.out.len();
+            taken = push_clip(text, limit, self.out);
+            if self.out[start..].contains(HARD_SPACE) {
+                let plain = self.out[start..].replace(HARD_SPACE, " ");
+                self.out.replace_range(start.., &plain);
+            }
+            self.out.push_str(close);
+        }
+        self.spaces = self.spaces.saturating_add(columns.saturating_sub(taken) + GAP);
+    }
+}
+
+/// Wire names and raw values: beside each other or, where they do not fit, one below the other.
+fn wire_lines(fact: &Fact, stand: Stand, name_columns: usize, limit: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (name, raw) in &fact.wire {
+        let part = if raw.is_empty() { name.clone() } else { format!("{name} {raw}") };
+        // While the widths are being worked out there is no limit yet, and one below the other is the question.
+        let fits = |line: &String| limit < usize::MAX && width(line) + 2 + width(&part) <= limit;
+        match lines.last_mut().filter(|line| stand == Stand::Joined || fits(line)) {
+            Some(line) => line.extend([", ", &part]),
+            None if raw.is_empty() || stand == Stand::Ragged => lines.push(part),
+            None => {
+                let mut line = name.clone();
+                push_spaces((name_columns + GAP).saturating_sub(width(name)).max(1), &mut line);
+                line.push_str(raw);
+                lines.push(line);
+            }
+        }
+    }
+    lines
+}

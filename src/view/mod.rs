@@ -1,0 +1,14 @@
+//! Events for people: cards, tables, values in words, the closing line.
+
+pub mod card;
+mod hidden;
+mod layout;
+mod members;
+pub mod summary;
+pub mod table;
+#[cfg(test)]
+mod test_payloads;
+mod unknown;
+mod value;
+
+pub use value::said;

@@ -1,0 +1,269 @@
+//! Which columns a table has: the lines of a card that say something in a cell, what happened first, the record last.
+
+use std::fmt;
+
+use crate::catalog::{EVENTS, Event, Field, Kind, Presence, Word};
+use crate::lang::{Label, Lang, label};
+use crate::record::{Layout, slot};
+use crate::suggest::nearest;
+use crate::terminal::sanitize::{capital, width};
+use crate::view::value::{ALARM, lines};
+
+use super::TableOptions;
+
+/// A column.
+#[derive(Clone, Debug)]
+pub(crate) struct Column {
+    pub title: String,
+    pub source: Source,
+    pub class: Class,
+    pub rank: Rank,
+    /// What its cells take as far as the catalogue knows: room is kept for that while rows are still to come.
+    pub usual: usize,
+    /// Values as they stand.
+    pub raw: bool,
+}
+
+/// Where cells come from.
+#[derive(Clone, Debug)]
+pub(crate) enum Source {
+    /// The slots of one layout.
+    Slots { slots: Vec<(usize, &'static Field)>, join: &'static str },
+    /// The slot that has this name in the layout of the event.
+    Named(String),
+    /// What people call the type of the event.
+    Type,
+    /// What the event says, in short.
+    Content,
+}
+
+/// How a column may be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Not at all.
+    Time,
+    /// Its end matters: `..125316`.
+    Id,
+    /// A label.
+    Short,
+    /// Any text: what is left is for it.
+    Text,
+}
+
+const TYPE: Label = label("事件", "event");
+const CONTENT: Label = label("内容", "content");
+
+/// What stays when there is no room for all: ordered from what always does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// When, and who.
+    Core,
+    /// What is required, and what may be alarming.
+    High,
+    /// The first text.
+    Good,
+    /// Labels and flags.
+    Handy,
+    /// What names the record.
+    Useful,
+    /// What is often empty.
+    Extra,
+}
+
+/// The columns for events of one type.
+pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Column> {
+    let layout = Layout::of(Some(event));
+    let fields = &layout.columns[slot::EVENT_BASE..];
+    let happened = event.happened.and_then(|key| layout.slot(key)).unwrap_or(slot::CREATE_TIME);
+    let record = event.record.and_then(|key| layout.slot(key));
+    let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
+    let mut last = None;
+    let mut texts = 0;
+    for line in lines(fields.iter().map(|column| column.field)) {
+        let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
+        let first = layout.columns[places[0]].field;
+        if places.contains(&happened) || !places.iter().all(|&at| is_telling(layout.columns[at].field)) {
+            continue;
+        }
+        let is_record = record.is_some_and(|record| places.contains(&record));
+        let rank = match (class(first, options.raw), first.presence) {
+            _ if columns.len() == 1 => Rank::Core,
+            _ if is_record => Rank::Useful,
+            _ if alarms(first) => Rank::High,
+            (Class::Time | Class::Short | Class::Text, Presence::Required) => Rank::High,
+            (Class::Short, Presence::Expected) => Rank::Handy,
+            (Class::Text, Presence::Expected) if texts == 0 => Rank::Good,
+            _ => Rank::Extra,
+        };
+        let column = slots(&layout, &places, Some((line.title, line.join)), options, rank);
+        texts += usize::from(column.class == Class::Text);
+        match is_record {
+            true => last = Some(column),
+            false => columns.push(column),
+        }
+    }
+    columns.extend(last);
+    columns
+}
+
+/// The columns for events of any types.
+pub(crate) fn of_any(options: TableOptions) -> Vec<Column> {
+    let layout = Layout::of(None);
+    let special = |title: Label, source, class| Column {
+        title: capital(title.text(options.lang)),
+        source,
+        class,
+        rank: Rank::Core,
+        usual: READABLE,
+        raw: options.raw,
+    };
+    vec![
+        slots(&layout, &[slot::CREATE_TIME], None, options, Rank::Core),
+        special(TYPE, Source::Type, Class::Short),
+        special(CONTENT, Source::Content, Class::Text),
+        slots(&layout, &[slot::EVENT_ID], None, options, Rank::Useful),
+    ]
+}
+
+/// The columns of these names.
+pub(crate) fn named<'n>(
+    names: impl IntoIterator<Item = &'n str>,
+    options: TableOptions,
+) -> Result<Vec<Column>, UnknownColumn> {
+    let layouts: Vec<Layout> = EVENTS.iter().map(|event| Layout::of(Some(event))).collect();
+    let find = |name: &str| {
+        layouts.iter().find_map(|layout| layout.columns.iter().find(|column| column.name == name))
+    };
+    let mut columns = Vec::new();
+    for (at, asked) in names.into_iter().enumerate() {
+        let (name, raw) = asked.strip_suffix(":raw").map_or((asked, options.raw), |name| (name, true));
+        // The decoded twins of CSV.
+        let twin = || name.strip_suffix("_iso").or_else(|| name.strip_suffix("_label")).and_then(find);
+        let column = find(name).or_else(twin).ok_or_else(|| {
+            let known =
+                layouts.iter().flat_map(|layout| layout.columns.iter().map(|column| column.name.as_str()));
+            UnknownColumn { near: nearest(name, known).map(str::to_owned), name: name.to_owned() }
+        })?;
+        columns.push(Column {
+            title: asked.to_owned(),
+            source: Source::Named(column.name.clone()),
+            class: class(column.field, raw),
+            rank: if at == 0 { Rank::Core } else { Rank::Good },
+            usual: usual(&column.field.kind, false, options.lang, raw),
+            raw,
+        });
+    }
+    Ok(columns)
+}
+
+/// No event type has a column of this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownColumn {
+    name: String,
+    near: Option<String>,
+}
+
+impl fmt::Display for UnknownColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no column is named {:?}", self.name)?;
+        match &self.near {
+            Some(near) => write!(f, ": did you mean {near}?"),
+            None => write!(f, "; larkspect schema lists the fields"),
+        }
+    }
+}
+
+impl std::error::Error for UnknownColumn {}
+
+fn slots(
+    layout: &Layout,
+    places: &[usize],
+    line: Option<(Label, &'static str)>,
+    options: TableOptions,
+    rank: Rank,
+) -> Column {
+    let fields: Vec<_> = places.iter().map(|&at| (at, layout.columns[at].field)).collect();
+    let names: Vec<_> = places.iter().map(|&at| layout.columns[at].name.as_str()).collect();
+    let (title, join) = line.unwrap_or((fields[0].1.title, ", "));
+    let together = fields.len() > 1;
+    let usual = match class(fields[0].1, options.raw) {
+        // One of them is said.
+        Class::Id => SHORT_ID,
+        _ => {
+            let each = fields.iter().map(|(_, field)| match field.kind {
+                Kind::Flag if together && !options.raw => width(field.title.text(options.lang)),
+                ref kind => usual(kind, together, options.lang, options.raw),
+            });
+            each.sum::<usize>() + width(join) * (fields.len() - 1)
+        }
+    };
+    Column {
+        title: if options.raw { names.join(", ") } else { capital(title.text(options.lang)) },
+        class: class(fields[0].1, options.raw),
+        source: Source::Slots { slots: fields, join },
+        rank,
+        usual,
+        raw: options.raw,
+    }
+}
+
+/// A text of so many columns can be read.
+const READABLE: usize = 18;
+/// An ID by its end.
+const SHORT_ID: usize = 8;
+
+/// How many columns a value of a kind takes: of documented values the widest.
+fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
+    match kind {
+        Kind::Choice(choices) if raw => {
+            choices.iter().map(|choice| choice.value.to_string().len()).max().unwrap_or(0)
+        }
+        Kind::Choice(choices) => choices
+            .iter()
+            .map(|choice| width(choice.label.text(lang)) + if choice.alarm { width(ALARM) } else { 0 })
+            .max()
+            .unwrap_or(0),
+        Kind::Word(words) => {
+            let said = |word: &Word| width(if raw { word.value } else { word.label.text(lang) });
+            words.iter().map(said).max().unwrap_or(0)
+        }
+        Kind::Flag => "false".len(),
+        Kind::Integer => 0,
+        Kind::Day => "2021-03-10".len(),
+        Kind::Seconds | Kind::Millis if raw => "1615381917707".len(),
+        Kind::Seconds | Kind::Millis => "2021-03-10 21:11:56".len(),
+        Kind::Mac => "b0:b8:67:62:18:73".len(),
+        Kind::Longitude | Kind::Latitude if together && !raw => "120.04004 E".len(),
+        Kind::Text | Kind::Url | Kind::List(_) | Kind::Object(_) | Kind::Longitude | Kind::Latitude => {
+            READABLE
+        }
+    }
+}
+
+/// Whether a field says something in a cell of a few columns; where a place lies and what a Wi-Fi is called does
+/// not, and addresses only in full.
+pub(crate) fn is_telling(field: &Field) -> bool {
+    let kind = if let Kind::List(item) = field.kind { item } else { &field.kind };
+    !matches!(kind, Kind::Mac | Kind::Url | Kind::Longitude | Kind::Latitude)
+}
+
+fn alarms(field: &Field) -> bool {
+    matches!(field.kind, Kind::Choice(choices) if choices.iter().any(|choice| choice.alarm))
+}
+
+pub(crate) fn class(field: &Field, raw: bool) -> Class {
+    match field.kind {
+        Kind::Seconds | Kind::Millis if raw => Class::Short,
+        Kind::Seconds | Kind::Millis => Class::Time,
+        Kind::Text if ["_id", "_no", "_key"].iter().any(|end| field.key.ends_with(end)) => Class::Id,
+        Kind::Text | Kind::Url | Kind::List(_) | Kind::Object(_) => Class::Text,
+        Kind::Mac
+        | Kind::Flag
+        | Kind::Integer
+        | Kind::Day
+        | Kind::Longitude
+        | Kind::Latitude
+        | Kind::Choice(_)
+        | Kind::Word(_) => Class::Short,
+    }
+}

@@ -1,0 +1,107 @@
+//! Many events as a table: which columns it has, cells made on any thread, pages laid out in order.
+//!
+//! ```
+//! use larkspect::lang::Lang;
+//! use larkspect::view::table::{Batch, Table, TableOptions};
+//! use larkspect::{engine::Engine, finding::Findings, time::Zone};
+//!
+//! let options = TableOptions { width: Some(80), color: false, lang: Lang::En, zone: Zone::Utc, raw: false, show_secrets: false };
+//! let table = Table::of(None, options);
+//! let (mut maker, mut writer) = (table.maker(), table.writer());
+//! let mut batch = Batch::default();
+//! let text = br#"{"header": {"event_type": "im.chat.updated_v1"}, "event": {"name": "lunch"}}"#;
+//! let mut engine = Engine::new(Zone::Utc);
+//! maker.row(&engine.document(text, 0, &mut Findings::default()).unwrap(), 1, &mut batch);
+//! let mut out = Vec::new();
+//! writer.push(&batch, &mut out).unwrap();
+//! writer.finish(&mut out).unwrap();
+//! assert!(String::from_utf8(out).unwrap().contains("name lunch"));
+//! ```
+
+mod columns;
+mod fit;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use columns::UnknownColumn;
+pub use rows::{Batch, RowMaker};
+pub use writer::TableWriter;
+
+use std::sync::Arc;
+
+use crate::catalog::Event;
+use crate::lang::Lang;
+use crate::time::Zone;
+
+use columns::Column;
+
+/// How a table is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct TableOptions {
+    /// Columns to stay within; `None` for no limit, when nobody sees the lines or nothing is to be cut.
+    pub width: Option<usize>,
+    /// Whether to paint.
+    pub color: bool,
+    /// The language of titles and labels.
+    pub lang: Lang,
+    /// In which zone moments are said.
+    pub zone: Zone,
+    /// Values as they stand in the document, instead of what they mean.
+    pub raw: bool,
+    /// Secrets in full.
+    pub show_secrets: bool,
+}
+
+/// In fewer columns a table says too little: cards are better.
+pub const LEAST_WIDTH: usize = 60;
+
+/// Whether many events should be a table in so many columns, or cards.
+pub fn fits(width: Option<usize>) -> bool {
+    width.is_none_or(|width| width >= LEAST_WIDTH)
+}
+
+/// A kind of table: its columns.
+#[derive(Clone, Debug)]
+pub struct Table {
+    options: TableOptions,
+    columns: Arc<[Column]>,
+    /// The only type whose events fill the columns; others are said in one cell.
+    only: Option<&'static Event>,
+}
+
+impl Table {
+    /// The table for events of one type. Without a type, one for any mixture of types, known or not.
+    pub fn of(event: Option<&'static Event>, options: TableOptions) -> Table {
+        let columns = match event {
+            Some(event) => columns::of_event(event, options),
+            None => columns::of_any(options),
+        };
+        Table { options, columns: columns.into(), only: event }
+    }
+
+    /// A table of the columns of these names: wire names as in CSV, dotted where objects nest. `check_time` and its
+    /// CSV twin `check_time_iso` show what the value means (so do `type` and `type_label`); `check_time:raw` shows it
+    /// as it stands.
+    ///
+    /// # Errors
+    ///
+    /// The first name that no known event type has.
+    pub fn chosen<'n>(
+        names: impl IntoIterator<Item = &'n str>,
+        options: TableOptions,
+    ) -> Result<Table, UnknownColumn> {
+        Ok(Table { options, columns: columns::named(names, options)?.into(), only: None })
+    }
+
+    /// Makes rows; one for each thread.
+    pub fn maker(&self) -> RowMaker {
+        RowMaker::new(self)
+    }
+
+    /// Lays rows out.
+    pub fn writer(&self) -> TableWriter {
+        TableWriter::new(self)
+    }
+}

@@ -1,0 +1,400 @@
+//! Rows as they are made: the cells of many in one buffer, so that a row costs no allocation.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::catalog::{Event, Kind};
+use crate::container::Form;
+use crate::engine::Seen;
+use crate::record::{Layout, Record, slot};
+use crate::secrets::Secrets;
+use crate::terminal::sanitize::width;
+use crate::time::Millis;
+use crate::view::hidden::{Guard, masked};
+use crate::view::members::Value;
+use crate::view::unknown::{Leaves, form_name, push_leaf};
+use crate::view::value::{Line, Speaker, Tone, instant, lines};
+
+use super::Table;
+use super::columns::{Class, Column, Source, class, is_telling};
+
+/// A cell in the text of its batch; it begins where the one before it ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell {
+    pub end: usize,
+    pub width: usize,
+    /// Bytes at its end that are the offset of a moment.
+    pub offset: u8,
+    pub tone: Tone,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    pub number: u64,
+    /// One past its last cell.
+    pub end: usize,
+    /// Whether it has one cell for the whole line.
+    pub whole: bool,
+}
+
+/// Rows, made on any thread, to be laid out by a [`TableWriter`](super::TableWriter).
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    pub(crate) text: String,
+    pub(crate) cells: Vec<Cell>,
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Batch {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Forgets all rows, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cells.clear();
+        self.rows.clear();
+    }
+
+    /// The places of a row's cells.
+    pub(crate) fn cells_of(&self, row: usize) -> Range<usize> {
+        let start = row.checked_sub(1).map_or(0, |before| self.rows[before].end);
+        start..self.rows[row].end
+    }
+
+    /// The text of a cell.
+    pub(crate) fn text_of(&self, cell: usize) -> &str {
+        &self.text[self.start_of(cell)..self.cells[cell].end]
+    }
+
+    /// Where the text of a cell begins.
+    pub(crate) fn start_of(&self, cell: usize) -> usize {
+        cell.checked_sub(1).map_or(0, |before| self.cells[before].end)
+    }
+
+    /// Counts its rows on from `base`, which is added to their numbers.
+    pub fn renumber(&mut self, base: u64) {
+        self.rows.iter_mut().for_each(|row| row.number += base);
+    }
+
+    /// Appends some rows of another batch.
+    pub fn append(&mut self, other: &Batch, rows: Range<usize>) {
+        if rows.is_empty() {
+            return;
+        }
+        let cells = other.cells_of(rows.start).start..other.rows[rows.end - 1].end;
+        let start = other.start_of(cells.start);
+        let end = cells.end.checked_sub(1).map_or(0, |last| other.cells[last].end);
+        let (text_base, cell_base) = (self.text.len(), self.cells.len());
+        self.text.push_str(&other.text[start..end]);
+        let moved = |cell: &Cell| Cell { end: cell.end - start + text_base, ..*cell };
+        self.cells.extend(other.cells[cells.clone()].iter().map(moved));
+        let moved = |row: &Row| Row { end: row.end - cells.start + cell_base, ..*row };
+        self.rows.extend(other.rows[rows].iter().map(moved));
+    }
+
+    /// These rows of it, in this order.
+    pub fn pick(&self, rows: &[usize]) -> Batch {
+        let mut picked = Batch::default();
+        for &at in rows {
+            picked.append(self, at..at + 1);
+        }
+        picked
+    }
+
+    /// What was appended to the text since the last cell becomes a cell.
+    fn cell(&mut self, tone: Tone, offset: usize) {
+        let start = self.cells.last().map_or(0, |cell| cell.end);
+        let width = width(&self.text[start..]);
+        self.cells.push(Cell { end: self.text.len(), width, offset: offset as u8, tone });
+    }
+}
+
+/// Makes rows of events. One for each thread.
+#[derive(Debug)]
+pub struct RowMaker {
+    columns: Arc<[Column]>,
+    only: Option<&'static Event>,
+    speaker: Speaker,
+    /// Who keeps secrets from being said; `None` where they are wanted.
+    guard: Option<Guard>,
+    /// The slots of named columns, for each type that has been seen.
+    resolved: Vec<(Option<&'static str>, Vec<Option<usize>>)>,
+    /// What events are summed up by, for each type that has been seen.
+    said: Vec<(&'static str, Vec<Line>)>,
+    loud: String,
+    quiet: String,
+}
+
+/// What an event says in short is said in so many bytes.
+const CONTENT: usize = 400;
+
+impl RowMaker {
+    pub(crate) fn new(table: &Table) -> RowMaker {
+        let options = table.options;
+        // A character has four bytes at most, and more columns than the terminal has are not shown.
+        let most = options.width.map_or(usize::MAX, |width| 4 * width.max(16));
+        RowMaker {
+            columns: table.columns.clone(),
+            only: table.only,
+            speaker: Speaker::new(options.lang, options.zone, false, most),
+            guard: (!options.show_secrets).then(|| Guard::new(Secrets::default())),
+            resolved: Vec::new(),
+            said: Vec::new(),
+            loud: String::new(),
+            quiet: String::new(),
+        }
+    }
+
+    /// From here on hides this too, wherever it stands.
+    pub fn hide(&mut self, secrets: Secrets) {
+        self.guard = self.guard.is_some().then(|| Guard::new(secrets));
+    }
+
+    /// Appends the row of a document: its cells, or one cell for all where it is no event of the table's type.
+    pub fn row(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
+        let (text, cells, rows) = (batch.text.len(), batch.cells.len(), batch.rows.len());
+        let mut hides = !seen.usual;
+        self.speaker.cut.set(false);
+        loop {
+            if hides {
+                self.speaker.hidden = self.guard.as_ref().map(|guard| guard.hidden(seen));
+            }
+            self.make(seen, number, batch);
+            if hides {
+                self.speaker.hidden = None;
+                return;
+            }
+            let Some(guard) = &self.guard else { return };
+            // Nothing is hidden in a moment, which is mostly the first.
+            let first = batch.cells.get(cells).filter(|cell| cell.offset > 0).map_or(text, |cell| cell.end);
+            // Half a secret, where a text was cut, is not known again.
+            if !self.speaker.cut.get() && !guard.is_worried(seen, [&batch.text[first..]]) {
+                return;
+            }
+            batch.text.truncate(text);
+            batch.cells.truncate(cells);
+            batch.rows.truncate(rows);
+            hides = true;
+        }
+    }
+
+    fn make(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
+        let is_only = |only: &Event| seen.event().is_some_and(|event| std::ptr::eq(only.name, event.name));
+        let whole = !(seen.is_event() && self.only.is_none_or(is_only));
+        if !whole {
+            let columns = self.columns.clone();
+            for (at, column) in columns.iter().enumerate() {
+                self.cell(at, column, seen, batch);
+            }
+        } else {
+            self.other(seen, &mut batch.text);
+            batch.cell(Tone::Plain, 0);
+        }
+        batch.rows.push(Row { number, end: batch.cells.len(), whole });
+    }
+
+    fn cell(&mut self, at: usize, column: &Column, seen: &Seen<'_>, batch: &mut Batch) {
+        let record = &seen.record;
+        match &column.source {
+            Source::Slots { slots, .. } if slots.len() == 1 => self.slot(column, slots[0].0, record, batch),
+            // One ID is enough to know whose it is.
+            Source::Slots { slots, .. } if column.class == Class::Id => {
+                let filled = |slot: &usize| Value::of(record, *slot).is_some_and(|value| !value.is_empty());
+                let first = slots.iter().map(|(slot, _)| *slot).find(filled);
+                self.slot(column, first.unwrap_or(slots[0].0), record, batch);
+            }
+            Source::Slots { slots, join } if !column.raw => {
+                let parts = slots.iter().map(|&(slot, field)| (field, Value::of(record, slot)));
+                let tone = self.speaker.line(join, parts, &mut batch.text);
+                batch.cell(tone, 0);
+            }
+            Source::Slots { slots, join } => {
+                let start = batch.text.len();
+                let values = slots.iter().filter_map(|(slot, _)| Value::of(record, *slot));
+                for value in values.filter(|value| !value.is_empty()) {
+                    batch.text.push_str(if batch.text.len() > start { join } else { "" });
+                    self.speaker.plain(value, &mut batch.text);
+                }
+                batch.cell(Tone::Plain, 0);
+            }
+            Source::Named(_) => match self.resolve(at, record) {
+                Some(slot) => self.slot(column, slot, record, batch),
+                None => batch.cell(Tone::Plain, 0),
+            },
+            Source::Type => {
+                match seen.event().filter(|_| !column.raw) {
+                    Some(event) => batch.text.push_str(event.title.text(self.speaker.lang)),
+                    None => self.kind(seen, &mut batch.text),
+                }
+                batch.cell(Tone::Plain, 0);
+            }
+            Source::Content => {
+                let tone = self.content(seen, &mut batch.text);
+                batch.cell(tone, 0);
+            }
+        }
+    }
+
+    /// The cell of one slot.
+    fn slot(&mut self, column: &Column, slot: usize, record: &Record<'_>, batch: &mut Batch) {
+        let field = record.layout.columns[slot].field;
+        let Some(value) = Value::of(record, slot).filter(|value| !value.is_empty()) else {
+            return batch.cell(Tone::Plain, 0);
+        };
+        let text = &mut batch.text;
+        if field.secret && self.guard.is_some() {
+            text.push_str(&masked(value));
+        } else if column.raw {
+            self.speaker.plain(value, text);
+        } else if column.class == Class::Time {
+            let moment = instant(&field.kind, value.number);
+            if let Some(offset) = moment.and_then(|at| self.speaker.push_time(at, text)) {
+                return batch.cell(Tone::Plain, offset);
+            }
+            self.speaker.plain(value, text);
+            return batch.cell(Tone::Odd, 0);
+        } else {
+            let tone = self.speaker.value(&field.kind, value, text);
+            return batch.cell(tone, 0);
+        }
+        batch.cell(Tone::Plain, 0);
+    }
+
+    /// The slot of a named column in the layout of this record.
+    fn resolve(&mut self, column: usize, record: &Record<'_>) -> Option<usize> {
+        let event = record.layout.event.map(|event| event.name);
+        let known = self.resolved.iter().position(|(known, _)| *known == event);
+        let known = known.unwrap_or_else(|| {
+            let slots = self.columns.iter().map(|column| match &column.source {
+                Source::Named(name) => record.layout.slot(name),
+                _ => None,
+            });
+            self.resolved.push((event, slots.collect()));
+            self.resolved.len() - 1
+        });
+        self.resolved[known].1[column]
+    }
+
+    /// The type of an event as it stands.
+    fn kind(&self, seen: &Seen<'_>, out: &mut String) {
+        match Value::of(&seen.record, slot::EVENT_TYPE).filter(|value| !value.is_empty()) {
+            Some(value) => self.speaker.plain(value, out),
+            // Only an old card callback has a name that it does not say.
+            None => match &*seen.type_name() {
+                "" => out.push('?'),
+                name => out.push_str(name),
+            },
+        }
+    }
+
+    /// What an event says in short; what calls for attention first.
+    fn content(&mut self, seen: &Seen<'_>, out: &mut String) -> Tone {
+        let Some(event) = seen.event() else {
+            self.leaves(seen, out);
+            return Tone::Plain;
+        };
+        let known = self.said.iter().position(|(known, _)| std::ptr::eq(*known, event.name));
+        let known = known.unwrap_or_else(|| {
+            self.said.push((event.name, telling(seen.record.layout, event)));
+            self.said.len() - 1
+        });
+        let RowMaker { speaker, said, loud, quiet, .. } = self;
+        loud.clear();
+        quiet.clear();
+        let columns = &seen.record.layout.columns[slot::EVENT_BASE..];
+        let mut tone = Tone::Plain;
+        for line in &said[known].1 {
+            let parts = line.fields.iter().map(|&at| {
+                let value = Value::of(&seen.record, slot::EVENT_BASE + at);
+                (columns[at].field, value)
+            });
+            let said_before = out.len();
+            let says = speaker.line(line.join, parts, out);
+            let said = &out[said_before..];
+            // What could have been alarming and is not goes without saying.
+            let first = columns[line.fields[0]].field;
+            let calm =
+                matches!(first.kind, Kind::Choice(of) if says == Tone::Plain && of.iter().any(|c| c.alarm));
+            if !said.is_empty() && !calm && quiet.len() < CONTENT {
+                let part = if says == Tone::Plain { &mut *quiet } else { &mut *loud };
+                part.push_str(if part.is_empty() { "" } else { ", " });
+                part.push_str(said);
+            }
+            out.truncate(said_before);
+            tone = tone.max(says);
+        }
+        out.push_str(loud);
+        out.push_str(if loud.is_empty() || quiet.is_empty() { "" } else { ", " });
+        out.push_str(quiet);
+        tone
+    }
+
+    /// Undocumented values as `name value, name value`.
+    fn leaves(&self, seen: &Seen<'_>, out: &mut String) {
+        let start = out.len();
+        let at = seen.body.map_or(seen.start, |(at, _)| at);
+        let hidden = self.speaker.hidden.as_ref();
+        Leaves::all(seen.record.text, at, "", &mut |path, at, value| {
+            if out.len() - start < CONTENT && !value.is_empty() {
+                out.push_str(if out.len() > start { ", " } else { "" });
+                let path = hidden.map_or(path.into(), |hidden| hidden.secrets.hide(path));
+                out.extend([&*path, if path.is_empty() { "" } else { " " }]);
+                if hidden.is_some_and(|hidden| hidden.is_secret(at, value)) {
+                    out.push_str(&masked(value));
+                } else {
+                    push_leaf(&self.speaker, value, out);
+                }
+            }
+        });
+    }
+
+    /// A document that the columns are not for, in one cell.
+    fn other(&mut self, seen: &Seen<'_>, out: &mut String) {
+        let start = out.len();
+        if seen.is_event() {
+            self.kind(seen, out);
+            out.push_str("  ");
+            if let Some(at) = seen.record.number(slot::CREATE_TIME).map(Millis)
+                && self.speaker.push_time(at, out).is_some()
+            {
+                out.push_str("  ");
+            }
+            self.content(seen, out);
+        } else {
+            out.push_str(form_name(seen.form, self.speaker.lang));
+            // Of a challenge and of ciphertext there is nothing more to say.
+            if !matches!(seen.form, Form::Challenge | Form::ChallengeV2 | Form::Encrypted) {
+                out.push_str("  ");
+                self.leaves(seen, out);
+            }
+        }
+        let end = start + out[start..].trim_end_matches(' ').len();
+        out.truncate(end);
+    }
+}
+
+/// What sums up an event: what a table of its type alone would have, without the record.
+fn telling(layout: &Layout, event: &Event) -> Vec<Line> {
+    let columns = &layout.columns[slot::EVENT_BASE..];
+    let mut lines = lines(columns.iter().map(|column| column.field));
+    let mut first = true;
+    lines.retain(|line| {
+        let whose = std::mem::take(&mut first);
+        line.fields.iter().all(|&at| {
+            let (name, field) = (&columns[at].name, columns[at].field);
+            let told = whose || class(field, false) != Class::Id;
+            told && is_telling(field)
+                && Some(name.as_str()) != event.happened
+                && Some(name.as_str()) != event.record
+        })
+    });
+    lines
+}

@@ -1,0 +1,466 @@
+//! Values in words: what a number means, when a moment was, what a group of neighbours says together.
+
+use std::cell::Cell;
+
+use crate::catalog::{Choice, Field, Kind, Word};
+use crate::json::{TokenKind, unescape};
+use crate::lang::{Label, Lang, label};
+use crate::record::{Record, meant};
+use crate::rules::value::find_choice;
+use crate::terminal::paint::Ink;
+use crate::terminal::sanitize;
+use crate::time::{Clock, Millis, Seconds, Zone, parse_moment};
+
+use super::hidden::Hidden;
+use super::members::{Value, cut, items, members};
+
+/// What a reader should make of a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tone {
+    /// As documented.
+    #[default]
+    Plain,
+    /// Of another type than documented, or not among the documented values.
+    Odd,
+    /// A documented value that calls for attention.
+    Alarm,
+}
+
+impl Tone {
+    pub fn ink(self) -> Option<Ink> {
+        match self {
+            Tone::Plain => None,
+            Tone::Odd => Some(Ink::Warning),
+            Tone::Alarm => Some(Ink::Error),
+        }
+    }
+}
+
+const YES: Label = label("是", "yes");
+const NO: Label = label("否", "no");
+const UNLISTED: Label = label("（未列出的值）", " (not a listed value)");
+
+/// Says values, for a card or for a cell of a table. The two differ in room: a table has a line for each event.
+#[derive(Clone, Debug)]
+pub(crate) struct Speaker {
+    pub lang: Lang,
+    pub clock: Clock,
+    /// Whether there is room for a day of the week, for milliseconds and for what is not so.
+    pub roomy: bool,
+    /// Text is read up to so many bytes; what follows is counted.
+    pub most: usize,
+    /// What is hidden of the document at hand.
+    pub hidden: Option<Hidden>,
+    /// Whether a text was cut since this was last set.
+    pub cut: Cell<bool>,
+    scratch: Vec<u8>,
+}
+
+/// How far beyond what is shown secrets are looked for: one that is cut would not be known.
+const BEYOND: usize = 4096;
+
+impl Speaker {
+    pub fn new(lang: Lang, zone: Zone, roomy: bool, most: usize) -> Speaker {
+        let (hidden, cut, scratch) = (None, Cell::new(false), Vec::new());
+        Speaker { lang, clock: Clock::new(zone), roomy, most, hidden, cut, scratch }
+    }
+
+    /// Appends a value of a documented kind, in words.
+    pub fn value(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
+        match (kind, value.kind) {
+            (_, TokenKind::Null) => out.push_str("null"),
+            (Kind::Text | Kind::Mac | Kind::Url, TokenKind::String { .. }) => self.plain(value, out),
+            (Kind::Integer | Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
+                self.plain(value, out);
+            }
+            (Kind::Flag, TokenKind::Bool(set)) => {
+                out.push_str(if set { YES } else { NO }.text(self.lang));
+            }
+            (Kind::Choice(choices), TokenKind::Number { .. } | TokenKind::String { .. }) => {
+                return self.choice(choices, value, out);
+            }
+            (Kind::Word(words), TokenKind::String { .. }) => return self.word(words, value, out),
+            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => return self.moment(kind, value, out),
+            (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
+            (Kind::List(item), TokenKind::Array) => return self.list(item, value, out),
+            (Kind::Object(_), TokenKind::Object) => self.plain(value, out),
+            _ => {
+                self.plain(value, out);
+                return Tone::Odd;
+            }
+        }
+        Tone::Plain
+    }
+
+    /// Appends a string as its text and anything else as its JSON, safe to show.
+    pub fn plain(&self, value: Value<'_>, out: &mut String) {
+        match value.kind {
+            TokenKind::String { escaped } => self.text(&value.raw[1..value.raw.len() - 1], escaped, out),
+            _ => self.text(value.raw, false, out),
+        }
+    }
+
+    /// Appends a value as its JSON, safe to show.
+    pub fn json(&self, value: Value<'_>, out: &mut String) {
+        self.text(value.raw, false, out);
+    }
+
+    fn text(&self, bytes: &[u8], escaped: bool, out: &mut String) {
+        if let Some(hidden) = &self.hidden {
+            return self.hide(hidden, bytes, escaped, out);
+        }
+        self.shown(bytes, escaped, (bytes.len() > self.most).then_some(bytes.len()), out);
+    }
+
+    /// Appends a text without its secrets.
+    #[cold]
+    fn hide(&self, hidden: &Hidden, bytes: &[u8], escaped: bool, out: &mut String) {
+        let near = &bytes[..cut(bytes, self.most.saturating_add(BEYOND))];
+        let text = hidden.secrets.hide_bytes(near);
+        let cut = near.len() < bytes.len() || text.len() > self.most;
+        self.shown(&text, escaped, cut.then_some(bytes.len()), out);
+    }
+
+    /// Appends a text of which so much is shown as there is room for. `cut_of` is its whole length where that is not all.
+    #[inline(always)]
+    fn shown(&self, bytes: &[u8], escaped: bool, cut_of: Option<usize>, out: &mut String) {
+        let shown = &bytes[..cut(bytes, self.most)];
+        let start = out.len();
+        if escaped {
+            sanitize::push_clean(&unescape(shown), out)
+        } else {
+            sanitize::push_clean_bytes(shown, out)
+        }
+        // Spaces around a text are seen by nobody, and an ID with one is another ID.
+        if out[start..].starts_with(char::is_whitespace) || out[start..].ends_with(char::is_whitespace) {
+            out.insert(start, '"');
+            out.push('"');
+        }
+        if let Some(length) = cut_of {
+            self.cut.set(true);
+            out.push_str(&format!("{} ({length} bytes)", sanitize::ELLIPSIS));
+        }
+    }
+
+    fn choice(&mut self, choices: &'static [Choice], value: Value<'_>, out: &mut String) -> Tone {
+        let number = value.number.or_else(|| meant(value.kind, value.raw));
+        let typed = value.kind == TokenKind::Number { integer: true };
+        match number.and_then(|number| find_choice(choices, number)) {
+            Some(choice) => {
+                if choice.alarm {
+                    out.push_str(ALARM);
+                }
+                out.push_str(choice.label.text(self.lang));
+                // A risk is one whatever its type.
+                match () {
+                    () if choice.alarm => Tone::Alarm,
+                    () if typed => Tone::Plain,
+                    () => Tone::Odd,
+                }
+            }
+            None if matches!(value.kind, TokenKind::String { .. }) => {
+                self.plain(value, out);
+                Tone::Odd
+            }
+            None => self.unlisted(value, out),
+        }
+    }
+
+    fn word(&mut self, words: &[Word], value: Value<'_>, out: &mut String) -> Tone {
+        let text = unescape(value.string().unwrap_or_default());
+        match words.iter().find(|word| word.value == text) {
+            Some(word) => {
+                out.push_str(word.label.text(self.lang));
+                Tone::Plain
+            }
+            None => self.unlisted(value, out),
+        }
+    }
+
+    fn unlisted(&mut self, value: Value<'_>, out: &mut String) -> Tone {
+        self.plain(value, out);
+        out.push_str(UNLISTED.text(self.lang));
+        Tone::Odd
+    }
+
+    fn moment(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
+        let millis = instant(kind, value.number);
+        let exact = matches!(kind, Kind::Millis);
+        if millis.is_some_and(|millis| self.push_moment(millis, exact, out)) {
+            return Tone::Plain;
+        }
+        self.plain(value, out);
+        Tone::Odd
+    }
+
+    /// Appends a moment and its offset, to the millisecond where that is wanted and there is room.
+    pub fn push_moment(&mut self, at: Millis, exact: bool, out: &mut String) -> bool {
+        self.scratch.clear();
+        let written = match exact && self.roomy {
+            true => self.clock.human_millis(at, &mut self.scratch),
+            false => self.clock.human_seconds(at.seconds(), &mut self.scratch),
+        };
+        out.push_str(std::str::from_utf8(&self.scratch).unwrap_or_default());
+        if let Some(day) = self.clock.weekday(at.seconds(), self.lang).filter(|_| self.roomy && !exact) {
+            self.push_weekday(day, out);
+        }
+        written
+    }
+
+    /// Appends a moment for a table and says how many bytes at its end are the offset, which the head of the table
+    /// may have instead.
+    pub fn push_time(&mut self, at: Millis, out: &mut String) -> Option<usize> {
+        self.scratch.clear();
+        if !self.clock.time_of_table(at.seconds(), &mut self.scratch) {
+            return None;
+        }
+        out.push_str(std::str::from_utf8(&self.scratch).unwrap_or_default());
+        let offset = self.clock.offset_text(at.seconds()).unwrap_or_default();
+        out.push(' ');
+        out.push_str(offset);
+        Some(1 + offset.len())
+    }
+
+    fn push_weekday(&self, day: &str, out: &mut String) {
+        match self.lang {
+            Lang::En => out.extend([" (", day, ")"]),
+            Lang::Zh => out.extend([" ", day]),
+        }
+    }
+
+    fn day(&mut self, value: Value<'_>, out: &mut String) -> Tone {
+        let Some(number) = value.number.filter(|number| (10_000_101..=99_991_231).contains(number)) else {
+            self.plain(value, out);
+            return Tone::Odd;
+        };
+        let date = format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100);
+        // A day has no zone of its own, so neither has its day of the week.
+        let Ok(at) = parse_moment(&date, Zone::Utc) else {
+            self.plain(value, out);
+            return Tone::Odd;
+        };
+        out.push_str(&date);
+        if let Some(day) = Clock::new(Zone::Utc).weekday(at.seconds(), self.lang).filter(|_| self.roomy) {
+            self.push_weekday(day, out);
+        }
+        Tone::Plain
+    }
+
+    fn list(&mut self, item: &'static Kind, value: Value<'_>, out: &mut String) -> Tone {
+        let mut tone = Tone::Plain;
+        // A card has a line for each item.
+        let between = if self.roomy { "\n" } else { "; " };
+        let start = out.len();
+        for value in items(value) {
+            if out.len() > start {
+                out.push_str(between);
+            }
+            if out.len() - start > self.most {
+                out.push_str(sanitize::ELLIPSIS);
+                break;
+            }
+            tone = tone.max(match (item, value.kind) {
+                (Kind::Object(fields), TokenKind::Object) => self.object(fields, value, out),
+                // An item that is nothing is still one of them.
+                (_, TokenKind::String { .. }) if value.is_empty() => {
+                    self.json(value, out);
+                    Tone::Plain
+                }
+                _ => self.value(item, value, out),
+            });
+        }
+        tone
+    }
+
+    /// An object of documented fields in one line: `normal -> late, on duty #1`.
+    fn object(&mut self, fields: &'static [Field], object: Value<'_>, out: &mut String) -> Tone {
+        let mut values = vec![None; fields.len()];
+        for (key, value) in members(object) {
+            if let Some(at) = fields.iter().position(|field| field.key == unescape(key)) {
+                values[at] = Some(value);
+            }
+        }
+        let mut tone = Tone::Plain;
+        let start = out.len();
+        for line in lines(fields.iter()) {
+            let mut said = String::new();
+            let parts = line.fields.iter().map(|&at| (&fields[at], values[at]));
+            tone = tone.max(self.line(line.join, parts, &mut said));
+            if !said.is_empty() {
+                out.push_str(if out.len() > start { ", " } else { "" });
+                out.push_str(&said);
+            }
+        }
+        tone
+    }
+
+    /// Appends what neighbours say together; nothing when all of them are empty or absent.
+    pub fn line<'v>(
+        &mut self,
+        join: &str,
+        parts: impl Iterator<Item = (&'v Field, Option<Value<'v>>)>,
+        out: &mut String,
+    ) -> Tone {
+        let mut tone = Tone::Plain;
+        let start = out.len();
+        let mut last = start..start;
+        for (field, value) in parts {
+            let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+            let before = out.len();
+            if before > start {
+                out.push_str(join);
+            }
+            let from = out.len();
+            tone = tone.max(match (field.line, &field.kind, value.kind) {
+                (Some(_), Kind::Flag, TokenKind::Bool(set)) => self.flag(field, set, out),
+                (Some(_), Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
+                    self.degrees(&field.kind, value, out)
+                }
+                _ => self.value(&field.kind, value, out),
+            });
+            let same = join == CHANGE && before > start && out[from..] == out[last.clone()];
+            // Nothing said (a flag that is not set), or nothing new: what was `none` is still `none`.
+            if out.len() == from || same {
+                out.truncate(before);
+            } else {
+                last = from..out.len();
+            }
+            if same && !self.roomy {
+                out.truncate(start);
+            }
+        }
+        tone
+    }
+
+    /// A flag among others is said by its name: `field work`, `not field work`. In a table silence is no.
+    fn flag(&self, field: &Field, set: bool, out: &mut String) -> Tone {
+        let title = field.title.text(self.lang);
+        match (set, self.lang) {
+            (false, _) if !self.roomy => return Tone::Plain,
+            (true, _) => {}
+            (false, Lang::En) => out.push_str("not "),
+            // Chinese sets Latin words apart by a space.
+            (false, Lang::Zh) if title.starts_with(|c: char| c.is_ascii()) => out.push_str("非 "),
+            (false, Lang::Zh) => out.push('非'),
+        }
+        out.push_str(title);
+        Tone::Plain
+    }
+
+    /// `30.29245 N`: five places are a metre. All digits stand beside it.
+    fn degrees(&self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
+        let read = std::str::from_utf8(value.raw).ok().and_then(|raw| raw.parse::<f64>().ok());
+        let Some(degrees) = read.filter(|degrees| degrees.abs() <= 180.0) else {
+            self.plain(value, out);
+            return Tone::Odd;
+        };
+        let side = match (kind, degrees < 0.0) {
+            (Kind::Longitude, false) => 'E',
+            (Kind::Longitude, true) => 'W',
+            (_, false) => 'N',
+            (_, true) => 'S',
+        };
+        out.push_str(&format!("{:.5} {side}", degrees.abs()));
+        Tone::Plain
+    }
+}
+
+/// What a slot says in words, to be searched in: as a card has it, times in UTC.
+pub fn said(record: &Record<'_>, slot: usize, lang: Lang) -> String {
+    let mut out = String::new();
+    if let Some(value) = Value::of(record, slot) {
+        let kind = &record.layout.columns[slot].field.kind;
+        Speaker::new(lang, Zone::Utc, true, usize::MAX).value(kind, value, &mut out);
+    }
+    out
+}
+
+/// The moment that a number names in the unit of its kind.
+pub(crate) fn instant(kind: &Kind, number: Option<i64>) -> Option<Millis> {
+    match kind {
+        Kind::Seconds => Seconds(number?).to_millis(),
+        _ => number.map(Millis),
+    }
+}
+
+/// What stands before a label that calls for attention.
+pub(crate) const ALARM: &str = "! ";
+
+/// What stands between what was and what is.
+const CHANGE: &str = " -> ";
+
+/// Fields that are said together.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub title: Label,
+    pub join: &'static str,
+    /// Their places among those that were asked about.
+    pub fields: Vec<usize>,
+}
+
+/// Neighbours of one line together, all others alone.
+pub(crate) fn lines(fields: impl Iterator<Item = &'static Field>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut before = None;
+    for (at, field) in fields.enumerate() {
+        match lines.last_mut() {
+            Some(line) if before.is_some() && before == field.line => line.fields.push(at),
+            _ => {
+                let shared = field.line;
+                lines.push(Line {
+                    title: shared.map_or(field.title, |line| line.title),
+                    join: shared.map_or(", ", |line| line.join),
+                    fields: vec![at],
+                });
+            }
+        }
+        before = field.line;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RISK: Kind = Kind::Choice(&[
+        Choice { value: 0, label: label("无", "none"), alarm: false },
+        Choice { value: 2, label: label("借", "borrowed"), alarm: true },
+    ]);
+
+    fn said(kind: &Kind, json: &str, roomy: bool) -> (String, Tone) {
+        let zone = Zone::fixed(8 * 3600).expect("an offset");
+        let mut speaker = Speaker::new(Lang::En, zone, roomy, 20);
+        let (value, _) = Value::at(json.as_bytes(), 0).expect("JSON");
+        let mut out = String::new();
+        let tone = speaker.value(kind, value, &mut out);
+        (out, tone)
+    }
+
+    #[test]
+    fn values_in_words() {
+        for (kind, json, words, tone) in [
+            (&Kind::Text, r#""a\u001bb""#, r"a\u{1b}b", Tone::Plain),
+            (&Kind::Text, r#"" padded""#, r#"" padded""#, Tone::Plain),
+            (&Kind::Text, "5", "5", Tone::Odd),
+            (&Kind::Text, r#""0123456789\ud83d\ude00bcdef""#, "0123456789.. (27 bytes)", Tone::Plain),
+            (&Kind::Flag, "true", "yes", Tone::Plain),
+            (&RISK, "2", "! borrowed", Tone::Alarm),
+            (&RISK, "\"2\"", "! borrowed", Tone::Alarm),
+            (&RISK, "2.0", "! borrowed", Tone::Alarm),
+            (&RISK, "\"0\"", "none", Tone::Odd),
+            (&RISK, "\"x\"", "x", Tone::Odd),
+            (&RISK, "7", "7 (not a listed value)", Tone::Odd),
+            (&RISK, "2.5", "2.5 (not a listed value)", Tone::Odd),
+            (&Kind::Day, "20210310", "2021-03-10 (Wed)", Tone::Plain),
+            (&Kind::Day, "20211341", "20211341", Tone::Odd),
+            (&Kind::Seconds, "\"1615381916\"", "2021-03-10 21:11:56 +08:00 (Wed)", Tone::Plain),
+            (&Kind::Seconds, "\"9223372036854775807\"", "9223372036854775807", Tone::Odd),
+            (&Kind::Seconds, "\"soon\"", "soon", Tone::Odd),
+            (&Kind::List(&Kind::Text), r#"["a", "", 1]"#, "a\n\"\"\n1", Tone::Odd),
+        ] {
+            assert_eq!(said(kind, json, true), (words.to_owned(), tone), "{json}");
+        }
+        assert_eq!(said(&Kind::List(&Kind::Text), r#"["a", "b"]"#, false).0, "a; b");
+    }
+}
