@@ -1,4 +1,4 @@
-//! Which form of a payload a JSON document is, by its top-level keys (facts §1.1, §1.2).
+//! Which form of a payload a JSON document is, by its top-level keys (docs/platform.md, Forms and Captures).
 
 use crate::json::tree;
 use crate::json::{Cursor, Token, TokenKind};

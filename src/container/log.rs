@@ -1,5 +1,6 @@
-//! Events in log lines: `event request: header:map[…],body:{…}` and its like (facts §1.2). The JSON is found by what
-//! it is, not by what a logger writes before it, so a prefix that nobody has seen yet is as good as a known one.
+//! Events in log lines: `event request: header:map[…],body:{…}` and its like (docs/platform.md, Captures). The JSON is
+//! found by what it is, not by what a logger writes before it, so a prefix that nobody has seen yet is as good as a
+//! known one.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;

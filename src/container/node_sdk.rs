@@ -1,5 +1,5 @@
 //! What a handler of the Node SDK is given, taken apart again: `{schema, ..header, ..event}` is one flat object there,
-//! and the event's fields win over those of the header (facts §1.2).
+//! and the event's fields win over those of the header (docs/platform.md, Captures).
 
 use crate::catalog::{Field, HEADER, event};
 use crate::json::tree;

@@ -1,4 +1,5 @@
-//! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (facts §1.2).
+//! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body
+//! (docs/platform.md, Captures).
 
 use crate::steps::took;
 

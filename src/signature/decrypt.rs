@@ -1,5 +1,5 @@
 //! The `encrypt` string of an encrypted body: AES-256-CBC under the SHA-256 of the app's Encrypt Key, the IV in
-//! front, PKCS#7 behind, in base64 (facts §1.5).
+//! front, PKCS#7 behind, in base64 (docs/platform.md, Encryption).
 
 use std::borrow::Cow;
 use std::fmt;

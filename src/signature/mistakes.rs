@@ -1,4 +1,4 @@
-//! The mistakes that make a signature wrong, in words (facts §1.4).
+//! The mistakes that make a signature wrong, in words (docs/platform.md, Signatures).
 
 /// A mistake that makes a signature wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

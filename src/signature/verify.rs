@@ -1,5 +1,6 @@
-//! Signatures of captured requests (facts §1.4): events and new callbacks are signed with SHA-256 and the Encrypt
-//! Key, old card callbacks with SHA-1 and the Verification Token. Both are plain hashes of plain concatenations.
+//! Signatures of captured requests: events and new callbacks are signed with SHA-256 and the Encrypt Key, old card
+//! callbacks with SHA-1 and the Verification Token. Both are plain hashes of plain concatenations (docs/platform.md,
+//! Signatures).
 
 use std::fmt;
 
