@@ -74,7 +74,12 @@ pub mod view;
 
 pub use checked::{Checked, assert_valid, check};
 
-/// The Rust of the README is compiled.
+/// The Rust of the documents is compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The same of `docs/library.md`.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct Library;

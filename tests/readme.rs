@@ -1,5 +1,8 @@
-//! The README says what the program does: its console blocks are run, its generated parts are generated again.
-//! `BLESS=1 cargo test --test readme` rewrites them; read the difference before you keep it.
+//! README, CONTRIBUTING and `docs/` say what the program does: their console blocks are run, their generated parts are
+//! generated again. `BLESS=1 cargo test --test readme` rewrites them; read the difference before you keep it.
+
+#[path = "support/documents.rs"]
+mod documents;
 
 use std::path::Path;
 use std::process::Command;
@@ -23,7 +26,7 @@ fn output_of(command: &str) -> String {
         .env("COLUMNS", "100")
         .output()
         .expect("there is a shell");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the README is UTF-8");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what it prints is UTF-8");
     steady(&(text(output.stdout) + &text(output.stderr)))
 }
 
@@ -64,10 +67,10 @@ fn generated(name: &str) -> String {
     }
 }
 
-/// The README as it should be.
-fn renewed(readme: &str) -> String {
+/// The document as it should be.
+fn renewed(document: &str) -> String {
     let mut out = String::new();
-    let mut lines = readme.lines();
+    let mut lines = document.lines();
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
@@ -88,18 +91,18 @@ fn renewed(readme: &str) -> String {
 }
 
 #[test]
-fn the_readme_is_true() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = std::fs::read_to_string(&path).unwrap();
-    let renewed = renewed(&readme);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, renewed).unwrap();
-        return;
+fn the_documents_are_true() {
+    for (path, document) in documents::documents() {
+        let (path, renewed) = (path.display(), renewed(&document));
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(format!("{}/{path}", env!("CARGO_MANIFEST_DIR")), renewed).unwrap();
+            continue;
+        }
+        for (at, (is, should)) in document.lines().zip(renewed.lines()).enumerate() {
+            assert_eq!(is, should, "{path}:{}; BLESS=1 cargo test --test readme rewrites it", at + 1);
+        }
+        assert_eq!(document.lines().count(), renewed.lines().count(), "the end of {path}");
     }
-    for (at, (is, should)) in readme.lines().zip(renewed.lines()).enumerate() {
-        assert_eq!(is, should, "README.md:{}; BLESS=1 cargo test --test readme rewrites it", at + 1);
-    }
-    assert_eq!(readme.lines().count(), renewed.lines().count(), "the end of README.md");
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! The snippets of the README that people copy into their pipelines: settings are read, GitLab's script is run as it
+//! The snippets of the documents that people copy into their pipelines: settings are read, GitLab's script is run as it
 //! stands, and what the others name exists.
 #![cfg(all(feature = "cli", unix))]
 
+#[path = "support/documents.rs"]
+mod documents;
 #[path = "support/program.rs"]
 mod program;
 
@@ -10,25 +12,26 @@ use std::process::Command;
 
 use program::{bad, finish, folder, good, repository, run};
 
-/// The blocks of this language in a chapter.
+/// The blocks of this language in all documents.
 fn blocks(language: &str) -> Vec<String> {
-    let readme = std::fs::read_to_string(repository("README.md")).expect("it is there");
     let fence = format!("\n```{language}\n");
-    readme
-        .split(&fence)
-        .skip(1)
-        .map(|part| part.split("\n```").next().unwrap_or_default().to_owned() + "\n")
-        .collect()
+    let block = |part: &str| part.split("\n```").next().unwrap_or_default().to_owned() + "\n";
+    let blocks = |text: &str| text.split(&fence).skip(1).map(block).collect::<Vec<_>>();
+    documents::documents().iter().flat_map(|(_, text)| blocks(text)).collect()
 }
 
-/// The block of YAML that is for this file, if the README has it.
-fn yaml(file: &str) -> Option<String> {
-    blocks("yaml").into_iter().find(|block| block.lines().next() == Some(&format!("# {file}")))
+/// The block of YAML that is for this file.
+fn yaml(file: &str) -> String {
+    let first = format!("# {file}");
+    blocks("yaml").into_iter().find(|block| block.lines().next() == Some(&first)).expect(file)
 }
 
 #[test]
 fn settings_are_read() {
-    for block in blocks("toml").into_iter().filter(|block| block.contains("[severity]")) {
+    let settings: Vec<String> =
+        blocks("toml").into_iter().filter(|block| block.contains("[severity]")).collect();
+    assert!(!settings.is_empty(), "no document shows settings");
+    for block in settings {
         let at = folder(&[("larkspect.toml", block.as_bytes()), ("fixtures/good.json", &good())]);
         let outcome = run(at.path(), &["check"]);
         assert_eq!(outcome.code, 0, "{outcome:?}");
@@ -37,7 +40,7 @@ fn settings_are_read() {
 
 #[test]
 fn the_script_for_gitlab_runs() {
-    let Some(block) = yaml(".gitlab-ci.yml") else { return };
+    let block = yaml(".gitlab-ci.yml");
     let (_, script) = block.split_once("  script:\n").expect("a script");
     let lines: Vec<&str> = script.lines().map_while(|line| line.strip_prefix("    - ")).collect();
     assert!(lines.len() >= 2, "{script}");
@@ -58,7 +61,7 @@ fn the_script_for_gitlab_runs() {
 
 #[test]
 fn the_workflow_names_inputs_of_the_action() {
-    let Some(block) = yaml(".github/workflows/fixtures.yml") else { return };
+    let block = yaml(".github/workflows/fixtures.yml");
     let action = std::fs::read_to_string(repository("action.yml")).expect("it is there");
     let (_, with) = block.split_once("larkspect@").expect("it uses the action");
     let (_, with) = with.split_once("with:\n").expect("inputs");
@@ -70,7 +73,7 @@ fn the_workflow_names_inputs_of_the_action() {
 
 #[test]
 fn the_hook_is_one_of_ours() {
-    let Some(block) = yaml(".pre-commit-config.yaml") else { return };
+    let block = yaml(".pre-commit-config.yaml");
     let hooks = std::fs::read_to_string(repository(".pre-commit-hooks.yaml")).expect("it is there");
     let id = block.lines().find_map(|line| line.trim().strip_prefix("- id: ")).expect("a hook");
     assert!(hooks.contains(&format!("- id: {id}\n")), "{id}");
