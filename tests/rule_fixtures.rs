@@ -1,14 +1,15 @@
-//! Every file of `fixtures/rules` breaks the rule it is named after, and no other; and every rule has such a file.
+//! Every file of `fixtures/rules` breaks the rule it is named after, and no other, as the report beside it says; and every
+//! rule has such a file. `BLESS=1` rewrites the reports; read the difference before you keep it.
+#![cfg(feature = "cli")]
 
 mod common;
+#[path = "support/program.rs"]
+mod program;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use common::{read, read_with};
-use larkspect::rules::{self, stream};
-use larkspect::signature::{Credentials, Key};
-use larkspect::stream::frame::Limits;
+use larkspect::rules;
 
 /// Rules that no file alone can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -33,28 +34,6 @@ fn fixtures() -> Vec<(String, PathBuf)> {
     paths.filter(payload).map(named).collect()
 }
 
-/// `CODE.args` beside a fixture holds what `check` must be called with, in the folder of the crate.
-fn setup(code: &str) -> (Limits, Credentials) {
-    let mut limits = Limits::default();
-    let mut credentials = Credentials::default();
-    let args = std::fs::read_to_string(folder().join(format!("{code}.args"))).unwrap_or_default();
-    let secret = |path: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        std::fs::read_to_string(path).unwrap().trim().to_owned()
-    };
-    match args.split_whitespace().collect::<Vec<_>>()[..] {
-        [] => {}
-        ["--max-document", size] => {
-            let kib: usize = size.strip_suffix("KiB").unwrap().parse().unwrap();
-            limits.document = kib << 10;
-        }
-        ["--encrypt-key-file", path] => credentials.keys.add(None, Key::new(&secret(path))),
-        ["--token-file", path] => credentials.tokens.0.push(secret(path)),
-        _ => panic!("unknown arguments {args}"),
-    }
-    (limits, credentials)
-}
-
 #[test]
 fn each_rule_has_a_fixture() {
     let found: BTreeSet<String> = fixtures().into_iter().map(|(code, _)| code).collect();
@@ -63,28 +42,34 @@ fn each_rule_has_a_fixture() {
     assert_eq!(found, wanted.map(str::to_owned).collect());
 }
 
+/// The report of `check` for people, without how long it took. `CODE.args` beside a fixture holds what `check` must be
+/// called with, in the folder of the crate.
+fn report(code: &str, path: &Path) -> String {
+    let args = std::fs::read_to_string(folder().join(format!("{code}.args"))).unwrap_or_default();
+    let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_str().unwrap();
+    let args: Vec<&str> = ["check"].into_iter().chain(args.split_whitespace()).chain([name]).collect();
+    let report = program::run(Path::new(env!("CARGO_MANIFEST_DIR")), &args).out;
+    let (findings, verdict) = report.rsplit_once(" in ").expect("how long it took");
+    let (_, hint) = verdict.split_once("        ").expect("a hint");
+    format!("{findings} in 1 ms        {hint}")
+}
+
 #[test]
 fn each_fixture_breaks_its_rule_and_no_other() {
     for (code, path) in fixtures() {
-        let text = std::fs::read(&path).unwrap();
-        let (limits, credentials) = setup(&code);
-        let seen = read_with(&text, limits, credentials);
-        let [one, two] = match &seen.documents[..] {
-            [one, two] => [one, two],
-            _ => {
-                let codes: BTreeSet<_> = seen.codes().into_iter().collect();
-                assert_eq!(codes, BTreeSet::from([&*code]), "{:#?}", seen.findings());
-                continue;
-            }
-        };
-        // Duplicates are judged beyond single documents, so here by their shape alone.
-        assert_eq!(seen.codes(), [""; 0], "{code}");
-        assert_eq!(one.record, two.record);
-        match rules::rule(&code) {
-            Some(rule) if *rule == stream::DUPLICATE_EVENT => assert_eq!(one.raw, two.raw),
-            Some(rule) if *rule == stream::DUPLICATE_RECORD => assert_ne!(one.event_id, two.event_id),
-            _ => panic!("{code} has two events"),
+        let report = report(&code, &path);
+        let found = report.lines().filter_map(|line| {
+            let (severity, rest) = line.split_once('[')?;
+            ["error", "warning", "note"].contains(&severity).then(|| rest.split(']').next().unwrap())
+        });
+        assert_eq!(found.collect::<BTreeSet<_>>(), BTreeSet::from([&*code]), "{report}");
+        let beside = path.with_extension("txt");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&beside, &report).unwrap();
         }
+        let expected = std::fs::read_to_string(&beside).unwrap_or_default();
+        let name = beside.display();
+        assert_eq!(report, expected, "{name}; BLESS=1 cargo test --test rule_fixtures rewrites it");
     }
 }
 
@@ -95,7 +80,7 @@ fn the_official_examples_break_no_rule() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|end| end == "json") {
-                let seen = read(&std::fs::read(&path).unwrap(), Limits::default());
+                let seen = common::check(&std::fs::read(&path).unwrap());
                 assert!(seen.findings().is_empty(), "{}: {:?}", path.display(), seen.findings());
             }
         }
