@@ -1,6 +1,7 @@
 //! What several tests need: a whole input read as the engine reads it, and the capture that is broken in five ways.
 #![allow(dead_code)] // each test uses its part
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use larkspect::finding::{Finding, Findings, Span};
@@ -85,6 +86,17 @@ pub fn read_with(text: &[u8], limits: Limits, credentials: Credentials) -> Colle
     let end = segment(&mut engine, text, &mut State::default(), limits, true, utf8, &mut collected);
     assert_eq!(end, text.len(), "everything is read");
     collected
+}
+
+/// The documented examples of an event type: every JSON file of its folder, of which there is one at least.
+pub fn examples(event: &Event) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(event.name);
+    let entries = std::fs::read_dir(&folder).into_iter().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "json"));
+    paths.sort();
+    assert!(!paths.is_empty(), "{} wants the documented example", folder.display());
+    paths
 }
 
 pub fn user_flow() -> &'static Event {
