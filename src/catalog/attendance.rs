@@ -4,6 +4,9 @@ use crate::lang::label;
 
 use super::{Choice, Event, Field, Kind, Word, field};
 
+/// Every event of this area.
+pub(super) const EVENTS: &[&Event] = &[&USER_FLOW_CREATED, &USER_TASK_UPDATED];
+
 const fn choice(value: i64, zh: &'static str, en: &'static str) -> Choice {
     Choice { value, label: label(zh, en), alarm: false }
 }
@@ -51,7 +54,7 @@ const EMPLOYEE_NO: Field = field("employee_no", Kind::Text, "工号", "employee 
     .note("官方示例中为空", "empty in the official examples");
 
 /// 打卡流水: the event this project began with.
-pub const USER_FLOW_CREATED: Event = Event {
+const USER_FLOW_CREATED: Event = Event {
     name: "attendance.user_flow.created_v1",
     title: label("打卡流水", "punch record"),
     happened: Some("check_time"),
@@ -148,7 +151,7 @@ const STATUS_CHANGE: &[Field] = &[
 ];
 
 /// 用户任务状态变更: the attendance result of a person and day changed.
-pub const USER_TASK_UPDATED: Event = Event {
+const USER_TASK_UPDATED: Event = Event {
     name: "attendance.user_task.updated_v1",
     title: label("用户任务状态变更", "attendance result changed"),
     happened: None,

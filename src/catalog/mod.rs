@@ -191,8 +191,34 @@ pub struct Event {
     pub source: Option<&'static str>,
 }
 
+/// The areas of the catalogue, one file each. What `sample` makes when nothing is named comes first.
+const AREAS: &[&[&Event]] = &[attendance::EVENTS];
+
 /// Every event type that the catalogue knows.
-pub static EVENTS: &[&Event] = &[&attendance::USER_FLOW_CREATED, &attendance::USER_TASK_UPDATED];
+pub static EVENTS: &[&Event] = &joined::<{ count(AREAS) }>(AREAS);
+
+/// How many events the areas have.
+const fn count(areas: &[&[&Event]]) -> usize {
+    match areas {
+        [area, rest @ ..] => area.len() + count(rest),
+        [] => 0,
+    }
+}
+
+/// The events of all areas, of which there are `N`.
+const fn joined<const N: usize>(areas: &[&[&'static Event]]) -> [&'static Event; N] {
+    let mut events = [areas[0][0]; N];
+    let (mut area, mut at, mut end) = (0, 0, 0);
+    while end < N {
+        if at < areas[area].len() {
+            events[end] = areas[area][at];
+            (at, end) = (at + 1, end + 1);
+        } else {
+            (area, at) = (area + 1, 0);
+        }
+    }
+    events
+}
 
 /// The event type of this exact name.
 pub fn event(name: &str) -> Option<&'static Event> {
