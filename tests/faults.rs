@@ -1,16 +1,16 @@
 //! Each rule can be broken by a sample, which is then broken in no other way.
 
-mod common;
+mod support;
 
 use std::collections::HashSet;
 
-use common::{FRAMES, PARCEL, assert_clean, check, lines, read, user_flow};
 use larkspect::catalog::{EVENTS, Event};
 use larkspect::container::Form;
 use larkspect::finding::Rule;
 use larkspect::rules::{self, stream, syntax, time};
 use larkspect::sample::{Frame, NoFault, START, Sampler, faults};
 use larkspect::stream::frame::Limits;
+use support::{FRAMES, PARCEL, assert_clean, check, lines, read, user_flow};
 
 /// Rules that no single body of an event can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[

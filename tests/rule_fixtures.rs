@@ -1,14 +1,14 @@
 //! Every file of `fixtures/rules` breaks the rule it is named after, and no other; and every rule has such a file.
 
-mod common;
+mod support;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use common::{read, read_with};
 use larkspect::rules::{self, stream};
 use larkspect::signature::{Credentials, Key};
 use larkspect::stream::frame::Limits;
+use support::{read, read_with};
 
 /// Rules that no file alone can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[

@@ -1,15 +1,15 @@
 //! Samples are valid and plausible, and the same for a seed.
 
-mod common;
+mod support;
 
 use std::collections::HashSet;
 
-use common::{FIVE, FRAMES, PARCEL, PARCEL_FIELDS, assert_clean, check, five_ways, lines, user_flow};
 use larkspect::catalog::{EVENTS, Kind};
 use larkspect::container::Form;
 use larkspect::sample::{START, Sampler};
 use larkspect::time::{Millis, Seconds};
 use serde_json::Value;
+use support::{FIVE, FRAMES, PARCEL, PARCEL_FIELDS, assert_clean, check, five_ways, lines, user_flow};
 
 #[test]
 fn events_are_valid_and_differ() {

@@ -6,8 +6,7 @@
 use wide::u8x16;
 
 use crate::catalog::EVENTS;
-use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Words};
-use crate::json::Path;
+use crate::finding::{At, Mark, Sink, Words};
 use crate::record::{Slot, slot};
 
 use super::accept::{Good, Habit, find};
@@ -242,27 +241,9 @@ impl<S> Noting<'_, S> {
 }
 
 impl<S: Sink> Sink for Noting<'_, S> {
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        severity: Severity,
-        span: Span,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
         self.noted = true;
-        self.sink.report(rule, severity, span, path, words);
-    }
-    fn report_inside(
-        &mut self,
-        inside: Inside<'_>,
-        rule: &'static Rule,
-        severity: Severity,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        self.noted = true;
-        self.sink.report_inside(inside, rule, severity, path, words);
+        self.sink.report(at, words);
     }
     fn mark(&self) -> Mark {
         self.sink.mark()

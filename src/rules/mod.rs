@@ -136,7 +136,7 @@ impl<'s> Site<'s> {
         sink: &mut impl Sink,
         words: impl FnOnce() -> Words,
     ) {
-        sink.report(rule, severity, self.span(), &self.parent.child(self.segment), words);
+        sink.report(rule.at(self.span(), &self.parent.child(self.segment)).weighing(severity), words);
     }
 
     /// The value as messages quote it: shortened, and a secret masked.

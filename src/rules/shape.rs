@@ -90,7 +90,7 @@ pub fn missing(fields: &'static [Field], seen: u64, open: usize, path: &Path<'_>
             Presence::Optional => continue,
         };
         let here = path.child(Segment::Key(field.key));
-        sink.report(rule, rule.severity, open..open + 1, &here, || {
+        sink.report(rule.at(open..open + 1, &here), || {
             let words = Words::new(format!(
                 "`{}` is {}",
                 here.dotted(),
@@ -224,7 +224,7 @@ pub fn unknown(
 ) {
     let near = nearest(key, fields.iter().map(|field| field.key));
     let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
-    sink.report(&UNKNOWN_FIELD, severity, span.0..span.1, path, || {
+    sink.report(UNKNOWN_FIELD.at(span.0..span.1, path).weighing(severity), || {
         let words = Words::new(format!("`{}` is not a documented field", path.dotted()))
             .found(quoted(key.as_bytes()));
         match near {

@@ -246,7 +246,7 @@ fn size(bytes: usize) -> String {
 #[cold]
 #[inline(never)]
 pub fn duplicate_key(text: &[u8], key: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
-    sink.report(&DUPLICATE_KEY, DUPLICATE_KEY.severity, key.0..key.1, path, || {
+    sink.report(DUPLICATE_KEY.at(key.0..key.1, path), || {
         let name = unescape(&text[key.0 + 1..key.1 - 1]);
         Words::new(format!("the key {} stands twice in this object", quoted(format!("`{name}`").as_bytes())))
             .expected("each key once")
@@ -262,7 +262,7 @@ pub fn lone_surrogate(text: &[u8], string: (usize, usize), path: &Path<'_>, sink
     let body = &text[string.0 + 1..string.1 - 1];
     let Some(at) = has_lone_surrogate(body) else { return };
     let start = string.0 + 1 + at;
-    sink.report(&LONE_SURROGATE, LONE_SURROGATE.severity, start..start + 6, path, || {
+    sink.report(LONE_SURROGATE.at(start..start + 6, path), || {
         let escape = String::from_utf8_lossy(&body[at..at + 6]).into_owned();
         Words::new(format!("{escape} is half of a surrogate pair and no character"))
             .expected("a pair: \\ud83d\\ude00")

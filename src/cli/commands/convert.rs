@@ -196,7 +196,7 @@ impl<'s> Rows<'s> {
     fn too_many_rows(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         let (rule, start) = (&syntax::DOCUMENT_TOO_LARGE, seen.place.0);
         let sink = &mut self.missed.findings;
-        sink.report(rule, rule.severity, start..start + 1, &Path::ROOT, syntax::too_many_rows);
+        sink.report(rule.at(start..start + 1, &Path::ROOT), syntax::too_many_rows);
         self.missed.settle(item);
     }
 
