@@ -30,17 +30,6 @@ pub static ABSENT_FIELD: Rule = Rule {
     right: "{..}",
 };
 
-/// A required text is empty.
-pub static EMPTY_VALUE: Rule = Rule {
-    code: "empty-value",
-    severity: Severity::Warning,
-    summary: "a field that must say something is an empty string",
-    why: "An id, type or key that is empty says as little as one that is missing. Tools that re-type the header \
-          (the command-line client of the platform, for one) write an empty string for what was not there.",
-    wrong: r#"{.., "header": {.., "event_id": ""}}"#,
-    right: r#"{.., "header": {.., "event_id": "41fae5c12837ead344eced982fbde395"}}"#,
-};
-
 /// A field is null.
 pub static NULL_VALUE: Rule = Rule {
     code: "null-value",
@@ -197,18 +186,6 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
             Some("write a list, [] when there is none".to_owned())
         }
         _ => None,
-    }
-}
-
-/// Judges a text that must not be empty.
-#[inline(always)]
-pub fn empty(site: &Site<'_>, sink: &mut impl Sink) {
-    if site.end - site.start == 2 && site.field.presence == Presence::Required {
-        site.report(&EMPTY_VALUE, sink, || {
-            Words::new(format!("{} is empty", site.name()))
-                .expected("a string that says something")
-                .found("an empty string")
-        });
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Fault, MAX_DEPTH, Path, SyntaxError, has_lone_surrogate, unescape};
 
-use super::{Site, quoted};
+use super::quoted;
 
 /// The text is not JSON.
 pub static JSON_SYNTAX: Rule = Rule {
@@ -269,14 +269,6 @@ pub fn lone_surrogate(text: &[u8], string: (usize, usize), path: &Path<'_>, sink
             .found(escape)
             .help("the text was cut in the middle of a character: capture it again")
     });
-}
-
-/// The same for a value of a known field.
-#[inline(always)]
-pub fn surrogates(site: &Site<'_>, escaped: bool, sink: &mut impl Sink) {
-    if escaped {
-        lone_surrogate(site.text, (site.start, site.end), &site.parent.child(site.segment), sink);
-    }
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ pub(super) static FAULTS: &[Fault] = &[
         let spot = draft.pick_field(|field| field.presence == Presence::Expected)?;
         draft.remove(&spot)
     }),
-    fault(&shape::EMPTY_VALUE, |draft| {
+    fault(&value::EMPTY_VALUE, |draft| {
         let empty = |field: &Field| matches!(field.kind, Kind::Text) && field.presence == Presence::Required;
         let spot = draft.pick(|spot| spot.depth == 1 && empty(spot.field))?;
         draft.set(&spot, "\"\"")
