@@ -1,5 +1,6 @@
 //! What can be said about a document: rules, severities, findings, and the sinks that take them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
@@ -88,6 +89,13 @@ impl Words {
     /// Words with a message alone.
     pub fn new(message: impl Into<String>) -> Self {
         Words { message: message.into(), ..Words::default() }
+    }
+    /// The message and how to mend it, in one sentence.
+    pub fn sentence(&self) -> Cow<'_, str> {
+        match &self.help {
+            Some(help) => Cow::Owned(format!("{}; {help}", self.message)),
+            None => Cow::Borrowed(&self.message),
+        }
     }
     /// Adds what the caret says.
     pub fn caret(mut self, text: impl Into<String>) -> Self {
