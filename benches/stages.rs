@@ -7,13 +7,13 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use larkspect::engine::Engine;
 use larkspect::export::{Columns, Format, RowWriter, Wish};
-use larkspect::finding::{Findings, Sink, Verdict};
+use larkspect::finding::Findings;
 use larkspect::json::{Cursor, Place};
 use larkspect::report::collect::Collected;
 use larkspect::report::locate::Locator;
 use larkspect::sample::{Frame, START, Sampler};
 use larkspect::seen::events::Hasher;
-use larkspect::stream::frame::{Limits, State, segment};
+use larkspect::stream::frame::{Input, Limits, State, segment};
 use larkspect::time::{Clock, Millis, Seconds, Zone};
 use larkspect::{
     catalog::{self, EVENTS, Event},
@@ -90,10 +90,10 @@ fn cursor(bencher: Bencher) {
 mod walk {
     use super::*;
 
-    fn walk<S: Sink>(bencher: Bencher, corpus: &Corpus, make: impl Fn() -> S) {
+    fn walk(bencher: Bencher, corpus: &Corpus) {
         let mut engine = Engine::new(zone());
         rated(bencher, corpus).bench_local(|| {
-            let mut sink = make();
+            let mut sink = Findings::default();
             let text = black_box(&corpus.text);
             let events = corpus.starts.iter().filter(|at| engine.document(text, **at, &mut sink).is_ok());
             black_box(events.count());
@@ -102,18 +102,13 @@ mod walk {
     }
 
     #[divan::bench]
-    fn verdict(bencher: Bencher) {
-        walk(bencher, &CLEAN, Verdict::default);
+    fn clean(bencher: Bencher) {
+        walk(bencher, &CLEAN);
     }
 
     #[divan::bench]
-    fn findings(bencher: Bencher) {
-        walk(bencher, &CLEAN, Findings::default);
-    }
-
-    #[divan::bench]
-    fn findings_of_faulty(bencher: Bencher) {
-        walk(bencher, &FAULTY, Findings::default);
+    fn faulty(bencher: Bencher) {
+        walk(bencher, &FAULTY);
     }
 }
 
@@ -125,7 +120,8 @@ fn check(bencher: Bencher) {
     rated(bencher, &CLEAN).bench_local(|| {
         let mut handler = Collected::new(hasher.clone());
         let text = black_box(&CLEAN.text);
-        segment(&mut engine, text, &mut State::default(), Limits::default(), true, true, &mut handler);
+        let input = Input { text, last: true, utf8: true };
+        segment(&mut engine, input, &mut State::default(), Limits::default(), &mut handler);
         handler
     });
 }
@@ -144,7 +140,8 @@ mod convert {
             out.clear();
             let text = black_box(&CLEAN.text);
             for at in &CLEAN.starts {
-                let seen = engine.document(text, *at, &mut Verdict::default()).expect("the samples are JSON");
+                let seen =
+                    engine.document(text, *at, &mut Findings::default()).expect("the samples are JSON");
                 writer.row(&seen, &mut out);
             }
             out.len()

@@ -7,7 +7,7 @@ use crate::catalog;
 use crate::engine::Engine;
 use crate::engine::Seen;
 use crate::finding::{Finding, Severity, Span};
-use crate::json::{Place, Position, is_utf8};
+use crate::json::{Place, Position};
 use crate::lang::Lang;
 use crate::record::slot;
 use crate::report::collect::Collected;
@@ -15,7 +15,7 @@ use crate::report::locate::Locator;
 use crate::report::{Format, Totals};
 use crate::rules;
 use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
-use crate::stream::frame::{Handler, Item, Limits, State, segment};
+use crate::stream::frame::{Handler, Item, Limits, read_all};
 use crate::terminal::Look;
 use crate::time::{Millis, Zone};
 
@@ -96,9 +96,7 @@ impl Found {
 /// ```
 pub fn check(bytes: &[u8]) -> Checked<'_> {
     let mut gather = Gather { collected: Collected::new(Hasher::default()), events: Vec::new() };
-    let utf8 = is_utf8(bytes);
-    let (mut engine, mut state) = (Engine::new(Zone::Utc), State::default());
-    segment(&mut engine, bytes, &mut state, Limits::default(), true, utf8, &mut gather);
+    read_all(&mut Engine::new(Zone::Utc), bytes, Limits::default(), &mut gather);
     let Gather { collected, events } = gather;
     let events = events.into_iter().map(|event| event.borrow(bytes)).collect();
     let mut findings = Vec::new();

@@ -1,5 +1,6 @@
 //! What can be said about a document: rules, severities, findings, and the sinks that take them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 use std::ops::Range;
@@ -89,6 +90,13 @@ impl Words {
     pub fn new(message: impl Into<String>) -> Self {
         Words { message: message.into(), ..Words::default() }
     }
+    /// The message and how to mend it, in one sentence.
+    pub fn sentence(&self) -> Cow<'_, str> {
+        match &self.help {
+            Some(help) => Cow::Owned(format!("{}; {help}", self.message)),
+            None => Cow::Borrowed(&self.message),
+        }
+    }
     /// Adds what the caret says.
     pub fn caret(mut self, text: impl Into<String>) -> Self {
         self.caret = Some(text.into());
@@ -165,8 +173,23 @@ impl<'t> Taken<'t> {
     }
 }
 
-/// A place in a text that was taken out of another, for [`Sink::report_inside`].
-#[derive(Debug)]
+/// What a finding is about, and where: all but its words.
+#[derive(Clone, Debug)]
+pub struct At<'a> {
+    /// Which rule speaks.
+    pub rule: &'static Rule,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Bytes of the text that is read.
+    pub span: Span,
+    /// The way to it within its document.
+    pub path: &'a Path<'a>,
+    /// The place in the text that was taken out of `span`, where one was.
+    pub inside: Option<Inside<'a>>,
+}
+
+/// A place in a text that was taken out of another.
+#[derive(Clone, Debug)]
 pub struct Inside<'i> {
     /// How it was taken out.
     pub origin: Origin,
@@ -174,33 +197,27 @@ pub struct Inside<'i> {
     pub text: &'i Taken<'i>,
     /// Where in it the finding is.
     pub span: Span,
-    /// Bytes of the text that was read, out of which it was taken.
-    pub outer: Span,
+}
+
+impl Rule {
+    /// A finding of this rule at `span` of the text that is read, as heavy as the rule says.
+    pub fn at<'a>(&'static self, span: Span, path: &'a Path<'a>) -> At<'a> {
+        At { rule: self, severity: self.severity, span, path, inside: None }
+    }
+}
+
+impl At<'_> {
+    /// The same with another severity.
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
 }
 
 /// Takes what the engine finds. A sink that only counts never pays for words: they are closures.
 pub trait Sink {
-    /// One finding at `span`, whose place in the document is `path`.
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        severity: Severity,
-        span: Span,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    );
-    /// One finding in a text that was taken out of the one that is read. Its place there is that of what it was taken
-    /// out of.
-    fn report_inside(
-        &mut self,
-        inside: Inside<'_>,
-        rule: &'static Rule,
-        severity: Severity,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        self.report(rule, severity, inside.outer, path, words);
-    }
+    /// One finding.
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words);
     /// Where the findings stand now, for [`Sink::rewind`].
     fn mark(&self) -> Mark;
     /// Forgets what was reported since `mark`: the document proved to be broken or of another form.
@@ -209,7 +226,7 @@ pub trait Sink {
 
 /// A place in a sink's findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark(pub(crate) [usize; 3]);
+pub struct Mark(pub(crate) [usize; 2]);
 
 /// Keeps every finding, in the order in which they were found.
 #[derive(Debug, Default)]
@@ -219,68 +236,17 @@ impl Sink for Findings {
     // Cold and out of line: the hot loop of a clean payload stays small.
     #[cold]
     #[inline(never)]
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        severity: Severity,
-        span: Span,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        self.0.push(Finding { rule, severity, span, pointer: path.pointer(), words: words(), inner: None });
-    }
-    #[cold]
-    #[inline(never)]
-    fn report_inside(
-        &mut self,
-        inside: Inside<'_>,
-        rule: &'static Rule,
-        severity: Severity,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        let Inside { origin, text, span, outer } = inside;
-        self.report(rule, severity, outer, path, words);
-        if let (Some(finding), Some(text)) = (self.0.last_mut(), text.share()) {
-            finding.inner = Some(Box::new(Inner { origin, text, span }));
-        }
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+        let At { rule, severity, span, path, inside } = at;
+        let inner = inside.and_then(|Inside { origin, text, span }| {
+            text.share().map(|text| Box::new(Inner { origin, text, span }))
+        });
+        self.0.push(Finding { rule, severity, span, pointer: path.pointer(), words: words(), inner });
     }
     fn mark(&self) -> Mark {
-        Mark([self.0.len(), 0, 0])
+        Mark([self.0.len(), 0])
     }
     fn rewind(&mut self, mark: Mark) {
         self.0.truncate(mark.0[0]);
-    }
-}
-
-/// Counts findings by severity and builds no words: the cheapest verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
-    counts: [usize; 3],
-}
-
-impl Verdict {
-    /// How many findings of this severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.counts[severity as usize]
-    }
-}
-
-impl Sink for Verdict {
-    fn report(
-        &mut self,
-        _: &'static Rule,
-        severity: Severity,
-        _: Span,
-        _: &Path<'_>,
-        _: impl FnOnce() -> Words,
-    ) {
-        self.counts[severity as usize] += 1;
-    }
-    fn mark(&self) -> Mark {
-        Mark(self.counts)
-    }
-    fn rewind(&mut self, mark: Mark) {
-        self.counts = mark.0;
     }
 }

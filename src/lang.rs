@@ -33,3 +33,8 @@ impl Label {
         }
     }
 }
+
+/// A number of things in English, where the plural takes an `s`: `1 file`, `2 files`.
+pub(crate) fn amount(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

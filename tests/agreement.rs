@@ -1,28 +1,27 @@
-//! Two ways to the same answer, for every fixture and for thousands of mutants of them: counting and collecting, a
-//! stream and each of its documents alone, one byte at a time and the whole at once; and what findings say of places
-//! is held against `serde_json` and against counting by hand.
+//! Two ways to the same answer, for every fixture and for thousands of mutants of them: a stream and each of its
+//! documents alone, one byte at a time and the whole at once; and what findings say of places is held against
+//! `serde_json` and against counting by hand.
 #![cfg(feature = "cli")] // for the decompressors
 
 #[path = "agreement/inputs.rs"]
 mod inputs;
+mod support;
 
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 
 use inputs::{Dice, Input, fixtures, mutants};
-use larkspect::finding::{Finding, Findings, Severity, Sink, Span, Verdict};
+use larkspect::engine::{Engine, Seen};
+use larkspect::finding::{Finding, Findings, Span};
 use larkspect::json::Place;
 use larkspect::report::collect::Collected;
 use larkspect::report::locate::Locator;
 use larkspect::seen::events::Hasher;
 use larkspect::stream::assemble::{Assembler, Piece};
-use larkspect::stream::frame::{Handler, Item, Limits, State, segment};
+use larkspect::stream::frame::{Handler, Item, Limits, read_all};
 use larkspect::time::Zone;
-use larkspect::{
-    container::Form,
-    engine::{Engine, Seen},
-};
 use serde_json::Value;
+use support::{Document, check};
 
 const MUTANTS: usize = 4000;
 
@@ -40,34 +39,8 @@ fn plain() -> impl Iterator<Item = Input> {
     fixtures.into_iter().chain(mutants)
 }
 
-/// What a stream holds, told to a sink.
-#[derive(Default)]
-struct Heard<S> {
-    sink: S,
-    documents: Vec<(Form, Span)>,
-    broken: Vec<Span>,
-}
-
-impl<S: Sink> Handler for Heard<S> {
-    type Sink = S;
-    fn sink(&mut self) -> &mut S {
-        &mut self.sink
-    }
-    fn document(&mut self, seen: &Seen<'_>, _: Option<Item>) {
-        if !seen.origin.is_plain() {
-            return;
-        }
-        self.documents.push((seen.form, seen.start..seen.end));
-    }
-    fn broken(&mut self, span: Span, _: Option<Item>) {
-        self.broken.push(span);
-    }
-}
-
 fn hear<H: Handler>(text: &[u8], mut handler: H) -> H {
-    let utf8 = std::str::from_utf8(text).is_ok();
-    let mut engine = Engine::new(Zone::Utc);
-    let end = segment(&mut engine, text, &mut State::default(), Limits::default(), true, utf8, &mut handler);
+    let end = read_all(&mut Engine::new(Zone::Utc), text, Limits::default(), &mut handler);
     assert_eq!(end, text.len(), "everything is read");
     handler
 }
@@ -76,27 +49,14 @@ fn shown(input: &Input) -> String {
     format!("{}\n{}", input.name, String::from_utf8_lossy(&input.text))
 }
 
-#[test]
-fn counting_and_collecting_agree() {
-    for input in all() {
-        let counted = hear(&input.text, Heard::<Verdict>::default());
-        let collected = hear(&input.text, Heard::<Findings>::default());
-        let findings = &collected.sink.0;
-        for severity in Severity::ALL {
-            let count = findings.iter().filter(|found| found.severity == severity).count();
-            assert_eq!(counted.sink.count(severity), count, "{severity} {}", shown(&input));
-        }
-        assert_eq!((&counted.documents, &counted.broken), (&collected.documents, &collected.broken));
-    }
-}
-
 /// The engine remembers the order of keys and the type of the last document; that is about speed alone.
 #[test]
 fn a_document_is_the_same_among_others_and_alone() {
     for input in plain() {
-        let stream = hear(&input.text, Heard::<Findings>::default());
+        let stream = check(&input.text);
         let mut alone = Vec::new();
-        for (form, span) in &stream.documents {
+        for Document { form, place, .. } in &stream.documents {
+            let Some(span) = place else { continue };
             let mut findings = Findings::default();
             let mut engine = Engine::new(Zone::Utc);
             let seen = engine.document(&input.text, span.start, &mut findings).expect("it was JSON before");
@@ -115,9 +75,10 @@ fn a_document_is_the_same_among_others_and_alone() {
         ];
         let of_document = |found: &&Finding| {
             let within = |span: &Span| span.start <= found.span.start && found.span.end <= span.end;
-            !framing.contains(&found.rule.code) && stream.documents.iter().any(|(_, span)| within(span))
+            !framing.contains(&found.rule.code)
+                && stream.documents.iter().filter_map(|document| document.place.as_ref()).any(within)
         };
-        let stream: Vec<&Finding> = stream.sink.0.iter().filter(of_document).collect();
+        let stream: Vec<&Finding> = stream.findings.0.iter().filter(of_document).collect();
         assert_eq!(stream, alone.iter().collect::<Vec<_>>(), "{}", shown(&input));
     }
 }
@@ -211,9 +172,9 @@ fn findings_come_in_the_order_of_their_places() {
 #[test]
 fn findings_lie_within_the_text_and_between_characters() {
     for input in all() {
-        let heard = hear(&input.text, Heard::<Findings>::default());
+        let heard = check(&input.text);
         let utf8 = std::str::from_utf8(&input.text).ok();
-        for found in &heard.sink.0 {
+        for found in &heard.findings.0 {
             let Span { start, end } = found.span;
             assert!(start <= end && end <= input.text.len(), "{found:?} {}", shown(&input));
             // The length that a request declares may end its body within a character.
@@ -266,8 +227,8 @@ fn counted(before: &[u8]) -> (u64, u64) {
 fn pointers_lead_to_what_findings_show() {
     let mut followed = 0;
     for input in all() {
-        let stream = hear(&input.text, Heard::<Findings>::default());
-        for (_, span) in &stream.documents {
+        let stream = check(&input.text);
+        for span in stream.documents.iter().filter_map(|document| document.place.as_ref()) {
             // Lone surrogates and numbers beyond a float are JSON, but not to serde_json.
             let Ok(value) = serde_json::from_slice::<Value>(&input.text[span.clone()]) else { continue };
             let mut findings = Findings::default();

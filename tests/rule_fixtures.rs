@@ -2,9 +2,9 @@
 //! rule has such a file. `BLESS=1` rewrites the reports; read the difference before you keep it.
 #![cfg(feature = "cli")]
 
-mod common;
 #[path = "support/program.rs"]
 mod program;
+mod support;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -75,8 +75,8 @@ fn each_fixture_breaks_its_rule_and_no_other() {
 
 #[test]
 fn the_official_examples_break_no_rule() {
-    for path in larkspect::catalog::EVENTS.iter().flat_map(|event| common::examples(event)) {
-        let seen = common::check(&std::fs::read(&path).unwrap());
+    for path in larkspect::catalog::EVENTS.iter().flat_map(|event| support::examples(event)) {
+        let seen = support::check(&std::fs::read(&path).unwrap());
         assert!(seen.findings().is_empty(), "{}: {:?}", path.display(), seen.findings());
     }
 }

@@ -3,15 +3,14 @@
 
 #[path = "support/example.rs"]
 mod example;
-#[path = "support/judge.rs"]
-mod judge;
+mod support;
 
 use example::expand;
-use judge::judge_with;
 use larkspect::finding::{Rule, Severity};
 use larkspect::report::expect::Expectations;
 use larkspect::rules::{self, wire};
 use serde_json::{Value, json};
+use support::read_with;
 
 fn official() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/attendance.user_flow.created_v1/official.json");
@@ -43,12 +42,12 @@ fn wrong_examples_trigger_their_rule() {
     let official = official();
     for rule in rules::ALL.iter().filter(|rule| is_of_bodies(rule)) {
         let (text, setup) = expand(rule.wrong, &official);
-        let judged = judge_with(&text, setup.limits, setup.credentials);
+        let judged = read_with(&text, setup.limits, setup.credentials);
         let shown = String::from_utf8_lossy(&text);
-        let worst = judged.findings.iter().map(|found| found.severity).max();
-        let its: Vec<_> = judged.findings.iter().filter(|found| found.rule == *rule).collect();
-        assert!(!its.is_empty(), "{}: {shown} {:#?}", rule.code, judged.findings);
-        for found in &judged.findings {
+        let worst = judged.findings().iter().map(|found| found.severity).max();
+        let its: Vec<_> = judged.findings().iter().filter(|found| found.rule == *rule).collect();
+        assert!(!its.is_empty(), "{}: {shown} {:#?}", rule.code, judged.findings());
+        for found in judged.findings() {
             let lighter = Some(found.severity) < worst;
             assert!(found.rule == *rule || lighter, "{}: {shown} {found:#?}", rule.code);
         }
@@ -60,12 +59,12 @@ fn right_examples_are_right() {
     let official = official();
     for rule in rules::ALL.iter().filter(|rule| !is_of_sidecars(rule)) {
         let (text, setup) = expand(rule.right, &official);
-        let judged = judge_with(&text, setup.limits, setup.credentials);
-        for found in &judged.findings {
+        let judged = read_with(&text, setup.limits, setup.credentials);
+        for found in judged.findings() {
             let fine = found.rule != *rule && found.severity == Severity::Note;
             assert!(fine, "{}: {} {found:#?}", rule.code, String::from_utf8_lossy(&text));
         }
-        assert!(!judged.forms.is_empty(), "{}", rule.code);
+        assert!(!judged.documents.is_empty(), "{}", rule.code);
     }
 }
 
@@ -97,7 +96,7 @@ fn examples_of_sidecars_fail_as_they_say() {
         let line = first.strip_prefix("bad.json.expect: ").expect("a line of the sidecar");
         let mut expected = Expectations::parse(line.as_bytes());
         let (text, setup) = expand(rest, &official);
-        for found in judge_with(&text, setup.limits, setup.credentials).findings {
+        for found in read_with(&text, setup.limits, setup.credentials).findings.0 {
             expected.meet(&found, Some(found.severity), &found.pointer);
         }
         expected.outcome().iter().map(|finding| finding.rule.code).collect()

@@ -1,17 +1,15 @@
 //! The exported schemas against `check`: valid by schema is what has no error, but for the differences that are
 //! written down. The jsonschema crate is the judge of what valid means.
 
-#[path = "support/judge.rs"]
-mod judge;
 #[path = "schema/spoil.rs"]
 mod spoil;
+mod support;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
-use judge::{Judged, judge};
 use larkspect::container::Form;
 use larkspect::finding::Finding;
 use larkspect::reference::{DIFFERENCES, Schema, Schemas, any_event_schema, json_schema};
@@ -24,6 +22,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 use spoil::{apply, pointers, pool, spoil, written};
+use support::{Collected, Document, check, read};
 
 /// A schema ready to validate. `None` is that of any event.
 type Ready = (Option<&'static Event>, Validator);
@@ -65,7 +64,7 @@ fn fixtures() -> Vec<(PathBuf, Vec<u8>)> {
 static VALID: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let valid: Vec<Value> = fixtures()
         .iter()
-        .filter(|(_, text)| judge(text, Limits::default()).findings.is_empty())
+        .filter(|(_, text)| check(text).findings().is_empty())
         .map(|(_, text)| serde_json::from_slice(text).unwrap())
         .filter(|value: &Value| value.get("header").is_some())
         .collect();
@@ -98,10 +97,10 @@ fn excuse(text: &[u8], error: &Finding) -> Option<usize> {
 }
 
 /// The place in [`DIFFERENCES`] that excuses the refusal of an event without an error.
-fn refusal(of: Option<&'static Event>, value: &Value, judged: &Judged) -> Option<usize> {
+fn refusal(of: Option<&'static Event>, value: &Value, judged: &Collected) -> Option<usize> {
     let said = ["unknown-event-type", "empty-value"];
     let unknown = judged
-        .findings
+        .findings()
         .iter()
         .find(|finding| said.contains(&finding.rule.code) && finding.pointer.ends_with("/header/event_type"));
     let name = value["header"]["event_type"].as_str().unwrap_or_default();
@@ -109,10 +108,14 @@ fn refusal(of: Option<&'static Event>, value: &Value, judged: &Judged) -> Option
     let header = &value["header"];
     let variant =
         WITHOUT_ID.contains(&name) && header["event_id"].is_null() || !header["event_create_time"].is_null();
+    let is_event = matches!(
+        &judged.documents[..],
+        [Document { form: Form::EventV2, place: Some(_), within: false, .. }]
+    );
     let rule = match unknown {
         _ if variant => None,
         Some(finding) if other => Some(finding.rule),
-        None if judged.forms != [Form::EventV2] || (other && event(name).is_some()) => None,
+        None if !is_event || (other && event(name).is_some()) => None,
         _ => return None,
     };
     DIFFERENCES.iter().position(|listed| listed.rule == rule && listed.schemas == Schemas::Refuse)
@@ -122,7 +125,7 @@ fn refusal(of: Option<&'static Event>, value: &Value, judged: &Judged) -> Option
 fn compare(text: &[u8]) -> Result<HashSet<usize>, String> {
     let mut met = HashSet::new();
     let Ok(value) = serde_json::from_slice::<Value>(text) else { return Ok(met) };
-    let judged = judge(text, Limits::default());
+    let judged = check(text);
     let errors = judged.errors();
     // The schemas of all other types refuse it alike; two of them do.
     let name = &value["header"]["event_type"];
@@ -135,7 +138,7 @@ fn compare(text: &[u8]) -> Result<HashSet<usize>, String> {
                 .iter_errors(&value)
                 .map(|error| format!("{}: {error}", error.instance_path()))
                 .collect();
-            format!("{name}: {} {:#?} {objections:#?}", String::from_utf8_lossy(text), judged.findings)
+            format!("{name}: {} {:#?} {objections:#?}", String::from_utf8_lossy(text), judged.findings())
         };
         match (schema.is_valid(&value), errors.is_empty()) {
             (true, true) | (false, false) => {}
@@ -276,14 +279,14 @@ fn every_difference_is_real() {
         ("lone-surrogate", official("\"comment\": \"\"", r#""comment": "\ud83d""#)),
     ] {
         assert!(serde_json::from_slice::<Value>(&text).is_err(), "{code}");
-        let judged = judge(&text, Limits::default());
-        assert!(judged.findings.iter().any(|finding| finding.rule.code == code), "{code}: {judged:?}");
+        let judged = check(&text);
+        assert!(judged.findings().iter().any(|finding| finding.rule.code == code), "{code}: {judged:?}");
         real.insert(place(Some(code), Schemas::NeverSee));
     }
 
     // What only a reader of streams can say: the schema looks at the value alone.
     let text = official("0", "0");
-    let small = judge(&text, Limits { document: 100 });
+    let small = read(&text, Limits { document: 100 });
     assert_eq!(small.errors()[0].rule.code, "document-too-large");
     real.insert(place(Some("document-too-large"), Accept));
     let other = official("\"type\": 0", "\"type\": 1");
@@ -304,7 +307,7 @@ fn an_event_that_names_its_schema_is_as_valid_as_without() {
             let mut value = value.clone();
             value["$schema"] = named;
             let text = serde_json::to_vec(&value).unwrap();
-            assert!(judge(&text, Limits::default()).findings.is_empty(), "{value}");
+            assert!(check(&text).findings().is_empty(), "{value}");
             let name = value["header"]["event_type"].as_str();
             for (of, validator) in READY.iter().filter(|(of, _)| of.is_none_or(|of| Some(of.name) == name)) {
                 assert!(validator.is_valid(&value), "{of:?} {value}");

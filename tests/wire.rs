@@ -1,19 +1,19 @@
 //! Encrypted and signed requests through the whole reader: what was made is read again, and what was tampered with is
 //! never believed.
 
-mod common;
+mod support;
 
 use std::sync::Arc;
 
-use common::{read_with, user_flow};
 use larkspect::sample::{Poster, START, Sampler, Url};
 use larkspect::seen::events::Hasher;
 use larkspect::seen::requests::{Verified, Verifier};
 use larkspect::signature::verify::{Outcome, SIGNATURE, TIMESTAMP};
 use larkspect::signature::{Credentials, Key};
-use larkspect::stream::frame::{Limits, State, segment};
+use larkspect::stream::frame::{Limits, read_all};
 use larkspect::time::Zone;
 use larkspect::{container::Form, engine::Engine};
+use support::{read_with, user_flow};
 
 fn credentials() -> Credentials {
     let mut credentials = Credentials::default();
@@ -40,7 +40,7 @@ fn verified(text: &[u8]) -> Vec<Verified> {
     let (credentials, hasher) = (Arc::new(credentials()), Hasher::default());
     let mut engine = Engine::with(Zone::Utc, Arc::clone(&credentials));
     let mut verifier = Verifier::new(&credentials, &hasher);
-    segment(&mut engine, text, &mut State::default(), Limits::default(), true, false, &mut verifier);
+    read_all(&mut engine, text, Limits::default(), &mut verifier);
     verifier.verified
 }
 

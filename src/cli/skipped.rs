@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::json::Place;
+use crate::lang::amount;
 use crate::report::collect::{About, MANY, Unreadable};
 use crate::report::locate::Locator;
 use crate::report::{Reporter, Totals};
@@ -59,11 +60,8 @@ impl Missed {
 /// Says how much of a source was passed over because it is no document and need not be one.
 pub fn say_skipped(source: &Source, count: u64) {
     if count > 0 {
-        let parts = if count == 1 { "part" } else { "parts" };
-        say(&format!(
-            "{}: {count} {parts} passed over, no event seen in them: log lines, responses",
-            source.name
-        ));
+        let parts = amount(count, "part");
+        say(&format!("{}: {parts} passed over, no event seen in them: log lines, responses", source.name));
     }
 }
 
@@ -178,9 +176,7 @@ impl LeftOut {
 
     /// What was left out, in words: `1 unreadable document, 2 im.message.receive_v1`.
     pub fn words(&self) -> String {
-        let unreadable = (self.unreadable > 0).then(|| {
-            format!("{} unreadable document{}", self.unreadable, if self.unreadable == 1 { "" } else { "s" })
-        });
+        let unreadable = (self.unreadable > 0).then(|| amount(self.unreadable, "unreadable document"));
         let kinds = self.kinds.iter().map(|(name, count)| format!("{count} {name}"));
         unreadable.into_iter().chain(kinds).collect::<Vec<_>>().join(", ")
     }

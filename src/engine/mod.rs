@@ -1,6 +1,5 @@
 //! The engine: walks documents along the catalogue, filling records and telling a [`Sink`] what is wrong.
 
-mod accept;
 mod envelope;
 mod header;
 mod plan;

@@ -8,6 +8,7 @@ use wide::u8x16;
 use crate::catalog::{EVENTS, Event, Field, HEADER, Kind, Presence};
 use crate::json::{Cursor, block};
 use crate::record::{Layout, slot, slots_of};
+use crate::rules::accept::Accept;
 use crate::time::Unit;
 
 /// A key with its quotes and colon, `"type":`, to be found with one compare of sixteen bytes.
@@ -50,6 +51,8 @@ impl Key {
 pub(crate) struct Member {
     key: Key,
     pub field: &'static Field,
+    /// What is accepted as its value.
+    pub accept: Option<Accept>,
     /// Its slot, where the object has slots (not within lists) and it is a value of its own (the fields of an object
     /// have the slots).
     pub slot: Option<u16>,
@@ -82,7 +85,8 @@ impl ObjectPlan {
                 Kind::List(Kind::Object(fields)) => (own, Some(Box::new(ObjectPlan::new(fields, None)))),
                 _ => (own, None),
             };
-            members.push(Member { key: Key::new(field.key), field, slot: slot_of_value, inner });
+            let accept = Accept::of(field);
+            members.push(Member { key: Key::new(field.key), field, accept, slot: slot_of_value, inner });
             slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));
             if field.presence != Presence::Optional {
                 wanted |= 1 << at;

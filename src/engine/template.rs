@@ -1,16 +1,15 @@
 //! The last documents as templates for the next one. Most documents of a stream differ in their values alone: the same
 //! bytes stand between them, and there is nothing to say of them. Such a document needs no walk: the bytes between are
-//! compared, and each value is looked at for being good for certain. Any other is left to the walk, from its beginning
+//! compared, and each value is looked at by [`Accept`]. Any other is left to the walk, from its beginning
 //! on, so this decides nothing that the walk would not.
 
 use wide::u8x16;
 
 use crate::catalog::EVENTS;
-use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Words};
-use crate::json::Path;
+use crate::finding::{At, Mark, Sink, Words};
 use crate::record::{Slot, slot};
+use crate::rules::accept::{Accept, Accepted, LengthGuess};
 
-use super::accept::{Good, Habit, find};
 use super::plan::Plan;
 
 const LONGEST: usize = 32;
@@ -28,12 +27,12 @@ struct Step {
     quote: u8,
     /// The slot of the value, or [`NO_SLOT`].
     slot: u16,
-    good: Good,
-    habit: Habit,
+    accept: Accept,
+    guess: LengthGuess,
 }
 
 impl Step {
-    fn new(bytes: &[u8], slot: usize, good: Good) -> Step {
+    fn new(bytes: &[u8], slot: usize, accept: Accept) -> Step {
         let mut both = [0; LONGEST];
         both[..bytes.len()].copy_from_slice(bytes);
         let [head, tail] = both.as_chunks().0 else { unreachable!("32 bytes are two blocks") };
@@ -41,10 +40,10 @@ impl Step {
             bytes: [*head, *tail],
             open: u32::MAX.checked_shl(bytes.len() as u32).unwrap_or(0),
             length: bytes.len() as u8,
-            quote: u8::from(good.is_quoted()),
+            quote: u8::from(accept.is_quoted()),
             slot: slot as u16,
-            good,
-            habit: Habit::default(),
+            accept,
+            guess: LengthGuess::default(),
         }
     }
 
@@ -106,19 +105,19 @@ impl Template {
         let mut steps = Vec::with_capacity(filled.len() + 4);
         let mut at = start;
         for &(number, value) in &filled {
-            let good = match number {
-                slot::EVENT_TYPE => Good::Type(EVENTS[kind].name),
-                _ => Good::of(plan.layout.columns[number].field)?,
+            let accept = match number {
+                slot::EVENT_TYPE => Accept::Exactly(EVENTS[kind].name),
+                _ => Accept::of(plan.layout.columns[number].field)?,
             };
-            let from = value.start as usize + usize::from(good.is_quoted());
+            let from = value.start as usize + usize::from(accept.is_quoted());
             let mut before = text.get(at..from)?;
             while let Some((bytes, rest)) =
                 before.split_at_checked(LONGEST).filter(|(_, rest)| !rest.is_empty())
             {
-                steps.push(Step::new(bytes, NO_SLOT, Good::Bytes));
+                steps.push(Step::new(bytes, NO_SLOT, Accept::Nothing));
                 before = rest;
             }
-            steps.push(Step::new(before, number, good));
+            steps.push(Step::new(before, number, accept));
             at = value.end as usize;
         }
         let within =
@@ -133,7 +132,7 @@ impl Template {
         })
     }
 
-    /// Takes the document at `at` and fills its slots, if it is good for certain.
+    /// Takes the document at `at` and fills its slots, if all of its values are accepted.
     #[inline]
     fn take(&mut self, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Option<Taken> {
         for step in &mut self.steps {
@@ -145,7 +144,7 @@ impl Template {
                 return None;
             }
             let start = at + usize::from(step.length);
-            let (end, kind, number) = find(step.good, &mut step.habit, text, start)?;
+            let Accepted { end, kind, number } = step.accept.body(&mut step.guess, text, start)?;
             at = end;
             // Bytes alone have no slot.
             if let Some(slot) = slots.get_mut(usize::from(step.slot)) {
@@ -177,7 +176,7 @@ const MOST: usize = 4;
 const PATIENCE: u32 = 8;
 
 impl Templates {
-    /// Takes the document at `at` and fills its slots, if it is good for certain. Otherwise slots may be filled at
+    /// Takes the document at `at` and fills its slots, if all of its values are accepted. Otherwise slots may be filled at
     /// random.
     #[inline]
     pub fn take(&mut self, text: &[u8], at: usize, slots: &mut [Slot]) -> Option<Taken> {
@@ -242,27 +241,9 @@ impl<S> Noting<'_, S> {
 }
 
 impl<S: Sink> Sink for Noting<'_, S> {
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        severity: Severity,
-        span: Span,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
         self.noted = true;
-        self.sink.report(rule, severity, span, path, words);
-    }
-    fn report_inside(
-        &mut self,
-        inside: Inside<'_>,
-        rule: &'static Rule,
-        severity: Severity,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        self.noted = true;
-        self.sink.report_inside(inside, rule, severity, path, words);
+        self.sink.report(at, words);
     }
     fn mark(&self) -> Mark {
         self.sink.mark()

@@ -1,15 +1,16 @@
-//! The walk: one pass over a document along its plan, filling slots and telling a sink what is wrong. There is no
-//! other reader of events: the fast path and the thorough one are this.
+//! The walk: one pass over a document along its plan, filling slots and telling a sink what is wrong. Templates take
+//! documents of which the walk would say nothing; every other one is read here.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::catalog::{Field, Kind, Presence};
+use crate::catalog::{Field, Kind};
 use crate::finding::Sink;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Path, Segment, SyntaxError, Token, TokenKind, unescape};
 use crate::record::Slot;
-use crate::rules::{self, Site, shape, syntax, value};
-use crate::time::{Unit, Zone};
+use crate::rules::accept::{Accepted, judge};
+use crate::rules::{Site, shape, syntax};
+use crate::time::Zone;
 
 use super::plan::{Member, ObjectPlan};
 
@@ -195,16 +196,27 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         }
     }
 
-    /// Walks the value of a known field.
+    /// Walks the value of a known field. Of most values there is nothing to say: they are accepted as they stand.
     #[inline(always)]
     pub fn field(&mut self, plan: &ObjectPlan, at: usize, path: &Path<'_>, depth: usize) -> Result<()> {
-        let Member { field, slot, inner, .. } = &plan.members[at];
-        let token = self.cursor.token()?;
-        let number = self.value(&field.kind, field, inner.as_deref(), token, path, None, depth + 1)?;
+        let Member { field, accept, slot, inner, .. } = &plan.members[at];
+        self.cursor.space();
+        let start = self.cursor.at;
+        let (kind, number) = match accept.and_then(|accept| accept.value(self.text, start)) {
+            Some(Accepted { end, kind, number }) => {
+                self.cursor.at = end;
+                (kind, number)
+            }
+            None => {
+                let token = self.cursor.token()?;
+                let number =
+                    self.value(&field.kind, field, inner.as_deref(), token, path, None, depth + 1)?;
+                (token.kind, number.unwrap_or(Slot::NO_NUMBER))
+            }
+        };
         if let Some(slot) = slot {
             let end = self.cursor.at as u32;
-            self.slots[usize::from(*slot)] =
-                Slot { start: token.start as u32, end, kind: token.kind, number };
+            self.slots[usize::from(*slot)] = Slot { start: start as u32, end, kind, number };
         }
         Ok(())
     }
@@ -212,10 +224,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// Judges a value against a kind and steps over it: `token` has been read, but an object or array only looked
     /// at. Returns the number that was read, for the slot. `index` is its place in a list; `depth` brackets are open
     /// around it.
-    ///
-    /// Of most values there is nothing to say, and that is soon seen. What is not certainly good goes to `judge`.
-    #[inline(always)]
-    #[allow(clippy::too_many_arguments)] // inlined into its two callers: a struct would only hide it
+    #[allow(clippy::too_many_arguments)] // for its two callers: a struct would only hide it
     fn value(
         &mut self,
         kind: &'static Kind,
@@ -225,119 +234,25 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         parent: &Path<'_>,
         index: Option<usize>,
         depth: usize,
-    ) -> Result<i64> {
-        let raw = || &self.text[token.start..token.end];
-        let body = || &self.text[token.start + 1..token.end - 1];
-        match (*kind, token.kind) {
-            (Kind::Text, TokenKind::String { escaped: false })
-                if token.end - token.start > 2 || field.presence != Presence::Required =>
-            {
-                return Ok(Slot::NO_NUMBER);
-            }
-            (Kind::Flag, TokenKind::Bool(_)) => return Ok(Slot::NO_NUMBER),
-            (Kind::Choice(choices), TokenKind::Number { integer: true }) => {
-                if let Some(read) = integer(raw()).filter(|read| value::find_choice(choices, *read).is_some())
-                {
-                    return Ok(read);
-                }
-            }
-            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => {
-                if let (Some(read), None) = (rules::time::parse_digits(body()), index) {
-                    return Ok(read);
-                }
-            }
-            (Kind::Longitude | Kind::Latitude, TokenKind::Number { .. })
-                if value::within_limit(*kind, raw()) =>
-            {
-                return Ok(Slot::NO_NUMBER);
-            }
-            (Kind::Mac, TokenKind::String { escaped: false }) if value::is_mac(body()) => {
-                return Ok(Slot::NO_NUMBER);
-            }
-            (Kind::Url, TokenKind::String { escaped: false }) if value::is_plain_url(body()) => {
-                return Ok(Slot::NO_NUMBER);
-            }
-            (Kind::Word(words), TokenKind::String { escaped: false }) if value::is_word(words, body()) => {
-                return Ok(Slot::NO_NUMBER);
-            }
-            (Kind::List(item), TokenKind::Array) => {
-                self.list(item, field, inner, &parent.child(step(field, index)), depth)?;
-                return Ok(Slot::NO_NUMBER);
-            }
-            (Kind::Object(_), TokenKind::Object) => {
-                let plan = inner.expect("an object has a plan");
-                self.object(plan, &parent.child(step(field, index)), depth)?;
-                return Ok(Slot::NO_NUMBER);
-            }
-            _ => {}
+    ) -> Result<Option<i64>> {
+        let (text, segment) = (self.text, index.map_or(Segment::Key(field.key), Segment::Index));
+        if let (Kind::List(item), TokenKind::Array) = (kind, token.kind) {
+            self.list(item, field, inner, &parent.child(segment), depth)?;
+            return Ok(None);
         }
-        self.judge(kind, field, token, parent, index, depth)
-    }
-
-    /// Says of a value what is to be said. See `value`.
-    #[inline(never)]
-    fn judge(
-        &mut self,
-        kind: &'static Kind,
-        field: &'static Field,
-        token: Token,
-        parent: &Path<'_>,
-        index: Option<usize>,
-        depth: usize,
-    ) -> Result<i64> {
-        let (text, kind, segment) = (self.text, *kind, step(field, index));
-        let site =
-            Site { text, start: token.start, end: token.end, parent, segment, kind, field, zone: self.zone };
-        let mut number = Slot::NO_NUMBER;
-        match (kind, token.kind) {
-            (Kind::Text, TokenKind::String { escaped }) => {
-                shape::empty(&site, self.sink);
-                syntax::surrogates(&site, escaped, self.sink);
-            }
-            (Kind::Flag, TokenKind::Bool(_)) => {}
-            (Kind::Choice(choices), TokenKind::Number { integer: true }) => {
-                let read = integer(site.raw());
-                value::choice(&site, choices, read, self.sink);
-                number = read.unwrap_or(number);
-            }
-            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => {
-                if let Some(read) = rules::time::digits(&site, self.sink) {
-                    number = read;
-                    // A list has no slots, so its moments are judged here; the others when the document is whole.
-                    if matches!(segment, Segment::Index(_)) {
-                        let unit = if matches!(kind, Kind::Seconds) { Unit::Seconds } else { Unit::Millis };
-                        if let Some(trouble) = rules::time::moment(read, unit, None) {
-                            trouble.report(&site, self.sink);
-                        }
-                    }
-                }
-            }
-            (Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
-                value::degrees(&site, self.sink);
-            }
-            (Kind::Mac, TokenKind::String { escaped }) => {
-                value::mac(&site, self.sink);
-                syntax::surrogates(&site, escaped, self.sink);
-            }
-            (Kind::Url, TokenKind::String { escaped }) => {
-                value::url(&site, self.sink);
-                syntax::surrogates(&site, escaped, self.sink);
-            }
-            (Kind::Word(words), TokenKind::String { escaped }) => {
-                value::word(&site, words, self.sink);
-                syntax::surrogates(&site, escaped, self.sink);
-            }
-            (Kind::Integer, TokenKind::Number { integer: true }) => {
-                number = integer(site.raw()).unwrap_or(number);
-            }
-            (Kind::Day, TokenKind::Number { integer: true }) => {
-                let read = integer(site.raw());
-                rules::time::day(&site, read, self.sink);
-                number = read.unwrap_or(number);
-            }
-            _ => self.misfit(&site, token, depth)?,
+        if let (Some(plan), TokenKind::Object) = (inner, token.kind)
+            && matches!(kind, Kind::Object(_))
+        {
+            self.object(plan, &parent.child(segment), depth)?;
+            return Ok(None);
         }
-        Ok(number)
+        let (start, end, kind, zone) = (token.start, token.end, *kind, self.zone);
+        let site = Site { text, start, end, parent, segment, kind, field, zone };
+        if fits(&kind, token.kind) {
+            return Ok(judge(&site, token.kind, self.sink));
+        }
+        self.misfit(&site, token, depth)?;
+        Ok(None)
     }
 
     /// Walks a list; the cursor is at its bracket.
@@ -488,11 +403,6 @@ pub(crate) struct Names<'t> {
     many: Option<HashSet<Cow<'t, str>>>,
 }
 
-/// The last step of the way to a value of this field, or of its list.
-fn step(field: &'static Field, index: Option<usize>) -> Segment<'static> {
-    index.map_or(Segment::Key(field.key), Segment::Index)
-}
-
 /// Whether a JSON type is that of a kind.
 fn fits(kind: &Kind, token: TokenKind) -> bool {
     match kind {
@@ -504,14 +414,5 @@ fn fits(kind: &Kind, token: TokenKind) -> bool {
         Kind::Longitude | Kind::Latitude => matches!(token, TokenKind::Number { .. }),
         Kind::List(_) => token == TokenKind::Array,
         Kind::Object(_) => token == TokenKind::Object,
-    }
-}
-
-/// The number that a JSON integer writes, if it fits 64 bits.
-#[inline(always)]
-fn integer(raw: &[u8]) -> Option<i64> {
-    match raw {
-        [digit @ b'0'..=b'9'] => Some(i64::from(digit - b'0')),
-        _ => std::str::from_utf8(raw).ok()?.parse().ok(),
     }
 }

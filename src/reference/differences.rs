@@ -2,7 +2,7 @@
 //! these is real.
 
 use crate::finding::Rule;
-use crate::rules::{form, shape, stream, syntax, time};
+use crate::rules::{form, shape, stream, syntax, time, value};
 
 /// What the schema makes of a payload that `check` judges otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub static DIFFERENCES: &[Difference] = &[
         Schemas::Refuse,
         "the schema of an event type refuses other types, where an unknown one is a warning",
     ),
-    difference(&shape::EMPTY_VALUE, Schemas::Refuse, "the same, when `header.event_type` is empty"),
+    difference(&value::EMPTY_VALUE, Schemas::Refuse, "the same, when `header.event_type` is empty"),
     difference(
         &stream::DUPLICATE_EVENT,
         Schemas::Accept,

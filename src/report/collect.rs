@@ -4,8 +4,7 @@
 use crate::catalog::Event;
 use crate::container::Form;
 use crate::engine::Seen;
-use crate::finding::{Finding, Findings, Inside, Mark, Rule, Severity, Sink, Span, Words};
-use crate::json::Path;
+use crate::finding::{At, Finding, Findings, Mark, Severity, Sink, Span, Words};
 use crate::record::slot;
 use crate::rules::is_unreadable;
 use crate::seen::events::{Hasher, Identity};
@@ -177,31 +176,9 @@ impl Collected {
 impl Sink for Collected {
     #[cold]
     #[inline(never)]
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        severity: Severity,
-        span: Span,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        if self.tally.admits(rule, severity) {
-            self.findings.report(rule, severity, span, path, words);
-            self.weigh_last();
-        }
-    }
-    #[cold]
-    #[inline(never)]
-    fn report_inside(
-        &mut self,
-        inside: Inside<'_>,
-        rule: &'static Rule,
-        severity: Severity,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        if self.tally.admits(rule, severity) {
-            self.findings.report_inside(inside, rule, severity, path, words);
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+        if self.tally.admits(at.rule, at.severity) {
+            self.findings.report(at, words);
             self.weigh_last();
         }
     }
@@ -287,41 +264,19 @@ impl Unreadable {
     pub fn count(&self) -> usize {
         self.count
     }
-
-    fn admits(&mut self, rule: &Rule, severity: Severity) -> bool {
-        let counts = severity == Severity::Error && is_unreadable(rule);
-        self.count += usize::from(counts);
-        counts && self.findings.0.len() < NAMED
-    }
 }
 
 impl Sink for Unreadable {
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        severity: Severity,
-        span: Span,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        if self.admits(rule, severity) {
-            self.findings.report(rule, severity, span, path, words);
-        }
-    }
-    fn report_inside(
-        &mut self,
-        inside: Inside<'_>,
-        rule: &'static Rule,
-        severity: Severity,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
-        if self.admits(rule, severity) {
-            self.findings.report_inside(inside, rule, severity, path, words);
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+        if at.severity == Severity::Error && is_unreadable(at.rule) {
+            self.count += 1;
+            if self.findings.0.len() < NAMED {
+                self.findings.report(at, words);
+            }
         }
     }
     fn mark(&self) -> Mark {
-        Mark([self.findings.0.len(), self.count, 0])
+        Mark([self.findings.0.len(), self.count])
     }
     fn rewind(&mut self, mark: Mark) {
         self.findings.rewind(mark);

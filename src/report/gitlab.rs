@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::finding::Severity;
-use crate::terminal::sanitize::{clean, push_clean};
+use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
 
 use super::fingerprint::{Fingerprints, relative};
@@ -43,18 +43,12 @@ struct Lines {
 
 impl Reporter for Gitlab {
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let words = &found.finding.words;
-        let mut description = String::new();
-        push_clean(&words.message, &mut description);
-        if let Some(help) = &words.help {
-            description.push_str("; ");
-            push_clean(help, &mut description);
-        }
+        let description = found.finding.words.sentence();
         self.buffer.clear();
         self.buffer.extend_from_slice(if self.begun { b",\n" } else { b"[\n" });
         self.begun = true;
         let issue = Issue {
-            description: &description,
+            description: &clean(&description),
             check_name: found.finding.rule.code,
             fingerprint: &self.fingerprints.of(found),
             severity: match found.severity {

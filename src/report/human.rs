@@ -6,13 +6,14 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::finding::{Finding, Severity};
+use crate::lang::amount;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
 
 use super::fingerprint::Fnv;
 use super::snippet::snippet;
-use super::verdict::{amount, push_verdict};
+use super::verdict::push_verdict;
 use super::{Located, Reporter, Totals};
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.

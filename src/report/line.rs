@@ -42,11 +42,7 @@ pub(crate) fn push_line(found: &Located<'_>, out: &mut String) {
         push_pointer(found, out);
     }
     out.push_str(": ");
-    push_clean(&finding.words.message, out);
-    if let Some(help) = &finding.words.help {
-        out.push_str("; ");
-        push_clean(help, out);
-    }
+    push_clean(&finding.words.sentence(), out);
     if let Some(origin) = found.origin {
         out.push_str(" (");
         push_clean(origin, out);

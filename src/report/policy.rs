@@ -1,7 +1,6 @@
 //! What the user makes of severities.
 
 use crate::finding::{Finding, Rule, Severity};
-use crate::rules::ALL;
 
 /// What a finding of a rule is to weigh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,41 +11,27 @@ pub enum Level {
     Ignore,
 }
 
-/// Severities as the user wants them.
-#[derive(Clone, Debug)]
+/// Severities as the user wants them. A rule that is not named keeps its own.
+#[derive(Clone, Debug, Default)]
 pub struct Policy {
-    /// In the order of [`ALL`]; `None` leaves a finding as it is.
-    levels: Vec<Option<Level>>,
-    /// Everything counts as an error.
-    strict: bool,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Policy { levels: vec![None; ALL.len()], strict: false }
-    }
+    /// In the order in which they were said; the last word counts.
+    pub levels: Vec<(&'static Rule, Level)>,
+    /// Warnings and notes count as errors, but not what is ignored.
+    pub strict: bool,
 }
 
 impl Policy {
-    /// Sets the level of a rule; the last word counts.
-    pub fn set(&mut self, rule: &Rule, level: Level) {
-        if let Some(at) = ALL.iter().position(|known| **known == *rule) {
-            self.levels[at] = Some(level);
-        }
-    }
-
-    /// Makes warnings and notes errors, but not what is ignored.
-    pub fn strict(&mut self, strict: bool) {
-        self.strict = strict;
+    /// Adds what another one says, which has the last word.
+    pub fn add(&mut self, other: &Policy) {
+        self.levels.extend(&other.levels);
+        self.strict |= other.strict;
     }
 
     /// How much a finding weighs; `None` when it is ignored.
     pub fn weigh(&self, finding: &Finding) -> Option<Severity> {
-        let at = ALL.iter().position(|known| std::ptr::eq(*known, finding.rule));
-        let level = at.and_then(|at| self.levels[at]);
-        let severity = match level {
-            Some(Level::Ignore) => return None,
-            Some(Level::As(severity)) => severity,
+        let severity = match self.levels.iter().rev().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, Level::Ignore)) => return None,
+            Some((_, Level::As(severity))) => *severity,
             None => finding.severity,
         };
         Some(if self.strict { Severity::Error } else { severity })
@@ -71,11 +56,11 @@ mod tests {
         };
         let mut policy = Policy::default();
         assert_eq!(policy.weigh(&finding(&ABSENT_FIELD)), Some(Severity::Note));
-        policy.set(&ABSENT_FIELD, Level::Ignore);
-        policy.set(&ABSENT_FIELD, Level::As(Severity::Warning));
-        policy.set(&UNKNOWN_FIELD, Level::Ignore);
+        policy.levels.push((&ABSENT_FIELD, Level::Ignore));
+        policy.levels.push((&ABSENT_FIELD, Level::As(Severity::Warning)));
+        policy.levels.push((&UNKNOWN_FIELD, Level::Ignore));
         assert_eq!(policy.weigh(&finding(&ABSENT_FIELD)), Some(Severity::Warning));
-        policy.strict(true);
+        policy.strict = true;
         assert_eq!(policy.weigh(&finding(&ABSENT_FIELD)), Some(Severity::Error));
         assert_eq!(policy.weigh(&finding(&UNKNOWN_FIELD)), None);
     }

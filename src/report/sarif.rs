@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::finding::{Rule, Severity};
-use crate::terminal::sanitize::push_clean;
+use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
 
 use super::Rules;
@@ -150,14 +150,8 @@ impl Reporter for Sarif {
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.lead(",\n")?;
         let (rule, words) = (found.finding.rule, &found.finding.words);
-        let mut text = String::new();
-        push_clean(&words.message, &mut text);
-        if let Some(help) = &words.help {
-            text.push_str("; ");
-            push_clean(help, &mut text);
-        }
         // `[text](target)` is a link in a message, and a payload shall not make one.
-        let text = text.replace("](", "] (");
+        let text = clean(&words.sentence()).replace("](", "] (");
         let pointer = found.pointer();
         let logical = LogicalLocation { fully_qualified_name: &pointer, kind: "value" };
         let outcome = Outcome {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
+use crate::lang::amount;
 use crate::terminal::paint::{Ink, Paint};
 
 use super::Totals;
@@ -40,11 +41,6 @@ pub(crate) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, out: &
         let _ = write!(out, ". {}", counts.join(", "));
     }
     let _ = write!(out, " in {}", elapsed(took));
-}
-
-/// `1 file`, `2 files`.
-pub(crate) fn amount(count: u64, name: &str) -> String {
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A duration as people say it: `0.4 ms`, `120 ms`, `3.2 s`.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::finding::{Finding, Rule, Severity, Words};
+use crate::lang::amount;
 
 use super::nearest_rule;
 
@@ -42,10 +43,9 @@ pub fn unmet(code: &str, pointer: &str, wanted: u64, found: u64, span: Range<usi
         (_, 0) => format!("expected {code} at {at} {wanted} times, which was not found"),
         _ => format!("expected {code} at {at} {wanted} times, but found it {found} times"),
     };
-    let findings = |count: u64| format!("{count} finding{}", if count == 1 { "" } else { "s" });
     let words = Words::new(message)
-        .expected(findings(wanted))
-        .found(findings(found))
+        .expected(amount(wanted, "finding"))
+        .found(amount(found, "finding"))
         .help("mend the fixture, or write its sidecar anew with larkspect check --update-expectations");
     Finding {
         rule: &UNMET_EXPECTATION,

@@ -44,7 +44,7 @@ pub static ENCRYPTED_WITHOUT_KEY: Rule = Rule {
 pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
     let near = nearest(name, EVENTS.iter().map(|event| event.name));
     let severity = if near.is_some() { Severity::Error } else { UNKNOWN_EVENT_TYPE.severity };
-    sink.report(&UNKNOWN_EVENT_TYPE, severity, span.0..span.1, path, || {
+    sink.report(UNKNOWN_EVENT_TYPE.at(span.0..span.1, path).weighing(severity), || {
         let words = Words::new(format!("the event type `{name}` is not in the catalogue")).found(name);
         match near {
             Some(near) => words.expected(near).help(format!("did you mean {near}?")),
@@ -58,7 +58,7 @@ pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sin
 /// Reports a document that is no event: `what` it looks like, and `help`.
 #[cold]
 pub fn not_an_event(what: &str, help: Option<&str>, span: (usize, usize), sink: &mut impl Sink) {
-    sink.report(&NOT_AN_EVENT, NOT_AN_EVENT.severity, span.0..span.1, &Path::ROOT, || {
+    sink.report(NOT_AN_EVENT.at(span.0..span.1, &Path::ROOT), || {
         let words = Words::new(format!("not an event: this is {what}"))
             .expected("an object with `schema`, `header` and `event`")
             .found(what);
@@ -73,7 +73,7 @@ pub fn not_an_event(what: &str, help: Option<&str>, span: (usize, usize), sink: 
 #[cold]
 pub fn encrypted_without_key(span: (usize, usize), sink: &mut impl Sink) {
     let path = Path::ROOT.child(Segment::Key("encrypt"));
-    sink.report(&ENCRYPTED_WITHOUT_KEY, ENCRYPTED_WITHOUT_KEY.severity, span.0..span.1, &path, || {
+    sink.report(ENCRYPTED_WITHOUT_KEY.at(span.0..span.1, &path), || {
         Words::new("the body is encrypted and no key was given")
             .expected("a plaintext event, or its Encrypt Key")
             .found("an encrypted body")

@@ -1,6 +1,7 @@
 //! What can be wrong. One file per family; a rule's words, severity and condition stand side by side, and [`ALL`] is
 //! the one ordered list of them.
 
+pub(crate) mod accept;
 pub mod expectation;
 pub mod form;
 pub mod shape;
@@ -37,7 +38,7 @@ pub static ALL: &[&Rule] = &[
     &wire::STALE_REQUEST,
     &shape::MISSING_FIELD,
     &shape::ABSENT_FIELD,
-    &shape::EMPTY_VALUE,
+    &value::EMPTY_VALUE,
     &shape::NULL_VALUE,
     &shape::WRONG_TYPE,
     &shape::UNKNOWN_FIELD,
@@ -114,6 +115,11 @@ impl<'s> Site<'s> {
         &self.text[self.start + 1..self.end - 1]
     }
 
+    /// The number that a JSON integer writes, if it fits 64 bits.
+    pub fn integer(&self) -> Option<i64> {
+        std::str::from_utf8(self.raw()).ok()?.parse().ok()
+    }
+
     /// The name for messages, in backticks: `` `event.check_time` ``.
     pub fn name(&self) -> String {
         format!("`{}`", self.parent.child(self.segment).dotted())
@@ -136,7 +142,7 @@ impl<'s> Site<'s> {
         sink: &mut impl Sink,
         words: impl FnOnce() -> Words,
     ) {
-        sink.report(rule, severity, self.span(), &self.parent.child(self.segment), words);
+        sink.report(rule.at(self.span(), &self.parent.child(self.segment)).weighing(severity), words);
     }
 
     /// The value as messages quote it: shortened, and a secret masked.

@@ -30,17 +30,6 @@ pub static ABSENT_FIELD: Rule = Rule {
     right: "{..}",
 };
 
-/// A required text is empty.
-pub static EMPTY_VALUE: Rule = Rule {
-    code: "empty-value",
-    severity: Severity::Warning,
-    summary: "a field that must say something is an empty string",
-    why: "An id, type or key that is empty says as little as one that is missing. Tools that re-type the header \
-          (the command-line client of the platform, for one) write an empty string for what was not there.",
-    wrong: r#"{.., "header": {.., "event_id": ""}}"#,
-    right: r#"{.., "header": {.., "event_id": "41fae5c12837ead344eced982fbde395"}}"#,
-};
-
 /// A field is null.
 pub static NULL_VALUE: Rule = Rule {
     code: "null-value",
@@ -90,7 +79,7 @@ pub fn missing(fields: &'static [Field], seen: u64, open: usize, path: &Path<'_>
             Presence::Optional => continue,
         };
         let here = path.child(Segment::Key(field.key));
-        sink.report(rule, rule.severity, open..open + 1, &here, || {
+        sink.report(rule.at(open..open + 1, &here), || {
             let words = Words::new(format!(
                 "`{}` is {}",
                 here.dotted(),
@@ -200,18 +189,6 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
     }
 }
 
-/// Judges a text that must not be empty.
-#[inline(always)]
-pub fn empty(site: &Site<'_>, sink: &mut impl Sink) {
-    if site.end - site.start == 2 && site.field.presence == Presence::Required {
-        site.report(&EMPTY_VALUE, sink, || {
-            Words::new(format!("{} is empty", site.name()))
-                .expected("a string that says something")
-                .found("an empty string")
-        });
-    }
-}
-
 /// Reports a key that is not among `fields`.
 #[cold]
 #[inline(never)]
@@ -224,7 +201,7 @@ pub fn unknown(
 ) {
     let near = nearest(key, fields.iter().map(|field| field.key));
     let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
-    sink.report(&UNKNOWN_FIELD, severity, span.0..span.1, path, || {
+    sink.report(UNKNOWN_FIELD.at(span.0..span.1, path).weighing(severity), || {
         let words = Words::new(format!("`{}` is not a documented field", path.dotted()))
             .found(quoted(key.as_bytes()));
         match near {

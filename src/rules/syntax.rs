@@ -3,7 +3,7 @@
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Fault, MAX_DEPTH, Path, SyntaxError, has_lone_surrogate, unescape};
 
-use super::{Site, quoted};
+use super::quoted;
 
 /// The text is not JSON.
 pub static JSON_SYNTAX: Rule = Rule {
@@ -246,7 +246,7 @@ fn size(bytes: usize) -> String {
 #[cold]
 #[inline(never)]
 pub fn duplicate_key(text: &[u8], key: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
-    sink.report(&DUPLICATE_KEY, DUPLICATE_KEY.severity, key.0..key.1, path, || {
+    sink.report(DUPLICATE_KEY.at(key.0..key.1, path), || {
         let name = unescape(&text[key.0 + 1..key.1 - 1]);
         Words::new(format!("the key {} stands twice in this object", quoted(format!("`{name}`").as_bytes())))
             .expected("each key once")
@@ -262,21 +262,13 @@ pub fn lone_surrogate(text: &[u8], string: (usize, usize), path: &Path<'_>, sink
     let body = &text[string.0 + 1..string.1 - 1];
     let Some(at) = has_lone_surrogate(body) else { return };
     let start = string.0 + 1 + at;
-    sink.report(&LONE_SURROGATE, LONE_SURROGATE.severity, start..start + 6, path, || {
+    sink.report(LONE_SURROGATE.at(start..start + 6, path), || {
         let escape = String::from_utf8_lossy(&body[at..at + 6]).into_owned();
         Words::new(format!("{escape} is half of a surrogate pair and no character"))
             .expected("a pair: \\ud83d\\ude00")
             .found(escape)
             .help("the text was cut in the middle of a character: capture it again")
     });
-}
-
-/// The same for a value of a known field.
-#[inline(always)]
-pub fn surrogates(site: &Site<'_>, escaped: bool, sink: &mut impl Sink) {
-    if escaped {
-        lone_surrogate(site.text, (site.start, site.end), &site.parent.child(site.segment), sink);
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Rules about moments. A payload mixes seconds (`check_time`) and milliseconds (`create_time`), both as strings.
 
 use crate::finding::{Rule, Severity, Sink, Words};
+use crate::json::{Segment, block, digit_count, number};
 use crate::time::{Clock, Millis, Seconds, Unit, Zone, parse_moment};
 
 use super::Site;
+use super::value::closed;
 
 /// Not a string of digits.
 pub static NOT_A_TIMESTAMP: Rule = Rule {
@@ -56,20 +58,33 @@ const EARLIEST: Seconds = Seconds(1_420_070_400);
 /// A year: how far after its event a moment may lie before it is implausible.
 const FAR: i64 = 366 * 86_400;
 
-/// The number that the digits between the quotes of a string write.
+/// Accepts up to fifteen digits, no idle zero before them: one past their quote, and the number that they write.
 #[inline(always)]
-pub fn digits(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
-    let body = site.body();
-    let number = parse_digits(body);
-    if number.is_none() {
-        not_a_timestamp(site, sink);
+pub(super) fn accept_digits(text: &[u8], at: usize) -> Option<(usize, i64)> {
+    let block = block(text, at)?;
+    let count = digit_count(block);
+    if !(1..16).contains(&count) || (count > 1 && text[at] == b'0') {
+        return None;
+    }
+    Some((closed(text, at + count)?, number(block, count) as i64))
+}
+
+/// Judges the digits between the quotes of a string, and returns the number that they write. A list has no slots, so
+/// its moments are judged here; the others when the document is whole.
+pub(super) fn digits(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
+    let number = parse_digits(site.body());
+    match number {
+        None => not_a_timestamp(site, sink),
+        Some(value) if matches!(site.segment, Segment::Index(_)) => {
+            moment(value, unit_of(site), None).into_iter().for_each(|trouble| trouble.report(site, sink));
+        }
+        Some(_) => {}
     }
     number
 }
 
 /// The number that these digits write.
-#[inline(always)]
-pub fn parse_digits(body: &[u8]) -> Option<i64> {
+fn parse_digits(body: &[u8]) -> Option<i64> {
     if body.is_empty() || body.len() > 19 || (body[0] == b'0' && body.len() > 1) {
         return None;
     }
@@ -153,9 +168,9 @@ pub fn fraction(text: &str, site: &Site<'_>, sink: &mut impl Sink) -> Option<i64
     millis
 }
 
-/// Judges a day, the integer yyyymmdd.
-#[inline]
-pub fn day(site: &Site<'_>, value: Option<i64>, sink: &mut impl Sink) {
+/// Judges a day, the integer yyyymmdd, and returns it.
+pub(super) fn day(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
+    let value = site.integer();
     let plausible = value.is_some_and(|day| {
         let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
         (1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
@@ -167,6 +182,7 @@ pub fn day(site: &Site<'_>, value: Option<i64>, sink: &mut impl Sink) {
                 .found(site.quoted())
         });
     }
+    value
 }
 
 /// What is the matter with a moment.

@@ -2,11 +2,24 @@
 
 use wide::u8x16;
 
-use crate::catalog::{Choice, Kind, Word};
+use crate::catalog::{Choice, Kind, Presence, Word};
 use crate::finding::{Rule, Severity, Sink, Words};
+use crate::json::{Cursor, TokenKind, block, digit_count, digits_end, has_lone_surrogate, number, plain_end};
 use crate::suggest::nearest;
 
+use super::accept::LengthGuess;
 use super::{Site, quoted, string_text};
+
+/// A required text is empty.
+pub static EMPTY_VALUE: Rule = Rule {
+    code: "empty-value",
+    severity: Severity::Warning,
+    summary: "a field that must say something is an empty string",
+    why: "An id, type or key that is empty says as little as one that is missing. Tools that re-type the header \
+          (the command-line client of the platform, for one) write an empty string for what was not there.",
+    wrong: r#"{.., "header": {.., "event_id": ""}}"#,
+    right: r#"{.., "header": {.., "event_id": "41fae5c12837ead344eced982fbde395"}}"#,
+};
 
 /// A value is not among the documented ones.
 pub static UNKNOWN_CHOICE: Rule = Rule {
@@ -53,9 +66,73 @@ pub static COORDINATES_OUT_OF_RANGE: Rule = Rule {
     right: r#"{.., "event": {.., "longitude": 120.04, "latitude": 30.29}}"#,
 };
 
-/// Judges an integer against the documented values.
+/// One past the quote that closes a string at `end`.
 #[inline(always)]
-pub fn choice(site: &Site<'_>, choices: &'static [Choice], value: Option<i64>, sink: &mut impl Sink) {
+pub(super) fn closed(text: &[u8], end: usize) -> Option<usize> {
+    (text.get(end) == Some(&b'"')).then_some(end + 1)
+}
+
+/// Accepts a text of at least `least` bytes: one past its quote, and whether it has escapes.
+#[inline(always)]
+pub(super) fn accept_text(
+    least: usize,
+    guess: &mut LengthGuess,
+    text: &[u8],
+    at: usize,
+) -> Option<(usize, bool)> {
+    if let Some(end) = guess.end(text, at) {
+        return (end - at >= least).then_some((end + 1, false));
+    }
+    let end = plain_end(text, at);
+    match text.get(end)? {
+        b'"' if end - at >= least => {
+            guess.learn(end - at);
+            Some((end + 1, false))
+        }
+        b'\\' => accept_escaped(text, at),
+        _ => None,
+    }
+}
+
+/// Accepts a text with escapes, all of which are characters.
+#[cold]
+fn accept_escaped(text: &[u8], at: usize) -> Option<(usize, bool)> {
+    let token = Cursor::new(text, at - 1).string().ok()?;
+    let whole = has_lone_surrogate(&text[at..token.end - 1]).is_none();
+    whole.then_some((token.end, token.kind == TokenKind::String { escaped: true }))
+}
+
+/// Judges a text.
+pub(super) fn text(site: &Site<'_>, sink: &mut impl Sink) {
+    if site.body().is_empty() && site.field.presence == Presence::Required {
+        site.report(&EMPTY_VALUE, sink, || {
+            Words::new(format!("{} is empty", site.name()))
+                .expected("a string that says something")
+                .found("an empty string")
+        });
+    }
+}
+
+/// Accepts `true` and `false`, of which there is nothing to judge: one past it, and which it is.
+#[inline(always)]
+pub(super) fn accept_flag(text: &[u8], at: usize) -> Option<(usize, bool)> {
+    match text.get(at..)?.first_chunk()? {
+        [b't', b'r', b'u', b'e', _] => Some((at + 4, true)),
+        b"false" => Some((at + 5, false)),
+        _ => None,
+    }
+}
+
+/// Accepts a documented value of one digit: those whose bits are set.
+#[inline(always)]
+pub(super) fn accept_digit(bits: u16, text: &[u8], at: usize) -> Option<i64> {
+    let digit = text.get(at)?.wrapping_sub(b'0');
+    (digit <= 9 && bits >> digit & 1 == 1).then_some(i64::from(digit))
+}
+
+/// Judges an integer against the documented values, and returns it.
+pub(super) fn choice(site: &Site<'_>, choices: &'static [Choice], sink: &mut impl Sink) -> Option<i64> {
+    let value = site.integer();
     if value.and_then(|value| find_choice(choices, value)).is_none() {
         site.report(&UNKNOWN_CHOICE, sink, || {
             Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
@@ -64,6 +141,7 @@ pub fn choice(site: &Site<'_>, choices: &'static [Choice], value: Option<i64>, s
                 .help("use a listed value; if the platform has added this one, --warn unknown-choice")
         });
     }
+    value
 }
 
 /// The documented meaning of a value.
@@ -82,14 +160,21 @@ fn choice_list(choices: &'static [Choice]) -> String {
     list.join(", ")
 }
 
-/// Whether the bytes between the quotes of a string are a documented value.
-#[inline]
-pub fn is_word(words: &'static [Word], body: &[u8]) -> bool {
-    words.iter().any(|word| word.value.as_bytes() == body)
+/// Accepts this string: one past its quote.
+#[inline(always)]
+pub(super) fn accept_string(string: &str, text: &[u8], at: usize) -> Option<usize> {
+    let stands = text.get(at..)?.starts_with(string.as_bytes());
+    stands.then(|| closed(text, at + string.len())).flatten()
+}
+
+/// Accepts a documented value: one past its quote.
+#[inline(always)]
+pub(super) fn accept_word(words: &'static [Word], text: &[u8], at: usize) -> Option<usize> {
+    words.iter().find_map(|word| accept_string(word.value, text, at))
 }
 
 /// Judges a string against the documented values.
-pub fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
+pub(super) fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
     let text = string_text(site.raw());
     // Written with escapes, it is still the same value.
     if words.iter().any(|word| word.value == text) {
@@ -112,8 +197,18 @@ pub fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
     });
 }
 
+/// Accepts a MAC address or an empty string: one past its quote.
+#[inline(always)]
+pub(super) fn accept_mac(text: &[u8], at: usize) -> Option<usize> {
+    let length = if text.get(at)? == &b'"' { 0 } else { 17 };
+    if !is_mac(text.get(at..at + length)?) {
+        return None;
+    }
+    closed(text, at + length)
+}
+
 /// Judges a MAC address.
-pub fn mac(site: &Site<'_>, sink: &mut impl Sink) {
+pub(super) fn mac(site: &Site<'_>, sink: &mut impl Sink) {
     if !is_mac(site.body()) {
         site.report(&MALFORMED_MAC, sink, || {
             Words::new(format!("{} is not a MAC address", site.name()))
@@ -125,7 +220,7 @@ pub fn mac(site: &Site<'_>, sink: &mut impl Sink) {
 
 /// Six pairs of hexadecimal digits with `:` or `-` between them; an empty string is fine.
 #[inline]
-pub fn is_mac(body: &[u8]) -> bool {
+fn is_mac(body: &[u8]) -> bool {
     if body.is_empty() {
         return true;
     }
@@ -144,23 +239,35 @@ pub fn is_mac(body: &[u8]) -> bool {
         && body[16].is_ascii_hexdigit()
 }
 
-/// The number before the point, its sign left out, of a JSON number of one to three such digits and no exponent.
-#[inline]
-fn whole_degrees(raw: &[u8]) -> Option<u32> {
-    let mut degrees = 0;
-    for (at, byte) in raw.strip_prefix(b"-").unwrap_or(raw).iter().enumerate() {
-        match byte {
-            b'0'..=b'9' if at < 3 => degrees = degrees * 10 + u32::from(byte - b'0'),
-            b'.' if !raw.iter().any(|byte| matches!(byte, b'e' | b'E')) => return Some(degrees),
-            _ => return None,
-        }
+/// Accepts a URL of ASCII, as URLs are on the wire: one past its quote.
+#[inline(always)]
+pub(super) fn accept_url(text: &[u8], at: usize) -> Option<usize> {
+    let end = plain_end(text, at);
+    if !is_plain_url(&text[at..end]) {
+        return None;
     }
-    Some(degrees)
+    closed(text, end)
+}
+
+/// Accepts a list written without white space: empty or, if they may be, of URLs. One past its bracket.
+#[inline(always)]
+pub(super) fn accept_list(urls: bool, text: &[u8], at: usize) -> Option<usize> {
+    match text.get(at..)?.first_chunk()? {
+        b"[]" => Some(at + 2),
+        b"[\"" if urls => {
+            let mut end = accept_url(text, at + 2)?;
+            while text.get(end..)?.starts_with(b",\"") {
+                end = accept_url(text, end + 2)?;
+            }
+            (text.get(end) == Some(&b']')).then_some(end + 1)
+        }
+        _ => None,
+    }
 }
 
 /// Judges a URL.
-pub fn url(site: &Site<'_>, sink: &mut impl Sink) {
-    if !is_url(&string_text(site.raw())) {
+pub(super) fn url(site: &Site<'_>, sink: &mut impl Sink) {
+    if !is_plain_url(site.body()) && !is_url(&string_text(site.raw())) {
         site.report(&MALFORMED_URL, sink, || {
             Words::new(format!("{} is not an http or https URL", site.name()))
                 .expected("https://host/path")
@@ -169,13 +276,13 @@ pub fn url(site: &Site<'_>, sink: &mut impl Sink) {
     }
 }
 
-/// Whether the bytes between the quotes of a string without escapes are a URL for certain: one of ASCII, as URLs are on
-/// the wire.
+/// Whether the bytes between the quotes of a string are a URL of ASCII. A backslash, which may begin an escape, is none
+/// of its bytes.
 #[inline]
-pub fn is_plain_url(body: &[u8]) -> bool {
+fn is_plain_url(body: &[u8]) -> bool {
     let rest = body.strip_prefix(b"https://").or_else(|| body.strip_prefix(b"http://"));
     rest.and_then(<[u8]>::first).is_some_and(|first| !matches!(first, b'/' | b'?' | b'#'))
-        && body.iter().fold(true, |plain, byte| plain & matches!(byte, b'!'..=b'~'))
+        && body.iter().fold(true, |plain, byte| plain & matches!(byte, b'!'..=b'~') & (*byte != b'\\'))
 }
 
 fn is_url(text: &str) -> bool {
@@ -192,22 +299,40 @@ fn is_url(text: &str) -> bool {
 }
 
 /// How far from 0 degrees can be.
-pub fn limit(kind: Kind) -> u16 {
+pub(super) fn limit(kind: Kind) -> u16 {
     match kind {
         Kind::Latitude => 90,
         _ => 180,
     }
 }
 
-/// Whether the degrees that the JSON number `raw` writes are on Earth for certain: whole degrees decide without parsing
-/// a float, but for the limit itself and exponents.
-#[inline]
-pub fn within_limit(kind: Kind, raw: &[u8]) -> bool {
-    whole_degrees(raw).is_some_and(|degrees| degrees < u32::from(limit(kind)))
+/// Accepts a number of at most three digits before its point, below `limit` without its sign, and without an exponent:
+/// one past it, and whether it is an integer. Whole degrees decide without parsing a float, but for the limit itself.
+#[inline(always)]
+pub(super) fn accept_degrees(limit: u16, text: &[u8], at: usize) -> Option<(usize, bool)> {
+    let first = at + usize::from(*text.get(at)? == b'-');
+    let block = block(text, first)?;
+    let whole = digit_count(block);
+    if !(1..=3).contains(&whole)
+        || (whole > 1 && text[first] == b'0')
+        || number(block, whole) >= u64::from(limit)
+    {
+        return None;
+    }
+    let mut end = first + whole;
+    let integer = text[end] != b'.';
+    if !integer {
+        let fraction = end + 1;
+        end = digits_end(text, fraction);
+        if end == fraction {
+            return None;
+        }
+    }
+    Some((end, integer))
 }
 
 /// Judges degrees.
-pub fn degrees(site: &Site<'_>, sink: &mut impl Sink) {
+pub(super) fn degrees(site: &Site<'_>, sink: &mut impl Sink) {
     let raw = site.raw();
     let limit = limit(site.kind);
     let value: f64 = std::str::from_utf8(raw).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN);

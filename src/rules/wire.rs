@@ -108,15 +108,13 @@ pub static UNDOCUMENTED_CHALLENGE: Rule = Rule {
 #[cold]
 pub fn decryption_failed(error: impl Display, help: &str, span: Span, sink: &mut impl Sink) {
     let path = Path::ROOT.child(Segment::Key("encrypt"));
-    sink.report(&DECRYPTION_FAILED, DECRYPTION_FAILED.severity, span, &path, || {
-        Words::new(format!("`encrypt` {error}")).help(help)
-    });
+    sink.report(DECRYPTION_FAILED.at(span, &path), || Words::new(format!("`encrypt` {error}")).help(help));
 }
 
 /// Reports a wrong signature, and why it is wrong where that is known.
 #[cold]
 pub fn signature_mismatch(cause: Option<(&str, &str)>, span: Span, sink: &mut impl Sink) {
-    sink.report(&SIGNATURE_MISMATCH, SIGNATURE_MISMATCH.severity, span, &Path::ROOT, || match cause {
+    sink.report(SIGNATURE_MISMATCH.at(span, &Path::ROOT), || match cause {
         Some((sentence, help)) => Words::new(format!("the signature is wrong: {sentence}")).help(help),
         None => Words::new("the signature is wrong, and no known mistake explains it").help(
             "is this the Encrypt Key of the app that received it? Was the body changed after it was received?",
@@ -127,7 +125,7 @@ pub fn signature_mismatch(cause: Option<(&str, &str)>, span: Span, sink: &mut im
 /// Reports a token that is not one of those given. Neither is quoted.
 #[cold]
 pub fn token_mismatch(span: Span, path: &Path<'_>, sink: &mut impl Sink) {
-    sink.report(&TOKEN_MISMATCH, TOKEN_MISMATCH.severity, span, path, || {
+    sink.report(TOKEN_MISMATCH.at(span, path), || {
         Words::new(format!("`{}` is not the Verification Token that was given", path.dotted()))
             .help("is it the token of this app, and has it been reset since?")
     });
@@ -137,7 +135,7 @@ pub fn token_mismatch(span: Span, path: &Path<'_>, sink: &mut impl Sink) {
 #[cold]
 pub fn reshaped(what: &str, lost: Option<&str>, capture: Option<&str>, span: Span, sink: &mut impl Sink) {
     let severity = if lost.is_some() { RESHAPED_CAPTURE.severity } else { Severity::Note };
-    sink.report(&RESHAPED_CAPTURE, severity, span, &Path::ROOT, || {
+    sink.report(RESHAPED_CAPTURE.at(span, &Path::ROOT).weighing(severity), || {
         let words = match lost {
             Some(lost) => Words::new(format!("this is {what}: {lost}")),
             None => Words::new(format!("this is {what}; nothing is lost, and it was read")),
@@ -153,7 +151,7 @@ pub fn reshaped(what: &str, lost: Option<&str>, capture: Option<&str>, span: Spa
 /// Reports a request whose head and body contradict each other: it was edited, or cut.
 #[cold]
 pub fn contradicts(flaw: impl Display, span: Span, sink: &mut impl Sink) {
-    sink.report(&RESHAPED_CAPTURE, Severity::Warning, span, &Path::ROOT, || {
+    sink.report(RESHAPED_CAPTURE.at(span, &Path::ROOT).weighing(Severity::Warning), || {
         Words::new(format!("this request was changed after it was captured: {flaw}"))
             .help("its body was read as it stands; its signature may not fit it any more")
     });
@@ -162,7 +160,7 @@ pub fn contradicts(flaw: impl Display, span: Span, sink: &mut impl Sink) {
 /// Reports a challenge in an envelope.
 #[cold]
 pub fn undocumented_challenge(span: Span, sink: &mut impl Sink) {
-    sink.report(&UNDOCUMENTED_CHALLENGE, UNDOCUMENTED_CHALLENGE.severity, span, &Path::ROOT, || {
+    sink.report(UNDOCUMENTED_CHALLENGE.at(span, &Path::ROOT), || {
         Words::new("a URL verification in the shape of an event is not documented")
             .expected("`challenge`, `token` and `type`")
             .help("the answer is the same: the challenge, within a second")

@@ -1,32 +1,52 @@
-//! One table of how to break each rule, and the ways themselves: each turns a valid event into one of which exactly
-//! that rule speaks.
+//! How to break each rule: a valid event is turned into one of which exactly that rule speaks. As a rule this is what
+//! the rule's own example says, so a new rule needs nothing here; the table has those that need more.
 
 use std::fmt;
 
 use crate::catalog::{self, Event, Field, Kind, Presence};
 use crate::finding::Rule;
-use crate::rules::{form, shape, stream, syntax, time, value, wire};
+use crate::rules::{ALL, form, shape, stream, syntax, time, value, wire};
 
-use super::mutate::Draft;
+use super::mutate::{Draft, OVERLAY};
 use super::text::{digits, hex, made, word};
 
+/// Breaks a draft; `None` when it has no place for that.
+type Make = fn(&mut Draft<'_>) -> Option<()>;
+
 /// How to break a rule.
+#[derive(Clone, Copy)]
 pub(super) struct Fault {
     pub rule: &'static Rule,
-    /// Breaks the draft; `None` when it has no place for that.
-    pub make: fn(&mut Draft<'_>) -> Option<()>,
+    /// `None` for the way of the rule's example.
+    make: Option<Make>,
     /// Whether the draft is the event before, told again.
     pub follows: bool,
 }
 
-const fn fault(rule: &'static Rule, make: fn(&mut Draft<'_>) -> Option<()>) -> Fault {
-    Fault { rule, make, follows: false }
+impl Fault {
+    /// Breaks the draft; `None` when it has no place for that.
+    pub fn make(&self, draft: &mut Draft<'_>) -> Option<()> {
+        match self.make {
+            Some(make) => make(draft),
+            None => draft.follow(self.rule.wrong),
+        }
+    }
 }
 
-const fn again(rule: &'static Rule, make: fn(&mut Draft<'_>) -> Option<()>) -> Fault {
-    Fault { rule, make, follows: true }
+const fn fault(rule: &'static Rule, make: Make) -> Fault {
+    Fault { rule, make: Some(make), follows: false }
 }
 
+const fn again(rule: &'static Rule, make: Make) -> Fault {
+    Fault { rule, make: Some(make), follows: true }
+}
+
+const fn example(rule: &'static Rule) -> Fault {
+    Fault { rule, make: None, follows: false }
+}
+
+/// What `--fault-rate` draws from. Another row would change what a seed gives: a new rule gets none, it is broken as
+/// its example is.
 pub(super) static FAULTS: &[Fault] = &[
     fault(&syntax::JSON_SYNTAX, json_syntax),
     fault(&syntax::TRUNCATED_DOCUMENT, truncated),
@@ -58,7 +78,7 @@ pub(super) static FAULTS: &[Fault] = &[
         let spot = draft.pick_field(|field| field.presence == Presence::Expected)?;
         draft.remove(&spot)
     }),
-    fault(&shape::EMPTY_VALUE, |draft| {
+    fault(&value::EMPTY_VALUE, |draft| {
         let empty = |field: &Field| matches!(field.kind, Kind::Text) && field.presence == Presence::Required;
         let spot = draft.pick(|spot| spot.depth == 1 && empty(spot.field))?;
         draft.set(&spot, "\"\"")
@@ -70,15 +90,8 @@ pub(super) static FAULTS: &[Fault] = &[
     fault(&shape::WRONG_TYPE, wrong_type),
     fault(&shape::UNKNOWN_FIELD, unknown_field),
     fault(&value::UNKNOWN_CHOICE, unknown_choice),
-    fault(&value::MALFORMED_MAC, |draft| {
-        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Mac))?;
-        draft.set(&spot, "\"b0:b8:67:62:18\"")
-    }),
-    fault(&value::MALFORMED_URL, |draft| {
-        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Url | Kind::List(Kind::Url)))?;
-        let list = matches!(spot.field.kind, Kind::List(_));
-        draft.set(&spot, if list { "[\"photo.jpg\"]" } else { "\"photo.jpg\"" })
-    }),
+    example(&value::MALFORMED_MAC),
+    example(&value::MALFORMED_URL),
     fault(&value::COORDINATES_OUT_OF_RANGE, |draft| {
         // A longitude where the latitude belongs.
         let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Latitude))?;
@@ -107,9 +120,10 @@ pub(super) static FAULTS: &[Fault] = &[
     again(&stream::DUPLICATE_RECORD, duplicate_record),
 ];
 
-/// The way to break a rule.
-pub(super) fn of(rule: &Rule) -> Option<&'static Fault> {
-    FAULTS.iter().find(|fault| fault.rule == rule)
+/// The way to break a rule: that of the table, or else that of an example with members in place of those of an event.
+pub(super) fn of(rule: &'static Rule) -> Option<Fault> {
+    let listed = FAULTS.iter().find(|fault| fault.rule == rule).copied();
+    listed.or_else(|| rule.wrong.starts_with(OVERLAY).then(|| example(rule)))
 }
 
 /// Whether a fault is small enough to be mixed into a corpus.
@@ -119,6 +133,11 @@ pub(super) fn mixes(rule: &Rule) -> bool {
 
 /// The rules that [`super::Sampler::faulty`] can break.
 pub fn faults() -> impl Iterator<Item = &'static Rule> {
+    ALL.iter().copied().filter(|rule| of(rule).is_some())
+}
+
+/// Those that [`super::Sampler::mixed`] draws from, the same in every version.
+pub fn mixed_faults() -> impl Iterator<Item = &'static Rule> {
     FAULTS.iter().map(|fault| fault.rule)
 }
 

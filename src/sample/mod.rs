@@ -16,7 +16,7 @@ mod request;
 mod text;
 mod words;
 
-pub use faults::{NoFault, faults};
+pub use faults::{NoFault, faults, mixed_faults};
 pub use layout::{Frame, indent};
 pub use request::{Poster, Url};
 
@@ -144,15 +144,15 @@ impl Sampler {
         let start = out.len();
         self.tell(told.clone(), out);
         let mut draft = Draft::new(out, start, self.event, told.created, self.limit, &mut self.random);
-        if (fault.make)(&mut draft).is_none() {
+        if fault.make(&mut draft).is_none() {
             out.truncate(start);
             return Err(NoFault::NoPlace(rule, self.event));
         }
         Ok(())
     }
 
-    /// Appends the next event, faulty with the chance `rate` (from 0 to 1), and says by which rule. Any rule is drawn
-    /// that the type can break and the frame can hold, but for `document-too-large`.
+    /// Appends the next event, faulty with the chance `rate` (from 0 to 1), and says by which rule. Any rule of
+    /// [`mixed_faults`] is drawn that the type can break and the frame can hold, but for `document-too-large`.
     pub fn mixed(&mut self, rate: f64, frame: Frame, out: &mut Vec<u8>) -> Option<&'static Rule> {
         // 2^64, which is what u64::MAX rounds to: a rate of 1 is beyond every number.
         const ALL: f64 = u64::MAX as f64;

@@ -1,8 +1,10 @@
 //! A valid event that is about to be broken: where its documented values stand, and the ways to change them.
 
+use std::cmp::Reverse;
+use std::mem::discriminant;
 use std::ops::Range;
 
-use crate::catalog::{Event, Field, HEADER, Kind};
+use crate::catalog::{EVENTS, Event, Field, HEADER, Kind};
 use crate::json::{Cursor, unescape};
 use crate::time::Millis;
 
@@ -78,6 +80,24 @@ impl<'d> Draft<'d> {
         Some(())
     }
 
+    /// Sets what an example of a rule sets, in the members that it names, or else in others of the same kind.
+    pub fn follow(&mut self, example: &str) -> Option<()> {
+        let example = example.replace(OVERLAY, "{").into_bytes();
+        let mut edits = Vec::new();
+        for (in_header, key, value) in named(&example) {
+            let fields = if in_header { HEADER } else { EVENTS[0].fields };
+            let kind = fields.iter().find(|field| field.key == key)?.kind;
+            let spot =
+                self.pick(|spot| spot.in_header == in_header && spot.field.key == key).or_else(|| {
+                    self.pick(|spot| spot.in_header == in_header && is_like(spot.field.kind, kind))
+                })?;
+            edits.push((spot, value));
+        }
+        // From the last on, so that the places of the others stay as they are.
+        edits.sort_by_key(|(spot, _)| Reverse(spot.value.start));
+        edits.iter().try_for_each(|(spot, value)| self.set(spot, &example[value.clone()]))
+    }
+
     /// Takes a member out, with one of the commas beside it.
     pub fn remove(&mut self, spot: &Spot) -> Option<()> {
         let mut range = spot.key.start..spot.value.end;
@@ -102,6 +122,27 @@ impl<'d> Draft<'d> {
         self.out.truncate(self.start);
         self.out.extend_from_slice(body.as_ref());
         Some(())
+    }
+}
+
+/// How an object of an example begins that has the members of an event but for those that follow.
+pub(super) const OVERLAY: &str = "{.., ";
+
+/// The members of `header` and `event` of an example: whether it is the header, the key, the place of the value.
+fn named(example: &[u8]) -> Vec<(bool, String, Range<usize>)> {
+    let key_of = |key: Range<usize>| unescape(&example[key.start + 1..key.end - 1]).into_owned();
+    let inner = |(outer, object): (Range<usize>, Range<usize>)| {
+        let in_header = key_of(outer) == "header";
+        members(example, object.start).into_iter().map(move |(key, value)| (in_header, key_of(key), value))
+    };
+    members(example, 0).into_iter().flat_map(inner).collect()
+}
+
+/// Whether values of one kind may stand in place of those of the other.
+fn is_like(one: Kind, other: Kind) -> bool {
+    match (one, other) {
+        (Kind::List(one), Kind::List(other)) => is_like(*one, *other),
+        _ => discriminant(&one) == discriminant(&other),
     }
 }
 

@@ -196,7 +196,7 @@ mod tests {
     use super::*;
     use crate::engine::Engine;
     use crate::signature::Tokens;
-    use crate::stream::frame::{Limits, State, segment};
+    use crate::stream::frame::{Limits, read_all};
     use crate::time::Zone;
 
     /// Whether the tokens of `text` are right for who knows `known`.
@@ -206,8 +206,7 @@ mod tests {
         let hasher = Hasher::default();
         let mut verifier = Verifier::new(&credentials, &hasher);
         let mut engine = Engine::new(Zone::Utc);
-        let (limits, mut state) = (Limits::default(), State::default());
-        segment(&mut engine, text.as_bytes(), &mut state, limits, true, true, &mut verifier);
+        read_all(&mut engine, text.as_bytes(), Limits::default(), &mut verifier);
         verifier.verified.iter().map(|verified| verified.token).collect()
     }
 

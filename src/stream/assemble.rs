@@ -6,9 +6,9 @@
 use std::ops::ControlFlow;
 
 use crate::engine::Engine;
-use crate::json::{Place, is_utf8};
+use crate::json::Place;
 
-use super::frame::{Handler, Limits, State, segment};
+use super::frame::{Handler, Input, Limits, State, segment};
 
 /// A piece of a stream: the bytes that follow those of the last piece.
 #[derive(Debug)]
@@ -41,8 +41,8 @@ pub fn read_ahead<H: Handler>(
 ) -> Option<Ahead<H>> {
     let mut state = piece.guess?;
     let mut handler = make();
-    let utf8 = is_utf8(&piece.text);
-    let consumed = segment(engine, &piece.text, &mut state, limits, piece.last, utf8, &mut handler);
+    let input = Input::new(&piece.text, piece.last);
+    let consumed = segment(engine, input, &mut state, limits, &mut handler);
     Some(Ahead { handler, consumed, state })
 }
 
@@ -113,12 +113,11 @@ impl Assembler {
             }
         }
         let whole = std::mem::take(&mut self.rest);
-        let utf8 = is_utf8(&whole);
-        let (mut text, mut place) = (&*whole, self.place);
+        let (mut input, mut place) = (Input::new(&whole, piece.last), self.place);
         loop {
             let mut handler = make();
-            let consumed =
-                segment(engine, text, &mut self.state, self.limits, piece.last, utf8, &mut handler);
+            let consumed = segment(engine, input, &mut self.state, self.limits, &mut handler);
+            let text = input.text;
             let full = handler.is_full() && consumed < text.len();
             let flow = take(Stretch { text, place, items: 0, handler })?;
             if flow.is_break() || !full {
@@ -126,7 +125,7 @@ impl Assembler {
                 return Ok(flow);
             }
             place = place.after(&text[..consumed]);
-            text = &text[consumed..];
+            input.text = &text[consumed..];
         }
     }
 

@@ -6,7 +6,7 @@ use crate::container::Request;
 use crate::container::log::{self, Missing};
 use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Rule, Sink, Span, Words};
-use crate::json::{Cursor, Fault, Path, SyntaxError};
+use crate::json::{Cursor, Fault, Path, SyntaxError, is_utf8};
 use crate::room::Room;
 use crate::rules::syntax;
 
@@ -41,24 +41,46 @@ pub trait Handler {
     }
 }
 
-/// Reads `text`, a piece of a stream that stands at `state`, and returns how many bytes of it were read: all of
-/// them, or those before a document that may go on after the piece, or those up to which the handler became full.
-/// `last` says that nothing comes after it; everything is read then. `utf8` says that the text is known to be UTF-8;
-/// otherwise each document is looked at.
+/// A piece of a stream, to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'t> {
+    /// Its bytes.
+    pub text: &'t [u8],
+    /// Whether the stream ends with them.
+    pub last: bool,
+    /// Whether they are known to be UTF-8; otherwise each document is looked at.
+    pub utf8: bool,
+}
+
+impl<'t> Input<'t> {
+    /// These bytes, after which more may come.
+    pub fn new(text: &'t [u8], last: bool) -> Input<'t> {
+        Input { text, last, utf8: is_utf8(text) }
+    }
+}
+
+/// Reads a piece of a stream that stands at `state`, and returns how many bytes of it were read: all of them, or those
+/// before a document that may go on after the piece, or those up to which the handler became full. Of the last piece
+/// everything is read.
 pub fn segment<H: Handler>(
     engine: &mut Engine,
-    text: &[u8],
+    input: Input<'_>,
     state: &mut State,
     limits: Limits,
-    last: bool,
-    utf8: bool,
     handler: &mut H,
 ) -> usize {
+    let Input { text, last, utf8 } = input;
     let plain = state.plain;
     let mut reader = Reader { engine, text, state, limits, last, utf8, handler, plain };
     let read = reader.read();
     reader.state.plain = reader.plain.saturating_sub(read);
     read
+}
+
+/// Reads a whole stream that is there at once. Returns how many bytes were read: fewer than all if the handler became
+/// full.
+pub fn read_all<H: Handler>(engine: &mut Engine, text: &[u8], limits: Limits, handler: &mut H) -> usize {
+    segment(engine, Input::new(text, true), &mut State::default(), limits, handler)
 }
 
 pub(crate) struct Reader<'r, H> {
@@ -541,7 +563,7 @@ impl<H: Handler> Reader<'_, H> {
 
     fn report(&mut self, rule: &'static Rule, span: Span, words: impl FnOnce(&[u8]) -> Words) {
         let text = self.text;
-        self.handler.sink().report(rule, rule.severity, span, &Path::ROOT, || words(text));
+        self.handler.sink().report(rule.at(span, &Path::ROOT), || words(text));
     }
 
     fn wrong(&mut self, at: usize, end: usize, fault: Fault) {

@@ -9,7 +9,7 @@ use crate::seen::events::Hasher;
 use crate::steps;
 use crate::time::Zone;
 
-use super::frame::{Limits, State, segment};
+use super::frame::{Input, Limits, State, segment};
 
 #[path = "../../tests/support/hostile.rs"]
 mod hostile;
@@ -24,7 +24,8 @@ fn effort(text: &[u8]) -> u64 {
         while at < text.len() {
             let mut collected = Collected::new(Hasher::default());
             let rest = &text[at..];
-            let read = segment(&mut engine, rest, &mut state, Limits::default(), true, utf8, &mut collected);
+            let input = Input { text: rest, last: true, utf8 };
+            let read = segment(&mut engine, input, &mut state, Limits::default(), &mut collected);
             let mut locator = Locator::new(rest, Place::START);
             for finding in &collected.findings.0 {
                 locator.locate(finding, Severity::Error, "-", None, false);

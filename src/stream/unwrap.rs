@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::container::http::{self, What};
 use crate::container::{Form, Request, base64, classify, json_request, log, node_sdk};
 use crate::engine::{Engine, Seen};
-use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Taken, Words};
+use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
 use crate::origin::{Origin, Step};
 use crate::room::Room;
@@ -393,7 +393,7 @@ impl<H: Handler> Opening<'_, H> {
 
     fn say(&mut self, around: Around<'_>, rule: &'static Rule, span: Span, words: impl FnOnce() -> Words) {
         let mut sink = Within::new(self.handler.sink(), around);
-        sink.report(rule, rule.severity, span, &Path::ROOT, words);
+        sink.report(rule.at(span, &Path::ROOT), words);
     }
 }
 
@@ -425,20 +425,15 @@ impl<'w, S: Sink> Within<'w, S> {
 }
 
 impl<S: Sink> Sink for Within<'_, S> {
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        severity: Severity,
-        span: Span,
-        path: &Path<'_>,
-        words: impl FnOnce() -> Words,
-    ) {
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
         let Around { origin, outer } = self.around;
-        let Some(Outer { span: (start, end), text }) = outer else {
-            return self.sink.report(rule, severity, span, path, words);
+        let at = match outer {
+            None => at,
+            Some(Outer { span: (start, end), text }) => {
+                At { inside: Some(Inside { origin, text, span: at.span }), span: start..end, ..at }
+            }
         };
-        let inside = Inside { origin, text, span, outer: start..end };
-        self.sink.report_inside(inside, rule, severity, path, words);
+        self.sink.report(at, words);
     }
     fn mark(&self) -> Mark {
         self.sink.mark()

@@ -1,8 +1,6 @@
 //! The notation of the examples in rules: `..` in an object stands for the members of the official example that the
 //! object does not name, `\xNN` for a byte, a first line of options for how to read.
 
-use std::sync::Arc;
-
 use larkspect::signature::{Credentials, Key};
 use larkspect::stream::frame::Limits;
 use serde_json::Value;
@@ -11,7 +9,7 @@ use serde_json::Value;
 #[derive(Default)]
 pub struct Setup {
     pub limits: Limits,
-    pub credentials: Arc<Credentials>,
+    pub credentials: Credentials,
 }
 
 /// The input that an example stands for, and how to read it.
@@ -21,16 +19,14 @@ pub fn expand(example: &str, official: &Value) -> (Vec<u8>, Setup) {
         _ => ("", example),
     };
     let mut setup = Setup::default();
-    let mut credentials = Credentials::default();
     match option.split_once([' ', '=']) {
         Some(("--max-document", size)) => setup.limits.document = size.parse().expect("a number of bytes"),
-        Some(("LARKSPECT_ENCRYPT_KEY", key)) => credentials.keys.add(None, Key::new(key)),
-        Some(("LARKSPECT_VERIFICATION_TOKEN", token)) => credentials.tokens.0.push(token.to_owned()),
+        Some(("LARKSPECT_ENCRYPT_KEY", key)) => setup.credentials.keys.add(None, Key::new(key)),
+        Some(("LARKSPECT_VERIFICATION_TOKEN", token)) => setup.credentials.tokens.0.push(token.to_owned()),
         // For `verify`, which has tests of its own.
         Some(("--max-skew", _)) | None => {}
         Some(other) => panic!("an option that the test does not know: {other:?}"),
     }
-    setup.credentials = Arc::new(credentials);
     let mut out = Vec::new();
     let mut reader = Reader { text: text.as_bytes(), at: 0, out: &mut out };
     while reader.at < reader.text.len() {

@@ -10,7 +10,7 @@ use crate::cli::files::output::say;
 use crate::cli::files::small;
 use crate::cli::files::source::{endings, name_of};
 use crate::cli::pipeline::run as run_pipeline;
-use crate::cli::settings::severity::{Scales, Severities};
+use crate::cli::settings::severity::Scales;
 use crate::report::collect::Collected;
 use crate::rules::expectation;
 use crate::seen::events::{Hasher, Window};
@@ -40,7 +40,7 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
         tree.others.say_no_files();
     }
     tree.leave_out(args.report.iter().map(|report| &*report.path));
-    let scales = Scales::new(Severities::new(config, args));
+    let scales = Scales::new(config, args);
     if args.update_expectations {
         return update(args, around, tree, scales);
     }

@@ -18,7 +18,7 @@ use crate::engine::Seen;
 use crate::export::{Columns, Csv, Format, RowWriter, Tsv, Wish};
 use crate::finding::{Sink, Span};
 use crate::json::Path;
-use crate::lang::Lang;
+use crate::lang::{Lang, amount};
 use crate::report::collect::Unreadable;
 use crate::rules::syntax;
 use crate::secrets::Secrets;
@@ -196,7 +196,7 @@ impl<'s> Rows<'s> {
     fn too_many_rows(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         let (rule, start) = (&syntax::DOCUMENT_TOO_LARGE, seen.place.0);
         let sink = &mut self.missed.findings;
-        sink.report(rule, rule.severity, start..start + 1, &Path::ROOT, syntax::too_many_rows);
+        sink.report(rule.at(start..start + 1, &Path::ROOT), syntax::too_many_rows);
         self.missed.settle(item);
     }
 
@@ -330,10 +330,9 @@ impl Writer<'_> {
             false => {}
         }
         let none = self.met > 0 && self.events == 0;
-        let events = if self.events == 1 { "event" } else { "events" };
         let mut said = match none {
             true => none_selected(self.met, self.shared.lang),
-            false => format!("{} of {} {events} converted", self.rows, self.events),
+            false => format!("{} of {} converted", self.rows, amount(self.events, "event")),
         };
         if self.left_out.any() {
             said.push_str(&format!("; left out: {}", self.left_out.words()));

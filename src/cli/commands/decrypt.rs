@@ -12,6 +12,7 @@ use crate::cli::skipped::{LeftOut, Missed};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::Span;
+use crate::lang::amount;
 use crate::report::collect::Unreadable;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
@@ -100,12 +101,8 @@ impl Writer {
             false => {}
         }
         if self.left_out.any() {
-            let documents = if self.documents == 1 { "document" } else { "documents" };
-            say(&format!(
-                "larkspect: {} {documents} written; left out: {}",
-                self.documents,
-                self.left_out.words()
-            ));
+            let documents = amount(self.documents, "document");
+            say(&format!("larkspect: {documents} written; left out: {}", self.left_out.words()));
         }
         Ok(if self.left_out.unread {
             Exit::Failed

@@ -13,6 +13,7 @@ use crate::cli::settings::severity::Scales;
 use crate::cli::skipped::{say_layers, say_recognised, say_skipped};
 use crate::finding::{Finding, Severity};
 use crate::json::Place;
+use crate::lang::amount;
 use crate::report::Totals;
 use crate::report::collect::Collected;
 use crate::report::expect::ENDING;
@@ -222,8 +223,8 @@ impl Collector<Collected> for Judge<'_> {
             let name = format!("{}.{ENDING}", source.name);
             self.sidecar(&name, &text, &expected.outcome())?;
             if self.manner.verbose {
-                let (met, s) = (expected.met(), if expected.met() == 1 { "" } else { "s" });
-                say(&format!("{}: {met} finding{s} as {name} expects", source.name));
+                let met = amount(expected.met(), "finding");
+                say(&format!("{}: {met} as {name} expects", source.name));
             }
         }
         self.close(&source.name)?;

@@ -27,10 +27,10 @@ use crate::cli::files::output::say;
 use crate::cli::files::small;
 use crate::cli::files::source::{name_of, reason};
 use crate::lang::Lang;
+use crate::report::policy::Policy;
 use crate::time::Zone;
 
 use super::config_file::{parse, problems_in};
-use super::severity::Levels;
 
 /// The name that is looked for.
 pub const NAME: &str = "larkspect.toml";
@@ -46,10 +46,8 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// What `check` reads when nothing is named, seen from the working directory.
     pub paths: Vec<PathBuf>,
-    /// Warnings and notes count as errors.
-    pub strict: bool,
     /// What findings weigh.
-    pub levels: Levels,
+    pub policy: Policy,
     /// What they weigh in some files or events.
     pub overrides: Vec<Override>,
 }
@@ -62,7 +60,7 @@ pub struct Override {
     /// Event types; `None` is all, and what is no event.
     pub events: Option<GlobSet>,
     /// What they weigh.
-    pub levels: Levels,
+    pub policy: Policy,
     /// The directory of the settings, from the root.
     pub folder: PathBuf,
 }

@@ -7,15 +7,14 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::Severity;
+use crate::finding::{Rule, Severity};
 use crate::json::Place;
 use crate::lang::Lang;
-use crate::report::policy::Level;
+use crate::report::policy::{Level, Policy};
 use crate::rules::{nearest_rule, rule};
 use crate::suggest::nearest;
 
 use super::config::{Config, Override};
-use super::severity::Levels;
 
 /// Something wrong in the file: where, and what.
 pub type Problem = (Range<usize>, String);
@@ -86,10 +85,10 @@ impl Reader<'_> {
                     });
                 }
                 "strict" => match value.get_ref().as_bool() {
-                    Some(strict) => config.strict = strict,
+                    Some(strict) => config.policy.strict = strict,
                     None => self.wrong(value, "true or false"),
                 },
-                "severity" => config.levels = self.levels(value),
+                "severity" => config.policy.levels = self.levels(value),
                 "override" => match value.get_ref().as_array() {
                     Some(parts) => config.overrides = parts.iter().map(|part| self.part(part)).collect(),
                     None => self.wrong(value, "tables: write [[override]]"),
@@ -102,7 +101,7 @@ impl Reader<'_> {
 
     fn part(&mut self, value: &Value<'_>) -> Override {
         let mut part =
-            Override { files: None, events: None, levels: Levels::new(), folder: self.folder.to_owned() };
+            Override { files: None, events: None, policy: Policy::default(), folder: self.folder.to_owned() };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value, "a table: write [[override]]");
             return part;
@@ -112,7 +111,7 @@ impl Reader<'_> {
             match &**key.get_ref() {
                 "files" => part.files = self.globs(value, true),
                 "events" => part.events = self.globs(value, false),
-                "severity" => part.levels = self.levels(value),
+                "severity" => part.policy.levels = self.levels(value),
                 _ => {}
             }
         }
@@ -136,12 +135,12 @@ impl Reader<'_> {
         }
     }
 
-    fn levels(&mut self, value: &Value<'_>) -> Levels {
+    fn levels(&mut self, value: &Value<'_>) -> Vec<(&'static Rule, Level)> {
         let Some(table) = value.get_ref().as_table() else {
             self.wrong(value, "a table of codes: absent-field = \"ignore\"");
-            return Levels::new();
+            return Vec::new();
         };
-        let mut levels = Levels::new();
+        let mut levels = Vec::new();
         for (key, value) in table {
             let code = key.get_ref();
             let level = self.with(value, |text| {

@@ -4,18 +4,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use larkspect::finding::{Finding, Findings, Span};
+use larkspect::finding::{Finding, Findings, Severity, Span};
 use larkspect::record::slot;
 use larkspect::sample::{self, Frame, Sampler};
 use larkspect::signature::Credentials;
-use larkspect::stream::frame::{Handler, Item, Limits, State, segment};
+use larkspect::stream::frame::{Handler, Item, Limits, read_all};
 use larkspect::time::Zone;
 use larkspect::{
     catalog::{self, Choice, Event, Field, Kind, Word, field},
     lang::label,
 };
 use larkspect::{
-    container::Form,
+    container::{Form, Request},
     engine::{Engine, Seen},
 };
 
@@ -28,6 +28,10 @@ pub struct Document {
     /// The number behind the record, by which the same record is known again.
     pub record: Option<String>,
     pub raw: Vec<u8>,
+    /// Its bytes in the text, if it stands there as it is.
+    pub place: Option<Span>,
+    /// It was in a request.
+    pub within: bool,
 }
 
 /// All that an input holds.
@@ -36,11 +40,16 @@ pub struct Collected {
     pub findings: Findings,
     pub documents: Vec<Document>,
     pub broken: Vec<Span>,
+    within: bool,
 }
 
 impl Collected {
     pub fn findings(&self) -> &[Finding] {
         &self.findings.0
+    }
+    /// The findings of error level.
+    pub fn errors(&self) -> Vec<&Finding> {
+        self.findings().iter().filter(|finding| finding.severity == Severity::Error).collect()
     }
     /// The codes of the findings, in their order.
     pub fn codes(&self) -> Vec<&'static str> {
@@ -66,10 +75,18 @@ impl Handler for Collected {
             created: record.number(slot::CREATE_TIME),
             record: name.and_then(|name| record.layout.slot(name)).and_then(text),
             raw: seen.raw().to_vec(),
+            place: seen.origin.is_plain().then_some(seen.start..seen.end),
+            within: self.within,
         });
     }
     fn broken(&mut self, span: Span, _: Option<Item>) {
         self.broken.push(span);
+    }
+    fn request(&mut self, _: &Request<'_>, _: Span) {
+        self.within = true;
+    }
+    fn request_end(&mut self) {
+        self.within = false;
     }
 }
 
@@ -81,9 +98,8 @@ pub fn read(text: &[u8], limits: Limits) -> Collected {
 /// Reads a whole input, knowing keys and tokens.
 pub fn read_with(text: &[u8], limits: Limits, credentials: Credentials) -> Collected {
     let mut collected = Collected::default();
-    let utf8 = std::str::from_utf8(text).is_ok();
     let mut engine = Engine::with(Zone::Utc, Arc::new(credentials));
-    let end = segment(&mut engine, text, &mut State::default(), limits, true, utf8, &mut collected);
+    let end = read_all(&mut engine, text, limits, &mut collected);
     assert_eq!(end, text.len(), "everything is read");
     collected
 }

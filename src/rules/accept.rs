@@ -1,0 +1,188 @@
+//! What a value of each kind is held against. Most values are accepted by a look at their bytes, whether the engine
+//! walks a document or takes it by a template; the others are judged, which says everything that is to be said of
+//! them. Both conditions of a kind stand side by side in the file of its rules: `accept_mac` and `mac`.
+
+use crate::catalog::{Field, Kind, Presence, Word};
+use crate::finding::Sink;
+use crate::json::{TokenKind, closes_after};
+use crate::record::Slot;
+
+use super::{Site, syntax, time, value};
+
+/// What is accepted in a place, worked out once for a field. What is not accepted may be right all the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Accept {
+    /// No value: only the bytes before it are compared, and more follow.
+    Nothing,
+    /// A string of at least so many bytes between its quotes.
+    Text(u8),
+    /// `true` or `false`.
+    Flag,
+    /// One digit, whose bit is set.
+    Digit(u16),
+    /// A string of up to fifteen digits, no idle zero before them.
+    Moment,
+    /// A number, its sign left out, below this.
+    Degrees(u16),
+    /// A string that holds a MAC address or nothing.
+    Mac,
+    /// A string that holds a URL.
+    Url,
+    /// A string that is one of these.
+    Word(&'static [Word]),
+    /// This string.
+    Exactly(&'static str),
+    /// A list without items or, if they may be, of URLs.
+    List { urls: bool },
+}
+
+/// A value that was accepted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Accepted {
+    /// One past its last byte.
+    pub end: usize,
+    /// Its JSON type.
+    pub kind: TokenKind,
+    /// The number that it writes, for its slot.
+    pub number: i64,
+}
+
+impl Accepted {
+    /// A string without escapes, one past its closing quote.
+    #[inline(always)]
+    fn plain(end: usize) -> Accepted {
+        Accepted { end, kind: TokenKind::String { escaped: false }, number: Slot::NO_NUMBER }
+    }
+}
+
+impl Accept {
+    /// What is accepted of a field; `None` where every value is judged.
+    pub fn of(field: &Field) -> Option<Accept> {
+        Some(match field.kind {
+            Kind::Text => Accept::Text(u8::from(field.presence == Presence::Required)),
+            Kind::Flag => Accept::Flag,
+            Kind::Choice(choices) => {
+                let digits = choices.iter().filter(|choice| (0..=9).contains(&choice.value));
+                Accept::Digit(digits.fold(0, |bits, choice| bits | 1 << choice.value))
+            }
+            Kind::Seconds | Kind::Millis => Accept::Moment,
+            Kind::Longitude | Kind::Latitude => Accept::Degrees(value::limit(field.kind)),
+            Kind::Mac => Accept::Mac,
+            Kind::Url => Accept::Url,
+            Kind::Word(words) => Accept::Word(words),
+            Kind::List(item) => Accept::List { urls: matches!(item, Kind::Url) },
+            Kind::Integer | Kind::Day | Kind::Object(_) => return None,
+        })
+    }
+
+    /// Whether it begins with a quote.
+    pub fn is_quoted(self) -> bool {
+        match self {
+            Accept::Text(_)
+            | Accept::Moment
+            | Accept::Mac
+            | Accept::Url
+            | Accept::Word(_)
+            | Accept::Exactly(_) => true,
+            Accept::Nothing | Accept::Flag | Accept::Digit(_) | Accept::Degrees(_) | Accept::List { .. } => {
+                false
+            }
+        }
+    }
+
+    /// The value at `at`, if it is accepted and ends where it seems to.
+    #[inline(always)]
+    pub fn value(self, text: &[u8], at: usize) -> Option<Accepted> {
+        let quote = self.is_quoted();
+        if quote && text.get(at) != Some(&b'"') {
+            return None;
+        }
+        let accepted = self.body(&mut LengthGuess::default(), text, at + usize::from(quote))?;
+        let ends = matches!(text.get(accepted.end)?, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t');
+        ends.then_some(accepted)
+    }
+
+    /// The value at `at` (after its quote, if it has one), if it is accepted. Where a number ends is for the caller to
+    /// see: more digits or an exponent may follow.
+    #[inline(always)]
+    pub fn body(self, guess: &mut LengthGuess, text: &[u8], at: usize) -> Option<Accepted> {
+        let other = |end, kind| Accepted { end, kind, number: Slot::NO_NUMBER };
+        Some(match self {
+            Accept::Nothing => other(at, TokenKind::Null),
+            Accept::Text(least) => {
+                let (end, escaped) = value::accept_text(usize::from(least), guess, text, at)?;
+                other(end, TokenKind::String { escaped })
+            }
+            Accept::Flag => {
+                let (end, flag) = value::accept_flag(text, at)?;
+                other(end, TokenKind::Bool(flag))
+            }
+            Accept::Digit(bits) => {
+                let number = value::accept_digit(bits, text, at)?;
+                Accepted { end: at + 1, kind: TokenKind::Number { integer: true }, number }
+            }
+            Accept::Moment => {
+                let (end, number) = time::accept_digits(text, at)?;
+                Accepted { number, ..Accepted::plain(end) }
+            }
+            Accept::Degrees(limit) => {
+                let (end, integer) = value::accept_degrees(limit, text, at)?;
+                other(end, TokenKind::Number { integer })
+            }
+            Accept::Mac => Accepted::plain(value::accept_mac(text, at)?),
+            Accept::Url => Accepted::plain(value::accept_url(text, at)?),
+            Accept::Word(words) => Accepted::plain(value::accept_word(words, text, at)?),
+            Accept::Exactly(string) => Accepted::plain(value::accept_string(string, text, at)?),
+            Accept::List { urls } => other(value::accept_list(urls, text, at)?, TokenKind::Array),
+        })
+    }
+}
+
+/// Says of a value of the JSON type of its kind what is to be said. Returns the number that it writes, for its slot.
+pub(crate) fn judge(site: &Site<'_>, token: TokenKind, sink: &mut impl Sink) -> Option<i64> {
+    match site.kind {
+        Kind::Text => value::text(site, sink),
+        Kind::Mac => value::mac(site, sink),
+        Kind::Url => value::url(site, sink),
+        Kind::Word(words) => value::word(site, words, sink),
+        Kind::Longitude | Kind::Latitude => value::degrees(site, sink),
+        Kind::Seconds | Kind::Millis => return time::digits(site, sink),
+        Kind::Choice(choices) => return value::choice(site, choices, sink),
+        Kind::Day => return time::day(site, sink),
+        Kind::Integer => return site.integer(),
+        Kind::Flag | Kind::List(_) | Kind::Object(_) => {}
+    }
+    if token == (TokenKind::String { escaped: true }) {
+        let path = site.parent.child(site.segment);
+        syntax::lone_surrogate(site.text, (site.start, site.end), &path, sink);
+    }
+    None
+}
+
+/// How long a string was, and how many times in a row: most are as long as the last one. What follows can then be
+/// looked at before the string has been searched for its end.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LengthGuess {
+    length: u8,
+    times: u8,
+}
+
+impl LengthGuess {
+    /// So many times in a row make a guess.
+    const ENOUGH: u8 = 4;
+
+    /// Where a string without escapes that begins at `at` is closed, if it is as long as the last ones.
+    #[inline(always)]
+    pub fn end(self, text: &[u8], at: usize) -> Option<usize> {
+        let length = usize::from(self.length);
+        (self.times >= LengthGuess::ENOUGH && closes_after(text, at, length)).then_some(at + length)
+    }
+
+    /// Takes note of another length.
+    #[inline(always)]
+    pub fn learn(&mut self, length: usize) {
+        let same = usize::from(self.length) == length;
+        self.times = if same { self.times.saturating_add(1) } else { 0 };
+        self.length = length as u8;
+    }
+}
