@@ -17,7 +17,7 @@ use super::choose::condition::Condition;
 use super::choose::select::SortKey;
 use super::commands::check_args::CheckArgs;
 use super::commands::wire_args::{DecryptArgs, KeyArgs, VerifyArgs};
-use super::context::Surroundings;
+use super::context::Context;
 use super::files::output::say;
 use super::files::source::{self, Others, Source};
 use super::pipeline::Plan;
@@ -192,10 +192,10 @@ impl InputArgs {
     }
 
     /// How to read it.
-    pub fn plan(&self, around: &Surroundings) -> Plan {
+    pub fn plan(&self, context: &Context) -> Plan {
         let limits = Limits { document: self.max_document };
-        let credentials = Arc::clone(&around.credentials);
-        Plan::new(self.threads.map(usize::from), limits, around.zone, credentials)
+        let credentials = Arc::clone(&context.credentials);
+        Plan::new(self.threads.map(usize::from), limits, context.zone, credentials)
     }
 
     /// The paths, or standard input where there are none.

@@ -1,4 +1,4 @@
-//! What the program finds around it: zone, language, colours, the width of the terminal. Decided once, handed down as
+//! The context of a run: zone, language, colours, the width of the terminal. Decided once, handed down as
 //! values.
 
 use std::io::IsTerminal;
@@ -14,9 +14,9 @@ use crate::time::Zone;
 use super::args::{Global, When};
 use super::settings::config::Config;
 
-/// What the program finds around it.
+/// The context of a run.
 #[derive(Debug)]
-pub struct Surroundings {
+pub struct Context {
     /// The zone of everything shown.
     pub zone: Zone,
     /// For standard output.
@@ -29,13 +29,13 @@ pub struct Surroundings {
     pub credentials: Arc<Credentials>,
 }
 
-impl Surroundings {
-    /// Looks around.
+impl Context {
+    /// Decides it from what was typed, the settings and the environment.
     ///
     /// # Errors
     ///
     /// Everything that is wrong with the settings.
-    pub fn new(global: &Global) -> Result<Surroundings, Vec<String>> {
+    pub fn new(global: &Global) -> Result<Context, Vec<String>> {
         let config =
             if global.no_config { Config::default() } else { Config::load(global.config.as_deref())? };
         let zone = match global.tz {
@@ -44,7 +44,7 @@ impl Surroundings {
         };
         let lang = global.lang.map(Lang::from).or(config.lang).unwrap_or_else(lang_of_locale);
         let terminal = std::io::stdout().is_terminal();
-        Ok(Surroundings {
+        Ok(Context {
             zone: zone.or(config.tz).unwrap_or_else(system_zone),
             out: Look { color: color(global.color, terminal), width: width(), lang },
             terminal,

@@ -22,7 +22,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use crate::terminal::sanitize::{clean_bytes, push_clean};
 
 use args::{Args, Command};
-use context::Surroundings;
+use context::Context;
 
 /// Every command and flag, for tests that want to know of each.
 #[doc(hidden)]
@@ -50,8 +50,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
             return say_usage(&error, &typed).map_or_else(|error| not_written(&error), |()| exit);
         }
     };
-    let mut around = match Surroundings::new(&args.global) {
-        Ok(around) => around,
+    let mut context = match Context::new(&args.global) {
+        Ok(context) => context,
         Err(problems) => {
             for problem in &problems {
                 fail(problem);
@@ -61,21 +61,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     };
     if let Some(keys) = args.keys() {
         match keys.credentials() {
-            Ok(credentials) => around.credentials = credentials,
+            Ok(credentials) => context.credentials = credentials,
             Err(message) => return fail(&message),
         }
     }
     let outcome = match args.command {
-        Some(Command::Check(args)) => commands::check::run(&args, &around),
-        Some(Command::Convert(args)) => commands::convert::run(&args, &around),
-        Some(Command::Explain(args)) => commands::explain::explain(&args, &around),
-        Some(Command::Schema(args)) => commands::explain::schema(&args, &around),
-        Some(Command::Decrypt(args)) => commands::decrypt::run(&args, &around),
-        Some(Command::Verify(args)) => commands::verify::run(&args, &around),
-        Some(Command::Sample(args)) => commands::sample::run(&args, &around),
+        Some(Command::Check(args)) => commands::check::run(&args, &context),
+        Some(Command::Convert(args)) => commands::convert::run(&args, &context),
+        Some(Command::Explain(args)) => commands::explain::explain(&args, &context),
+        Some(Command::Schema(args)) => commands::explain::schema(&args, &context),
+        Some(Command::Decrypt(args)) => commands::decrypt::run(&args, &context),
+        Some(Command::Verify(args)) => commands::verify::run(&args, &context),
+        Some(Command::Sample(args)) => commands::sample::run(&args, &context),
         Some(Command::Completions(args)) => commands::explain::completions(&args),
-        Some(Command::Show(args)) => commands::show::run(&args, &around),
-        None => commands::show::run(&args.show, &around),
+        Some(Command::Show(args)) => commands::show::run(&args, &context),
+        None => commands::show::run(&args.show, &context),
     };
     outcome.unwrap_or_else(|error| not_written(&error))
 }

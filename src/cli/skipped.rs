@@ -82,7 +82,7 @@ pub fn say_recognised(source: &Source, recognised: &Recognised) {
 }
 
 /// Counts and names what is left out; with `-v` also says what was recognised.
-pub struct LeftOut {
+pub struct Skipped {
     verbose: bool,
     /// What is secret wherever it stands.
     secrets: Secrets,
@@ -96,10 +96,10 @@ pub struct LeftOut {
     pub unread: bool,
 }
 
-impl LeftOut {
+impl Skipped {
     /// Nothing is left out yet.
-    pub fn new(verbose: bool, secrets: Secrets) -> LeftOut {
-        LeftOut {
+    pub fn new(verbose: bool, secrets: Secrets) -> Skipped {
+        Skipped {
             verbose,
             secrets,
             recognised: Recognised::default(),

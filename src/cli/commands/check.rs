@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::cli::Exit;
-use crate::cli::context::Surroundings;
+use crate::cli::context::Context;
 use crate::cli::files::output::say;
 use crate::cli::files::small;
 use crate::cli::files::source::{endings, name_of};
@@ -21,9 +21,9 @@ use super::reports::Reports;
 use super::sidecar::{Tree, Update};
 
 /// Runs the command.
-pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
+pub fn run(args: &CheckArgs, context: &Context) -> io::Result<Exit> {
     let started = Instant::now();
-    let config = &around.config;
+    let config = &context.config;
     if let Some(name) = config.name.as_ref().filter(|_| args.input.verbose) {
         say(&format!("larkspect: settings of {name}"));
     }
@@ -42,21 +42,21 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     tree.leave_out(args.report.iter().map(|report| &*report.path));
     let scales = Scales::new(Severities::new(config, args));
     if args.update_expectations {
-        return update(args, around, tree, scales);
+        return update(args, context, tree, scales);
     }
     let format = (!args.quiet).then_some(args.format);
     let most = args.max_findings.unwrap_or(u64::MAX);
-    let reports = match Reports::open(format, &args.report, around.out, most) {
+    let reports = match Reports::open(format, &args.report, context.out, most) {
         Ok(reports) => reports,
         Err(error) => return Ok(crate::cli::fail(&error.to_string())),
     };
     let Tree { sources, sidecars, orphans, unread, .. } = tree;
-    let secrets = around.credentials.hidden();
+    let secrets = context.credentials.hidden();
     let manner = Manner { verbose: args.input.verbose, fail_fast: args.fail_fast };
     let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner, secrets);
     judge.unread = unread;
     let hasher = Hasher::default();
-    let plan = args.input.plan(around);
+    let plan = args.input.plan(context);
     let outcome = run_pipeline(&sources, plan, || Collected::new(hasher.clone()), &mut judge)
         .and_then(|()| judge.leave())
         .and_then(|()| lost(&orphans, &mut judge));
@@ -104,11 +104,11 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn update(args: &CheckArgs, around: &Surroundings, mut tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
+fn update(args: &CheckArgs, context: &Context, mut tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
     tree.leave_out_unreadable();
     let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet);
     let hasher = Hasher::default();
-    let plan = args.input.plan(around);
+    let plan = args.input.plan(context);
     run_pipeline(&tree.sources, plan, || Collected::new(hasher.clone()), &mut update)?;
     update.finish();
     let failed = tree.unread || update.unread || (update.files == 0 && !args.allow_empty);

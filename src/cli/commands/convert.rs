@@ -9,11 +9,11 @@ use crate::catalog::{self, Event};
 use crate::cli::Exit;
 use crate::cli::args::{ConvertArgs, To};
 use crate::cli::choose::select::Select;
-use crate::cli::context::Surroundings;
+use crate::cli::context::Context;
 use crate::cli::files::output::{Output, say};
 use crate::cli::files::source::{Source, reason};
 use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use crate::cli::skipped::{Missed, Skipped};
 use crate::engine::Seen;
 use crate::export::{Columns, Csv, Format, RowWriter, Tsv, Wish};
 use crate::finding::{Sink, Span};
@@ -29,8 +29,8 @@ use crate::time::Zone;
 use crate::view::summary::none_selected;
 
 /// Runs the command.
-pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
-    let plan = args.input.plan(around);
+pub fn run(args: &ConvertArgs, context: &Context) -> io::Result<Exit> {
+    let plan = args.input.plan(context);
     if let Some(ending) = args.not_written() {
         return Ok(crate::cli::fail(&format!(
             "{ending} files are not written: name it .csv, .tsv, .ndjson or .json, or give --to"
@@ -39,7 +39,7 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
     let select = &args.select;
     let select =
-        Select::new(&select.conditions, select.since.as_deref(), select.until.as_deref(), around.zone);
+        Select::new(&select.conditions, select.since.as_deref(), select.until.as_deref(), context.zone);
     let select = match select {
         Ok(select) => select,
         Err(message) => return Ok(crate::cli::fail(&message)),
@@ -53,10 +53,10 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
             explode: args.explode.clone(),
         },
         format: format(args),
-        lang: around.out.lang,
-        zone: around.zone,
+        lang: context.out.lang,
+        zone: context.zone,
         most: plan.limits.document,
-        secrets: around.credentials.hidden(),
+        secrets: context.credentials.hidden(),
         chosen: OnceLock::new(),
         spare: Mutex::new(Vec::new()),
     };
@@ -85,10 +85,10 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         events: 0,
         met: 0,
         first: None,
-        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
+        skipped: Skipped::new(args.input.verbose, context.credentials.hidden()),
         failed: None,
     };
-    writer.left_out.unread = unread;
+    writer.skipped.unread = unread;
     let make = || Rows::new(&shared);
     run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish()
@@ -287,7 +287,7 @@ struct Writer<'s> {
     met: u64,
     /// The type of the first of them, where nothing was selected by then.
     first: Option<(Option<&'static Event>, String)>,
-    left_out: LeftOut,
+    skipped: Skipped,
     /// Why nothing more can be written.
     failed: Option<String>,
 }
@@ -306,7 +306,7 @@ impl Writer<'_> {
         if let Some(message) = self.failed {
             return Ok(crate::cli::fail(&message));
         }
-        if self.met == 0 && !self.left_out.any() && !self.left_out.unread {
+        if self.met == 0 && !self.skipped.any() && !self.skipped.unread {
             say("larkspect: there was no event to convert");
             return Ok(Exit::Failed);
         }
@@ -324,7 +324,7 @@ impl Writer<'_> {
             self.out.write_all(&tail)?;
         }
         // Without a single event there are no columns, and no file is better than an empty one.
-        match self.left_out.unread {
+        match self.skipped.unread {
             true => self.out.abandon()?,
             false if self.begun => self.out.finish()?,
             false => {}
@@ -335,18 +335,18 @@ impl Writer<'_> {
             true => none_selected(self.met, self.shared.lang),
             false => format!("{} of {} {events} converted", self.rows, self.events),
         };
-        if self.left_out.any() {
-            said.push_str(&format!("; left out: {}", self.left_out.words()));
-            if let Some(name) = self.left_out.largest().filter(|name| name.contains('.')) {
+        if self.skipped.any() {
+            said.push_str(&format!("; left out: {}", self.skipped.words()));
+            if let Some(name) = self.skipped.largest().filter(|name| name.contains('.')) {
                 said.push_str(&format!("; --event {name} converts that type"));
             }
         }
-        if none || self.left_out.any() {
+        if none || self.skipped.any() {
             say(&format!("larkspect: {said}"));
         }
-        Ok(if self.left_out.unread {
+        Ok(if self.skipped.unread {
             Exit::Failed
-        } else if self.left_out.any() {
+        } else if self.skipped.any() {
             Exit::Findings
         } else {
             Exit::Fine
@@ -356,7 +356,7 @@ impl Writer<'_> {
 
 impl<'s> Collector<Rows<'s>> for Writer<'s> {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
+        self.skipped.begin(source, layers);
         Ok(ControlFlow::Continue(()))
     }
 
@@ -387,9 +387,9 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
         self.met += rows.met;
         self.first = self.first.take().or(rows.first);
         for (name, count) in &rows.other {
-            self.left_out.kind(name, *count);
+            self.skipped.kind(name, *count);
         }
-        self.left_out.missed(source, text, place, items, &rows.missed)?;
+        self.skipped.missed(source, text, place, items, &rows.missed)?;
         rows.out.clear();
         // One odd giant is not kept for ever.
         if rows.out.capacity() <= 2 * HEAVY {
@@ -403,13 +403,13 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
     }
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
+        self.skipped.unread = true;
         say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 
     fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
+        self.skipped.end(source)?;
         Ok(ControlFlow::Continue(()))
     }
 }

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use crate::cli::Exit;
-use crate::cli::context::Surroundings;
+use crate::cli::context::Context;
 use crate::cli::files::output::{Output, say};
 use crate::cli::files::source::{Source, reason};
 use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use crate::cli::skipped::{Missed, Skipped};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::Span;
@@ -19,8 +19,8 @@ use crate::stream::frame::{Handler, Item};
 use super::wire_args::DecryptArgs;
 
 /// Runs the command.
-pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
-    let plan = args.input.plan(around);
+pub fn run(args: &DecryptArgs, context: &Context) -> io::Result<Exit> {
+    let plan = args.input.plan(context);
     if plan.credentials.keys.is_empty() {
         let text = "no key: set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file";
         return Ok(crate::cli::fail(text));
@@ -31,8 +31,8 @@ pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
         Err(error) => return Ok(crate::cli::fail(&error.to_string())),
     };
     let mut writer =
-        Writer { out, documents: 0, left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()) };
-    writer.left_out.unread = unread;
+        Writer { out, documents: 0, skipped: Skipped::new(args.input.verbose, context.credentials.hidden()) };
+    writer.skipped.unread = unread;
     run_pipeline(&sources, plan, Lines::default, &mut writer)?;
     writer.finish()
 }
@@ -84,32 +84,32 @@ impl Handler for Lines {
 struct Writer {
     out: Output,
     documents: u64,
-    left_out: LeftOut,
+    skipped: Skipped,
 }
 
 impl Writer {
     fn finish(self) -> io::Result<Exit> {
-        if self.documents == 0 && !self.left_out.any() && !self.left_out.unread {
+        if self.documents == 0 && !self.skipped.any() && !self.skipped.unread {
             say("larkspect: there was nothing to decrypt");
             return Ok(Exit::Failed);
         }
         // With nothing to write, what was there before stays.
-        match self.left_out.unread {
+        match self.skipped.unread {
             true => self.out.abandon()?,
             false if self.documents > 0 => self.out.finish()?,
             false => {}
         }
-        if self.left_out.any() {
+        if self.skipped.any() {
             let documents = if self.documents == 1 { "document" } else { "documents" };
             say(&format!(
                 "larkspect: {} {documents} written; left out: {}",
                 self.documents,
-                self.left_out.words()
+                self.skipped.words()
             ));
         }
-        Ok(if self.left_out.unread {
+        Ok(if self.skipped.unread {
             Exit::Failed
-        } else if self.left_out.any() {
+        } else if self.skipped.any() {
             Exit::Findings
         } else {
             Exit::Fine
@@ -119,7 +119,7 @@ impl Writer {
 
 impl Collector<Lines> for Writer {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
+        self.skipped.begin(source, layers);
         Ok(ControlFlow::Continue(()))
     }
 
@@ -127,7 +127,7 @@ impl Collector<Lines> for Writer {
         let Stretch { text, place, items, handler } = stretch;
         self.out.write_all(&handler.out)?;
         self.documents += handler.documents;
-        self.left_out.missed(source, text, place, items, &handler.missed)?;
+        self.skipped.missed(source, text, place, items, &handler.missed)?;
         // From a pipe that pauses, what is whole is shown at once.
         if source.length.is_none() {
             self.out.flush()?;
@@ -136,13 +136,13 @@ impl Collector<Lines> for Writer {
     }
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
+        self.skipped.unread = true;
         say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 
     fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
+        self.skipped.end(source)?;
         Ok(ControlFlow::Continue(()))
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::catalog;
 use crate::cli::Exit;
 use crate::cli::args::SampleArgs;
-use crate::cli::context::Surroundings;
+use crate::cli::context::Context;
 use crate::cli::files::output::{Output, say};
 use crate::sample::{Frame, Poster, START, Sampler, Url};
 use crate::suggest::nearest;
@@ -14,7 +14,7 @@ use crate::suggest::nearest;
 const BLOCK: usize = 256 << 10;
 
 /// Runs the command.
-pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
+pub fn run(args: &SampleArgs, context: &Context) -> io::Result<Exit> {
     let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
         let name = args.event.as_deref().unwrap_or_default();
         let near = nearest(name, catalog::EVENTS.iter().map(|event| event.name));
@@ -29,7 +29,7 @@ pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
             rule.code
         )));
     }
-    let keys = &around.credentials.keys;
+    let keys = &context.credentials.keys;
     if args.encrypt && keys.is_empty() {
         let text = "no key to encrypt with: set LARKSPECT_ENCRYPT_KEY, or give --encrypt-key-file";
         return Ok(crate::cli::fail(text));
@@ -53,7 +53,7 @@ pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
     // An endpoint that compares tokens is to take what is posted to it.
     let sample_anew = || {
         let sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
-        match around.credentials.tokens.0.first() {
+        match context.credentials.tokens.0.first() {
             Some(token) => sampler.token(token),
             None => sampler,
         }

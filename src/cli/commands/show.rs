@@ -9,11 +9,11 @@ use crate::catalog::Event;
 use crate::cli::Exit;
 use crate::cli::args::ShowArgs;
 use crate::cli::choose::select::{Key, Select, SortKey};
-use crate::cli::context::Surroundings;
+use crate::cli::context::Context;
 use crate::cli::files::output::{Output, say};
 use crate::cli::files::source::{Source, reason};
 use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use crate::cli::skipped::{Missed, Skipped};
 use crate::container::Request;
 use crate::engine::Seen;
 use crate::finding::Span;
@@ -27,23 +27,23 @@ use crate::view::summary::{Counted, Part, Summary, none_selected, stopped};
 use crate::view::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
 
 /// Runs the command.
-pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
+pub fn run(args: &ShowArgs, context: &Context) -> io::Result<Exit> {
     let select = match Select::new(
         &args.select.conditions,
         args.select.since.as_deref(),
         args.select.until.as_deref(),
-        around.zone,
+        context.zone,
     ) {
         Ok(select) => select,
         Err(message) => return Ok(crate::cli::fail(&message)),
     };
     // Nobody's lines are too narrow when nobody looks: a pipe gets everything.
-    let width = (around.terminal && !args.wide).then_some(around.out.width);
+    let width = (context.terminal && !args.wide).then_some(context.out.width);
     let table = TableOptions {
         width,
-        color: around.out.color,
-        lang: around.out.lang,
-        zone: around.zone,
+        color: context.out.color,
+        lang: context.out.lang,
+        zone: context.zone,
         raw: args.raw,
         show_secrets: args.show_secrets,
     };
@@ -68,8 +68,8 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
             () => View::Cards,
         },
         card: CardOptions {
-            look: around.out,
-            zone: around.zone,
+            look: context.out,
+            zone: context.zone,
             raw: args.raw,
             show_secrets: args.show_secrets,
         },
@@ -80,7 +80,7 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         hasher: Hasher::default(),
         part: summary.part(),
         room: AtomicU64::new(if stops { most } else { u64::MAX }),
-        secrets: around.credentials.hidden(),
+        secrets: context.credentials.hidden(),
     };
     let mut shower = Shower {
         shared: &shared,
@@ -97,12 +97,12 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         stops,
         sorted: Sorted::default(),
         summary,
-        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
+        skipped: Skipped::new(args.input.verbose, context.credentials.hidden()),
         carded: false,
     };
-    shower.left_out.unread = unread;
-    run_pipeline(&sources, args.input.plan(around), || Views::new(&shared), &mut shower)?;
-    shower.finish(around)
+    shower.skipped.unread = unread;
+    run_pipeline(&sources, args.input.plan(context), || Views::new(&shared), &mut shower)?;
+    shower.finish(context)
 }
 
 /// Files of so many bytes together are counted to their end though only the first events are shown.
@@ -335,7 +335,7 @@ struct Shower<'s> {
     stops: bool,
     sorted: Sorted,
     summary: Summary,
-    left_out: LeftOut,
+    skipped: Skipped,
     /// A card has been written: the next one stands apart.
     carded: bool,
 }
@@ -469,7 +469,7 @@ impl<'s> Shower<'s> {
         writer.push(&batch.pick(wanted), out)
     }
 
-    fn finish(mut self, around: &Surroundings) -> io::Result<Exit> {
+    fn finish(mut self, context: &Context) -> io::Result<Exit> {
         let mut sorted = std::mem::take(&mut self.sorted);
         if let Some(sort) = &self.shared.sort {
             sorted.settle(sort.descending, usize::try_from(self.most).unwrap_or(usize::MAX));
@@ -491,8 +491,8 @@ impl<'s> Shower<'s> {
         if !hidden.is_empty() {
             say(&format!("not shown for lack of room: {hidden} (--wide, --columns)"));
         }
-        let lang = around.out.lang;
-        let many = self.number > 1 || self.left_out.any() || (self.number > 0 && self.kept == 0);
+        let lang = context.out.lang;
+        let many = self.number > 1 || self.skipped.any() || (self.number > 0 && self.kept == 0);
         let enough = self.stops && self.kept >= self.most;
         if enough {
             say(&stopped(self.most, lang));
@@ -501,13 +501,13 @@ impl<'s> Shower<'s> {
         } else if many {
             say(&self.summary.line((self.kept > self.most).then_some(self.most), lang));
         }
-        if self.number == 0 && !enough && !self.left_out.any() && !self.left_out.unread {
+        if self.number == 0 && !enough && !self.skipped.any() && !self.skipped.unread {
             say("larkspect: there is no event in the input");
             return Ok(Exit::Failed);
         }
         Ok(match () {
-            () if self.left_out.unread => Exit::Failed,
-            () if self.left_out.any() => Exit::Findings,
+            () if self.skipped.unread => Exit::Failed,
+            () if self.skipped.any() => Exit::Findings,
             () => Exit::Fine,
         })
     }
@@ -515,7 +515,7 @@ impl<'s> Shower<'s> {
 
 impl<'s> Collector<Views<'s>> for Shower<'s> {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
+        self.skipped.begin(source, layers);
         Ok(ControlFlow::Continue(()))
     }
 
@@ -538,7 +538,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {
         let Stretch { text, place, items, handler: mut views } = stretch;
-        self.left_out.missed(source, text, place, items, &views.missed)?;
+        self.skipped.missed(source, text, place, items, &views.missed)?;
         // A first stretch that was not read ahead has not been asked about.
         if let Some((only, table, _)) = views.table.take() {
             self.shared.chosen().get_or_insert((only, table));
@@ -579,13 +579,13 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
     }
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
+        self.skipped.unread = true;
         say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 
     fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
+        self.skipped.end(source)?;
         Ok(ControlFlow::Continue(()))
     }
 }

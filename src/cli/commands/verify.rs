@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use crate::cli::Exit;
-use crate::cli::context::Surroundings;
+use crate::cli::context::Context;
 use crate::cli::files::output::{say, stdout};
 use crate::cli::files::source::{Source, reason};
 use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use crate::cli::skipped::{Missed, Skipped};
 use crate::report::locate::Locator;
 use crate::report::requests::Told;
 use crate::seen::events::Hasher;
@@ -21,23 +21,23 @@ use crate::time::Clock;
 use super::wire_args::{VerifyArgs, VerifyFormat};
 
 /// Runs the command.
-pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {
+pub fn run(args: &VerifyArgs, context: &Context) -> io::Result<Exit> {
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
     let hasher = Hasher::default();
     let mut writer = Writer {
         out: Box::new(stdout()),
         format: args.format,
-        look: around.out,
-        clock: Clock::new(around.zone),
+        look: context.out,
+        clock: Clock::new(context.zone),
         most: args.max_skew,
         replays: Replays::default(),
         counts: Counts::default(),
-        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
+        skipped: Skipped::new(args.input.verbose, context.credentials.hidden()),
     };
-    writer.left_out.unread = unread;
-    let make = || Verifier::new(&around.credentials, &hasher);
-    run_pipeline(&sources, args.input.plan(around), make, &mut writer)?;
-    writer.finish(around.credentials.is_empty())
+    writer.skipped.unread = unread;
+    let make = || Verifier::new(&context.credentials, &hasher);
+    run_pipeline(&sources, args.input.plan(context), make, &mut writer)?;
+    writer.finish(context.credentials.is_empty())
 }
 
 /// So many bytes are written at once.
@@ -63,7 +63,7 @@ struct Writer {
     most: Option<u64>,
     replays: Replays<String>,
     counts: Counts,
-    left_out: LeftOut,
+    skipped: Skipped,
 }
 
 impl Writer {
@@ -73,12 +73,12 @@ impl Writer {
         }
         self.out.flush()?;
         let Counts { all, ok, bad, known, faulty } = self.counts;
-        if all == 0 && !self.left_out.any() && !self.left_out.unread {
+        if all == 0 && !self.skipped.any() && !self.skipped.unread {
             say("larkspect: there was no request to verify");
             return Ok(Exit::Failed);
         }
-        let unreadable = match self.left_out.any() {
-            true => format!("; left out: {}", self.left_out.words()),
+        let unreadable = match self.skipped.any() {
+            true => format!("; left out: {}", self.skipped.words()),
             false => String::new(),
         };
         let hint = match without_keys {
@@ -93,9 +93,9 @@ impl Writer {
             found => format!("; {found} with other findings"),
         };
         say(&format!("larkspect: {ok} ok, {bad} bad, {other} not checkable{spoken}{unreadable}{hint}"));
-        Ok(if self.left_out.unread {
+        Ok(if self.skipped.unread {
             Exit::Failed
-        } else if faulty > 0 || ok + known == 0 || self.left_out.any() {
+        } else if faulty > 0 || ok + known == 0 || self.skipped.any() {
             Exit::Findings
         } else {
             Exit::Fine
@@ -105,7 +105,7 @@ impl Writer {
 
 impl Collector<Verifier<'_>> for Writer {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
+        self.skipped.begin(source, layers);
         Ok(ControlFlow::Continue(()))
     }
 
@@ -169,7 +169,7 @@ impl Collector<Verifier<'_>> for Writer {
         self.out.write_all(&json)?;
         let mut missed = Missed::new(handler.unreadable, handler.recognised);
         missed.settle(None);
-        self.left_out.missed(source, text, place, items, &missed)?;
+        self.skipped.missed(source, text, place, items, &missed)?;
         if source.length.is_none() {
             self.out.flush()?;
         }
@@ -177,13 +177,13 @@ impl Collector<Verifier<'_>> for Writer {
     }
 
     fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
+        self.skipped.unread = true;
         say(&format!("larkspect: {}: {}", source.name, reason(error)));
         Ok(ControlFlow::Continue(()))
     }
 
     fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
+        self.skipped.end(source)?;
         Ok(ControlFlow::Continue(()))
     }
 }
