@@ -4,9 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::cli::files::output::say;
 use crate::cli::files::small;
-use crate::cli::files::source::{name_of, reason};
+use crate::cli::files::source::name_of;
+use crate::cli::io::Io;
+use crate::cli::talk::{Talk, reason};
 use crate::signature::{Credentials, Key, Keyring, Tokens};
 
 /// Where Encrypt Keys are looked for besides files.
@@ -19,14 +20,19 @@ const TOKENS: &str = "LARKSPECT_VERIFICATION_TOKEN";
 /// # Errors
 ///
 /// A file that cannot be read, is not UTF-8, or holds nothing.
-pub fn credentials(key_files: &[PathBuf], token_files: &[PathBuf]) -> Result<Arc<Credentials>, String> {
+pub fn credentials(
+    key_files: &[PathBuf],
+    token_files: &[PathBuf],
+    io: &Io,
+    talk: &Talk,
+) -> Result<Arc<Credentials>, String> {
     let mut keys = Keyring::default();
     let mut tokens = Tokens::default();
-    for text in texts(key_files, KEYS)? {
-        secrets(&text).into_iter().for_each(|key| keys.add(Key::new(key)));
+    for text in texts(key_files, KEYS, io)? {
+        secrets(&text, talk).into_iter().for_each(|key| keys.add(Key::new(key)));
     }
-    for text in texts(token_files, TOKENS)? {
-        tokens.0.extend(secrets(&text).into_iter().map(str::to_owned));
+    for text in texts(token_files, TOKENS, io)? {
+        tokens.0.extend(secrets(&text, talk).into_iter().map(str::to_owned));
     }
     Ok(Arc::new(Credentials { keys, tokens }))
 }
@@ -40,7 +46,7 @@ struct Text {
 }
 
 /// The texts of files and of a variable.
-fn texts(files: &[PathBuf], variable: &str) -> Result<Vec<Text>, String> {
+fn texts(files: &[PathBuf], variable: &str, io: &Io) -> Result<Vec<Text>, String> {
     let mut texts = Vec::new();
     for path in files {
         let text = read(path)?;
@@ -49,17 +55,13 @@ fn texts(files: &[PathBuf], variable: &str) -> Result<Vec<Text>, String> {
         }
         texts.push(Text { place: name_of(path), text, comments: true });
     }
-    match std::env::var(variable) {
-        Ok(text) => {
-            // What ends the last line of a file was pasted into a variable, and is to be noted as blanks are.
-            let text = match text.trim_matches(['\r', '\n']) {
-                pasted if pasted.len() < text.len() => format!(" {pasted}"),
-                _ => text,
-            };
-            texts.push(Text { place: variable.to_owned(), text, comments: false });
-        }
-        Err(std::env::VarError::NotPresent) => {}
-        Err(std::env::VarError::NotUnicode(_)) => return Err(format!("{variable} is not UTF-8")),
+    if let Some(text) = io.variable(variable)? {
+        // What ends the last line of a file was pasted into a variable, and is to be noted as blanks are.
+        let text = match text.trim_matches(['\r', '\n']) {
+            pasted if pasted.len() < text.len() => format!(" {pasted}"),
+            _ => text,
+        };
+        texts.push(Text { place: variable.to_owned(), text, comments: false });
     }
     Ok(texts)
 }
@@ -71,10 +73,10 @@ fn read(path: &Path) -> Result<String, String> {
 }
 
 /// The secrets in a text; says so where white space was taken off.
-fn secrets(Text { place, text, comments }: &Text) -> Vec<&str> {
+fn secrets<'t>(Text { place, text, comments }: &'t Text, talk: &Talk) -> Vec<&'t str> {
     let found: Vec<_> = secrets_in(text, *comments).collect();
     if found.iter().any(|(_, spaced)| *spaced) {
-        say(&format!("larkspect: {place}: white space around a key was taken off"));
+        talk.say(format_args!("{place}: white space around a key was taken off"));
     }
     found.into_iter().map(|(secret, _)| secret).collect()
 }

@@ -1,14 +1,10 @@
 //! What findings weigh: the settings of the project, then those for some of its files or event types, then what was
 //! typed. The last word counts.
 
-use crate::cli::commands::check_args::CheckArgs;
-use crate::finding::{Finding, Rule, Severity};
-use crate::report::policy::{Level, Policy};
+use crate::finding::{Finding, Severity};
+use crate::report::policy::Policy;
 
-use super::config::{Config, Override};
-
-/// Rules and what they are to weigh, in the order in which it was said.
-pub type Levels = Vec<(&'static Rule, Level)>;
+use super::config::{Config, Levels, Override};
 
 /// Who says what findings weigh.
 pub struct Severities<'c> {
@@ -19,15 +15,8 @@ pub struct Severities<'c> {
 
 impl<'c> Severities<'c> {
     /// From the settings and what was typed.
-    pub fn new(config: &'c Config, args: &CheckArgs) -> Severities<'c> {
-        let levels = [
-            (&args.error, Level::As(Severity::Error)),
-            (&args.warn, Level::As(Severity::Warning)),
-            (&args.ignore, Level::Ignore),
-        ];
-        let typed =
-            levels.into_iter().flat_map(|(rules, level)| rules.iter().map(move |rule| (*rule, level)));
-        Severities { config, typed: typed.collect(), strict: args.strict || config.strict }
+    pub fn new(config: &'c Config, typed: Levels, strict: bool) -> Severities<'c> {
+        Severities { config, typed, strict: strict || config.strict }
     }
 
     fn policy<'a>(&'a self, some: impl Iterator<Item = &'a Override>) -> Policy {
