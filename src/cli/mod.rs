@@ -1,4 +1,6 @@
-//! The command line: the only place with clap, files, the environment, terminals and threads. One file a command.
+//! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
+//! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
+//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`; `choose`, `args`; `commands`; `command_line`.
 
 mod args;
 mod choose;
