@@ -43,7 +43,7 @@ pub fn command() -> clap::Command {
 pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
     let talk = Talk(io.stderr.clone());
     let outcome = match command_line::parse(args, &io) {
-        Ok(args) => context(&args, io).and_then(|context| run_command(&args, &context)),
+        Ok(args) => context(&args, io, &talk).and_then(|context| run_command(&args, &context)),
         Err(none) => none.say(&io),
     };
     match outcome {
@@ -62,12 +62,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
 /// # Errors
 ///
 /// What is wrong with the settings, the environment or the keys.
-fn context(args: &Args, io: Io) -> Result<Context, Stop> {
-    let talk = Talk(io.stderr.clone());
+fn context(args: &Args, io: Io, talk: &Talk) -> Result<Context, Stop> {
     let global = &args.global;
     let config = match global.no_config {
         true => Ok(Config::default()),
-        false => config_file::load(global.config.as_deref(), &talk),
+        false => config_file::load(global.config.as_deref(), talk),
     };
     let config = config.map_err(|problems| {
         problems.iter().for_each(|problem| talk.say(problem));
@@ -78,10 +77,10 @@ fn context(args: &Args, io: Io) -> Result<Context, Stop> {
     let color = context::color(global.color, &io, io.stdout.terminal);
     let out = Look { color, width: context::width(&io), lang };
     let credentials = match args.keys() {
-        Some(keys) => keys.credentials(&io, &talk).map_err(Stop::because)?,
+        Some(keys) => keys.credentials(&io, talk).map_err(Stop::because)?,
         None => Arc::default(),
     };
-    Ok(Context { io, talk, zone, out, config, credentials, program: command })
+    Ok(Context { io, talk: talk.clone(), zone, out, config, credentials, program: command })
 }
 
 fn run_command(args: &Args, context: &Context) -> Result<Exit, Stop> {

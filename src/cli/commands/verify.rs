@@ -64,9 +64,6 @@ pub fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Stop> {
     writer.finish(credentials.is_empty())
 }
 
-/// So many bytes are written at once.
-const HEAVY: usize = 64 << 10;
-
 #[derive(Default)]
 struct Counts {
     all: u64,
@@ -168,12 +165,10 @@ impl Collector<Verifier<'_>> for Writer {
                 }
             }
             self.counts.all += 1;
-            if lines.len() + json.len() >= HEAVY {
-                self.out.write_all(lines.as_bytes())?;
-                self.out.write_all(&json)?;
-                lines.clear();
-                json.clear();
-            }
+            self.out.write_all(lines.as_bytes())?;
+            self.out.write_all(&json)?;
+            lines.clear();
+            json.clear();
         }
         if handler.unlisted > 0 {
             self.counts.all += handler.unlisted;
@@ -182,8 +177,6 @@ impl Collector<Verifier<'_>> for Writer {
                 source.name, handler.unlisted
             ));
         }
-        self.out.write_all(lines.as_bytes())?;
-        self.out.write_all(&json)?;
         let mut missed = Missed::new(handler.unreadable, handler.recognised);
         missed.settle(None);
         self.session.missed(source, text, place, items, &missed)?;
