@@ -1,15 +1,15 @@
 //! The verdict of `larkspect check` for other people's programs and tests: bytes in, events and findings out.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
-use crate::catalog;
-use crate::engine::Engine;
-use crate::engine::Seen;
-use crate::finding::{Finding, Severity, Span};
+use crate::catalog::Kind;
+use crate::engine::{Engine, Seen};
+use crate::finding::{Finding, Findings, Severity, Span};
 use crate::json::{Place, Position};
 use crate::lang::Lang;
-use crate::record::slot;
+use crate::record::{Record, slot};
 use crate::report::collect::Collected;
 use crate::report::locate::Locator;
 use crate::report::{Format, Totals};
@@ -17,7 +17,8 @@ use crate::rules;
 use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::stream::frame::{Handler, Item, Limits, read_all};
 use crate::terminal::Look;
-use crate::time::{Millis, Zone};
+use crate::terminal::sanitize::push_clean;
+use crate::time::{Clock, Millis, Seconds, Zone};
 
 /// What [`check`] found.
 #[derive(Debug)]
@@ -45,16 +46,63 @@ pub struct CheckedEvent<'t> {
 }
 
 impl CheckedEvent<'_> {
-    /// What the catalogue says of its type.
-    pub fn known(&self) -> Option<&'static catalog::Event> {
-        self.event_type.as_deref().and_then(catalog::event)
+    /// The value of a documented field, by the name of its column in `larkspect convert`: `event_id`, `check_time`.
+    /// `None` where it is absent or `null`, or no such field is documented for the type of the event.
+    ///
+    /// ```
+    /// # let payload = include_bytes!("../fixtures/attendance.user_flow.created_v1/official.json");
+    /// let checked = larkspect::check(payload);
+    /// let punched = checked.events[0].get("check_time").unwrap();
+    /// assert_eq!(punched.text, "1615381916");
+    /// assert_eq!(punched.time.as_deref(), Some("2021-03-10T13:11:56+00:00"));
+    /// let made = checked.events[0].get("type").unwrap();
+    /// assert_eq!((&*made.text, made.label), ("0", Some("user punch")));
+    /// assert_eq!(checked.events[0].get("no_such_field"), None);
+    /// ```
+    pub fn get(&self, name: &str) -> Option<Value> {
+        let mut engine = Engine::new(Zone::Utc);
+        let start = self.json.iter().position(|byte| *byte == b'{')?;
+        let seen = engine.document(&self.json, start, &mut Findings::default()).ok()?;
+        Value::of(&seen.record, seen.record.layout.slot(name)?)
     }
+}
+
+/// A value of an event, as it stands there and as it is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// A string without its quotes and escapes, anything else as its JSON.
+    pub text: String,
+    /// The moment that it names, in UTC, where it is a timestamp that can be read.
+    pub time: Option<String>,
+    /// What a documented number or word means, in English.
+    pub label: Option<&'static str>,
+}
+
+impl Value {
+    /// The value in a slot.
+    fn of(record: &Record<'_>, slot: usize) -> Option<Value> {
+        let text = record.text(slot)?.into_owned();
+        let time = time(record.layout.columns[slot].field.kind, record.number(slot));
+        Some(Value { text, time, label: record.label(slot).map(|label| label.en) })
+    }
+}
+
+/// A timestamp in words; `None` for any other kind, and for what is beyond the calendar.
+fn time(kind: Kind, number: Option<i64>) -> Option<String> {
+    let (mut clock, mut out) = (Clock::new(Zone::Utc), Vec::new());
+    let written = match kind {
+        Kind::Seconds => clock.iso_seconds(Seconds(number?), &mut out),
+        Kind::Millis => clock.iso_millis(Millis(number?), &mut out),
+        _ => false,
+    };
+    written.then(|| String::from_utf8_lossy(&out).into_owned())
 }
 
 /// A finding with its place worked out.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// Rule, severity, words, and the pointer within the document.
+    #[doc(hidden)]
     pub finding: Finding,
     /// The first character.
     pub start: Position,
@@ -70,6 +118,11 @@ impl Found {
         self.finding.rule.code
     }
 
+    /// What is wrong, in one sentence.
+    pub fn message(&self) -> &str {
+        &self.finding.words.message
+    }
+
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         self.finding.severity
@@ -79,6 +132,18 @@ impl Found {
     pub fn pointer(&self) -> String {
         let item = self.item.map(|item| format!("/{item}")).unwrap_or_default();
         format!("{item}{}", self.finding.pointer)
+    }
+}
+
+/// One line: `2:44: error[timestamp-unit] /event/check_time: ..`. Whatever the message quotes of the payload, nothing
+/// in it drives a terminal.
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words = format!("{}: ", self.pointer());
+        words.push_str(self.message());
+        let mut clean = String::new();
+        push_clean(&words, &mut clean);
+        write!(f, "{}: {}[{}] {clean}", self.start, self.severity().word(), self.code())
     }
 }
 
@@ -93,6 +158,8 @@ impl Found {
 /// let unit = checked.findings.iter().find(|found| found.code() == "timestamp-unit").unwrap();
 /// assert_eq!(unit.pointer(), "/event/check_time");
 /// assert_eq!(unit.start.to_string(), "2:44");
+/// assert!(unit.message().starts_with("`event.check_time` must be"));
+/// assert!(unit.to_string().starts_with("2:44: error[timestamp-unit] /event/check_time: "));
 /// ```
 pub fn check(bytes: &[u8]) -> Checked<'_> {
     let mut gather = Gather { collected: Collected::new(Hasher::default()), events: Vec::new() };
@@ -228,7 +295,6 @@ mod tests {
         let [first, second] = &checked.events[..] else { panic!("{:?}", checked.events) };
         assert_eq!((&first.json, &first.event_id), (&second.json, &second.event_id));
         assert_eq!(first.created, Some(Millis(1_615_381_917_707)));
-        assert_eq!(first.known().map(|event| event.name), first.event_type.as_deref());
         assert!(checked.report("x").contains("error[truncated-document]"));
         assert!(check(OFFICIAL).is_valid());
         assert!(!check(b"").is_valid());
@@ -242,6 +308,30 @@ mod tests {
         let [event] = &checked.events[..] else { panic!("{checked:?}") };
         assert_eq!(event.json.trim_ascii(), OFFICIAL.trim_ascii());
         assert!(event.span.end <= request.len() && checked.is_valid(), "{checked:?}");
+    }
+
+    #[test]
+    fn values_are_read_out_of_whatever_holds_the_event() {
+        let checked = check(OFFICIAL);
+        let event = &checked.events[0];
+        let value = |name: &str| event.get(name).map(|value| (value.text, value.time, value.label));
+        let created = ("1615381917707".to_owned(), Some("2021-03-10T13:11:57.707+00:00".to_owned()), None);
+        assert_eq!(value("create_time"), Some(created));
+        assert_eq!(value("is_wifi"), Some(("false".to_owned(), None, None)));
+        assert_eq!(value("event"), None);
+        let log = format!("INFO got {}\n", String::from_utf8_lossy(OFFICIAL).replace('\n', ""));
+        assert_eq!(check(log.as_bytes()).events[0].get("check_time"), event.get("check_time"));
+        let odd = String::from_utf8_lossy(OFFICIAL).replace("\"1615381916\"", "\"x\"");
+        let value = check(odd.as_bytes()).events[0].get("check_time");
+        assert_eq!(value, Some(Value { text: "x".to_owned(), time: None, label: None }));
+    }
+
+    #[test]
+    fn a_finding_in_one_line_drives_no_terminal() {
+        let text = String::from_utf8_lossy(OFFICIAL).replace("\"1615381916\"", "\"\\u001b[31m\"");
+        for found in check(text.as_bytes()).findings {
+            assert!(!found.to_string().contains('\u{1b}'), "{found}");
+        }
     }
 
     #[test]

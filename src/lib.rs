@@ -7,21 +7,22 @@
 //!         their containers    catalogue                    └ export (csv, tsv, json, ndjson)
 //! ```
 //!
-//! - [`catalog`] is what is documented: tables of event types, fields, choices and labels. Everything else is a
+//! - `catalog` is what is documented: tables of event types, fields, choices and labels. Everything else is a
 //!   function of it.
-//! - [`json`] reads RFC 8259 in place: spans, not values.
-//! - [`stream`] finds documents in a stream, asks the [`container`]s what stands around them, and lets the [`engine`]
-//!   walk each along the catalogue: it fills [`record`]s and tells a [`finding::Sink`] what the [`rules`] find.
-//! - [`report`] turns findings into text, [`view`] and [`export`] records; [`mod@reference`] the catalogue itself.
+//! - `json` reads RFC 8259 in place: spans, not values.
+//! - `stream` finds documents in a stream, asks the `container`s what stands around them, and lets the `engine` walk
+//!   each along the catalogue: it fills `record`s and tells a `finding::Sink` what the `rules` find.
+//! - `report` turns findings into text, `view` and `export` records; `reference` the catalogue itself.
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each room uses only those before it (`tests/layout.rs` holds it): `steps`, `suggest`; [`lang`], [`json`], [`time`], [`catalog`];
-//! [`secrets`], [`origin`], [`room`], [`finding`], [`record`]; [`rules`]; [`container`], [`signature`], [`engine`];
-//! [`stream`], [`seen`]; [`terminal`], [`report`], [`view`], [`export`], [`mod@reference`], [`sample`]; [`checked`];
-//! `cli`.
+//! Each room uses only those before it (`tests/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
+//! `catalog`; `secrets`, `origin`, `room`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `stream`,
+//! `seen`; `terminal`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
 //!
-//! For a test suite two functions do, and with `default-features = false` nothing of a terminal comes with them:
+//! What is promised is what these pages show; modules are for the command, the tests and the benches of this
+//! repository, and change with any version. For a test suite two functions do, and with `default-features = false`
+//! nothing of a terminal comes with them:
 //!
 //! ```
 //! # let payload = include_bytes!("../fixtures/attendance.user_flow.created_v1/official.json");
@@ -29,10 +30,10 @@
 //! assert_eq!(larkspect::check(b"{\"code\": 0}").codes(), ["not-an-event"]);
 //! ```
 //!
-//! The engine below them:
+//! Of an event, its fields can be read: [`CheckedEvent::get`]. The engine below them:
 //!
 //! ```
-//! use larkspect::{engine::Engine, finding::Findings, time::Zone};
+//! use larkspect::{Engine, Findings, Zone};
 //!
 //! let payload = br#"{"schema": "2.0", "header": {"event_type": "attendance.user_flow.created_v1"},
 //!                    "event": {"type": 9}}"#;
@@ -45,34 +46,57 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+#[doc(hidden)]
 pub mod catalog;
-pub mod checked;
+mod checked;
+#[doc(hidden)]
 #[cfg(feature = "cli")]
 pub mod cli;
+#[doc(hidden)]
 pub mod container;
+#[doc(hidden)]
 pub mod engine;
+#[doc(hidden)]
 pub mod export;
+#[doc(hidden)]
 pub mod finding;
+#[doc(hidden)]
 pub mod json;
+#[doc(hidden)]
 pub mod lang;
-pub mod origin;
+mod origin;
+#[doc(hidden)]
 pub mod record;
+#[doc(hidden)]
 pub mod reference;
+#[doc(hidden)]
 pub mod report;
-pub mod room;
+mod room;
+#[doc(hidden)]
 pub mod rules;
+#[doc(hidden)]
 pub mod sample;
-pub mod secrets;
+mod secrets;
+#[doc(hidden)]
 pub mod seen;
+#[doc(hidden)]
 pub mod signature;
 mod steps;
+#[doc(hidden)]
 pub mod stream;
 mod suggest;
+#[doc(hidden)]
 pub mod terminal;
+#[doc(hidden)]
 pub mod time;
+#[doc(hidden)]
 pub mod view;
 
-pub use checked::{Checked, assert_valid, check};
+pub use checked::{Checked, CheckedEvent, Found, Value, assert_valid, check};
+pub use engine::Engine;
+pub use finding::{Finding, Findings, Severity};
+pub use json::Position;
+pub use time::{Millis, Zone};
 
 /// The Rust of the documents is compiled.
 #[cfg(doctest)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::catalog::{ENVELOPE, Event, Field, HEADER, Kind};
 use crate::json::{Decimal, TokenKind, unescape};
+use crate::lang::Label;
 
 /// Where a value stands. Documents are limited to 4 GiB, so 32 bits do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +180,21 @@ impl<'r> Record<'r> {
     /// The integer that a slot means, also where it is of the wrong type: `"2"`, `2.0`, or a timestamp without quotes.
     pub fn meant(&self, slot: usize) -> Option<i64> {
         self.number(slot).or_else(|| meant(self.slots[slot].kind, self.raw(slot)?))
+    }
+
+    /// What the catalogue calls the number or word in a slot.
+    pub fn label(&self, slot: usize) -> Option<Label> {
+        match self.layout.columns[slot].field.kind {
+            Kind::Choice(choices) => {
+                let number = self.meant(slot)?;
+                choices.iter().find(|choice| choice.value == number).map(|choice| choice.label)
+            }
+            Kind::Word(words) => {
+                let text = self.text(slot)?;
+                words.iter().find(|word| word.value == text).map(|word| word.label)
+            }
+            _ => None,
+        }
     }
 
     /// Whether a slot says nothing: absent, `null`, `""`, `[]`, `{}`.

@@ -1,88 +1,81 @@
-//! What the program finds around it: zone, language, colours, the width of the terminal. Decided once, handed down as
+//! The context of a run: zone, language, colours, the width of the terminal. Decided once, handed down as
 //! values.
 
-use std::io::IsTerminal;
 use std::sync::Arc;
 
-use terminal_size::terminal_size_of;
+use clap::ValueEnum;
 
 use crate::lang::Lang;
 use crate::signature::Credentials;
 use crate::terminal::Look;
 use crate::time::Zone;
 
-use super::args::{Global, When};
+use super::io::Io;
 use super::settings::config::Config;
+use super::talk::Talk;
 
-/// What the program finds around it.
-#[derive(Debug)]
-pub struct Surroundings {
+/// The context of a run.
+pub struct Context {
+    /// Streams and environment.
+    pub io: Io,
+    /// Standard error.
+    pub talk: Talk,
     /// The zone of everything shown.
     pub zone: Zone,
     /// For standard output.
     pub out: Look,
-    /// Whether standard output is a terminal.
-    pub terminal: bool,
     /// The settings of the project.
     pub config: Config,
     /// The keys and tokens that the command may use.
     pub credentials: Arc<Credentials>,
+    /// Describes all that can be typed: for completions, and for who misspells a command.
+    pub program: fn() -> clap::Command,
 }
 
-impl Surroundings {
-    /// Looks around.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the settings.
-    pub fn new(global: &Global) -> Result<Surroundings, Vec<String>> {
-        let config =
-            if global.no_config { Config::default() } else { Config::load(global.config.as_deref())? };
-        let zone = match global.tz {
-            None => zone_of_variable().map_err(|problem| vec![problem])?,
-            zone => zone,
-        };
-        let lang = global.lang.map(Lang::from).or(config.lang).unwrap_or_else(lang_of_locale);
-        let terminal = std::io::stdout().is_terminal();
-        Ok(Surroundings {
-            zone: zone.or(config.tz).unwrap_or_else(system_zone),
-            out: Look { color: color(global.color, terminal), width: width(), lang },
-            terminal,
-            config,
-            credentials: Arc::default(),
-        })
-    }
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    #[default]
+    Auto,
+    Always,
+    Never,
 }
 
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-/// The zone that the environment asks for. Not read by clap: what is wrong with it is no matter of the flag's.
-fn zone_of_variable() -> Result<Option<Zone>, String> {
+/// The zone of everything shown: as typed, where `Some(None)` is the machine's, else as the environment, else as the
+/// settings say; else the machine's.
+///
+/// # Errors
+///
+/// What the environment says is none. Not read by clap: what is wrong with it is no matter of the flag's.
+pub fn zone(typed: Option<Option<Zone>>, io: &Io, config: &Config) -> Result<Zone, String> {
     const NAME: &str = "LARKSPECT_TZ";
-    match std::env::var(NAME) {
-        Ok(text) if !text.is_empty() => text.parse().map(Some).map_err(|error| format!("{NAME}: {error}")),
-        Err(std::env::VarError::NotUnicode(_)) => Err(format!("{NAME} is not UTF-8")),
-        _ => Ok(None),
-    }
+    let parse = |text: String| text.parse().map_err(|error| format!("{NAME}: {error}"));
+    let zone = match typed {
+        Some(zone) => zone,
+        None => io.variable(NAME)?.map(parse).transpose()?.or(config.tz),
+    };
+    Ok(zone.unwrap_or_else(|| machine_zone(io)))
+}
+
+/// What a variable says that need not say anything.
+fn variable(io: &Io, name: &str) -> Option<String> {
+    io.variable(name).ok().flatten()
 }
 
 /// `--color` > `NO_COLOR` > `CLICOLOR_FORCE`, `FORCE_COLOR` > the terminal.
-fn color(when: When, terminal: bool) -> bool {
-    let forced = |name| variable(name).is_some_and(|value| value != "0");
+pub fn color(when: When, io: &Io, terminal: bool) -> bool {
+    let forced = |name| variable(io, name).is_some_and(|value| value != "0");
     match when {
         When::Always => true,
         When::Never => false,
-        When::Auto if variable("NO_COLOR").is_some() => false,
+        When::Auto if variable(io, "NO_COLOR").is_some() => false,
         When::Auto if forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") => true,
-        When::Auto => terminal && variable("TERM").as_deref() != Some("dumb"),
+        When::Auto => terminal && variable(io, "TERM").as_deref() != Some("dumb"),
     }
 }
 
 /// Chinese where the locale of messages is Chinese.
-fn lang_of_locale() -> Lang {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+pub fn lang_of_locale(io: &Io) -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(io, name));
     match locale {
         Some(locale) if locale.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         _ => Lang::En,
@@ -91,20 +84,18 @@ fn lang_of_locale() -> Lang {
 
 /// The machine's zone. A name in `TZ` is looked up in our own tables first: a slim container has none of the system's,
 /// and would silently be taken for UTC.
-pub fn system_zone() -> Zone {
-    #[cfg(feature = "tz")]
-    if let Some(name) = variable("TZ")
-        && let Ok(zone @ Zone::Named(_)) = name.trim_start_matches(':').parse()
-    {
-        return zone;
+fn machine_zone(io: &Io) -> Zone {
+    let named = variable(io, "TZ").and_then(|name| name.trim_start_matches(':').parse().ok());
+    match named {
+        // Numbers mean something else in `TZ`.
+        #[cfg(feature = "tz")]
+        Some(zone @ Zone::Named(_)) => zone,
+        Some(Zone::Utc) => Zone::Utc,
+        _ => Zone::Local,
     }
-    Zone::Local
 }
 
 /// Columns of the terminal; 100 where there is none.
-fn width() -> usize {
-    let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-    // Not that of standard input: looking at it makes a buffer for it.
-    let size = || terminal_size_of(std::io::stdout()).or_else(|| terminal_size_of(std::io::stderr()));
-    said.or_else(|| size().map(|(width, _)| usize::from(width.0))).unwrap_or(100)
+pub fn width(io: &Io) -> usize {
+    variable(io, "COLUMNS").and_then(|columns| columns.parse().ok()).or(io.columns).unwrap_or(100)
 }

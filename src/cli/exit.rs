@@ -1,5 +1,7 @@
-//! Exit codes, written once.
+//! Exit codes, written once, and how a command ends before its time.
 
+use std::fmt;
+use std::io;
 use std::process::ExitCode;
 
 /// How a command ended. Ordered: the worse wins.
@@ -25,5 +27,29 @@ impl Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> ExitCode {
         ExitCode::from(exit as u8)
+    }
+}
+
+/// Why a command ends before its time.
+#[derive(Debug)]
+pub enum Stop {
+    /// The job cannot be done: why, in words.
+    Because(String),
+    /// The same, and why has been said.
+    Said,
+    /// Output could not be written.
+    Write(io::Error),
+}
+
+impl Stop {
+    /// The job cannot be done: why.
+    pub fn because(why: impl fmt::Display) -> Stop {
+        Stop::Because(why.to_string())
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Stop {
+        Stop::Write(error)
     }
 }

@@ -1,28 +1,37 @@
-//! The command line: the only place with clap, files, the environment, terminals and threads. One file a command.
+//! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
+//! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
+//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`; `choose`, `args`; `commands`; `command_line`.
 
-mod arg_order;
 mod args;
 mod choose;
+mod command_line;
 mod commands;
 mod context;
 mod exit;
 mod files;
+mod io;
 mod pipeline;
+mod session;
 mod settings;
-mod skipped;
+mod talk;
 
 pub use exit::Exit;
+pub use io::Io;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
-use std::mem::ManuallyDrop;
+use std::io::ErrorKind;
+use std::sync::Arc;
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use clap::CommandFactory;
 
-use crate::terminal::sanitize::{clean_bytes, push_clean};
+use crate::terminal::Look;
 
-use args::{Args, Command};
-use context::Surroundings;
+use command_line::{Args, Command};
+use context::Context;
+use exit::Stop;
+use settings::config::Config;
+use settings::config_file;
+use talk::{Talk, reason};
 
 /// Every command and flag, for tests that want to know of each.
 #[doc(hidden)]
@@ -30,93 +39,61 @@ pub fn command() -> clap::Command {
     Args::command()
 }
 
-/// What `Args::try_parse_from` does, without taking the description of all commands apart again: who shows one event
-/// would wait for that longer than for the check.
-fn parsed(args: impl IntoIterator<Item = OsString>) -> Result<Args, clap::Error> {
-    let mut command = ManuallyDrop::new(Args::command());
-    let parse = |mut matches: ArgMatches| Args::from_arg_matches_mut(&mut matches);
-    let parsed = command.try_get_matches_from_mut(args).and_then(parse);
-    parsed.map_err(|error| error.format(&mut command))
-}
-
 /// Runs the program with these arguments, the name of the program first.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
-    let typed = arg_order::command_first(args);
-    let args = match parsed(typed.iter().cloned()) {
-        Ok(args) => args,
-        Err(error) => {
-            // Help and version are no errors: clap knows which stream they belong to.
-            let exit = if error.use_stderr() { Exit::Failed } else { Exit::Fine };
-            return say_usage(&error, &typed).map_or_else(|error| not_written(&error), |()| exit);
-        }
+pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
+    let talk = Talk(io.stderr.clone());
+    let outcome = match command_line::parse(args, &io) {
+        Ok(args) => context(&args, io, &talk).and_then(|context| run_command(&args, &context)),
+        Err(none) => none.say(&io),
     };
-    let mut around = match Surroundings::new(&args.global) {
-        Ok(around) => around,
-        Err(problems) => {
-            for problem in &problems {
-                fail(problem);
-            }
-            return Exit::Failed;
-        }
-    };
-    if let Some(keys) = args.keys() {
-        match keys.credentials() {
-            Ok(credentials) => around.credentials = credentials,
-            Err(message) => return fail(&message),
-        }
-    }
-    let outcome = match args.command {
-        Some(Command::Check(args)) => commands::check::run(&args, &around),
-        Some(Command::Convert(args)) => commands::convert::run(&args, &around),
-        Some(Command::Explain(args)) => commands::explain::explain(&args, &around),
-        Some(Command::Schema(args)) => commands::explain::schema(&args, &around),
-        Some(Command::Decrypt(args)) => commands::decrypt::run(&args, &around),
-        Some(Command::Verify(args)) => commands::verify::run(&args, &around),
-        Some(Command::Sample(args)) => commands::sample::run(&args, &around),
-        Some(Command::Completions(args)) => commands::explain::completions(&args),
-        Some(Command::Show(args)) => commands::show::run(&args, &around),
-        None => commands::show::run(&args.show, &around),
-    };
-    outcome.unwrap_or_else(|error| not_written(&error))
-}
-
-/// Prints what clap has to say: help, or what is wrong with what was typed, which it quotes as it is. So where that
-/// could drive a terminal, it is asked about the same words as they may be shown.
-fn say_usage(error: &clap::Error, typed: &[OsString]) -> io::Result<()> {
-    let clean = |word: &OsString| clean_bytes(word.as_encoded_bytes()).into_owned().into();
-    let shown: Vec<OsString> = typed.iter().map(clean).collect();
-    if shown == typed {
-        return error.print();
-    }
-    match parsed(shown) {
-        Err(same) if same.kind() == error.kind() => same.print(),
-        // Nothing is wrong with the clean words, or something else.
-        _ => {
-            let mut text = String::new();
-            for line in error.render().to_string().split_inclusive('\n') {
-                push_clean(line.trim_end_matches('\n'), &mut text);
-                text.push_str(&line[line.trim_end_matches('\n').len()..]);
-            }
-            io::stderr().write_all(text.as_bytes())
-        }
-    }
-}
-
-/// What could not be written: the exit code.
-fn not_written(error: &io::Error) -> Exit {
-    match error.kind() {
+    match outcome {
+        Ok(exit) => return exit,
         // Whoever read our output has seen enough.
-        io::ErrorKind::BrokenPipe => Exit::Fine,
-        _ => fail(&format!("cannot write: {}", files::source::reason(error))),
+        Err(Stop::Write(error)) if error.kind() == ErrorKind::BrokenPipe => return Exit::Fine,
+        Err(Stop::Write(error)) => talk.say(format_args!("cannot write: {}", reason(&error))),
+        Err(Stop::Because(why)) => talk.say(why),
+        Err(Stop::Said) => {}
     }
+    Exit::Failed
 }
 
-/// Says why the job could not be done.
-fn fail(message: &str) -> Exit {
-    let mut line = String::from("larkspect: ");
-    push_clean(message, &mut line);
-    line.push('\n');
-    // Where stderr is gone too there is nobody left to tell.
-    let _ = io::stderr().write_all(line.as_bytes());
-    Exit::Failed
+/// The context of a command.
+///
+/// # Errors
+///
+/// What is wrong with the settings, the environment or the keys.
+fn context(args: &Args, io: Io, talk: &Talk) -> Result<Context, Stop> {
+    let global = &args.global;
+    let config = match global.no_config {
+        true => Ok(Config::default()),
+        false => config_file::load(global.config.as_deref(), talk),
+    };
+    let config = config.map_err(|problems| {
+        problems.iter().for_each(|problem| talk.say(problem));
+        Stop::Said
+    })?;
+    let zone = context::zone(global.tz, &io, &config).map_err(Stop::because)?;
+    let lang = global.lang.or(config.lang).unwrap_or_else(|| context::lang_of_locale(&io));
+    let color = context::color(global.color, &io, io.stdout.terminal);
+    let out = Look { color, width: context::width(&io), lang };
+    let credentials = match args.keys() {
+        Some(keys) => keys.credentials(&io, talk).map_err(Stop::because)?,
+        None => Arc::default(),
+    };
+    Ok(Context { io, talk: talk.clone(), zone, out, config, credentials, program: command })
+}
+
+fn run_command(args: &Args, context: &Context) -> Result<Exit, Stop> {
+    match &args.command {
+        Some(Command::Check(args)) => commands::check::run(args, context),
+        Some(Command::Convert(args)) => commands::convert::run(args, context),
+        Some(Command::Explain(args)) => commands::explain::explain(args, context),
+        Some(Command::Schema(args)) => commands::explain::schema(args, context),
+        Some(Command::Decrypt(args)) => commands::decrypt::run(args, context),
+        Some(Command::Verify(args)) => commands::verify::run(args, context),
+        Some(Command::Sample(args)) => commands::sample::run(args, context),
+        Some(Command::Completions(args)) => commands::explain::completions(args, context),
+        Some(Command::Show(args)) => commands::show::run(args, context),
+        None => commands::show::run(&args.show, context),
+    }
 }

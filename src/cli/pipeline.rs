@@ -15,6 +15,7 @@ use crate::time::Zone;
 
 use super::files::chunk::{CHUNK, Feeder, Stream, Work, whole};
 use super::files::source::Source;
+use super::session::Session;
 
 /// How to run.
 #[derive(Clone, Debug)]
@@ -52,10 +53,18 @@ impl Plan {
 /// Whether to go on. An `Err` is a failed write: everything stops at once.
 pub type Flow = io::Result<ControlFlow<()>>;
 
+/// More is wanted.
+pub const GO_ON: ControlFlow<()> = ControlFlow::Continue(());
+
 /// Takes what the handlers made, in the order of the input.
 pub trait Collector<H>: Send {
+    /// What is said of the sources, and how the run ends.
+    fn session(&mut self) -> &mut Session;
     /// A source begins; `layers` is what was recognised around its text.
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow;
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        self.session().begin(source, layers);
+        Ok(GO_ON)
+    }
     /// Whether what a handler made ahead of its turn still holds; otherwise the piece is read again.
     fn accepts(&self, _handler: &H) -> bool {
         true
@@ -63,9 +72,14 @@ pub trait Collector<H>: Send {
     /// The next stretch of it. The handler may be kept for reuse.
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, H>) -> Flow;
     /// It could not be opened, or not be read to its end; then it is told before [`Collector::end`].
-    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow;
+    fn failed(&mut self, source: &Source, error: &io::Error) {
+        self.session().failed(source, error);
+    }
     /// It has been read.
-    fn end(&mut self, source: &Source) -> Flow;
+    fn end(&mut self, source: &Source) -> Flow {
+        self.session().end(source);
+        Ok(GO_ON)
+    }
 }
 
 /// What a worker made of a task.
@@ -94,7 +108,6 @@ struct Order<'c, C> {
     collector: &'c mut C,
     engine: Engine,
     assembler: Assembler,
-    begun: Option<usize>,
 }
 
 /// Reads all sources with handlers made by `make`, and hands them to `collector`.
@@ -112,30 +125,22 @@ where
     H: Handler + Send,
     C: Collector<H>,
 {
-    let feeder = Mutex::new(Feeder::new(sources, plan.chunk, plan.limits.document));
-    let queue =
-        Mutex::new(Queue { next: 0, waiting: BTreeMap::new(), busy: false, stop: false, outcome: Ok(()) });
-    let turn = Condvar::new();
-    let order = Mutex::new(Order {
-        collector,
-        engine: plan.engine(),
-        assembler: Assembler::new(plan.limits),
-        begun: None,
-    });
+    let queue = Queue { next: 0, waiting: BTreeMap::new(), busy: false, stop: false, outcome: Ok(()) };
+    let order = Order { collector, engine: plan.engine(), assembler: Assembler::new(plan.limits) };
     let shared = Shared {
         sources,
-        plan: &plan,
-        feeder: &feeder,
-        queue: &queue,
-        turn: &turn,
-        order: &order,
-        make: &make,
+        feeder: Mutex::new(Feeder::new(sources, plan.chunk, plan.limits.document)),
+        queue: Mutex::new(queue),
+        turn: Condvar::new(),
+        order: Mutex::new(order),
+        make,
         workers: AtomicUsize::new(1),
+        plan,
     };
     // One small input is read before another thread has begun, so there are others only when there is more to do.
     std::thread::scope(|scope| {
         shared.work(|| {
-            let wanted = plan.workers();
+            let wanted = shared.plan.workers();
             shared.workers.store(wanted, Ordering::Relaxed);
             let work = || shared.work(|| ());
             let start = || std::thread::Builder::new().spawn_scoped(scope, work);
@@ -144,17 +149,18 @@ where
             shared.workers.store(1 + made, Ordering::Relaxed);
         });
     });
-    queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
+    shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
 }
 
-struct Shared<'r, 's, 'c, H, C, M> {
+/// What all workers have.
+struct Shared<'s, 'c, H, C, M> {
     sources: &'s [Source],
-    plan: &'r Plan,
-    feeder: &'r Mutex<Feeder<'s>>,
-    queue: &'r Mutex<Queue<H>>,
-    turn: &'r Condvar,
-    order: &'r Mutex<Order<'c, C>>,
-    make: &'r M,
+    plan: Plan,
+    feeder: Mutex<Feeder<'s>>,
+    queue: Mutex<Queue<H>>,
+    turn: Condvar,
+    order: Mutex<Order<'c, C>>,
+    make: M,
     workers: AtomicUsize,
 }
 
@@ -176,7 +182,7 @@ fn lock_soon<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     lock(mutex)
 }
 
-impl<H, C, M> Shared<'_, '_, '_, H, C, M>
+impl<H, C, M> Shared<'_, '_, H, C, M>
 where
     H: Handler + Send,
     C: Collector<H>,
@@ -189,10 +195,10 @@ where
         let mut more = Some(more);
         let mut read = 0;
         loop {
-            if lock(self.queue).stop {
+            if lock(&self.queue).stop {
                 return;
             }
-            let Some(task) = lock_soon(self.feeder).next() else { return };
+            let Some(task) = lock_soon(&self.feeder).next() else { return };
             read += usize::from(matches!(task.work, Work::Piece(..) | Work::Whole));
             if read > 1
                 && let Some(more) = more.take()
@@ -203,13 +209,13 @@ where
                 Work::Begin { layers } => Done::Begin(layers),
                 Work::Failed(error) => Done::Failed(error),
                 Work::Piece(piece, error) => {
-                    let ahead = read_ahead(&mut engine, &piece, limits, self.make);
+                    let ahead = read_ahead(&mut engine, &piece, limits, &self.make);
                     Done::Piece(piece, ahead, error)
                 }
                 Work::Whole => match whole(&self.sources[task.source], limits.document) {
                     Ok(None) => Done::Packed,
                     Ok(Some((layers, piece, error))) => {
-                        let ahead = read_ahead(&mut engine, &piece, limits, self.make);
+                        let ahead = read_ahead(&mut engine, &piece, limits, &self.make);
                         Done::Whole(layers, piece, ahead, error)
                     }
                     Err(error) => Done::Failed(error),
@@ -223,7 +229,7 @@ where
     fn hand_over(&self, number: u64, source: usize, done: Done<H>) {
         // Whoever runs ahead of the others waits, so that memory stays bounded.
         let room = 2 * self.workers.load(Ordering::Relaxed);
-        let mut queue = lock(self.queue);
+        let mut queue = lock(&self.queue);
         queue.waiting.insert(number, (source, done));
         loop {
             if queue.stop {
@@ -243,8 +249,8 @@ where
             queue.waiting.remove(&next)
         } {
             drop(queue);
-            let flow = lock(self.order).take(self, source, done);
-            queue = lock(self.queue);
+            let flow = self.take(&mut lock(&self.order), source, done);
+            queue = lock(&self.queue);
             queue.next += 1;
             self.turn.notify_all();
             match flow {
@@ -259,112 +265,86 @@ where
         queue.busy = false;
         self.turn.notify_all();
     }
-}
 
-impl<C> Order<'_, C> {
-    fn take<H, M>(&mut self, shared: &Shared<'_, '_, '_, H, C, M>, at: usize, done: Done<H>) -> Flow
-    where
-        H: Handler + Send,
-        C: Collector<H>,
-        M: Fn() -> H + Sync,
-    {
-        let source = &shared.sources[at];
+    /// Takes what a worker made of a task, in its turn.
+    fn take(&self, order: &mut Order<'_, C>, at: usize, done: Done<H>) -> Flow {
+        let source = &self.sources[at];
         match done {
-            Done::Begin(layers) => self.begin(shared, at, &layers),
+            Done::Begin(layers) => self.begin(order, source, &layers),
             Done::Piece(piece, ahead, error) => {
                 let last = piece.last;
-                let flow = self.piece(shared, source, &piece, ahead)?;
+                let flow = self.piece(order, source, &piece, ahead)?;
                 // Never waits: whoever holds the feeder may be waiting for a pipe that pauses, and what comes next
                 // must be shown meanwhile.
-                if let Ok(mut feeder) = shared.feeder.try_lock() {
+                if let Ok(mut feeder) = self.feeder.try_lock() {
                     feeder.recycle(piece.text);
                 }
                 match flow {
-                    ControlFlow::Continue(()) if last => self.end(source, error),
+                    ControlFlow::Continue(()) if last => self.end(order, source, error),
                     flow => Ok(flow),
                 }
             }
             Done::Whole(layers, piece, ahead, error) => {
-                if self.begin(shared, at, &layers)?.is_break()
-                    || self.piece(shared, source, &piece, ahead)?.is_break()
+                if self.begin(order, source, &layers)?.is_break()
+                    || self.piece(order, source, &piece, ahead)?.is_break()
                 {
                     return Ok(ControlFlow::Break(()));
                 }
-                self.end(source, error)
+                self.end(order, source, error)
             }
-            Done::Packed => self.stream(shared, at),
-            Done::Failed(error) => self.collector.failed(source, &error),
+            Done::Packed => self.stream(order, source),
+            Done::Failed(error) => {
+                order.collector.failed(source, &error);
+                Ok(GO_ON)
+            }
         }
     }
 
     /// Reads a source here and now, piece by piece.
-    fn stream<H, M>(&mut self, shared: &Shared<'_, '_, '_, H, C, M>, at: usize) -> Flow
-    where
-        H: Handler + Send,
-        C: Collector<H>,
-        M: Fn() -> H + Sync,
-    {
-        let source = &shared.sources[at];
-        let mut stream = match Stream::open(source, shared.plan.limits.document) {
+    fn stream(&self, order: &mut Order<'_, C>, source: &Source) -> Flow {
+        let mut stream = match Stream::open(source, self.plan.limits.document) {
             Ok(stream) => stream,
-            Err(error) => return self.collector.failed(source, &error),
+            Err(error) => {
+                order.collector.failed(source, &error);
+                return Ok(GO_ON);
+            }
         };
-        let mut flow = self.begin(shared, at, &stream.layers())?;
+        let mut flow = self.begin(order, source, &stream.layers())?;
         let mut memory = Vec::new();
         while flow.is_continue() {
-            let (piece, error) = stream.piece(memory, shared.plan.chunk);
-            flow = self.piece(shared, source, &piece, None)?;
+            let (piece, error) = stream.piece(memory, self.plan.chunk);
+            flow = self.piece(order, source, &piece, None)?;
             if piece.last && flow.is_continue() {
-                return self.end(source, error);
+                return self.end(order, source, error);
             }
             memory = piece.text;
         }
         Ok(flow)
     }
 
-    /// A source has been read as far as could be.
-    fn end<H>(&mut self, source: &Source, error: Option<io::Error>) -> Flow
-    where
-        C: Collector<H>,
-    {
-        if let Some(error) = error
-            && self.collector.failed(source, &error)?.is_break()
-        {
-            return Ok(ControlFlow::Break(()));
-        }
-        self.collector.end(source)
+    fn begin(&self, order: &mut Order<'_, C>, source: &Source, layers: &[&'static str]) -> Flow {
+        order.assembler = Assembler::new(self.plan.limits);
+        order.collector.begin(source, layers)
     }
 
-    fn begin<H, M>(
-        &mut self,
-        shared: &Shared<'_, '_, '_, H, C, M>,
-        at: usize,
-        layers: &[&'static str],
-    ) -> Flow
-    where
-        C: Collector<H>,
-    {
-        self.assembler = Assembler::new(shared.plan.limits);
-        self.begun = Some(at);
-        self.collector.begin(&shared.sources[at], layers)
-    }
-
-    fn piece<H, M>(
-        &mut self,
-        shared: &Shared<'_, '_, '_, H, C, M>,
+    fn piece(
+        &self,
+        order: &mut Order<'_, C>,
         source: &Source,
         piece: &Piece,
         ahead: Option<Ahead<H>>,
-    ) -> Flow
-    where
-        H: Handler + Send,
-        C: Collector<H>,
-        M: Fn() -> H + Sync,
-    {
-        let collector = &mut *self.collector;
+    ) -> Flow {
+        let Order { collector, engine, assembler } = order;
         let ahead = ahead.filter(|ahead| collector.accepts(&ahead.handler));
-        self.assembler
-            .piece(&mut self.engine, piece, ahead, shared.make, |stretch| collector.stretch(source, stretch))
+        assembler.piece(engine, piece, ahead, &self.make, |stretch| collector.stretch(source, stretch))
+    }
+
+    /// A source has been read as far as could be.
+    fn end(&self, order: &mut Order<'_, C>, source: &Source, error: Option<io::Error>) -> Flow {
+        if let Some(error) = error {
+            order.collector.failed(source, &error);
+        }
+        order.collector.end(source)
     }
 }
 

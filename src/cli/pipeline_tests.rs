@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use proptest::prelude::*;
 
+use crate::cli::files::source::From;
 use crate::report::collect::Collected;
 use crate::report::locate::Locator;
 use crate::seen::events::Hasher;
@@ -19,6 +20,9 @@ struct Transcript {
 }
 
 impl Collector<Collected> for Transcript {
+    fn session(&mut self) -> &mut Session {
+        unreachable!("a transcript has words of its own for everything")
+    }
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
         self.text.push_str(&format!("begin {} {layers:?}\n", source.name));
         Ok(ControlFlow::Continue(()))
@@ -52,9 +56,8 @@ impl Collector<Collected> for Transcript {
         self.counts[1] += counts.events;
         Ok(ControlFlow::Continue(()))
     }
-    fn failed(&mut self, _: &Source, error: &io::Error) -> Flow {
+    fn failed(&mut self, _: &Source, error: &io::Error) {
         self.text.push_str(&format!("failed {error}\n"));
-        Ok(ControlFlow::Continue(()))
     }
     fn end(&mut self, source: &Source) -> Flow {
         self.text.push_str(&format!("end {} {:?}\n", source.name, self.counts));
@@ -88,7 +91,7 @@ fn transcript(sources: &[Source], threads: usize, chunk: usize, document: usize)
 
 fn credentials() -> Arc<Credentials> {
     let mut credentials = Credentials::default();
-    credentials.keys.add(None, Key::new("test key"));
+    credentials.keys.add(Key::new("test key"));
     Arc::new(credentials)
 }
 
@@ -197,7 +200,7 @@ proptest! {
         fragments.iter().for_each(|fragment| stream.extend_from_slice(fragment));
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&stream).unwrap();
-        let source = |length| [Source { name: "x".to_owned(), path: Some(file.path().to_owned()), length }];
+        let source = |length| [Source { name: "x".to_owned(), from: From::File(file.path().to_owned()), length }];
         // Without a length it is read like a pipe, with a large one in chunks, with a small one at once.
         let whole = transcript(&source(Some(1)), 1, 1 << 20, document);
         for (threads, chunk) in [(1, 1), (8, 1), (7, 1 << 20)].into_iter().chain(cuts) {

@@ -42,7 +42,7 @@ pub(crate) fn search(signed: &Signed<'_>, secrets: &Secrets<'_>) -> Option<Cause
         return Some(Cause::SecretWhitespace);
     }
     let mut plain = Vec::new();
-    let opened = sealed(body, 0).map(|(_, text)| secrets.keys.decrypt(None, &text, &mut plain));
+    let opened = sealed(body, 0).map(|(_, text)| secrets.keys.decrypt(&text, &mut plain));
     if let Some(Err(DecryptError::WrongKey)) = opened {
         return Some(Cause::OtherKey);
     }
@@ -187,7 +187,7 @@ mod tests {
     /// What `verify` says of `body` with this signature, knowing "the key" and the token.
     fn cause(signature: &str, body: &str) -> Option<Cause> {
         let mut keys = Keyring::default();
-        keys.add(None, Key::new("the key"));
+        keys.add(Key::new("the key"));
         let tokens = Tokens(vec![TOKEN.to_owned()]);
         let mut headers = Headers::default();
         headers.push(TIMESTAMP, TIME);

@@ -248,7 +248,7 @@ fn inner_form(body: &[u8], secrets: &Secrets<'_>) -> Form {
 
 /// Decrypts an encrypted body.
 pub(crate) fn open(body: &[u8], secrets: &Secrets<'_>, plain: &mut Vec<u8>) -> bool {
-    sealed(body, 0).is_some_and(|(_, text)| secrets.keys.decrypt(None, &text, plain).is_ok())
+    sealed(body, 0).is_some_and(|(_, text)| secrets.keys.decrypt(&text, plain).is_ok())
 }
 
 #[cfg(test)]
@@ -270,8 +270,8 @@ mod tests {
 
     fn ring(key: &str) -> Keyring {
         let mut ring = Keyring::default();
-        ring.add(None, Key::new("some other key"));
-        ring.add(None, Key::new(key));
+        ring.add(Key::new("some other key"));
+        ring.add(Key::new(key));
         ring
     }
 

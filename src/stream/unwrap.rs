@@ -102,7 +102,7 @@ impl<H: Handler> Opening<'_, H> {
     fn encrypted(&mut self, place: Span, sealed: &[u8], around: Around<'_>) -> bool {
         let credentials = Arc::clone(&self.engine.credentials);
         let mut plain = self.engine.spare.pop().unwrap_or_default();
-        let opened = match credentials.keys.decrypt(None, sealed, &mut plain) {
+        let opened = match credentials.keys.decrypt(sealed, &mut plain) {
             Ok(_) => self.taken_out(&plain, Step::Decrypted, place, around, |opening, inner| {
                 opening.body(&plain, 0, inner);
             }),

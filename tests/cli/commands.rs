@@ -255,6 +255,18 @@ fn what_was_pasted_around_a_key_is_taken_off_and_told() {
 }
 
 #[test]
+fn a_key_in_a_file_may_name_its_app() {
+    let folder = Folder::new();
+    for (text, code) in [("cli_a = another\ncli_b = test key\n", 0), ("cli_b = another\n", 1)] {
+        let file = folder.file("keys", text);
+        let path = "fixtures/captures/forms/encrypted.json";
+        let ran =
+            larkspect(["decrypt", path, "--encrypt-key-file", file.to_str().unwrap()]).run().exits(code);
+        assert_eq!(ran.out.is_empty(), code > 0, "{text:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn no_capture_is_lost_to_what_is_made_of_it() {
     let folder = Folder::new();
     let file = folder.file("event.json", super::program::official());

@@ -1,10 +1,15 @@
-//! Runs the program in surroundings that are the same on every machine.
+//! Runs the program in surroundings that are the same on every machine: within the test where that is the same, else as
+//! a process.
 
-use std::ffi::OsStr;
-use std::io::Write;
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread;
+
+use larkspect::cli::{self, Io};
 
 /// The program, about to be run.
 pub struct Program {
@@ -51,7 +56,35 @@ impl Program {
         pipes.spawn().unwrap()
     }
 
-    pub fn run(mut self) -> Ran {
+    /// Runs it to its end. Paths and the local zone are those of the process, so who sets them gets one; a panic within
+    /// fails the test either way.
+    pub fn run(self) -> Ran {
+        let variables = self.variables();
+        let here = self.command.get_current_dir() == Some(root());
+        match here && variables.get(OsStr::new("TZ")).is_some_and(|zone| zone == "UTC") {
+            true => self.run_here(variables),
+            false => self.run_process(),
+        }
+    }
+
+    fn variables(&self) -> HashMap<OsString, OsString> {
+        let set = self.command.get_envs();
+        set.filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))).collect()
+    }
+
+    /// Runs it without a process.
+    fn run_here(self, variables: HashMap<OsString, OsString>) -> Ran {
+        let (out, err) = (Kept::default(), Kept::default());
+        let io = Io::new(Cursor::new(self.stdin), out.clone(), err.clone(), move |name| {
+            variables.get(OsStr::new(name)).cloned()
+        });
+        let program = [OsString::from("larkspect")].into_iter();
+        let code = cli::run(program.chain(self.command.get_args().map(OsStr::to_owned)), io) as i32;
+        let err = String::from_utf8(err.bytes()).expect("talk is UTF-8");
+        Ran { code, out: out.bytes(), err }
+    }
+
+    fn run_process(mut self) -> Ran {
         let mut child = self.spawn();
         let mut pipe = child.stdin.take().unwrap();
         let bytes = std::mem::take(&mut self.stdin);
@@ -61,6 +94,26 @@ impl Program {
         writer.join().unwrap();
         let err = String::from_utf8(output.stderr).expect("talk is UTF-8");
         Ran { code: output.status.code().expect("no signal ended it"), out: output.stdout, err }
+    }
+}
+
+/// Keeps what is written to a stream.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    fn bytes(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
+impl Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -21,7 +21,7 @@ pub fn expand(example: &str, official: &Value) -> (Vec<u8>, Setup) {
     let mut setup = Setup::default();
     match option.split_once([' ', '=']) {
         Some(("--max-document", size)) => setup.limits.document = size.parse().expect("a number of bytes"),
-        Some(("LARKSPECT_ENCRYPT_KEY", key)) => setup.credentials.keys.add(None, Key::new(key)),
+        Some(("LARKSPECT_ENCRYPT_KEY", key)) => setup.credentials.keys.add(Key::new(key)),
         Some(("LARKSPECT_VERIFICATION_TOKEN", token)) => setup.credentials.tokens.0.push(token.to_owned()),
         // For `verify`, which has tests of its own.
         Some(("--max-skew", _)) | None => {}

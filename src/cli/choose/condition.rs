@@ -10,7 +10,6 @@ use crate::engine::Seen;
 use crate::json::Decimal;
 use crate::lang::{Label, Lang};
 use crate::record::{Column, Layout};
-use crate::rules::value::find_choice;
 use crate::suggest::nearest;
 use crate::time::{Millis, Unit, Zone, parse_day, parse_moment};
 use crate::view::said;
@@ -297,8 +296,8 @@ impl Asked {
         match field.kind {
             Kind::Text | Kind::Mac | Kind::Url | Kind::List(_) | Kind::Object(_) => false,
             Kind::Flag => text.to_lowercase() == self.value.folded,
-            Kind::Word(_) => self.is_called(seen, at, field, text) || self.value.fits(text, Test::Equal),
-            Kind::Choice(_) if self.is_called(seen, at, field, text) => true,
+            Kind::Word(_) => self.is_called(seen, at) || self.value.fits(text, Test::Equal),
+            Kind::Choice(_) if self.is_called(seen, at) => true,
             Kind::Seconds
             | Kind::Millis
             | Kind::Choice(_)
@@ -314,7 +313,7 @@ impl Asked {
             return true;
         }
         match field.kind {
-            Kind::Choice(_) | Kind::Word(_) => self.is_called(seen, at, field, text),
+            Kind::Choice(_) | Kind::Word(_) => self.is_called(seen, at),
             Kind::Flag => self.value.fits(text, Test::Contains),
             // As they are shown.
             Kind::Day | Kind::List(_) => [Lang::En, Lang::Zh]
@@ -325,17 +324,8 @@ impl Asked {
     }
 
     /// Whether the value is what the number or word in a slot is called, or part of that.
-    fn is_called(&self, seen: &Seen<'_>, at: usize, field: &Field, text: &str) -> bool {
-        let label = match field.kind {
-            Kind::Choice(choices) => seen
-                .record
-                .meant(at)
-                .and_then(|number| find_choice(choices, number))
-                .map(|choice| choice.label),
-            Kind::Word(words) => words.iter().find(|word| word.value == text).map(|word| word.label),
-            _ => None,
-        };
-        label.is_some_and(|label| self.value.is_label(label, self.test))
+    fn is_called(&self, seen: &Seen<'_>, at: usize) -> bool {
+        seen.record.label(at).is_some_and(|label| self.value.is_label(label, self.test))
     }
 
     /// How the value of an event stands to the one that was typed: before, within, after it.

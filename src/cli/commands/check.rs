@@ -1,70 +1,151 @@
-//! `check`: every finding of every event.
+//! `check`: every finding of every event. What was found is taken in the order of the input, weighed, held against
+//! what a file is expected to break, counted, and told by the reports.
 
+use std::collections::HashMap;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::cli::Exit;
-use crate::cli::context::Surroundings;
-use crate::cli::files::output::say;
-use crate::cli::files::small;
-use crate::cli::files::source::{endings, name_of};
-use crate::cli::pipeline::run as run_pipeline;
-use crate::cli::settings::severity::Scales;
-use crate::report::collect::Collected;
-use crate::rules::expectation;
-use crate::seen::events::{Hasher, Window};
+use clap::{Args as ClapArgs, builder};
 
-use super::check_args::CheckArgs;
-use super::judge::{Judge, Manner};
-use super::reports::Reports;
-use super::sidecar::{Tree, Update};
+use crate::cli::args::{InputArgs, rule};
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::small;
+use crate::cli::files::source::{Source, name_of, no_captures};
+use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
+use crate::cli::session::Session;
+use crate::cli::settings::severity::Scales;
+use crate::finding::{Finding, Rule, Severity};
+use crate::json::Place;
+use crate::lang::amount;
+use crate::report::collect::Collected;
+use crate::report::expect::ENDING;
+use crate::report::locate::Locator;
+use crate::report::policy::{Level, Policy};
+use crate::report::{Format, Totals};
+use crate::rules::expectation;
+use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
+use crate::stream::assemble::Stretch;
+
+use super::reports::{ReportFile, Reports};
+use super::sidecar::{Sidecar, Tree, Update};
+
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to report on standard output
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), help_heading = "Report")]
+    pub format: Format,
+    /// Report into a file too, in any of these formats; as often as is wanted
+    #[arg(long, value_name = "FORMAT=PATH", help_heading = "Report")]
+    pub report: Vec<ReportFile>,
+    /// Tell the first N findings only; totals and the exit code are still of all
+    #[arg(long, value_name = "N", help_heading = "Report")]
+    pub max_findings: Option<u64>,
+    /// Stop at the first error
+    #[arg(long, help_heading = "Report")]
+    pub fail_fast: bool,
+    /// Print nothing but what stops the job; the exit code says the rest
+    #[arg(short, long, help_heading = "Report")]
+    pub quiet: bool,
+    /// Count findings of these rules as errors
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    pub error: Vec<&'static Rule>,
+    /// Count findings of these rules as warnings
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    pub warn: Vec<&'static Rule>,
+    /// Say nothing of these rules
+    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    pub ignore: Vec<&'static Rule>,
+    /// Count warnings and notes as errors
+    #[arg(long, help_heading = "Severity")]
+    pub strict: bool,
+    /// Succeed also when there was no event to check
+    #[arg(long, help_heading = "Severity")]
+    pub allow_empty: bool,
+    /// How many events are remembered to find the same one again; 0 turns it off
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, help_heading = "Severity")]
+    pub window: usize,
+    /// Write what each wrong file breaks into a sidecar beside it (FILE.expect), to be expected from now on
+    #[arg(long, conflicts_with_all = ["format", "report", "max_findings", "fail_fast"], help_heading = "Expected failures")]
+    pub update_expectations: bool,
+}
+
+impl CheckArgs {
+    /// What findings are to weigh, as it was typed.
+    fn policy(&self) -> Policy {
+        let levels = [
+            (&self.error, Level::As(Severity::Error)),
+            (&self.warn, Level::As(Severity::Warning)),
+            (&self.ignore, Level::Ignore),
+        ];
+        let levels =
+            levels.into_iter().flat_map(|(rules, level)| rules.iter().map(move |rule| (*rule, level)));
+        Policy { levels: levels.collect(), strict: self.strict }
+    }
+}
+
+fn format_parser() -> impl builder::TypedValueParser<Value = Format> {
+    use builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(
+        Format::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.about)),
+    )
+    .try_map(|name| name.parse::<Format>())
+}
 
 /// Runs the command.
-pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
+pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     let started = Instant::now();
-    let config = &around.config;
+    let config = &context.config;
+    let talk = &context.talk;
     if let Some(name) = config.name.as_ref().filter(|_| args.input.verbose) {
-        say(&format!("larkspect: settings of {name}"));
+        talk.say(format_args!("settings of {name}"));
     }
     // What is typed comes first; standard input is `-` where the settings name paths.
     let paths = match &args.input.paths[..] {
         [] if !config.paths.is_empty() => config.paths.clone(),
         _ => args.input.paths(),
     };
-    let mut tree = Tree::new(&paths);
+    let mut tree = Tree::new(&paths, &context.io, talk);
     if args.input.verbose {
-        tree.others.say_by_name();
+        tree.others.say_by_name(talk);
     }
     if !args.quiet {
-        tree.others.say_no_files();
+        tree.others.say_no_files(talk);
     }
     tree.leave_out(args.report.iter().map(|report| &*report.path));
-    let scales = Scales::new(config, args);
+    let scales = Scales::new(config, args.policy());
     if args.update_expectations {
-        return update(args, around, tree, scales);
+        return update(args, context, tree, scales);
     }
     let format = (!args.quiet).then_some(args.format);
     let most = args.max_findings.unwrap_or(u64::MAX);
-    let reports = match Reports::open(format, &args.report, around.out, most) {
-        Ok(reports) => reports,
-        Err(error) => return Ok(crate::cli::fail(&error.to_string())),
-    };
+    let reports = Reports::open(format, &args.report, context, most).map_err(Stop::because)?;
     let Tree { sources, sidecars, orphans, unread, .. } = tree;
-    let secrets = around.credentials.hidden();
-    let manner = Manner { verbose: args.input.verbose, fail_fast: args.fail_fast };
-    let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner, secrets);
-    judge.unread = unread;
+    let mut judge = Judge {
+        scales,
+        reports,
+        sidecars,
+        window: Window::new(args.window),
+        fail_fast: args.fail_fast,
+        session: Session::new(context, args.input.verbose, unread),
+        open: None,
+        expected: None,
+        file: Totals::default(),
+        totals: Totals::default(),
+    };
     let hasher = Hasher::default();
-    let plan = args.input.plan(around);
+    let plan = args.input.plan(context);
     let outcome = run_pipeline(&sources, plan, || Collected::new(hasher.clone()), &mut judge)
         .and_then(|()| judge.leave())
         .and_then(|()| lost(&orphans, &mut judge));
-    let totals = judge.totals;
-    let untold = judge.reports.untold;
-    let checked = totals.events + totals.challenges + totals.expected;
-    let (unread, seen, whole) = (judge.unread, judge.errors(), outcome.is_ok());
-    match outcome.and_then(|()| judge.reports.finish(&totals, started.elapsed())) {
+    let (seen, whole) = (judge.errors(), outcome.is_ok());
+    let Judge { totals, reports, session, .. } = judge;
+    let untold = reports.untold;
+    match outcome.and_then(|()| reports.finish(&totals, started.elapsed())) {
         // Whoever read our output has seen enough; what we know by then is still worth its exit code.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe && !whole => {
             return Ok(if seen > 0 { Exit::Findings } else { Exit::Fine });
@@ -73,21 +154,16 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
         finished => finished?,
     }
     if untold > 0 && !args.quiet {
-        say(&format!("larkspect: {untold} more findings are not told: --max-findings"));
+        talk.say(format_args!("{untold} more findings are not told: --max-findings"));
     }
-    Ok(if unread {
-        Exit::Failed
-    } else if totals.errors > 0 {
-        Exit::Findings
-    } else if checked > 0 || args.allow_empty {
-        Exit::Fine
-    } else {
-        match sources.is_empty() {
-            true => say(&format!("larkspect: no captures here ({})", endings())),
-            false => say("larkspect: there was no event to check; --allow-empty makes that a success"),
-        }
-        Exit::Failed
-    })
+    let checked = totals.events + totals.challenges + totals.expected;
+    if session.came_to_nothing(checked + totals.errors) && !args.allow_empty {
+        return Err(match sources.is_empty() {
+            true => Stop::because(no_captures()),
+            false => Stop::because("there was no event to check; --allow-empty makes that a success"),
+        });
+    }
+    Ok(session.exit(totals.errors > 0))
 }
 
 /// Tells of sidecars whose fixture is gone.
@@ -104,13 +180,175 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn update(args: &CheckArgs, around: &Surroundings, mut tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
+fn update(args: &CheckArgs, context: &Context, mut tree: Tree, scales: Scales<'_>) -> Result<Exit, Stop> {
     tree.leave_out_unreadable();
-    let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet);
+    let session = Session::new(context, args.input.verbose, tree.unread);
+    let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet, session);
     let hasher = Hasher::default();
-    let plan = args.input.plan(around);
+    let plan = args.input.plan(context);
     run_pipeline(&tree.sources, plan, || Collected::new(hasher.clone()), &mut update)?;
     update.finish();
-    let failed = tree.unread || update.unread || (update.files == 0 && !args.allow_empty);
-    Ok(if failed { Exit::Failed } else { Exit::Fine })
+    let nothing = update.files == 0 && !args.allow_empty;
+    Ok(if nothing { Exit::Failed } else { update.session.exit(false) })
+}
+
+/// Judges a run.
+struct Judge<'c> {
+    scales: Scales<'c>,
+    /// Where findings are told.
+    reports: Reports,
+    sidecars: HashMap<PathBuf, Sidecar>,
+    window: Window,
+    /// Stop at the first error.
+    fail_fast: bool,
+    session: Session,
+    /// The file that has begun and not ended.
+    open: Option<String>,
+    /// Its sidecar.
+    expected: Option<Sidecar>,
+    file: Totals,
+    /// What was found so far.
+    totals: Totals,
+}
+
+/// Why a stretch is left.
+enum Left {
+    Write(io::Error),
+    FirstError,
+}
+
+impl Judge<'_> {
+    /// Closes the file in which the run was left.
+    fn leave(&mut self) -> io::Result<()> {
+        match self.open.take() {
+            Some(name) => self.close(&name),
+            None => Ok(()),
+        }
+    }
+
+    fn close(&mut self, name: &str) -> io::Result<()> {
+        self.open = None;
+        self.reports.file(name, &self.file)?;
+        self.totals.add(&std::mem::take(&mut self.file));
+        Ok(())
+    }
+
+    /// Tells what is wrong with a sidecar itself.
+    fn sidecar(&mut self, name: &str, text: &[u8], wrong: &[Finding]) -> io::Result<()> {
+        let mut locator = Locator::new(text, Place::START);
+        for finding in wrong {
+            let Some(severity) = self.scales.weigh(finding, None) else { continue };
+            self.file.count_many(severity, 1);
+            if severity == Severity::Error {
+                self.file.faulty = self.file.faulty.max(1);
+            }
+            let excerpt = self.reports.wants_excerpt(finding);
+            let located = locator.locate(finding, severity, name, None, excerpt);
+            self.reports.finding(&located)?;
+        }
+        Ok(())
+    }
+
+    /// A sidecar without its fixture: a file of its own, in which no event was looked for.
+    fn orphan(&mut self, name: &str, text: &[u8], wrong: &Finding) -> io::Result<()> {
+        self.scales.begin(None);
+        self.file = Totals::default();
+        self.sidecar(name, text, std::slice::from_ref(wrong))?;
+        self.close(name)
+    }
+
+    /// Errors so far, those of the open file too.
+    fn errors(&self) -> u64 {
+        self.totals.errors + self.file.errors
+    }
+
+    /// Whether the first error has been found and no more are wanted.
+    fn is_done(&self) -> bool {
+        self.fail_fast && self.errors() > 0
+    }
+
+    fn flow(&self) -> Flow {
+        Ok(if self.is_done() { ControlFlow::Break(()) } else { GO_ON })
+    }
+}
+
+impl Collector<Collected> for Judge<'_> {
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        self.session.begin(source, layers);
+        self.file = Totals { files: 1, ..Totals::default() };
+        self.open = Some(source.name.clone());
+        self.window.clear();
+        self.scales.begin(source.path());
+        if !self.sidecars.is_empty() {
+            self.expected = source.path().and_then(|path| self.sidecars.get(path)).cloned();
+        }
+        Ok(GO_ON)
+    }
+
+    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Collected>) -> Flow {
+        let Stretch { text, place, items, handler } = stretch;
+        self.file.documents += handler.counts.documents;
+        self.file.events += handler.counts.events;
+        self.file.challenges += handler.counts.challenges;
+        self.session.read(handler.counts.skipped, &handler.recognised);
+        let Judge { scales, reports, window, expected, file, fail_fast, session, .. } = self;
+        let mut locator = Locator::new(text, place).hiding(&session.secrets);
+        let mut faulty = None;
+        let told = window.tell(&handler, text, |about, finding| {
+            let weighed = scales.weigh(finding, handler.type_name(about.kind));
+            if let Some(sidecar) = expected
+                && sidecar.expected.meet(finding, weighed, &about.pointer(finding, items))
+            {
+                file.expected += 1;
+                return Ok(());
+            }
+            let Some(severity) = weighed else { return Ok(()) };
+            file.count_many(severity, about.count);
+            if severity == Severity::Error {
+                file.faulty += match about.count {
+                    1 => u64::from(faulty.replace(about.document) != Some(about.document)),
+                    _ => about.unlisted,
+                };
+            }
+            let excerpt = reports.wants_excerpt(finding);
+            let located = locator.locate(finding, severity, &source.name, about.number(items), excerpt);
+            reports.finding(&located).map_err(Left::Write)?;
+            match *fail_fast && severity == Severity::Error {
+                true => Err(Left::FirstError),
+                false => Ok(()),
+            }
+        });
+        if let Err(Left::Write(error)) = told {
+            return Err(error);
+        }
+        // From a pipe that pauses, what is known is said at once.
+        if source.is_live() {
+            self.reports.flush()?;
+        }
+        self.flow()
+    }
+
+    fn failed(&mut self, source: &Source, error: &io::Error) {
+        // Half a file cannot meet what is expected of the whole.
+        self.expected = None;
+        self.session.failed(source, error);
+    }
+
+    fn end(&mut self, source: &Source) -> Flow {
+        self.session.end(source);
+        if let Some(Sidecar { text, expected }) = self.expected.take() {
+            let name = format!("{}.{ENDING}", source.name);
+            self.sidecar(&name, &text, &expected.outcome())?;
+            if self.session.verbose {
+                let met = amount(expected.met(), "finding");
+                self.session.talk.line(format_args!("{}: {met} as {name} expects", source.name));
+            }
+        }
+        self.close(&source.name)?;
+        self.flow()
+    }
 }

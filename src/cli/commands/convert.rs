@@ -3,17 +3,20 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use clap::{Args as ClapArgs, ValueEnum, ValueHint};
+
 use crate::catalog::{self, Event};
-use crate::cli::Exit;
-use crate::cli::args::{ConvertArgs, To};
+use crate::cli::args::{InputArgs, SelectArgs};
 use crate::cli::choose::select::Select;
-use crate::cli::context::Surroundings;
-use crate::cli::files::output::{Output, say};
-use crate::cli::files::source::{Source, reason};
-use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::output::Output;
+use crate::cli::files::source::Source;
+use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
+use crate::cli::session::{Missed, Session};
 use crate::engine::Seen;
 use crate::export::{Columns, Csv, Format, RowWriter, Tsv, Wish};
 use crate::finding::{Sink, Span};
@@ -28,22 +31,85 @@ use crate::suggest::nearest;
 use crate::time::Zone;
 use crate::view::summary::none_selected;
 
+#[derive(Debug, ClapArgs)]
+pub struct ConvertArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub select: SelectArgs,
+    /// The format [default: by the ending of --output, else csv]
+    #[arg(long, short = 't', value_name = "FORMAT", help_heading = "Output")]
+    pub to: Option<To>,
+    /// Write to this file, which appears when it is whole and all input was read
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// The event type to convert [default: that of the first event]
+    #[arg(long, value_name = "TYPE", help_heading = "Rows and columns")]
+    pub event: Option<String>,
+    /// Which columns, in which order
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Rows and columns")]
+    pub columns: Option<Vec<String>>,
+    /// A last column with the fields that are not documented, as JSON
+    #[arg(long, help_heading = "Rows and columns")]
+    pub extra: bool,
+    /// A row for each item of this list
+    #[arg(long, value_name = "FIELD", help_heading = "Rows and columns")]
+    pub explode: Option<String>,
+    /// Leave the line with the names of the columns out
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub no_header: bool,
+    /// End lines with CR LF
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub crlf: bool,
+    /// For Excel: a byte order mark, and CR LF
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub excel: bool,
+    /// Leave text that begins like a formula as it is: for machines, not for spreadsheets
+    #[arg(long, help_heading = "CSV and TSV")]
+    pub no_guard: bool,
+    /// Export tokens, keys, passwords and the like too
+    #[arg(long, help_heading = "Rows and columns")]
+    pub show_secrets: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    Csv,
+    Tsv,
+    Ndjson,
+    Json,
+}
+
+impl ConvertArgs {
+    /// The format: as asked for, or by the ending of the output.
+    pub fn to(&self) -> To {
+        let ending = self.output.as_deref().and_then(|path| path.extension()).and_then(|end| end.to_str());
+        self.to.unwrap_or(match ending {
+            Some("tsv" | "tab") => To::Tsv,
+            Some("ndjson" | "jsonl") => To::Ndjson,
+            Some("json") => To::Json,
+            _ => To::Csv,
+        })
+    }
+
+    /// The ending of an output that says it is something else than what would be written.
+    pub fn not_written(&self) -> Option<&str> {
+        let ending = self.output.as_ref()?.extension()?.to_str()?;
+        let other = ["xlsx", "xls", "ods", "parquet", "avro", "db", "gz", "zst", "zip"];
+        (self.to.is_none() && other.iter().any(|other| ending.eq_ignore_ascii_case(other))).then_some(ending)
+    }
+}
+
 /// Runs the command.
-pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
-    let plan = args.input.plan(around);
+pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
+    let plan = args.input.plan(context);
     if let Some(ending) = args.not_written() {
-        return Ok(crate::cli::fail(&format!(
+        return Err(Stop::because(format_args!(
             "{ending} files are not written: name it .csv, .tsv, .ndjson or .json, or give --to"
         )));
     }
-    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
-    let select = &args.select;
-    let select =
-        Select::new(&select.conditions, select.since.as_deref(), select.until.as_deref(), around.zone);
-    let select = match select {
-        Ok(select) => select,
-        Err(message) => return Ok(crate::cli::fail(&message)),
-    };
+    let (sources, unread) = args.input.sources(context)?;
+    let select = args.select.select(context.zone)?;
     let shared = Shared {
         select,
         wish: Wish {
@@ -53,10 +119,10 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
             explode: args.explode.clone(),
         },
         format: format(args),
-        lang: around.out.lang,
-        zone: around.zone,
+        lang: context.out.lang,
+        zone: context.zone,
         most: plan.limits.document,
-        secrets: around.credentials.hidden(),
+        secrets: context.credentials.hidden(),
         chosen: OnceLock::new(),
         spare: Mutex::new(Vec::new()),
     };
@@ -65,17 +131,11 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         if known.is_none()
             && let Some(near) = nearest(name, catalog::EVENTS.iter().map(|event| event.name))
         {
-            say(&format!("larkspect: {name} is not in the catalogue; did you mean {near}?"));
+            context.talk.say(format_args!("{name} is not in the catalogue; did you mean {near}?"));
         }
-        match shared.choose(known, name) {
-            Ok(chosen) => drop(shared.chosen.set(chosen)),
-            Err(message) => return Ok(crate::cli::fail(&message)),
-        }
+        drop(shared.chosen.set(shared.choose(known, name).map_err(Stop::because)?));
     }
-    let out = match Output::data(args.output.as_deref(), &sources) {
-        Ok(out) => out,
-        Err(error) => return Ok(crate::cli::fail(&error.to_string())),
-    };
+    let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let mut writer = Writer {
         shared: &shared,
         out,
@@ -85,10 +145,9 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
         events: 0,
         met: 0,
         first: None,
-        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
+        session: Session::new(context, args.input.verbose, unread),
         failed: None,
     };
-    writer.left_out.unread = unread;
     let make = || Rows::new(&shared);
     run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish()
@@ -227,13 +286,13 @@ impl Handler for Rows<'_> {
 
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
-        self.missed.recognised.count(seen, item);
         if !seen.is_event() {
-            if !self.missed.is_unreadable() {
+            if self.missed.document(seen, item) {
                 self.leave_out(seen.form.about().name, seen);
             }
-            return self.missed.settle(item);
+            return;
         }
+        self.missed.recognised.count(seen, item);
         self.met += 1;
         if !self.shared.select.wants(seen) {
             if self.met == 1 && self.chosen.is_none() {
@@ -287,7 +346,7 @@ struct Writer<'s> {
     met: u64,
     /// The type of the first of them, where nothing was selected by then.
     first: Option<(Option<&'static Event>, String)>,
-    left_out: LeftOut,
+    session: Session,
     /// Why nothing more can be written.
     failed: Option<String>,
 }
@@ -302,20 +361,16 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn finish(mut self) -> io::Result<Exit> {
+    fn finish(mut self) -> Result<Exit, Stop> {
         if let Some(message) = self.failed {
-            return Ok(crate::cli::fail(&message));
+            return Err(Stop::because(message));
         }
-        if self.met == 0 && !self.left_out.any() && !self.left_out.unread {
-            say("larkspect: there was no event to convert");
-            return Ok(Exit::Failed);
+        if self.session.came_to_nothing(self.met) {
+            return Err(Stop::because("there was no event to convert"));
         }
         // Nothing selected is a table without rows.
         if let (0, None, Some((event, name))) = (self.events, self.shared.chosen.get(), self.first.take()) {
-            match self.shared.choose(event, &name) {
-                Ok(chosen) => drop(self.shared.chosen.set(chosen)),
-                Err(message) => return Ok(crate::cli::fail(&message)),
-            }
+            drop(self.shared.chosen.set(self.shared.choose(event, &name).map_err(Stop::because)?));
         }
         if let Some(chosen) = self.shared.chosen.get() {
             self.begin_output(&chosen.clone())?;
@@ -324,39 +379,29 @@ impl Writer<'_> {
             self.out.write_all(&tail)?;
         }
         // Without a single event there are no columns, and no file is better than an empty one.
-        match self.left_out.unread {
-            true => self.out.abandon()?,
-            false if self.begun => self.out.finish()?,
-            false => {}
-        }
+        let session = &self.session;
+        self.out.end(self.begun, session.unread, &session.talk)?;
         let none = self.met > 0 && self.events == 0;
         let mut said = match none {
             true => none_selected(self.met, self.shared.lang),
             false => format!("{} of {} converted", self.rows, amount(self.events, "event")),
         };
-        if self.left_out.any() {
-            said.push_str(&format!("; left out: {}", self.left_out.words()));
-            if let Some(name) = self.left_out.largest().filter(|name| name.contains('.')) {
+        if session.any_left_out() {
+            said.push_str(&format!("; left out: {}", session.words()));
+            if let Some(name) = session.largest().filter(|name| name.contains('.')) {
                 said.push_str(&format!("; --event {name} converts that type"));
             }
         }
-        if none || self.left_out.any() {
-            say(&format!("larkspect: {said}"));
+        if none || session.any_left_out() {
+            session.talk.say(said);
         }
-        Ok(if self.left_out.unread {
-            Exit::Failed
-        } else if self.left_out.any() {
-            Exit::Findings
-        } else {
-            Exit::Fine
-        })
+        Ok(session.exit(false))
     }
 }
 
 impl<'s> Collector<Rows<'s>> for Writer<'s> {
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
-        Ok(ControlFlow::Continue(()))
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
     }
 
     /// A piece that was read ahead took the type of its own first event for that of the stream: is it?
@@ -386,29 +431,18 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
         self.met += rows.met;
         self.first = self.first.take().or(rows.first);
         for (name, count) in &rows.other {
-            self.left_out.kind(name, *count);
+            self.session.kind(name, *count);
         }
-        self.left_out.missed(source, text, place, items, &rows.missed)?;
+        self.session.missed(source, text, place, items, &rows.missed)?;
         rows.out.clear();
         // One odd giant is not kept for ever.
         if rows.out.capacity() <= 2 * HEAVY {
             self.shared.spare.lock().unwrap_or_else(PoisonError::into_inner).push(rows.out);
         }
         // From a pipe that pauses, what is whole is shown at once.
-        if source.length.is_none() {
+        if source.is_live() {
             self.out.flush()?;
         }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
-        say(&format!("larkspect: {}: {}", source.name, reason(error)));
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
-        Ok(ControlFlow::Continue(()))
+        Ok(GO_ON)
     }
 }

@@ -1,14 +1,17 @@
 //! `decrypt`: what is inside encrypted bodies, as it is, a line each.
 
-use std::io::{self, Write};
-use std::ops::ControlFlow;
+use std::io::Write;
+use std::path::PathBuf;
 
-use crate::cli::Exit;
-use crate::cli::context::Surroundings;
-use crate::cli::files::output::{Output, say};
-use crate::cli::files::source::{Source, reason};
-use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use clap::{Args as ClapArgs, ValueHint};
+
+use crate::cli::args::InputArgs;
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::output::Output;
+use crate::cli::files::source::Source;
+use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
+use crate::cli::session::{Missed, Session};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::Span;
@@ -17,23 +20,25 @@ use crate::report::collect::Unreadable;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
 
-use super::wire_args::DecryptArgs;
+#[derive(Debug, ClapArgs)]
+pub struct DecryptArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Write to this file, which appears when it is whole and all input was read
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub output: Option<PathBuf>,
+}
 
 /// Runs the command.
-pub fn run(args: &DecryptArgs, around: &Surroundings) -> io::Result<Exit> {
-    let plan = args.input.plan(around);
+pub fn run(args: &DecryptArgs, context: &Context) -> Result<Exit, Stop> {
+    let plan = args.input.plan(context);
     if plan.credentials.keys.is_empty() {
         let text = "no key: set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file";
-        return Ok(crate::cli::fail(text));
+        return Err(Stop::because(text));
     }
-    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
-    let out = match Output::data(args.output.as_deref(), &sources) {
-        Ok(out) => out,
-        Err(error) => return Ok(crate::cli::fail(&error.to_string())),
-    };
-    let mut writer =
-        Writer { out, documents: 0, left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()) };
-    writer.left_out.unread = unread;
+    let (sources, unread) = args.input.sources(context)?;
+    let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
+    let mut writer = Writer { out, documents: 0, session: Session::new(context, args.input.verbose, unread) };
     run_pipeline(&sources, plan, Lines::default, &mut writer)?;
     writer.finish()
 }
@@ -54,10 +59,8 @@ impl Handler for Lines {
     }
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
-        self.missed.recognised.count(seen, item);
-        let unread = self.missed.is_unreadable();
-        self.missed.settle(item);
-        if unread || matches!(seen.form, Form::Encrypted | Form::Wrapper | Form::Har) {
+        let readable = self.missed.document(seen, item);
+        if !readable || matches!(seen.form, Form::Encrypted | Form::Wrapper | Form::Har) {
             return;
         }
         self.documents += 1;
@@ -85,61 +88,39 @@ impl Handler for Lines {
 struct Writer {
     out: Output,
     documents: u64,
-    left_out: LeftOut,
+    session: Session,
 }
 
 impl Writer {
-    fn finish(self) -> io::Result<Exit> {
-        if self.documents == 0 && !self.left_out.any() && !self.left_out.unread {
-            say("larkspect: there was nothing to decrypt");
-            return Ok(Exit::Failed);
+    fn finish(self) -> Result<Exit, Stop> {
+        let Writer { out, documents, session } = self;
+        let talk = &session.talk;
+        if session.came_to_nothing(documents) {
+            return Err(Stop::because("there was nothing to decrypt"));
         }
-        // With nothing to write, what was there before stays.
-        match self.left_out.unread {
-            true => self.out.abandon()?,
-            false if self.documents > 0 => self.out.finish()?,
-            false => {}
+        out.end(documents > 0, session.unread, talk)?;
+        if session.any_left_out() {
+            let written = amount(documents, "document");
+            talk.say(format_args!("{written} written; left out: {}", session.words()));
         }
-        if self.left_out.any() {
-            let documents = amount(self.documents, "document");
-            say(&format!("larkspect: {documents} written; left out: {}", self.left_out.words()));
-        }
-        Ok(if self.left_out.unread {
-            Exit::Failed
-        } else if self.left_out.any() {
-            Exit::Findings
-        } else {
-            Exit::Fine
-        })
+        Ok(session.exit(false))
     }
 }
 
 impl Collector<Lines> for Writer {
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
-        Ok(ControlFlow::Continue(()))
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
     }
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Lines>) -> Flow {
         let Stretch { text, place, items, handler } = stretch;
         self.out.write_all(&handler.out)?;
         self.documents += handler.documents;
-        self.left_out.missed(source, text, place, items, &handler.missed)?;
+        self.session.missed(source, text, place, items, &handler.missed)?;
         // From a pipe that pauses, what is whole is shown at once.
-        if source.length.is_none() {
+        if source.is_live() {
             self.out.flush()?;
         }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
-        say(&format!("larkspect: {}: {}", source.name, reason(error)));
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
-        Ok(ControlFlow::Continue(()))
+        Ok(GO_ON)
     }
 }

@@ -1,56 +1,84 @@
 //! `explain`, `schema` and `completions`: what is known, without any input.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use clap::CommandFactory;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args as ClapArgs, ValueEnum};
 
-use crate::cli::Exit;
-use crate::cli::args::{Args, CompletionsArgs, ExplainArgs, ListFormat, SchemaArgs, SchemaFormat};
-use crate::cli::context::Surroundings;
-use crate::cli::files::output::stdout;
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
 use crate::reference::explain::{explain as explained, rules_markdown, rules_table};
-use crate::reference::schema::{SchemaFormat as Format, schema_text};
+use crate::reference::schema::{SchemaFormat, schema_text};
+
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// timestamp-unit, check_time, `type 5`, attendance.user_flow.created_v1, ..
+    #[arg(value_name = "TOPIC")]
+    pub topic: Vec<String>,
+    /// How to write the list of all rules
+    #[arg(long, value_name = "FORMAT", default_value = "table", conflicts_with = "topic")]
+    pub format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Table,
+    Markdown,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct SchemaArgs {
+    /// The event type [default: a list of all]
+    #[arg(value_name = "TYPE")]
+    pub event: Option<String>,
+    /// table: for people; json-schema: JSON Schema 2020-12; json: the fields as data; markdown
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "table", value_parser = schema_format())]
+    pub format: SchemaFormat,
+}
+
+fn schema_format() -> impl TypedValueParser<Value = SchemaFormat> {
+    PossibleValuesParser::new(["table", "json-schema", "json", "markdown"]).map(|name| match &*name {
+        "json-schema" => SchemaFormat::JsonSchema,
+        "json" => SchemaFormat::Json,
+        "markdown" => SchemaFormat::Markdown,
+        _ => SchemaFormat::Table,
+    })
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
 
 /// Runs `explain`.
-pub fn explain(args: &ExplainArgs, around: &Surroundings) -> io::Result<Exit> {
+pub fn explain(args: &ExplainArgs, context: &Context) -> Result<Exit, Stop> {
     let topic = args.topic.join(" ");
     let text = match args.format {
-        _ if !topic.is_empty() => explained(&topic, around.out).map_err(|unknown| unknown.to_string()),
-        ListFormat::Table => Ok(rules_table(around.out)),
-        ListFormat::Markdown => Ok(rules_markdown()),
+        _ if !topic.is_empty() => explained(&topic, context.out).map_err(Stop::because)?,
+        ListFormat::Table => rules_table(context.out),
+        ListFormat::Markdown => rules_markdown(),
     };
-    print(text)
+    print(text.as_bytes(), context)
 }
 
 /// Runs `schema`.
-pub fn schema(args: &SchemaArgs, around: &Surroundings) -> io::Result<Exit> {
-    let format = match args.format {
-        SchemaFormat::Table => Format::Table,
-        SchemaFormat::JsonSchema => Format::JsonSchema,
-        SchemaFormat::Json => Format::Json,
-        SchemaFormat::Markdown => Format::Markdown,
-    };
-    print(schema_text(args.event.as_deref(), format, around.out).map_err(|unknown| unknown.to_string()))
+pub fn schema(args: &SchemaArgs, context: &Context) -> Result<Exit, Stop> {
+    let text = schema_text(args.event.as_deref(), args.format, context.out);
+    print(text.map_err(Stop::because)?.as_bytes(), context)
 }
 
 /// Runs `completions`.
-pub fn completions(args: &CompletionsArgs) -> io::Result<Exit> {
+pub fn completions(args: &CompletionsArgs, context: &Context) -> Result<Exit, Stop> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Args::command(), "larkspect", &mut script);
-    let mut out = stdout();
-    out.write_all(&script)?;
-    out.flush()?;
-    Ok(Exit::Fine)
+    clap_complete::generate(args.shell, &mut (context.program)(), "larkspect", &mut script);
+    print(&script, context)
 }
 
-fn print(text: Result<String, String>) -> io::Result<Exit> {
-    match text {
-        Ok(text) => {
-            let mut out = stdout();
-            out.write_all(text.as_bytes())?;
-            out.flush()?;
-            Ok(Exit::Fine)
-        }
-        Err(message) => Ok(crate::cli::fail(&message)),
-    }
+fn print(text: &[u8], context: &Context) -> Result<Exit, Stop> {
+    let mut out = context.io.stdout.clone();
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(Exit::Fine)
 }

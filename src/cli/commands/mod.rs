@@ -1,14 +1,11 @@
 //! The commands: what each does with what it reads.
 
 pub(crate) mod check;
-pub(crate) mod check_args;
 pub(crate) mod convert;
 pub(crate) mod decrypt;
 pub(crate) mod explain;
-pub(crate) mod judge;
 pub(crate) mod reports;
 pub(crate) mod sample;
 pub(crate) mod show;
 pub(crate) mod sidecar;
 pub(crate) mod verify;
-pub(crate) mod wire_args;

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::cli::files::output::{Output, stdout};
-use crate::cli::files::source::{name_of, reason};
+use crate::cli::context::Context;
+use crate::cli::files::output::{Output, buffered};
+use crate::cli::files::source::name_of;
+use crate::cli::talk::reason;
 use crate::finding::Finding;
 use crate::report::{Format, Located, Reporter, Totals};
 use crate::rules;
@@ -63,10 +65,16 @@ impl Reports {
     /// # Errors
     ///
     /// A file that cannot be written: better said now than after an hour.
-    pub fn open(format: Option<Format>, files: &[ReportFile], look: Look, most: u64) -> io::Result<Reports> {
+    pub fn open(
+        format: Option<Format>,
+        files: &[ReportFile],
+        context: &Context,
+        most: u64,
+    ) -> io::Result<Reports> {
+        let (look, stdout) = (context.out, &context.io.stdout);
         let mut open = Vec::new();
         if let Some(format) = format {
-            let out = BufWriter::with_capacity(0, Output::Stdout(stdout()));
+            let out = BufWriter::with_capacity(0, Output::Stdout(buffered(stdout)));
             open.push(Report {
                 reporter: format.reporter(look, rules::ALL),
                 out,
@@ -79,7 +87,7 @@ impl Reports {
                 return Err(io::Error::other(format!("{}: two reports for one file", name_of(path))));
             }
             let reporter = format.reporter(Look { color: false, width: WIDTH, ..look }, rules::ALL);
-            let out = BufWriter::with_capacity(64 << 10, Output::open(Some(path))?);
+            let out = BufWriter::with_capacity(64 << 10, Output::open(Some(path), stdout)?);
             open.push(Report { reporter, out, file: Some(name_of(path)), as_given: format.as_given });
         }
         let here = std::env::current_dir().map(|here| PathBuf::from(name_of(&here))).unwrap_or_default();

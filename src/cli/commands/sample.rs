@@ -1,59 +1,100 @@
 //! `sample`: events to try things with.
 
-use std::io::{self, Write};
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueHint};
 
 use crate::catalog;
-use crate::cli::Exit;
-use crate::cli::args::SampleArgs;
-use crate::cli::context::Surroundings;
-use crate::cli::files::output::{Output, say};
+use crate::cli::args::{KeyArgs, rule, size};
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::output::Output;
+use crate::finding::Rule;
 use crate::sample::{Frame, Poster, START, Sampler, Url};
 use crate::suggest::nearest;
 
 /// How much is gathered before it is written.
 const BLOCK: usize = 256 << 10;
 
+#[derive(Debug, ClapArgs)]
+pub struct SampleArgs {
+    /// The event type [default: attendance.user_flow.created_v1]
+    #[arg(value_name = "TYPE")]
+    pub event: Option<String>,
+    /// How many
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 1)]
+    pub count: u64,
+    /// The same seed gives the same events
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Break this rule, and no other, in each event
+    #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with_all = ["v1", "challenge", "fault_rate"])]
+    pub fault: Option<&'static Rule>,
+    /// Break some rule in this part of the events: 0.01 is one in a hundred
+    #[arg(long, value_name = "PART", default_value_t = 0.0, value_parser = part, conflicts_with_all = ["v1", "challenge"])]
+    pub fault_rate: f64,
+    /// Pretty-printed instead of a line each
+    #[arg(long)]
+    pub pretty: bool,
+    /// All in one array
+    #[arg(long)]
+    pub array: bool,
+    /// v1 events
+    #[arg(long, conflicts_with_all = ["challenge", "event"])]
+    pub v1: bool,
+    /// The question that the platform asks before it delivers to an address
+    #[arg(long, conflicts_with = "event")]
+    pub challenge: bool,
+    /// As the platform posts it to an app with an Encrypt Key; the first key is used
+    #[arg(long)]
+    pub encrypt: bool,
+    /// Whole requests, signed when there is a key: `larkspect sample --http=http://localhost:8080/webhook | nc localhost 8080`
+    #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true, default_missing_value = "http://localhost/webhook/event", conflicts_with_all = ["pretty", "array"])]
+    pub http: Option<String>,
+    #[command(flatten)]
+    pub keys: KeyArgs,
+    /// How large a document is too large, for --fault document-too-large
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    pub max_document: usize,
+    /// Write to this file, which appears when it is whole
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
 /// Runs the command.
-pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
+pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
     let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
         let name = args.event.as_deref().unwrap_or_default();
         let near = nearest(name, catalog::EVENTS.iter().map(|event| event.name));
         let hint =
             near.map_or("`larkspect schema` lists them".to_owned(), |near| format!("did you mean {near}?"));
-        return Ok(crate::cli::fail(&format!("{name} is not in the catalogue; {hint}")));
+        return Err(Stop::because(format_args!("{name} is not in the catalogue; {hint}")));
     };
     let frame = Frame { pretty: args.pretty, array: args.array };
     if let Some(rule) = args.fault.filter(|rule| !frame.holds(rule)) {
-        return Ok(crate::cli::fail(&format!(
+        return Err(Stop::because(format_args!(
             "an item of an array that shows {} takes the next one with it",
             rule.code
         )));
     }
-    let keys = &around.credentials.keys;
+    let keys = &context.credentials.keys;
     if args.encrypt && keys.is_empty() {
         let text = "no key to encrypt with: set LARKSPECT_ENCRYPT_KEY, or give --encrypt-key-file";
-        return Ok(crate::cli::fail(text));
+        return Err(Stop::because(text));
     }
-    let url = match args.http.as_deref().map(|url| Url::parse(url).ok_or(url)).transpose() {
-        Ok(url) => url,
-        Err(url) => {
-            return Ok(crate::cli::fail(&format!(
-                "{url}: write a URL such as http://localhost:8080/webhook"
-            )));
-        }
-    };
+    let url = args.http.as_deref().map(|url| Url::parse(url).ok_or(url)).transpose().map_err(|url| {
+        Stop::because(format_args!("{url}: write a URL such as http://localhost:8080/webhook"))
+    })?;
     if url.is_some() && keys.is_empty() {
-        say("larkspect: no Encrypt Key is given, so the requests are not signed");
+        context.talk.say("no Encrypt Key is given, so the requests are not signed");
     }
     let mut poster = Poster::new(args.seed, keys);
-    let mut out = match Output::open(args.output.as_deref()) {
-        Ok(out) => out,
-        Err(error) => return Ok(crate::cli::fail(&error.to_string())),
-    };
+    let mut out = Output::open(args.output.as_deref(), &context.io.stdout).map_err(Stop::because)?;
     // An endpoint that compares tokens is to take what is posted to it.
     let sample_anew = || {
         let sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
-        match around.credentials.tokens.0.first() {
+        match context.credentials.tokens.0.first() {
             Some(token) => sampler.token(token),
             None => sampler,
         }
@@ -73,9 +114,7 @@ pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
         body.clear();
         match args.fault {
             Some(rule) if count >= before => {
-                if let Err(error) = sampler.faulty(rule, &mut body) {
-                    return Ok(crate::cli::fail(&error.to_string()));
-                }
+                sampler.faulty(rule, &mut body).map_err(Stop::because)?;
             }
             _ if args.v1 => sampler.v1(&mut body),
             _ if args.challenge => sampler.challenge(&mut body),
@@ -107,4 +146,12 @@ pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
     out.write_all(&block)?;
     out.finish()?;
     Ok(Exit::Fine)
+}
+
+/// A part of a whole, 0 to 1.
+fn part(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|part| (0.0..=1.0).contains(part))
+        .ok_or_else(|| "write a number from 0 to 1".to_owned())
 }

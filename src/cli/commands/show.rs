@@ -5,15 +5,17 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use clap::Args as ClapArgs;
+
 use crate::catalog::Event;
-use crate::cli::Exit;
-use crate::cli::args::ShowArgs;
+use crate::cli::args::{InputArgs, SelectArgs};
 use crate::cli::choose::select::{Key, Select, SortKey};
-use crate::cli::context::Surroundings;
-use crate::cli::files::output::{Output, say};
-use crate::cli::files::source::{Source, reason};
-use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::output::Output;
+use crate::cli::files::source::Source;
+use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
+use crate::cli::session::{Missed, Session};
 use crate::container::Request;
 use crate::engine::Seen;
 use crate::finding::Span;
@@ -26,35 +28,62 @@ use crate::view::card::{CardOptions, Cards};
 use crate::view::summary::{Counted, Part, Summary, none_selected, stopped};
 use crate::view::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
 
+#[derive(Debug, ClapArgs)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub select: SelectArgs,
+    /// At most so many
+    #[arg(long, short = 'n', value_name = "N", help_heading = "Select")]
+    pub limit: Option<u64>,
+    /// Leave out deliveries of an event that came before
+    #[arg(long, help_heading = "Select")]
+    pub dedupe: bool,
+    /// How many events are remembered to find the same one again; 0 turns it off
+    #[arg(long, value_name = "EVENTS", default_value_t = crate::seen::events::DEFAULT_WINDOW, help_heading = "Select")]
+    pub window: usize,
+    /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are to be shown
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true, help_heading = "Select")]
+    pub sort: Option<SortKey>,
+    /// A card for each event
+    #[arg(long, conflicts_with_all = ["table", "columns"], help_heading = "View")]
+    pub card: bool,
+    /// A table, also for one event
+    #[arg(long, help_heading = "View")]
+    pub table: bool,
+    /// Which columns, in which order: wire names, `type:raw` for the raw value
+    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "View")]
+    pub columns: Option<Vec<String>>,
+    /// Do not fit the table to the terminal
+    #[arg(long, help_heading = "View")]
+    pub wide: bool,
+    /// Values as they stand in the document
+    #[arg(long, help_heading = "View")]
+    pub raw: bool,
+    /// Do not mask tokens, keys, passwords and the like
+    #[arg(long, help_heading = "View")]
+    pub show_secrets: bool,
+}
+
 /// Runs the command.
-pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
-    let select = match Select::new(
-        &args.select.conditions,
-        args.select.since.as_deref(),
-        args.select.until.as_deref(),
-        around.zone,
-    ) {
-        Ok(select) => select,
-        Err(message) => return Ok(crate::cli::fail(&message)),
-    };
+pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
+    let select = args.select.select(context.zone)?;
     // Nobody's lines are too narrow when nobody looks: a pipe gets everything.
-    let width = (around.terminal && !args.wide).then_some(around.out.width);
+    let width = (context.io.stdout.terminal && !args.wide).then_some(context.out.width);
     let table = TableOptions {
         width,
-        color: around.out.color,
-        lang: around.out.lang,
-        zone: around.zone,
+        color: context.out.color,
+        lang: context.out.lang,
+        zone: context.zone,
         raw: args.raw,
         show_secrets: args.show_secrets,
     };
     let chosen = match &args.columns {
-        Some(names) => match Table::chosen(names.iter().map(String::as_str), table) {
-            Ok(table) => Some(table),
-            Err(unknown) => return Ok(crate::cli::fail(&unknown.to_string())),
-        },
+        Some(names) => Some(Table::chosen(names.iter().map(String::as_str), table).map_err(Stop::because)?),
         None => None,
     };
-    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
+    let (sources, unread) = args.input.sources(context)?;
     let summary = Summary::new(args.dedupe);
     let most = args.limit.unwrap_or(u64::MAX);
     // What is read to its end has true totals; who asks for the first of a pipe, or of much, does not wait for the last.
@@ -68,8 +97,8 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
             () => View::Cards,
         },
         card: CardOptions {
-            look: around.out,
-            zone: around.zone,
+            look: context.out,
+            zone: context.zone,
             raw: args.raw,
             show_secrets: args.show_secrets,
         },
@@ -80,11 +109,11 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         hasher: Hasher::default(),
         part: summary.part(),
         room: AtomicU64::new(if stops { most } else { u64::MAX }),
-        secrets: around.credentials.hidden(),
+        secrets: context.credentials.hidden(),
     };
     let mut shower = Shower {
         shared: &shared,
-        out: Output::open(None)?,
+        out: Output::open(None, &context.io.stdout)?,
         writer: None,
         hidden: Vec::new(),
         held: None,
@@ -97,12 +126,11 @@ pub fn run(args: &ShowArgs, around: &Surroundings) -> io::Result<Exit> {
         stops,
         sorted: Sorted::default(),
         summary,
-        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
+        session: Session::new(context, args.input.verbose, unread),
         carded: false,
     };
-    shower.left_out.unread = unread;
-    run_pipeline(&sources, args.input.plan(around), || Views::new(&shared), &mut shower)?;
-    shower.finish(around)
+    run_pipeline(&sources, args.input.plan(context), || Views::new(&shared), &mut shower)?;
+    shower.finish(context)
 }
 
 /// Files of so many bytes together are counted to their end though only the first events are shown.
@@ -274,9 +302,7 @@ impl Handler for Views<'_> {
     }
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
-        self.missed.recognised.count(seen, item);
-        let unreadable = self.missed.is_unreadable();
-        self.missed.settle(item);
+        let readable = self.missed.document(seen, item);
         self.documents += 1;
         if seen.is_event() {
             self.events += 1;
@@ -284,7 +310,7 @@ impl Handler for Views<'_> {
                 let counted = self.summary.count(seen);
                 self.show(seen, Some(counted));
             }
-        } else if !unreadable && self.shared.select.is_all() {
+        } else if readable && self.shared.select.is_all() {
             self.show(seen, None);
         }
     }
@@ -335,7 +361,7 @@ struct Shower<'s> {
     stops: bool,
     sorted: Sorted,
     summary: Summary,
-    left_out: LeftOut,
+    session: Session,
     /// A card has been written: the next one stands apart.
     carded: bool,
 }
@@ -469,7 +495,7 @@ impl<'s> Shower<'s> {
         writer.push(&batch.pick(wanted), out)
     }
 
-    fn finish(mut self, around: &Surroundings) -> io::Result<Exit> {
+    fn finish(mut self, context: &Context) -> Result<Exit, Stop> {
         let mut sorted = std::mem::take(&mut self.sorted);
         if let Some(sort) = &self.shared.sort {
             sorted.settle(sort.descending, usize::try_from(self.most).unwrap_or(usize::MAX));
@@ -486,37 +512,32 @@ impl<'s> Shower<'s> {
         }
         self.end_table()?;
         let hidden = self.hidden.join(", ");
+        let (session, talk) = (&self.session, &self.session.talk);
         // All data before any talk of it.
         self.out.finish()?;
         if !hidden.is_empty() {
-            say(&format!("not shown for lack of room: {hidden} (--wide, --columns)"));
+            talk.line(format_args!("not shown for lack of room: {hidden} (--wide, --columns)"));
         }
-        let lang = around.out.lang;
-        let many = self.number > 1 || self.left_out.any() || (self.number > 0 && self.kept == 0);
+        let lang = context.out.lang;
+        let many = self.number > 1 || session.any_left_out() || (self.number > 0 && self.kept == 0);
         let enough = self.stops && self.kept >= self.most;
         if enough {
-            say(&stopped(self.most, lang));
+            talk.line(stopped(self.most, lang));
         } else if self.events > 0 && self.summary.events() == 0 {
-            say(&none_selected(self.events, lang));
+            talk.line(none_selected(self.events, lang));
         } else if many {
-            say(&self.summary.line((self.kept > self.most).then_some(self.most), lang));
+            talk.line(self.summary.line((self.kept > self.most).then_some(self.most), lang));
         }
-        if self.number == 0 && !enough && !self.left_out.any() && !self.left_out.unread {
-            say("larkspect: there is no event in the input");
-            return Ok(Exit::Failed);
+        if !enough && session.came_to_nothing(self.number) {
+            return Err(Stop::because("there is no event in the input"));
         }
-        Ok(match () {
-            () if self.left_out.unread => Exit::Failed,
-            () if self.left_out.any() => Exit::Findings,
-            () => Exit::Fine,
-        })
+        Ok(session.exit(false))
     }
 }
 
 impl<'s> Collector<Views<'s>> for Shower<'s> {
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
-        Ok(ControlFlow::Continue(()))
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
     }
 
     /// A piece that was read ahead took the type of its own first event for that of the table: is it, and are all of its
@@ -538,7 +559,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {
         let Stretch { text, place, items, handler: mut views } = stretch;
-        self.left_out.missed(source, text, place, items, &views.missed)?;
+        self.session.missed(source, text, place, items, &views.missed)?;
         // A first stretch that was not read ahead has not been asked about.
         if let Some((only, table, _)) = views.table.take() {
             self.shared.chosen().get_or_insert((only, table));
@@ -565,7 +586,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         }
         self.take(&views, &wanted)?;
         // From a pipe that pauses, what is whole is shown at once.
-        if source.length.is_none() {
+        if source.is_live() {
             if let Some((_, writer)) = &mut self.writer {
                 writer.flush(&mut self.out)?;
             }
@@ -575,17 +596,6 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
             self.shared.room.store(self.most.saturating_sub(self.kept), Ordering::Relaxed);
         }
         let enough = self.stops && self.kept >= self.most;
-        Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    }
-
-    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
-        say(&format!("larkspect: {}: {}", source.name, reason(error)));
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
-        Ok(ControlFlow::Continue(()))
+        Ok(if enough { ControlFlow::Break(()) } else { GO_ON })
     }
 }

@@ -3,14 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::cli::files::output::{Output, say};
+use crate::cli::files::output::Output;
 use crate::cli::files::small;
-use crate::cli::files::source::{Others, Source, is_capture, name_of, reason, sources};
-use crate::cli::pipeline::{Collector, Flow};
+use crate::cli::files::source::{Others, Source, is_capture, name_of, sources};
+use crate::cli::io::Io;
+use crate::cli::pipeline::{Collector, Flow, GO_ON};
+use crate::cli::session::Session;
 use crate::cli::settings::severity::Scales;
+use crate::cli::talk::{Talk, reason};
 use crate::finding::Severity;
 use crate::report::collect::Collected;
 use crate::report::expect::{ENDING, Expectations, Ledger};
@@ -61,7 +63,7 @@ fn owner(path: &Path) -> Option<PathBuf> {
 impl Tree {
     /// Looks for files and their sidecars. A sidecar that is named stands for its file, so that whoever changed it
     /// (and the hook that was told of it) checks the two.
-    pub fn new(paths: &[PathBuf]) -> Tree {
+    pub fn new(paths: &[PathBuf], io: &Io, talk: &Talk) -> Tree {
         let mut tree = Tree::default();
         let mut named: Vec<PathBuf> = Vec::with_capacity(paths.len());
         let typed: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
@@ -75,22 +77,22 @@ impl Tree {
             }
         }
         let mut found = Vec::new();
-        let (sources, errors) = sources(&named, &mut |path| match owner(&path) {
+        let (sources, errors) = sources(&named, &io.stdin, &mut |path| match owner(&path) {
             Some(of) => found.push((of, path)),
             None => tree.others.add(path),
         });
         for error in &errors {
-            say(&format!("larkspect: {error}"));
+            talk.say(error);
             tree.unread = true;
         }
         // What was named stands by itself; the walk has seen what is in directories.
         let explicit = named.iter().filter(|path| path.is_file()).map(|path| (path.clone(), beside(path)));
         let explicit: Vec<_> = explicit.filter(|(_, sidecar)| sidecar.exists()).collect();
         if !found.is_empty() || !explicit.is_empty() {
-            let known: HashSet<&Path> = sources.iter().filter_map(|source| source.path.as_deref()).collect();
+            let known: HashSet<&Path> = sources.iter().filter_map(Source::path).collect();
             for (owner, path) in explicit.into_iter().chain(found) {
                 match known.contains(&*owner) {
-                    true => tree.load(owner, &path),
+                    true => tree.load(owner, &path, talk),
                     false => tree.orphans.push(path),
                 }
             }
@@ -99,14 +101,14 @@ impl Tree {
         tree
     }
 
-    fn load(&mut self, owner: PathBuf, path: &Path) {
+    fn load(&mut self, owner: PathBuf, path: &Path, talk: &Talk) {
         match small::read_found(path) {
             Ok(text) => {
                 let expected = Expectations::parse(&text);
                 self.sidecars.insert(owner, Sidecar { text, expected });
             }
             Err(error) => {
-                say(&format!("larkspect: {}: {}", name_of(path), reason(&error)));
+                talk.failed(&name_of(path), &error);
                 self.unread = true;
                 self.unreadable.insert(owner);
             }
@@ -115,9 +117,8 @@ impl Tree {
 
     /// Leaves out files whose sidecars cannot be read, and so are not to be written over either.
     pub fn leave_out_unreadable(&mut self) {
-        let unreadable =
-            |source: &Source| source.path.as_ref().is_some_and(|path| self.unreadable.contains(path));
-        self.sources.retain(|source| !unreadable(source));
+        let Tree { sources, unreadable, .. } = self;
+        sources.retain(|source| !source.path().is_some_and(|path| unreadable.contains(path)));
     }
 
     /// Leaves out files that this run is going to write.
@@ -125,11 +126,11 @@ impl Tree {
         for path in written {
             let Ok(path) = path.canonicalize() else { continue };
             self.sources.retain(|source| {
-                let same = |other: &PathBuf| {
+                let same = |other: &Path| {
                     other.file_name() == path.file_name()
                         && other.canonicalize().is_ok_and(|other| other == path)
                 };
-                !source.path.as_ref().is_some_and(same)
+                !source.path().is_some_and(same)
             });
         }
     }
@@ -143,8 +144,8 @@ pub struct Update<'c> {
     ledger: Ledger,
     errors: bool,
     quiet: bool,
-    /// Some input could not be read.
-    pub unread: bool,
+    /// What is said of the files.
+    pub session: Session,
     /// Files that were read.
     pub files: u64,
     written: u64,
@@ -157,9 +158,10 @@ impl<'c> Update<'c> {
         scales: Scales<'c>,
         window: Window,
         quiet: bool,
+        session: Session,
     ) -> Update<'c> {
         let ledger = Ledger::default();
-        Update { tree, scales, window, ledger, errors: false, quiet, unread: false, files: 0, written: 0 }
+        Update { tree, scales, window, ledger, errors: false, quiet, session, files: 0, written: 0 }
     }
 
     /// Says what came of it.
@@ -169,7 +171,7 @@ impl<'c> Update<'c> {
 
     fn say(&self, message: &str) {
         if !self.quiet {
-            say(&format!("larkspect: {message}"));
+            self.session.talk.say(message);
         }
     }
 
@@ -189,7 +191,7 @@ impl<'c> Update<'c> {
         if old.is_some_and(|old| old.text == text.as_bytes()) {
             return Ok(());
         }
-        let mut out = Output::open(Some(&path))?;
+        let mut out = Output::file(&path)?;
         out.write_all(text.as_bytes())?;
         out.finish()?;
         self.written += 1;
@@ -199,13 +201,17 @@ impl<'c> Update<'c> {
 }
 
 impl Collector<Collected> for Update<'_> {
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
     fn begin(&mut self, source: &Source, _: &[&'static str]) -> Flow {
         self.ledger = Ledger::default();
         self.errors = false;
         self.files += 1;
         self.window.clear();
-        self.scales.begin(source.path.as_deref());
-        Ok(ControlFlow::Continue(()))
+        self.scales.begin(source.path());
+        Ok(GO_ON)
     }
 
     fn stretch(&mut self, _: &Source, stretch: Stretch<'_, Collected>) -> Flow {
@@ -218,25 +224,25 @@ impl Collector<Collected> for Update<'_> {
             }
             io::Result::Ok(())
         })?;
-        Ok(ControlFlow::Continue(()))
+        Ok(GO_ON)
     }
 
-    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.unread = true;
+    fn failed(&mut self, source: &Source, error: &io::Error) {
+        self.session.unread = true;
         // What was found of half a file is not what the file breaks.
         self.errors = false;
-        self.tree.remove(source.path.as_deref().unwrap_or(Path::new("-")));
-        say(&format!("larkspect: {0}: {1}; {0}.{ENDING} is not written", source.name, reason(error)));
-        Ok(ControlFlow::Continue(()))
+        self.tree.remove(source.path().unwrap_or(Path::new("-")));
+        let name = &source.name;
+        self.session.talk.say(format_args!("{name}: {}; {name}.{ENDING} is not written", reason(error)));
     }
 
     fn end(&mut self, source: &Source) -> Flow {
-        if let Some(path) = &source.path
+        if let Some(path) = source.path()
             && (self.errors || self.tree.contains_key(path))
         {
             self.write(path, &source.name)?;
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(GO_ON)
     }
 }
 
@@ -266,8 +272,9 @@ mod tests {
             (&["a.json", "a.json"], &["a.json", "a.json"]),
         ] {
             let named: Vec<PathBuf> = named.iter().map(|name| path(name)).collect();
-            let tree = Tree::new(&named);
-            let sources: Vec<PathBuf> = tree.sources.into_iter().filter_map(|source| source.path).collect();
+            let io = Io::new(io::empty(), io::sink(), io::sink(), |_| None);
+            let tree = Tree::new(&named, &io, &Talk(io.stderr.clone()));
+            let sources: Vec<&Path> = tree.sources.iter().filter_map(Source::path).collect();
             assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
         }
     }

@@ -1,14 +1,17 @@
 //! `verify`: whether captured requests are the platform's.
 
-use std::io::{self, Write};
-use std::ops::ControlFlow;
+use std::io::{BufWriter, Write};
 
-use crate::cli::Exit;
-use crate::cli::context::Surroundings;
-use crate::cli::files::output::{say, stdout};
-use crate::cli::files::source::{Source, reason};
-use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
-use crate::cli::skipped::{LeftOut, Missed};
+use clap::{Args as ClapArgs, ValueEnum};
+
+use crate::cli::args::InputArgs;
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::output::buffered;
+use crate::cli::files::source::Source;
+use crate::cli::io::Stream;
+use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
+use crate::cli::session::{Missed, Session};
 use crate::report::locate::Locator;
 use crate::report::requests::Told;
 use crate::seen::events::Hasher;
@@ -18,30 +21,48 @@ use crate::stream::assemble::Stretch;
 use crate::terminal::Look;
 use crate::time::Clock;
 
-use super::wire_args::{VerifyArgs, VerifyFormat};
+#[derive(Debug, ClapArgs)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// How to report
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", help_heading = "Report")]
+    pub format: VerifyFormat,
+    /// Find fault with requests signed more than so many seconds after their event, or before it
+    #[arg(long, value_name = "SECONDS", help_heading = "Report")]
+    pub max_skew: Option<u64>,
+}
+
+/// How `verify` reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// A line for each request
+    Human,
+    /// A JSON object for each request, a line each
+    Ndjson,
+    /// One JSON array
+    Json,
+}
 
 /// Runs the command.
-pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {
-    let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
+pub fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Stop> {
+    let (sources, unread) = args.input.sources(context)?;
     let hasher = Hasher::default();
     let mut writer = Writer {
-        out: Box::new(stdout()),
+        out: buffered(&context.io.stdout),
         format: args.format,
-        look: around.out,
-        clock: Clock::new(around.zone),
+        look: context.out,
+        clock: Clock::new(context.zone),
         most: args.max_skew,
         replays: Replays::default(),
         counts: Counts::default(),
-        left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
+        session: Session::new(context, args.input.verbose, unread),
     };
-    writer.left_out.unread = unread;
-    let make = || Verifier::new(&around.credentials, &hasher);
-    run_pipeline(&sources, args.input.plan(around), make, &mut writer)?;
-    writer.finish(around.credentials.is_empty())
+    let credentials = &context.credentials;
+    let make = || Verifier::new(credentials, &hasher);
+    run_pipeline(&sources, args.input.plan(context), make, &mut writer)?;
+    writer.finish(credentials.is_empty())
 }
-
-/// So many bytes are written at once.
-const HEAVY: usize = 64 << 10;
 
 #[derive(Default)]
 struct Counts {
@@ -55,7 +76,7 @@ struct Counts {
 }
 
 struct Writer {
-    out: Box<dyn Write + Send>,
+    out: BufWriter<Stream>,
     format: VerifyFormat,
     look: Look,
     clock: Clock,
@@ -63,22 +84,22 @@ struct Writer {
     most: Option<u64>,
     replays: Replays<String>,
     counts: Counts,
-    left_out: LeftOut,
+    session: Session,
 }
 
 impl Writer {
-    fn finish(mut self, without_keys: bool) -> io::Result<Exit> {
+    fn finish(mut self, without_keys: bool) -> Result<Exit, Stop> {
         if self.format == VerifyFormat::Json {
             self.out.write_all(if self.counts.all == 0 { b"[]\n" } else { b"\n]\n" })?;
         }
         self.out.flush()?;
         let Counts { all, ok, bad, known, faulty } = self.counts;
-        if all == 0 && !self.left_out.any() && !self.left_out.unread {
-            say("larkspect: there was no request to verify");
-            return Ok(Exit::Failed);
+        let session = &self.session;
+        if session.came_to_nothing(all) {
+            return Err(Stop::because("there was no request to verify"));
         }
-        let unreadable = match self.left_out.any() {
-            true => format!("; left out: {}", self.left_out.words()),
+        let unreadable = match session.any_left_out() {
+            true => format!("; left out: {}", session.words()),
             false => String::new(),
         };
         let hint = match without_keys {
@@ -92,21 +113,14 @@ impl Writer {
             0 => String::new(),
             found => format!("; {found} with other findings"),
         };
-        say(&format!("larkspect: {ok} ok, {bad} bad, {other} not checkable{spoken}{unreadable}{hint}"));
-        Ok(if self.left_out.unread {
-            Exit::Failed
-        } else if faulty > 0 || ok + known == 0 || self.left_out.any() {
-            Exit::Findings
-        } else {
-            Exit::Fine
-        })
+        session.talk.say(format_args!("{ok} ok, {bad} bad, {other} not checkable{spoken}{unreadable}{hint}"));
+        Ok(session.exit(faulty > 0 || ok + known == 0))
     }
 }
 
 impl Collector<Verifier<'_>> for Writer {
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
-        self.left_out.begin(source, layers);
-        Ok(ControlFlow::Continue(()))
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
     }
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Verifier<'_>>) -> Flow {
@@ -151,39 +165,24 @@ impl Collector<Verifier<'_>> for Writer {
                 }
             }
             self.counts.all += 1;
-            if lines.len() + json.len() >= HEAVY {
-                self.out.write_all(lines.as_bytes())?;
-                self.out.write_all(&json)?;
-                lines.clear();
-                json.clear();
-            }
+            self.out.write_all(lines.as_bytes())?;
+            self.out.write_all(&json)?;
+            lines.clear();
+            json.clear();
         }
         if handler.unlisted > 0 {
             self.counts.all += handler.unlisted;
-            say(&format!(
+            self.session.talk.line(format_args!(
                 "{}: {} more documents without headers in one body are not listed",
                 source.name, handler.unlisted
             ));
         }
-        self.out.write_all(lines.as_bytes())?;
-        self.out.write_all(&json)?;
         let mut missed = Missed::new(handler.unreadable, handler.recognised);
         missed.settle(None);
-        self.left_out.missed(source, text, place, items, &missed)?;
-        if source.length.is_none() {
+        self.session.missed(source, text, place, items, &missed)?;
+        if source.is_live() {
             self.out.flush()?;
         }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn failed(&mut self, source: &Source, error: &io::Error) -> Flow {
-        self.left_out.unread = true;
-        say(&format!("larkspect: {}: {}", source.name, reason(error)));
-        Ok(ControlFlow::Continue(()))
-    }
-
-    fn end(&mut self, source: &Source) -> Flow {
-        self.left_out.end(source)?;
-        Ok(ControlFlow::Continue(()))
+        Ok(GO_ON)
     }
 }

@@ -89,7 +89,7 @@ impl<'s> Feeder<'s> {
             let source = self.sources.get(at)?;
             self.next += 1;
             // What is packed may be small and large.
-            let packed = source.path.as_deref().is_some_and(is_packed);
+            let packed = source.path().is_some_and(is_packed);
             if source.length.is_some_and(|length| length <= SMALL) && !packed {
                 return self.task(at, Work::Whole);
             }

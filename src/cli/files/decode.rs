@@ -7,7 +7,7 @@ use std::io::{self, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 
-use super::source::Source;
+use super::source::{From, Source};
 
 /// An open source.
 pub struct Open {
@@ -27,9 +27,9 @@ const ZSTD_SKIPPABLE: &[u8] = b"\x2a\x4d\x18";
 /// Opens a source and looks at its first bytes. `document` is the size of the largest document that is read: what is
 /// packed may ask for no more than a few times that.
 pub fn open(source: &Source, document: usize) -> io::Result<Open> {
-    match &source.path {
-        None => recognise(Steady(io::stdin()), true, document),
-        Some(path) => recognise(Steady(File::open(path)?), source.length.is_none(), document),
+    match &source.from {
+        From::Stdin(stdin) => recognise(Steady(stdin.clone()), true, document),
+        From::File(path) => recognise(Steady(File::open(path)?), source.is_live(), document),
     }
 }
 
@@ -42,7 +42,7 @@ pub type Whole = (Vec<&'static str>, Vec<u8>, Option<io::Error>);
 pub fn read_whole(source: &Source, document: usize) -> io::Result<Option<Whole>> {
     let mut text = Vec::new();
     let mut error = None;
-    if let (Some(path), Some(length)) = (&source.path, source.length) {
+    if let (Some(path), Some(length)) = (source.path(), source.length) {
         // Room for the length and for finding that nothing follows; `take` keeps the reader from asking for it again.
         text.reserve(length as usize + 64);
         error = File::open(path)?.take(u64::MAX).read_to_end(&mut text).err();
@@ -145,12 +145,12 @@ fn peek(mut reader: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read +
 
 /// A reader whose first bytes have been looked at. They come together with what follows them: a first piece of four
 /// bytes would be none that a worker could begin with.
-struct Peeked {
+struct Peeked<R> {
     head: Vec<u8>,
-    reader: Box<dyn Read + Send>,
+    reader: R,
 }
 
-impl Read for Peeked {
+impl<R: Read> Read for Peeked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.head.len().min(buffer.len());
         if count == 0 {
@@ -205,10 +205,12 @@ impl<R: Read> Read for Packed<R> {
     }
 }
 
+type Buffered = Peeked<BufReader<Box<dyn Read + Send>>>;
+
 /// zstd frames in a row, as `cat a.zst b.zst` makes them; those that are to be skipped come first from some packers.
 struct Zstd {
-    decoder: Option<StreamingDecoder<Ahead, ruzstd::decoding::FrameDecoder>>,
-    waiting: Option<Ahead>,
+    decoder: Option<StreamingDecoder<Buffered, ruzstd::decoding::FrameDecoder>>,
+    waiting: Option<Buffered>,
     /// Bytes that a frame may want to have at hand.
     window: u64,
 }
@@ -216,29 +218,11 @@ struct Zstd {
 /// Any packer wants so many unless it is told otherwise.
 const WINDOW: u64 = 8 << 20;
 
-/// A reader and the bytes that were taken from it to see what comes.
-struct Ahead {
-    head: Vec<u8>,
-    reader: BufReader<Box<dyn Read + Send>>,
-}
-
-impl Read for Ahead {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.head.is_empty() {
-            return self.reader.read(buffer);
-        }
-        let count = self.head.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&self.head[..count]);
-        self.head.drain(..count);
-        Ok(count)
-    }
-}
-
 impl Zstd {
     fn new(reader: Box<dyn Read + Send>, document: usize) -> Zstd {
         let reader = BufReader::with_capacity(PACKED_BUFFER, reader);
         let window = WINDOW.max(2 * document as u64).min(ruzstd::decoding::DEFAULT_MAX_WINDOW_SIZE);
-        Zstd { decoder: None, waiting: Some(Ahead { head: Vec::new(), reader }), window }
+        Zstd { decoder: None, waiting: Some(Peeked { head: Vec::new(), reader }), window }
     }
 }
 
@@ -252,24 +236,24 @@ impl Read for Zstd {
                 }
                 self.waiting = self.decoder.take().map(StreamingDecoder::into_inner);
             }
-            let Some(mut ahead) = self.waiting.take() else { return Ok(0) };
-            let mut magic = Vec::with_capacity(4);
-            ahead.by_ref().take(4).read_to_end(&mut magic)?;
+            let Some(mut next) = self.waiting.take() else { return Ok(0) };
+            let mut magic = Vec::with_capacity(PEEKED);
+            next.by_ref().take(PEEKED as u64).read_to_end(&mut magic)?;
             match *magic {
                 [] => return Ok(0),
                 [0x50..=0x5f, ref rest @ ..] if rest == ZSTD_SKIPPABLE => {
                     let mut length = [0; 4];
-                    ahead.read_exact(&mut length)?;
+                    next.read_exact(&mut length)?;
                     let length = u32::from_le_bytes(length);
-                    let skipped = io::copy(&mut ahead.by_ref().take(length.into()), &mut io::sink())?;
+                    let skipped = io::copy(&mut next.by_ref().take(length.into()), &mut io::sink())?;
                     if skipped < length.into() {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
-                    self.waiting = Some(ahead);
+                    self.waiting = Some(next);
                 }
                 _ => {
-                    ahead.head = magic;
-                    let decoder = StreamingDecoder::new_with_max_window_size(ahead, self.window);
+                    next.head = magic;
+                    let decoder = StreamingDecoder::new_with_max_window_size(next, self.window);
                     self.decoder =
                         Some(decoder.map_err(|error| {
                             io::Error::new(io::ErrorKind::InvalidData, error.to_string())

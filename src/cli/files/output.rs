@@ -1,34 +1,26 @@
 //! Where output goes.
 
 use std::fs::{File, OpenOptions, Permissions};
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::io::Stream;
+use crate::cli::talk::{Talk, reason};
 use crate::terminal::sanitize::push_clean_bytes;
 
-use super::source::{Source, name_of, reason};
+use super::source::{Source, name_of};
 
-/// Standard output through a buffer. The lock of [`io::Stdout`] and its line buffer are paid once a buffer, not once
-/// a line.
-pub fn stdout() -> BufWriter<Stdout> {
-    BufWriter::with_capacity(64 << 10, io::stdout())
-}
-
-/// Writes a line to standard error, cleaned of whatever a file name or payload put into it.
-pub fn say(message: &str) {
-    let mut line = String::with_capacity(message.len() + 16);
-    crate::terminal::sanitize::push_clean(message, &mut line);
-    line.push('\n');
-    // Nobody is left to tell when stderr is gone.
-    let _ = io::stderr().write_all(line.as_bytes());
+/// Standard output through a buffer. Its locks are paid once a buffer, not once a line.
+pub fn buffered(stdout: &Stream) -> BufWriter<Stream> {
+    BufWriter::with_capacity(64 << 10, stdout.clone())
 }
 
 /// Where the data of a command goes.
 pub enum Output {
     /// Standard output.
-    Stdout(BufWriter<Stdout>),
+    Stdout(BufWriter<Stream>),
     /// Standard output where somebody looks at it: what could drive the terminal is shown as an escape.
-    Terminal(BufWriter<Stdout>),
+    Terminal(BufWriter<Stream>),
     /// A device or a FIFO, which is written to and never replaced.
     Direct(File),
     /// A file that appears under its name when it is whole.
@@ -42,12 +34,21 @@ impl Output {
     ///
     /// The file cannot be made, or its path is a symbolic link: replacing that would either cut the link or change a
     /// file elsewhere, and neither is what `-o` says.
-    pub fn open(path: Option<&Path>) -> io::Result<Output> {
+    pub fn open(path: Option<&Path>, stdout: &Stream) -> io::Result<Output> {
         // By its path standard output would be opened anew, at its start: `>> file` would lose what it had.
         let names = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
         let Some(path) = path.filter(|path| !names.iter().any(|name| path.as_os_str() == *name)) else {
-            return Ok(Output::Stdout(stdout()));
+            return Ok(Output::Stdout(buffered(stdout)));
         };
+        Output::file(path)
+    }
+
+    /// Opens what stands at a path.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Output::open`].
+    pub fn file(path: &Path) -> io::Result<Output> {
         let named =
             |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(&error)));
         let whole = |old| WholeFile::create(path, old, Path::new(DESCRIPTORS)).map(Output::Whole);
@@ -72,17 +73,17 @@ impl Output {
 
     /// Opens an output for data as it came: on a terminal it is cleaned of what could drive it. It is none of the
     /// `sources`: a capture is not to be lost to what was made of it.
-    pub fn data(path: Option<&Path>, sources: &[Source]) -> io::Result<Output> {
+    pub fn data(path: Option<&Path>, sources: &[Source], stdout: &Stream) -> io::Result<Output> {
         let real = path.and_then(|path| path.canonicalize().ok()).filter(|path| path.is_file());
-        let read = |source: &Source| source.path.as_ref().and_then(|path| path.canonicalize().ok());
+        let read = |source: &Source| source.path().and_then(|path| path.canonicalize().ok());
         if let Some(path) = path
             && real.is_some_and(|real| sources.iter().any(|source| read(source).as_ref() == Some(&real)))
         {
             let text = format!("{}: is also the input; write to another file", name_of(path));
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
-        Ok(match Output::open(path)? {
-            Output::Stdout(out) if io::stdout().is_terminal() => Output::Terminal(out),
+        Ok(match Output::open(path, stdout)? {
+            Output::Stdout(out) if stdout.terminal => Output::Terminal(out),
             output => output,
         })
     }
@@ -96,14 +97,15 @@ impl Output {
         }
     }
 
-    /// Ends an output of which a part is missing because some input could not be read: a file does not appear, and
-    /// one that was there stays. What stands on standard output or in a pipe has been read by now.
-    pub fn abandon(self) -> io::Result<()> {
+    /// Ends the output of a run, where `any` was written: with nothing to write, what was there before stays. Where a
+    /// part is missing because some input is `unread`, a file does not appear, and one that was there stays; what
+    /// stands on standard output or in a pipe has been read by now.
+    pub fn end(self, any: bool, unread: bool, talk: &Talk) -> io::Result<()> {
+        if !unread {
+            return if any { self.finish() } else { Ok(()) };
+        }
         let Output::Whole(file) = self else { return self.finish() };
-        say(&format!(
-            "larkspect: {}: not written, because some input could not be read",
-            name_of(&file.path)
-        ));
+        talk.say(format_args!("{}: not written, because some input could not be read", name_of(&file.path)));
         Ok(())
     }
 }
@@ -133,7 +135,7 @@ fn is_device(meta: &std::fs::Metadata) -> bool {
 }
 
 /// Data as a terminal may get it: line ends and tabs stay, everything else that could drive it is escaped.
-fn tame(data: &[u8]) -> String {
+pub fn tame(data: &[u8]) -> String {
     let mut out = String::with_capacity(data.len() + 16);
     for line in data.split_inclusive(|byte| *byte == b'\n') {
         let body = line.strip_suffix(b"\n").unwrap_or(line);
@@ -273,14 +275,14 @@ mod tests {
         let path = folder.path().join("out.csv");
         let files = || std::fs::read_dir(folder.path()).unwrap().count();
         for (round, text) in ["one", "two"].into_iter().enumerate() {
-            let mut out = Output::open(Some(&path)).unwrap();
+            let mut out = Output::file(&path).unwrap();
             out.write_all(text.as_bytes()).unwrap();
             assert_eq!(std::fs::read_to_string(&path).ok().as_deref(), (round > 0).then_some("one"));
             out.finish().unwrap();
             assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
             assert_eq!(files(), 1);
         }
-        let mut out = Output::open(Some(&path)).unwrap();
+        let mut out = Output::file(&path).unwrap();
         out.write_all(b"three").unwrap();
         drop(out);
         assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), files()), ("two", 1));
@@ -315,8 +317,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let link = folder.path().join("link");
         std::os::unix::fs::symlink(folder.path().join("elsewhere"), &link).unwrap();
-        assert!(Output::open(Some(&link)).err().unwrap().to_string().contains("symbolic link"));
-        assert!(matches!(Output::open(Some(Path::new("/dev/null"))), Ok(Output::Direct(_))));
-        assert!(Output::open(Some(folder.path())).is_err());
+        assert!(Output::file(&link).err().unwrap().to_string().contains("symbolic link"));
+        assert!(matches!(Output::file(Path::new("/dev/null")), Ok(Output::Direct(_))));
+        assert!(Output::file(folder.path()).is_err());
     }
 }

@@ -7,28 +7,51 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::output::say;
+use crate::cli::io::Input;
+use crate::cli::talk::{Talk, reason};
+
 use super::small::no_file;
 
+/// What is read.
+#[derive(Clone)]
+pub enum From {
+    /// Standard input.
+    Stdin(Input),
+    /// A file.
+    File(PathBuf),
+}
+
 /// A file, or standard input.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Source {
     /// How reports name it: the path as the user wrote it, bytes that are not UTF-8 as `\xNN`; `-` for stdin.
     pub name: String,
-    /// The path; `None` for standard input.
-    pub path: Option<PathBuf>,
+    /// What is read.
+    pub from: From,
     /// Its length in bytes, if it is a regular file.
     pub length: Option<u64>,
 }
 
 impl Source {
-    /// Standard input.
-    pub fn stdin() -> Source {
-        Source { name: "-".to_owned(), path: None, length: None }
+    fn stdin(stdin: &Input) -> Source {
+        Source { name: "-".to_owned(), from: From::Stdin(stdin.clone()), length: None }
     }
 
     fn file(path: PathBuf, length: Option<u64>) -> Source {
-        Source { name: name_of(&path), path: Some(path), length }
+        Source { name: name_of(&path), from: From::File(path), length }
+    }
+
+    /// The path; `None` for standard input.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.from {
+            From::Stdin(_) => None,
+            From::File(path) => Some(path),
+        }
+    }
+
+    /// Whether it may pause, as a pipe does: what is whole is shown at once.
+    pub fn is_live(&self) -> bool {
+        self.length.is_none()
     }
 }
 
@@ -56,22 +79,18 @@ impl fmt::Display for SourceError {
     }
 }
 
-/// Why something failed, without the number of the error: the words say it.
-pub fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    match text.find(" (os error ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
-    }
-}
-
 /// The endings of captures in a directory; each may be followed by one of [`PACKED`].
 const ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "http", "har"];
 /// The endings of compressed captures.
 const PACKED: [&str; 2] = ["gz", "zst"];
 
+/// That nothing in a directory is read.
+pub fn no_captures() -> String {
+    format!("no captures here ({})", endings())
+}
+
 /// What is read in a directory, in words.
-pub fn endings() -> String {
+fn endings() -> String {
     format!("{}, also .{}", ENDINGS.map(|ending| format!(".{ending}")).join(" "), PACKED.join(" ."))
 }
 
@@ -90,14 +109,18 @@ pub fn is_capture(path: &Path) -> bool {
 }
 
 /// The sources that `paths` stand for: directories become the captures below them, sorted by name; hidden files and
-/// directories are passed over, symbolic links followed, loops reported. No paths at all is standard input. `other` is
-/// told what else is in the directories: other files, and what is no file though it is called like a capture.
-pub fn sources(paths: &[PathBuf], other: &mut dyn FnMut(PathBuf)) -> (Vec<Source>, Vec<SourceError>) {
+/// directories are passed over, symbolic links followed, loops reported. `-` is `stdin`. `other` is told what else is
+/// in the directories: other files, and what is no file though it is called like a capture.
+pub fn sources(
+    paths: &[PathBuf],
+    stdin: &Input,
+    other: &mut dyn FnMut(PathBuf),
+) -> (Vec<Source>, Vec<SourceError>) {
     let mut sources = Vec::new();
     let mut errors = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            sources.push(Source::stdin());
+            sources.push(Source::stdin(stdin));
             continue;
         }
         match std::fs::metadata(path) {
@@ -128,20 +151,20 @@ impl Others {
     }
 
     /// Says how many files are no captures by their names.
-    pub fn say_by_name(&self) {
+    pub fn say_by_name(&self, talk: &Talk) {
         let count = self.by_name;
         if count > 0 {
             let files = if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
-            say(&format!("larkspect: {files} passed over: what is read there ends in {}", endings()));
+            talk.say(format_args!("{files} passed over: what is read there ends in {}", endings()));
         }
     }
 
     /// Says what is called like a capture and is passed over all the same.
-    pub fn say_no_files(&self) {
+    pub fn say_no_files(&self, talk: &Talk) {
         for path in &self.no_files {
             let what = std::fs::metadata(path).ok().and_then(|meta| no_file(&meta));
             let what = what.unwrap_or("something else");
-            say(&format!("larkspect: {}: passed over: it is {what}, not a file", name_of(path)));
+            talk.say(format_args!("{}: passed over: it is {what}, not a file", name_of(path)));
         }
     }
 }

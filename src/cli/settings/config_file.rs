@@ -1,5 +1,26 @@
-//! The words of `larkspect.toml`: every key is known or a mistake, and a mistake has a place.
+//! The settings of a project: `larkspect.toml`, looked for in the working directory and those above it.
+//!
+//! ```toml
+//! paths = ["fixtures"]        # what `check` reads when nothing is named
+//! tz = "Asia/Shanghai"        # for every command, as --tz and --lang
+//! lang = "zh"
+//! strict = false
+//!
+//! [severity]
+//! absent-field = "ignore"     # error, warning, note or ignore
+//!
+//! [[override]]                # the last one that fits counts
+//! files = ["legacy/**"]       # globs below the directory of this file; without a slash, in any directory
+//! events = ["im.*"]
+//! severity = { unknown-event-type = "ignore" }
+//! ```
+//!
+//! Zone and language are for every command, so that `show` and `check` of one project say the same; the rest is what
+//! `check` judges by. What is typed wins over the environment, and that over this file.
+//!
+//! Every key is known or a mistake, and a mistake has a place.
 
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -7,6 +28,9 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::cli::files::small;
+use crate::cli::files::source::name_of;
+use crate::cli::talk::{Talk, reason};
 use crate::finding::{Rule, Severity};
 use crate::json::Place;
 use crate::lang::Lang;
@@ -14,10 +38,73 @@ use crate::report::policy::{Level, Policy};
 use crate::rules::{nearest_rule, rule};
 use crate::suggest::nearest;
 
-use super::config::{Config, Override};
+use super::config::{Config, Override, tidy};
+
+/// The name that is looked for.
+pub const NAME: &str = "larkspect.toml";
+
+/// The settings in `file`; without one, those of the nearest [`NAME`] upwards from the working directory.
+///
+/// # Errors
+///
+/// Every problem of the file, a line each, with its place.
+pub fn load(file: Option<&Path>, talk: &Talk) -> Result<Config, Vec<String>> {
+    let found = match file {
+        Some(path) => match small::read(path) {
+            Ok(text) => Ok(Some((path.to_owned(), text))),
+            Err(error) => Err((path.to_owned(), error)),
+        },
+        None => find(talk),
+    };
+    let (path, text) = match found {
+        Ok(Some(found)) => found,
+        Ok(None) => return Ok(Config::default()),
+        // Settings that are there and cannot be read would silently change the verdict.
+        Err((path, error)) => return Err(vec![format!("{}: {}", name_of(&path), reason(&error))]),
+    };
+    read(&path, &text).map_err(|problems| problems_in(&name_of(&path), &text, &problems))
+}
+
+fn read(path: &Path, text: &[u8]) -> Result<Config, Vec<Problem>> {
+    // What comes from a shell's `<(..)` stands in no directory of the project: it is about the working directory.
+    let near = match path.is_file() {
+        true => path.parent().unwrap_or(Path::new("")),
+        false => Path::new(""),
+    };
+    let folder = std::path::absolute(near.join(".")).map(|path| tidy(&path)).unwrap_or_default();
+    let mut config = parse(text, &folder)?;
+    config.paths.iter_mut().for_each(|path| *path = near.join(&*path));
+    config.name = Some(name_of(path));
+    Ok(config)
+}
+
+type Found = (PathBuf, Vec<u8>);
+
+/// The nearest settings, named as seen from the working directory: `../larkspect.toml`.
+fn find(talk: &Talk) -> Result<Option<Found>, (PathBuf, io::Error)> {
+    let Ok(here) = std::env::current_dir() else { return Ok(None) };
+    let mut near = PathBuf::from(NAME);
+    for folder in here.ancestors() {
+        let path = folder.join(NAME);
+        match std::fs::metadata(&path).map(|meta| small::no_file(&meta)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // No settings, whatever it is called; reading it might wait for ever.
+            Ok(Some(what)) => {
+                talk.say(format_args!("{}: passed over: it is {what}, not a file", name_of(&near)));
+            }
+            Ok(None) => match small::read(&path) {
+                Ok(text) => return Ok(Some((near, text))),
+                Err(error) => return Err((near, error)),
+            },
+            Err(error) => return Err((near, error)),
+        }
+        near = Path::new("..").join(near);
+    }
+    Ok(None)
+}
 
 /// Something wrong in the file: where, and what.
-pub type Problem = (Range<usize>, String);
+type Problem = (Range<usize>, String);
 
 const KEYS: [&str; 6] = ["paths", "tz", "lang", "strict", "severity", "override"];
 const OVERRIDE_KEYS: [&str; 3] = ["files", "events", "severity"];
@@ -29,7 +116,7 @@ const LEVELS: [(&str, Level); 4] = [
 ];
 
 /// The problems of a file for people: a line each, with its place.
-pub fn problems_in(name: &str, text: &[u8], problems: &[Problem]) -> Vec<String> {
+fn problems_in(name: &str, text: &[u8], problems: &[Problem]) -> Vec<String> {
     let line = |(span, message): &Problem| {
         let place = Place::START.after(&text[..span.start.min(text.len())]).position();
         format!("{name}:{place}: {message}")
@@ -38,7 +125,7 @@ pub fn problems_in(name: &str, text: &[u8], problems: &[Problem]) -> Vec<String>
 }
 
 /// Reads settings whose globs are about what is below `folder`.
-pub fn parse(text: &[u8], folder: &Path) -> Result<Config, Vec<Problem>> {
+fn parse(text: &[u8], folder: &Path) -> Result<Config, Vec<Problem>> {
     let text = match std::str::from_utf8(text) {
         Ok(text) => text,
         Err(error) => {

@@ -3,9 +3,8 @@
 
 use std::path::Path;
 
-use crate::cli::commands::check_args::CheckArgs;
 use crate::finding::{Finding, Severity};
-use crate::report::policy::{Level, Policy};
+use crate::report::policy::Policy;
 
 use super::config::{Config, Override};
 
@@ -23,15 +22,7 @@ pub struct Scales<'c> {
 
 impl<'c> Scales<'c> {
     /// Scales that weigh as the settings and what was typed say.
-    pub fn new(config: &'c Config, args: &CheckArgs) -> Scales<'c> {
-        let levels = [
-            (&args.error, Level::As(Severity::Error)),
-            (&args.warn, Level::As(Severity::Warning)),
-            (&args.ignore, Level::Ignore),
-        ];
-        let levels =
-            levels.into_iter().flat_map(|(rules, level)| rules.iter().map(move |rule| (*rule, level)));
-        let typed = Policy { levels: levels.collect(), strict: args.strict };
+    pub fn new(config: &'c Config, typed: Policy) -> Scales<'c> {
         let mut scales =
             Scales { config, typed, about_file: Vec::new(), policy: Policy::default(), event: None };
         scales.set(None);

@@ -1,19 +1,22 @@
-//! What a command that shows or converts events had to leave out, said on stderr while it goes on.
+//! A run that reads events: what it says of each source, what it had to leave out, and how it ends.
 
 use std::collections::BTreeMap;
 use std::io;
 
+use crate::engine::Seen;
 use crate::json::Place;
 use crate::lang::amount;
 use crate::report::collect::{About, MANY, Unreadable};
 use crate::report::locate::Locator;
-use crate::report::{Reporter, Totals};
+use crate::report::{Line, Reporter};
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
 use crate::stream::stats::Recognised;
 
-use super::files::output::say;
+use super::context::Context;
+use super::exit::Exit;
 use super::files::source::Source;
+use super::talk::Talk;
 
 /// Unreadable documents that are named in each file; the others are counted.
 const NAMED: u64 = 20;
@@ -40,9 +43,12 @@ impl Missed {
         Missed { findings, skipped: 0, recognised, about: Vec::new(), settled: 0 }
     }
 
-    /// Whether something was found since the last document.
-    pub fn is_unreadable(&self) -> bool {
-        self.findings.count() > self.settled
+    /// A document was read: whether it can be shown, for nothing was found since the one before it.
+    pub fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) -> bool {
+        self.recognised.count(seen, item);
+        let readable = self.findings.count() <= self.settled;
+        self.settle(item);
+        readable
     }
 
     /// Whether there is so much that it should be told before more is read.
@@ -57,70 +63,81 @@ impl Missed {
     }
 }
 
-/// Says how much of a source was passed over because it is no document and need not be one.
-pub fn say_skipped(source: &Source, count: u64) {
-    if count > 0 {
-        let parts = amount(count, "part");
-        say(&format!("{}: {parts} passed over, no event seen in them: log lines, responses", source.name));
-    }
-}
-
-/// Says what was recognised around a source: how it is compressed or encoded.
-pub fn say_layers(source: &Source, layers: &[&'static str]) {
-    if !layers.is_empty() {
-        say(&format!("{}: {}", source.name, layers.join(", ")));
-    }
-}
-
-/// Says what the documents of a source were recognised as.
-pub fn say_recognised(source: &Source, recognised: &Recognised) {
-    for words in recognised.words() {
-        say(&format!("{}: {words}", source.name));
-    }
-}
-
-/// Counts and names what is left out; with `-v` also says what was recognised.
-pub struct LeftOut {
-    verbose: bool,
+/// What is the same in every run that reads events: what is said of each source on standard error while the run goes
+/// on, what had to be left out, and the exit code.
+pub struct Session {
+    /// Where it is said.
+    pub talk: Talk,
+    /// Whether it is also said what was recognised.
+    pub verbose: bool,
     /// What is secret wherever it stands.
-    secrets: Secrets,
+    pub secrets: Secrets,
+    /// Some input could not be read to its end, or not at all.
+    pub unread: bool,
     recognised: Recognised,
-    reporter: Box<dyn Reporter>,
+    reporter: Line,
     named: u64,
     unreadable: u64,
-    skipped: u64,
+    passed_over: u64,
     kinds: BTreeMap<String, u64>,
-    /// Some input could not be read at all.
-    pub unread: bool,
 }
 
-impl LeftOut {
-    /// Nothing is left out yet.
-    pub fn new(verbose: bool, secrets: Secrets) -> LeftOut {
-        LeftOut {
+impl Session {
+    /// Nothing has been read yet; `unread`: something that was named cannot be, which has been said.
+    pub fn new(context: &Context, verbose: bool, unread: bool) -> Session {
+        Session {
+            talk: context.talk.clone(),
             verbose,
-            secrets,
+            secrets: context.credentials.hidden(),
+            unread,
             recognised: Recognised::default(),
-            reporter: Box::<crate::report::Line>::default(),
+            reporter: Line::default(),
             named: 0,
             unreadable: 0,
-            skipped: 0,
+            passed_over: 0,
             kinds: BTreeMap::new(),
-            unread: false,
         }
     }
 
     /// Whether anything is left out.
-    pub fn any(&self) -> bool {
+    pub fn any_left_out(&self) -> bool {
         self.unreadable > 0 || !self.kinds.is_empty()
     }
 
-    /// A file begins.
+    /// Whether nothing came of the input: `count` of what is looked for is none, and nothing could not be read either.
+    pub fn came_to_nothing(&self, count: u64) -> bool {
+        count == 0 && !self.any_left_out() && !self.unread
+    }
+
+    /// The exit code of a run of which something came.
+    pub fn exit(&self, findings: bool) -> Exit {
+        match () {
+            () if self.unread => Exit::Failed,
+            () if findings || self.any_left_out() => Exit::Findings,
+            () => Exit::Fine,
+        }
+    }
+
+    /// A source begins; `layers` is how it is compressed or encoded.
     pub fn begin(&mut self, source: &Source, layers: &[&'static str]) {
-        if self.verbose {
-            say_layers(source, layers);
+        if self.verbose && !layers.is_empty() {
+            self.talk.line(format_args!("{}: {}", source.name, layers.join(", ")));
         }
         self.named = 0;
+    }
+
+    /// It could not be read to its end, or not at all.
+    pub fn failed(&mut self, source: &Source, error: &io::Error) {
+        self.unread = true;
+        self.talk.failed(&source.name, error);
+    }
+
+    /// Counts parts of a source that hold no document and need not, and what its documents were recognised as.
+    pub fn read(&mut self, passed_over: u64, recognised: &Recognised) {
+        self.passed_over += passed_over;
+        if self.verbose {
+            self.recognised.add(recognised);
+        }
     }
 
     /// Names the documents of a stretch that could not be read.
@@ -132,10 +149,7 @@ impl LeftOut {
         items: u64,
         missed: &Missed,
     ) -> io::Result<()> {
-        self.skipped += missed.skipped;
-        if self.verbose {
-            self.recognised.add(&missed.recognised);
-        }
+        self.read(missed.skipped, &missed.recognised);
         let findings = missed.findings.findings();
         if findings.is_empty() {
             return Ok(());
@@ -147,25 +161,33 @@ impl LeftOut {
         self.named += missed.settled as u64;
         for (number, (finding, about)) in (before..).zip(findings.iter().zip(&missed.about)) {
             if number < NAMED {
-                let item =
-                    about.item.map(|item| if item.relative { item.number + items } else { item.number });
-                let located = locator.locate(finding, finding.severity, &source.name, item, false);
+                let number = about.number(items);
+                let located = locator.locate(finding, finding.severity, &source.name, number, false);
                 self.reporter.finding(&located, &mut lines)?;
             }
         }
-        // Where stderr is gone there is nobody left to tell.
-        let _ = io::Write::write_all(&mut io::stderr(), &lines);
+        self.talk.bytes(&lines);
         Ok(())
     }
 
-    /// A file ends.
-    pub fn end(&mut self, source: &Source) -> io::Result<()> {
-        say_recognised(source, &std::mem::take(&mut self.recognised));
-        say_skipped(source, std::mem::take(&mut self.skipped));
-        if self.named > NAMED {
-            say(&format!("{}: and {} more like these", source.name, self.named - NAMED));
+    /// A source has been read, as far as it could be.
+    pub fn end(&mut self, source: &Source) {
+        let name = &source.name;
+        for words in std::mem::take(&mut self.recognised).words() {
+            self.talk.line(format_args!("{name}: {words}"));
         }
-        self.reporter.file(&source.name, &Totals::default(), &mut io::sink())
+        match std::mem::take(&mut self.passed_over) {
+            0 => {}
+            count => {
+                let parts = amount(count, "part");
+                self.talk.line(format_args!(
+                    "{name}: {parts} passed over, no event seen in them: log lines, responses"
+                ));
+            }
+        }
+        if self.named > NAMED {
+            self.talk.line(format_args!("{name}: and {} more like these", self.named - NAMED));
+        }
     }
 
     /// Counts `count` more of a kind: an event type, say.

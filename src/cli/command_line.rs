@@ -1,0 +1,212 @@
+//! The whole command line: every command, and how what was typed becomes one of them.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::mem::ManuallyDrop;
+
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use crate::terminal::sanitize::clean_bytes;
+
+use super::args::{Global, KeyArgs};
+use super::commands::check::CheckArgs;
+use super::commands::convert::ConvertArgs;
+use super::commands::decrypt::DecryptArgs;
+use super::commands::explain::{CompletionsArgs, ExplainArgs, SchemaArgs};
+use super::commands::sample::SampleArgs;
+use super::commands::show::ShowArgs;
+use super::commands::verify::VerifyArgs;
+use super::context::{When, color, width};
+use super::exit::{Exit, Stop};
+use super::files::output::tame;
+use super::io::Io;
+
+/// Event inspector for Feishu / Lark webhook callbacks.
+///
+/// Reads captured payloads (JSON, NDJSON, arrays, gzip, zstd; files, directories or standard input), shows them as
+/// cards and tables, checks them against the documentation, and converts them.
+#[derive(Debug, Parser)]
+#[command(
+    name = "larkspect",
+    bin_name = "larkspect",
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_precedence_over_arg = true
+)]
+#[command(after_help = after_help(), max_term_width = 100)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub global: Global,
+    #[command(flatten)]
+    pub show: ShowArgs,
+}
+
+impl Args {
+    /// Where the command looks for secrets, if it needs any.
+    pub fn keys(&self) -> Option<&KeyArgs> {
+        Some(match self.command.as_ref() {
+            None => &self.show.input.keys,
+            Some(Command::Show(args)) => &args.input.keys,
+            Some(Command::Check(args)) => &args.input.keys,
+            Some(Command::Convert(args)) => &args.input.keys,
+            Some(Command::Decrypt(args)) => &args.input.keys,
+            Some(Command::Verify(args)) => &args.input.keys,
+            Some(Command::Sample(args)) => &args.keys,
+            Some(Command::Explain(_) | Command::Schema(_) | Command::Completions(_)) => return None,
+        })
+    }
+}
+
+fn after_help() -> String {
+    let codes: Vec<String> =
+        Exit::ALL.iter().map(|(exit, meaning)| format!("  {}  {meaning}", *exit as u8)).collect();
+    format!(
+        "Without a command, larkspect shows: `cat payload.json | larkspect` is `larkspect show -`.\n\nExit codes:\n{}",
+        codes.join("\n")
+    )
+}
+
+#[derive(Debug, Subcommand)]
+// Of the others nothing needs to be built: that takes longer than reading an event.
+#[command(defer = true)]
+pub enum Command {
+    /// A card for one event, a table for many (what happens without a command)
+    Show(ShowArgs),
+    /// Every finding of every event, for people and for CI
+    #[command(visible_alias = "validate")]
+    Check(CheckArgs),
+    /// Events to CSV, TSV, NDJSON or JSON
+    Convert(ConvertArgs),
+    /// What is inside encrypted bodies, as it is, a line each
+    Decrypt(DecryptArgs),
+    /// Whether captured requests are the platform's: signature, token, replays
+    Verify(VerifyArgs),
+    /// A rule, a field, a choice or an event type; without a topic, all rules
+    Explain(ExplainArgs),
+    /// The catalogue: event types, fields, JSON Schema
+    Schema(SchemaArgs),
+    /// Realistic events, valid or broken in one way, always the same for a seed
+    Sample(SampleArgs),
+    /// A completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+/// What was typed that is no command line: help that was asked for, or a mistake.
+pub struct NoCommand {
+    error: clap::Error,
+    typed: Vec<OsString>,
+}
+
+/// Reads the arguments, the name of the program first. Global options may stand before the command.
+pub fn parse(args: impl IntoIterator<Item = OsString>, io: &Io) -> Result<Args, NoCommand> {
+    let typed = command_first(args);
+    try_parse(typed.iter().cloned(), io).map_err(|error| NoCommand { error, typed })
+}
+
+/// What `Args::try_parse_from` does, without taking the description of all commands apart again: who shows one event
+/// would wait for that longer than for the check.
+fn try_parse(args: impl IntoIterator<Item = OsString>, io: &Io) -> Result<Args, clap::Error> {
+    let mut command = ManuallyDrop::new(Args::command().term_width(width(io).clamp(1, MAX_WIDTH)));
+    let parse = |mut matches: ArgMatches| Args::from_arg_matches_mut(&mut matches);
+    let parsed = command.try_get_matches_from_mut(args).and_then(parse);
+    parsed.map_err(|error| error.format(&mut command))
+}
+
+/// Help is no wider than this.
+const MAX_WIDTH: usize = 100;
+
+impl NoCommand {
+    /// Prints what clap has to say: help, or what is wrong with what was typed, which it quotes as it is. So where that
+    /// could drive a terminal, it is asked about the same words as they may be shown.
+    ///
+    /// # Errors
+    ///
+    /// It could not be written.
+    pub fn say(&self, io: &Io) -> Result<Exit, Stop> {
+        let NoCommand { error, typed } = self;
+        // Help and version are no errors: clap knows which stream they belong to.
+        let (mut out, exit) = match error.use_stderr() {
+            true => (io.stderr.clone(), Exit::Failed),
+            false => (io.stdout.clone(), Exit::Fine),
+        };
+        let styled = color(When::Auto, io, out.terminal);
+        let text = |error: &clap::Error| match styled {
+            true => error.render().ansi().to_string(),
+            false => error.render().to_string(),
+        };
+        let clean = |word: &OsString| clean_bytes(word.as_encoded_bytes()).into_owned().into();
+        let shown: Vec<OsString> = typed.iter().map(clean).collect();
+        let text = match &shown == typed {
+            true => text(error),
+            false => match try_parse(shown, io) {
+                Err(same) if same.kind() == error.kind() => text(&same),
+                // Nothing is wrong with the clean words, or something else.
+                _ => tame(error.render().to_string().as_bytes()),
+            },
+        };
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(exit)
+    }
+}
+
+/// `larkspect --lang zh show FILE`: the arguments with the command, if there is one, before the global options that
+/// stood before it. To clap the options of the default command and a command exclude each other.
+fn command_first(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    if !args.get(1).is_some_and(|word| word.as_encoded_bytes().starts_with(b"--")) {
+        return args;
+    }
+    let program = Args::command();
+    let mut at = 1;
+    while let Some(length) = args.get(at).and_then(|word| global(&program, word)) {
+        at += length;
+    }
+    let is_command = args.get(at).is_some_and(|word| program.find_subcommand(word).is_some());
+    if is_command {
+        args[1..=at].rotate_right(1);
+    }
+    args
+}
+
+/// How many words a global option takes that begins with `word`; `None` when it is none.
+fn global(program: &clap::Command, word: &OsString) -> Option<usize> {
+    let word = word.to_str()?.strip_prefix("--")?;
+    let (name, value) = word.split_once('=').map_or((word, None), |(name, value)| (name, Some(value)));
+    let option = program.get_arguments().find(|option| option.get_long() == Some(name))?;
+    let more = option.get_action().takes_values() && value.is_none();
+    option.is_global_set().then_some(1 + usize::from(more))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn global_options_may_come_first() {
+        for (typed, ordered) in [
+            ("", ""),
+            ("show x", "show x"),
+            ("--lang zh show x", "show --lang zh x"),
+            ("--tz=utc --color never check -f line x", "check --tz=utc --color never -f line x"),
+            ("--lang zh x", "--lang zh x"),
+            ("--lang zh x show", "--lang zh x show"),
+            ("--card show", "--card show"),
+            ("--lang", "--lang"),
+            ("-- show", "-- show"),
+        ] {
+            let words = |text: &str| {
+                let words = text.split_whitespace().map(OsString::from);
+                std::iter::once(OsString::from("larkspect")).chain(words).collect::<Vec<_>>()
+            };
+            assert_eq!(command_first(words(typed)), words(ordered), "{typed}");
+        }
+    }
+}
