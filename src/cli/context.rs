@@ -84,15 +84,15 @@ pub fn lang_of_locale(io: &Io) -> Lang {
 
 /// The machine's zone. A name in `TZ` is looked up in our own tables first: a slim container has none of the system's,
 /// and would silently be taken for UTC.
+#[cfg_attr(not(feature = "tz"), allow(unused_variables))] // the system alone is asked there
 fn machine_zone(io: &Io) -> Zone {
-    let named = variable(io, "TZ").and_then(|name| name.trim_start_matches(':').parse().ok());
-    match named {
-        // Numbers mean something else in `TZ`.
-        #[cfg(feature = "tz")]
-        Some(zone @ Zone::Named(_)) => zone,
-        Some(Zone::Utc) => Zone::Utc,
-        _ => Zone::Local,
+    #[cfg(feature = "tz")]
+    if let Some(name) = variable(io, "TZ")
+        && let Ok(zone @ Zone::Named(_)) = name.trim_start_matches(':').parse()
+    {
+        return zone;
     }
+    Zone::Local
 }
 
 /// Columns of the terminal; 100 where there is none.

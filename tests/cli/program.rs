@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use larkspect::cli::{self, Io};
+use larkspect::time::{Clock, Seconds, Zone};
 
 /// The program, about to be run.
 pub struct Program {
@@ -31,6 +32,12 @@ pub fn larkspect<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>) -> Program 
     command.args(args).env_clear().current_dir(root());
     command.env("TZ", "UTC").env("LANG", "C.UTF-8").env("COLUMNS", "100");
     Program { command, stdin: Vec::new() }
+}
+
+/// Whether a zone is UTC, in winter and in summer.
+fn is_utc(zone: Zone) -> bool {
+    let mut clock = Clock::new(zone);
+    [1_610_000_000, 1_625_000_000].iter().all(|at| clock.offset_text(Seconds(*at)) == Some("+00:00"))
 }
 
 impl Program {
@@ -56,12 +63,13 @@ impl Program {
         pipes.spawn().unwrap()
     }
 
-    /// Runs it to its end. Paths and the local zone are those of the process, so who sets them gets one; a panic within
-    /// fails the test either way.
+    /// Runs it to its end. Paths and the local zone are those of the process, so where others are wanted it takes one; a
+    /// panic within fails the test either way.
     pub fn run(self) -> Ran {
         let variables = self.variables();
         let here = self.command.get_current_dir() == Some(root());
-        match here && variables.get(OsStr::new("TZ")).is_some_and(|zone| zone == "UTC") {
+        let utc = variables.get(OsStr::new("TZ")).is_some_and(|zone| zone == "UTC");
+        match here && utc && is_utc(Zone::Local) {
             true => self.run_here(variables),
             false => self.run_process(),
         }
