@@ -1,12 +1,21 @@
 //! The clock of a sample: office hours, weekends, days. Everything happens at +08:00.
 
-use crate::time::Millis;
+use crate::time::{Clock, Millis, Seconds, Zone};
 
 use super::random::Random;
-use super::words::{GAPS, WEEKEND};
 
 const ZONE: i64 = 8 * 3600;
 const DAY: i64 = 86_400;
+
+/// Seconds between two punches in each hour of a working day, on average: an office of some hundred people that
+/// begins between eight and ten, has lunch, and goes home late.
+const GAPS: [u32; 24] = [
+    1800, 3600, 3600, 3600, 3600, 3600, 600, 90, 9, 6, 25, 60, 30, 30, 90, 120, 120, 40, 8, 9, 14, 25, 60,
+    300,
+];
+
+/// So many times longer are the gaps at a weekend.
+const WEEKEND: u32 = 15;
 
 /// When the next thing happens after `now`.
 pub(super) fn next(now: Millis, random: &mut Random) -> Millis {
@@ -21,19 +30,13 @@ pub(super) fn next(now: Millis, random: &mut Random) -> Millis {
     Millis(now.0 + 1 + i64::from(random.below(2000 * gap)))
 }
 
-/// The day of a moment as the number yyyymmdd, after Howard Hinnant's `civil_from_days`.
-pub(super) fn date(at: Millis) -> i64 {
-    let days = (at.seconds().0 + ZONE).div_euclid(DAY) + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Years begin in March here, so that the leap day is their last.
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    year * 10_000 + month * 100 + day
+/// Appends the day of a moment as the number yyyymmdd.
+pub(super) fn day(at: Millis, out: &mut Vec<u8>) {
+    let mut text = Vec::new();
+    let local = Seconds(at.seconds().0 + ZONE);
+    if Clock::new(Zone::Utc).iso_seconds(local, &mut text) {
+        out.extend(text.iter().take_while(|byte| **byte != b'T').filter(|byte| **byte != b'-'));
+    }
 }
 
 #[cfg(test)]
@@ -43,14 +46,16 @@ mod tests {
     #[test]
     fn days_begin_at_midnight_in_china() {
         for (millis, day) in [
-            (1_615_381_917_707, 20_210_310),
-            (1_615_391_999_999, 20_210_310),
-            (1_615_392_000_000, 20_210_311),
-            (1_582_905_600_000, 20_200_229),
-            (1_735_660_799_999, 20_241_231),
-            (0, 19_700_101),
+            (1_615_381_917_707, "20210310"),
+            (1_615_391_999_999, "20210310"),
+            (1_615_392_000_000, "20210311"),
+            (1_582_905_600_000, "20200229"),
+            (1_735_660_799_999, "20241231"),
+            (0, "19700101"),
         ] {
-            assert_eq!(date(Millis(millis)), day, "{millis}");
+            let mut text = Vec::new();
+            super::day(Millis(millis), &mut text);
+            assert_eq!(String::from_utf8(text).unwrap(), day);
         }
     }
 

@@ -3,75 +3,76 @@
 use crate::catalog::Event;
 use crate::time::Millis;
 
-use super::company::Company;
+use super::generate::person;
 use super::random::Random;
-use super::text::{decimal, digits, hex, made};
+use super::text::word;
 
-/// What stands before the event's id, between it and the time of the event, and between that and the event. The
-/// order of the keys is that of the official example.
-pub(super) fn header(company: &Company, event: &Event) -> [Box<[u8]>; 3] {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (token, tenant, app) = (text(&company.token), text(&company.tenant_key), text(&company.app_id));
-    let name = event.name;
-    [
-        r#"{"schema":"2.0","header":{"event_id":""#.to_owned(),
-        format!(r#"","token":"{token}","create_time":""#),
-        format!(r#"","event_type":"{name}","tenant_key":"{tenant}","app_id":"{app}"}},"event":"#),
-    ]
-    .map(|text| text.into_bytes().into_boxed_slice())
+/// An app of a company: all that the events of a seed have in common. The texts need no quoting.
+#[derive(Debug)]
+pub(super) struct App {
+    pub seed: u64,
+    pub tenant_key: String,
+    pub app_id: String,
+    pub token: String,
 }
 
-/// An out-of-office approval, as the old form has it.
-pub(super) fn v1(company: &Company, created: Millis, random: &mut Random, out: &mut Vec<u8>) {
-    let starts = created.seconds().0 + 1800;
-    let ends = starts + 1800 * i64::from(1 + random.below(8));
-    out.extend_from_slice(b"{\"ts\":\"");
-    decimal(created.seconds().0, out);
-    out.push(b'.');
-    digits::<7>(u64::from(created.subsecond()) * 10_000 + u64::from(1 + random.below(9_999)), out);
-    out.extend_from_slice(b"\",\"uuid\":\"");
-    hex::<16>(random, out);
-    hex::<16>(random, out);
-    out.extend_from_slice(b"\",\"token\":\"");
-    out.extend_from_slice(&company.token);
-    out.extend_from_slice(b"\",\"type\":\"event_callback\",\"event\":{\"app_id\":\"");
-    out.extend_from_slice(&company.app_id);
-    out.extend_from_slice(b"\",\"employee_id\":");
-    out.extend_from_slice(&random.pick(&company.employees).id);
-    out.extend_from_slice(b",\"end_time\":");
-    decimal(ends, out);
-    out.extend_from_slice(b",\"instance_code\":\"");
-    out.extend_from_slice(&uuid(random).to_ascii_uppercase());
-    out.extend_from_slice(b"\",\"out_reason\":");
-    out.extend_from_slice(random.pick::<Box<[u8]>>(&company.field_comments));
-    out.extend_from_slice(b",\"out_unit\":\"HOUR\",\"start_time\":");
-    decimal(starts, out);
-    out.extend_from_slice(b",\"tenant_key\":\"");
-    out.extend_from_slice(&company.tenant_key);
-    out.extend_from_slice(b"\",\"type\":\"out_approval\"}}");
+impl App {
+    pub fn new(seed: u64) -> App {
+        let mut random = Random::new(seed);
+        App {
+            seed,
+            tenant_key: format!("{:016x}", random.next()),
+            app_id: format!("cli_{:016x}", random.next()),
+            token: word(32, &mut random),
+        }
+    }
+
+    /// What stands before the event's id, between it and the time of the event, and between that and the event. The
+    /// order of the keys is that of the official example.
+    pub fn header(&self, event: &Event) -> [String; 3] {
+        let App { tenant_key, app_id, token, .. } = self;
+        let name = event.name;
+        [
+            r#"{"schema":"2.0","header":{"event_id":""#.to_owned(),
+            format!(r#"","token":"{token}","create_time":""#),
+            format!(r#"","event_type":"{name}","tenant_key":"{tenant_key}","app_id":"{app_id}"}},"event":"#),
+        ]
+    }
+
+    /// An out-of-office approval, as the old form has it.
+    pub fn v1(&self, created: Millis, random: &mut Random, out: &mut Vec<u8>) {
+        let App { seed, tenant_key, app_id, token } = self;
+        let (second, digits) = (created.seconds().0, 1 + random.below(9_999));
+        let (id, code) = (event_id(random), uuid(random).to_uppercase());
+        let (starts, ends) = (second + 1800, second + 3600 + 1800 * i64::from(random.below(8)));
+        let head = format!(
+            r#"{{"ts":"{second}.{:03}{digits:04}","uuid":"{id}","token":"{token}","type":"event_callback","event":{{"app_id":"{app_id}","employee_id":"#,
+            created.subsecond()
+        );
+        out.extend_from_slice(head.as_bytes());
+        person(*seed, random, out);
+        let tail = format!(
+            r#","end_time":{ends},"instance_code":"{code}","out_reason":"拜访客户，下午回公司","out_unit":"HOUR","start_time":{starts},"tenant_key":"{tenant_key}","type":"out_approval"}}}}"#
+        );
+        out.extend_from_slice(tail.as_bytes());
+    }
+
+    /// The documented question; other forms of it are seen in third-party code only.
+    pub fn challenge(&self, random: &mut Random, out: &mut Vec<u8>) {
+        let (challenge, token) = (uuid(random), &self.token);
+        let text = format!(r#"{{"challenge":"{challenge}","token":"{token}","type":"url_verification"}}"#);
+        out.extend_from_slice(text.as_bytes());
+    }
 }
 
-/// The documented question; other forms of it are seen in third-party code only.
-pub(super) fn challenge(company: &Company, random: &mut Random, out: &mut Vec<u8>) {
-    out.extend_from_slice(b"{\"challenge\":\"");
-    out.extend_from_slice(&uuid(random));
-    out.extend_from_slice(b"\",\"token\":\"");
-    out.extend_from_slice(&company.token);
-    out.extend_from_slice(b"\",\"type\":\"url_verification\"}");
+/// `41fae5c12837ead344eced982fbde395`
+pub(super) fn event_id(random: &mut Random) -> String {
+    format!("{:016x}{:016x}", random.next(), random.next())
 }
 
 /// `5634b122-c042-4634-bc7f-b07a3c3e77ad`
-fn uuid(random: &mut Random) -> Box<[u8]> {
-    made(|out| {
-        hex::<8>(random, out);
-        out.push(b'-');
-        hex::<4>(random, out);
-        out.extend_from_slice(b"-4");
-        hex::<3>(random, out);
-        out.push(b'-');
-        out.push(*random.pick(b"89ab"));
-        hex::<3>(random, out);
-        out.push(b'-');
-        hex::<12>(random, out);
-    })
+fn uuid(random: &mut Random) -> String {
+    let (high, low) = (random.next(), random.next());
+    let (b, c, d) = (high >> 16 & 0xffff, high & 0xfff, low >> 48 & 0x3fff | 0x8000);
+    format!("{:08x}-{b:04x}-4{c:03x}-{d:04x}-{:012x}", high >> 32, low & 0xffff_ffff_ffff)
 }

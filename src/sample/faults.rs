@@ -7,8 +7,9 @@ use crate::catalog::{self, Event, Field, Kind, Presence};
 use crate::finding::Rule;
 use crate::rules::{ALL, form, shape, stream, syntax, time, value, wire};
 
+use super::envelope::event_id;
 use super::mutate::{Draft, OVERLAY};
-use super::text::{digits, hex, made, word};
+use super::text::word;
 
 /// Breaks a draft; `None` when it has no place for that.
 type Make = fn(&mut Draft<'_>) -> Option<()>;
@@ -262,12 +263,8 @@ fn unknown_event_type(draft: &mut Draft<'_>) -> Option<()> {
 fn encrypted(draft: &mut Draft<'_>) -> Option<()> {
     // 64 letters of base64 are 48 bytes: three blocks of AES.
     let length = 64 * (10 + draft.random.below(6) as usize);
-    let body = made(|out| {
-        out.extend_from_slice(b"{\"encrypt\":\"");
-        word(length, draft.random, out);
-        out.extend_from_slice(b"\"}");
-    });
-    draft.replace(body)
+    let sealed = word(length, draft.random);
+    draft.replace(format!("{{\"encrypt\":\"{sealed}\"}}"))
 }
 
 /// The event as the command-line client prints it with `--compact`: `type` is gone.
@@ -341,13 +338,8 @@ fn duplicate_record(draft: &mut Draft<'_>) -> Option<()> {
     draft.event.record?;
     let created = draft.created.0 + 60_000 + i64::from(draft.random.below(600_000));
     let (id, time) = (draft.header("event_id")?, draft.header("create_time")?);
-    let new_id = made(|out| {
-        hex::<16>(draft.random, out);
-        hex::<16>(draft.random, out);
-    });
-    // Both are as long as what they replace, so the spots stay where they are.
-    draft.out[id.value.start + 1..id.value.end - 1].copy_from_slice(&new_id);
-    let new_time = made(|out| digits::<13>(created as u64, out));
-    draft.out[time.value.start + 1..time.value.end - 1].copy_from_slice(&new_time);
-    Some(())
+    let new_id = event_id(draft.random);
+    // As long as what it replaces, so the time stays where it is.
+    draft.out[id.value.start + 1..id.value.end - 1].copy_from_slice(new_id.as_bytes());
+    draft.set(&time, format!("\"{created}\""))
 }

@@ -1,129 +1,254 @@
-//! The catalogue made ready for writing: the order of the keys on the wire, and the part that each value plays.
+//! The body of an event: values that belong together come from the scenes of its type (`scenes.tsv`), all others from
+//! their kind.
 
-use crate::catalog::{Choice, Event, Field, Kind, Word};
+use crate::catalog::{Choice, Event, Field, Kind};
+use crate::json::tree;
+use crate::time::{Millis, Seconds};
 
-use super::words::{RISKS, SOURCES};
+use super::calendar;
+use super::random::Random;
+use super::text::{decimal, digits, fold, hex};
+
+/// What happens in samples. A line is an event type, a theme, a weight and members of the event: of the scenes of a
+/// theme each event has one, chosen by weight, and a member that an earlier theme has counts.
+const SCENES: &str = include_str!("scenes.tsv");
+
+/// How many people there are, and how many of anything else that has an id.
+const PEOPLE: u32 = 1200;
+const THINGS: u32 = 8;
+
+/// Texts of fields that no scene names.
+const TEXTS: &[&str] = &["OK", "打卡 👍", "网络异常，重试"];
+
+/// Makes the bodies of one event type.
+#[derive(Debug)]
+pub(super) struct Generator {
+    event: &'static Event,
+    members: Vec<Member>,
+    themes: Vec<Theme>,
+    seed: u64,
+}
+
+/// Scenes with their weights. A scene has the JSON of each member, if it names it.
+type Theme = Vec<(Vec<Option<&'static [u8]>>, u32)>;
 
 /// A member of an object.
 #[derive(Debug)]
-pub(super) struct Member {
+struct Member {
     /// `,"key":`, without the comma for the first member.
-    pub key: Box<[u8]>,
-    pub role: Role,
+    key: Box<[u8]>,
+    field: &'static Field,
+    /// The members of the object that it holds, or of those in its list.
+    inner: Vec<Member>,
 }
 
-/// What a value is about. Values that belong together have a role of their own; what the catalogue may hold besides
-/// is made by its kind.
-#[derive(Debug)]
-pub(super) enum Role {
-    EmployeeId,
-    EmployeeNo,
-    Place,
-    Ssid,
-    Bssid,
-    IsField,
-    IsWifi,
-    Comment,
-    Source,
-    Risk,
-    Group,
-    Shift,
-    TimeZone,
-    /// Status and supplement, before and now: the index in an item of [`super::words::CHANGES`].
-    Change(usize),
-    WorkType,
-    Index,
-    /// An id whose upper half is the second in which it was given.
-    Id,
-    Mac,
-    Url,
-    Urls,
-    Flag,
-    Integer,
-    Day,
-    Longitude,
-    Latitude,
-    Seconds,
-    Millis,
-    Choice(&'static [Choice]),
-    Word(&'static [Word]),
-    List(Box<Role>),
-    Object(Vec<Member>),
-}
-
-impl Role {
-    fn of(field: &Field) -> Role {
-        match (field.key, field.kind) {
-            ("employee_id", Kind::Text) => Role::EmployeeId,
-            ("employee_no", Kind::Text) => Role::EmployeeNo,
-            ("location_name", Kind::Text) => Role::Place,
-            ("ssid", Kind::Text) => Role::Ssid,
-            ("bssid", Kind::Mac) => Role::Bssid,
-            ("is_field", Kind::Flag) => Role::IsField,
-            ("is_wifi", Kind::Flag) => Role::IsWifi,
-            ("type", Kind::Choice(list)) if covers(list, SOURCES) => Role::Source,
-            ("risk_result", Kind::Choice(list)) if covers(list, RISKS) => Role::Risk,
-            ("group_id", Kind::Text) => Role::Group,
-            ("shift_id", Kind::Text) => Role::Shift,
-            ("time_zone", Kind::Text) => Role::TimeZone,
-            ("before_status", Kind::Word(_)) => Role::Change(0),
-            ("before_supplement", Kind::Word(_)) => Role::Change(1),
-            ("current_status", Kind::Word(_)) => Role::Change(2),
-            ("current_supplement", Kind::Word(_)) => Role::Change(3),
-            ("work_type", Kind::Word(_)) => Role::WorkType,
-            ("index", Kind::Integer) => Role::Index,
-            (key, Kind::Text) if key.ends_with("_id") => Role::Id,
-            (_, kind) => Role::of_kind(kind),
-        }
+impl Generator {
+    /// A generator whose people and things are the same for a seed, whatever the type.
+    pub fn new(event: &'static Event, seed: u64) -> Generator {
+        let members = members(event.fields);
+        let scene = |line: &'static str| {
+            let mut cells = line.strip_prefix(event.name)?.strip_prefix('\t')?.splitn(3, '\t');
+            let (theme, weight, json) =
+                (cells.next()?, cells.next()?.parse().ok()?, cells.next()?.as_bytes());
+            let value = |member: &Member| tree::member(json, 0, member.field.key);
+            let values =
+                members.iter().map(|member| value(member).map(|value| &json[value.start..value.end]));
+            Some((theme, (values.collect(), weight)))
+        };
+        let scenes: Vec<(&str, _)> = SCENES.lines().filter_map(scene).collect();
+        let theme = |scenes: &[(_, (Vec<_>, u32))]| scenes.iter().map(|(_, scene)| scene.clone()).collect();
+        let themes = scenes.chunk_by(|a, b| a.0 == b.0).map(theme).collect();
+        Generator { event, members, themes, seed }
     }
 
-    fn of_kind(kind: Kind) -> Role {
-        match kind {
-            Kind::Text => Role::Comment,
-            Kind::Mac => Role::Mac,
-            Kind::Url => Role::Url,
-            Kind::Flag => Role::Flag,
-            Kind::Integer => Role::Integer,
-            Kind::Day => Role::Day,
-            Kind::Longitude => Role::Longitude,
-            Kind::Latitude => Role::Latitude,
-            Kind::Seconds => Role::Seconds,
-            Kind::Millis => Role::Millis,
-            Kind::Choice(choices) => Role::Choice(choices),
-            Kind::Word(words) => Role::Word(words),
-            Kind::List(Kind::Url) => Role::Urls,
-            Kind::List(item) => Role::List(Box::new(Role::of_kind(*item))),
-            Kind::Object(fields) => Role::Object(members(fields)),
-        }
+    /// Appends the body of an event that the platform told of at `created`.
+    pub fn body(&self, created: Millis, random: &mut Random, out: &mut Vec<u8>) {
+        let second = Millis(created.0 - 500 - i64::from(random.below(4500))).seconds();
+        let scenes: Vec<_> = self.themes.iter().map(|theme| random.weighed(theme)).collect();
+        let mut values = Values { generator: self, created, second, random, out };
+        values.object(&self.members, |at| scenes.iter().find_map(|scene| scene[at]));
     }
-}
-
-/// Whether a list of documented values has all that we would write.
-fn covers(list: &[Choice], values: &[(i64, u32)]) -> bool {
-    values.iter().all(|(value, _)| list.iter().any(|choice| choice.value == *value))
 }
 
 /// The keys that follow the alphabetical ones.
 const LATE: &[&str] = &["type", "risk_result"];
 
 /// The fields of an object in the order of the wire.
-fn members(fields: &[Field]) -> Vec<Member> {
+fn members(fields: &'static [Field]) -> Vec<Member> {
     let mut fields: Vec<&Field> = fields.iter().collect();
     // The official example is alphabetical, but for the two at its end: risk_result was added later.
     let late = |key: &str| LATE.iter().position(|late| *late == key).map_or(0, |at| at + 1);
     fields.sort_by_key(|field| (late(field.key), field.key));
-    let after = std::iter::once("").chain(std::iter::repeat(","));
-    fields
-        .into_iter()
-        .zip(after)
-        .map(|(field, comma)| Member {
-            key: format!("{comma}\"{}\":", field.key).into_bytes().into_boxed_slice(),
-            role: Role::of(field),
-        })
-        .collect()
+    let member = |(at, field): (usize, &'static Field)| {
+        let comma = if at == 0 { "" } else { "," };
+        let key = format!("{comma}\"{}\":", field.key).into_bytes().into_boxed_slice();
+        Member { key, field, inner: inner(&field.kind) }
+    };
+    fields.into_iter().enumerate().map(member).collect()
 }
 
-/// The members of `event`.
-pub(super) fn of_event(event: &Event) -> Vec<Member> {
-    members(event.fields)
+/// The members of the object that a kind is, or is a list of.
+fn inner(kind: &'static Kind) -> Vec<Member> {
+    match kind {
+        Kind::Object(fields) => members(fields),
+        Kind::List(item) => inner(item),
+        _ => Vec::new(),
+    }
+}
+
+/// Appends values of something that happened in `second`.
+struct Values<'v> {
+    generator: &'v Generator,
+    created: Millis,
+    second: Seconds,
+    random: &'v mut Random,
+    out: &'v mut Vec<u8>,
+}
+
+impl Values<'_> {
+    /// An object, whose member of a number is what `told` says, or else made by its kind.
+    fn object(&mut self, members: &[Member], told: impl Fn(usize) -> Option<&'static [u8]>) {
+        self.out.push(b'{');
+        for (at, member) in members.iter().enumerate() {
+            self.out.extend_from_slice(&member.key);
+            match (told(at), member.field.kind) {
+                (Some(json), Kind::Longitude | Kind::Latitude) => self.degrees(json),
+                (Some(json), _) => self.out.extend_from_slice(json),
+                (None, kind) => self.value(member, kind),
+            }
+        }
+        self.out.push(b'}');
+    }
+
+    fn value(&mut self, member: &Member, kind: Kind) {
+        match kind {
+            Kind::Text if member.field.key.ends_with("_id") => self.id(member.field),
+            Kind::Text => string(self.random.pick::<&str>(TEXTS), self.out),
+            Kind::Mac => self.mac(),
+            Kind::Url => {
+                self.out.extend_from_slice(b"\"https://example.com/");
+                hex::<16>(self.random, self.out);
+                self.out.extend_from_slice(b".jpg\"");
+            }
+            Kind::Flag => {
+                self.out.extend_from_slice(if self.random.chance(500) { b"true" } else { b"false" })
+            }
+            Kind::Integer => decimal(i64::from(self.random.below(100)), self.out),
+            Kind::Day => calendar::day(self.created, self.out),
+            Kind::Longitude => self.degrees(b"112.5"),
+            Kind::Latitude => self.degrees(b"33.5"),
+            Kind::Seconds => number::<10>(self.second.0, self.out),
+            Kind::Millis => number::<13>(self.created.0, self.out),
+            Kind::Choice(choices) => self.choice(choices),
+            Kind::Word(words) => string(self.random.pick(words).value, self.out),
+            Kind::Object(_) => self.object(&member.inner, |_| None),
+            Kind::List(item) => {
+                self.out.push(b'[');
+                for at in 0..=self.random.below(2) {
+                    self.out.extend_from_slice(if at == 0 { b"" } else { b"," });
+                    self.value(member, *item);
+                }
+                self.out.push(b']');
+            }
+        }
+    }
+
+    /// The record of an event is new: the platform gives its id, whose upper half is a second, up to a minute before
+    /// it is done (54 seconds in the official example). People and things are there before, and come again.
+    fn id(&mut self, field: &Field) {
+        if self.generator.event.record == Some(field.key) {
+            let second = self.second.0 - i64::from(self.random.below(60));
+            return snowflake(second, self.random, self.out);
+        }
+        if field.personal {
+            return person(self.generator.seed, self.random, self.out);
+        }
+        let which = u64::from(self.random.below(THINGS));
+        let mut thing = Random::new(fold(self.generator.seed, field.key) ^ which);
+        // Early 2021.
+        let second = 1_609_459_200 + i64::from(thing.below(5_000_000));
+        snowflake(second, &mut thing, self.out);
+    }
+
+    /// A MAC address. It is a locally administered one, so no vendor's and nobody's device.
+    fn mac(&mut self) {
+        self.out.push(b'"');
+        hex::<1>(self.random, self.out);
+        self.out.push(*self.random.pick(b"26ae"));
+        for _ in 0..5 {
+            self.out.push(b':');
+            hex::<2>(self.random, self.out);
+        }
+        self.out.push(b'"');
+    }
+
+    /// A documented value; one that warns a reader in two of a hundred at the most.
+    fn choice(&mut self, choices: &[Choice]) {
+        let usual = choices.iter().filter(|choice| !choice.alarm).count() as u32;
+        let mut choice = self.random.pick(choices);
+        if usual > 0 && !self.random.chance(20) {
+            let at = self.random.below(usual) as usize;
+            choice = choices.iter().filter(|choice| !choice.alarm).nth(at).unwrap_or(choice);
+        }
+        decimal(choice.value, self.out);
+    }
+
+    /// Degrees that begin like these, in 14 to 17 digits; 0, which is what there is without a position, stays. About three in
+    /// ten do not survive a 64-bit float, so a reader that keeps digits can be told from one that does not.
+    fn degrees(&mut self, start: &[u8]) {
+        self.out.extend_from_slice(start);
+        if start != b"0" {
+            let tail = u64::from(1 + self.random.below(9)) + 10 * u64::from(self.random.below(99_999_999));
+            match self.random.chance(60) {
+                true => digits::<8>(tail % 100_000_000, self.out),
+                false => digits::<10>(tail, self.out),
+            }
+        }
+    }
+}
+
+/// Appends the user ID of one of the people of a seed, in quotes.
+pub(super) fn person(seed: u64, random: &mut Random, out: &mut Vec<u8>) {
+    let which = u64::from(random.below(PEOPLE));
+    out.push(b'"');
+    hex::<8>(&mut Random::new(fold(seed, "person") ^ which), out);
+    out.push(b'"');
+}
+
+/// An id as the platform gives it in a second, in quotes.
+fn snowflake(second: i64, random: &mut Random, out: &mut Vec<u8>) {
+    number::<19>(second << 32 | (random.next() >> 32) as i64, out);
+}
+
+/// A text that needs no escapes.
+fn string(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// The digits of a number that has `N` of them, in quotes.
+fn number<const N: usize>(number: i64, out: &mut Vec<u8>) {
+    out.push(b'"');
+    digits::<N>(number as u64, out);
+    out.push(b'"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog;
+
+    #[test]
+    fn scenes_name_documented_fields_of_known_events_alone() {
+        for line in SCENES.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [name, _, weight, json] = cells[..] else { panic!("{line}") };
+            let event = catalog::event(name).expect(line);
+            assert!(weight.parse::<u32>().is_ok_and(|weight| weight > 0), "{line}");
+            let keys: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect(line);
+            assert!(keys.keys().all(|key| event.field(key).is_some()), "{line}");
+            assert!(json.bytes().all(|byte| byte >= b' '), "{line}");
+        }
+    }
 }

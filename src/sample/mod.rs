@@ -4,8 +4,6 @@
 //! What comes out are bodies as the platform would post them; a [`Poster`] encrypts them and makes requests of them.
 
 mod calendar;
-mod coherent;
-mod company;
 mod envelope;
 mod faults;
 mod generate;
@@ -14,7 +12,6 @@ mod mutate;
 mod random;
 mod request;
 mod text;
-mod words;
 
 pub use faults::{NoFault, faults, mixed_faults};
 pub use layout::{Frame, indent};
@@ -25,9 +22,8 @@ use crate::finding::Rule;
 use crate::json::write_escaped;
 use crate::time::Millis;
 
-use coherent::Scene;
-use company::Company;
-use generate::Member;
+use envelope::App;
+use generate::Generator;
 use mutate::Draft;
 use random::Random;
 use text::{digits, hex};
@@ -50,10 +46,10 @@ const BOUNDS: (i64, i64) = (1_420_070_400_000, 4_102_444_800_000);
 #[derive(Debug)]
 pub struct Sampler {
     event: &'static Event,
-    members: Vec<Member>,
-    company: Company,
+    generator: Generator,
+    app: App,
     /// The header around the event's id and time.
-    header: [Box<[u8]>; 3],
+    header: [String; 3],
     random: Random,
     now: Millis,
     last: Option<Told>,
@@ -71,13 +67,12 @@ impl Sampler {
     /// A company of this seed, and its events of one type from `start` on (at the earliest 2015, at the latest 2100).
     /// The company is the same for every type.
     pub fn new(seed: u64, event: &'static Event, start: Millis) -> Sampler {
-        let company = Company::new(&mut Random::new(seed));
-        let header = envelope::header(&company, event);
+        let app = App::new(seed);
         Sampler {
             event,
-            members: generate::of_event(event),
-            company,
-            header,
+            generator: Generator::new(event, seed),
+            header: app.header(event),
+            app,
             // Another stream of numbers for each type, so that no two events have the same id.
             random: Random::new(text::fold(seed, event.name)),
             now: Millis(start.0.clamp(BOUNDS.0, BOUNDS.1)),
@@ -96,8 +91,8 @@ impl Sampler {
     pub fn token(mut self, token: &str) -> Sampler {
         let mut quoted = Vec::new();
         write_escaped(token, &mut quoted);
-        self.company.token = quoted[1..quoted.len() - 1].into();
-        self.header = envelope::header(&self.company, self.event);
+        self.app.token = String::from_utf8_lossy(&quoted[1..quoted.len() - 1]).into_owned();
+        self.header = self.app.header(self.event);
         self
     }
 
@@ -118,13 +113,13 @@ impl Sampler {
     /// overwritten.
     pub fn v1(&mut self, out: &mut Vec<u8>) {
         let Told { created, mut random } = self.next();
-        envelope::v1(&self.company, created, &mut random, out);
+        self.app.v1(created, &mut random, out);
     }
 
     /// Appends the question that the platform asks before it delivers to an address.
     pub fn challenge(&mut self, out: &mut Vec<u8>) {
         let Told { mut random, .. } = self.next();
-        envelope::challenge(&self.company, &mut random, out);
+        self.app.challenge(&mut random, out);
     }
 
     /// Appends an event that is as it should be, but for what `rule` finds, and only that.
@@ -177,13 +172,13 @@ impl Sampler {
     fn tell(&self, told: Told, out: &mut Vec<u8>) {
         let Told { created, mut random } = told;
         let [before_id, before_time, rest] = &self.header;
-        out.extend_from_slice(before_id);
+        out.extend_from_slice(before_id.as_bytes());
         hex::<16>(&mut random, out);
         hex::<16>(&mut random, out);
-        out.extend_from_slice(before_time);
+        out.extend_from_slice(before_time.as_bytes());
         digits::<13>(created.0 as u64, out);
-        out.extend_from_slice(rest);
-        Scene::new(&self.company, created, &mut random).object(&self.members, &mut random, out);
+        out.extend_from_slice(rest.as_bytes());
+        self.generator.body(created, &mut random, out);
         out.push(b'}');
     }
 }

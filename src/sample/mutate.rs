@@ -1,11 +1,12 @@
 //! A valid event that is about to be broken: where its documented values stand, and the ways to change them.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::ops::Range;
 
 use crate::catalog::{EVENTS, Event, Field, HEADER, Kind};
-use crate::json::{Cursor, unescape};
+use crate::json::{Token, tree};
 use crate::time::Millis;
 
 use super::random::Random;
@@ -43,11 +44,9 @@ impl<'d> Draft<'d> {
         random: &'d mut Random,
     ) -> Draft<'d> {
         let mut spots = Vec::new();
-        for (key, inner) in members(out, start) {
-            match &*unescape(&out[key.start + 1..key.end - 1]) {
-                "header" => find(out, inner.start, HEADER, true, 1, &mut spots),
-                "event" => find(out, inner.start, event.fields, false, 1, &mut spots),
-                _ => {}
+        for (key, fields) in [("header", HEADER), ("event", event.fields)] {
+            if let Some(inner) = tree::member(out, start, key) {
+                find(out, inner.start, fields, key == "header", 1, &mut spots);
             }
         }
         Draft { out, start, event, created, limit, random, spots }
@@ -130,12 +129,12 @@ pub(super) const OVERLAY: &str = "{.., ";
 
 /// The members of `header` and `event` of an example: whether it is the header, the key, the place of the value.
 fn named(example: &[u8]) -> Vec<(bool, String, Range<usize>)> {
-    let key_of = |key: Range<usize>| unescape(&example[key.start + 1..key.end - 1]).into_owned();
-    let inner = |(outer, object): (Range<usize>, Range<usize>)| {
-        let in_header = key_of(outer) == "header";
-        members(example, object.start).into_iter().map(move |(key, value)| (in_header, key_of(key), value))
+    let inner = |(outer, object): (Cow<'_, str>, Token)| {
+        let in_header = outer == "header";
+        tree::members(example, object.start)
+            .map(move |(key, value)| (in_header, key.into_owned(), value.start..value.end))
     };
-    members(example, 0).into_iter().flat_map(inner).collect()
+    tree::members(example, 0).flat_map(inner).collect()
 }
 
 /// Whether values of one kind may stand in place of those of the other.
@@ -155,9 +154,10 @@ fn find(
     depth: usize,
     spots: &mut Vec<Spot>,
 ) {
-    for (key, value) in members(text, at) {
-        let name = unescape(&text[key.start + 1..key.end - 1]);
+    for (name, value) in tree::members(text, at) {
         let Some(field) = fields.iter().find(|field| field.key == name) else { continue };
+        // Ours is compact, and its keys have no escapes.
+        let key = value.start - name.len() - 3..value.start - 1;
         match field.kind {
             Kind::Object(inner) => find(text, value.start, inner, in_header, depth + 1, spots),
             // The first item stands for all.
@@ -166,25 +166,6 @@ fn find(
             }
             _ => {}
         }
-        spots.push(Spot { field, depth, in_header, key, value });
+        spots.push(Spot { field, depth, in_header, key, value: value.start..value.end });
     }
-}
-
-/// The keys and values of the object at `at`.
-fn members(text: &[u8], at: usize) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut members = Vec::new();
-    if text.get(at) != Some(&b'{') {
-        return members;
-    }
-    let mut cursor = Cursor::new(text, at + 1);
-    while let Ok(key) = cursor.key() {
-        cursor.at += usize::from(cursor.space() == Some(b':'));
-        let Ok(value) = cursor.value(1) else { break };
-        members.push((key.start..key.end, value.start..value.end));
-        if cursor.space() != Some(b',') {
-            break;
-        }
-        cursor.at += 1;
-    }
-    members
 }

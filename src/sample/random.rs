@@ -40,15 +40,15 @@ impl Random {
 
     /// One of a list of values with weights.
     #[inline]
-    pub fn weighed<T: Copy>(&mut self, list: &[(T, u32)]) -> T {
+    pub fn weighed<'l, T>(&mut self, list: &'l [(T, u32)]) -> &'l T {
         let mut left = self.below(list.iter().map(|(_, weight)| weight).sum());
-        for &(value, weight) in list {
-            if left < weight {
+        for (value, weight) in list {
+            if left < *weight {
                 return value;
             }
             left -= weight;
         }
-        list[0].0
+        &list[0].0
     }
 }
 

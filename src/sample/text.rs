@@ -1,6 +1,4 @@
-//! Appending to a document: digits in a fixed width, hexadecimal digits, strings.
-
-use crate::json::write_escaped;
+//! Appending to a document: digits in a fixed width, hexadecimal digits, words, ids.
 
 use super::random::Random;
 
@@ -32,24 +30,10 @@ pub(super) fn hex<const N: usize>(random: &mut Random, out: &mut Vec<u8>) {
     out.extend_from_slice(&text);
 }
 
-/// Appends `length` random letters and digits, as tokens have them.
-pub(super) fn word(length: usize, random: &mut Random, out: &mut Vec<u8>) {
+/// `length` random letters and digits, as tokens have them.
+pub(super) fn word(length: usize, random: &mut Random) -> String {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    out.extend((0..length).map(|_| *random.pick(LETTERS)));
-}
-
-/// A text as JSON, quotes and all.
-pub(super) fn quoted(text: &str) -> Box<[u8]> {
-    let mut json = Vec::new();
-    write_escaped(text, &mut json);
-    json.into_boxed_slice()
-}
-
-/// Some bytes, as a function appends them.
-pub(super) fn made(make: impl FnOnce(&mut Vec<u8>)) -> Box<[u8]> {
-    let mut bytes = Vec::new();
-    make(&mut bytes);
-    bytes.into_boxed_slice()
+    (0..length).map(|_| char::from(*random.pick(LETTERS))).collect()
 }
 
 /// A number for a number and a text: FNV-1a.
