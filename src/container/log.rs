@@ -9,8 +9,8 @@ use crate::json::{Cursor, unescape};
 use crate::signature::verify::{NONCE, SIGNATURE, TIMESTAMP};
 use crate::steps::took;
 
-use super::Headers;
-use super::{Form, classify};
+use super::form::Role;
+use super::{Form, Headers, classify};
 
 /// A JSON object in a line of something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub struct Finder<'a> {
     /// Nothing has been handed out yet: the headers of the line belong to the first.
     first: bool,
     /// What is no event by itself and stands after all that are, in order.
-    waiting: VecDeque<(u8, Logged<'a>)>,
+    waiting: VecDeque<(Role, Logged<'a>)>,
 }
 
 impl<'a> Finder<'a> {
@@ -110,27 +110,27 @@ impl<'a> Finder<'a> {
     /// The best of what is left, without its headers.
     fn best(&mut self) -> Option<Logged<'a>> {
         let start = self.at;
-        while let Some((rank, logged)) = self.object() {
-            if rank == EVENT {
+        while let Some((role, logged)) = self.object() {
+            if role == Role::Wire {
                 self.waiting.clear();
                 self.budget += (self.at - start).saturating_mul(BUDGET);
                 return Some(logged);
             }
-            self.waiting.push_back((rank, logged));
+            self.waiting.push_back((role, logged));
         }
         if !std::mem::replace(&mut self.done, true) {
             self.at = self.line.len();
             // The best of them, and then what follows the last of those.
-            let best = self.waiting.iter().map(|(rank, _)| *rank).max()?;
-            let last = self.waiting.iter().rposition(|(rank, _)| *rank == best)?;
+            let best = self.waiting.iter().map(|(role, _)| *role).max()?;
+            let last = self.waiting.iter().rposition(|(role, _)| *role == best)?;
             let mut place = 0..;
-            self.waiting.retain(|(rank, _)| place.next().is_some_and(|place| place > last || *rank == best));
+            self.waiting.retain(|(role, _)| place.next().is_some_and(|place| place > last || *role == best));
         }
         Some(self.waiting.pop_front()?.1)
     }
 
     /// The next object that looks like something.
-    fn object(&mut self) -> Option<(u8, Logged<'a>)> {
+    fn object(&mut self) -> Option<(Role, Logged<'a>)> {
         while let Some(next) = memchr::memchr(b'{', &self.line[self.at..]) {
             took(next + 1);
             let at = self.at + next;
@@ -154,12 +154,13 @@ impl<'a> Finder<'a> {
                 }
             }
             // A part of a document that is cut, its header say, is easily taken for what an SDK makes of one.
-            let rank = if self.within_broken && !form.is_wire() { 0 } else { rank(form) };
-            if let Some(text) = text.filter(|_| rank > 0) {
+            let role = form.role();
+            let told = role == Role::Wire || role > Role::Unknown && !self.within_broken;
+            if let Some(text) = text.filter(|_| told) {
                 self.at = end;
                 let missing = if torn { Some(Missing::Beginning) } else { self.missing(at..end, top) };
                 return Some((
-                    rank,
+                    role,
                     Logged { span: at..end, text, form, headers: Headers::default(), missing },
                 ));
             }
@@ -290,19 +291,6 @@ pub fn looks_like(line: &[u8]) -> bool {
     let words = head.split(|byte| !byte.is_ascii_alphanumeric()).take(12);
     let level = |word: &[u8]| LEVELS.iter().any(|level| word.eq_ignore_ascii_case(level.as_bytes()));
     shape(b"9999-99-99") || shape(b"99:99:99") || words.into_iter().any(level)
-}
-
-/// The rank of what the platform sends.
-const EVENT: u8 = 3;
-
-fn rank(form: Form) -> u8 {
-    match form {
-        form if form.is_wire() => EVENT,
-        Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV2 | Form::NodeFlatV1 => 2,
-        Form::Wrapper | Form::Har | Form::BareBody | Form::Quoted => 2,
-        Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho => 1,
-        _ => 0,
-    }
 }
 
 /// What stands at the `{` at `at`.

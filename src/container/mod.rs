@@ -2,10 +2,10 @@
 //! on byte slices it is given: no files, no clock, no network, and no output.
 
 pub mod base64;
+mod classify;
 mod curl;
 pub mod extent;
 pub mod form;
-pub(crate) mod form_info;
 pub mod hexdump;
 pub mod http;
 pub mod json_request;
@@ -17,8 +17,8 @@ pub mod nonjson;
 pub mod request;
 pub mod resync;
 
-pub use form::{Form, classify};
-pub use form_info::About;
+pub use classify::classify;
+pub use form::{About, Form};
 pub use literal::relax;
 pub use node_sdk::unmerge;
 pub use nonjson::{NonJson, nonjson};

@@ -2,7 +2,7 @@
 
 use crate::steps::took;
 
-use super::{About, form_info::RAW_BODY};
+use super::form::{About, RAW_BODY};
 use super::{curl, hexdump, http};
 
 /// A text that is not JSON.
@@ -38,121 +38,151 @@ pub enum NonJson {
     PacketDump,
 }
 
+/// What becomes of a text in such a notation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// [`literal`](mod@super::literal) makes JSON of it.
+    Converted,
+    /// It is read as it is.
+    Read,
+    /// An event is in it, and not whole.
+    Damaged,
+    /// It is no event.
+    Named,
+}
+
+/// What is known about a notation.
+struct Row {
+    kind: NonJson,
+    fate: Fate,
+    about: About,
+}
+
+const fn row(
+    kind: NonJson,
+    fate: Fate,
+    name: &'static str,
+    lost: Option<&'static str>,
+    capture: Option<&'static str>,
+) -> Row {
+    Row { kind, fate, about: About { name, lost, capture } }
+}
+
+/// Every notation, in the order of [`NonJson`].
+static NOTATIONS: [Row; 14] = [
+    row(
+        NonJson::PythonDict,
+        Fate::Converted,
+        "a Python dict",
+        None,
+        Some("log the request's body as it came, or at least json.dumps(data)"),
+    ),
+    row(NonJson::NodeInspect, Fate::Converted, "a Node.js object dump", None, NODE),
+    row(
+        NonJson::NodeCut,
+        Fate::Damaged,
+        "a shortened Node.js object dump",
+        Some("what Node left out is not in it"),
+        NODE,
+    ),
+    row(
+        NonJson::Commented,
+        Fate::Converted,
+        "JSON with comments or stray commas",
+        None,
+        Some("use the example without its comments"),
+    ),
+    row(
+        NonJson::GoStruct,
+        Fate::Named,
+        "a Go struct dump",
+        Some("the field names are those of the SDK, and fields that it does not know are gone"),
+        Some("log string(req.Body) before the SDK parses it"),
+    ),
+    row(
+        NonJson::NginxEscaped,
+        Fate::Converted,
+        "a body in nginx's escaping",
+        None,
+        Some("add escape=json to the log_format"),
+    ),
+    row(NonJson::Http, Fate::Read, "an HTTP request", None, None),
+    row(
+        NonJson::CurlDump,
+        Fate::Read,
+        "a curl -v dump",
+        None,
+        Some("keep the body beside the dump: paste it below the head, or save the request with a proxy"),
+    ),
+    row(NonJson::Html, Fate::Named, "a web page", Some("it holds no event"), Some(RAW_BODY)),
+    row(
+        NonJson::Csv,
+        Fate::Named,
+        "a table",
+        Some("it is the other end of a conversion, not an event"),
+        Some(RAW_BODY),
+    ),
+    row(
+        NonJson::Yaml,
+        Fate::Named,
+        "YAML",
+        Some("which values were strings: a timestamp without quotes reads as a number"),
+        Some(RAW_BODY),
+    ),
+    row(
+        NonJson::HexDump,
+        Fate::Read,
+        "a dump of bytes",
+        None,
+        Some("keep the bytes themselves: the request, or its body, in a file"),
+    ),
+    row(
+        NonJson::TextDump,
+        Fate::Damaged,
+        "a dump of bytes as characters, or not a whole one",
+        Some("which bytes stood where it shows dots, or nothing"),
+        Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
+    ),
+    row(
+        NonJson::PacketDump,
+        Fate::Damaged,
+        "a dump of packets",
+        Some("where a body begins and ends: it is cut into packets, with their heads between"),
+        Some(RAW_BODY),
+    ),
+];
+
+const NODE: Option<&str> = Some("log the request's body as it came, or at least JSON.stringify(data)");
+
 impl NonJson {
     /// Every kind.
-    pub const ALL: [NonJson; 14] = [
-        NonJson::PythonDict,
-        NonJson::NodeInspect,
-        NonJson::NodeCut,
-        NonJson::Commented,
-        NonJson::GoStruct,
-        NonJson::NginxEscaped,
-        NonJson::Http,
-        NonJson::CurlDump,
-        NonJson::Html,
-        NonJson::Csv,
-        NonJson::Yaml,
-        NonJson::HexDump,
-        NonJson::TextDump,
-        NonJson::PacketDump,
-    ];
+    pub fn all() -> impl Iterator<Item = NonJson> {
+        NOTATIONS.iter().map(|row| row.kind)
+    }
 
-    /// Whether [`literal`](mod@super::literal) makes JSON of it.
-    pub fn is_convertible(self) -> bool {
-        use NonJson::*;
-        matches!(self, PythonDict | NodeInspect | Commented | NginxEscaped)
+    fn row(self) -> &'static Row {
+        &NOTATIONS[self as usize]
     }
 
     /// The words about it.
     pub fn about(self) -> &'static About {
-        match self {
-            NonJson::PythonDict => &About {
-                name: "a Python dict",
-                what: "Python printed the event in its own notation, as `print(data)` does.",
-                lost: None,
-                capture: Some("log the request's body as it came, or at least json.dumps(data)"),
-            },
-            NonJson::NodeInspect => &About {
-                name: "a Node.js object dump",
-                what: "Node printed the event in its own notation, as `console.log(data)` does.",
-                lost: None,
-                capture: Some("log the request's body as it came, or at least JSON.stringify(data)"),
-            },
-            NonJson::NodeCut => &About {
-                name: "a shortened Node.js object dump",
-                what: "Node printed the event and left parts out: [Object], [Array], \"... 3 more items\".",
-                lost: Some("what Node left out is not in it"),
-                capture: Some("log the request's body as it came, or at least JSON.stringify(data)"),
-            },
-            NonJson::Commented => &About {
-                name: "JSON with comments or stray commas",
-                what: "An example as documentation pages have it: comments, trailing commas, full-width punctuation.",
-                lost: None,
-                capture: Some("use the example without its comments"),
-            },
-            NonJson::GoStruct => &About {
-                name: "a Go struct dump",
-                what: "Go printed a struct, as `larkcore.Prettify` and `%+v` do.",
-                lost: Some("the field names are those of the SDK, and fields that it does not know are gone"),
-                capture: Some("log string(req.Body) before the SDK parses it"),
-            },
-            NonJson::NginxEscaped => &About {
-                name: "a body in nginx's escaping",
-                what: "nginx wrote $request_body with \\xNN for quotes.",
-                lost: None,
-                capture: Some("add escape=json to the log_format"),
-            },
-            NonJson::Http => &About {
-                name: "an HTTP request",
-                what: "A request with its head, as it went over the wire.",
-                lost: None,
-                capture: None,
-            },
-            NonJson::CurlDump => &About {
-                name: "a curl -v dump",
-                what: "What `curl -v` prints of a request and its response.",
-                lost: None,
-                capture: Some(
-                    "keep the body beside the dump: paste it below the head, or save the request with a proxy",
-                ),
-            },
-            NonJson::Html => &About {
-                name: "a web page",
-                what: "HTML or XML: an error page of a proxy, or a documentation page saved whole.",
-                lost: Some("it holds no event"),
-                capture: Some(RAW_BODY),
-            },
-            NonJson::Csv => &About {
-                name: "a table",
-                what: "Comma-separated values, such as `convert` writes.",
-                lost: Some("it is the other end of a conversion, not an event"),
-                capture: Some(RAW_BODY),
-            },
-            NonJson::Yaml => &About {
-                name: "YAML",
-                what: "The event in YAML.",
-                lost: Some("which values were strings: a timestamp without quotes reads as a number"),
-                capture: Some(RAW_BODY),
-            },
-            NonJson::HexDump => &About {
-                name: "a dump of bytes",
-                what: "Bytes in hexadecimal, as `xxd`, `hexdump` and `curl --trace` print them.",
-                lost: None,
-                capture: Some("keep the bytes themselves: the request, or its body, in a file"),
-            },
-            NonJson::TextDump => &About {
-                name: "a dump of bytes as characters, or not a whole one",
-                what: "Bytes as characters, as `curl --trace-ascii` and `od -c` print them, or a dump that is not whole.",
-                lost: Some("which bytes stood where it shows dots, or nothing"),
-                capture: Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
-            },
-            NonJson::PacketDump => &About {
-                name: "a dump of packets",
-                what: "Packets as `tcpdump -X` prints them.",
-                lost: Some("where a body begins and ends: it is cut into packets, with their heads between"),
-                capture: Some(RAW_BODY),
-            },
-        }
+        &self.row().about
+    }
+
+    /// Whether [`literal`](mod@super::literal) makes JSON of it.
+    pub fn is_convertible(self) -> bool {
+        self.row().fate == Fate::Converted
+    }
+
+    /// Whether a file in this notation is one of another kind than those that are read.
+    pub(crate) fn is_other_file(self) -> bool {
+        matches!(self.row().fate, Fate::Damaged | Fate::Named)
+    }
+
+    /// What is lost of the event in it; `None` where it holds none, or a whole one.
+    pub(crate) fn damage(self) -> Option<&'static str> {
+        let Row { fate, about, .. } = self.row();
+        about.lost.filter(|_| *fate == Fate::Damaged)
     }
 }
 
@@ -398,9 +428,9 @@ mod tests {
             assert_eq!(nonjson(text.as_bytes()), Some(*kind), "{text}");
             assert_eq!(nonjson(format!("\u{feff}\r\n {text}\n").as_bytes()), Some(*kind), "{text}");
         }
-        for kind in NonJson::ALL {
+        for (place, kind) in NonJson::all().enumerate() {
+            assert_eq!(kind as usize, place, "{kind:?}");
             assert!(EXAMPLES.iter().any(|(other, _)| *other == kind), "{kind:?} has no example");
-            assert!(kind.about().what.ends_with('.'));
         }
     }
 

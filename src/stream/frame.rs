@@ -11,7 +11,7 @@ use crate::room::Room;
 use crate::rules::syntax;
 
 use super::skip::{Brackets, Reached, Skip, next_brace, noise_end};
-use super::unwrap::{Around, Opening, is_opened};
+use super::unwrap::{Around, Opening};
 
 pub use super::state::{Between, Item, Limits, State};
 
@@ -205,7 +205,7 @@ impl<H: Handler> Reader<'_, H> {
                 let end = seen.end;
                 let (utf8, large) = (self.utf8, end - at > self.limits.document);
                 if !large && (utf8 || std::str::from_utf8(seen.raw()).is_ok()) {
-                    if is_opened(seen.form) {
+                    if seen.form.holds_others() {
                         let form = seen.form;
                         return self.opened(at..end, form, mark);
                     }

@@ -3,7 +3,7 @@
 //! and only on those that must be there: however a stream is cut, it is read alike.
 
 use crate::container::extent::{Extent, extent};
-use crate::container::form_info::RAW_BODY;
+use crate::container::form::RAW_BODY;
 use crate::container::http::{self, Flaw, What};
 use crate::container::literal::NotRelaxed;
 use crate::container::resync::own_line;
@@ -247,12 +247,11 @@ impl<H: Handler> Reader<'_, H> {
     fn name(&mut self, kind: NonJson, span: Span) {
         let about = kind.about();
         let first = span.start..span.start + 1;
-        match (kind, about.lost) {
-            // An event that is there, and not whole.
-            (NonJson::NodeCut | NonJson::TextDump | NonJson::PacketDump, Some(lost)) => {
-                wire::reshaped(about.name, Some(lost), about.capture, first, self.handler.sink());
+        match kind.damage() {
+            Some(lost) => wire::reshaped(about.name, Some(lost), about.capture, first, self.handler.sink()),
+            None => {
+                form::not_an_event(about.name, about.capture, (first.start, first.end), self.handler.sink())
             }
-            _ => form::not_an_event(about.name, about.capture, (first.start, first.end), self.handler.sink()),
         }
         self.handler.broken(span, None);
     }
@@ -367,11 +366,8 @@ impl<H: Handler> Reader<'_, H> {
             None => return Some(Next::More(at)),
         };
         // Of a second line without an end, as much as would do for a document.
-        let kind = nonjson::nonjson(&self.text[at..second.min(at.saturating_add(self.limits.document))])?;
-        use NonJson::{Csv, GoStruct, Html, NodeCut, PacketDump, TextDump, Yaml};
-        if !matches!(kind, Html | Csv | Yaml | GoStruct | NodeCut | TextDump | PacketDump) {
-            return None;
-        }
+        let lines = &self.text[at..second.min(at.saturating_add(self.limits.document))];
+        let kind = nonjson::nonjson(lines).filter(|kind| kind.is_other_file())?;
         self.name(kind, at..end);
         Some(self.pass_over(Skip::Lines { start: false }, end))
     }

@@ -53,12 +53,6 @@ impl Around<'_> {
     }
 }
 
-/// Whether documents of this form hold others, which are to be read instead.
-#[inline]
-pub(crate) fn is_opened(form: Form) -> bool {
-    matches!(form, Form::Encrypted | Form::Wrapper | Form::Har | Form::NodeFlatV2 | Form::Other)
-}
-
 impl<H: Handler> Opening<'_, H> {
     /// Reads the document at `at` of `text`, whatever it is, and says where it ends.
     fn document(&mut self, text: &[u8], at: usize, around: Around<'_>) -> Result<usize, SyntaxError> {
@@ -66,7 +60,7 @@ impl<H: Handler> Opening<'_, H> {
         let (form, end) = {
             let mut sink = Within::new(self.handler.sink(), around);
             let seen = self.engine.document(text, at, &mut sink)?;
-            if !is_opened(seen.form) {
+            if !seen.form.holds_others() {
                 let end = seen.end;
                 tell(seen, around, self.item, self.handler);
                 return Ok(end);
