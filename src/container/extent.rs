@@ -2,7 +2,7 @@
 
 use crate::steps::took;
 
-use super::nonjson::Strings;
+use super::literal::Strings;
 use super::resync::{own_line, own_line_in_comment};
 
 /// Where a document in another notation ends.

@@ -10,17 +10,12 @@ use subtle::ConstantTimeEq;
 use crate::container::{Form, classify};
 use crate::container::{Headers, Request};
 
+pub use crate::container::request::{NONCE, SIGNATURE, TIMESTAMP};
+
 use super::Keyring;
 use super::mistakes::{Blame, Cause};
 use super::near_miss;
 use super::sealed;
-
-/// The header with the time at which a request was signed.
-pub const TIMESTAMP: &str = "X-Lark-Request-Timestamp";
-/// The header with the nonce.
-pub const NONCE: &str = "X-Lark-Request-Nonce";
-/// The header with the signature.
-pub const SIGNATURE: &str = "X-Lark-Signature";
 
 /// How a request is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

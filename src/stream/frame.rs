@@ -3,7 +3,9 @@
 
 use crate::container::Form;
 use crate::container::Request;
-use crate::container::log::{self, Missing};
+use crate::container::finder::Missing;
+use crate::container::resync::CUT_LINE;
+use crate::container::signs::begins_document;
 use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError};
@@ -300,7 +302,7 @@ impl<H: Handler> Reader<'_, H> {
         if self.is_too_large(at, error.at) {
             return self.too_large(at);
         }
-        if let Some(next) = self.dialect(at, &error) {
+        if let Some(next) = self.dialect(at, error) {
             return next;
         }
         let mut brackets = Brackets::default();
@@ -595,10 +597,6 @@ const LOOKAHEAD: usize = 16;
 /// How many blanks between a line that was cut and the next may be.
 const BLANKS: usize = 1024;
 
-/// What is said of a line that was cut where another follows.
-pub(crate) const CUT_LINE: &str =
-    "the line ends in the middle of a document, and the next one begins another";
-
 /// Whether a document was cut.
 enum Cut {
     No,
@@ -617,7 +615,7 @@ fn item_head(text: &[u8]) -> Option<usize> {
     let item = text.strip_prefix(b",")?.trim_ascii_start();
     let length = text.len() - item.len();
     let key = item.strip_prefix(b"{")?.trim_ascii_start();
-    log::begins_document(item).then(|| length + (item.len() - key.len()) + 1)
+    begins_document(item).then(|| length + (item.len() - key.len()) + 1)
 }
 
 /// Where in an item, which has no end, another begins.

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::container::http::{self, What};
-use crate::container::{Form, Request, base64, classify, json_request, log, node_sdk};
+use crate::container::finder::{self, Logged};
+use crate::container::http::{Piece, What};
+use crate::container::{Form, Request, classify, encoded, json_request, node_sdk};
 use crate::engine::{Engine, Seen};
 use crate::finding::{Inside, Mark, Rule, Severity, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
@@ -213,7 +214,7 @@ impl<H: Handler> Opening<'_, H> {
     /// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
     fn within(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
         let mut any = false;
-        for logged in log::find(&text[span.clone()]).take_while(|logged| !logged.form.is_reply()) {
+        for logged in finder::find(&text[span.clone()]).take_while(|logged| !logged.form.is_reply()) {
             if !std::mem::replace(&mut any, true) {
                 self.handler.sink().rewind(mark);
             }
@@ -225,26 +226,17 @@ impl<H: Handler> Opening<'_, H> {
     /// The same for events in strings of base64, as queues keep them.
     fn within_base64(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
         let mut any = false;
-        for quote in memchr::memmem::find_iter(&text[span.clone()], b"\"e") {
-            let start = span.start + quote + 1;
-            let length = memchr::memchr(b'"', &text[start..span.end]);
-            let string = start..length.map_or(span.end, |length| start + length);
-            // PHP escapes slashes.
-            let Some(plain) = base64::object(unescape(&text[string.clone()]).as_bytes()) else { continue };
-            let form = classify(&plain);
-            if form == Form::Other || form.is_reply() {
-                continue;
-            }
+        for (string, plain) in encoded::strings(&text[span.clone()]) {
             if !std::mem::replace(&mut any, true) {
                 self.handler.sink().rewind(mark);
             }
-            self.inner(&plain, Step::Base64, string, around);
+            self.inner(&plain, Step::Base64, moved(&string, span.start), around);
         }
         any
     }
 
     /// Reads what was found in a line that begins at `start` of `text`.
-    pub fn logged(&mut self, logged: log::Logged<'_>, text: &[u8], start: usize, around: Around<'_>) {
+    pub fn logged(&mut self, logged: Logged<'_>, text: &[u8], start: usize, around: Around<'_>) {
         let span = moved(&logged.span, start);
         let request = Request {
             method: "".into(),
@@ -304,8 +296,14 @@ impl<H: Handler> Opening<'_, H> {
     }
 
     /// Reads the requests in a text of HTTP; `first` is where what is wrong with them is said.
-    pub fn requests(&mut self, text: &[u8], first: Span, around: Around<'_>) {
-        for piece in http::pieces(text) {
+    pub fn requests<'t>(
+        &mut self,
+        text: &'t [u8],
+        pieces: impl Iterator<Item = Piece<'t>>,
+        first: Span,
+        around: Around<'_>,
+    ) {
+        for piece in pieces {
             if let What::Request(request, flaw) = piece.what {
                 if let Some(flaw) = flaw {
                     wire::contradicts(flaw, first.clone(), self.handler.sink());

@@ -1,13 +1,18 @@
 //! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (facts §1.2).
 
+use crate::json::Fault;
 use crate::steps::took;
 
-use super::form::{About, RAW_BODY};
-use super::{curl, hexdump, http};
+use super::extent::{Extent, extent};
+use super::form::RAW_BODY;
+use super::literal::{Convert, Strings};
+use super::resync::CUT_LINE;
+use super::{About, Answer, Inner, Place, Then};
+use super::{curl, hexdump, literal, signs};
 
 /// A text that is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NonJson {
+pub enum Notation {
     /// `print(data)` in Python.
     PythonDict,
     /// `console.log(data)` in Node.
@@ -20,18 +25,12 @@ pub enum NonJson {
     GoStruct,
     /// A body in nginx's default escaping.
     NginxEscaped,
-    /// Raw HTTP.
-    Http,
-    /// `curl -v`
-    CurlDump,
     /// A web page, or XML.
     Html,
     /// A table.
     Csv,
     /// YAML.
     Yaml,
-    /// Bytes in hexadecimal.
-    HexDump,
     /// `curl --trace-ascii`, `od -c`: bytes as characters.
     TextDump,
     /// `tcpdump -X`
@@ -39,12 +38,10 @@ pub enum NonJson {
 }
 
 /// What becomes of a text in such a notation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Fate {
-    /// [`literal`](mod@super::literal) makes JSON of it.
-    Converted,
-    /// It is read as it is.
-    Read,
+    /// This makes JSON of it.
+    Converted(Convert),
     /// An event is in it, and not whole.
     Damaged,
     /// It is no event.
@@ -53,13 +50,13 @@ enum Fate {
 
 /// What is known about a notation.
 struct Row {
-    kind: NonJson,
+    kind: Notation,
     fate: Fate,
     about: About,
 }
 
 const fn row(
-    kind: NonJson,
+    kind: Notation,
     fate: Fate,
     name: &'static str,
     lost: Option<&'static str>,
@@ -68,83 +65,62 @@ const fn row(
     Row { kind, fate, about: About { name, lost, capture } }
 }
 
-/// Every notation, in the order of [`NonJson`].
-static NOTATIONS: [Row; 14] = [
+/// Every notation, in the order of [`Notation`].
+static NOTATIONS: [Row; 11] = [
     row(
-        NonJson::PythonDict,
-        Fate::Converted,
+        Notation::PythonDict,
+        Fate::Converted(literal::relax),
         "a Python dict",
         None,
         Some("log the request's body as it came, or at least json.dumps(data)"),
     ),
-    row(NonJson::NodeInspect, Fate::Converted, "a Node.js object dump", None, NODE),
+    row(Notation::NodeInspect, Fate::Converted(literal::relax), "a Node.js object dump", None, NODE),
     row(
-        NonJson::NodeCut,
+        Notation::NodeCut,
         Fate::Damaged,
         "a shortened Node.js object dump",
         Some("what Node left out is not in it"),
         NODE,
     ),
     row(
-        NonJson::Commented,
-        Fate::Converted,
+        Notation::Commented,
+        Fate::Converted(literal::relax),
         "JSON with comments or stray commas",
         None,
         Some("use the example without its comments"),
     ),
     row(
-        NonJson::GoStruct,
+        Notation::GoStruct,
         Fate::Named,
         "a Go struct dump",
         Some("the field names are those of the SDK, and fields that it does not know are gone"),
         Some("log string(req.Body) before the SDK parses it"),
     ),
     row(
-        NonJson::NginxEscaped,
-        Fate::Converted,
+        Notation::NginxEscaped,
+        Fate::Converted(literal::unescape_nginx),
         "a body in nginx's escaping",
         None,
         Some("add escape=json to the log_format"),
     ),
-    row(NonJson::Http, Fate::Read, "an HTTP request", None, None),
+    row(Notation::Html, Fate::Named, "a web page", Some("it holds no event"), Some(RAW_BODY)),
     row(
-        NonJson::CurlDump,
-        Fate::Read,
-        "a curl -v dump",
-        None,
-        Some("keep the body beside the dump: paste it below the head, or save the request with a proxy"),
-    ),
-    row(NonJson::Html, Fate::Named, "a web page", Some("it holds no event"), Some(RAW_BODY)),
-    row(
-        NonJson::Csv,
+        Notation::Csv,
         Fate::Named,
         "a table",
         Some("it is the other end of a conversion, not an event"),
         Some(RAW_BODY),
     ),
     row(
-        NonJson::Yaml,
+        Notation::Yaml,
         Fate::Named,
         "YAML",
         Some("which values were strings: a timestamp without quotes reads as a number"),
         Some(RAW_BODY),
     ),
+    Row { kind: Notation::TextDump, fate: Fate::Damaged, about: hexdump::CHARACTERS },
     row(
-        NonJson::HexDump,
-        Fate::Read,
-        "a dump of bytes",
-        None,
-        Some("keep the bytes themselves: the request, or its body, in a file"),
-    ),
-    row(
-        NonJson::TextDump,
-        Fate::Damaged,
-        "a dump of bytes as characters, or not a whole one",
-        Some("which bytes stood where it shows dots, or nothing"),
-        Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
-    ),
-    row(
-        NonJson::PacketDump,
+        Notation::PacketDump,
         Fate::Damaged,
         "a dump of packets",
         Some("where a body begins and ends: it is cut into packets, with their heads between"),
@@ -154,9 +130,9 @@ static NOTATIONS: [Row; 14] = [
 
 const NODE: Option<&str> = Some("log the request's body as it came, or at least JSON.stringify(data)");
 
-impl NonJson {
+impl Notation {
     /// Every kind.
-    pub fn all() -> impl Iterator<Item = NonJson> {
+    pub fn all() -> impl Iterator<Item = Notation> {
         NOTATIONS.iter().map(|row| row.kind)
     }
 
@@ -169,63 +145,117 @@ impl NonJson {
         &self.row().about
     }
 
-    /// Whether [`literal`](mod@super::literal) makes JSON of it.
-    pub fn is_convertible(self) -> bool {
-        self.row().fate == Fate::Converted
+    /// What makes JSON of it; `None` where something would be lost.
+    pub(super) fn convert(self) -> Option<Convert> {
+        match self.row().fate {
+            Fate::Converted(convert) => Some(convert),
+            Fate::Damaged | Fate::Named => None,
+        }
     }
+}
 
-    /// Whether a file in this notation is one of another kind than those that are read.
-    pub(crate) fn is_other_file(self) -> bool {
-        matches!(self.row().fate, Fate::Damaged | Fate::Named)
+/// A file that is not JSON, by its first two lines: it is named once, not line by line.
+pub(super) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
+    let Place { text, at, end, .. } = *place;
+    let after = (end + 1).min(text.len());
+    let second = match memchr::memchr(b'\n', &text[after..]) {
+        Some(length) => after + length,
+        None if place.last || place.is_too_large(text.len()) => text.len(),
+        None => return Answer::More,
+    };
+    if curl::is_beginning(&text[after..second]) {
+        return Answer::No;
     }
+    // Of a second line without an end, as much as would do for a document.
+    let Some(kind) = notation(&text[at..second.min(at.saturating_add(place.limit))]) else {
+        return Answer::No;
+    };
+    let Row { fate, about, .. } = kind.row();
+    let lost = about.lost.filter(|_| matches!(fate, Fate::Damaged));
+    match fate {
+        Fate::Converted(_) => Answer::No,
+        Fate::Damaged | Fate::Named => {
+            Answer::Named { about: About { lost, ..*about }, end, then: Then::NextBrace }
+        }
+    }
+}
 
-    /// What is lost of the event in it; `None` where it holds none, or a whole one.
-    pub(crate) fn damage(self) -> Option<&'static str> {
-        let Row { fate, about, .. } = self.row();
-        about.lost.filter(|_| *fate == Fate::Damaged)
+/// The same for what tcpdump says of a packet, which looks like a line of a log; the packet may follow.
+pub(super) fn packets<'t>(place: &Place<'t>) -> Answer<'t> {
+    let line = place.line();
+    let packet = signs::is_logged(line) && memchr::memmem::find(line, b" > ").is_some();
+    if packet { file(place) } else { Answer::No }
+}
+
+/// A document that stops being JSON because it is in another notation, and not merely broken.
+pub(super) fn document<'t>(place: &Place<'t>) -> Answer<'t> {
+    let Place { text, at, last, .. } = *place;
+    let Some(error) = place.broken else { return Answer::No };
+    let first = text.get(error.at).copied().unwrap_or_default();
+    // A word in place of a value, or a comma too many, is a slip in what is JSON otherwise.
+    let slip = error.fault == Fault::TrailingComma;
+    let bare_key = error.fault == Fault::Key && first.is_ascii_alphabetic();
+    let sign = b"'`/\\[.\xe2\xef".contains(&first) && error.fault != Fault::Depth;
+    if !slip && !bare_key && !sign {
+        return Answer::No;
+    }
+    let (reach, seen) = extent(&text[at..], last);
+    let end = match reach {
+        Extent::Open if !last => return Answer::More,
+        _ if place.is_too_large(at + seen) => return Answer::TooLarge,
+        Extent::Whole(length) | Extent::Cut(length) => at + length,
+        Extent::Open => text.len(),
+    };
+    let kind = notation(&text[at..end]);
+    match (reach, kind, str::from_utf8(&text[at..end])) {
+        (Extent::Cut(_), Some(_), _) => Answer::Cut { end, what: CUT_LINE },
+        (Extent::Whole(_) | Extent::Open, Some(kind), Ok(document))
+            if !slip || is_annotated(document.as_bytes()) =>
+        {
+            let inner = Inner::Notation(document, kind.about(), kind.convert());
+            Answer::Open { inner, span: at..end, end }
+        }
+        _ => Answer::No,
     }
 }
 
 /// What `text`, which is not JSON, looks like; `None` for a JSON document that is merely broken, and for anything
 /// unknown.
-pub fn nonjson(text: &[u8]) -> Option<NonJson> {
+pub fn notation(text: &[u8]) -> Option<Notation> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii();
-    if http::looks_like(text) {
-        return Some(if curl::looks_like(text) { NonJson::CurlDump } else { NonJson::Http });
-    }
     match text.first()? {
-        b'<' if text.starts_with(b"<Buffer ") => Some(NonJson::NodeCut),
+        b'<' if text.starts_with(b"<Buffer ") => Some(Notation::NodeCut),
         b'<' => text[1..]
             .first()
             .is_some_and(|byte| byte.is_ascii_alphabetic() || b"!?".contains(byte))
-            .then_some(NonJson::Html),
-        b'&' if text.starts_with(b"&{") => Some(NonJson::GoStruct),
+            .then_some(Notation::Html),
+        b'&' if text.starts_with(b"&{") => Some(Notation::GoStruct),
         b'{' | b'[' => bracketed(text),
         // A comment above the document.
-        b'/' if text.starts_with(b"//") || text.starts_with(b"/*") => Some(NonJson::Commented),
+        b'/' if text.starts_with(b"//") || text.starts_with(b"/*") => Some(Notation::Commented),
         _ => lines(text),
     }
 }
 
 /// Tells notations with brackets apart by what stands outside strings.
-fn bracketed(text: &[u8]) -> Option<NonJson> {
+fn bracketed(text: &[u8]) -> Option<Notation> {
     if text[1..].trim_ascii_start().starts_with(b"\\x22") {
-        return Some(NonJson::NginxEscaped);
+        return Some(Notation::NginxEscaped);
     }
     let seen = Seen::in_text(text);
     let node = seen.bare_key || seen.go_key || seen.symbol;
     match () {
-        () if seen.go_key && !seen.single => Some(NonJson::GoStruct),
-        () if seen.cut && (node || seen.single) => Some(NonJson::NodeCut),
-        () if node => Some(NonJson::NodeInspect),
-        () if seen.single || seen.python_word => Some(NonJson::PythonDict),
-        () if seen.comment || seen.wide || seen.stray_comma => Some(NonJson::Commented),
+        () if seen.go_key && !seen.single => Some(Notation::GoStruct),
+        () if seen.cut && (node || seen.single) => Some(Notation::NodeCut),
+        () if node => Some(Notation::NodeInspect),
+        () if seen.single || seen.python_word => Some(Notation::PythonDict),
+        () if seen.comment || seen.wide || seen.stray_comma => Some(Notation::Commented),
         () => None,
     }
 }
 
 /// Whether a text has comments or full-width punctuation: it was written for people.
-pub fn is_annotated(text: &[u8]) -> bool {
+fn is_annotated(text: &[u8]) -> bool {
     let seen = Seen::in_text(text);
     seen.comment || seen.wide
 }
@@ -305,69 +335,23 @@ impl Seen {
     }
 }
 
-/// Finds the ends of strings in a text that is read from its start on. A quote without its partner would be sought
-/// for to the end of the line, and so would each that follows it: where that leads is kept.
-#[derive(Debug, Default)]
-pub(crate) struct Strings {
-    /// For each kind of quote: up to here there is none that ends a string.
-    open: [usize; 3],
-}
-
-impl Strings {
-    /// How long the string is that begins at `at` of `text`, with its quotes. `Err` says up to where no quote ends it:
-    /// one that does not end on its line is no string.
-    ///
-    /// A backslash and what it escapes are one step for every string that is open there, whichever quote it began
-    /// with; so where one of them found no end, none that begins later does.
-    pub fn length(&mut self, text: &[u8], at: usize) -> Result<usize, usize> {
-        let quote = text[at];
-        let open = &mut self.open[match quote {
-            b'"' => 0,
-            b'\'' => 1,
-            _ => 2,
-        }];
-        if at < *open {
-            return Err(*open);
-        }
-        let mut end = at + 1;
-        while let Some(&byte) = text.get(end) {
-            match byte {
-                b'\\' => end += 1,
-                b'\n' => break,
-                byte if byte == quote => {
-                    took(end - at);
-                    return Ok(end + 1 - at);
-                }
-                _ => {}
-            }
-            end += 1;
-        }
-        took(end - at);
-        *open = end.min(text.len());
-        Err(*open)
-    }
-}
-
 /// Tells notations without brackets apart by their first lines.
-fn lines(text: &[u8]) -> Option<NonJson> {
+fn lines(text: &[u8]) -> Option<Notation> {
     let mut lines = text.split(|&byte| byte == b'\n').map(|line| line.trim_ascii_end());
     let first = lines.next()?;
     took(first.len());
     if hexdump::is_beginning(first) || first.starts_with(b"0000000  ") {
-        return Some(match hexdump::bytes(text, text.len()) {
-            Some(_) => NonJson::HexDump,
-            None => NonJson::TextDump,
-        });
+        return hexdump::bytes(text, text.len()).is_none().then_some(Notation::TextDump);
     }
     if lines.clone().next().is_some_and(hexdump::is_of_packet) {
-        return Some(NonJson::PacketDump);
+        return Some(Notation::PacketDump);
     }
     let commas = |line: &[u8]| memchr::memchr_iter(b',', line).count();
     let name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'"');
     if commas(first) >= 2
         && first.split(|&byte| byte == b',').all(|cell| !cell.is_empty() && cell.iter().all(name))
     {
-        return Some(NonJson::Csv);
+        return Some(Notation::Csv);
     }
     let keyed = |line: &[u8]| {
         let line = line.trim_ascii_start();
@@ -378,57 +362,50 @@ fn lines(text: &[u8]) -> Option<NonJson> {
     (header.iter().any(|key| first.starts_with(key))
         && (keyed(first) || first == b"---")
         && text.len() > first.len())
-    .then_some(NonJson::Yaml)
+    .then_some(Notation::Yaml)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const EXAMPLES: &[(NonJson, &str)] = &[
-        (NonJson::PythonDict, "{'schema': '2.0', 'event': {'is_wifi': True, 'risk_result': None}}"),
-        (NonJson::PythonDict, r#"{"comment": "it's", "is_wifi": False}"#),
-        (NonJson::NodeInspect, "{\n  schema: '2.0',\n  event: { is_wifi: true, type: 0 }\n}"),
-        (NonJson::NodeInspect, "{ encrypt: '20Hz', [Symbol(unparsedBody)]: '{}' }"),
-        (NonJson::NodeCut, "{ schema: '2.0', event: { users: [Array], x: [Object] } }"),
-        (NonJson::NodeCut, "{ 'a-b': [Object], 'c-d': [Array] }"),
-        (NonJson::NodeCut, "<Buffer 7b 22 73 63 68 65 6d 61 ... 629 more bytes>"),
-        (NonJson::NodeCut, "{ list: [ 1, 2, ... 98 more items ] }"),
-        (NonJson::Commented, "{\n  \"schema\": \"2.0\", // 事件格式\n  \"header\": {}\n}"),
-        (NonJson::Commented, "{\"a\": 1,}"),
-        (NonJson::Commented, "{\"a\": 1，\"b\": 2}"),
-        (NonJson::Commented, "{“a”: 1}"),
-        (NonJson::Commented, "// the event\n{\"a\": 1}"),
-        (NonJson::GoStruct, "{\n  EventV2Base: {\n    Schema: \"2.0\"\n  },\n  Event: {}\n}"),
-        (NonJson::GoStruct, "&{EventV2Base:0xc000010000 Event:0xc000010010}"),
-        (NonJson::NginxEscaped, r"{\x22schema\x22:\x222.0\x22}"),
-        (NonJson::Http, "POST /e HTTP/1.1\r\nHost: x\r\n\r\n{}"),
-        (NonJson::CurlDump, "* Trying 127.0.0.1:80\n> POST /e HTTP/1.1\n> \n"),
-        (NonJson::Html, "<!DOCTYPE html><html>"),
-        (NonJson::Html, "<?xml version=\"1.0\"?>"),
-        (NonJson::Csv, "event_id,event_type,create_time\n1,2,3\n"),
-        (NonJson::Yaml, "schema: \"2.0\"\nheader:\n  event_id: x\n"),
-        (NonJson::HexDump, "00000000: 7b22 6122 3a31 7d0a                      {\"a\":1}.\n"),
+    const EXAMPLES: &[(Notation, &str)] = &[
+        (Notation::PythonDict, "{'schema': '2.0', 'event': {'is_wifi': True, 'risk_result': None}}"),
+        (Notation::PythonDict, r#"{"comment": "it's", "is_wifi": False}"#),
+        (Notation::NodeInspect, "{\n  schema: '2.0',\n  event: { is_wifi: true, type: 0 }\n}"),
+        (Notation::NodeInspect, "{ encrypt: '20Hz', [Symbol(unparsedBody)]: '{}' }"),
+        (Notation::NodeCut, "{ schema: '2.0', event: { users: [Array], x: [Object] } }"),
+        (Notation::NodeCut, "{ 'a-b': [Object], 'c-d': [Array] }"),
+        (Notation::NodeCut, "<Buffer 7b 22 73 63 68 65 6d 61 ... 629 more bytes>"),
+        (Notation::NodeCut, "{ list: [ 1, 2, ... 98 more items ] }"),
+        (Notation::Commented, "{\n  \"schema\": \"2.0\", // 事件格式\n  \"header\": {}\n}"),
+        (Notation::Commented, "{\"a\": 1,}"),
+        (Notation::Commented, "{\"a\": 1，\"b\": 2}"),
+        (Notation::Commented, "{“a”: 1}"),
+        (Notation::Commented, "// the event\n{\"a\": 1}"),
+        (Notation::GoStruct, "{\n  EventV2Base: {\n    Schema: \"2.0\"\n  },\n  Event: {}\n}"),
+        (Notation::GoStruct, "&{EventV2Base:0xc000010000 Event:0xc000010010}"),
+        (Notation::NginxEscaped, r"{\x22schema\x22:\x222.0\x22}"),
+        (Notation::Html, "<!DOCTYPE html><html>"),
+        (Notation::Html, "<?xml version=\"1.0\"?>"),
+        (Notation::Csv, "event_id,event_type,create_time\n1,2,3\n"),
+        (Notation::Yaml, "schema: \"2.0\"\nheader:\n  event_id: x\n"),
+        (Notation::TextDump, "=> Send data, 2 bytes (0x2)\n0000: {}\n"),
+        (Notation::TextDump, "0000000   {   }  \\n\n0000003\n"),
         (
-            NonJson::HexDump,
-            "=> Send data, 2 bytes (0x2)\n0000: 7b 7d                                           {}\n",
-        ),
-        (NonJson::TextDump, "=> Send data, 2 bytes (0x2)\n0000: {}\n"),
-        (NonJson::TextDump, "0000000   {   }  \\n\n0000003\n"),
-        (
-            NonJson::PacketDump,
+            Notation::PacketDump,
             "12:00:00.1 IP a.1 > b.80: Flags [P.], length 20\n\t0x0000:  4500 0048  E..H\n",
         ),
-        (NonJson::Yaml, "---\nschema: \"2.0\"\n"),
+        (Notation::Yaml, "---\nschema: \"2.0\"\n"),
     ];
 
     #[test]
     fn each_kind_is_told_by_its_marks() {
         for (kind, text) in EXAMPLES {
-            assert_eq!(nonjson(text.as_bytes()), Some(*kind), "{text}");
-            assert_eq!(nonjson(format!("\u{feff}\r\n {text}\n").as_bytes()), Some(*kind), "{text}");
+            assert_eq!(notation(text.as_bytes()), Some(*kind), "{text}");
+            assert_eq!(notation(format!("\u{feff}\r\n {text}\n").as_bytes()), Some(*kind), "{text}");
         }
-        for (place, kind) in NonJson::all().enumerate() {
+        for (place, kind) in Notation::all().enumerate() {
             assert_eq!(kind as usize, place, "{kind:?}");
             assert!(EXAMPLES.iter().any(|(other, _)| *other == kind), "{kind:?} has no example");
         }
@@ -457,7 +434,7 @@ mod tests {
             "{\"url\": \"http://x\" ",
             "{\"a\": [Object]}",
         ] {
-            assert_eq!(nonjson(text.as_bytes()), None, "{text}");
+            assert_eq!(notation(text.as_bytes()), None, "{text}");
         }
     }
 }
