@@ -260,7 +260,7 @@ fn what_is_encrypted_deep_within_is_opened_or_named() {
     for (wrapping, opened) in [(0, true), (1, true), (3, true), (4, false)] {
         let text = (0..wrapping).fold(sealed(EVENT), |text, _| wrapped(&text));
         let mut credentials = Credentials::default();
-        credentials.keys.add(None, key());
+        credentials.keys.add(key());
         let collected = read_with(text.as_bytes(), Limits::default(), credentials);
         let codes = if opened { ["unknown-event-type"] } else { ["not-an-event"] };
         assert_eq!(collected.codes(), codes, "{wrapping}");

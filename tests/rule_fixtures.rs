@@ -48,7 +48,7 @@ fn setup(code: &str) -> (Limits, Credentials) {
             let kib: usize = size.strip_suffix("KiB").unwrap().parse().unwrap();
             limits.document = kib << 10;
         }
-        ["--encrypt-key-file", path] => credentials.keys.add(None, Key::new(&secret(path))),
+        ["--encrypt-key-file", path] => credentials.keys.add(Key::new(&secret(path))),
         ["--token-file", path] => credentials.tokens.0.push(secret(path)),
         _ => panic!("unknown arguments {args}"),
     }

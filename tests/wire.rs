@@ -17,15 +17,15 @@ use larkspect::{container::Form, engine::Engine};
 
 fn credentials() -> Credentials {
     let mut credentials = Credentials::default();
-    credentials.keys.add(None, Key::new("another app's"));
-    credentials.keys.add(None, Key::new("test key"));
+    credentials.keys.add(Key::new("another app's"));
+    credentials.keys.add(Key::new("test key"));
     credentials
 }
 
 /// A plain event, and the same as an encrypted body and as a request.
 fn made(seed: u64) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
     let mut credentials = Credentials::default();
-    credentials.keys.add(None, Key::new("test key"));
+    credentials.keys.add(Key::new("test key"));
     let mut sampler = Sampler::new(seed, user_flow(), START);
     let mut poster = Poster::new(seed, &credentials.keys);
     let (mut plain, mut sealed, mut request) = (Vec::new(), Vec::new(), Vec::new());

@@ -88,7 +88,7 @@ fn transcript(sources: &[Source], threads: usize, chunk: usize, document: usize)
 
 fn credentials() -> Arc<Credentials> {
     let mut credentials = Credentials::default();
-    credentials.keys.add(None, Key::new("test key"));
+    credentials.keys.add(Key::new("test key"));
     Arc::new(credentials)
 }
 

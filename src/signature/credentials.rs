@@ -1,12 +1,12 @@
-//! Several Encrypt Keys: a capture of more than one app, or of the time before and after a reset.
+//! What a receiver knows. Several Encrypt Keys: a capture of more than one app, or of the time before and after a reset.
 
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{DecryptError, Key, decrypt::unseal, encrypt};
-use super::{
-    Tokens,
-    verify::{Scheme, Secrets, sign},
-};
+use subtle::ConstantTimeEq;
+
+use super::decrypt::{DecryptError, Key, encrypt, unseal};
+use super::sign::{Scheme, sign};
 
 /// What a receiver knows and a stranger does not: Encrypt Keys and Verification Tokens.
 #[derive(Debug, Default)]
@@ -28,26 +28,43 @@ impl Credentials {
         let keys = self.keys.keys().map(Key::text);
         crate::secrets::Secrets::new(keys.chain(self.tokens.0.iter().map(String::as_str)))
     }
+}
 
-    /// The same, to check signatures with.
-    pub fn secrets(&self) -> Secrets<'_> {
-        Secrets { keys: &self.keys, tokens: &self.tokens }
+/// Verification Tokens. `Debug` does not show them.
+#[derive(Clone, Default)]
+pub struct Tokens(pub Vec<String>);
+
+impl Tokens {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether `token` is one of them, in a time that does not depend on where they differ.
+    pub fn contains(&self, token: &str) -> bool {
+        self.0.iter().fold(false, |found, own| found | bool::from(own.as_bytes().ct_eq(token.as_bytes())))
     }
 }
 
-/// Keys to try, in the order in which they were given; each may say which app it belongs to.
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tokens({})", self.0.len())
+    }
+}
+
+/// Keys to try, in the order in which they were given.
 #[derive(Debug, Default)]
 pub struct Keyring {
-    keys: Vec<(Option<String>, Key)>,
+    keys: Vec<Key>,
     // The next event is mostly of the same app. Shared by the threads that read one input: a lost update costs one
     // try.
     last: AtomicUsize,
 }
 
 impl Keyring {
-    /// Adds a key, of the app `app_id` when that is known.
-    pub fn add(&mut self, app_id: Option<&str>, key: Key) {
-        self.keys.push((app_id.map(str::to_owned), key));
+    /// Adds a key.
+    pub fn add(&mut self, key: Key) {
+        self.keys.push(key);
     }
 
     /// Whether there is nothing to try.
@@ -57,7 +74,7 @@ impl Keyring {
 
     /// Every key, in the order in which they were given.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        self.keys.iter().map(|(_, key)| key)
+        self.keys.iter()
     }
 
     /// Encrypts with the first key, as [`super::encrypt()`] does.
@@ -70,27 +87,15 @@ impl Keyring {
         self.keys().next().map(|key| sign(Scheme::Sha256, timestamp, nonce, key.text(), body))
     }
 
-    /// Decrypts as [`super::decrypt()`] does with the first key that fits, and says which one it was. Keys of the app
-    /// `app_id` come first (an envelope does not name its app, but what it is wrapped in may), then the one that
-    /// fitted last, then the others.
-    pub fn decrypt(
-        &self,
-        app_id: Option<&str>,
-        base64: &[u8],
-        out: &mut Vec<u8>,
-    ) -> Result<usize, DecryptError> {
+    /// Decrypts as [`super::decrypt()`] does with the first key that fits, and says which one it was. The one that
+    /// fitted last comes first.
+    pub fn decrypt(&self, base64: &[u8], out: &mut Vec<u8>) -> Result<usize, DecryptError> {
         out.clear();
         if self.keys.is_empty() {
             return Err(DecryptError::NoKey);
         }
         let last = self.last.load(Ordering::Relaxed);
-        let of_app = |index: usize| app_id.is_some() && self.keys[index].0.as_deref() == app_id;
-        let all = 0..self.keys.len();
-        let order = all
-            .clone()
-            .filter(|&i| of_app(i))
-            .chain(all.clone().filter(|&i| !of_app(i) && i == last))
-            .chain(all.filter(|&i| !of_app(i) && i != last));
+        let order = [last].into_iter().chain((0..self.keys.len()).filter(|&index| index != last));
         let mut not_json = None;
         let mut sealed = false;
         for index in order {
@@ -98,8 +103,7 @@ impl Keyring {
             if !sealed {
                 unseal(base64, out)?;
             }
-            let key = &self.keys[index].1;
-            match key.open(out) {
+            match self.keys[index].open(out) {
                 Ok(()) => {
                     self.last.store(index, Ordering::Relaxed);
                     return Ok(index);
@@ -125,9 +129,9 @@ mod tests {
     #[test]
     fn each_event_finds_its_key_in_whatever_order() {
         let mut ring = Keyring::default();
-        assert_eq!(ring.decrypt(None, b"AAAA", &mut Vec::new()), Err(DecryptError::NoKey));
+        assert_eq!(ring.decrypt(b"AAAA", &mut Vec::new()), Err(DecryptError::NoKey));
         for n in 0..5 {
-            ring.add(Some(&format!("cli_{n}")), Key::new(&format!("key {n}")));
+            ring.add(Key::new(&format!("key {n}")));
         }
         let mut out = Vec::new();
         // Six hundred ciphertexts: some pass the padding of a wrong key, and must not be lost by it.
@@ -137,8 +141,7 @@ mod tests {
             let mut iv = [0; 16];
             iv[..4].copy_from_slice(&round.to_le_bytes());
             let sealed = encrypt(&Key::new(&format!("key {n}")), iv, plain.as_bytes());
-            let app = ["cli_0", "cli_3", "cli_of_nobody"].get(round as usize % 4).copied();
-            assert_eq!(ring.decrypt(app, sealed.as_bytes(), &mut out), Ok(n));
+            assert_eq!(ring.decrypt(sealed.as_bytes(), &mut out), Ok(n));
             assert_eq!(out, plain.as_bytes());
         }
     }
@@ -146,16 +149,16 @@ mod tests {
     #[test]
     fn what_no_key_opens_is_one_error() {
         let mut ring = Keyring::default();
-        ring.add(None, Key::new("one"));
-        ring.add(None, Key::new("test key"));
-        ring.add(None, Key::new("three"));
+        ring.add(Key::new("one"));
+        ring.add(Key::new("test key"));
+        ring.add(Key::new("three"));
         let mut out = Vec::new();
         let sealed = encrypt(&Key::new("another"), [0; 16], b"{}");
-        assert_eq!(ring.decrypt(None, sealed.as_bytes(), &mut out), Err(DecryptError::WrongKey));
+        assert_eq!(ring.decrypt(sealed.as_bytes(), &mut out), Err(DecryptError::WrongKey));
         assert!(out.is_empty());
         let hello = b"P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk=";
-        assert_eq!(ring.decrypt(None, hello, &mut out), Err(DecryptError::NotJson { at: 0 }));
+        assert_eq!(ring.decrypt(hello, &mut out), Err(DecryptError::NotJson { at: 0 }));
         assert_eq!(out, b"hello world");
-        assert_eq!(ring.decrypt(None, b"AAA", &mut out), Err(DecryptError::Base64 { at: 3 }));
+        assert_eq!(ring.decrypt(b"AAA", &mut out), Err(DecryptError::Base64 { at: 3 }));
     }
 }

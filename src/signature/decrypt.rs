@@ -113,14 +113,6 @@ impl Key {
         Key { text: encrypt_key.to_owned(), hash, aes: Aes256Dec::new(&hash.into()) }
     }
 
-    /// The same for text out of a file or a variable, without the white space around it, and whether there was any.
-    /// A line end is the usual reason why the right key does not work.
-    pub fn parse(text: &str) -> (Key, bool) {
-        // A byte order mark is what some editors put before it.
-        let trimmed = text.trim_start_matches('\u{feff}').trim();
-        (Key::new(trimmed), trimmed.len() != text.len())
-    }
-
     /// The Encrypt Key itself, which signatures are made with.
     pub(crate) fn text(&self) -> &str {
         &self.text
@@ -334,11 +326,9 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_trimmed_only_when_parsed_and_never_shown() {
-        let sealed = encrypt(&Key::new("secret"), [1; 16], b"{}");
-        let (key, trimmed) = Key::parse("\u{feff} secret\r\n");
-        assert!(trimmed && !Key::parse("secret").1);
-        assert_eq!(decrypt(&key, sealed.as_bytes(), &mut Vec::new()), Ok(()));
+    fn keys_are_taken_as_they_are_and_never_shown() {
+        let key = Key::new("secret");
+        let sealed = encrypt(&key, [1; 16], b"{}");
         assert_eq!(open("secret\n", &sealed), Err(DecryptError::WrongKey));
         assert_eq!(format!("{key:?}"), "Key(..)");
     }

@@ -97,7 +97,7 @@ impl<H: Handler> Opening<'_, H> {
     fn encrypted(&mut self, place: Span, sealed: &[u8], around: Around<'_>) -> bool {
         let credentials = Arc::clone(&self.engine.credentials);
         let mut plain = self.engine.spare.pop().unwrap_or_default();
-        let opened = match credentials.keys.decrypt(None, sealed, &mut plain) {
+        let opened = match credentials.keys.decrypt(sealed, &mut plain) {
             Ok(_) => self.taken_out(&plain, Step::Decrypted, place, around, |opening, inner| {
                 opening.body(&plain, 0, inner);
             }),
@@ -167,10 +167,10 @@ impl<H: Handler> Opening<'_, H> {
         self.handler.request(request, around.outer(span.clone()));
         let credentials = Arc::clone(&self.engine.credentials);
         if !credentials.is_empty() {
-            let outcome = verify::verify_request(request, &credentials.secrets());
+            let outcome = verify::verify_request(request, &credentials);
             if let verify::Outcome::Bad { cause } = outcome {
                 let mut sink = Within::new(self.handler.sink(), around);
-                let words = cause.map(|cause| (cause.sentence(), cause.help()));
+                let words = cause.map(|cause| (cause.sentence, cause.help));
                 wire::signature_mismatch(words, span.start..(span.start + 1).min(span.end), &mut sink);
             }
         }

@@ -24,7 +24,7 @@ pub fn expand(example: &str, official: &Value) -> (Vec<u8>, Setup) {
     let mut credentials = Credentials::default();
     match option.split_once([' ', '=']) {
         Some(("--max-document", size)) => setup.limits.document = size.parse().expect("a number of bytes"),
-        Some(("LARKSPECT_ENCRYPT_KEY", key)) => credentials.keys.add(None, Key::new(key)),
+        Some(("LARKSPECT_ENCRYPT_KEY", key)) => credentials.keys.add(Key::new(key)),
         Some(("LARKSPECT_VERIFICATION_TOKEN", token)) => credentials.tokens.0.push(token.to_owned()),
         // For `verify`, which has tests of its own.
         Some(("--max-skew", _)) | None => {}

@@ -23,9 +23,7 @@ pub fn credentials(key_files: &[PathBuf], token_files: &[PathBuf]) -> Result<Arc
     let mut keys = Keyring::default();
     let mut tokens = Tokens::default();
     for text in texts(key_files, KEYS)? {
-        for (app, key) in secrets(&text) {
-            keys.add(app, Key::new(key));
-        }
+        secrets(&text).into_iter().for_each(|(_, key)| keys.add(Key::new(key)));
     }
     for text in texts(token_files, TOKENS)? {
         tokens.0.extend(secrets(&text).into_iter().map(|(_, token)| token.to_owned()));
