@@ -205,7 +205,7 @@ mod tests {
         for (form, text) in EXAMPLES {
             assert_eq!(classify(text.as_bytes()), *form, "{text}");
         }
-        for form in Form::all() {
+        for form in super::super::form::FORMS.iter().map(|row| row.form) {
             assert!(EXAMPLES.iter().any(|(other, _)| *other == form), "{form:?} has no example");
         }
     }

@@ -67,8 +67,8 @@ pub(crate) enum Role {
 }
 
 /// What is known about a form.
-struct Row {
-    form: Form,
+pub(super) struct Row {
+    pub(super) form: Form,
     role: Role,
     /// Whether an SDK or the CLI makes documents of this form out of events.
     reshaped: bool,
@@ -89,72 +89,74 @@ const fn row(form: Form, role: Role, name: &'static str) -> Row {
 }
 
 impl Row {
-    const fn reshaped(self) -> Row {
-        Row { reshaped: true, ..self }
+    const fn reshaped(mut self) -> Row {
+        self.reshaped = true;
+        self
     }
 
-    const fn holds(self) -> Row {
-        Row { holds: true, ..self }
+    const fn holds(mut self) -> Row {
+        self.holds = true;
+        self
     }
 
-    const fn lost(self, lost: &'static str, capture: &'static str) -> Row {
-        let about = About { name: self.about.name, lost: Some(lost), capture: Some(capture) };
-        Row { about, ..self }
+    const fn lost(mut self, lost: &'static str) -> Row {
+        self.about.lost = Some(lost);
+        self
+    }
+
+    const fn capture(mut self, capture: &'static str) -> Row {
+        self.about.capture = Some(capture);
+        self
     }
 }
 
 /// Every form, in the order of [`Form`].
-static FORMS: [Row; 18] = [
+pub(super) static FORMS: [Row; 18] = [
     row(Form::EventV2, Role::Wire, "a v2 event"),
     row(Form::EventV1, Role::Wire, "a v1 event"),
     row(Form::Challenge, Role::Wire, "a URL verification"),
     row(Form::ChallengeV2, Role::Wire, "a URL verification shaped like a v2 event"),
     row(Form::Encrypted, Role::Wire, "an encrypted body").holds(),
     row(Form::CardOld, Role::Wire, "an old card callback"),
-    row(Form::CliCompact, Role::Capture, "a flattened event of the CLI").reshaped().lost(
-        "the event's own `type` is overwritten by the event type, integers beyond 2^53 may have lost digits, and \
-         schema, token, app_id and tenant_key are gone",
-        "let the CLI print whole events: `lark-cli event +subscribe` without `--compact`",
-    ),
-    row(Form::CliLostHeader, Role::Capture, "a v1 event that went through the CLI").reshaped().lost(
-        "uuid, ts and token are gone: the event can be neither dated nor told from a second delivery",
-        RAW_BODY,
-    ),
-    row(Form::NodeFlatV2, Role::Capture, "an event as the Node SDK hands it to a handler").reshaped().holds().lost(
-        "where header and event have a field of the same name (type, token, create_time) only the event's is left",
-        HANDLER,
-    ),
+    row(Form::CliCompact, Role::Capture, "a flattened event of the CLI")
+        .reshaped()
+        .lost(
+            "the event's own `type` is overwritten by the event type, integers beyond 2^53 may have lost digits, and \
+             schema, token, app_id and tenant_key are gone",
+        )
+        .capture("let the CLI print whole events: `lark-cli event +subscribe` without `--compact`"),
+    row(Form::CliLostHeader, Role::Capture, "a v1 event that went through the CLI")
+        .reshaped()
+        .lost("uuid, ts and token are gone: the event can be neither dated nor told from a second delivery")
+        .capture(RAW_BODY),
+    row(Form::NodeFlatV2, Role::Capture, "an event as the Node SDK hands it to a handler")
+        .reshaped()
+        .holds()
+        .lost(
+            "where header and event have a field of the same name (type, token, create_time) only the event's is left",
+        )
+        .capture(HANDLER),
     row(Form::NodeFlatV1, Role::Capture, "a v1 event as the Node SDK hands it to a handler")
         .reshaped()
-        .lost("the event's own `type` is overwritten by \"event_callback\"", HANDLER),
+        .lost("the event's own `type` is overwritten by \"event_callback\"")
+        .capture(HANDLER),
     row(Form::Wrapper, Role::Capture, "a wrapped request").holds(),
     row(Form::Har, Role::Capture, "an HTTP archive").holds(),
-    row(Form::ApiResponse, Role::Reply, "an API response").lost(
-        "it is not an event",
+    row(Form::ApiResponse, Role::Reply, "an API response").capture(
         "for punches, subscribe to attendance.user_flow.created_v1 and capture what the platform posts",
     ),
-    row(Form::SdkReply, Role::Reply, "an SDK's reply").lost("it is the other direction", REQUEST),
-    row(Form::ChallengeEcho, Role::Reply, "the answer to a URL verification")
-        .lost("it is the other direction", REQUEST),
-    row(Form::BareBody, Role::Capture, "the inside of an event").lost(
-        "schema and header are missing: event type, event id and time of delivery cannot be known",
-        RAW_BODY,
-    ),
+    row(Form::SdkReply, Role::Reply, "an SDK's reply").capture(REQUEST),
+    row(Form::ChallengeEcho, Role::Reply, "the answer to a URL verification").capture(REQUEST),
+    row(Form::BareBody, Role::Capture, "the inside of an event").capture(RAW_BODY),
     row(Form::Quoted, Role::Capture, "JSON within a JSON string"),
-    Row {
-        about: About { name: "JSON of another kind", lost: None, capture: Some(RAW_BODY) },
-        ..row(Form::Other, Role::Unknown, "").holds()
-    },
+    row(Form::Other, Role::Unknown, "JSON of another kind").holds().capture(RAW_BODY),
 ];
 
 impl Form {
-    /// Every form.
-    pub fn all() -> impl Iterator<Item = Form> {
-        FORMS.iter().map(|row| row.form)
-    }
-
     fn row(self) -> &'static Row {
-        &FORMS[self as usize]
+        let row = &FORMS[self as usize];
+        debug_assert_eq!(row.form, self);
+        row
     }
 
     /// The words about it.
@@ -195,13 +197,12 @@ mod tests {
 
     #[test]
     fn every_form_has_its_own_row_and_name() {
-        let mut names: Vec<_> = Form::all().map(|form| form.about().name).collect();
+        let mut names: Vec<_> = FORMS.iter().map(|row| row.form).map(|form| form.about().name).collect();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), FORMS.len());
-        for (place, form) in Form::all().enumerate() {
+        for form in FORMS.iter().map(|row| row.form) {
             let about = form.about();
-            assert_eq!(form as usize, place, "{form:?}");
             assert!(!about.name.is_empty() && !about.name.ends_with('.'), "{form:?}");
             assert!(about.lost.is_none() || about.capture.is_some(), "{form:?} says no way out");
         }

@@ -8,7 +8,6 @@ pub mod base64;
 mod classify;
 pub mod curl;
 pub mod encoded;
-mod extent;
 pub mod finder;
 pub mod form;
 pub mod hexdump;
@@ -22,6 +21,7 @@ pub mod notation;
 mod place;
 pub mod request;
 pub mod resync;
+mod scan;
 pub mod signs;
 
 pub use classify::classify;
@@ -48,3 +48,18 @@ pub static CONTAINERS: &[Container] = &[
     Container { name: "a file of another kind", asked: Asked::FirstLine, probe: notation::file },
     Container { name: "another notation than JSON", asked: Asked::Broken, probe: notation::document },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn containers_have_names_of_their_own_and_know_what_they_are_not_asked() {
+        let place =
+            Place { text: b"words\n", at: 0, end: 5, first: true, last: true, limit: 64, broken: None };
+        for (number, known) in CONTAINERS.iter().enumerate() {
+            assert!(CONTAINERS[..number].iter().all(|other| other.name != known.name), "{}", known.name);
+            assert!(matches!((known.probe)(&place), Answer::No), "{}", known.name);
+        }
+    }
+}

@@ -3,10 +3,10 @@
 use crate::json::Fault;
 use crate::steps::took;
 
-use super::extent::{Extent, extent};
 use super::form::RAW_BODY;
-use super::literal::{Convert, Strings};
+use super::literal::Convert;
 use super::resync::CUT_LINE;
+use super::scan::{Extent, Scanned, scan};
 use super::{About, Answer, Inner, Place, Then};
 use super::{curl, hexdump, literal, signs};
 
@@ -55,89 +55,54 @@ struct Row {
     about: About,
 }
 
-const fn row(
-    kind: Notation,
-    fate: Fate,
-    name: &'static str,
-    lost: Option<&'static str>,
-    capture: Option<&'static str>,
-) -> Row {
-    Row { kind, fate, about: About { name, lost, capture } }
+const fn row(kind: Notation, fate: Fate, name: &'static str) -> Row {
+    Row { kind, fate, about: About { name, lost: None, capture: Some(RAW_BODY) } }
 }
+
+impl Row {
+    const fn lost(mut self, lost: &'static str) -> Row {
+        self.about.lost = Some(lost);
+        self
+    }
+
+    const fn capture(mut self, capture: &'static str) -> Row {
+        self.about.capture = Some(capture);
+        self
+    }
+}
+
+const RELAXED: Fate = Fate::Converted(literal::relax);
+
+const NODE: &str = "log the request's body as it came, or at least JSON.stringify(data)";
 
 /// Every notation, in the order of [`Notation`].
 static NOTATIONS: [Row; 11] = [
-    row(
-        Notation::PythonDict,
-        Fate::Converted(literal::relax),
-        "a Python dict",
-        None,
-        Some("log the request's body as it came, or at least json.dumps(data)"),
-    ),
-    row(Notation::NodeInspect, Fate::Converted(literal::relax), "a Node.js object dump", None, NODE),
-    row(
-        Notation::NodeCut,
-        Fate::Damaged,
-        "a shortened Node.js object dump",
-        Some("what Node left out is not in it"),
-        NODE,
-    ),
-    row(
-        Notation::Commented,
-        Fate::Converted(literal::relax),
-        "JSON with comments or stray commas",
-        None,
-        Some("use the example without its comments"),
-    ),
-    row(
-        Notation::GoStruct,
-        Fate::Named,
-        "a Go struct dump",
-        Some("the field names are those of the SDK, and fields that it does not know are gone"),
-        Some("log string(req.Body) before the SDK parses it"),
-    ),
-    row(
-        Notation::NginxEscaped,
-        Fate::Converted(literal::unescape_nginx),
-        "a body in nginx's escaping",
-        None,
-        Some("add escape=json to the log_format"),
-    ),
-    row(Notation::Html, Fate::Named, "a web page", Some("it holds no event"), Some(RAW_BODY)),
-    row(
-        Notation::Csv,
-        Fate::Named,
-        "a table",
-        Some("it is the other end of a conversion, not an event"),
-        Some(RAW_BODY),
-    ),
-    row(
-        Notation::Yaml,
-        Fate::Named,
-        "YAML",
-        Some("which values were strings: a timestamp without quotes reads as a number"),
-        Some(RAW_BODY),
-    ),
+    row(Notation::PythonDict, RELAXED, "a Python dict")
+        .capture("log the request's body as it came, or at least json.dumps(data)"),
+    row(Notation::NodeInspect, RELAXED, "a Node.js object dump").capture(NODE),
+    row(Notation::NodeCut, Fate::Damaged, "a shortened Node.js object dump")
+        .lost("what Node left out is not in it")
+        .capture(NODE),
+    row(Notation::Commented, RELAXED, "JSON with comments or stray commas")
+        .capture("use the example without its comments"),
+    row(Notation::GoStruct, Fate::Named, "a Go struct dump")
+        .lost("the field names are those of the SDK, and fields that it does not know are gone")
+        .capture("log string(req.Body) before the SDK parses it"),
+    row(Notation::NginxEscaped, Fate::Converted(literal::unescape_nginx), "a body in nginx's escaping")
+        .capture("add escape=json to the log_format"),
+    row(Notation::Html, Fate::Named, "a web page"),
+    row(Notation::Csv, Fate::Named, "a table"),
+    row(Notation::Yaml, Fate::Named, "YAML"),
     Row { kind: Notation::TextDump, fate: Fate::Damaged, about: hexdump::CHARACTERS },
-    row(
-        Notation::PacketDump,
-        Fate::Damaged,
-        "a dump of packets",
-        Some("where a body begins and ends: it is cut into packets, with their heads between"),
-        Some(RAW_BODY),
-    ),
+    row(Notation::PacketDump, Fate::Damaged, "a dump of packets")
+        .lost("where a body begins and ends: it is cut into packets, with their heads between"),
 ];
 
-const NODE: Option<&str> = Some("log the request's body as it came, or at least JSON.stringify(data)");
-
 impl Notation {
-    /// Every kind.
-    pub fn all() -> impl Iterator<Item = Notation> {
-        NOTATIONS.iter().map(|row| row.kind)
-    }
-
     fn row(self) -> &'static Row {
-        &NOTATIONS[self as usize]
+        let row = &NOTATIONS[self as usize];
+        debug_assert_eq!(row.kind, self);
+        row
     }
 
     /// The words about it.
@@ -199,19 +164,17 @@ pub(super) fn document<'t>(place: &Place<'t>) -> Answer<'t> {
     if !slip && !bare_key && !sign {
         return Answer::No;
     }
-    let (reach, seen) = extent(&text[at..], last);
-    let end = match reach {
+    let scanned = scan(&text[at..], last);
+    let end = match scanned.extent {
         Extent::Open if !last => return Answer::More,
-        _ if place.is_too_large(at + seen) => return Answer::TooLarge,
+        _ if place.is_too_large(at + scanned.needed) => return Answer::TooLarge,
         Extent::Whole(length) | Extent::Cut(length) => at + length,
         Extent::Open => text.len(),
     };
-    let kind = notation(&text[at..end]);
-    match (reach, kind, str::from_utf8(&text[at..end])) {
-        (Extent::Cut(_), Some(_), _) => Answer::Cut { end, what: CUT_LINE },
-        (Extent::Whole(_) | Extent::Open, Some(kind), Ok(document))
-            if !slip || is_annotated(document.as_bytes()) =>
-        {
+    let Some(kind) = bracketed(&text[at..end], &scanned) else { return Answer::No };
+    match str::from_utf8(&text[at..end]) {
+        _ if matches!(scanned.extent, Extent::Cut(_)) => Answer::Cut { end, what: CUT_LINE },
+        Ok(document) if !slip || scanned.marks.annotated => {
             let inner = Inner::Notation(document, kind.about(), kind.convert());
             Answer::Open { inner, span: at..end, end }
         }
@@ -230,7 +193,7 @@ pub fn notation(text: &[u8]) -> Option<Notation> {
             .is_some_and(|byte| byte.is_ascii_alphabetic() || b"!?".contains(byte))
             .then_some(Notation::Html),
         b'&' if text.starts_with(b"&{") => Some(Notation::GoStruct),
-        b'{' | b'[' => bracketed(text),
+        b'{' | b'[' => bracketed(text, &scan(text, true)),
         // A comment above the document.
         b'/' if text.starts_with(b"//") || text.starts_with(b"/*") => Some(Notation::Commented),
         _ => lines(text),
@@ -238,100 +201,18 @@ pub fn notation(text: &[u8]) -> Option<Notation> {
 }
 
 /// Tells notations with brackets apart by what stands outside strings.
-fn bracketed(text: &[u8]) -> Option<Notation> {
-    if text[1..].trim_ascii_start().starts_with(b"\\x22") {
-        return Some(Notation::NginxEscaped);
-    }
-    let seen = Seen::in_text(text);
-    let node = seen.bare_key || seen.go_key || seen.symbol;
+fn bracketed(text: &[u8], scanned: &Scanned) -> Option<Notation> {
+    let nginx = text[1..].trim_ascii_start().starts_with(b"\\x22");
+    let marks = &scanned.marks;
+    let node = marks.bare_key || marks.go_key || marks.symbol;
     match () {
-        () if seen.go_key && !seen.single => Some(Notation::GoStruct),
-        () if seen.cut && (node || seen.single) => Some(Notation::NodeCut),
+        () if nginx => Some(Notation::NginxEscaped),
+        () if marks.go_key && !marks.single_quote => Some(Notation::GoStruct),
+        () if marks.cut && (node || marks.single_quote) => Some(Notation::NodeCut),
         () if node => Some(Notation::NodeInspect),
-        () if seen.single || seen.python_word => Some(Notation::PythonDict),
-        () if seen.comment || seen.wide || seen.stray_comma => Some(Notation::Commented),
+        () if marks.single_quote || marks.python_word => Some(Notation::PythonDict),
+        () if marks.annotated || marks.stray_comma => Some(Notation::Commented),
         () => None,
-    }
-}
-
-/// Whether a text has comments or full-width punctuation: it was written for people.
-fn is_annotated(text: &[u8]) -> bool {
-    let seen = Seen::in_text(text);
-    seen.comment || seen.wide
-}
-
-/// What Node puts before an object that has no class.
-const PLAIN: &[u8] = b"[Object: null prototype]";
-
-/// What a text has outside its strings and comments.
-#[derive(Debug, Default)]
-struct Seen {
-    single: bool,
-    bare_key: bool,
-    go_key: bool,
-    symbol: bool,
-    cut: bool,
-    python_word: bool,
-    comment: bool,
-    wide: bool,
-    stray_comma: bool,
-}
-
-impl Seen {
-    fn in_text(text: &[u8]) -> Seen {
-        let mut seen = Seen::default();
-        let mut rest = text;
-        let mut before = 0;
-        let mut strings = Strings::default();
-        while let Some(&byte) = rest.first() {
-            let mut step = 1;
-            took(step);
-            match byte {
-                b'"' | b'\'' | b'`' => {
-                    seen.single |= byte != b'"';
-                    step = strings.length(text, text.len() - rest.len()).unwrap_or(1);
-                }
-                b'/' if rest.starts_with(b"//") => {
-                    seen.comment = true;
-                    step = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-                }
-                b'/' if rest.starts_with(b"/*") => {
-                    seen.comment = true;
-                    step = memchr::memmem::find(rest, b"*/").map_or(rest.len(), |end| end + 2);
-                }
-                b'}' | b']' => seen.stray_comma |= before == b',',
-                b'.' if rest.starts_with(b"...") => {
-                    seen.cut = true;
-                    step = 3;
-                }
-                // Node's mark for an object without a class is no loss.
-                b'[' if rest.starts_with(PLAIN) => step = PLAIN.len(),
-                b'[' => {
-                    seen.symbol |= rest.starts_with(b"[Symbol(");
-                    let cut = [&b"[Object"[..], b"[Array", b"[Circular", b"[Getter", b"[Function", b"[class"];
-                    seen.cut |= cut.iter().any(|word| rest.starts_with(word));
-                }
-                byte if byte.is_ascii_alphabetic() || byte == b'_' || byte == b'$' => {
-                    let word = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
-                    step = rest.iter().take_while(|byte| word(byte)).count();
-                    seen.python_word |= matches!(&rest[..step], b"True" | b"False" | b"None");
-                    if rest[step..].starts_with(b":") {
-                        seen.go_key |= byte.is_ascii_uppercase();
-                        seen.bare_key |= !byte.is_ascii_uppercase();
-                    }
-                }
-                byte if byte >= 0x80 => {
-                    let wide = ["\u{ff0c}", "\u{ff1a}", "\u{201c}", "\u{201d}"];
-                    seen.wide |= wide.iter().any(|wide| rest.starts_with(wide.as_bytes()));
-                }
-                _ => {}
-            }
-            if !byte.is_ascii_whitespace() && !rest.starts_with(b"/") {
-                before = byte;
-            }
-            rest = &rest[step..];
-        }
-        seen
     }
 }
 
@@ -405,18 +286,9 @@ mod tests {
             assert_eq!(notation(text.as_bytes()), Some(*kind), "{text}");
             assert_eq!(notation(format!("\u{feff}\r\n {text}\n").as_bytes()), Some(*kind), "{text}");
         }
-        for (place, kind) in Notation::all().enumerate() {
-            assert_eq!(kind as usize, place, "{kind:?}");
+        for kind in NOTATIONS.iter().map(|row| row.kind) {
+            assert_eq!(kind.row().kind, kind);
             assert!(EXAMPLES.iter().any(|(other, _)| *other == kind), "{kind:?} has no example");
-        }
-    }
-
-    #[test]
-    fn what_was_written_for_people_has_comments_or_wide_signs() {
-        for (text, annotated) in
-            [("{\"a\": 1,} // x", true), ("{\"a\"：1,}", true), ("{\"a\": \"// ：\",}", false)]
-        {
-            assert_eq!(is_annotated(text.as_bytes()), annotated, "{text}");
         }
     }
 
