@@ -210,6 +210,28 @@ fn odd_containers() {
 }
 
 #[test]
+fn a_dump_without_offsets_is_read_with_either_line_end() {
+    let digits: String = EVENT.bytes().map(|byte| format!("{byte:02x}")).collect();
+    for end in ["\n", "\r\n"] {
+        let lines = digits.as_bytes().chunks(60).map(|line| str::from_utf8(line).unwrap());
+        let text: String = lines.flat_map(|line| [line, end]).collect();
+        assert!(said(&text).contains("EventV2; reshaped-capture: this is a dump"), "{end:?}");
+    }
+}
+
+#[test]
+fn words_behind_a_bracket_are_no_struct_of_go() {
+    assert!(!said("[main] Started: ok\nmore\n").contains("Go"));
+    assert!(said("[ Schema: 2.0 ]\nmore\n").contains("a Go struct dump"));
+}
+
+#[test]
+fn a_request_in_a_comment_makes_no_dump_of_curl() {
+    let text = format!("{{ // a request\n/*\n> POST /x HTTP/1.1\n*/ {}\n", &EVENT[1..]);
+    assert!(said(&text).contains("EventV2; reshaped-capture: this is JSON with comments"), "{}", said(&text));
+}
+
+#[test]
 fn what_is_cut_within_a_character_is_cut() {
     for text in [EVENT.replace("e1", "浙"), wrapped_in_http(&EVENT.replace("e1", "浙"))] {
         let middle = text.find('浙').unwrap();

@@ -6,11 +6,8 @@ use base64::engine::general_purpose::PAD;
 use base64::engine::simd::Simd;
 use base64::{DecodeError, DecodeSliceError, Engine};
 
-use crate::finding::Span;
 use crate::json::Cursor;
 use crate::steps::took;
-
-use super::{Form, classify};
 
 static STANDARD: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
 
@@ -66,25 +63,6 @@ pub fn object(text: &[u8]) -> Option<Vec<u8>> {
     let mut cursor = Cursor::new(&plain, 0);
     let whole = cursor.value(0).is_ok() && cursor.space().is_none() && str::from_utf8(&plain).is_ok();
     whole.then_some(plain)
-}
-
-/// The first object of the platform that stands in `line` in base64, and where: `body=eyJzY2hlbWEi..`.
-pub fn find(line: &[u8]) -> Option<(Span, Vec<u8>)> {
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    let mut at = 0;
-    took(line.len());
-    while let Some(start) = line[at..].iter().position(is_digit).map(|skipped| at + skipped) {
-        at =
-            line[start..].iter().position(|byte| !is_digit(byte)).map_or(line.len(), |length| start + length);
-        // `body=` is made of digits, too.
-        let named = memchr::memmem::find(&line[start..at], b"=e").map_or(0, |equals| equals + 1);
-        let found = |start: usize| Some((start..at, object(&line[start..at])?));
-        let found = found(start).or_else(|| found(start + named));
-        if let Some(found) = found.filter(|(_, plain)| !matches!(classify(plain), Form::Other)) {
-            return Some(found);
-        }
-    }
-    None
 }
 
 /// Whether a line is base64 of which more may follow on the next ones: as long as tools make them, and an object.
@@ -155,23 +133,6 @@ mod tests {
         assert_eq!((line.len(), is_first_line(line.as_bytes())), (76, true));
         for other in [&line[..40], &line.replacen('e', "a", 1), &line.replace("ICAg", "IC= ")] {
             assert!(!is_first_line(other.as_bytes()), "{other}");
-        }
-    }
-
-    #[test]
-    fn an_event_is_found_within_a_line() {
-        let event = encode(br#"{"schema":"2.0","header":{},"event":{}}"#);
-        for (line, found) in [
-            (format!("12:00 INFO body={event} ok"), true),
-            (format!("12:00 INFO body: \"{event}\""), true),
-            (event.clone(), true),
-            (format!("12:00 INFO token={} ok", encode(br#"{"alg":"HS256"}"#)), false),
-            (format!("12:00 INFO body=x{event}"), false),
-            ("12:00 INFO body=eyJ".to_owned(), false),
-            (String::new(), false),
-        ] {
-            let at = find(line.as_bytes()).map(|(span, _)| &line[span]);
-            assert_eq!(at, found.then_some(&*event), "{line}");
         }
     }
 

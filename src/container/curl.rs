@@ -3,11 +3,45 @@
 
 use std::borrow::Cow;
 
-use super::http::{Flaw, What, line, push_header, request_line};
-use super::{Headers, Request};
+use super::http::{self, Piece, What, is_status_line, line, push_header, request_line};
+use super::request::Flaw;
+use super::{About, Answer, Headers, Inner, Place, Request, Then};
+
+const NO_BODY: About = About {
+    name: "a curl -v dump",
+    lost: Some("curl does not print what it sends, so the body is not in it"),
+    capture: Some("keep the body beside the dump: paste it below the head, or save the request with a proxy"),
+};
+
+/// A part of such a dump.
+pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
+    if !is_beginning(place.line()) {
+        return Answer::No;
+    }
+    match http::part(place, piece) {
+        Answer::Open { inner: Inner::Request(_, Some(Flaw::NoBody)), end, .. } => {
+            Answer::Named { about: NO_BODY, end, then: Then::Here }
+        }
+        answer => answer,
+    }
+}
+
+/// Whether a line begins a part of such a dump: curl's marks of a request or a response.
+pub(super) fn is_beginning(line: &[u8]) -> bool {
+    line.strip_prefix(b"> ").is_some_and(|rest| request_line(rest).is_some())
+        || line.strip_prefix(b"< ").is_some_and(is_status_line)
+}
+
+/// The parts of a text that begins like HTTP, or like such a dump; `None` of any other.
+pub fn http_or_dump(text: &[u8]) -> Option<impl Iterator<Item = Piece<'_>>> {
+    match http::begins(text) {
+        true => Some(http::pieces(text, http::piece)),
+        false => looks_like(text).then(|| http::pieces(text, piece)),
+    }
+}
 
 /// Whether a line of `text` is the request line of such a dump.
-pub(crate) fn looks_like(text: &[u8]) -> bool {
+fn looks_like(text: &[u8]) -> bool {
     memchr::memmem::find_iter(text, b"> ")
         .any(|at| (at == 0 || text[at - 1] == b'\n') && starts_request(text, at))
 }
@@ -23,7 +57,7 @@ fn is_chatter(line: &[u8]) -> bool {
 }
 
 /// The part of the dump that begins at `at`, and where it ends.
-pub(crate) fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
+pub(super) fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
     let (first, mut next) = line(text, at);
     let Some((method, target)) = first.strip_prefix(b"> ").and_then(request_line) else {
         let what = if first.starts_with(b"<") { What::Response } else { What::Other };
@@ -72,7 +106,6 @@ pub(crate) fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::container::http::{Piece, looks_like, pieces};
 
     const HEAD: &str = "* Connected to example.com (127.0.0.1) port 80\n> POST /e HTTP/1.1\r\n> Host: example.com\r\n\
                         > X-Lark-Signature: s\r\n> Content-Length: 7\r\n> \r\n";
@@ -80,12 +113,11 @@ mod tests {
                         { [17 bytes data]\n{\"msg\":\"success\"}* Connection #0 to host example.com left intact\n";
 
     fn requests(text: &str) -> Vec<(Request<'_>, Option<Flaw>)> {
-        assert!(looks_like(text.as_bytes()));
         let only = |piece| match piece {
             Piece { what: What::Request(request, flaw), .. } => Some((request, flaw)),
             _ => None,
         };
-        pieces(text.as_bytes()).filter_map(only).collect()
+        http_or_dump(text.as_bytes()).unwrap().filter_map(only).collect()
     }
 
     #[test]

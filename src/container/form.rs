@@ -1,10 +1,5 @@
-//! Which form of a payload a JSON document is, by its top-level keys (docs/platform.md, Forms and Captures).
-
-use crate::json::tree;
-use crate::json::{Cursor, Token, TokenKind};
-
-use super::json_request;
-use super::{About, form_info};
+//! The forms of JSON documents: one table of what each is called, which part it plays, what is lost in it, and how to
+//! capture the whole event instead.
 
 /// What a JSON document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,170 +42,152 @@ pub enum Form {
     Other,
 }
 
+/// What is to be said about a form of input.
+#[derive(Debug, PartialEq, Eq)]
+pub struct About {
+    /// A few words, for `-v` and within sentences: `this is {name}`.
+    pub name: &'static str,
+    /// What of the event can no longer be known; `None` when nothing is lost.
+    pub lost: Option<&'static str>,
+    /// How to come by the whole event instead; `None` when there is nothing better.
+    pub capture: Option<&'static str>,
+}
+
+/// Which part documents of a form play. Where several stand in one line, the later of these is preferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Role {
+    /// Unknown.
+    Unknown,
+    /// They go the other way, or belong to another conversation.
+    Reply,
+    /// What is left of an event, what was made of one, or something around one.
+    Capture,
+    /// The platform itself sends them.
+    Wire,
+}
+
+/// What is known about a form.
+pub(super) struct Row {
+    pub(super) form: Form,
+    role: Role,
+    /// Whether an SDK or the CLI makes documents of this form out of events.
+    reshaped: bool,
+    /// Whether documents of this form hold others, which are to be read instead.
+    holds: bool,
+    about: About,
+}
+
+/// The advice that fits most: the body is the thing.
+pub(crate) const RAW_BODY: &str =
+    "write the request's body to a file before anything parses it, with its X-Lark-* headers beside it";
+
+const HANDLER: &str = "log the request's body instead of the handler's argument";
+const REQUEST: &str = "capture the request, not the response";
+
+const fn row(form: Form, role: Role, name: &'static str) -> Row {
+    Row { form, role, reshaped: false, holds: false, about: About { name, lost: None, capture: None } }
+}
+
+impl Row {
+    const fn reshaped(mut self) -> Row {
+        self.reshaped = true;
+        self
+    }
+
+    const fn holds(mut self) -> Row {
+        self.holds = true;
+        self
+    }
+
+    const fn lost(mut self, lost: &'static str) -> Row {
+        self.about.lost = Some(lost);
+        self
+    }
+
+    const fn capture(mut self, capture: &'static str) -> Row {
+        self.about.capture = Some(capture);
+        self
+    }
+}
+
+/// Every form, in the order of [`Form`].
+pub(super) static FORMS: [Row; 18] = [
+    row(Form::EventV2, Role::Wire, "a v2 event"),
+    row(Form::EventV1, Role::Wire, "a v1 event"),
+    row(Form::Challenge, Role::Wire, "a URL verification"),
+    row(Form::ChallengeV2, Role::Wire, "a URL verification shaped like a v2 event"),
+    row(Form::Encrypted, Role::Wire, "an encrypted body").holds(),
+    row(Form::CardOld, Role::Wire, "an old card callback"),
+    row(Form::CliCompact, Role::Capture, "a flattened event of the CLI")
+        .reshaped()
+        .lost(
+            "the event's own `type` is overwritten by the event type, integers beyond 2^53 may have lost digits, and \
+             schema, token, app_id and tenant_key are gone",
+        )
+        .capture("let the CLI print whole events: `lark-cli event +subscribe` without `--compact`"),
+    row(Form::CliLostHeader, Role::Capture, "a v1 event that went through the CLI")
+        .reshaped()
+        .lost("uuid, ts and token are gone: the event can be neither dated nor told from a second delivery")
+        .capture(RAW_BODY),
+    row(Form::NodeFlatV2, Role::Capture, "an event as the Node SDK hands it to a handler")
+        .reshaped()
+        .holds()
+        .lost(
+            "where header and event have a field of the same name (type, token, create_time) only the event's is left",
+        )
+        .capture(HANDLER),
+    row(Form::NodeFlatV1, Role::Capture, "a v1 event as the Node SDK hands it to a handler")
+        .reshaped()
+        .lost("the event's own `type` is overwritten by \"event_callback\"")
+        .capture(HANDLER),
+    row(Form::Wrapper, Role::Capture, "a wrapped request").holds(),
+    row(Form::Har, Role::Capture, "an HTTP archive").holds(),
+    row(Form::ApiResponse, Role::Reply, "an API response").capture(
+        "for punches, subscribe to attendance.user_flow.created_v1 and capture what the platform posts",
+    ),
+    row(Form::SdkReply, Role::Reply, "an SDK's reply").capture(REQUEST),
+    row(Form::ChallengeEcho, Role::Reply, "the answer to a URL verification").capture(REQUEST),
+    row(Form::BareBody, Role::Capture, "the inside of an event").capture(RAW_BODY),
+    row(Form::Quoted, Role::Capture, "JSON within a JSON string"),
+    row(Form::Other, Role::Unknown, "JSON of another kind").holds().capture(RAW_BODY),
+];
+
 impl Form {
-    /// Every form.
-    pub const ALL: [Form; 18] = [
-        Form::EventV2,
-        Form::EventV1,
-        Form::Challenge,
-        Form::ChallengeV2,
-        Form::Encrypted,
-        Form::CardOld,
-        Form::CliCompact,
-        Form::CliLostHeader,
-        Form::NodeFlatV2,
-        Form::NodeFlatV1,
-        Form::Wrapper,
-        Form::Har,
-        Form::ApiResponse,
-        Form::SdkReply,
-        Form::ChallengeEcho,
-        Form::BareBody,
-        Form::Quoted,
-        Form::Other,
-    ];
+    fn row(self) -> &'static Row {
+        let row = &FORMS[self as usize];
+        debug_assert_eq!(row.form, self);
+        row
+    }
 
     /// The words about it.
     pub fn about(self) -> &'static About {
-        form_info::form(self)
+        &self.row().about
+    }
+
+    /// Which part documents of this form play.
+    pub(crate) fn role(self) -> Role {
+        self.row().role
     }
 
     /// Whether the platform itself sends documents of this form.
     pub fn is_wire(self) -> bool {
-        use Form::*;
-        matches!(self, EventV2 | EventV1 | Challenge | ChallengeV2 | Encrypted | CardOld)
+        self.role() == Role::Wire
     }
 
     /// Whether an SDK or the CLI makes documents of this form out of events.
     pub fn is_reshaped(self) -> bool {
-        use Form::*;
-        matches!(self, CliCompact | CliLostHeader | NodeFlatV2 | NodeFlatV1)
+        self.row().reshaped
     }
 
     /// Whether documents of this form go the other way, or belong to another conversation.
     pub fn is_reply(self) -> bool {
-        matches!(self, Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho)
+        self.role() == Role::Reply
     }
-}
 
-/// The top-level keys that tell the forms apart.
-macro_rules! top {
-    ($($field:ident $key:literal)*) => {
-        #[derive(Default)]
-        struct Top { $($field: Option<Token>,)* count: usize }
-
-        impl Top {
-            fn read(text: &[u8], at: usize) -> Top {
-                let mut top = Top::default();
-                for (key, value) in tree::members(text, at) {
-                    top.count += 1;
-                    match &*key {
-                        $($key => _ = top.$field.get_or_insert(value),)*
-                        _ => {}
-                    }
-                }
-                top
-            }
-        }
-    };
-}
-
-top! {
-    schema "schema" header "header" event "event" ts "ts" uuid "uuid" token "token" kind "type"
-    challenge "challenge" encrypt "encrypt" open_id "open_id" open_message_id "open_message_id" action "action"
-    event_type "event_type" event_id "event_id" timestamp "timestamp" app_id "app_id" tenant_key "tenant_key"
-    log "log" code "code" msg "msg" check_time "check_time" employee_id "employee_id" user_id "user_id"
-}
-
-/// What the JSON document `text` is. One walk over it, which looks at top-level keys only; a broken document is
-/// judged by the keys before the break.
-pub fn classify(text: &[u8]) -> Form {
-    let mut cursor = Cursor::new(text, 0);
-    match cursor.space() {
-        Some(b'{') => of_object(text, cursor.at),
-        Some(b'"') => match cursor.string().ok().and_then(|token| tree::string(text, token)) {
-            Some(inner) if inner.trim_start().starts_with('{') => Form::Quoted,
-            _ => Form::Other,
-        },
-        _ => Form::Other,
-    }
-}
-
-fn of_object(text: &[u8], at: usize) -> Form {
-    let top = Top::read(text, at);
-    let object = |token: Option<Token>| token.filter(|token| tree::is_object(*token));
-    let string = |token: Option<Token>| token.and_then(|token| tree::string(text, token));
-    let kind = string(top.kind);
-    let kind = kind.as_deref().unwrap_or_default();
-    let event = object(top.event);
-
-    if string(top.encrypt).is_some() && object(top.header).is_none() {
-        return Form::Encrypted;
-    }
-    if top.schema.is_none() && json_request::is_wrapper(text, at) {
-        return Form::Wrapper;
-    }
-    if let Some(header) = object(top.header) {
-        return of_header(text, header, top.challenge.is_some() || kind == "url_verification", event);
-    }
-    if let (Some(_), Some(event)) = (top.schema, event) {
-        let challenge = top.challenge.is_some() || tree::member(text, event.start, "challenge").is_some();
-        return if challenge { Form::ChallengeV2 } else { Form::EventV2 };
-    }
-    if top.challenge.is_some() && event.is_none() {
-        return if top.count == 1 { Form::ChallengeEcho } else { Form::Challenge };
-    }
-    if let Some(event) = event {
-        // An event body has a `type` of its own in v1, a string; in v2 it may have one that is an integer.
-        let v1 = top.uuid.is_some()
-            || top.ts.is_some()
-            || kind == "event_callback"
-            || tree::member(text, event.start, "type").is_some_and(tree::is_string);
-        return if v1 { Form::EventV1 } else { Form::EventV2 };
-    }
-    if object(top.log).is_some_and(|log| tree::member(text, log.start, "entries").is_some()) {
-        return Form::Har;
-    }
-    if object(top.action).is_some() && (top.open_message_id.is_some() || top.open_id.is_some()) {
-        return Form::CardOld;
-    }
-    if kind == "event_callback" && (top.uuid.is_some() || top.ts.is_some()) {
-        return Form::NodeFlatV1;
-    }
-    let ids = top.event_id.is_some() || top.app_id.is_some() || top.tenant_key.is_some();
-    if string(top.event_type).is_some() && (ids || top.schema.is_some()) {
-        return Form::NodeFlatV2;
-    }
-    if kind.contains('.') && (top.event_id.is_some() || top.timestamp.is_some()) {
-        return Form::CliCompact;
-    }
-    if top.schema.is_some() {
-        return Form::EventV2;
-    }
-    if top.check_time.is_some() && (top.employee_id.is_some() || top.user_id.is_some()) {
-        return Form::BareBody;
-    }
-    match (top.code, top.msg) {
-        (Some(code), _) if matches!(code.kind, TokenKind::Number { .. }) => Form::ApiResponse,
-        (None, Some(_)) if top.count == 1 => Form::SdkReply,
-        _ => Form::Other,
-    }
-}
-
-fn of_header(text: &[u8], header: Token, challenge: bool, event: Option<Token>) -> Form {
-    let mut values = tree::members(text, header.start).peekable();
-    let any = values.peek().is_some();
-    let mut empty = any && event.is_some();
-    let mut verification = challenge;
-    for (key, value) in values {
-        empty &= &text[value.start..value.end] == b"\"\"";
-        verification |=
-            key == "event_type" && tree::string(text, value).as_deref() == Some("url_verification");
-    }
-    match (verification, empty) {
-        (true, _) => Form::ChallengeV2,
-        (false, true) => Form::CliLostHeader,
-        (false, false) => Form::EventV2,
+    /// Whether documents of this form hold others, which are to be read instead.
+    #[inline]
+    pub(crate) fn holds_others(self) -> bool {
+        self.row().holds
     }
 }
 
@@ -218,93 +195,16 @@ fn of_header(text: &[u8], header: Token, challenge: bool, event: Option<Token>) 
 mod tests {
     use super::*;
 
-    /// One example of each form at least; more where people meet more than one.
-    const EXAMPLES: &[(Form, &str)] = &[
-        (Form::EventV2, r#"{"schema":"2.0","header":{"event_id":"1","token":""},"event":{"type":0}}"#),
-        (Form::EventV2, r#" {"event":{"type":0},"header":{"event_id":"1"}}"#),
-        (Form::EventV2, r#"{"schema":"2.0","event":{}}"#),
-        (Form::EventV2, r#"{"schema":"2.0","header":{}}"#),
-        (Form::EventV2, r#"{"schema":"2.0"}"#),
-        (Form::EventV2, r#"{"event":{"employee_id":"1","type":0}}"#),
-        (
-            Form::EventV1,
-            r#"{"ts":"1.2","uuid":"u","token":"t","type":"event_callback","event":{"type":"leave"}}"#,
-        ),
-        (Form::EventV1, r#"{"event":{"type":"leave_approval","app_id":"cli_1"}}"#),
-        (Form::EventV1, r#"{"ts":"1.2","event":{}}"#),
-        (Form::EventV1, r#"{"type":"event_callback","event":{}}"#),
-        (Form::EventV2, r#"{"challenge":"c","event":{}}"#),
-        (Form::EventV2, r#"{"encrypt":"AAAA","header":{"event_id":"1"},"event":{}}"#),
-        (Form::Challenge, r#"{"challenge":"c","token":"t","type":"url_verification"}"#),
-        (Form::Challenge, r#"{"challenge":"c","type":"url_verification"}"#),
-        (
-            Form::ChallengeV2,
-            r#"{"schema":"2.0","header":{"event_type":"url_verification"},"event":{"challenge":"c"}}"#,
-        ),
-        (Form::ChallengeV2, r#"{"header":{"event_type":"x"},"challenge":"c"}"#),
-        (Form::ChallengeV2, r#"{"schema":"2.0","challenge":"c","event":{}}"#),
-        (
-            Form::ChallengeV2,
-            r#"{"schema":"2.0","header":{"event_type":"contact.user.created_v3"},"event":{},"challenge":"1","type":"url_verification"}"#,
-        ),
-        (Form::Encrypted, r#"{"encrypt":"AAAA"}"#),
-        (Form::Encrypted, r#"{"encr\u0079pt":"AAAA"}"#),
-        (Form::CardOld, r#"{"open_id":"o","open_message_id":"m","token":"t","action":{"tag":"button"}}"#),
-        (Form::CardOld, r#"{"open_id":"o","action":{"tag":"button"}}"#),
-        (Form::CliCompact, r#"{"timestamp":"1","type":"im.message.receive_v1"}"#),
-        (
-            Form::CliCompact,
-            r#"{"employee_id":"1","event_id":"e","timestamp":"1","type":"attendance.user_flow.created_v1"}"#,
-        ),
-        (
-            Form::CliLostHeader,
-            r#"{"schema":"","header":{"event_id":"","event_type":"","token":""},"event":{"type":"leave"}}"#,
-        ),
-        (
-            Form::NodeFlatV2,
-            r#"{"schema":"2.0","event_id":"e","event_type":"attendance.user_flow.created_v1","type":0}"#,
-        ),
-        (Form::NodeFlatV2, r#"{"schema":"2.0","event_type":"im.message.receive_v1"}"#),
-        (Form::NodeFlatV1, r#"{"ts":"1.2","type":"event_callback"}"#),
-        (Form::NodeFlatV1, r#"{"app_id":"cli","uuid":"u","ts":"1.2","token":"t","type":"event_callback"}"#),
-        (Form::Wrapper, r#"{"headers":{"X-Lark-Signature":"s"},"body":"{}"}"#),
-        (Form::Har, r#"{"log":{"version":"1.2","entries":[]}}"#),
-        (Form::ApiResponse, r#"{"code":0,"msg":"success","data":{"user_flow_results":[]}}"#),
-        (Form::SdkReply, r#"{"msg":"success"}"#),
-        (Form::ChallengeEcho, r#"{"challenge":"c"}"#),
-        (Form::BareBody, r#"{"employee_id":"1","check_time":"1615381916","type":0}"#),
-        (Form::Quoted, r#""{\"schema\":\"2.0\"}""#),
-        (Form::Other, r#"{}"#),
-        (Form::Other, r#"[]"#),
-        (Form::Other, r#""text""#),
-        (Form::Other, r#"{"a":1,"msg":"x"}"#),
-        (Form::Other, ""),
-        (Form::Other, r#"{"encrypt":1}"#),
-        (Form::Other, r#"{"action":{"tag":"button"}}"#),
-        (Form::Other, r#"{"type":"event_callback"}"#),
-        (Form::Other, r#"{"event_type":"im.message.receive_v1"}"#),
-        (Form::Other, r#"{"type":"im.message.receive_v1"}"#),
-        (Form::Other, r#"{"code":"0"}"#),
-        (Form::Other, r#"{"log":{"level":"info"}}"#),
-    ];
-
     #[test]
-    fn each_form_is_told_by_its_keys() {
-        for (form, text) in EXAMPLES {
-            assert_eq!(classify(text.as_bytes()), *form, "{text}");
+    fn every_form_has_its_own_row_and_name() {
+        let mut names: Vec<_> = FORMS.iter().map(|row| row.form).map(|form| form.about().name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), FORMS.len());
+        for form in FORMS.iter().map(|row| row.form) {
+            let about = form.about();
+            assert!(!about.name.is_empty() && !about.name.ends_with('.'), "{form:?}");
+            assert!(about.lost.is_none() || about.capture.is_some(), "{form:?} says no way out");
         }
-        for form in Form::ALL {
-            assert!(EXAMPLES.iter().any(|(other, _)| *other == form), "{form:?} has no example");
-        }
-    }
-
-    #[test]
-    fn a_document_that_breaks_off_is_judged_by_what_is_there() {
-        for (form, text) in EXAMPLES {
-            for end in 0..text.len() {
-                let _ = (form, classify(&text.as_bytes()[..end]));
-            }
-        }
-        assert_eq!(classify(br#"{"schema":"2.0","header":{"event_id":"1"},"event":{"a":"#), Form::EventV2);
     }
 }

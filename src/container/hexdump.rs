@@ -4,8 +4,34 @@
 use crate::finding::Span;
 use crate::steps::took;
 
+use super::{About, Answer, Inner, Place};
+
+/// A dump that is read.
+pub const BYTES: About = About {
+    name: "a dump of bytes",
+    lost: None,
+    capture: Some("keep the bytes themselves: the request, or its body, in a file"),
+};
+
+/// One that is not.
+pub const CHARACTERS: About = About {
+    name: "a dump of bytes as characters, or not a whole one",
+    lost: Some("which bytes stood where it shows dots, or nothing"),
+    capture: Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
+};
+
+/// A file that is a dump.
+pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
+    match () {
+        () if !is_beginning(place.line()) => Answer::No,
+        () if !place.last => Answer::More,
+        () if place.is_too_large(place.text.len()) => Answer::TooLarge,
+        () => place.whole(Inner::Dump),
+    }
+}
+
 /// Whether a dump begins with this line: the first bytes at offset zero, or the marks of curl.
-pub fn is_beginning(line: &[u8]) -> bool {
+pub(super) fn is_beginning(line: &[u8]) -> bool {
     let begins = |rest: &[u8]| {
         let mut groups = rest.split(|byte| *byte == b' ').skip(1).filter(|group| !group.is_empty());
         groups.next().is_some_and(is_group)
@@ -15,7 +41,7 @@ pub fn is_beginning(line: &[u8]) -> bool {
 }
 
 /// Whether a line shows bytes of a packet, as `tcpdump -X` does below each of its own lines.
-pub fn is_of_packet(line: &[u8]) -> bool {
+pub(super) fn is_of_packet(line: &[u8]) -> bool {
     line.starts_with(b"\t0x") && offset(line, 16).is_some()
 }
 

@@ -1,16 +1,13 @@
-//! HTTP/1.x requests as text: from `nc -l`, tcpflow, a proxy's raw view, `.http` files; and `curl -v` dumps, which
-//! the `curl` module reads. Captures are edited and cut, so a request that contradicts itself is taken as well as can
+//! HTTP/1.x requests as text: from `nc -l`, tcpflow, a proxy's raw view, `.http` files. Captures are edited and cut, so a request that contradicts itself is taken as well as can
 //! be, and the contradiction is told. Our own parser, because a strict one (`httparse`) stops there.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use crate::finding::Span;
-use crate::signature::verify::{NONCE, SIGNATURE, TIMESTAMP};
 use crate::steps::took;
 
-use super::curl;
-use super::{Headers, Request};
+use super::request::{Flaw, NONCE, SIGNATURE, TIMESTAMP};
+use super::{Answer, Headers, Inner, Place, Request};
 
 /// A part of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,58 +29,37 @@ pub enum What<'a> {
     Other,
 }
 
-/// What is wrong with the framing of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// The body has not the length that Content-Length says.
-    Length {
-        /// What Content-Length says.
-        expected: u64,
-        /// How long it is.
-        found: u64,
-    },
-    /// Content-Length is not a number.
-    BadLength,
-    /// Chunked, but the chunks are not there: taken apart by the capture, or cut.
-    Chunks,
-    /// A dump that shows no body.
-    NoBody,
+/// A request or a response.
+pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
+    if is_beginning(place.line()) { part(place, piece) } else { Answer::No }
 }
 
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Flaw::Length { expected, found } => {
-                write!(f, "Content-Length says {expected} bytes, and the body has {found}")
-            }
-            Flaw::BadLength => f.write_str("Content-Length is not a number"),
-            Flaw::Chunks => f.write_str("the body is said to be chunked, and its chunks are not whole"),
-            Flaw::NoBody => f.write_str("the dump does not show the body"),
-        }
-    }
-}
-
-/// Whether `text` begins like a capture of HTTP: with a request, a response, or the chatter of `curl -v`.
-pub fn looks_like(text: &[u8]) -> bool {
-    let at = skip_blank(text, 0);
-    is_boundary(&text[at..]) || curl::looks_like(text)
-}
-
-/// The part of a capture that begins at `at`, in a text of which more may come. `seen` says how much of it must be
-/// there to say so: `None` when more of it might change what it is.
-pub fn piece_at(text: &[u8], at: usize) -> (What<'_>, usize, Option<usize>) {
-    let (first, _) = line(text, at);
-    let (what, end) = if is_marked(first) { curl::piece(text, at) } else { piece(text, at) };
+/// The part of a capture at a place, as `piece` reads it.
+pub(super) fn part<'t>(place: &Place<'t>, piece: fn(&[u8], usize) -> (What<'_>, usize)) -> Answer<'t> {
+    let (text, at) = (place.text, place.at);
+    let (what, end) = piece(text, at);
     // The next part must have begun, with a whole line. What a head says of lengths is believed up to there at most.
     let begins = skip_blank(text, end);
     let (_, next) = line(text, begins);
     let ended = begins < text.len() && text[next - 1] == b'\n';
-    (what, end, ended.then_some(next))
+    match what {
+        _ if !ended && !place.last => Answer::More,
+        _ if place.is_too_large(if ended { next } else { text.len() }) => Answer::TooLarge,
+        What::Request(request, flaw) if !request.body.is_empty() || flaw == Some(Flaw::NoBody) => {
+            let span = request.span.clone();
+            Answer::Open { inner: Inner::Request(request, flaw), span, end }
+        }
+        // Without a body there is nothing to read; that it was signed is for whoever verifies.
+        What::Request(request, _) if request.headers.get(SIGNATURE).is_some() => {
+            Answer::Open { inner: Inner::Request(request, None), span: at..end, end }
+        }
+        _ => Answer::Skip(end),
+    }
 }
 
-/// Whether a line begins a part of a capture: a request, a response, or curl's marks of either.
+/// Whether a line begins a part of a capture: a request, or a response.
 pub fn is_beginning(line: &[u8]) -> bool {
-    is_boundary(line) || is_marked(line) || is_header(line)
+    is_boundary(line) || is_header(line)
 }
 
 /// Whether a line is a header of the platform's: people paste those above a body, without what stood above them.
@@ -94,14 +70,8 @@ fn is_header(line: &[u8]) -> bool {
     })
 }
 
-fn is_marked(line: &[u8]) -> bool {
-    line.strip_prefix(b"> ").is_some_and(|rest| request_line(rest).is_some())
-        || line.strip_prefix(b"< ").is_some_and(is_status_line)
-}
-
-/// The parts of a capture, in order.
-pub fn pieces(text: &[u8]) -> impl Iterator<Item = Piece<'_>> {
-    let dump = !is_boundary(&text[skip_blank(text, 0)..]) && curl::looks_like(text);
+/// The parts of a capture, in order, as `piece` reads each.
+pub fn pieces(text: &[u8], piece: fn(&[u8], usize) -> (What<'_>, usize)) -> impl Iterator<Item = Piece<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         at = skip_blank(text, at);
@@ -109,13 +79,19 @@ pub fn pieces(text: &[u8]) -> impl Iterator<Item = Piece<'_>> {
             return None;
         }
         let start = at;
-        let (what, end) = if dump { curl::piece(text, at) } else { piece(text, at) };
+        let (what, end) = piece(text, at);
         at = end.max(start + 1);
         Some(Piece { span: start..start + text[start..at].trim_ascii_end().len().max(1), what })
     })
 }
 
-fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
+/// Whether a text begins with a request or a response.
+pub(super) fn begins(text: &[u8]) -> bool {
+    is_boundary(&text[skip_blank(text, 0)..])
+}
+
+/// The request, response or other text that begins at `at`, and where it ends.
+pub(super) fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
     let (line, after) = line(text, at);
     let pasted = is_header(line).then_some((&b""[..], &b""[..]));
     if let Some((method, target)) = request_line(line).or(pasted) {

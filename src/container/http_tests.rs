@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn read(text: &[u8]) -> Vec<(Request<'_>, Option<Flaw>)> {
-    let requests = pieces(text).filter_map(|piece| match piece.what {
+    let requests = pieces(text, piece).filter_map(|piece| match piece.what {
         What::Request(request, flaw) => Some((request, flaw)),
         What::Response | What::Other => None,
     });
@@ -43,7 +43,7 @@ fn several_requests_in_a_row_with_responses_between() {
                 HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"msg\":\"success\"}\r\n\
                 POST /3 HTTP/1.1\n\n{\"a\":1}\n\n### \nPOST https://example.com/4\nA: b\n\n{\"b\":2}\n";
     assert_eq!(bodies(text), whole(&["{}", "[]", "{\"a\":1}", "{\"b\":2}"]));
-    let kinds: Vec<_> = pieces(text.as_bytes())
+    let kinds: Vec<_> = pieces(text.as_bytes(), piece)
         .map(|piece| match piece.what {
             What::Request(..) => 'q',
             What::Response => 'r',
@@ -154,7 +154,7 @@ fn heads_that_were_edited_are_read() {
     for (text, like) in
         [("POST / HTTP/1.1", true), ("HTTP/1.1 200 OK", true), ("POST it", false), ("{}", false), ("", false)]
     {
-        assert_eq!(looks_like(text.as_bytes()), like, "{text}");
+        assert_eq!(begins(text.as_bytes()), like, "{text}");
     }
 }
 
@@ -190,16 +190,18 @@ proptest! {
 
     #[test]
     fn any_bytes_are_split_without_a_gap(text in capture()) {
-        let mut end = 0;
-        for piece in pieces(&text) {
-            prop_assert!(piece.span.start >= end && piece.span.end > piece.span.start);
-            prop_assert!(text[end..piece.span.start].trim_ascii().is_empty());
-            end = piece.span.end;
-            if let What::Request(request, _) = piece.what {
-                prop_assert!(request.span.end <= text.len());
+        for read in [piece, crate::container::curl::piece] {
+            let mut end = 0;
+            for piece in pieces(&text, read) {
+                prop_assert!(piece.span.start >= end && piece.span.end > piece.span.start);
+                prop_assert!(text[end..piece.span.start].trim_ascii().is_empty());
+                end = piece.span.end;
+                if let What::Request(request, _) = piece.what {
+                    prop_assert!(request.span.end <= text.len());
+                }
             }
+            prop_assert!(text[end..].trim_ascii().is_empty());
         }
-        prop_assert!(text[end..].trim_ascii().is_empty());
     }
 
     #[test]

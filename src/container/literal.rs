@@ -4,8 +4,6 @@
 use crate::json::{Cursor, MAX_DEPTH, write_escaped};
 use crate::steps::took;
 
-use super::{NonJson, nonjson};
-
 /// Why there is no JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotRelaxed {
@@ -15,26 +13,30 @@ pub enum NotRelaxed {
     TooLarge,
 }
 
-/// `text` as JSON of at most about `most` bytes, one document or several, lines kept where they are.
+/// Makes JSON, of at most about so many bytes, of a text; lines are kept where they are.
+pub type Convert = fn(&str, usize) -> Result<String, NotRelaxed>;
+
+/// The JSON of a text in the notation of Python, Node or JSON with comments: one document or several.
 ///
 /// # Errors
 ///
-/// Unless [`nonjson()`] knows it for one of the notations that lose nothing, and all of it was understood.
+/// Unless all of it was understood, and nothing of it is lost.
 pub fn relax(text: &str, most: usize) -> Result<String, NotRelaxed> {
-    let kind = nonjson(text.as_bytes()).filter(|kind| kind.is_convertible());
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let out = match kind.ok_or(NotRelaxed::NotUnderstood)? {
-        NonJson::NginxEscaped => without_hex(text),
-        _ => {
-            let mut reader =
-                Reader { rest: text, out: Vec::with_capacity(text.len() + text.len() / 8), most };
-            match reader.documents() {
-                None if reader.out.len() > most => return Err(NotRelaxed::TooLarge),
-                understood => understood.map(|()| reader.out),
-            }
-        }
-    };
-    out.and_then(as_json).ok_or(NotRelaxed::NotUnderstood)
+    let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { rest, out: Vec::with_capacity(text.len() + text.len() / 8), most };
+    match reader.documents() {
+        None if reader.out.len() > most => Err(NotRelaxed::TooLarge),
+        understood => understood.and_then(|()| as_json(reader.out)).ok_or(NotRelaxed::NotUnderstood),
+    }
+}
+
+/// The JSON of a text in nginx's default escaping: `\xNN` is a byte, and it leaves no other backslash. It gets shorter.
+///
+/// # Errors
+///
+/// Unless that is JSON.
+pub fn unescape_nginx(text: &str, _most: usize) -> Result<String, NotRelaxed> {
+    without_hex(text).and_then(as_json).ok_or(NotRelaxed::NotUnderstood)
 }
 
 /// The bytes, if they are JSON documents.
@@ -46,7 +48,6 @@ fn as_json(out: Vec<u8>) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// nginx's default escaping undone: `\xNN` is a byte, and it leaves no other backslash.
 fn without_hex(text: &str) -> Option<Vec<u8>> {
     let mut parts = text.split("\\x");
     let mut out = parts.next()?.as_bytes().to_vec();
@@ -56,6 +57,49 @@ fn without_hex(text: &str) -> Option<Vec<u8>> {
         out.extend_from_slice(rest.as_bytes());
     }
     Some(out)
+}
+
+/// Finds the ends of strings in a text that is read from its start on. A quote without its partner would be sought
+/// for to the end of the line, and so would each that follows it: where that leads is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Strings {
+    /// For each kind of quote: up to here there is none that ends a string.
+    open: [usize; 3],
+}
+
+impl Strings {
+    /// How long the string is that begins at `at` of `text`, with its quotes. `Err` says up to where no quote ends it:
+    /// one that does not end on its line is no string.
+    ///
+    /// A backslash and what it escapes are one step for every string that is open there, whichever quote it began
+    /// with; so where one of them found no end, none that begins later does.
+    pub fn length(&mut self, text: &[u8], at: usize) -> Result<usize, usize> {
+        let quote = text[at];
+        let open = &mut self.open[match quote {
+            b'"' => 0,
+            b'\'' => 1,
+            _ => 2,
+        }];
+        if at < *open {
+            return Err(*open);
+        }
+        let mut end = at + 1;
+        while let Some(&byte) = text.get(end) {
+            match byte {
+                b'\\' => end += 1,
+                b'\n' => break,
+                byte if byte == quote => {
+                    took(end - at);
+                    return Ok(end + 1 - at);
+                }
+                _ => {}
+            }
+            end += 1;
+        }
+        took(end - at);
+        *open = end.min(text.len());
+        Err(*open)
+    }
 }
 
 /// Whether a member goes into the output.
@@ -292,8 +336,9 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
+    /// What becomes of `text` if it is known for a notation that loses nothing.
     fn relax(text: &str) -> Option<String> {
-        super::relax(text, usize::MAX).ok()
+        crate::container::notation(text.as_bytes())?.convert()?(text, usize::MAX).ok()
     }
 
     #[test]

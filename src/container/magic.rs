@@ -1,7 +1,25 @@
 //! Files that are no text, known by their first bytes: what they are, and how to come by the text in them.
 
+use super::{About, Answer, Place, Then};
+
+/// A file that is no text.
+pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
+    let head = &place.text[place.at..];
+    let enough = HEAD.min(place.limit);
+    if head.len() < enough && !place.last {
+        return Answer::More;
+    }
+    match binary(&head[..head.len().min(enough)]) {
+        Some((name, capture)) => {
+            let about = About { name, lost: None, capture };
+            Answer::Named { about, end: place.text.len(), then: Then::Nowhere }
+        }
+        None => Answer::No,
+    }
+}
+
 /// How many bytes say what a file is.
-pub const HEAD: usize = 512;
+const HEAD: usize = 512;
 
 /// A zero among so many first bytes stands in no text.
 const FIRST: usize = 64;
@@ -51,7 +69,7 @@ const PACKETS: Option<&str> = Some(
 );
 
 /// What a file is that begins with `head`, and what to do; `None` where it may be text.
-pub fn binary(head: &[u8]) -> Option<(&'static str, Option<&'static str>)> {
+fn binary(head: &[u8]) -> Option<(&'static str, Option<&'static str>)> {
     let head = &head[..head.len().min(HEAD)];
     let known = |kind: &&Kind| head.get(kind.2..).is_some_and(|bytes| bytes.starts_with(kind.3));
     match KINDS.iter().find(known) {

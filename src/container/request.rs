@@ -1,9 +1,17 @@
 //! An HTTP request as some capture kept it: what the wire, container and log readers all yield.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::finding::Span;
 use crate::secrets::Secrets;
+
+/// The header with the time at which a request was signed.
+pub const TIMESTAMP: &str = "X-Lark-Request-Timestamp";
+/// The header with the nonce.
+pub const NONCE: &str = "X-Lark-Request-Nonce";
+/// The header with the signature.
+pub const SIGNATURE: &str = "X-Lark-Signature";
 
 /// Header lines, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +83,37 @@ impl Request<'_> {
     /// Archives keep bodies unpacked, with the header that says they were not.
     pub fn is_packed(&self) -> bool {
         self.headers.get("Content-Encoding").is_some() && str::from_utf8(&self.body).is_err()
+    }
+}
+
+/// What is wrong with the framing of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The body has not the length that Content-Length says.
+    Length {
+        /// What Content-Length says.
+        expected: u64,
+        /// How long it is.
+        found: u64,
+    },
+    /// Content-Length is not a number.
+    BadLength,
+    /// Chunked, but the chunks are not there: taken apart by the capture, or cut.
+    Chunks,
+    /// A dump that shows no body.
+    NoBody,
+}
+
+impl fmt::Display for Flaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Flaw::Length { expected, found } => {
+                write!(f, "Content-Length says {expected} bytes, and the body has {found}")
+            }
+            Flaw::BadLength => f.write_str("Content-Length is not a number"),
+            Flaw::Chunks => f.write_str("the body is said to be chunked, and its chunks are not whole"),
+            Flaw::NoBody => f.write_str("the dump does not show the body"),
+        }
     }
 }
 

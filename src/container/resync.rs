@@ -2,7 +2,10 @@
 
 use crate::steps::took;
 
-use super::{base64, http, log};
+use super::{base64, curl, http, signs};
+
+/// What is said of a line that was cut where another follows.
+pub const CUT_LINE: &str = "the line ends in the middle of a document, and the next one begins another";
 
 /// So many bytes of a line say whether it begins something of its own.
 pub const HEAD: usize = 1024;
@@ -46,8 +49,9 @@ fn is_own(line: &[u8]) -> bool {
         }
     }
     let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
-    log::looks_like(line)
+    signs::is_logged(line)
         || http::is_beginning(line)
+        || curl::is_beginning(line)
         || base64::is_first_line(line.trim_ascii_end())
         || begins_document(line)
 }
@@ -55,7 +59,7 @@ fn is_own(line: &[u8]) -> bool {
 /// Whether an object of the platform begins in a line, behind whatever words.
 fn begins_document(line: &[u8]) -> bool {
     let mut braces = memchr::memchr_iter(b'{', line).take(TRIES).map(|brace| &line[brace..]);
-    braces.any(|text| log::begins_document(text) || log::is_dump(text))
+    braces.any(|text| signs::begins_document(text) || signs::is_dump(text))
 }
 
 /// The same for a line within a comment, where people may write dates: only one with a brace ends that.

@@ -54,7 +54,7 @@ impl Told<'_> {
         match &self.verified.outcome {
             Outcome::Ok { scheme } => ("ok", scheme.name().to_owned(), None),
             Outcome::Bad { cause: Some(cause) } => {
-                ("bad", format!("the signature is wrong: {}", cause.sentence()), Some(cause.help()))
+                ("bad", format!("the signature is wrong: {}", cause.sentence), Some(cause.help))
             }
             Outcome::Bad { cause: None } => {
                 ("bad", "the signature is wrong, and no known mistake explains it".to_owned(), None)

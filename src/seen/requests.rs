@@ -102,7 +102,6 @@ impl Handler for Verifier<'_> {
     }
 
     fn request(&mut self, request: &Request<'_>, span: Span) {
-        let secrets = self.credentials.secrets();
         let parts = [TIMESTAMP, NONCE, SIGNATURE].map(|name| request.headers.get(name));
         let [timestamp, nonce, signature] = parts;
         self.verified.push(Verified {
@@ -116,7 +115,7 @@ impl Handler for Verifier<'_> {
                 }
                 false => 0,
             },
-            ..Verified::new(span, verify_request(request, &secrets))
+            ..Verified::new(span, verify_request(request, self.credentials))
         });
         request.teach(&mut self.secrets);
         self.within = true;

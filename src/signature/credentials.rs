@@ -1,12 +1,12 @@
-//! Several Encrypt Keys: a capture of more than one app, or of the time before and after a reset.
+//! What a receiver knows. Several Encrypt Keys: a capture of more than one app, or of the time before and after a reset.
 
+use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{DecryptError, Key, decrypt::unseal, encrypt};
-use super::{
-    Tokens,
-    verify::{Scheme, Secrets, sign},
-};
+use subtle::ConstantTimeEq;
+
+use super::decrypt::{DecryptError, Key, encrypt, unseal};
+use super::sign::{Scheme, sign};
 
 /// What a receiver knows and a stranger does not: Encrypt Keys and Verification Tokens.
 #[derive(Debug, Default)]
@@ -28,10 +28,27 @@ impl Credentials {
         let keys = self.keys.keys().map(Key::text);
         crate::secrets::Secrets::new(keys.chain(self.tokens.0.iter().map(String::as_str)))
     }
+}
 
-    /// The same, to check signatures with.
-    pub fn secrets(&self) -> Secrets<'_> {
-        Secrets { keys: &self.keys, tokens: &self.tokens }
+/// Verification Tokens. `Debug` does not show them.
+#[derive(Clone, Default)]
+pub struct Tokens(pub Vec<String>);
+
+impl Tokens {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether `token` is one of them, in a time that does not depend on where they differ.
+    pub fn contains(&self, token: &str) -> bool {
+        self.0.iter().fold(false, |found, own| found | bool::from(own.as_bytes().ct_eq(token.as_bytes())))
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Tokens({})", self.0.len())
     }
 }
 
@@ -87,8 +104,7 @@ impl Keyring {
             if !sealed {
                 unseal(base64, out)?;
             }
-            let key = &self.keys[index];
-            match key.open(out) {
+            match self.keys[index].open(out) {
                 Ok(()) => {
                     self.last.store(index, Ordering::Relaxed);
                     return Ok(index);

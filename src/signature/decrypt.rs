@@ -329,7 +329,6 @@ mod tests {
     fn keys_are_taken_as_they_are_and_never_shown() {
         let key = Key::new("secret");
         let sealed = encrypt(&key, [1; 16], b"{}");
-        assert_eq!(decrypt(&key, sealed.as_bytes(), &mut Vec::new()), Ok(()));
         assert_eq!(open("secret\n", &sealed), Err(DecryptError::WrongKey));
         assert_eq!(format!("{key:?}"), "Key(..)");
     }

@@ -3,10 +3,9 @@
 pub mod credentials;
 pub mod decrypt;
 pub mod mistakes;
-mod near_miss;
 mod reformat;
+mod sign;
 pub mod verify;
 
-pub use credentials::{Credentials, Keyring};
+pub use credentials::{Credentials, Keyring, Tokens};
 pub use decrypt::{DecryptError, Key, decrypt, encrypt, is_sealed, sealed};
-pub use verify::Tokens;

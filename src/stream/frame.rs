@@ -3,7 +3,9 @@
 
 use crate::container::Form;
 use crate::container::Request;
-use crate::container::log::{self, Missing};
+use crate::container::finder::Missing;
+use crate::container::resync::CUT_LINE;
+use crate::container::signs::begins_document;
 use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError, is_utf8};
@@ -11,7 +13,7 @@ use crate::room::Room;
 use crate::rules::syntax;
 
 use super::skip::{Brackets, Reached, Skip, next_brace, noise_end};
-use super::unwrap::{Around, Opening, is_opened};
+use super::unwrap::{Around, Opening};
 
 pub use super::state::{Between, Item, Limits, State};
 
@@ -227,7 +229,7 @@ impl<H: Handler> Reader<'_, H> {
                 let end = seen.end;
                 let (utf8, large) = (self.utf8, end - at > self.limits.document);
                 if !large && (utf8 || std::str::from_utf8(seen.raw()).is_ok()) {
-                    if is_opened(seen.form) {
+                    if seen.form.holds_others() {
                         let form = seen.form;
                         return self.opened(at..end, form, mark);
                     }
@@ -322,7 +324,7 @@ impl<H: Handler> Reader<'_, H> {
         if self.is_too_large(at, error.at) {
             return self.too_large(at);
         }
-        if let Some(next) = self.dialect(at, &error) {
+        if let Some(next) = self.dialect(at, error) {
             return next;
         }
         let mut brackets = Brackets::default();
@@ -617,10 +619,6 @@ const LOOKAHEAD: usize = 16;
 /// How many blanks between a line that was cut and the next may be.
 const BLANKS: usize = 1024;
 
-/// What is said of a line that was cut where another follows.
-pub(crate) const CUT_LINE: &str =
-    "the line ends in the middle of a document, and the next one begins another";
-
 /// Whether a document was cut.
 enum Cut {
     No,
@@ -639,7 +637,7 @@ fn item_head(text: &[u8]) -> Option<usize> {
     let item = text.strip_prefix(b",")?.trim_ascii_start();
     let length = text.len() - item.len();
     let key = item.strip_prefix(b"{")?.trim_ascii_start();
-    log::begins_document(item).then(|| length + (item.len() - key.len()) + 1)
+    begins_document(item).then(|| length + (item.len() - key.len()) + 1)
 }
 
 /// Where in an item, which has no end, another begins.

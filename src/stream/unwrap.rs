@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::container::http::{self, What};
-use crate::container::{Form, Request, base64, classify, json_request, log, node_sdk};
+use crate::container::finder::{self, Logged};
+use crate::container::http::{Piece, What};
+use crate::container::{Form, Request, classify, encoded, json_request, node_sdk};
 use crate::engine::{Engine, Seen};
 use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
@@ -53,12 +54,6 @@ impl Around<'_> {
     }
 }
 
-/// Whether documents of this form hold others, which are to be read instead.
-#[inline]
-pub(crate) fn is_opened(form: Form) -> bool {
-    matches!(form, Form::Encrypted | Form::Wrapper | Form::Har | Form::NodeFlatV2 | Form::Other)
-}
-
 impl<H: Handler> Opening<'_, H> {
     /// Reads the document at `at` of `text`, whatever it is, and says where it ends.
     fn document(&mut self, text: &[u8], at: usize, around: Around<'_>) -> Result<usize, SyntaxError> {
@@ -66,7 +61,7 @@ impl<H: Handler> Opening<'_, H> {
         let (form, end) = {
             let mut sink = Within::new(self.handler.sink(), around);
             let seen = self.engine.document(text, at, &mut sink)?;
-            if !is_opened(seen.form) {
+            if !seen.form.holds_others() {
                 let end = seen.end;
                 tell(seen, around, self.item, self.handler);
                 return Ok(end);
@@ -172,10 +167,10 @@ impl<H: Handler> Opening<'_, H> {
         self.handler.request(request, around.outer(span.clone()));
         let credentials = Arc::clone(&self.engine.credentials);
         if !credentials.is_empty() {
-            let outcome = verify::verify_request(request, &credentials.secrets());
+            let outcome = verify::verify_request(request, &credentials);
             if let verify::Outcome::Bad { cause } = outcome {
                 let mut sink = Within::new(self.handler.sink(), around);
-                let words = cause.map(|cause| (cause.sentence(), cause.help()));
+                let words = cause.map(|cause| (cause.sentence, cause.help));
                 wire::signature_mismatch(words, span.start..(span.start + 1).min(span.end), &mut sink);
             }
         }
@@ -219,7 +214,7 @@ impl<H: Handler> Opening<'_, H> {
     /// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
     fn within(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
         let mut any = false;
-        for logged in log::find(&text[span.clone()]).take_while(|logged| !logged.form.is_reply()) {
+        for logged in finder::find(&text[span.clone()]).take_while(|logged| !logged.form.is_reply()) {
             if !std::mem::replace(&mut any, true) {
                 self.handler.sink().rewind(mark);
             }
@@ -231,26 +226,17 @@ impl<H: Handler> Opening<'_, H> {
     /// The same for events in strings of base64, as queues keep them.
     fn within_base64(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
         let mut any = false;
-        for quote in memchr::memmem::find_iter(&text[span.clone()], b"\"e") {
-            let start = span.start + quote + 1;
-            let length = memchr::memchr(b'"', &text[start..span.end]);
-            let string = start..length.map_or(span.end, |length| start + length);
-            // PHP escapes slashes.
-            let Some(plain) = base64::object(unescape(&text[string.clone()]).as_bytes()) else { continue };
-            let form = classify(&plain);
-            if form == Form::Other || form.is_reply() {
-                continue;
-            }
+        for (string, plain) in encoded::strings(&text[span.clone()]) {
             if !std::mem::replace(&mut any, true) {
                 self.handler.sink().rewind(mark);
             }
-            self.inner(&plain, Step::Base64, string, around);
+            self.inner(&plain, Step::Base64, moved(&string, span.start), around);
         }
         any
     }
 
     /// Reads what was found in a line that begins at `start` of `text`.
-    pub fn logged(&mut self, logged: log::Logged<'_>, text: &[u8], start: usize, around: Around<'_>) {
+    pub fn logged(&mut self, logged: Logged<'_>, text: &[u8], start: usize, around: Around<'_>) {
         let span = moved(&logged.span, start);
         let request = Request {
             method: "".into(),
@@ -310,8 +296,14 @@ impl<H: Handler> Opening<'_, H> {
     }
 
     /// Reads the requests in a text of HTTP; `first` is where what is wrong with them is said.
-    pub fn requests(&mut self, text: &[u8], first: Span, around: Around<'_>) {
-        for piece in http::pieces(text) {
+    pub fn requests<'t>(
+        &mut self,
+        text: &'t [u8],
+        pieces: impl Iterator<Item = Piece<'t>>,
+        first: Span,
+        around: Around<'_>,
+    ) {
+        for piece in pieces {
             if let What::Request(request, flaw) = piece.what {
                 if let Some(flaw) = flaw {
                     wire::contradicts(flaw, first.clone(), self.handler.sink());

@@ -1,0 +1,145 @@
+//! What every container is asked, and what it may answer.
+
+use crate::finding::Span;
+use crate::json::SyntaxError;
+use crate::origin::Step;
+
+use super::finder::{Finder, Logged};
+use super::literal::Convert;
+use super::request::Flaw;
+use super::{About, Request};
+
+/// A kind of thing that may stand around documents, or where one should begin.
+pub struct Container {
+    /// What it is called.
+    pub name: &'static str,
+    /// When it is asked.
+    pub asked: Asked,
+    /// What stands at a place. What is answered depends on the bytes from there on alone, and only on those that must
+    /// be there: however a stream is cut, it is read alike.
+    pub probe: for<'t> fn(&Place<'t>) -> Answer<'t>,
+}
+
+/// When a container is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// At the beginning of the stream, before its first line is known.
+    Head,
+    /// About the first line of the stream.
+    FirstLine,
+    /// About a line that is no JSON.
+    Line,
+    /// About an object that stops being JSON.
+    Broken,
+}
+
+/// A place in a stream.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'t> {
+    /// What is there of the stream.
+    pub text: &'t [u8],
+    /// The place in it.
+    pub at: usize,
+    /// Where the line ends, before its line feed; the place itself where no line is asked about.
+    pub end: usize,
+    /// Nothing comes before it in the stream.
+    pub first: bool,
+    /// Nothing comes after the text.
+    pub last: bool,
+    /// The largest document, in bytes.
+    pub limit: usize,
+    /// Where and how the object that begins here stops being JSON.
+    pub broken: Option<SyntaxError>,
+}
+
+impl<'t> Place<'t> {
+    /// The line, without the carriage return that may belong to its end: it means the same.
+    pub fn line(&self) -> &'t [u8] {
+        let line = &self.text[self.at..self.end];
+        line.strip_suffix(b"\r").unwrap_or(line)
+    }
+
+    /// Whether what ends there is larger than a document may be.
+    pub fn is_too_large(&self, end: usize) -> bool {
+        end - self.at > self.limit
+    }
+
+    /// Everything from the place on: what is one thing to the end of the stream.
+    pub(super) fn whole(&self, inner: Inner<'t>) -> Answer<'t> {
+        let end = self.text.len();
+        Answer::Open { inner, span: self.at..end, end }
+    }
+}
+
+/// What a container says of a place.
+#[derive(Debug)]
+pub enum Answer<'t> {
+    /// It is something else.
+    No,
+    /// More of the stream must be there to tell.
+    More,
+    /// It is larger than a document may be.
+    TooLarge,
+    /// Nothing is in it, and it need not be a document; it ends here.
+    Skip(usize),
+    /// A document begins behind some words.
+    Document {
+        /// Where.
+        at: usize,
+        /// Whether a logger wrote it, which ends each entry on its line.
+        logged: bool,
+    },
+    /// It holds documents.
+    Open {
+        /// They, or what they are to be made of.
+        inner: Inner<'t>,
+        /// Where it stands.
+        span: Span,
+        /// Where reading goes on.
+        end: usize,
+    },
+    /// A document that was cut.
+    Cut {
+        /// Where what follows it begins.
+        end: usize,
+        /// How it is known.
+        what: &'static str,
+    },
+    /// The rest of a document whose beginning is missing; it ends here.
+    Rest(usize),
+    /// It is known, and holds nothing that can be read.
+    Named {
+        /// What it is; `lost` is told where an event is in it.
+        about: About,
+        /// Where it ends.
+        end: usize,
+        /// Where reading goes on.
+        then: Then,
+    },
+}
+
+/// Where reading goes on after what was named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// At its end.
+    Here,
+    /// At the next line that begins with a brace.
+    NextBrace,
+    /// Nowhere: all of the stream is that.
+    Nowhere,
+}
+
+/// What a container holds.
+#[derive(Debug)]
+pub enum Inner<'t> {
+    /// A text that was made of it.
+    Made(Vec<u8>, Step),
+    /// A request, and what contradicts itself in it.
+    Request(Request<'t>, Option<Flaw>),
+    /// Objects of a line: the first, and those that follow.
+    Logged(Logged<'t>, Finder<'t>),
+    /// Bytes that are shown as digits, to be made where there is room for them.
+    Dump,
+    /// A document in another notation, to be made JSON where there is room for it.
+    Notation(&'t str, &'static About, Option<Convert>),
+}
