@@ -579,7 +579,7 @@ pub const CASES: &[Case] = &[
         "unknown key `strct`",
     ),
     case("sample --count", "", "--count 2", &[Stdout], "}\n{"),
-    case("sample --seed", "", "--seed 7", &[Stdout], "bd243a0a"),
+    case("sample --seed", "", "--seed 7", &[Stdout], "76c0c7be"),
     case("sample --fault", "", "--fault unknown-choice", &[Stdout], "\"type\":9"),
     case("sample --fault-rate", "--count 3", "--count 3 --fault-rate 1", &[Stdout], ""),
     case("sample --pretty", "", "--pretty", &[Stdout], "\n  \"header\""),
