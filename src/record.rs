@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{ENVELOPE, Event, Field, HEADER, Kind};
+use crate::catalog::{ENVELOPE, ENVELOPE_V1, Event, Field, HEADER, Kind};
 use crate::json::{Decimal, TokenKind, unescape};
 
 /// Where a value stands. Documents are limited to 4 GiB, so 32 bits do.
@@ -55,6 +55,10 @@ pub struct Layout {
     pub event: Option<&'static Event>,
     /// The columns.
     pub columns: Vec<Column>,
+    /// The slot that says when the thing happened.
+    pub happened: Option<usize>,
+    /// The slot of the id of the record behind the event.
+    pub record: Option<usize>,
 }
 
 const fn place(fields: &[Field], key: &str) -> usize {
@@ -78,7 +82,7 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 
 /// The slots that every layout has.
 pub mod slot {
-    use super::{HEADER, place};
+    use super::{ENVELOPE_V1, HEADER, place};
     /// `schema`
     pub const SCHEMA: usize = 0;
     /// The first field of the header.
@@ -97,6 +101,17 @@ pub mod slot {
     pub const APP_ID: usize = HEADER_BASE + place(HEADER, "app_id");
     /// The first field of the event.
     pub const EVENT_BASE: usize = HEADER_BASE + HEADER.len();
+    /// The members of [`ENVELOPE_V1`] that stand for members of the header, by their places there, and their slots.
+    pub const V1: [(usize, usize); 3] = [
+        (place(ENVELOPE_V1, "uuid"), EVENT_ID),
+        (place(ENVELOPE_V1, "ts"), CREATE_TIME),
+        (place(ENVELOPE_V1, "token"), TOKEN),
+    ];
+
+    /// The key at the top of a v1 event whose value is in a slot: `uuid` for [`EVENT_ID`].
+    pub fn v1_key(slot: usize) -> Option<&'static str> {
+        V1.iter().find(|(_, known)| *known == slot).map(|(at, _)| ENVELOPE_V1[*at].key)
+    }
 }
 
 impl Layout {
@@ -106,12 +121,24 @@ impl Layout {
         flatten(&ENVELOPE[..1], &[], &[], true, &mut columns);
         flatten(HEADER, &["header"], &[], true, &mut columns);
         flatten(event.map_or(&[], |event| event.fields), &["event"], &[], false, &mut columns);
-        Layout { event, columns }
+        let mut layout = Layout { event, columns, happened: None, record: None };
+        layout.happened = event.and_then(|event| layout.slot(event.happened?));
+        layout.record = event.and_then(|event| layout.slot(event.record?));
+        layout
     }
 
     /// The slot of a column of this name.
     pub fn slot(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The JSON pointer of a slot's value: `/event/check_time`. `v1` says that the event is of the old form, whose
+    /// envelope has other keys: `/uuid`, not `/header/event_id`.
+    pub fn pointer(&self, slot: usize, v1: bool) -> String {
+        match slot::v1_key(slot).filter(|_| v1) {
+            Some(key) => format!("/{key}"),
+            None => self.columns[slot].steps.iter().fold(String::new(), |path, step| path + "/" + step),
+        }
     }
 }
 

@@ -6,9 +6,9 @@ mod common;
 use std::sync::Arc;
 
 use common::{read_with, user_flow};
+use larkspect::report::verified::{Verified, Verifier};
 use larkspect::sample::{Poster, START, Sampler, Url};
 use larkspect::seen::events::Hasher;
-use larkspect::seen::requests::{Verified, Verifier};
 use larkspect::signature::verify::{Outcome, SIGNATURE, TIMESTAMP};
 use larkspect::signature::{Credentials, Key};
 use larkspect::stream::frame::{Limits, State, segment};

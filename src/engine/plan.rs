@@ -130,10 +130,6 @@ pub(crate) struct Plan {
     pub body: ObjectPlan,
     /// The slots that hold moments, and their units.
     pub times: Vec<(u16, Unit)>,
-    /// The slot that says when the thing happened.
-    pub happened: Option<usize>,
-    /// The slot of the id of the record behind the event.
-    pub record: Option<usize>,
 }
 
 impl Plan {
@@ -151,9 +147,7 @@ impl Plan {
                 Some((u16::try_from(at).expect("few slots"), unit))
             })
             .collect();
-        let happened = event.and_then(|event| event.happened).and_then(|key| layout.slot(key));
-        let record = event.and_then(|event| event.record).and_then(|key| layout.slot(key));
-        Plan { record, body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, happened, layout }
+        Plan { body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, layout }
     }
 }
 

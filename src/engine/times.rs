@@ -29,7 +29,7 @@ pub(crate) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut imp
             with_site(record, at, zone, |site| trouble.report(site, sink));
         }
     }
-    if let (Some(at), Some(created)) = (plan.happened, anchor) {
+    if let (Some(at), Some(created)) = (plan.layout.happened, anchor) {
         compare(record, at, created, zone, sink);
     }
     created_unit

@@ -13,7 +13,7 @@ use crate::cli::pipeline::run as run_pipeline;
 use crate::cli::settings::severity::{Scales, Severities};
 use crate::report::collect::Collected;
 use crate::rules::expectation;
-use crate::seen::events::{Hasher, Window};
+use crate::seen::events::Hasher;
 
 use super::check_args::CheckArgs;
 use super::judge::{Judge, Manner};
@@ -52,8 +52,13 @@ pub fn run(args: &CheckArgs, around: &Surroundings) -> io::Result<Exit> {
     };
     let Tree { sources, sidecars, orphans, unread, .. } = tree;
     let secrets = around.credentials.hidden();
-    let manner = Manner { verbose: args.input.verbose, fail_fast: args.fail_fast };
-    let mut judge = Judge::new(scales, reports, sidecars, Window::new(args.window), manner, secrets);
+    let manner = Manner {
+        verbose: args.input.verbose,
+        fail_fast: args.fail_fast,
+        window: args.window,
+        several: sources.len() > 1,
+    };
+    let mut judge = Judge::new(scales, reports, sidecars, manner, secrets);
     judge.unread = unread;
     let hasher = Hasher::default();
     let plan = args.input.plan(around);
@@ -106,7 +111,7 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
 
 fn update(args: &CheckArgs, around: &Surroundings, mut tree: Tree, scales: Scales<'_>) -> io::Result<Exit> {
     tree.leave_out_unreadable();
-    let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet);
+    let mut update = Update::new(tree.sidecars, scales, args.window, args.quiet);
     let hasher = Hasher::default();
     let plan = args.input.plan(around);
     run_pipeline(&tree.sources, plan, || Collected::new(hasher.clone()), &mut update)?;

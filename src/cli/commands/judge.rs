@@ -32,6 +32,10 @@ pub struct Manner {
     pub verbose: bool,
     /// Stop at the first error.
     pub fail_fast: bool,
+    /// How many events are remembered.
+    pub window: usize,
+    /// There are several files: an event may be in another one again.
+    pub several: bool,
 }
 
 /// Judges a run.
@@ -41,6 +45,9 @@ pub struct Judge<'c> {
     pub reports: Reports,
     sidecars: HashMap<PathBuf, Sidecar>,
     window: Window,
+    /// The memory of a file with a sidecar, in place of the one that all others share: fixtures are copies of each
+    /// other on purpose, and what each breaks must not depend on its neighbours.
+    own_window: Option<Window>,
     manner: Manner,
     /// What is secret wherever it stands.
     secrets: Secrets,
@@ -71,7 +78,6 @@ impl<'c> Judge<'c> {
         scales: Scales<'c>,
         reports: Reports,
         sidecars: HashMap<PathBuf, Sidecar>,
-        window: Window,
         manner: Manner,
         secrets: Secrets,
     ) -> Judge<'c> {
@@ -79,7 +85,8 @@ impl<'c> Judge<'c> {
             scales,
             reports,
             sidecars,
-            window,
+            window: Window::new(manner.window),
+            own_window: None,
             manner,
             secrets,
             open: None,
@@ -153,11 +160,12 @@ impl Collector<Collected> for Judge<'_> {
         }
         self.file = Totals { files: 1, ..Totals::default() };
         self.open = Some(source.name.clone());
-        self.window.clear();
+        self.window.begin(&source.name);
         self.scales.begin(source.path.as_deref());
         if !self.sidecars.is_empty() {
             self.expected = source.path.as_ref().and_then(|path| self.sidecars.get(path)).cloned();
         }
+        self.own_window = self.expected.as_ref().map(|_| Window::new(self.manner.window));
         Ok(ControlFlow::Continue(()))
     }
 
@@ -170,10 +178,12 @@ impl Collector<Collected> for Judge<'_> {
         if self.manner.verbose {
             self.recognised.add(&handler.recognised);
         }
-        let Judge { scales, reports, window, expected, file, manner, secrets, .. } = self;
+        let Judge { scales, reports, window, own_window, expected, file, manner, secrets, .. } = self;
+        let window = own_window.as_mut().unwrap_or(window);
+        let line = manner.several.then_some(place.lines + 1);
         let mut locator = Locator::new(text, place).hiding(secrets);
         let mut faulty = None;
-        let told = window.tell(&handler, text, |about, finding| {
+        let told = handler.tell(window, text, line, |about, finding| {
             let weighed = scales.weigh(finding, handler.type_name(about.kind));
             if let Some(sidecar) = expected
                 && sidecar.expected.meet(finding, weighed, &about.pointer(finding, items))

@@ -11,8 +11,8 @@ use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
 use crate::cli::skipped::{LeftOut, Missed};
 use crate::report::locate::Locator;
 use crate::report::requests::Told;
-use crate::seen::events::Hasher;
-use crate::seen::requests::{Replays, Verifier};
+use crate::report::verified::Verifier;
+use crate::seen::events::{Hasher, Window};
 use crate::signature::verify::{Outcome, Why};
 use crate::stream::assemble::Stretch;
 use crate::terminal::Look;
@@ -30,7 +30,7 @@ pub fn run(args: &VerifyArgs, around: &Surroundings) -> io::Result<Exit> {
         look: around.out,
         clock: Clock::new(around.zone),
         most: args.max_skew,
-        replays: Replays::default(),
+        window: Window::new(args.window),
         counts: Counts::default(),
         left_out: LeftOut::new(args.input.verbose, around.credentials.hidden()),
     };
@@ -61,7 +61,7 @@ struct Writer {
     clock: Clock,
     /// How many seconds after its event a request may be signed, or before.
     most: Option<u64>,
-    replays: Replays<String>,
+    window: Window,
     counts: Counts,
     left_out: LeftOut,
 }
@@ -106,6 +106,7 @@ impl Writer {
 impl Collector<Verifier<'_>> for Writer {
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
         self.left_out.begin(source, layers);
+        self.window.begin(&source.name);
         Ok(ControlFlow::Continue(()))
     }
 
@@ -116,8 +117,7 @@ impl Collector<Verifier<'_>> for Writer {
         let mut json = Vec::new();
         for verified in &handler.verified {
             let line = locator.place(verified.span.start.min(text.len())).position().line;
-            let here = format!("{}:{line}", source.name);
-            let replay = self.replays.see(verified.seal, here);
+            let replay = self.window.replay_of(verified.seal, line);
             // A moment that cannot be read is no good one.
             let unreadable = matches!(verified.outcome, Outcome::Ok { .. }) && verified.signed.is_none();
             let beyond = |most: u64| {

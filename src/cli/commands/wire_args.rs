@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 
 use crate::cli::args::InputArgs;
 use crate::cli::settings::keys;
+use crate::seen::events::DEFAULT_WINDOW;
 use crate::signature::Credentials;
 
 // Where secrets come from. Never an argument: every user of the machine can read those.
@@ -46,6 +47,9 @@ pub struct VerifyArgs {
     /// Find fault with requests signed more than so many seconds after their event, or before it
     #[arg(long, value_name = "SECONDS", help_heading = "Report")]
     pub max_skew: Option<u64>,
+    /// How many signed requests are remembered to find the same one again; 0 turns it off
+    #[arg(long, value_name = "REQUESTS", default_value_t = DEFAULT_WINDOW, help_heading = "Report")]
+    pub window: usize,
 }
 
 /// How `verify` reports.

@@ -74,7 +74,7 @@ pub(crate) enum Rank {
 pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Column> {
     let layout = Layout::of(Some(event));
     let fields = &layout.columns[slot::EVENT_BASE..];
-    let happened = event.happened.and_then(|key| layout.slot(key)).unwrap_or(slot::CREATE_TIME);
+    let happened = layout.happened.unwrap_or(slot::CREATE_TIME);
     let record = event.record.and_then(|key| layout.slot(key));
     let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
     let mut last = None;
