@@ -7,9 +7,9 @@ use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use larkspect::engine::Engine;
 use larkspect::export::{Columns, Format, RowWriter, Wish};
-use larkspect::finding::{Findings, Sink, Verdict};
+use larkspect::finding::{Findings, Sink};
 use larkspect::json::{Cursor, Place};
-use larkspect::report::collect::Collected;
+use larkspect::report::collect::{Collected, Unreadable};
 use larkspect::report::locate::Locator;
 use larkspect::sample::{Frame, START, Sampler};
 use larkspect::seen::events::Hasher;
@@ -102,8 +102,8 @@ mod walk {
     }
 
     #[divan::bench]
-    fn verdict(bencher: Bencher) {
-        walk(bencher, &CLEAN, Verdict::default);
+    fn unreadable(bencher: Bencher) {
+        walk(bencher, &CLEAN, Unreadable::default);
     }
 
     #[divan::bench]
@@ -144,7 +144,8 @@ mod convert {
             out.clear();
             let text = black_box(&CLEAN.text);
             for at in &CLEAN.starts {
-                let seen = engine.document(text, *at, &mut Verdict::default()).expect("the samples are JSON");
+                let seen =
+                    engine.document(text, *at, &mut Unreadable::default()).expect("the samples are JSON");
                 writer.row(&seen, &mut out);
             }
             out.len()

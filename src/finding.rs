@@ -252,35 +252,3 @@ impl Sink for Findings {
         self.0.truncate(mark.0[0]);
     }
 }
-
-/// Counts findings by severity and builds no words: the cheapest verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
-    counts: [usize; 3],
-}
-
-impl Verdict {
-    /// How many findings of this severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.counts[severity as usize]
-    }
-}
-
-impl Sink for Verdict {
-    fn report(
-        &mut self,
-        _: &'static Rule,
-        severity: Severity,
-        _: Span,
-        _: &Path<'_>,
-        _: impl FnOnce() -> Words,
-    ) {
-        self.counts[severity as usize] += 1;
-    }
-    fn mark(&self) -> Mark {
-        Mark(self.counts)
-    }
-    fn rewind(&mut self, mark: Mark) {
-        self.counts = mark.0;
-    }
-}
