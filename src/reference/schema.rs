@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::catalog::{EVENTS, Event, Presence, event};
-use crate::lang::{Lang, label};
+use crate::lang::{Label, Lang, label};
 use crate::suggest::nearest;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
@@ -86,37 +86,20 @@ fn pretty(value: &impl Serialize) -> String {
 #[derive(Serialize)]
 struct Listed {
     event_type: &'static str,
-    title: Titles,
+    title: Label,
     source: Option<&'static str>,
     fields: Vec<Row>,
 }
 
-#[derive(Serialize)]
-struct Titles {
-    zh: &'static str,
-    en: &'static str,
-}
-
 impl From<&Event> for Listed {
     fn from(event: &Event) -> Listed {
-        let title = Titles { zh: event.title.zh, en: event.title.en };
-        Listed { event_type: event.name, title, source: event.source, fields: fields(event) }
+        Listed { event_type: event.name, title: event.title, source: event.source, fields: fields(event) }
     }
 }
 
 /// One of two texts of our own.
 pub(crate) fn say(zh: &'static str, en: &'static str, lang: Lang) -> &'static str {
     label(zh, en).text(lang)
-}
-
-/// How a field's presence is called in a table.
-fn presence(of: Presence, lang: Lang) -> &'static str {
-    match (lang, of) {
-        (Lang::En, of) => of.word(),
-        (Lang::Zh, Presence::Required) => "必有",
-        (Lang::Zh, Presence::Expected) => "应有",
-        (Lang::Zh, Presence::Optional) => "可无",
-    }
 }
 
 fn headings(lang: Lang) -> [&'static str; 5] {
@@ -174,7 +157,9 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
         // `event` itself is no entry of the catalogue: what is in it depends on the type.
         if shared && !row.shared && !rows.iter().any(|cells| cells[0] == "event") {
             let title = event.title.text(lang);
-            rows.push(["event", "object", presence(Presence::Required, lang), title, ""].map(str::to_owned));
+            rows.push(
+                ["event", "object", Presence::Required.label().text(lang), title, ""].map(str::to_owned),
+            );
         }
         let depth = if shared { row.depth } else { row.depth - 1 };
         // A list of values is shown once.
@@ -187,7 +172,7 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
         rows.push([
             format!("{}{}", "  ".repeat(depth), row.field.key),
             type_name(row.field),
-            presence(row.field.presence, lang).to_owned(),
+            row.field.presence.label().text(lang).to_owned(),
             row.field.title.text(lang).to_owned(),
             told.join("\n"),
         ]);
@@ -252,7 +237,7 @@ fn event_markdown(event: &Event, lang: Lang) -> String {
             out,
             "| `{path}` | {} | {} | {} | {} |",
             type_name(row.field),
-            presence(row.field.presence, lang),
+            row.field.presence.label().text(lang),
             row.field.title.text(lang),
             told.join("; ").replace('|', "\\|"),
         );
