@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{ENVELOPE, ENVELOPE_V1, Event, Field, HEADER, Kind};
+use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Event, Field, HEAD, HEADER, ITEM, Kind, visit};
 use crate::json::{Decimal, TokenKind, unescape};
 
 /// Where a value stands. Documents are limited to 4 GiB, so 32 bits do.
@@ -59,6 +59,8 @@ pub struct Layout {
     pub happened: Option<usize>,
     /// The slot of the id of the record behind the event.
     pub record: Option<usize>,
+    /// The slot that says whose event it is.
+    pub person: Option<usize>,
 }
 
 const fn place(fields: &[Field], key: &str) -> usize {
@@ -112,19 +114,23 @@ pub mod slot {
     pub fn v1_key(slot: usize) -> Option<&'static str> {
         V1.iter().find(|(_, known)| *known == slot).map(|(at, _)| ENVELOPE_V1[*at].key)
     }
+
+    /// The key in the header whose value is in a slot.
+    pub const fn key(slot: usize) -> &'static str {
+        HEADER[slot - HEADER_BASE].key
+    }
 }
 
 impl Layout {
     /// The layout of a type, or that of an unknown one: the shared columns alone.
     pub fn of(event: Option<&'static Event>) -> Layout {
-        let mut columns = Vec::with_capacity(slot::EVENT_BASE + 24);
-        flatten(&ENVELOPE[..1], &[], &[], true, &mut columns);
-        flatten(HEADER, &["header"], &[], true, &mut columns);
-        flatten(event.map_or(&[], |event| event.fields), &["event"], &[], false, &mut columns);
-        let mut layout = Layout { event, columns, happened: None, record: None };
-        layout.happened = event.and_then(|event| layout.slot(event.happened?));
-        layout.record = event.and_then(|event| layout.slot(event.record?));
-        layout
+        let mut columns = flatten(&ENVELOPE[..1], &[], true);
+        columns.extend(flatten(HEADER, &[HEAD], true));
+        columns.extend(flatten(event.map_or(&[], |event| event.fields), &[BODY], false));
+        let slot = |key: Option<&str>| columns.iter().position(|column| Some(&*column.name) == key);
+        let [happened, record, person] =
+            event.map_or([None; 3], |event| [event.happened, event.record, event.person].map(slot));
+        Layout { event, columns, happened, record, person }
     }
 
     /// The slot of a column of this name.
@@ -132,13 +138,10 @@ impl Layout {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    /// The JSON pointer of a slot's value: `/event/check_time`. `v1` says that the event is of the old form, whose
-    /// envelope has other keys: `/uuid`, not `/header/event_id`.
-    pub fn pointer(&self, slot: usize, v1: bool) -> String {
-        match slot::v1_key(slot).filter(|_| v1) {
-            Some(key) => format!("/{key}"),
-            None => self.columns[slot].steps.iter().fold(String::new(), |path, step| path + "/" + step),
-        }
+    /// The key under which a slot's value stands: `event_id`. `v1` says that the event is of the old form, whose
+    /// envelope has other keys: `uuid`.
+    pub fn key(&self, slot: usize, v1: bool) -> &'static str {
+        slot::v1_key(slot).filter(|_| v1).unwrap_or(self.columns[slot].field.key)
     }
 }
 
@@ -147,26 +150,17 @@ pub fn slots_of(fields: &[Field]) -> usize {
     fields.iter().map(|field| if let Kind::Object(inner) = field.kind { slots_of(inner) } else { 1 }).sum()
 }
 
-fn flatten(
-    fields: &'static [Field],
-    outer: &[&'static str],
-    inner: &[&'static str],
-    shared: bool,
-    columns: &mut Vec<Column>,
-) {
-    for field in fields {
-        let mut inner = inner.to_vec();
-        inner.push(field.key);
-        match field.kind {
-            Kind::Object(fields) => flatten(fields, outer, &inner, shared, columns),
-            _ => columns.push(Column {
-                name: inner.join("."),
-                steps: outer.iter().chain(&inner).copied().collect(),
-                field,
-                shared,
-            }),
+/// The columns of fields to which `outer` leads: one each, in place of an object those of its fields. What is within
+/// a list has none.
+pub fn flatten(fields: &'static [Field], outer: &[&'static str], shared: bool) -> Vec<Column> {
+    let mut columns = Vec::with_capacity(fields.len());
+    visit(fields, &mut outer.to_vec(), &mut |steps, field| {
+        let inner = &steps[outer.len()..];
+        if !matches!(field.kind, Kind::Object(_)) && !inner.contains(&ITEM) {
+            columns.push(Column { name: inner.join("."), steps: steps.to_vec(), field, shared });
         }
-    }
+    });
+    columns
 }
 
 /// A filled layout: the values of one event, borrowed from its text.

@@ -56,6 +56,7 @@ pub const USER_FLOW_CREATED: Event = Event {
     title: label("打卡流水", "punch record"),
     happened: Some("check_time"),
     record: Some("record_id"),
+    person: Some(EMPLOYEE_ID.key),
     source: Some(
         "https://open.feishu.cn/document/server-docs/attendance-v1/event/user-attendance-records-event",
     ),
@@ -153,6 +154,7 @@ pub const USER_TASK_UPDATED: Event = Event {
     title: label("用户任务状态变更", "attendance result changed"),
     happened: None,
     record: None,
+    person: Some(EMPLOYEE_ID.key),
     source: None,
     fields: &[
         EMPLOYEE_ID,

@@ -153,10 +153,10 @@ impl Plan {
 
 /// The keys at the top of a v2 event. The fields of `event` depend on its type.
 pub(crate) mod top {
-    use crate::catalog::{ENVELOPE, Field, Kind, field};
+    use crate::catalog::{BODY, ENVELOPE, Field, Kind, field};
     pub const EVENT: usize = 2;
     pub static FIELDS: [Field; 3] =
-        [ENVELOPE[0], ENVELOPE[1], field("event", Kind::Object(&[]), "事件体", "event").required()];
+        [ENVELOPE[0], ENVELOPE[1], field(BODY, Kind::Object(&[]), "事件体", "event").required()];
 }
 
 /// Every plan of an engine.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use crate::catalog::{ENVELOPE, Event, Field, Kind, Presence};
+use crate::catalog::{BODY, ENVELOPE, Event, Field, ITEM, Kind, Presence, visit};
 use crate::lang::{Label, label};
 
 use super::json_schema::json_type;
@@ -33,25 +33,15 @@ pub struct Value {
 /// The fields of a whole payload of this type, in the order of the catalogue: the envelope, the header, the event.
 pub fn fields(event: &Event) -> Vec<Row> {
     let mut rows = Vec::new();
-    collect(ENVELOPE, "", 0, true, &mut rows);
-    collect(event.fields, "event.", 1, false, &mut rows);
+    let mut list = |fields, outer: &[&'static str], shared| {
+        visit(fields, &mut outer.to_vec(), &mut |steps, field| {
+            let depth = steps.iter().filter(|step| **step != ITEM).count() - 1;
+            rows.push(Row { path: steps.join(".").replace(".[]", "[]"), depth, field, shared });
+        });
+    };
+    list(ENVELOPE, &[], true);
+    list(event.fields, &[BODY], false);
     rows
-}
-
-fn collect(fields: &'static [Field], prefix: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
-    for field in fields {
-        let path = format!("{prefix}{}", field.key);
-        rows.push(Row { path: path.clone(), depth, field, shared });
-        inside(&field.kind, &path, depth + 1, shared, rows);
-    }
-}
-
-fn inside(kind: &'static Kind, path: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
-    match kind {
-        Kind::Object(fields) => collect(fields, &format!("{path}."), depth, shared, rows),
-        Kind::List(item) => inside(item, &format!("{path}[]"), depth, shared, rows),
-        _ => {}
-    }
 }
 
 /// The type of a field in words that are the same in every language: `string, seconds`, `string[], URL`.

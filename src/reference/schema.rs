@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::catalog::{EVENTS, Event, Presence, event};
+use crate::catalog::{BODY, EVENTS, Event, Presence, event};
 use crate::lang::{Label, Lang, label};
 use crate::suggest::nearest;
 use crate::terminal::Look;
@@ -155,11 +155,9 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
     let listed = fields(event);
     for (at, row) in listed.iter().enumerate().filter(|(_, row)| shared || !row.shared) {
         // `event` itself is no entry of the catalogue: what is in it depends on the type.
-        if shared && !row.shared && !rows.iter().any(|cells| cells[0] == "event") {
+        if shared && !row.shared && !rows.iter().any(|cells| cells[0] == BODY) {
             let title = event.title.text(lang);
-            rows.push(
-                ["event", "object", Presence::Required.label().text(lang), title, ""].map(str::to_owned),
-            );
+            rows.push([BODY, "object", Presence::Required.label().text(lang), title, ""].map(str::to_owned));
         }
         let depth = if shared { row.depth } else { row.depth - 1 };
         // A list of values is shown once.
@@ -232,7 +230,7 @@ fn event_markdown(event: &Event, lang: Lang) -> String {
             .into_iter()
             .chain(notes(row, lang))
             .collect();
-        let path = row.path.strip_prefix("event.").unwrap_or(&row.path);
+        let path = &row.path[BODY.len() + 1..];
         let _ = writeln!(
             out,
             "| `{path}` | {} | {} | {} | {} |",

@@ -4,13 +4,13 @@
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use crate::catalog::Event;
+use crate::catalog::{BODY, Event, HEAD};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::{Finding, Inner, Rule, Severity, Span, Words};
 use crate::json::TokenKind;
 use crate::origin::Origin;
-use crate::record::{Layout, slot};
+use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
 use super::canonical::content;
@@ -76,9 +76,12 @@ impl Identity {
 
     /// The JSON pointer of an id.
     fn pointer(&self, which: usize) -> String {
-        let layout = Layout::of(self.event);
-        let record = layout.record.filter(|_| which == RECORD);
-        layout.pointer(record.unwrap_or(slot::EVENT_ID), self.v1)
+        let record = self.event.and_then(|event| event.record).filter(|_| which == RECORD);
+        match (record, slot::v1_key(slot::EVENT_ID).filter(|_| self.v1)) {
+            (Some(key), _) => format!("/{BODY}/{}", key.replace('.', "/")),
+            (None, Some(key)) => format!("/{key}"),
+            (None, None) => format!("/{HEAD}/{}", slot::key(slot::EVENT_ID)),
+        }
     }
 
     /// A finding about an id.
