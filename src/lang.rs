@@ -1,7 +1,9 @@
 //! The two languages of the platform, side by side.
 
-/// A text in both languages of the platform.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use serde::Serialize;
+
+/// A text in both languages of the platform; as JSON, an object of both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Label {
     /// Chinese, as the platform's documentation has it.
     pub zh: &'static str,

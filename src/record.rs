@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{ENVELOPE, Event, Field, HEADER, Kind};
+use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Event, Field, HEAD, HEADER, ITEM, Kind, visit};
 use crate::json::{Decimal, TokenKind, unescape};
 use crate::lang::Label;
 
@@ -56,6 +56,12 @@ pub struct Layout {
     pub event: Option<&'static Event>,
     /// The columns.
     pub columns: Vec<Column>,
+    /// The slot that says when the thing happened.
+    pub happened: Option<usize>,
+    /// The slot of the id of the record behind the event.
+    pub record: Option<usize>,
+    /// The slot that says whose event it is.
+    pub person: Option<usize>,
 }
 
 const fn place(fields: &[Field], key: &str) -> usize {
@@ -79,7 +85,7 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 
 /// The slots that every layout has.
 pub mod slot {
-    use super::{HEADER, place};
+    use super::{ENVELOPE_V1, HEADER, place};
     /// `schema`
     pub const SCHEMA: usize = 0;
     /// The first field of the header.
@@ -98,21 +104,45 @@ pub mod slot {
     pub const APP_ID: usize = HEADER_BASE + place(HEADER, "app_id");
     /// The first field of the event.
     pub const EVENT_BASE: usize = HEADER_BASE + HEADER.len();
+    /// The members of [`ENVELOPE_V1`] that stand for members of the header, by their places there, and their slots.
+    pub const V1: [(usize, usize); 3] = [
+        (place(ENVELOPE_V1, "uuid"), EVENT_ID),
+        (place(ENVELOPE_V1, "ts"), CREATE_TIME),
+        (place(ENVELOPE_V1, "token"), TOKEN),
+    ];
+
+    /// The key at the top of a v1 event whose value is in a slot: `uuid` for [`EVENT_ID`].
+    pub fn v1_key(slot: usize) -> Option<&'static str> {
+        V1.iter().find(|(_, known)| *known == slot).map(|(at, _)| ENVELOPE_V1[*at].key)
+    }
+
+    /// The key in the header whose value is in a slot.
+    pub const fn key(slot: usize) -> &'static str {
+        HEADER[slot - HEADER_BASE].key
+    }
 }
 
 impl Layout {
     /// The layout of a type, or that of an unknown one: the shared columns alone.
     pub fn of(event: Option<&'static Event>) -> Layout {
-        let mut columns = Vec::with_capacity(slot::EVENT_BASE + 24);
-        flatten(&ENVELOPE[..1], &[], &[], true, &mut columns);
-        flatten(HEADER, &["header"], &[], true, &mut columns);
-        flatten(event.map_or(&[], |event| event.fields), &["event"], &[], false, &mut columns);
-        Layout { event, columns }
+        let mut columns = flatten(&ENVELOPE[..1], &[], true);
+        columns.extend(flatten(HEADER, &[HEAD], true));
+        columns.extend(flatten(event.map_or(&[], |event| event.fields), &[BODY], false));
+        let slot = |key: Option<&str>| columns.iter().position(|column| Some(&*column.name) == key);
+        let [happened, record, person] =
+            event.map_or([None; 3], |event| [event.happened, event.record, event.person].map(slot));
+        Layout { event, columns, happened, record, person }
     }
 
     /// The slot of a column of this name.
     pub fn slot(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The key under which a slot's value stands: `event_id`. `v1` says that the event is of the old form, whose
+    /// envelope has other keys: `uuid`.
+    pub fn key(&self, slot: usize, v1: bool) -> &'static str {
+        slot::v1_key(slot).filter(|_| v1).unwrap_or(self.columns[slot].field.key)
     }
 }
 
@@ -121,26 +151,17 @@ pub fn slots_of(fields: &[Field]) -> usize {
     fields.iter().map(|field| if let Kind::Object(inner) = field.kind { slots_of(inner) } else { 1 }).sum()
 }
 
-fn flatten(
-    fields: &'static [Field],
-    outer: &[&'static str],
-    inner: &[&'static str],
-    shared: bool,
-    columns: &mut Vec<Column>,
-) {
-    for field in fields {
-        let mut inner = inner.to_vec();
-        inner.push(field.key);
-        match field.kind {
-            Kind::Object(fields) => flatten(fields, outer, &inner, shared, columns),
-            _ => columns.push(Column {
-                name: inner.join("."),
-                steps: outer.iter().chain(&inner).copied().collect(),
-                field,
-                shared,
-            }),
+/// The columns of fields to which `outer` leads: one each, in place of an object those of its fields. What is within
+/// a list has none.
+pub fn flatten(fields: &'static [Field], outer: &[&'static str], shared: bool) -> Vec<Column> {
+    let mut columns = Vec::with_capacity(fields.len());
+    visit(fields, &mut outer.to_vec(), &mut |steps, field| {
+        let inner = &steps[outer.len()..];
+        if !matches!(field.kind, Kind::Object(_)) && !inner.contains(&ITEM) {
+            columns.push(Column { name: inner.join("."), steps: steps.to_vec(), field, shared });
         }
-    }
+    });
+    columns
 }
 
 /// A filled layout: the values of one event, borrowed from its text.

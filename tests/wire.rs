@@ -5,9 +5,9 @@ mod support;
 
 use std::sync::Arc;
 
+use larkspect::report::verified::{Verified, Verifier};
 use larkspect::sample::{Poster, START, Sampler, Url};
 use larkspect::seen::events::Hasher;
-use larkspect::seen::requests::{Verified, Verifier};
 use larkspect::signature::verify::{Outcome, SIGNATURE, TIMESTAMP};
 use larkspect::signature::{Credentials, Key};
 use larkspect::stream::frame::{Limits, read_all};

@@ -59,6 +59,7 @@ const USER_FLOW_CREATED: Event = Event {
     title: label("打卡流水", "punch record"),
     happened: Some("check_time"),
     record: Some("record_id"),
+    person: Some(EMPLOYEE_ID.key),
     source: Some(
         "https://open.feishu.cn/document/server-docs/attendance-v1/event/user-attendance-records-event",
     ),
@@ -156,6 +157,7 @@ const USER_TASK_UPDATED: Event = Event {
     title: label("用户任务状态变更", "attendance result changed"),
     happened: None,
     record: None,
+    person: Some(EMPLOYEE_ID.key),
     source: None,
     fields: &[
         EMPLOYEE_ID,

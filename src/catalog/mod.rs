@@ -187,10 +187,43 @@ pub struct Event {
     pub happened: Option<&'static str>,
     /// The key of the field that names the record behind the event: the same record twice is a duplicate.
     pub record: Option<&'static str>,
+    /// The key of the field that says whose event it is.
+    pub person: Option<&'static str>,
     /// The page of the documentation, where we know it.
     pub source: Option<&'static str>,
 }
 
+/// The key of the object that holds the header.
+pub const HEAD: &str = ENVELOPE[1].key;
+
+/// The key of the object that holds the fields of an event.
+pub const BODY: &str = "event";
+
+/// What stands for the items of a list among the steps to a field.
+pub const ITEM: &str = "[]";
+
+/// Visits fields, each before those within it, in the order of the catalogue and with the keys that lead to it: those
+/// in `steps`, its own, and [`ITEM`] where a list is passed.
+pub fn visit(
+    fields: &'static [Field],
+    steps: &mut Vec<&'static str>,
+    take: &mut impl FnMut(&[&'static str], &'static Field),
+) {
+    for field in fields {
+        let outer = steps.len();
+        steps.push(field.key);
+        take(steps, field);
+        let mut kind = &field.kind;
+        while let Kind::List(item) = kind {
+            steps.push(ITEM);
+            kind = item;
+        }
+        if let Kind::Object(fields) = kind {
+            visit(fields, steps, take);
+        }
+        steps.truncate(outer);
+    }
+}
 /// The areas of the catalogue, one file each. What `sample` makes when nothing is named comes first.
 const AREAS: &[&[&Event]] = &[attendance::EVENTS];
 

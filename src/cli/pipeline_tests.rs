@@ -31,8 +31,7 @@ impl Collector<Collected> for Transcript {
         let Collected { findings, about, identities, counts, .. } = &stretch.handler;
         let mut locator = Locator::new(stretch.text, stretch.place);
         for (finding, about) in findings.0.iter().zip(about) {
-            let item =
-                about.item.map(|item| if item.relative { item.number + stretch.items } else { item.number });
+            let item = about.number(stretch.items);
             let found = locator.locate(finding, finding.severity, "x", item, false);
             self.text.push_str(&format!(
                 "{} {} {} +{} {} {} {:?}\n",
@@ -45,12 +44,8 @@ impl Collector<Collected> for Transcript {
                 finding.words
             ));
         }
-        for identity in identities {
-            let item = identity
-                .about
-                .item
-                .map(|item| if item.relative { item.number + stretch.items } else { item.number });
-            self.text.push_str(&format!("event {item:?}\n"));
+        for (about, _) in identities {
+            self.text.push_str(&format!("event {:?}\n", about.number(stretch.items)));
         }
         self.counts[0] += counts.documents;
         self.counts[1] += counts.events;

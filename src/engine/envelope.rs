@@ -245,7 +245,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             match ENVELOPE_V1.iter().position(|field| field.key == name) {
                 Some(at) => {
                     seen |= 1 << at;
-                    self.v1_member(ENVELOPE_V1[at].key, at, *value);
+                    self.v1_member(at, *value);
                 }
                 None => self.unknown(*key, ENVELOPE_V1),
             }
@@ -269,7 +269,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         }
     }
 
-    fn v1_member(&mut self, key: &str, at: usize, value: Token) {
+    fn v1_member(&mut self, at: usize, value: Token) {
         let field = &ENVELOPE_V1[at];
         let site = Site {
             text: self.text,
@@ -285,15 +285,12 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         if text.is_none() {
             shape::wrong_type(&site, value.kind, self.sink);
         }
-        match key {
-            "uuid" => self.fill(slot::EVENT_ID, value, Slot::NO_NUMBER),
-            "token" => self.fill(slot::TOKEN, value, Slot::NO_NUMBER),
-            "ts" => {
-                let millis = text.and_then(|text| time::fraction(&text, &site, self.sink));
-                self.fill(slot::CREATE_TIME, value, millis.unwrap_or(Slot::NO_NUMBER));
-            }
-            _ => {}
-        }
+        let Some((_, target)) = slot::V1.iter().find(|(known, _)| *known == at) else { return };
+        let millis = match *target {
+            slot::CREATE_TIME => text.and_then(|text| time::fraction(&text, &site, self.sink)),
+            _ => None,
+        };
+        self.fill(*target, value, millis.unwrap_or(Slot::NO_NUMBER));
     }
 
     fn fill(&mut self, slot: usize, value: Token, number: i64) {

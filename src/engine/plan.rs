@@ -134,10 +134,6 @@ pub(crate) struct Plan {
     pub body: ObjectPlan,
     /// The slots that hold moments, and their units.
     pub times: Vec<(u16, Unit)>,
-    /// The slot that says when the thing happened.
-    pub happened: Option<usize>,
-    /// The slot of the id of the record behind the event.
-    pub record: Option<usize>,
 }
 
 impl Plan {
@@ -155,18 +151,16 @@ impl Plan {
                 Some((u16::try_from(at).expect("few slots"), unit))
             })
             .collect();
-        let happened = event.and_then(|event| event.happened).and_then(|key| layout.slot(key));
-        let record = event.and_then(|event| event.record).and_then(|key| layout.slot(key));
-        Plan { record, body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, happened, layout }
+        Plan { body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, layout }
     }
 }
 
 /// The keys at the top of a v2 event. The fields of `event` depend on its type.
 pub(crate) mod top {
-    use crate::catalog::{ENVELOPE, Field, Kind, field};
+    use crate::catalog::{BODY, ENVELOPE, Field, Kind, field};
     pub const EVENT: usize = 2;
     pub static FIELDS: [Field; 3] =
-        [ENVELOPE[0], ENVELOPE[1], field("event", Kind::Object(&[]), "事件体", "event").required()];
+        [ENVELOPE[0], ENVELOPE[1], field(BODY, Kind::Object(&[]), "事件体", "event").required()];
 }
 
 /// Every plan of an engine.

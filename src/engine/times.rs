@@ -29,7 +29,7 @@ pub(crate) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut imp
             with_site(record, at, zone, |site| trouble.report(site, sink));
         }
     }
-    if let (Some(at), Some(created)) = (plan.happened, anchor) {
+    if let (Some(at), Some(created)) = (plan.layout.happened, anchor) {
         compare(record, at, created, zone, sink);
     }
     created_unit
@@ -59,7 +59,7 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
     let slot = &record.slots[at];
     let column = &record.layout.columns[at];
     let (last, steps) = column.steps.split_last().expect("a column has a key");
-    let last = if at == slot::CREATE_TIME { created_key(record) } else { last };
+    let last = if at == slot::CREATE_TIME && is_of_approval(record) { EVENT_CREATE_TIME } else { last };
     down(&Path::ROOT, steps, |parent| {
         judge(&Site {
             text: record.text,
@@ -74,12 +74,11 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
     });
 }
 
-/// The key of the moment of creation: headers of approvals call it otherwise.
-fn created_key(record: &Record<'_>) -> &'static str {
+/// Whether the moment of creation has the key that headers of approvals have for it.
+fn is_of_approval(record: &Record<'_>) -> bool {
     let before = record.text[..record.slots[slot::CREATE_TIME].start as usize].trim_ascii_end();
     let key = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
-    let other = key.strip_suffix(b"\"").is_some_and(|key| key.ends_with(EVENT_CREATE_TIME.as_bytes()));
-    if other { EVENT_CREATE_TIME } else { "create_time" }
+    key.strip_suffix(b"\"").is_some_and(|key| key.ends_with(EVENT_CREATE_TIME.as_bytes()))
 }
 
 fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::catalog::{Event, Field, Kind};
-use crate::record::{Layout, slot, slots_of};
+use crate::catalog::{BODY, Event, Field, Kind};
+use crate::record::{Layout, flatten, slot, slots_of};
 use crate::suggest::nearest;
 use crate::time::Unit;
 
@@ -152,8 +152,7 @@ impl fmt::Display for ColumnsError {
 
 impl std::error::Error for ColumnsError {}
 
-/// The columns whose names do not come from the catalogue.
-const BODY: &str = "event";
+/// The column whose name does not come from the catalogue.
 const EXTRA: &str = "extra";
 
 impl Columns {
@@ -264,7 +263,7 @@ fn names(layout: &Layout) -> Vec<String> {
         let name = &*column.name;
         let twin = name.strip_suffix("_iso").is_some_and(header);
         let taken = !column.shared && (name == BODY || name == EXTRA || twin || header(name));
-        if taken { format!("event.{name}") } else { name.to_owned() }
+        if taken { format!("{BODY}.{name}") } else { name.to_owned() }
     };
     layout.columns.iter().map(name).collect()
 }
@@ -300,31 +299,14 @@ impl Offer<'_> {
                 self.push(twin(wire, name, "item"), Source::Item, field.secret);
                 match explode.item {
                     Kind::Object(fields) => {
-                        let mut slot = explode.base;
-                        self.item(wire, name, &mut slot, fields, field.secret);
+                        for (at, inner) in flatten(fields, &[], false).into_iter().enumerate() {
+                            let name = format!("{name}.{}", inner.name);
+                            let secret = field.secret || inner.field.secret;
+                            self.column(wire, &name, explode.base + at, inner.field.kind, secret);
+                        }
                     }
                     kind => self.column(wire, name, explode.base, kind, field.secret),
                 }
-            }
-        }
-    }
-
-    fn item(
-        &mut self,
-        wire: &[String],
-        outer: &str,
-        slot: &mut usize,
-        fields: &'static [Field],
-        secret: bool,
-    ) {
-        for field in fields {
-            let name = format!("{outer}.{}", field.key);
-            let secret = secret || field.secret;
-            if let Kind::Object(inner) = field.kind {
-                self.item(wire, &name, slot, inner, secret);
-            } else {
-                self.column(wire, &name, *slot, field.kind, secret);
-                *slot += 1;
             }
         }
     }

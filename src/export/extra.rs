@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{EDITOR_KEY, ENVELOPE, ENVELOPE_V1, Field, HEADER, Kind, is_secret_key};
+use crate::catalog::{BODY, EDITOR_KEY, ENVELOPE, ENVELOPE_V1, Field, HEAD, HEADER, Kind, is_secret_key};
 use crate::container::Form;
 use crate::json::{Cursor, Fault, SyntaxError, TokenKind, unescape};
 
@@ -26,12 +26,12 @@ enum Known {
 pub(crate) fn unknown(row: &Row<'_>, out: &mut Vec<u8>) -> bool {
     let steps = row.columns.explode.as_ref().map_or(&[][..], |explode| &explode.steps);
     let v1 = row.seen.form == Form::EventV1;
-    let known = |key: &[u8]| match key {
+    let known = |key: &[u8]| match str::from_utf8(key) {
         // Without a type the whole body has a column.
-        b"event" => row.columns.event.map_or(Known::Yes, |event| Known::Within(event.fields)),
-        b"header" if !v1 => Known::Within(HEADER),
+        Ok(BODY) => row.columns.event.map_or(Known::Yes, |event| Known::Within(event.fields)),
+        Ok(HEAD) if !v1 => Known::Within(HEADER),
         _ if find(if v1 { ENVELOPE_V1 } else { ENVELOPE }, key).is_some() => Known::Yes,
-        _ if key == EDITOR_KEY.as_bytes() => Known::Yes,
+        Ok(EDITOR_KEY) => Known::Yes,
         _ => Known::No,
     };
     let mut extra = Extra { row, cursor: Cursor::new(row.seen.record.text, row.seen.start) };

@@ -365,6 +365,7 @@ fn a_field_gives_way_to_the_header_and_a_twin_to_a_field() {
         title: label("", ""),
         happened: None,
         record: None,
+        person: None,
         source: None,
     };
     let columns = Columns::new(Some(&ODD), &Wish { extra: true, ..Wish::default() }).unwrap();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::catalog::{EVENTS, Event, Presence, event};
+use crate::catalog::{BODY, EVENTS, Event, Presence, event};
 use crate::finding::Rule;
 use crate::lang::{Label, Lang, label};
 use crate::rules;
@@ -107,11 +107,11 @@ fn explain_event(event: &Event, look: Look) -> String {
     let mut out = String::new();
     push_event_line(event, look, &mut out);
     if let Some(key) = event.happened {
-        push_line(HAPPENED, &format!("event.{key}"), look, &mut out);
+        push_line(HAPPENED, &format!("{BODY}.{key}"), look, &mut out);
     }
     if let Some(key) = event.record {
         let twice = say("重复出现即为重复数据", "the same one twice is a duplicate", look.lang);
-        push_line(RECORD, &format!("event.{key}: {twice}"), look, &mut out);
+        push_line(RECORD, &format!("{BODY}.{key}: {twice}"), look, &mut out);
     }
     if let Some(source) = event.source {
         push_line(SOURCE, source, look, &mut out);
@@ -156,7 +156,7 @@ fn named(places: &[Place], name: &str) -> Vec<Place> {
     let wanted = steps(name);
     let is = |place: &&Place| {
         let known = steps(&place.row.path);
-        place.row.field.key == name || known == wanted || known.strip_prefix(&["event"][..]) == Some(&wanted)
+        place.row.field.key == name || known == wanted || known.strip_prefix(&[BODY][..]) == Some(&wanted)
     };
     places.iter().filter(is).cloned().collect()
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use crate::catalog::{ENVELOPE, Event, Field, Kind, Presence};
-use crate::lang::Label;
+use crate::catalog::{BODY, ENVELOPE, Event, Field, ITEM, Kind, Presence, visit};
+use crate::lang::{Label, label};
 
 use super::json_schema::json_type;
 
@@ -22,7 +22,7 @@ pub struct Row {
 }
 
 /// A documented value and its meaning.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Value {
     /// The value as JSON writes it, a string without its quotes.
     pub value: String,
@@ -33,25 +33,15 @@ pub struct Value {
 /// The fields of a whole payload of this type, in the order of the catalogue: the envelope, the header, the event.
 pub fn fields(event: &Event) -> Vec<Row> {
     let mut rows = Vec::new();
-    collect(ENVELOPE, "", 0, true, &mut rows);
-    collect(event.fields, "event.", 1, false, &mut rows);
+    let mut list = |fields, outer: &[&'static str], shared| {
+        visit(fields, &mut outer.to_vec(), &mut |steps, field| {
+            let depth = steps.iter().filter(|step| **step != ITEM).count() - 1;
+            rows.push(Row { path: steps.join(".").replace(".[]", "[]"), depth, field, shared });
+        });
+    };
+    list(ENVELOPE, &[], true);
+    list(event.fields, &[BODY], false);
     rows
-}
-
-fn collect(fields: &'static [Field], prefix: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
-    for field in fields {
-        let path = format!("{prefix}{}", field.key);
-        rows.push(Row { path: path.clone(), depth, field, shared });
-        inside(&field.kind, &path, depth + 1, shared, rows);
-    }
-}
-
-fn inside(kind: &'static Kind, path: &str, depth: usize, shared: bool, rows: &mut Vec<Row>) {
-    match kind {
-        Kind::Object(fields) => collect(fields, &format!("{path}."), depth, shared, rows),
-        Kind::List(item) => inside(item, &format!("{path}[]"), depth, shared, rows),
-        _ => {}
-    }
 }
 
 /// The type of a field in words that are the same in every language: `string, seconds`, `string[], URL`.
@@ -115,35 +105,13 @@ fn values(kind: &Kind) -> Vec<Value> {
 }
 
 impl Presence {
-    /// The word people and machines read: `required`, `expected`, `optional`.
-    pub const fn word(self) -> &'static str {
+    /// The word people read, the English one also machines: `required`, `expected`, `optional`.
+    pub const fn label(self) -> Label {
         match self {
-            Presence::Required => "required",
-            Presence::Expected => "expected",
-            Presence::Optional => "optional",
+            Presence::Required => label("必有", "required"),
+            Presence::Expected => label("应有", "expected"),
+            Presence::Optional => label("可无", "optional"),
         }
-    }
-}
-
-/// A label in both languages, as JSON has it.
-#[derive(Serialize)]
-struct Texts {
-    zh: &'static str,
-    en: &'static str,
-}
-
-impl From<Label> for Texts {
-    fn from(Label { zh, en }: Label) -> Texts {
-        Texts { zh, en }
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut value = to.serialize_struct("Value", 2)?;
-        value.serialize_field("value", &self.value)?;
-        value.serialize_field("label", &Texts::from(self.label))?;
-        value.end()
     }
 }
 
@@ -153,12 +121,12 @@ impl Serialize for Row {
         let mut row = to.serialize_struct("Row", 9)?;
         row.serialize_field("path", &self.path)?;
         row.serialize_field("type", &type_name(field))?;
-        row.serialize_field("presence", field.presence.word())?;
+        row.serialize_field("presence", field.presence.label().en)?;
         row.serialize_field("nullable", &field.nullable)?;
         row.serialize_field("secret", &field.secret)?;
         row.serialize_field("personal", &field.personal)?;
-        row.serialize_field("title", &Texts::from(field.title))?;
-        row.serialize_field("note", &field.note.map(Texts::from))?;
+        row.serialize_field("title", &field.title)?;
+        row.serialize_field("note", &field.note)?;
         row.serialize_field("values", &self.values())?;
         row.end()
     }

@@ -32,10 +32,9 @@ pub(crate) fn grid(header: &[&str], rows: &[Vec<String>], whole: usize, look: Lo
     }
     let mut out = String::new();
     for (at, line) in table.lines().enumerate() {
-        let ink = if at == 0 { Some(Ink::Strong) } else { None };
-        match ink {
-            Some(ink) => Paint::new(look.color).push(ink, line.trim_end(), &mut out),
-            None => out.push_str(line.trim_end()),
+        match at {
+            0 => Paint::new(look.color).push(Ink::Strong, line.trim_end(), &mut out),
+            _ => out.push_str(line.trim_end()),
         }
         out.push('\n');
     }

@@ -7,11 +7,18 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use crate::catalog::{ENVELOPE, EVENTS, Event, Field, HEADER, Kind, MICROSECOND_TYPES, Presence, event};
+use crate::catalog::{
+    BODY, ENVELOPE, EVENTS, Event, Field, HEAD, HEADER, Kind, MICROSECOND_TYPES, Presence, event,
+};
 use crate::lang::Lang;
+use crate::record::slot;
 use crate::time::Unit;
 
 use super::digits::moment_pattern;
+
+/// Members of the header of which the schema says more than the catalogue.
+const EVENT_TYPE: &str = slot::key(slot::EVENT_TYPE);
+const CREATE_TIME: &str = slot::key(slot::CREATE_TIME);
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -87,7 +94,7 @@ fn map<S: Serializer>(members: &[(&'static str, Schema)], to: S) -> Result<S::Ok
 /// The schema of whole payloads of one event type.
 pub fn json_schema(event: &'static Event, lang: Lang) -> Schema {
     let header = object(HEADER.iter().map(|field| match field.key {
-        "event_type" => (field, Schema { value: Some(Constant::Text(event.name)), ..of_field(field, lang) }),
+        EVENT_TYPE => (field, Schema { value: Some(Constant::Text(event.name)), ..of_field(field, lang) }),
         _ => (field, of_field(field, lang)),
     }));
     let body = Schema { title: Some(event.title.text(lang).to_owned()), ..body(event, lang) };
@@ -109,7 +116,7 @@ pub fn any_event_schema(lang: Lang) -> Schema {
                 ..Schema::default()
             }))),
             then: Some(Box::new(members(vec![(
-                "event",
+                BODY,
                 Schema { reference: Some(format!("#/$defs/{}", event.name)), ..Schema::default() },
             )]))),
             ..Schema::default()
@@ -120,7 +127,7 @@ pub fn any_event_schema(lang: Lang) -> Schema {
         let schema = of_field(field, lang);
         // Its unit depends on the type: see `created`.
         match field.key {
-            "create_time" => (field, Schema { pattern: None, comment: None, ..schema }),
+            CREATE_TIME => (field, Schema { pattern: None, comment: None, ..schema }),
             _ => (field, schema),
         }
     }));
@@ -154,8 +161,8 @@ fn top(header: Schema, body: Schema, lang: Lang) -> Schema {
             env!("CARGO_PKG_VERSION")
         )),
         types: vec!["object"],
-        properties: fields.chain([("event", body)]).collect(),
-        required: ENVELOPE.iter().map(|field| field.key).chain(["event"]).collect(),
+        properties: fields.chain([(BODY, body)]).collect(),
+        required: ENVELOPE.iter().map(|field| field.key).chain([BODY]).collect(),
         ..Schema::default()
     }
 }
@@ -186,14 +193,13 @@ fn members(properties: Vec<(&'static str, Schema)>) -> Schema {
 
 /// Holds for payloads whose `header.event_type` fits `name`.
 fn of_type(name: Schema) -> Schema {
-    let header = Schema { required: vec!["event_type"], ..members(vec![("event_type", name)]) };
-    Schema { required: vec!["header"], ..members(vec![("header", header)]) }
+    let header = Schema { required: vec![EVENT_TYPE], ..members(vec![(EVENT_TYPE, name)]) };
+    Schema { required: vec![HEAD], ..members(vec![(HEAD, header)]) }
 }
 
 /// The unit of `header.create_time`: callbacks have microseconds in the same field.
 fn created() -> Schema {
-    let unit =
-        |unit| Some(Box::new(members(vec![("header", members(vec![("create_time", of_moment(unit))]))])));
+    let unit = |unit| Some(Box::new(members(vec![(HEAD, members(vec![(CREATE_TIME, of_moment(unit))]))])));
     // What the catalogue knows is an event, and those have milliseconds.
     let callbacks = MICROSECOND_TYPES.iter().filter(|name| event(name).is_none());
     let names =

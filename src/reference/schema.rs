@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::catalog::{EVENTS, Event, Presence, event};
-use crate::lang::{Lang, label};
+use crate::catalog::{BODY, EVENTS, Event, Presence, event};
+use crate::lang::{Label, Lang, label};
 use crate::suggest::nearest;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
@@ -86,37 +86,20 @@ fn pretty(value: &impl Serialize) -> String {
 #[derive(Serialize)]
 struct Listed {
     event_type: &'static str,
-    title: Titles,
+    title: Label,
     source: Option<&'static str>,
     fields: Vec<Row>,
 }
 
-#[derive(Serialize)]
-struct Titles {
-    zh: &'static str,
-    en: &'static str,
-}
-
 impl From<&Event> for Listed {
     fn from(event: &Event) -> Listed {
-        let title = Titles { zh: event.title.zh, en: event.title.en };
-        Listed { event_type: event.name, title, source: event.source, fields: fields(event) }
+        Listed { event_type: event.name, title: event.title, source: event.source, fields: fields(event) }
     }
 }
 
 /// One of two texts of our own.
 pub(crate) fn say(zh: &'static str, en: &'static str, lang: Lang) -> &'static str {
     label(zh, en).text(lang)
-}
-
-/// How a field's presence is called in a table.
-fn presence(of: Presence, lang: Lang) -> &'static str {
-    match (lang, of) {
-        (Lang::En, of) => of.word(),
-        (Lang::Zh, Presence::Required) => "必有",
-        (Lang::Zh, Presence::Expected) => "应有",
-        (Lang::Zh, Presence::Optional) => "可无",
-    }
 }
 
 fn headings(lang: Lang) -> [&'static str; 5] {
@@ -172,9 +155,9 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
     let listed = fields(event);
     for (at, row) in listed.iter().enumerate().filter(|(_, row)| shared || !row.shared) {
         // `event` itself is no entry of the catalogue: what is in it depends on the type.
-        if shared && !row.shared && !rows.iter().any(|cells| cells[0] == "event") {
+        if shared && !row.shared && !rows.iter().any(|cells| cells[0] == BODY) {
             let title = event.title.text(lang);
-            rows.push(["event", "object", presence(Presence::Required, lang), title, ""].map(str::to_owned));
+            rows.push([BODY, "object", Presence::Required.label().text(lang), title, ""].map(str::to_owned));
         }
         let depth = if shared { row.depth } else { row.depth - 1 };
         // A list of values is shown once.
@@ -187,7 +170,7 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
         rows.push([
             format!("{}{}", "  ".repeat(depth), row.field.key),
             type_name(row.field),
-            presence(row.field.presence, lang).to_owned(),
+            row.field.presence.label().text(lang).to_owned(),
             row.field.title.text(lang).to_owned(),
             told.join("\n"),
         ]);
@@ -247,12 +230,12 @@ fn event_markdown(event: &Event, lang: Lang) -> String {
             .into_iter()
             .chain(notes(row, lang))
             .collect();
-        let path = row.path.strip_prefix("event.").unwrap_or(&row.path);
+        let path = &row.path[BODY.len() + 1..];
         let _ = writeln!(
             out,
             "| `{path}` | {} | {} | {} | {} |",
             type_name(row.field),
-            presence(row.field.presence, lang),
+            row.field.presence.label().text(lang),
             row.field.title.text(lang),
             told.join("; ").replace('|', "\\|"),
         );

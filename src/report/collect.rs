@@ -7,7 +7,7 @@ use crate::engine::Seen;
 use crate::finding::{At, Finding, Findings, Mark, Severity, Sink, Span, Words};
 use crate::record::slot;
 use crate::rules::is_unreadable;
-use crate::seen::events::{Hasher, Identity};
+use crate::seen::events::{Hasher, Identity, Window};
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::Recognised;
 
@@ -78,7 +78,7 @@ pub struct Collected {
     /// For each finding, its document.
     pub about: Vec<About>,
     /// Who each event is, in order.
-    pub identities: Vec<Identity>,
+    pub identities: Vec<(About, Identity)>,
     /// How many documents there were.
     pub counts: Counts,
     /// What they are.
@@ -119,6 +119,36 @@ impl Collected {
             EventType::Known(event) => Some(event.name),
             EventType::Other(at) => self.types.get(at as usize).map(|name| &**name),
         }
+    }
+
+    /// Tells everything that was found in a stretch, in the order of the places: what is said of an event among
+    /// others stands where its id stands, among what is said of it alone. `line` is the one in which `text` begins,
+    /// where there are other files, in which the events of this one may be named.
+    ///
+    /// # Errors
+    ///
+    /// What `tell` returned: it stops there.
+    pub fn tell<E>(
+        &self,
+        window: &mut Window,
+        text: &[u8],
+        line: Option<u64>,
+        mut tell: impl FnMut(About, &Finding) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut lines = Lines { text, at: 0, line };
+        let see = |(about, identity): &(About, Identity)| {
+            Some((*about, window.see(identity, lines.of(identity.place()), text)?))
+        };
+        let mut repeats = self.identities.iter().filter_map(see).peekable();
+        for (finding, about) in self.findings.0.iter().zip(&self.about) {
+            while let Some((of, repeat)) = repeats.next_if(|(of, repeat)| {
+                (of.document, repeat.span.start) < (about.document, finding.span.start)
+            }) {
+                tell(of, &repeat)?;
+            }
+            tell(*about, finding)?;
+        }
+        repeats.try_for_each(|(of, repeat)| tell(of, &repeat))
     }
 
     fn type_of(&mut self, seen: &Seen<'_>) -> EventType {
@@ -173,6 +203,27 @@ impl Collected {
     }
 }
 
+/// Counts the lines of a text on the way through it, where they are wanted.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    /// The line of `at`.
+    line: Option<u64>,
+}
+
+impl Lines<'_> {
+    /// The line of a byte that is not before the last one; 0 where lines are not wanted.
+    #[inline]
+    fn of(&mut self, at: usize) -> u64 {
+        let Some(line) = &mut self.line else { return 0 };
+        if let Some(passed) = self.text.get(self.at..at) {
+            *line += memchr::memchr_iter(b'\n', passed).count() as u64;
+            self.at = at;
+        }
+        *line
+    }
+}
+
 impl Sink for Collected {
     #[cold]
     #[inline(never)]
@@ -207,7 +258,7 @@ impl Handler for Collected {
             self.counts.events += 1;
             kind = self.type_of(seen);
             let about = About { document: self.document, item, kind, count: 1, unlisted: 0 };
-            self.identities.push(Identity::of(seen, about, &self.hasher));
+            self.identities.push((about, Identity::of(seen, &self.hasher)));
         }
         self.counts.challenges += u64::from(matches!(seen.form, Form::Challenge | Form::ChallengeV2));
         self.settle(seen.place.1, item, kind);
@@ -232,7 +283,8 @@ impl Handler for Collected {
     }
 
     fn is_full(&self) -> bool {
-        self.findings.0.len() >= MANY || self.weight + self.identities.len() * size_of::<Identity>() >= HEAVY
+        let identities = self.identities.len() * size_of::<(About, Identity)>();
+        self.findings.0.len() >= MANY || self.weight + identities >= HEAVY
     }
 }
 

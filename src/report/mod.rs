@@ -22,6 +22,7 @@ mod snippet;
 #[cfg(test)]
 mod test_findings;
 mod verdict;
+pub mod verified;
 
 pub use format::{Format, Rules};
 pub use line::Line;

@@ -6,12 +6,13 @@ use std::io;
 use serde::Serialize;
 
 use crate::rules::wire::{REPLAYED_REQUEST, SIGNATURE_MISMATCH, STALE_REQUEST, TOKEN_MISMATCH};
-use crate::seen::requests::Verified;
 use crate::signature::verify::{Outcome, Why};
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::push_clean;
 use crate::terminal::{Look, sanitize_json};
 use crate::time::{Clock, lag};
+
+use super::verified::Verified;
 
 /// A request with its place, ready to be told.
 #[derive(Debug)]

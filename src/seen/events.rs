@@ -4,17 +4,17 @@
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use crate::catalog::{BODY, Event, HEAD};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::{Finding, Inner, Rule, Severity, Span, Words};
 use crate::json::TokenKind;
 use crate::origin::Origin;
 use crate::record::slot;
-use crate::report::collect::{About, Collected, EventType};
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
 use super::canonical::content;
-use super::ring::{Earlier, Recent};
+use super::ring::{Earlier, FileLine, Ring};
 
 pub use super::ring::Hashes;
 
@@ -24,11 +24,11 @@ pub type Hasher = foldhash::fast::RandomState;
 /// Who an event is, as far as comparing goes.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    /// Which document of its stretch it is.
-    pub about: About,
     hashes: Hashes,
     /// Where the ids stand in the text, with their quotes.
     at: [(u32, u32); 2],
+    /// The type, if the catalogue knows it.
+    event: Option<&'static Event>,
     /// Whether it is a v1 event, whose id has another key.
     v1: bool,
     /// What is to be said of an event that was taken out of something: the places are not in the text that is read.
@@ -50,7 +50,7 @@ const RECORD: usize = 1;
 impl Identity {
     /// The identity of an event.
     #[inline]
-    pub fn of(seen: &Seen<'_>, about: About, hasher: &Hasher) -> Identity {
+    pub fn of(seen: &Seen<'_>, hasher: &Hasher) -> Identity {
         let at = [Some(slot::EVENT_ID), seen.record_of].map(|at| place(seen, at));
         let ids = at.map(|at| hash(seen, at, hasher));
         let hashes = Hashes { ids, content: hasher.hash_one(&*content(seen.raw())) };
@@ -58,7 +58,7 @@ impl Identity {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
         });
-        Identity { about, hashes, at, v1: seen.form == Form::EventV1, inner }
+        Identity { hashes, at, event: seen.event(), v1: seen.form == Form::EventV1, inner }
     }
 
     /// Where the finding about this identity stands in the text that was read.
@@ -76,12 +76,11 @@ impl Identity {
 
     /// The JSON pointer of an id.
     fn pointer(&self, which: usize) -> String {
-        match (which, self.about.kind) {
-            (EVENT, _) if self.v1 => "/uuid".to_owned(),
-            (RECORD, EventType::Known(event)) => {
-                format!("/event/{}", event.record.unwrap_or_default().replace('.', "/"))
-            }
-            _ => "/header/event_id".to_owned(),
+        let record = self.event.and_then(|event| event.record).filter(|_| which == RECORD);
+        match (record, slot::v1_key(slot::EVENT_ID).filter(|_| self.v1)) {
+            (Some(key), _) => format!("/{BODY}/{}", key.replace('.', "/")),
+            (None, Some(key)) => format!("/{key}"),
+            (None, None) => format!("/{HEAD}/{}", slot::key(slot::EVENT_ID)),
         }
     }
 
@@ -129,9 +128,13 @@ impl Hashes {
     }
 }
 
-/// The last events.
+/// The last events of all files.
 #[derive(Debug)]
-pub struct Window(Recent);
+pub struct Window {
+    ring: Ring,
+    /// The names of the files so far.
+    files: Vec<Box<str>>,
+}
 
 /// How many events are remembered unless the user says otherwise: five minutes of a busy tenant, and it fits a cache.
 pub const DEFAULT_WINDOW: usize = 16_384;
@@ -139,64 +142,76 @@ pub const DEFAULT_WINDOW: usize = 16_384;
 impl Window {
     /// A window of `size` events; 0 remembers nothing.
     pub fn new(size: usize) -> Window {
-        Window(Recent::new(size))
+        Window { ring: Ring::new(size), files: Vec::new() }
     }
 
-    /// Forgets everything: another file begins.
-    pub fn clear(&mut self) {
-        self.0.clear();
+    /// Another file begins: what comes is remembered as its own.
+    pub fn begin(&mut self, file: &str) {
+        self.files.push(file.into());
+    }
+
+    /// A line of the file that is read, counted from 1.
+    #[inline]
+    fn here(&self, line: u64) -> FileLine {
+        FileLine { file: self.files.len() as u32, line: u32::try_from(line).unwrap_or(u32::MAX) }
+    }
+
+    /// A place as people write it: `punches.ndjson:3`.
+    fn name(&self, FileLine { file, line }: FileLine) -> String {
+        let name = self.files.get((file as usize).wrapping_sub(1)).map_or("-", |name| name);
+        format!("{name}:{line}")
     }
 
     /// Remembers an event, and says whether the same one with the same content was delivered before.
     #[inline]
     pub fn is_repeat(&mut self, hashes: Hashes) -> bool {
-        let [earlier, _] = self.0.see(hashes);
+        let [earlier, _] = self.ring.see(hashes, FileLine::default());
         earlier.is_some_and(|earlier| earlier.content == hashes.content)
     }
 
-    /// Remembers an event, and says what there is to say where it came before.
+    /// Remembers a signed request by the hash of what it was signed with, 0 for one that was not, and says where the
+    /// same one was seen first.
+    pub fn replay_of(&mut self, seal: u64, line: u64) -> Option<String> {
+        if seal == 0 {
+            return None;
+        }
+        let [earlier, _] = self.ring.see(Hashes { ids: [seal, 0], content: 0 }, self.here(line));
+        let first = earlier?.place;
+        self.ring.set_place(first);
+        Some(self.name(first))
+    }
+
+    /// Remembers an event that stands in this line, and says what there is to say where it came before.
     #[inline]
-    fn see(&mut self, identity: &Identity, text: &[u8]) -> Option<Finding> {
-        match self.0.see(identity.hashes) {
+    pub fn see(&mut self, identity: &Identity, line: u64, text: &[u8]) -> Option<Finding> {
+        match self.ring.see(identity.hashes, self.here(line)) {
             [None, None] => None,
-            [Some(earlier), _] => Some(same_event(identity, earlier, text)),
-            [None, Some(earlier)] => Some(same_record(identity, earlier, text)),
+            earlier => self.judge(identity, earlier, text),
         }
     }
 
-    /// Tells everything that was found in a stretch, in the order of the places: what is said of an event among
-    /// others stands where its id stands, among what is said of it alone.
-    ///
-    /// # Errors
-    ///
-    /// What `tell` returned: it stops there.
-    pub fn tell<E>(
-        &mut self,
-        collected: &Collected,
-        text: &[u8],
-        mut tell: impl FnMut(About, &Finding) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let mut repeats = collected
-            .identities
-            .iter()
-            .filter_map(|identity| Some((identity.about, self.see(identity, text)?)))
-            .peekable();
-        for (finding, about) in collected.findings.0.iter().zip(&collected.about) {
-            while let Some((of, repeat)) = repeats.next_if(|(of, repeat)| {
-                (of.document, repeat.span.start) < (about.document, finding.span.start)
-            }) {
-                tell(of, &repeat)?;
-            }
-            tell(*about, finding)?;
+    /// What is said of an event that came before. Of one in another file only that the same was delivered again: files
+    /// of test payloads are copies of each other in which something was changed.
+    #[cold]
+    fn judge(&self, identity: &Identity, earlier: [Option<Earlier>; 2], text: &[u8]) -> Option<Finding> {
+        let here = |earlier: &Earlier| earlier.place.file as usize == self.files.len();
+        let [event, record] = earlier;
+        let event = event.filter(|event| here(event) || event.content == identity.hashes.content);
+        let ago = |earlier: &Earlier| match earlier.ago {
+            _ if !here(earlier) => format!("at {}", self.name(earlier.place)),
+            1 => "in the event just before".to_owned(),
+            events => format!("{events} events ago"),
+        };
+        match (event, record.filter(here)) {
+            (Some(event), _) => Some(same_event(identity, event.content, &ago(&event), text)),
+            (None, Some(record)) => Some(same_record(identity, &ago(&record), text)),
+            (None, None) => None,
         }
-        repeats.try_for_each(|(of, repeat)| tell(of, &repeat))
     }
 }
 
-#[cold]
-fn same_event(identity: &Identity, earlier: Earlier, text: &[u8]) -> Finding {
-    let same = earlier.content == identity.hashes.content;
-    let ago = ago(earlier.ago);
+fn same_event(identity: &Identity, content: u64, ago: &str, text: &[u8]) -> Finding {
+    let same = content == identity.hashes.content;
     let id = identity.id(text, EVENT);
     let words = match same {
         true => Words::new(format!("the event {id} was delivered before, {ago}"))
@@ -211,18 +226,29 @@ fn same_event(identity: &Identity, earlier: Earlier, text: &[u8]) -> Finding {
     identity.finding(&DUPLICATE_EVENT, severity, EVENT, words)
 }
 
-#[cold]
-fn same_record(identity: &Identity, earlier: Earlier, text: &[u8]) -> Finding {
-    let ago = ago(earlier.ago);
+fn same_record(identity: &Identity, ago: &str, text: &[u8]) -> Finding {
     let id = identity.id(text, RECORD);
     let words = Words::new(format!("another event told of the record {id} before, {ago}"))
         .found("the same record under another event_id");
     identity.finding(&DUPLICATE_RECORD, DUPLICATE_RECORD.severity, RECORD, words)
 }
 
-fn ago(events: u32) -> String {
-    match events {
-        1 => "in the event just before".to_owned(),
-        _ => format!("{events} events ago"),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_that_comes_again_is_known_by_where_it_was_first() {
+        let mut window = Window::new(4);
+        window.begin("a.http");
+        assert_eq!(window.replay_of(7, 1), None);
+        window.begin("b.http");
+        assert_eq!(window.replay_of(7, 2).as_deref(), Some("a.http:1"));
+        assert_eq!(window.replay_of(7, 3).as_deref(), Some("a.http:1"));
+        assert_eq!((window.replay_of(0, 4), window.replay_of(0, 5)), (None, None), "not signed");
+        for seal in 10..14 {
+            assert_eq!(window.replay_of(seal, 6), None);
+        }
+        assert_eq!(window.replay_of(7, 7), None, "four others came between");
     }
 }

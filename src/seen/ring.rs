@@ -20,18 +20,28 @@ pub(crate) struct Earlier {
     pub ago: u32,
     /// The hash of its content.
     pub content: u64,
+    /// Where it stood.
+    pub place: FileLine,
+}
+
+/// Where an event stood: the number of its file, and the line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FileLine {
+    pub file: u32,
+    pub line: u32,
 }
 
 #[derive(Debug)]
 struct Entry {
     hashes: Hashes,
+    place: FileLine,
     /// The number of the event before it in each chain.
     before: [u32; 2],
 }
 
 /// Remembers the last `size` events.
 #[derive(Debug)]
-pub(crate) struct Recent {
+pub(crate) struct Ring {
     size: usize,
     ring: Vec<Entry>,
     /// Where the next event goes.
@@ -50,9 +60,9 @@ const FEW: usize = 1 << 10;
 /// More events than fit any memory, and few enough for 32 bits.
 const MOST: usize = 1 << 31;
 
-impl Recent {
-    pub fn new(size: usize) -> Recent {
-        Recent {
+impl Ring {
+    pub fn new(size: usize) -> Ring {
+        Ring {
             size: size.min(MOST),
             ring: Vec::new(),
             place: 0,
@@ -62,14 +72,9 @@ impl Recent {
         }
     }
 
-    /// Forgets everything, but not the memory for it.
-    pub fn clear(&mut self) {
-        self.live = 0;
-    }
-
     /// Remembers an event, and returns the last one with the same event id and the last one with the same record.
     #[inline]
-    pub fn see(&mut self, hashes: Hashes) -> [Option<Earlier>; 2] {
+    pub fn see(&mut self, hashes: Hashes, place: FileLine) -> [Option<Earlier>; 2] {
         if self.size == 0 {
             return [None; 2];
         }
@@ -78,7 +83,7 @@ impl Recent {
         }
         let found = [self.find(0, hashes.ids[0]), self.find(1, hashes.ids[1])];
         let before = [self.link(0, hashes.ids[0]), self.link(1, hashes.ids[1])];
-        let entry = Entry { hashes, before };
+        let entry = Entry { hashes, place, before };
         match self.ring.get_mut(self.place) {
             Some(old) => *old = entry,
             None => self.ring.push(entry),
@@ -99,9 +104,9 @@ impl Recent {
             if ago <= last || ago > self.live || hash == 0 {
                 return None;
             }
-            let entry = self.entry(ago);
+            let entry = &self.ring[self.index(ago)];
             if entry.hashes.ids[chain] == hash {
-                return Some(Earlier { ago, content: entry.hashes.content });
+                return Some(Earlier { ago, content: entry.hashes.content, place: entry.place });
             }
             (last, number) = (ago, entry.before[chain]);
         }
@@ -118,11 +123,16 @@ impl Recent {
         std::mem::replace(&mut self.heads[chain][bucket], self.number)
     }
 
+    /// Gives the newest event another place.
+    pub fn set_place(&mut self, place: FileLine) {
+        let newest = self.index(1);
+        self.ring[newest].place = place;
+    }
+
     #[inline]
-    fn entry(&self, ago: u32) -> &Entry {
+    fn index(&self, ago: u32) -> usize {
         let ago = ago as usize;
-        let at = if ago <= self.place { self.place - ago } else { self.place + self.size - ago };
-        &self.ring[at]
+        if ago <= self.place { self.place - ago } else { self.place + self.size - ago }
     }
 
     #[inline]
@@ -139,7 +149,7 @@ impl Recent {
         let nothing = self.number.wrapping_sub(self.live + 1);
         self.heads = [vec![nothing; count], vec![nothing; count]];
         // The ring is not full, so it begins at its beginning.
-        for at in self.place - self.live as usize..self.place {
+        for at in 0..self.place {
             let number = self.number.wrapping_sub((self.place - at) as u32);
             for chain in 0..2 {
                 let hash = self.ring[at].hashes.ids[chain];
@@ -157,14 +167,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn line(at: usize) -> FileLine {
+        FileLine { file: 1, line: at as u32 }
+    }
+
     /// The same by comparing with each.
-    fn plainly(events: &[Hashes], at: usize, size: usize, since: usize) -> [Option<Earlier>; 2] {
+    fn plainly(events: &[Hashes], at: usize, size: usize) -> [Option<Earlier>; 2] {
         [0, 1].map(|chain| {
             let wanted = events[at].ids[chain];
-            let oldest = at.saturating_sub(size).max(since);
+            let oldest = at.saturating_sub(size);
             let found =
                 (oldest..at).rev().find(|&other| wanted != 0 && events[other].ids[chain] == wanted)?;
-            Some(Earlier { ago: (at - found) as u32, content: events[found].content })
+            Some(Earlier { ago: (at - found) as u32, content: events[found].content, place: line(found) })
         })
     }
 
@@ -173,7 +187,6 @@ mod tests {
         fn finds_what_comparing_with_each_finds(
             ids in prop::collection::vec((0..40u64, 0..40u64), 0..3000),
             size in prop_oneof![0..9usize, Just(700), Just(5000)],
-            clear in 0..3000usize,
             first in prop_oneof![Just(0u32), Just(u32::MAX - 900)],
         ) {
             // Hashes that share buckets, some of them the same.
@@ -181,15 +194,10 @@ mod tests {
             let events: Vec<Hashes> = ids.iter().enumerate()
                 .map(|(at, (event, record))| Hashes { ids: [spread(*event), spread(*record)], content: at as u64 })
                 .collect();
-            let mut recent = Recent::new(size);
-            recent.number = first;
-            let mut since = 0;
+            let mut ring = Ring::new(size);
+            ring.number = first;
             for at in 0..events.len() {
-                if at == clear {
-                    recent.clear();
-                    since = at;
-                }
-                prop_assert_eq!(recent.see(events[at]), plainly(&events, at, size, since), "event {}", at);
+                prop_assert_eq!(ring.see(events[at], line(at)), plainly(&events, at, size), "event {}", at);
             }
         }
     }

@@ -67,18 +67,14 @@ impl Part {
         counts.add_type(event, 1);
         let mut risky = false;
         for (at, column) in record.layout.columns.iter().enumerate().skip(slot::EVENT_BASE) {
-            match column.field.kind {
-                Kind::Choice(choices) => {
-                    let number = record.meant(at);
-                    risky |= choices.iter().any(|choice| choice.alarm && Some(choice.value) == number);
-                }
-                Kind::Text if column.name == EMPLOYEE => {
-                    if let Some(id) = Value::of(record, at).filter(|id| !id.is_empty()) {
-                        self.people.push(hash(&self.hashes, id));
-                    }
-                }
-                _ => {}
+            if let Kind::Choice(choices) = column.field.kind {
+                let number = record.meant(at);
+                risky |= choices.iter().any(|choice| choice.alarm && Some(choice.value) == number);
             }
+        }
+        let person = record.layout.person.and_then(|at| Value::of(record, at));
+        if let Some(id) = person.filter(|id| !id.is_empty()) {
+            self.people.push(hash(&self.hashes, id));
         }
         counts.risky += u64::from(risky);
         Counted { event: Some(event), risky }
@@ -106,9 +102,6 @@ pub struct Counted {
     event: Option<&'static Event>,
     risky: bool,
 }
-
-/// Whose events are counted.
-const EMPLOYEE: &str = "employee_id";
 
 /// All parts together.
 #[derive(Debug, Default)]

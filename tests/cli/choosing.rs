@@ -225,6 +225,102 @@ fn a_delivery_that_comes_again_in_another_file_is_left_out() {
     assert!(cells(&ran).len() == 4 && ran.err.ends_with("; 1 duplicate delivery\n"), "{}", ran.err);
 }
 
+/// The findings of `check -f line` about events that came before.
+fn repeats(args: &[&str]) -> Vec<String> {
+    let ran = larkspect(["check", "-f", "line"].iter().chain(args)).run();
+    ran.lines().iter().filter(|line| line.contains("[duplicate-")).map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn a_redelivery_in_another_file_is_found_by_check_as_show_finds_it() {
+    let folder = Folder::new();
+    let a = folder.file("a.ndjson", ["\n", &punch(1), "\n", &punch(2)].concat());
+    let b = folder.file("b.ndjson", [punch(3), punch(2)].concat());
+    let [a, b] = [&a, &b].map(|path| path.to_str().unwrap());
+    for threads in ["-j1", "-j2", "-j5"] {
+        let found = repeats(&[threads, a, b]);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with(&format!("{b}:2:")), "{found:?}");
+        assert!(found[0].contains(&format!("was delivered before, at {a}:4; ")), "{found:?}");
+    }
+    let ran = larkspect([a, b]).run().exits(0);
+    assert!(ran.err.ends_with("; 1 duplicate delivery\n"), "{}", ran.err);
+}
+
+#[test]
+fn the_line_of_an_event_in_another_file_is_the_same_wherever_that_file_is_cut() {
+    let folder = Folder::new();
+    let events = larkspect(["sample", "-n", "9000"]).run().out;
+    let lines: Vec<&[u8]> = events.split_inclusive(|byte| *byte == b'\n').collect();
+    let a = folder.file("a.ndjson", &events);
+    let b = folder.file("b.ndjson", [lines[8999], lines[17], lines[5000]].concat());
+    let [a, b] = [&a, &b].map(|path| path.to_str().unwrap());
+    for threads in ["-j1", "-j3"] {
+        let found = repeats(&[threads, a, b]);
+        let places: Vec<&str> = found.iter().map(|line| line.rsplit(a).next().unwrap()).collect();
+        let wanted = [":9000; ", ":18; ", ":5001; "];
+        assert!(places.iter().zip(wanted).all(|(place, wanted)| place.starts_with(wanted)), "{places:?}");
+        assert_eq!(places.len(), 3, "{places:?}");
+    }
+}
+
+#[test]
+fn a_redelivery_beyond_the_window_is_no_duplicate_for_any_command() {
+    let folder = Folder::new();
+    let a = folder.file("a.ndjson", [punch(1), punch(2)].concat());
+    let b = folder.file("b.ndjson", [punch(3), punch(4), punch(1)].concat());
+    let [a, b] = [&a, &b].map(|path| path.to_str().unwrap());
+    for (window, found) in [("3", 0), ("4", 1), ("0", 0)] {
+        let of = ["--window", window, a, b];
+        assert_eq!(repeats(&of).len(), found, "check --window {window}");
+        let said = larkspect(of).run().exits(0).err;
+        assert_eq!(said.contains("1 duplicate delivery\n"), found == 1, "show --window {window}: {said}");
+        let rows =
+            cells(&larkspect(["--dedupe", "--columns", "type"].iter().chain(&of)).run().exits(0)).len();
+        assert_eq!(rows, 5 - found, "show --dedupe --window {window}");
+    }
+    let request = "fixtures/verify/replayed-request.http";
+    for (window, code) in [("1", 1), ("0", 0)] {
+        let ran = larkspect(["verify", "--window", window, request]).env("LARKSPECT_ENCRYPT_KEY", "test key");
+        assert_eq!(ran.run().code, code, "verify --window {window}");
+    }
+}
+
+#[test]
+fn an_edited_copy_in_another_file_is_no_second_delivery() {
+    let folder = Folder::new();
+    let other = punch(1).replace("\"comment\":\"\"", "\"comment\":\"x\"");
+    let under_another_id = punch(1).replace(&format!("{:032x}", 1), &format!("{:032x}", 7));
+    for (name, text) in [("a.json", punch(1)), ("b.json", other.clone()), ("c.json", under_another_id)] {
+        folder.file(name, text);
+    }
+    assert_eq!(repeats(&[folder.path().to_str().unwrap()]), [""; 0]);
+    // In one file both are.
+    folder.file("a.json", [punch(1), other].concat());
+    assert_eq!(repeats(&[folder.path().join("a.json").to_str().unwrap()]).len(), 1);
+}
+
+#[test]
+fn a_file_with_a_sidecar_is_judged_without_its_neighbours() {
+    let folder = Folder::new();
+    let bad = punch(1).replace("\"type\":0", "\"type\":9");
+    for name in ["a.json", "b.json", "d.json"] {
+        folder.file(name, &bad);
+    }
+    folder.file("b.json.expect", "error unknown-choice /event/type\n");
+    folder.file("c.json", [&*bad, &bad].concat());
+    folder.file(
+        "c.json.expect",
+        "error unknown-choice x2 /event/type\nnote duplicate-event /header/event_id\n",
+    );
+    let at = folder.path().to_str().unwrap();
+    let found = repeats(&[at]);
+    // And its events are nobody else's: the last was delivered before in the first.
+    assert!(found.len() == 1 && found[0].contains(&format!("before, at {at}/a.json:1; ")), "{found:?}");
+    larkspect(["check", "--update-expectations", "-q", at]).run().exits(0);
+    larkspect(["check", "-q", at]).run().exits(0);
+}
+
 #[test]
 fn what_is_counted_as_a_duplicate_is_what_would_be_left_out() {
     // The last comes again further back than the window reaches; one has other content under the same id.

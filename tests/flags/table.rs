@@ -532,6 +532,13 @@ pub const CASES: &[Case] = &[
         &[Stdout, Stderr, Exit],
         "[stale-request]",
     ),
+    case(
+        "verify --window",
+        "signed.http signed.http --encrypt-key-file key --window 0",
+        "signed.http signed.http --encrypt-key-file key",
+        &[Stdout, Stderr, Exit],
+        "[replayed-request]",
+    ),
     // explain
     case("explain TOPIC", "", "timestamp-unit", &[Stdout], "Wrong:"),
     case("explain --lang zh", "type 5 --lang en", "type 5 --lang zh", &[Stdout], "字段"),

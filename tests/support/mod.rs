@@ -194,6 +194,7 @@ pub static PARCEL: Event = Event {
     title: label("包裹", "parcel"),
     happened: None,
     record: None,
+    person: None,
     source: None,
     fields: PARCEL_FIELDS,
 };

@@ -130,6 +130,9 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         reports,
         sidecars,
         window: Window::new(args.window),
+        own_window: None,
+        events_remembered: args.window,
+        several: sources.len() > 1,
         fail_fast: args.fail_fast,
         session: Session::new(context, args.input.verbose, unread),
         open: None,
@@ -183,7 +186,7 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
 fn update(args: &CheckArgs, context: &Context, mut tree: Tree, scales: Scales<'_>) -> Result<Exit, Stop> {
     tree.leave_out_unreadable();
     let session = Session::new(context, args.input.verbose, tree.unread);
-    let mut update = Update::new(tree.sidecars, scales, Window::new(args.window), args.quiet, session);
+    let mut update = Update::new(tree.sidecars, scales, args.window, args.quiet, session);
     let hasher = Hasher::default();
     let plan = args.input.plan(context);
     run_pipeline(&tree.sources, plan, || Collected::new(hasher.clone()), &mut update)?;
@@ -199,6 +202,12 @@ struct Judge<'c> {
     reports: Reports,
     sidecars: HashMap<PathBuf, Sidecar>,
     window: Window,
+    /// The memory of a file with a sidecar, in place of the one that all others share: fixtures are copies of each
+    /// other on purpose, and what each breaks must not depend on its neighbours.
+    own_window: Option<Window>,
+    events_remembered: usize,
+    /// There are several files: an event may be in another one again.
+    several: bool,
     /// Stop at the first error.
     fail_fast: bool,
     session: Session,
@@ -281,11 +290,12 @@ impl Collector<Collected> for Judge<'_> {
         self.session.begin(source, layers);
         self.file = Totals { files: 1, ..Totals::default() };
         self.open = Some(source.name.clone());
-        self.window.clear();
+        self.window.begin(&source.name);
         self.scales.begin(source.path());
         if !self.sidecars.is_empty() {
             self.expected = source.path().and_then(|path| self.sidecars.get(path)).cloned();
         }
+        self.own_window = self.expected.as_ref().map(|_| Window::new(self.events_remembered));
         Ok(GO_ON)
     }
 
@@ -295,10 +305,14 @@ impl Collector<Collected> for Judge<'_> {
         self.file.events += handler.counts.events;
         self.file.challenges += handler.counts.challenges;
         self.session.read(handler.counts.skipped, &handler.recognised);
-        let Judge { scales, reports, window, expected, file, fail_fast, session, .. } = self;
+        let Judge {
+            scales, reports, window, own_window, several, expected, file, fail_fast, session, ..
+        } = self;
+        let window = own_window.as_mut().unwrap_or(window);
+        let line = several.then_some(place.lines + 1);
         let mut locator = Locator::new(text, place).hiding(&session.secrets);
         let mut faulty = None;
-        let told = window.tell(&handler, text, |about, finding| {
+        let told = handler.tell(window, text, line, |about, finding| {
             let weighed = scales.weigh(finding, handler.type_name(about.kind));
             if let Some(sidecar) = expected
                 && sidecar.expected.meet(finding, weighed, &about.pointer(finding, items))

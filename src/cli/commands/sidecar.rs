@@ -140,7 +140,9 @@ impl Tree {
 pub struct Update<'c> {
     tree: HashMap<PathBuf, Sidecar>,
     scales: Scales<'c>,
-    window: Window,
+    /// How many events of a file are remembered: what has a sidecar is judged by itself.
+    window: usize,
+    seen: Window,
     ledger: Ledger,
     errors: bool,
     quiet: bool,
@@ -156,12 +158,22 @@ impl<'c> Update<'c> {
     pub fn new(
         tree: HashMap<PathBuf, Sidecar>,
         scales: Scales<'c>,
-        window: Window,
+        window: usize,
         quiet: bool,
         session: Session,
     ) -> Update<'c> {
-        let ledger = Ledger::default();
-        Update { tree, scales, window, ledger, errors: false, quiet, session, files: 0, written: 0 }
+        Update {
+            tree,
+            scales,
+            window,
+            seen: Window::new(window),
+            ledger: Ledger::default(),
+            errors: false,
+            quiet,
+            session,
+            files: 0,
+            written: 0,
+        }
     }
 
     /// Says what came of it.
@@ -209,15 +221,15 @@ impl Collector<Collected> for Update<'_> {
         self.ledger = Ledger::default();
         self.errors = false;
         self.files += 1;
-        self.window.clear();
+        self.seen = Window::new(self.window);
         self.scales.begin(source.path());
         Ok(GO_ON)
     }
 
     fn stretch(&mut self, _: &Source, stretch: Stretch<'_, Collected>) -> Flow {
         let Stretch { text, items, handler, .. } = stretch;
-        let Update { scales, ledger, errors, .. } = self;
-        self.window.tell(&handler, text, |about, finding| {
+        let Update { scales, seen, ledger, errors, .. } = self;
+        handler.tell(seen, text, None, |about, finding| {
             if let Some(severity) = scales.weigh(finding, handler.type_name(about.kind)) {
                 *errors |= severity == Severity::Error;
                 ledger.note(finding, &about.pointer(finding, items));

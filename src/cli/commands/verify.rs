@@ -14,8 +14,8 @@ use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::{Missed, Session};
 use crate::report::locate::Locator;
 use crate::report::requests::Told;
-use crate::seen::events::Hasher;
-use crate::seen::requests::{Replays, Verifier};
+use crate::report::verified::Verifier;
+use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::signature::verify::{Outcome, Why};
 use crate::stream::assemble::Stretch;
 use crate::terminal::Look;
@@ -31,6 +31,9 @@ pub struct VerifyArgs {
     /// Find fault with requests signed more than so many seconds after their event, or before it
     #[arg(long, value_name = "SECONDS", help_heading = "Report")]
     pub max_skew: Option<u64>,
+    /// How many signed requests are remembered to find the same one again; 0 turns it off
+    #[arg(long, value_name = "REQUESTS", default_value_t = DEFAULT_WINDOW, help_heading = "Report")]
+    pub window: usize,
 }
 
 /// How `verify` reports.
@@ -54,7 +57,7 @@ pub fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Stop> {
         look: context.out,
         clock: Clock::new(context.zone),
         most: args.max_skew,
-        replays: Replays::default(),
+        window: Window::new(args.window),
         counts: Counts::default(),
         session: Session::new(context, args.input.verbose, unread),
     };
@@ -82,7 +85,7 @@ struct Writer {
     clock: Clock,
     /// How many seconds after its event a request may be signed, or before.
     most: Option<u64>,
-    replays: Replays<String>,
+    window: Window,
     counts: Counts,
     session: Session,
 }
@@ -123,6 +126,12 @@ impl Collector<Verifier<'_>> for Writer {
         &mut self.session
     }
 
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        self.session.begin(source, layers);
+        self.window.begin(&source.name);
+        Ok(GO_ON)
+    }
+
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Verifier<'_>>) -> Flow {
         let Stretch { text, place, items, handler } = stretch;
         let mut locator = Locator::new(text, place);
@@ -130,8 +139,7 @@ impl Collector<Verifier<'_>> for Writer {
         let mut json = Vec::new();
         for verified in &handler.verified {
             let line = locator.place(verified.span.start.min(text.len())).position().line;
-            let here = format!("{}:{line}", source.name);
-            let replay = self.replays.see(verified.seal, here);
+            let replay = self.window.replay_of(verified.seal, line);
             // A moment that cannot be read is no good one.
             let unreadable = matches!(verified.outcome, Outcome::Ok { .. }) && verified.signed.is_none();
             let beyond = |most: u64| {

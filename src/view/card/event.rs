@@ -23,13 +23,12 @@ impl<'s> Card<'_, 's> {
         let columns = &self.seen.record.layout.columns;
         let event = &columns[slot::EVENT_BASE..];
         let lines = lines(event.iter().map(|column| column.field));
-        let happened = self.seen.event().and_then(|event| event.happened);
-        let is_happened =
-            |line: &Line| line.fields.iter().any(|&at| Some(event[at].name.as_str()) == happened);
+        let happened = self.seen.record.layout.happened;
+        let is_happened = |line: &Line| line.fields.iter().any(|at| Some(slot::EVENT_BASE + at) == happened);
         for line in lines.iter().filter(|line| is_happened(line)) {
             self.line(line, event);
         }
-        self.delivered(happened.and_then(|key| self.seen.record.layout.slot(key)));
+        self.delivered(happened);
         for line in lines.iter().filter(|line| !is_happened(line)) {
             self.line(line, event);
         }
@@ -62,7 +61,7 @@ impl<'s> Card<'_, 's> {
             tone = tone.max(if since.0 < 0 { Tone::Odd } else { Tone::Plain });
         }
         fact.ink = tone.ink();
-        let name = if self.seen.form == Form::EventV1 { "ts" } else { "create_time" };
+        let name = self.seen.record.layout.key(slot::CREATE_TIME, self.seen.form == Form::EventV1);
         fact.wire.push((name.to_owned(), self.wire(&Kind::Millis, value)));
         self.facts.push(fact);
     }

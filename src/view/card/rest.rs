@@ -1,7 +1,7 @@
 //! The rest of a card, so that nothing is dropped in silence: undocumented values, the header, the names of fields
 //! that say nothing.
 
-use crate::catalog::{ENVELOPE, ENVELOPE_V1, Field, Kind, Presence, field};
+use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Field, Kind, Presence, field};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::lang::{Label, label};
@@ -47,7 +47,7 @@ impl<'s> Card<'_, 's> {
         let text = self.seen.record.text;
         Leaves::strange(text, start, "", envelope, &mut take);
         if let (Some(event), Some((at, _))) = (self.seen.event(), body) {
-            Leaves::strange(text, at, "event", event.fields, &mut take);
+            Leaves::strange(text, at, BODY, event.fields, &mut take);
         }
         self.found(Some(ALSO), found);
     }
@@ -71,18 +71,12 @@ impl<'s> Card<'_, 's> {
     /// The header in one line: the type and the time have been said.
     pub(crate) fn header(&mut self) {
         let v1 = self.seen.form == Form::EventV1;
-        let slots: &[(usize, &str)] = match v1 {
-            true => &[(slot::EVENT_ID, "uuid"), (slot::TOKEN, "token")],
-            false => &[
-                (slot::EVENT_ID, "event_id"),
-                (slot::TENANT_KEY, "tenant_key"),
-                (slot::APP_ID, "app_id"),
-                (slot::TOKEN, "token"),
-                (slot::SCHEMA, "schema"),
-            ],
+        let slots: &[usize] = match v1 {
+            true => &[slot::EVENT_ID, slot::TOKEN],
+            false => &[slot::EVENT_ID, slot::TENANT_KEY, slot::APP_ID, slot::TOKEN, slot::SCHEMA],
         };
         let mut said = Vec::new();
-        for &(slot, name) in slots {
+        for &slot in slots {
             if slot == slot::APP_ID && self.titled {
                 continue;
             }
@@ -91,6 +85,7 @@ impl<'s> Card<'_, 's> {
                 _ => self.shared(slot),
             };
             let Some(text) = text else { continue };
+            let name = self.seen.record.layout.key(slot, v1);
             said.push(format!("{name}{HARD_SPACE}{text}"));
         }
         self.aside(HEADER, &said);
@@ -123,9 +118,9 @@ impl<'s> Card<'_, 's> {
 }
 
 /// The top of a document, its `event` apart.
-const V2: &[Field] = &[ENVELOPE[0], ENVELOPE[1], field("event", Kind::Text, "", "")];
+const V2: &[Field] = &[ENVELOPE[0], ENVELOPE[1], field(BODY, Kind::Text, "", "")];
 const V1: &[Field] =
-    &[ENVELOPE_V1[0], ENVELOPE_V1[1], ENVELOPE_V1[2], ENVELOPE_V1[3], field("event", Kind::Text, "", "")];
+    &[ENVELOPE_V1[0], ENVELOPE_V1[1], ENVELOPE_V1[2], ENVELOPE_V1[3], field(BODY, Kind::Text, "", "")];
 
 /// Undocumented values, so many of them as are shown.
 struct Found {

@@ -74,8 +74,7 @@ pub(crate) enum Rank {
 pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Column> {
     let layout = Layout::of(Some(event));
     let fields = &layout.columns[slot::EVENT_BASE..];
-    let happened = event.happened.and_then(|key| layout.slot(key)).unwrap_or(slot::CREATE_TIME);
-    let record = event.record.and_then(|key| layout.slot(key));
+    let happened = layout.happened.unwrap_or(slot::CREATE_TIME);
     let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
     let mut last = None;
     let mut texts = 0;
@@ -85,7 +84,7 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
         if places.contains(&happened) || !places.iter().all(|&at| is_telling(layout.columns[at].field)) {
             continue;
         }
-        let is_record = record.is_some_and(|record| places.contains(&record));
+        let is_record = layout.record.is_some_and(|record| places.contains(&record));
         let rank = match (class(first, options.raw), first.presence) {
             _ if columns.len() == 1 => Rank::Core,
             _ if is_record => Rank::Useful,

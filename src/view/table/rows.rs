@@ -303,7 +303,7 @@ impl RowMaker {
         };
         let known = self.said.iter().position(|(known, _)| std::ptr::eq(*known, event.name));
         let known = known.unwrap_or_else(|| {
-            self.said.push((event.name, telling(seen.record.layout, event)));
+            self.said.push((event.name, telling(seen.record.layout)));
             self.said.len() - 1
         });
         let RowMaker { speaker, said, loud, quiet, .. } = self;
@@ -382,18 +382,16 @@ impl RowMaker {
 }
 
 /// What sums up an event: what a table of its type alone would have, without the record.
-fn telling(layout: &Layout, event: &Event) -> Vec<Line> {
+fn telling(layout: &Layout) -> Vec<Line> {
     let columns = &layout.columns[slot::EVENT_BASE..];
     let mut lines = lines(columns.iter().map(|column| column.field));
     let mut first = true;
     lines.retain(|line| {
         let whose = std::mem::take(&mut first);
         line.fields.iter().all(|&at| {
-            let (name, field) = (&columns[at].name, columns[at].field);
+            let (field, at) = (columns[at].field, Some(slot::EVENT_BASE + at));
             let told = whose || class(field, false) != Class::Id;
-            told && is_telling(field)
-                && Some(name.as_str()) != event.happened
-                && Some(name.as_str()) != event.record
+            told && is_telling(field) && at != layout.happened && at != layout.record
         })
     });
     lines

@@ -1,21 +1,20 @@
 //! Captured requests and what can be said of each: its signature, its token, when it was signed.
 
-use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use crate::container::{Form, Request};
 use crate::engine::Seen;
 use crate::finding::Span;
 use crate::record::slot;
-use crate::report::collect::{MANY, Unreadable};
 use crate::secrets::Secrets;
+use crate::seen::events::Hasher;
 use crate::signature::Credentials;
 use crate::signature::verify::{NONCE, Outcome, SIGNATURE, TIMESTAMP, Why, verify_request};
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::Recognised;
 use crate::time::{Millis, Seconds};
 
-use super::events::Hasher;
+use super::collect::{MANY, Unreadable};
 
 /// What was made of a request, or of a document that came without one.
 #[derive(Clone, Debug)]
@@ -164,32 +163,6 @@ impl Handler for Verifier<'_> {
     }
 }
 
-/// The last requests, to find one that comes again: at least 65,536, at most twice as many, so that memory stays
-/// bounded however long the stream.
-#[derive(Debug, Default)]
-pub struct Replays<P> {
-    young: HashMap<u64, P>,
-    old: HashMap<u64, P>,
-}
-
-/// Some eight hours of requests at two a second: the platform retries for seven.
-const REMEMBERED: usize = 1 << 16;
-
-impl<P: Clone> Replays<P> {
-    /// Remembers a request, seen at `place`, and says where the same one was seen first.
-    pub fn see(&mut self, seal: u64, place: P) -> Option<P> {
-        if seal == 0 {
-            return None;
-        }
-        let earlier = self.young.get(&seal).or_else(|| self.old.get(&seal)).cloned();
-        self.young.insert(seal, earlier.clone().unwrap_or(place));
-        if self.young.len() >= REMEMBERED {
-            self.old = std::mem::take(&mut self.young);
-        }
-        earlier
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,20 +217,5 @@ mod tests {
             (verified.signed, verified.created) = (signed, created);
             assert_eq!(verified.skew(), skew, "{signed:?} {created:?}");
         }
-    }
-
-    #[test]
-    fn a_request_that_comes_again_is_known_by_where_it_was_first() {
-        let mut replays = Replays::default();
-        assert_eq!(
-            (replays.see(7, "a"), replays.see(7, "b"), replays.see(7, "c")),
-            (None, Some("a"), Some("a"))
-        );
-        assert_eq!((replays.see(0, "d"), replays.see(0, "e")), (None, None));
-        for seal in 10..10 + 3 * REMEMBERED as u64 {
-            assert_eq!(replays.see(seal, "x"), None);
-        }
-        assert_eq!(replays.see(7, "f"), None);
-        assert!(replays.young.len() + replays.old.len() <= 2 * REMEMBERED);
     }
 }
