@@ -17,7 +17,7 @@ mod text;
 mod words;
 
 pub use faults::{NoFault, faults};
-pub use layout::{Frame, indent};
+pub use layout::Frame;
 pub use request::{Poster, Url};
 
 use crate::catalog::Event;

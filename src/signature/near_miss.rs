@@ -8,9 +8,10 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::container::base64;
+use crate::json::rewrite::Escapes;
 
 use super::mistakes::Cause;
-use super::reformat::{Escapes, Spacing, reformat};
+use super::reformat::{ESCAPES, SPACINGS, may_change, reformat};
 use super::verify::{Secrets, Signed, hash, hex};
 use super::{DecryptError, sealed};
 
@@ -115,13 +116,11 @@ fn bodies(body: &[u8]) -> impl Iterator<Item = (Cause, Cow<'_, [u8]>)> {
             if dos { unix.split(|&byte| byte == b'\n').collect::<Vec<_>>().join(&b"\r\n"[..]) } else { unix };
         (Cause::LineEndsChanged, Cow::Owned(dos))
     });
-    let layouts =
-        Escapes::ALL.into_iter().filter(|escapes| escapes.may_change(body)).flat_map(move |escapes| {
-            let cause = if escapes == Escapes::AsIs { Cause::Reformatted } else { Cause::Reescaped };
-            let other =
-                move |spacing| reformat(body, spacing, escapes).map(|other| (cause, Cow::Owned(other)));
-            Spacing::ALL.into_iter().filter_map(other)
-        });
+    let layouts = ESCAPES.into_iter().filter(|escapes| may_change(*escapes, body)).flat_map(move |escapes| {
+        let cause = if escapes == Escapes::AsIs { Cause::Reformatted } else { Cause::Reescaped };
+        let other = move |spacing| reformat(body, spacing, escapes).map(|other| (cause, Cow::Owned(other)));
+        SPACINGS.into_iter().filter_map(other)
+    });
     less.chain(more).chain(ends).chain(layouts).filter(move |(_, other)| **other != *body)
 }
 
