@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::{ENVELOPE, Event, Field, HEADER, Kind};
-use crate::json::{Decimal, TokenKind, unescape};
+use crate::json::{Decimal, Token, TokenKind, unescape};
 
 /// Where a value stands. Documents are limited to 4 GiB, so 32 bits do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,25 @@ impl Slot {
     pub const NO_NUMBER: i64 = i64::MIN;
     /// No value.
     pub const ABSENT: Slot = Slot { start: 0, end: 0, kind: TokenKind::Null, number: Slot::NO_NUMBER };
+
+    /// A slot as the walk would fill it: the number is an integer, or the digits of a timestamp.
+    pub(crate) fn of(text: &[u8], value: Token) -> Slot {
+        let raw = &text[value.start..value.end];
+        let digits = match value.kind {
+            TokenKind::Number { integer: true } => Some(raw),
+            TokenKind::String { .. } => Some(&raw[1..raw.len() - 1]).filter(|text| {
+                text.iter().all(u8::is_ascii_digit) && (text.len() == 1 || text.first() != Some(&b'0'))
+            }),
+            _ => None,
+        };
+        let number = digits.and_then(|digits| str::from_utf8(digits).ok()?.parse().ok());
+        Slot {
+            start: value.start as u32,
+            end: value.end as u32,
+            kind: value.kind,
+            number: number.unwrap_or(Slot::NO_NUMBER),
+        }
+    }
 
     /// Whether there is a value, `null` included.
     pub fn is_present(&self) -> bool {

@@ -4,14 +4,13 @@ use std::io::Write;
 
 use crate::catalog::Kind;
 use crate::engine::Seen;
-use crate::json::{TokenKind, unescape};
+use crate::json::{Cursor, TokenKind, unescape};
 use crate::lang::Lang;
 use crate::record::{Slot, meant};
 use crate::time::{Clock, Millis, Seconds, Unit};
 
 use super::copy16::Snippet;
 use super::extra;
-use super::nested::value_at;
 use super::{Columns, columns::Source};
 
 /// How a format writes what stands in a row.
@@ -192,8 +191,8 @@ fn value<S: Style>(
 }
 
 fn slot_of(text: &[u8], start: usize, end: usize) -> Slot {
-    let token = value_at(text, start, end);
-    Slot { start: start as u32, end: end as u32, kind: token.kind, number: Slot::NO_NUMBER }
+    let kind = Cursor::new(text, start).token().map_or(TokenKind::Null, |token| token.kind);
+    Slot { start: start as u32, end: end as u32, kind, number: Slot::NO_NUMBER }
 }
 
 #[inline(always)]

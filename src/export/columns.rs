@@ -5,10 +5,9 @@ use std::fmt;
 
 use crate::catalog::{Event, Field, Kind};
 use crate::record::{Layout, slot, slots_of};
+use crate::secrets::without_secrets;
 use crate::suggest::nearest;
 use crate::time::Unit;
-
-use super::nested::without_secrets;
 
 /// What a user asks for; the default is the contract.
 #[derive(Clone, Debug, Default)]

@@ -3,12 +3,13 @@
 use wide::u8x16;
 
 use crate::json::pieces;
+use crate::json::rewrite::compact;
 
 use super::Csv;
 use super::cells::{Cell, Style};
 use super::copy16::{copy, copy_unless};
 use super::formula::{is_formula, may_be_formula};
-use super::nested::{compact, joined};
+use super::nested::joined;
 
 impl Style for Csv {
     fn key(&self, name: &str, _: bool) -> Vec<u8> {

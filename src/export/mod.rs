@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use crate::container::Form;
 use crate::engine::Seen;
-use crate::json::{Token, TokenKind, write_escaped};
+use crate::json::{Token, TokenKind, tree, write_escaped};
 use crate::lang::Lang;
 use crate::record::{Record, Slot, slot};
 use crate::time::{Clock, Zone};
@@ -285,7 +285,7 @@ impl RowWriter {
             slots.truncate(explode.base);
             slots.resize(columns.slots, Slot::ABSENT);
             explode::fill(seen.record.text, item, explode.item, &mut slots[explode.base..]);
-            let item = Some((number, explode::slot(seen.record.text, item)));
+            let item = Some((number, Slot::of(seen.record.text, item)));
             cells::write(style, cells, &Row { seen, slots, columns, item }, clock, scratch, out);
             count += 1;
         }
@@ -307,6 +307,6 @@ const TIMES: usize = 16;
 fn exploded<'s>(seen: &Seen<'s>, explode: &Explode) -> impl Iterator<Item = Token> + use<'s> {
     let slot = seen.record.slots[explode.slot];
     let text = seen.record.text;
-    let list = (slot.kind == TokenKind::Array).then(|| nested::items(text, slot.start as usize));
+    let list = (slot.kind == TokenKind::Array).then(|| tree::items(text, slot.start as usize));
     list.into_iter().flatten()
 }

@@ -6,12 +6,13 @@
 //! Whoever wants quotes takes CSV with TAB as its delimiter.
 
 use crate::json::pieces;
+use crate::json::rewrite::compact;
 
 use super::Tsv;
 use super::cells::{Cell, Style};
 use super::copy16::copy;
 use super::formula::{is_formula, may_be_formula};
-use super::nested::{compact, joined};
+use super::nested::joined;
 
 impl Style for Tsv {
     fn key(&self, name: &str, _: bool) -> Vec<u8> {

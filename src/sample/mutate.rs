@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::catalog::{Event, Field, HEADER, Kind};
-use crate::json::{Cursor, unescape};
+use crate::json::tree;
 use crate::time::Millis;
 
 use super::random::Random;
@@ -41,8 +41,8 @@ impl<'d> Draft<'d> {
         random: &'d mut Random,
     ) -> Draft<'d> {
         let mut spots = Vec::new();
-        for (key, inner) in members(out, start) {
-            match &*unescape(&out[key.start + 1..key.end - 1]) {
+        for (key, inner) in tree::members(out, start) {
+            match &*key {
                 "header" => find(out, inner.start, HEADER, true, 1, &mut spots),
                 "event" => find(out, inner.start, event.fields, false, 1, &mut spots),
                 _ => {}
@@ -114,36 +114,20 @@ fn find(
     depth: usize,
     spots: &mut Vec<Spot>,
 ) {
-    for (key, value) in members(text, at) {
-        let name = unescape(&text[key.start + 1..key.end - 1]);
+    for (key, value) in tree::spans(text, at) {
+        let name = tree::string(text, key).unwrap_or_default();
         let Some(field) = fields.iter().find(|field| field.key == name) else { continue };
         match field.kind {
             Kind::Object(inner) => find(text, value.start, inner, in_header, depth + 1, spots),
             // The first item stands for all.
             Kind::List(Kind::Object(inner)) => {
-                find(text, value.start + 1, inner, in_header, depth + 1, spots)
+                if let Some(first) = tree::items(text, value.start).next() {
+                    find(text, first.start, inner, in_header, depth + 1, spots);
+                }
             }
             _ => {}
         }
+        let (key, value) = (key.start..key.end, value.start..value.end);
         spots.push(Spot { field, depth, in_header, key, value });
     }
-}
-
-/// The keys and values of the object at `at`.
-fn members(text: &[u8], at: usize) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut members = Vec::new();
-    if text.get(at) != Some(&b'{') {
-        return members;
-    }
-    let mut cursor = Cursor::new(text, at + 1);
-    while let Ok(key) = cursor.key() {
-        cursor.at += usize::from(cursor.space() == Some(b':'));
-        let Ok(value) = cursor.value(1) else { break };
-        members.push((key.start..key.end, value.start..value.end));
-        if cursor.space() != Some(b',') {
-            break;
-        }
-        cursor.at += 1;
-    }
-    members
 }
