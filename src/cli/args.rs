@@ -4,8 +4,9 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint, builder};
 
+use crate::export::Format;
 use crate::finding::Rule;
 use crate::lang::Lang;
 use crate::rules;
@@ -265,8 +266,8 @@ pub struct ConvertArgs {
     #[command(flatten)]
     pub select: SelectArgs,
     /// The format [default: by the ending of --output, else csv]
-    #[arg(long, short = 't', value_name = "FORMAT", help_heading = "Output")]
-    pub to: Option<To>,
+    #[arg(long, short = 't', value_name = "FORMAT", value_parser = row_format(), help_heading = "Output")]
+    pub to: Option<Format>,
     /// Write to this file, which appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
@@ -393,24 +394,17 @@ fn part(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "write a number from 0 to 1".to_owned())
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum To {
-    Csv,
-    Tsv,
-    Ndjson,
-    Json,
+fn row_format() -> impl builder::TypedValueParser<Value = Format> {
+    use builder::{PossibleValuesParser, TypedValueParser};
+    let names = Format::ALL.iter().map(|format| format.name);
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("one of the names"))
 }
 
 impl ConvertArgs {
     /// The format: as asked for, or by the ending of the output.
-    pub fn to(&self) -> To {
+    pub fn to(&self) -> Format {
         let ending = self.output.as_deref().and_then(|path| path.extension()).and_then(|end| end.to_str());
-        self.to.unwrap_or(match ending {
-            Some("tsv" | "tab") => To::Tsv,
-            Some("ndjson" | "jsonl") => To::Ndjson,
-            Some("json") => To::Json,
-            _ => To::Csv,
-        })
+        self.to.or_else(|| Format::of_ending(ending?)).unwrap_or(Format::ALL[0])
     }
 
     /// The ending of an output that says it is something else than what would be written.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::catalog::{Event, Field, Kind};
-use crate::record::{Layout, slot, slots_of};
+use crate::engine::Seen;
+use crate::record::{Layout, Slot, slot, slots_of};
 use crate::secrets::without_secrets;
 use crate::suggest::nearest;
 use crate::time::Unit;
@@ -81,6 +82,15 @@ pub struct Columns {
     pub(crate) secrets: bool,
     /// How many slots a row has, those of an item included.
     pub(crate) slots: usize,
+}
+
+/// What a row is made from.
+pub(crate) struct Row<'r> {
+    pub seen: &'r Seen<'r>,
+    pub slots: &'r [Slot],
+    pub columns: &'r Columns,
+    /// The number and the value of the item, where a list is exploded and not empty.
+    pub item: Option<(usize, Slot)>,
 }
 
 /// A wish that cannot be fulfilled.

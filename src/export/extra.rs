@@ -8,7 +8,7 @@ use crate::container::Form;
 use crate::json::rewrite::{Escapes, compact, push_string};
 use crate::json::{Cursor, SyntaxError, TokenKind, tree, unescape};
 
-use super::cells::Row;
+use super::columns::Row;
 
 /// What is known of a member.
 enum Known {

@@ -9,18 +9,39 @@ use wide::u8x16;
 
 use crate::json::rewrite::{C1, Escapes, compact, push_string, push_text};
 
-use super::cells::{Cell, Style};
-use super::copy16::{copy, copy_unless};
+use super::copy16::{Snippet, copy_unless};
+use super::style::Style;
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Json {
-    /// What stands before a row.
-    pub open: &'static [u8],
-    /// What stands after it.
-    pub close: &'static [u8],
+    /// Whether the rows are one array: each then begins with the comma that divides it from the row before, so that
+    /// rows may be written in parts. Otherwise each is a line.
+    pub array: bool,
 }
 
 impl Style for Json {
+    fn text(&self, text: &[u8], out: &mut Vec<u8>) {
+        push_text(text, Escapes::Controls, out);
+    }
+
+    #[inline(always)]
+    fn after(&self, _: &mut Vec<u8>) {}
+
+    fn begin(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.array { b"[" } else { b"" });
+    }
+
+    /// Every row has them.
+    fn head(&self, _: &[&str], _: &mut Vec<u8>) {}
+
+    fn end(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(if self.array { b"\n]\n" } else { b"" });
+    }
+
+    fn lead(&self) -> usize {
+        usize::from(self.array)
+    }
+
     fn key(&self, name: &str, first: bool) -> Vec<u8> {
         let mut key = vec![if first { b'{' } else { b',' }];
         self.text(name.as_bytes(), &mut key);
@@ -30,21 +51,17 @@ impl Style for Json {
 
     #[inline(always)]
     fn open(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.open);
+        out.extend_from_slice(if self.array { b",\n" } else { b"" });
     }
 
     #[inline(always)]
-    fn before(&self, cell: &Cell, out: &mut Vec<u8>) {
-        cell.key.push(out);
+    fn before(&self, key: &Snippet, out: &mut Vec<u8>) {
+        key.push(out);
     }
-
-    #[inline(always)]
-    fn after(&self, _: &mut Vec<u8>) {}
 
     #[inline(always)]
     fn close(&self, _: usize, out: &mut Vec<u8>) {
-        out.push(b'}');
-        out.extend_from_slice(self.close);
+        out.extend_from_slice(if self.array { b"}" } else { b"}\n" });
     }
 
     #[inline(always)]
@@ -54,11 +71,6 @@ impl Style for Json {
         if escaped || !copy_unless(text, start, end, out, odd) {
             push_string(&text[start..end], Escapes::Controls, out);
         }
-    }
-
-    #[inline(always)]
-    fn plain(&self, text: &[u8], start: usize, end: usize, out: &mut Vec<u8>) {
-        copy(text, start, end, out);
     }
 
     #[inline(always)]
@@ -83,9 +95,5 @@ impl Style for Json {
             out.pop();
             self.nothing(out);
         }
-    }
-
-    fn text(&self, text: &[u8], out: &mut Vec<u8>) {
-        push_text(text, Escapes::Controls, out);
     }
 }

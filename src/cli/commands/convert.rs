@@ -7,7 +7,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::catalog::{self, Event};
 use crate::cli::Exit;
-use crate::cli::args::{ConvertArgs, To};
+use crate::cli::args::ConvertArgs;
 use crate::cli::choose::select::Select;
 use crate::cli::context::Surroundings;
 use crate::cli::files::output::{Output, say};
@@ -15,7 +15,7 @@ use crate::cli::files::source::{Source, reason};
 use crate::cli::pipeline::{Collector, Flow, run as run_pipeline};
 use crate::cli::skipped::{LeftOut, Missed};
 use crate::engine::Seen;
-use crate::export::{Columns, Csv, Format, RowWriter, Tsv, Wish};
+use crate::export::{Columns, Dialect, Format, RowWriter, Wish};
 use crate::finding::{Sink, Span};
 use crate::json::Path;
 use crate::lang::Lang;
@@ -33,7 +33,8 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     let plan = args.input.plan(around);
     if let Some(ending) = args.not_written() {
         return Ok(crate::cli::fail(&format!(
-            "{ending} files are not written: name it .csv, .tsv, .ndjson or .json, or give --to"
+            "{ending} files are not written: name it {}, or give --to",
+            endings()
         )));
     }
     let Some((sources, unread)) = args.input.sources() else { return Ok(Exit::Failed) };
@@ -52,7 +53,8 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
             secrets: args.show_secrets,
             explode: args.explode.clone(),
         },
-        format: format(args),
+        format: args.to(),
+        dialect: Dialect { crlf: args.crlf || args.excel, bom: args.excel, guard: !args.no_guard },
         lang: around.out.lang,
         zone: around.zone,
         most: plan.limits.document,
@@ -94,15 +96,11 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     writer.finish()
 }
 
-fn format(args: &ConvertArgs) -> Format {
-    let guard = !args.no_guard;
-    match args.to() {
-        To::Csv if args.excel => Format::Csv(Csv { guard, ..Csv::excel() }),
-        To::Csv => Format::Csv(Csv { crlf: args.crlf, guard, ..Csv::default() }),
-        To::Tsv => Format::Tsv(Tsv { guard }),
-        To::Ndjson => Format::Ndjson,
-        To::Json => Format::Json,
-    }
+/// `.csv, .tsv, .ndjson or .json`
+fn endings() -> String {
+    let [first @ .., last] = Format::ALL else { return String::new() };
+    let first: Vec<_> = first.iter().map(|format| format!(".{}", format.endings[0])).collect();
+    format!("{} or .{}", first.join(", "), last.endings[0])
 }
 
 /// What all workers know.
@@ -110,6 +108,7 @@ struct Shared {
     select: Select,
     wish: Wish,
     format: Format,
+    dialect: Dialect,
     lang: Lang,
     zone: Zone,
     /// Bytes of rows of one event.
@@ -132,8 +131,8 @@ struct Chosen {
 impl Shared {
     fn choose(&self, event: Option<&'static Event>, name: &str) -> Result<Chosen, String> {
         let columns = Columns::new(event, &self.wish).map_err(|error| error.to_string())?;
-        let writer = RowWriter::new(columns, self.format, self.lang, self.zone).limited(self.most);
-        Ok(Chosen { event, name: name.to_owned(), writer })
+        let writer = RowWriter::new(columns, self.format, self.dialect, self.lang, self.zone);
+        Ok(Chosen { event, name: name.to_owned(), writer: writer.limited(self.most) })
     }
 }
 
