@@ -16,7 +16,8 @@
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each room uses only those before it (`tests/layout.rs` holds it): [`lang`], [`json`], [`time`], [`catalog`];
+//! Each room uses only those before it (`tests/layout.rs` holds it): [`lang`], [`suggest`], [`json`], [`time`],
+//! [`catalog`];
 //! [`secrets`], [`origin`], [`room`], [`finding`], [`record`]; [`rules`]; [`container`], [`signature`], [`engine`];
 //! [`stream`], [`seen`]; [`terminal`], [`report`], [`view`], [`export`], [`mod@reference`], [`sample`]; [`checked`];
 //! `cli`.
@@ -67,7 +68,7 @@ pub mod seen;
 pub mod signature;
 mod steps;
 pub mod stream;
-mod suggest;
+pub mod suggest;
 pub mod terminal;
 pub mod time;
 pub mod view;

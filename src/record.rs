@@ -67,6 +67,32 @@ pub struct Column {
     pub shared: bool,
 }
 
+impl Column {
+    /// The name of its decoded twin, if its kind has one: `check_time_iso`, `type_label`.
+    pub fn twin(&self) -> Option<String> {
+        twin_suffix(self.field.kind).map(|suffix| format!("{}_{suffix}", self.name))
+    }
+}
+
+/// What values mean stands beside them in a column of its own: moments by ISO 8601, documented values by their labels.
+/// Words too: `Late` is plain enough, but not to a reader of Chinese.
+pub fn twin_suffix(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Seconds | Kind::Millis => Some("iso"),
+        Kind::Choice(_) | Kind::Word(_) => Some("label"),
+        Kind::Text
+        | Kind::Mac
+        | Kind::Url
+        | Kind::Flag
+        | Kind::Integer
+        | Kind::Day
+        | Kind::Longitude
+        | Kind::Latitude
+        | Kind::List(_)
+        | Kind::Object(_) => None,
+    }
+}
+
 /// The columns of an event type, in the order of its slots: the envelope, the header, the event.
 #[derive(Clone, Debug)]
 pub struct Layout {

@@ -12,6 +12,7 @@ pub use header::{
 pub use secrets::is_secret_key;
 
 use crate::lang::{Label, label};
+use crate::suggest::Unknown;
 
 /// A documented value of an integer field.
 #[derive(Clone, Copy, Debug)]
@@ -197,4 +198,10 @@ pub static EVENTS: &[&Event] = &[&attendance::USER_FLOW_CREATED, &attendance::US
 /// The event type of this exact name.
 pub fn event(name: &str) -> Option<&'static Event> {
     EVENTS.iter().copied().find(|event| event.name == name)
+}
+
+/// What is said of an event type that the catalogue does not have.
+pub fn unknown_event(name: &str) -> Unknown {
+    let known = EVENTS.iter().map(|event| event.name);
+    Unknown::new("event type", name, known, "`larkspect schema` lists them")
 }

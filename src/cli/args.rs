@@ -11,6 +11,7 @@ use crate::finding::Rule;
 use crate::lang::Lang;
 use crate::rules;
 use crate::stream::frame::Limits;
+use crate::suggest::{Unknown, nearest};
 use crate::time::Zone;
 
 use super::Exit;
@@ -116,7 +117,7 @@ pub struct Global {
 }
 
 /// A zone; nothing at all is that of the machine.
-fn zone(text: &str) -> Result<Zone, crate::time::ZoneError> {
+fn zone(text: &str) -> Result<Zone, Unknown> {
     if text.is_empty() { Ok(super::context::system_zone()) } else { text.parse() }
 }
 
@@ -182,7 +183,7 @@ impl InputArgs {
         for error in &errors {
             say(&format!("larkspect: {error}"));
             // The first word may have been meant as a command.
-            if let Some(near) = crate::suggest::nearest(&error.name, commands()) {
+            if let Some(near) = nearest(&error.name, commands()) {
                 say(&format!("           did you mean the command `{near}`?"));
             }
         }
@@ -416,11 +417,8 @@ impl ConvertArgs {
 }
 
 /// A rule by its code.
-pub fn rule(code: &str) -> Result<&'static Rule, String> {
-    rules::rule(code).ok_or_else(|| match rules::nearest_rule(code) {
-        Some(near) => format!("there is no such rule; did you mean {near}?"),
-        None => "there is no such rule; `larkspect explain` lists them".to_owned(),
-    })
+pub fn rule(code: &str) -> Result<&'static Rule, Unknown> {
+    rules::rule(code).ok_or_else(|| rules::unknown_rule(code))
 }
 
 /// A number of bytes: `4096`, `64KiB`, `64MiB`, `1GiB` (`k`, `m`, `g` do too).

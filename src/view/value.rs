@@ -84,7 +84,24 @@ impl Speaker {
             (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
             (Kind::List(item), TokenKind::Array) => return self.list(item, value, out),
             (Kind::Object(_), TokenKind::Object) => self.plain(value, out),
-            _ => {
+            // Of another type than documented.
+            (
+                Kind::Text
+                | Kind::Mac
+                | Kind::Url
+                | Kind::Flag
+                | Kind::Integer
+                | Kind::Day
+                | Kind::Longitude
+                | Kind::Latitude
+                | Kind::Seconds
+                | Kind::Millis
+                | Kind::Choice(_)
+                | Kind::Word(_)
+                | Kind::List(_)
+                | Kind::Object(_),
+                _,
+            ) => {
                 self.plain(value, out);
                 return Tone::Odd;
             }

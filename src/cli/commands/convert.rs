@@ -24,7 +24,6 @@ use crate::rules::syntax;
 use crate::secrets::Secrets;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
-use crate::suggest::nearest;
 use crate::time::Zone;
 use crate::view::summary::none_selected;
 
@@ -64,10 +63,9 @@ pub fn run(args: &ConvertArgs, around: &Surroundings) -> io::Result<Exit> {
     };
     if let Some(name) = &args.event {
         let known = catalog::event(name);
-        if known.is_none()
-            && let Some(near) = nearest(name, catalog::EVENTS.iter().map(|event| event.name))
-        {
-            say(&format!("larkspect: {name} is not in the catalogue; did you mean {near}?"));
+        let unknown = catalog::unknown_event(name);
+        if known.is_none() && unknown.near.is_some() {
+            say(&format!("larkspect: {unknown}"));
         }
         match shared.choose(known, name) {
             Ok(chosen) => drop(shared.chosen.set(chosen)),

@@ -8,7 +8,6 @@ use crate::cli::args::SampleArgs;
 use crate::cli::context::Surroundings;
 use crate::cli::files::output::{Output, say};
 use crate::sample::{Frame, Poster, START, Sampler, Url};
-use crate::suggest::nearest;
 
 /// How much is gathered before it is written.
 const BLOCK: usize = 256 << 10;
@@ -17,10 +16,7 @@ const BLOCK: usize = 256 << 10;
 pub fn run(args: &SampleArgs, around: &Surroundings) -> io::Result<Exit> {
     let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
         let name = args.event.as_deref().unwrap_or_default();
-        let near = nearest(name, catalog::EVENTS.iter().map(|event| event.name));
-        let hint =
-            near.map_or("`larkspect schema` lists them".to_owned(), |near| format!("did you mean {near}?"));
-        return Ok(crate::cli::fail(&format!("{name} is not in the catalogue; {hint}")));
+        return Ok(crate::cli::fail(&catalog::unknown_event(name).to_string()));
     };
     let frame = Frame { pretty: args.pretty, array: args.array };
     if let Some(rule) = args.fault.filter(|rule| !frame.holds(rule)) {
