@@ -67,7 +67,8 @@ impl<'t, 'e> Leaves<'t, 'e> {
         match (kind, cursor.space()) {
             // An empty object has nothing strange in it.
             (Kind::Object(fields), Some(b'{')) => self.members(cursor, |leaves, cursor, key| {
-                match fields.iter().find(|field| field.key == unescape(key)) {
+                let key = unescape(key);
+                match fields.iter().find(|field| field.key == key) {
                     Some(field) => leaves.known(cursor, &field.kind),
                     None => leaves.anything(cursor),
                 }
