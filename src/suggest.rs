@@ -1,6 +1,6 @@
 //! Did you mean: the known name that is nearest to an unknown one, and the one sentence for names that nothing has.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A name that nothing has: ``unknown column `chek_time`; did you mean `check_time`?``
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,15 @@ impl Unknown {
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown {} `{}`; ", self.what, self.name.escape_debug())?;
+        write!(f, "unknown {} `", self.what)?;
+        for c in self.name.chars() {
+            match c {
+                '"' | '\'' | '\\' => f.write_char(c)?,
+                // What drives terminals.
+                _ => write!(f, "{}", c.escape_debug())?,
+            }
+        }
+        f.write_str("`; ")?;
         match &self.near {
             Some(near) => write!(f, "did you mean `{near}`?"),
             None => f.write_str(&self.known),
@@ -102,7 +110,7 @@ mod tests {
         for (name, known, sentence) in [
             ("pahts", &["paths", "lang"][..], "unknown key `pahts`; did you mean `paths`?"),
             ("x\u{1b}", &["paths", "lang"], r"unknown key `x\u{1b}`; there are paths, lang"),
-            ("x", &[], "unknown key `x`; there are none"),
+            ("l'x", &[], "unknown key `l'x`; there are none"),
         ] {
             assert_eq!(Unknown::among("key", name, known).to_string(), sentence);
         }
