@@ -7,7 +7,7 @@ use base64::engine::simd::Simd;
 use base64::{DecodeError, DecodeSliceError, Engine};
 
 use crate::finding::Span;
-use crate::json::Cursor;
+use crate::json::tree;
 use crate::steps::took;
 
 use super::{Form, classify};
@@ -63,8 +63,7 @@ pub fn object(text: &[u8]) -> Option<Vec<u8>> {
     }
     let mut plain = Vec::new();
     decode(text, &mut plain).ok()?;
-    let mut cursor = Cursor::new(&plain, 0);
-    let whole = cursor.value(0).is_ok() && cursor.space().is_none() && str::from_utf8(&plain).is_ok();
+    let whole = tree::is_json(&plain) && str::from_utf8(&plain).is_ok();
     whole.then_some(plain)
 }
 

@@ -38,6 +38,7 @@ fn entries<'t, T>(
 }
 
 /// Steps over the object at the cursor. `each` is given every key, the cursor standing at its value, and steps over that.
+#[inline]
 pub(crate) fn visit_members<'t>(
     cursor: &mut Cursor<'t>,
     mut each: impl FnMut(&mut Cursor<'t>, Token) -> Result<(), SyntaxError>,
@@ -52,6 +53,7 @@ pub(crate) fn visit_members<'t>(
 }
 
 /// Steps over the array at the cursor. `each` steps over the item at the cursor, and is given its number.
+#[inline]
 pub(crate) fn visit_items<'t>(
     cursor: &mut Cursor<'t>,
     mut each: impl FnMut(&mut Cursor<'t>, usize) -> Result<(), SyntaxError>,
@@ -68,6 +70,7 @@ pub(crate) fn visit_items<'t>(
 }
 
 /// Steps over a bracket that opens, and over the one that closes if nothing stands between them: then it is false.
+#[inline(always)]
 fn enter(cursor: &mut Cursor<'_>, open: u8) -> Result<bool, SyntaxError> {
     cursor.expect(open, Fault::Value)?;
     let empty = cursor.space() == Some(close(open));
@@ -76,6 +79,7 @@ fn enter(cursor: &mut Cursor<'_>, open: u8) -> Result<bool, SyntaxError> {
 }
 
 /// Steps over the comma after an entry, or over the bracket that closes: then it is false.
+#[inline(always)]
 fn more(cursor: &mut Cursor<'_>, open: u8) -> Result<bool, SyntaxError> {
     let comma = cursor.space() == Some(b',');
     cursor.expect(if comma { b',' } else { close(open) }, Fault::CommaOrBrace)?;
@@ -88,6 +92,7 @@ const fn close(open: u8) -> u8 {
 }
 
 /// Steps over a key and to its value.
+#[inline(always)]
 fn key(cursor: &mut Cursor<'_>) -> Result<Token, SyntaxError> {
     let key = cursor.key()?;
     cursor.expect(b':', Fault::Colon)?;
@@ -108,6 +113,12 @@ pub(crate) fn body(text: &[u8], string: Token) -> &[u8] {
 /// The text of `token`, if it is a string.
 pub(crate) fn string(text: &[u8], token: Token) -> Option<Cow<'_, str>> {
     is_string(token).then(|| unescape(body(text, token)))
+}
+
+/// Whether a text is one JSON value and nothing else.
+pub(crate) fn is_json(text: &[u8]) -> bool {
+    let mut cursor = Cursor::new(text, 0);
+    cursor.value(0).is_ok() && cursor.space().is_none()
 }
 
 /// Whether `token` is an object.

@@ -1,7 +1,7 @@
 //! A JSON document written again as other programs write it, in search of the reason of a wrong signature.
 
-use crate::json::Cursor;
 use crate::json::rewrite::{Escapes, Spacing, Style, rewrite};
+use crate::json::tree;
 
 /// The layouts that are tried.
 pub(crate) const SPACINGS: [Spacing; 5] =
@@ -36,12 +36,7 @@ const LARGEST: usize = 16 << 20;
 
 /// `text` written again, or `None` if it is not JSON, or larger than anything that the platform sends.
 pub(crate) fn reformat(text: &[u8], spacing: Spacing, escapes: Escapes) -> Option<Vec<u8>> {
-    if text.len() > LARGEST {
-        return None;
-    }
-    let mut whole = Cursor::new(text, 0);
-    whole.value(0).ok()?;
-    if whole.space().is_some() {
+    if text.len() > LARGEST || !tree::is_json(text) {
         return None;
     }
     let mut out = Vec::with_capacity(text.len() * 2);

@@ -10,7 +10,7 @@ use crate::container::resync::own_line;
 use crate::container::{NonJson, nonjson};
 use crate::container::{base64, hexdump, literal, log, magic};
 use crate::finding::Span;
-use crate::json::{Cursor, Fault, SyntaxError};
+use crate::json::{Cursor, Fault, SyntaxError, tree};
 use crate::origin::Step;
 use crate::rules::{form, wire};
 use crate::signature::verify::SIGNATURE;
@@ -42,7 +42,7 @@ impl<H: Handler> Reader<'_, H> {
         }
         match memchr::memchr(b'\n', rest) {
             // An array, or one of which an object is the next item.
-            Some(end) if rest.get(end + 1) == Some(&b'{') || is_json(&self.text[at..at + 1 + end]) => {
+            Some(end) if rest.get(end + 1) == Some(&b'{') || tree::is_json(&self.text[at..at + 1 + end]) => {
                 Some(false)
             }
             Some(end) => own_line(&rest[end + 1..], self.last).map(|(own, _)| own),
@@ -89,7 +89,7 @@ impl<H: Handler> Reader<'_, H> {
             return Some(self.too_large(at));
         }
         let line = without_return(&text[at..end]);
-        if is_json(line) {
+        if tree::is_json(line) {
             self.plain = end;
             return None;
         }
@@ -448,12 +448,6 @@ fn without_return(line: &[u8]) -> &[u8] {
 /// Whether a line is a comment of whoever edited the capture.
 fn is_comment(line: &[u8]) -> bool {
     line.starts_with(b"//") || line.starts_with(b"#")
-}
-
-/// Whether a line is one JSON value and nothing else.
-fn is_json(line: &[u8]) -> bool {
-    let mut cursor = Cursor::new(line, 0);
-    cursor.value(0).is_ok() && cursor.space().is_none()
 }
 
 /// Whether a line is a comment, or what curl says of itself.
