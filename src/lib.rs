@@ -84,7 +84,8 @@ pub mod signature;
 mod steps;
 #[doc(hidden)]
 pub mod stream;
-mod suggest;
+#[doc(hidden)]
+pub mod suggest;
 #[doc(hidden)]
 pub mod terminal;
 #[doc(hidden)]

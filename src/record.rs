@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Event, Field, HEAD, HEADER, ITEM, Kind, visit};
-use crate::json::{Decimal, TokenKind, unescape};
+use crate::json::{Decimal, Token, TokenKind, unescape};
 use crate::lang::Label;
 
 /// Where a value stands. Documents are limited to 4 GiB, so 32 bits do.
@@ -24,6 +24,25 @@ impl Slot {
     pub const NO_NUMBER: i64 = i64::MIN;
     /// No value.
     pub const ABSENT: Slot = Slot { start: 0, end: 0, kind: TokenKind::Null, number: Slot::NO_NUMBER };
+
+    /// A slot as the walk would fill it: the number is an integer, or the digits of a timestamp.
+    pub(crate) fn of(text: &[u8], value: Token) -> Slot {
+        let raw = &text[value.start..value.end];
+        let digits = match value.kind {
+            TokenKind::Number { integer: true } => Some(raw),
+            TokenKind::String { .. } => Some(&raw[1..raw.len() - 1]).filter(|text| {
+                text.iter().all(u8::is_ascii_digit) && (text.len() == 1 || text.first() != Some(&b'0'))
+            }),
+            _ => None,
+        };
+        let number = digits.and_then(|digits| str::from_utf8(digits).ok()?.parse().ok());
+        Slot {
+            start: value.start as u32,
+            end: value.end as u32,
+            kind: value.kind,
+            number: number.unwrap_or(Slot::NO_NUMBER),
+        }
+    }
 
     /// Whether there is a value, `null` included.
     pub fn is_present(&self) -> bool {
@@ -47,6 +66,32 @@ pub struct Column {
     pub field: &'static Field,
     /// Whether it is part of the envelope or the header, and so the same for every event type.
     pub shared: bool,
+}
+
+impl Column {
+    /// The name of its decoded twin, if its kind has one: `check_time_iso`, `type_label`.
+    pub fn twin(&self) -> Option<String> {
+        twin_suffix(self.field.kind).map(|suffix| format!("{}_{suffix}", self.name))
+    }
+}
+
+/// What values mean stands beside them in a column of its own: moments by ISO 8601, documented values by their labels.
+/// Words too: `Late` is plain enough, but not to a reader of Chinese.
+pub fn twin_suffix(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Seconds | Kind::Millis => Some("iso"),
+        Kind::Choice(_) | Kind::Word(_) => Some("label"),
+        Kind::Text
+        | Kind::Mac
+        | Kind::Url
+        | Kind::Flag
+        | Kind::Integer
+        | Kind::Day
+        | Kind::Longitude
+        | Kind::Latitude
+        | Kind::List(_)
+        | Kind::Object(_) => None,
+    }
 }
 
 /// The columns of an event type, in the order of its slots: the envelope, the header, the event.

@@ -1,4 +1,58 @@
-//! Did you mean: the known name that is nearest to an unknown one.
+//! Did you mean: the known name that is nearest to an unknown one, and the one sentence for names that nothing has.
+
+use std::fmt::{self, Write};
+
+/// A name that nothing has: ``unknown column `chek_time`; did you mean `check_time`?``
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// What it was to be the name of: `column`.
+    pub what: &'static str,
+    /// What was asked for.
+    pub name: String,
+    /// What was probably meant.
+    pub near: Option<String>,
+    /// What is said where nothing is near: what there is, or who lists it.
+    pub known: String,
+}
+
+impl Unknown {
+    /// A name that is none of `known`; `hint` says what there is.
+    pub fn new<'n>(
+        what: &'static str,
+        name: &str,
+        known: impl IntoIterator<Item = &'n str>,
+        hint: impl Into<String>,
+    ) -> Unknown {
+        let near = nearest(name, known).map(str::to_owned);
+        Unknown { what, name: name.to_owned(), near, known: hint.into() }
+    }
+
+    /// A name that is none of these, which are so few that they can be listed.
+    pub fn among(what: &'static str, name: &str, known: &[&str]) -> Unknown {
+        let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        Unknown::new(what, name, known.iter().copied(), format!("there are {list}"))
+    }
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown {} `", self.what)?;
+        for c in self.name.chars() {
+            match c {
+                '"' | '\'' | '\\' => f.write_char(c)?,
+                // What drives terminals.
+                _ => write!(f, "{}", c.escape_debug())?,
+            }
+        }
+        f.write_str("`; ")?;
+        match &self.near {
+            Some(near) => write!(f, "did you mean `{near}`?"),
+            None => f.write_str(&self.known),
+        }
+    }
+}
+
+impl std::error::Error for Unknown {}
 
 /// The known name that `name` is probably a slip of: at most a third of its letters differ (a swap of two
 /// neighbours counts once), letter case and `-` for `_` count for nothing.
@@ -50,6 +104,17 @@ fn fold(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_sentence_for_names_that_nothing_has() {
+        for (name, known, sentence) in [
+            ("pahts", &["paths", "lang"][..], "unknown key `pahts`; did you mean `paths`?"),
+            ("x\u{1b}", &["paths", "lang"], r"unknown key `x\u{1b}`; there are paths, lang"),
+            ("l'x", &[], "unknown key `l'x`; there are none"),
+        ] {
+            assert_eq!(Unknown::among("key", name, known).to_string(), sentence);
+        }
+    }
 
     #[test]
     fn slips_are_found_and_strangers_are_not() {

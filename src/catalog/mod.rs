@@ -12,6 +12,7 @@ pub use header::{
 pub use secrets::is_secret_key;
 
 use crate::lang::{Label, label};
+use crate::suggest::Unknown;
 
 /// A documented value of an integer field.
 #[derive(Clone, Copy, Debug)]
@@ -256,4 +257,10 @@ const fn joined<const N: usize>(areas: &[&[&'static Event]]) -> [&'static Event;
 /// The event type of this exact name.
 pub fn event(name: &str) -> Option<&'static Event> {
     EVENTS.iter().copied().find(|event| event.name == name)
+}
+
+/// What is said of an event type that the catalogue does not have.
+pub fn unknown_event(name: &str) -> Unknown {
+    let known = EVENTS.iter().map(|event| event.name);
+    Unknown::new("event type", name, known, "`larkspect schema` lists them")
 }

@@ -11,8 +11,8 @@ use crate::lang::Lang;
 use crate::rules;
 use crate::signature::Credentials;
 use crate::stream::frame::Limits;
-use crate::suggest::nearest;
-use crate::time::{Zone, ZoneError};
+use crate::suggest::{Unknown, nearest};
+use crate::time::Zone;
 
 use super::choose::condition::Condition;
 use super::choose::select::Select;
@@ -48,7 +48,7 @@ pub struct Global {
 pub type ZoneOrMachine = Option<Zone>;
 
 /// A zone; nothing at all is that of the machine.
-fn zone(text: &str) -> Result<ZoneOrMachine, ZoneError> {
+fn zone(text: &str) -> Result<ZoneOrMachine, Unknown> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
 }
 
@@ -170,11 +170,8 @@ impl KeyArgs {
 }
 
 /// A rule by its code.
-pub fn rule(code: &str) -> Result<&'static Rule, String> {
-    rules::rule(code).ok_or_else(|| match rules::nearest_rule(code) {
-        Some(near) => format!("there is no such rule; did you mean {near}?"),
-        None => "there is no such rule; `larkspect explain` lists them".to_owned(),
-    })
+pub fn rule(code: &str) -> Result<&'static Rule, Unknown> {
+    rules::rule(code).ok_or_else(|| rules::unknown_rule(code))
 }
 
 /// A number of bytes: `4096`, `64KiB`, `64MiB`, `1GiB` (`k`, `m`, `g` do too).

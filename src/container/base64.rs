@@ -6,7 +6,7 @@ use base64::engine::general_purpose::PAD;
 use base64::engine::simd::Simd;
 use base64::{DecodeError, DecodeSliceError, Engine};
 
-use crate::json::Cursor;
+use crate::json::tree;
 use crate::steps::took;
 
 static STANDARD: LazyLock<Simd> = LazyLock::new(|| Simd::standard(PAD));
@@ -60,8 +60,7 @@ pub fn object(text: &[u8]) -> Option<Vec<u8>> {
     }
     let mut plain = Vec::new();
     decode(text, &mut plain).ok()?;
-    let mut cursor = Cursor::new(&plain, 0);
-    let whole = cursor.value(0).is_ok() && cursor.space().is_none() && str::from_utf8(&plain).is_ok();
+    let whole = tree::is_json(&plain) && str::from_utf8(&plain).is_ok();
     whole.then_some(plain)
 }
 

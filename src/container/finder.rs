@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crate::finding::Span;
-use crate::json::{Cursor, unescape};
+use crate::json::{Cursor, tree, unescape};
 use crate::steps::took;
 
 use super::form::Role;
@@ -310,8 +310,7 @@ fn literal(line: &[u8], at: usize, rest: &mut &[u8]) -> Option<Vec<u8>> {
             _ => return None,
         });
     }
-    let mut cursor = Cursor::new(&bytes, 0);
-    let whole = cursor.value(0).is_ok() && cursor.space().is_none() && std::str::from_utf8(&bytes).is_ok();
+    let whole = tree::is_json(&bytes) && std::str::from_utf8(&bytes).is_ok();
     (escaped && whole).then_some(bytes)
 }
 

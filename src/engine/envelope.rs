@@ -3,7 +3,7 @@
 use crate::catalog::{EDITOR_KEY, ENVELOPE_V1, Field, Kind, V1_TYPES, event};
 use crate::container::{Form, classify};
 use crate::finding::{Mark, Sink};
-use crate::json::{Cursor, Path, Segment, Token, TokenKind, unescape};
+use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};
 use crate::record::{Record, Slot, slot};
 use crate::rules::{Site, form, shape, time, wire};
 use crate::signature::Tokens;
@@ -147,7 +147,9 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         }
         match odd {
             // Where every body is encrypted this is every one, and all there is to know.
-            [Odd { key, value }] if seen == 0 && key.body(self.text) == b"encrypt" && is_string(value) => {
+            [Odd { key, value }]
+                if seen == 0 && key.body(self.text) == b"encrypt" && tree::is_string(*value) =>
+            {
                 Form::Encrypted
             }
             _ => self.odd_form(start, end),
@@ -175,11 +177,6 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             && self.text[slot.start as usize..slot.end as usize]
                 .strip_prefix(b"\"")
                 .is_some_and(|rest| rest.strip_suffix(b"\"") == Some(name.as_bytes()))
-    }
-
-    fn string(&self, value: Token) -> Option<String> {
-        let is = matches!(value.kind, TokenKind::String { .. });
-        is.then(|| unescape(&self.text[value.start + 1..value.end - 1]).into_owned())
     }
 
     /// A document that is no v2 event. It has been read once, so it is JSON.
@@ -252,7 +249,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         }
         shape::missing(ENVELOPE_V1, seen, start, &Path::ROOT, self.sink);
         let Some((at, _)) = body.filter(|(at, _)| self.text[*at] == b'{') else { return };
-        for (key, value) in members(self.text, at) {
+        for (key, value) in tree::members(self.text, at) {
             let target = match &*key {
                 "type" => slot::EVENT_TYPE,
                 "app_id" => slot::APP_ID,
@@ -281,7 +278,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             field,
             zone: self.zone,
         };
-        let text = self.string(value);
+        let text = tree::string(self.text, value);
         if text.is_none() {
             shape::wrong_type(&site, value.kind, self.sink);
         }
@@ -302,26 +299,6 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let Slot { start, end, kind: TokenKind::String { .. }, .. } = self.slots[slot] else { return None };
         (end != 0).then(|| unescape(&self.text[start as usize + 1..end as usize - 1]).into_owned())
     }
-}
-
-fn is_string(value: &Token) -> bool {
-    matches!(value.kind, TokenKind::String { .. })
-}
-
-/// The members of the valid object at `at`.
-fn members(text: &[u8], at: usize) -> Vec<(String, Token)> {
-    let mut cursor = Cursor::new(text, at + 1);
-    let mut members = Vec::new();
-    while let Ok(key) = cursor.key() {
-        cursor.at += usize::from(cursor.space() == Some(b':'));
-        let Ok(value) = cursor.value(1) else { break };
-        members.push((unescape(&text[key.start + 1..key.end - 1]).into_owned(), value));
-        if cursor.space() != Some(b',') {
-            break;
-        }
-        cursor.at += 1;
-    }
-    members
 }
 
 /// Whether an event of the old form has a type that is known to exist.

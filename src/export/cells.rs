@@ -3,49 +3,20 @@
 use std::io::Write;
 
 use crate::catalog::Kind;
-use crate::engine::Seen;
-use crate::json::{TokenKind, unescape};
+use crate::json::{Cursor, TokenKind, unescape};
 use crate::lang::Lang;
 use crate::record::{Slot, meant};
 use crate::time::{Clock, Millis, Seconds, Unit};
 
+use super::columns::{Columns, Row, Source};
 use super::copy16::Snippet;
 use super::extra;
-use super::nested::value_at;
-use super::{Columns, columns::Source};
-
-/// How a format writes what stands in a row.
-pub(crate) trait Style {
-    /// The name of a column as `before` or the head of the output needs it.
-    fn key(&self, name: &str, first: bool) -> Vec<u8>;
-    /// Begins a row.
-    fn open(&self, out: &mut Vec<u8>);
-    /// Begins a cell.
-    fn before(&self, cell: &Cell, out: &mut Vec<u8>);
-    /// Ends a cell.
-    fn after(&self, out: &mut Vec<u8>);
-    /// Ends the row that began at `start`.
-    fn close(&self, start: usize, out: &mut Vec<u8>);
-    /// The JSON string `text[start..end]`, its quotes included.
-    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, out: &mut Vec<u8>);
-    /// The number or boolean `text[start..end]`.
-    fn plain(&self, text: &[u8], start: usize, end: usize, out: &mut Vec<u8>);
-    /// Absent or null.
-    fn nothing(&self, out: &mut Vec<u8>);
-    /// An object, or an array of them. `scratch` is there to be used.
-    fn nested(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>);
-    /// An array of scalars.
-    fn scalars(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>);
-    /// A moment that `write` writes, unless it answers false.
-    fn moment(&self, write: impl FnOnce(&mut Vec<u8>) -> bool, out: &mut Vec<u8>);
-    /// Text as it is.
-    fn text(&self, text: &[u8], out: &mut Vec<u8>);
-}
+use super::style::Style;
 
 /// A column made ready.
 #[derive(Clone, Debug)]
 pub(crate) struct Cell {
-    pub key: Snippet,
+    key: Snippet,
     job: Job,
 }
 
@@ -64,7 +35,7 @@ enum Job {
 }
 
 /// Makes columns ready for a format.
-pub(crate) fn cells(style: &impl Style, columns: &Columns, lang: Lang) -> Box<[Cell]> {
+pub(crate) fn cells(style: &dyn Rows, columns: &Columns, lang: Lang) -> Box<[Cell]> {
     let label = |text: &str| {
         let mut cell = Vec::new();
         style.text(text.as_bytes(), &mut cell);
@@ -95,18 +66,27 @@ pub(crate) fn cells(style: &impl Style, columns: &Columns, lang: Lang) -> Box<[C
     columns.columns.iter().enumerate().map(ready).collect()
 }
 
-/// What a row is made from.
-pub(crate) struct Row<'r> {
-    pub seen: &'r Seen<'r>,
-    pub slots: &'r [Slot],
-    pub columns: &'r Columns,
-    /// The number and the value of the item, where a list is exploded and not empty.
-    pub item: Option<(usize, Slot)>,
+/// A format, whatever its type: each has a loop of its own.
+pub(crate) trait Rows: Style {
+    /// Appends one row.
+    fn row(&self, cells: &[Cell], row: &Row<'_>, clock: &mut Clock, scratch: &mut Vec<u8>, out: &mut Vec<u8>);
 }
 
-/// Appends one row.
+impl<S: Style> Rows for S {
+    fn row(
+        &self,
+        cells: &[Cell],
+        row: &Row<'_>,
+        clock: &mut Clock,
+        scratch: &mut Vec<u8>,
+        out: &mut Vec<u8>,
+    ) {
+        write(self, cells, row, clock, scratch, out);
+    }
+}
+
 #[inline(always)]
-pub(crate) fn write<S: Style>(
+fn write<S: Style>(
     style: &S,
     cells: &[Cell],
     row: &Row<'_>,
@@ -118,7 +98,7 @@ pub(crate) fn write<S: Style>(
     style.open(out);
     let start = out.len();
     for cell in cells {
-        style.before(cell, out);
+        style.before(&cell.key, out);
         match &cell.job {
             Job::Value(slot) => value(style, text, &row.slots[*slot], row.columns, scratch, out),
             Job::Scalars(slot) => {
@@ -192,8 +172,8 @@ fn value<S: Style>(
 }
 
 fn slot_of(text: &[u8], start: usize, end: usize) -> Slot {
-    let token = value_at(text, start, end);
-    Slot { start: start as u32, end: end as u32, kind: token.kind, number: Slot::NO_NUMBER }
+    let kind = Cursor::new(text, start).token().map_or(TokenKind::Null, |token| token.kind);
+    Slot { start: start as u32, end: end as u32, kind, number: Slot::NO_NUMBER }
 }
 
 #[inline(always)]

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::catalog::{BODY, Event, Field, Kind};
-use crate::record::{Layout, flatten, slot, slots_of};
-use crate::suggest::nearest;
+use crate::engine::Seen;
+use crate::record::{Layout, Slot, flatten, slot, slots_of, twin_suffix};
+use crate::secrets::without_secrets;
+use crate::suggest::Unknown;
 use crate::time::Unit;
-
-use super::nested::without_secrets;
 
 /// What a user asks for; the default is the contract.
 #[derive(Clone, Debug, Default)]
@@ -84,18 +84,20 @@ pub struct Columns {
     pub(crate) slots: usize,
 }
 
+/// What a row is made from.
+pub(crate) struct Row<'r> {
+    pub seen: &'r Seen<'r>,
+    pub slots: &'r [Slot],
+    pub columns: &'r Columns,
+    /// The number and the value of the item, where a list is exploded and not empty.
+    pub item: Option<(usize, Slot)>,
+}
+
 /// A wish that cannot be fulfilled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnsError {
-    /// There is no column of this name.
-    Unknown {
-        /// What was asked for.
-        name: String,
-        /// What was probably meant.
-        nearest: Option<String>,
-        /// What there is.
-        known: Vec<String>,
-    },
+    /// There is no column of this name, or no list to explode.
+    Unknown(Unknown),
     /// The column of this name is one of the items of a list, and the list is not exploded.
     InItems {
         /// What was asked for.
@@ -107,44 +109,19 @@ pub enum ColumnsError {
     Secret(String),
     /// The column of this name was asked for twice: rows with names have each only once.
     Twice(String),
-    /// The field to explode is no list.
-    NotAList {
-        /// What was asked for.
-        name: String,
-        /// What was probably meant.
-        nearest: Option<String>,
-        /// The lists that there are.
-        lists: Vec<String>,
-    },
     /// No columns at all.
     Empty,
 }
 
 impl fmt::Display for ColumnsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hint = |f: &mut fmt::Formatter<'_>, nearest: &Option<String>| match nearest {
-            Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
-            None => Ok(()),
-        };
         match self {
-            ColumnsError::Unknown { name, nearest, known } => {
-                write!(f, "there is no column `{}`", name.escape_debug())?;
-                hint(f, nearest)?;
-                write!(f, " (columns: {})", known.join(", "))
-            }
+            ColumnsError::Unknown(unknown) => unknown.fmt(f),
             ColumnsError::InItems { name, list } => {
                 write!(f, "`{}` is of the items of `{list}`: add --explode {list}", name.escape_debug())
             }
             ColumnsError::Secret(name) => write!(f, "`{name}` is a secret: ask with --show-secrets for it"),
             ColumnsError::Twice(name) => write!(f, "the column `{name}` is asked for twice"),
-            ColumnsError::NotAList { name, nearest, lists } => {
-                write!(f, "`{}` is not a list of this event type", name.escape_debug())?;
-                hint(f, nearest)?;
-                match lists[..] {
-                    [] => write!(f, " (it has none)"),
-                    _ => write!(f, " (lists: {})", lists.join(", ")),
-                }
-            }
             ColumnsError::Empty => write!(f, "no columns are asked for"),
         }
     }
@@ -196,7 +173,7 @@ impl Columns {
                                 name,
                                 &layout,
                                 explode.as_ref(),
-                                all().map(|column| column.name.clone()),
+                                all().map(|column| column.name.as_str()),
                             ));
                         }
                     }
@@ -237,11 +214,11 @@ impl Columns {
 }
 
 /// Why there is no column of this name.
-fn unknown(
+fn unknown<'c>(
     name: &str,
     layout: &Layout,
     explode: Option<&Explode>,
-    known: impl Iterator<Item = String>,
+    known: impl Iterator<Item = &'c str>,
 ) -> ColumnsError {
     for (slot, crate::record::Column { name: list, field, .. }) in layout.columns.iter().enumerate() {
         if !matches!(field.kind, Kind::List(_)) || explode.is_some_and(|explode| explode.slot == slot) {
@@ -251,18 +228,19 @@ fn unknown(
             return ColumnsError::InItems { name: name.to_owned(), list: list.clone() };
         }
     }
-    let known: Vec<String> = known.collect();
-    let nearest = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
-    ColumnsError::Unknown { name: name.to_owned(), nearest, known }
+    let known: Vec<&str> = known.collect();
+    ColumnsError::Unknown(Unknown::among("column", name, &known))
 }
 
 /// The name of each slot's column. The header comes first, so a field of the event gives way to its names.
 fn names(layout: &Layout) -> Vec<String> {
-    let header = |name: &str| layout.columns.iter().any(|column| column.shared && column.name == name);
+    let is = |column: &crate::record::Column, name: &str| {
+        column.name == name || column.twin().is_some_and(|twin| twin == name)
+    };
+    let header = |name: &str| layout.columns.iter().any(|column| column.shared && is(column, name));
     let name = |column: &crate::record::Column| {
         let name = &*column.name;
-        let twin = name.strip_suffix("_iso").is_some_and(header);
-        let taken = !column.shared && (name == BODY || name == EXTRA || twin || header(name));
+        let taken = !column.shared && (name == BODY || name == EXTRA || header(name));
         if taken { format!("{BODY}.{name}") } else { name.to_owned() }
     };
     layout.columns.iter().map(name).collect()
@@ -276,10 +254,10 @@ fn explode(layout: &Layout, name: &str) -> Result<Explode, ColumnsError> {
             return Ok(Explode { slot: at, steps, item: *item, base });
         }
     }
-    let is_list = |at: &usize| matches!(layout.columns[*at].field.kind, Kind::List(_));
-    let lists: Vec<String> = (0..names.len()).filter(is_list).map(|at| names[at].clone()).collect();
-    let nearest = nearest(name, lists.iter().map(String::as_str)).map(str::to_owned);
-    Err(ColumnsError::NotAList { name: name.to_owned(), nearest, lists })
+    let lists =
+        names.iter().zip(&layout.columns).filter(|(_, column)| matches!(column.field.kind, Kind::List(_)));
+    let lists: Vec<&str> = lists.map(|(name, _)| name.as_str()).collect();
+    Err(ColumnsError::Unknown(Unknown::among("list", name, &lists)))
 }
 
 /// What can be had of an event type.
@@ -318,25 +296,13 @@ impl Offer<'_> {
             _ => Source::Value(slot),
         };
         self.push(name.to_owned(), value, secret);
-        match kind {
-            Kind::Seconds => {
-                self.push(twin(wire, name, "iso"), Source::Moment(slot, Unit::Seconds), secret);
-            }
-            Kind::Millis => self.push(twin(wire, name, "iso"), Source::Moment(slot, Unit::Millis), secret),
-            // Words are twinned as numbers are: `Late` is plain enough, but not to a reader of Chinese.
-            Kind::Choice(_) | Kind::Word(_) => {
-                self.push(twin(wire, name, "label"), Source::Label(slot, kind), secret);
-            }
-            Kind::Text
-            | Kind::Mac
-            | Kind::Url
-            | Kind::Flag
-            | Kind::Integer
-            | Kind::Day
-            | Kind::Longitude
-            | Kind::Latitude
-            | Kind::List(_)
-            | Kind::Object(_) => {}
+        if let Some(suffix) = twin_suffix(kind) {
+            let source = match kind {
+                Kind::Seconds => Source::Moment(slot, Unit::Seconds),
+                Kind::Millis => Source::Moment(slot, Unit::Millis),
+                _ => Source::Label(slot, kind),
+            };
+            self.push(twin(wire, name, suffix), source, secret);
         }
     }
 

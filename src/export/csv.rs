@@ -4,28 +4,32 @@ use wide::u8x16;
 
 use crate::json::pieces;
 
-use super::Csv;
-use super::cells::{Cell, Style};
-use super::copy16::{copy, copy_unless};
+use super::copy16::copy_unless;
 use super::formula::{is_formula, may_be_formula};
-use super::nested::{compact, joined};
+use super::style::{Dialect, Style};
+
+#[derive(Debug)]
+pub(crate) struct Csv(pub Dialect);
 
 impl Style for Csv {
-    fn key(&self, name: &str, _: bool) -> Vec<u8> {
-        let mut key = Vec::new();
-        self.text(name.as_bytes(), &mut key);
-        key
+    fn text(&self, text: &[u8], out: &mut Vec<u8>) {
+        self.careful(text, false, out);
     }
 
     #[inline(always)]
-    fn open(&self, _: &mut Vec<u8>) {}
-
-    #[inline(always)]
-    fn before(&self, _: &Cell, _: &mut Vec<u8>) {}
-
-    #[inline(always)]
     fn after(&self, out: &mut Vec<u8>) {
-        out.push(self.delimiter.0);
+        out.push(b',');
+    }
+
+    #[inline(always)]
+    fn guard(&self) -> bool {
+        self.0.guard
+    }
+
+    fn begin(&self, out: &mut Vec<u8>) {
+        if self.0.bom {
+            out.extend_from_slice("\u{feff}".as_bytes());
+        }
     }
 
     #[inline(always)]
@@ -35,7 +39,7 @@ impl Style for Csv {
         if out.len() == start {
             out.extend_from_slice(b"\"\"");
         }
-        out.extend_from_slice(if self.crlf { b"\r\n" } else { b"\n" });
+        out.extend_from_slice(if self.0.crlf { b"\r\n" } else { b"\n" });
     }
 
     #[inline(always)]
@@ -45,45 +49,12 @@ impl Style for Csv {
             return;
         }
         // Where nothing is escaped there are neither quotes nor line ends.
-        let delimiter = |block: u8x16| block.simd_eq(u8x16::splat(self.delimiter.0)).to_bitmask();
+        let comma = |block: u8x16| block.simd_eq(u8x16::splat(b',')).to_bitmask();
         let (first, last) = (text[start], text[end - 1]);
-        let odd = escaped || first == b' ' || last == b' ' || self.guard && may_be_formula(first);
-        if odd || !copy_unless(text, start, end, out, delimiter) {
+        let odd = escaped || first == b' ' || last == b' ' || self.0.guard && may_be_formula(first);
+        if odd || !copy_unless(text, start, end, out, comma) {
             self.careful(&text[start..end], escaped, out);
         }
-    }
-
-    #[inline(always)]
-    fn plain(&self, text: &[u8], start: usize, end: usize, out: &mut Vec<u8>) {
-        copy(text, start, end, out);
-    }
-
-    #[inline(always)]
-    fn nothing(&self, _: &mut Vec<u8>) {}
-
-    fn nested(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>) {
-        scratch.clear();
-        compact(json, scratch);
-        self.text(scratch, out);
-    }
-
-    fn scalars(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>) {
-        scratch.clear();
-        joined(json, scratch);
-        self.text(scratch, out);
-    }
-
-    #[inline(always)]
-    fn moment(&self, write: impl FnOnce(&mut Vec<u8>) -> bool, out: &mut Vec<u8>) {
-        let mark = out.len();
-        // Years beyond 9999, and those before 0, have a sign.
-        if write(out) && self.guard && is_formula(&out[mark..]) {
-            out.insert(mark, b'\'');
-        }
-    }
-
-    fn text(&self, text: &[u8], out: &mut Vec<u8>) {
-        self.careful(text, false, out);
     }
 }
 
@@ -95,7 +66,7 @@ impl Csv {
         let mut quotes = false;
         out.push(b'"');
         let mut push = |mut piece: &[u8]| {
-            quotes |= memchr::memchr3(self.delimiter.0, b'\n', b'\r', piece).is_some();
+            quotes |= memchr::memchr3(b',', b'\n', b'\r', piece).is_some();
             while let Some(at) = memchr::memchr(b'"', piece) {
                 quotes = true;
                 out.extend_from_slice(&piece[..=at]);
@@ -112,7 +83,7 @@ impl Csv {
         let cell = &out[mark + 1..];
         // Some readers cut white space off at the ends.
         quotes |= cell.first() == Some(&b' ') || cell.last() == Some(&b' ');
-        if self.guard && is_formula(cell) {
+        if self.0.guard && is_formula(cell) {
             out.insert(mark + 1, b'\'');
         }
         if quotes {

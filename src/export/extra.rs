@@ -5,11 +5,10 @@ use std::borrow::Cow;
 
 use crate::catalog::{BODY, EDITOR_KEY, ENVELOPE, ENVELOPE_V1, Field, HEAD, HEADER, Kind, is_secret_key};
 use crate::container::Form;
-use crate::json::{Cursor, Fault, SyntaxError, TokenKind, unescape};
+use crate::json::rewrite::{Escapes, compact, push_string};
+use crate::json::{Cursor, SyntaxError, TokenKind, tree, unescape};
 
-use super::cells::Row;
-use super::json::push_string;
-use super::nested::compact;
+use super::columns::Row;
 
 /// What is known of a member.
 enum Known {
@@ -34,75 +33,65 @@ pub(crate) fn unknown(row: &Row<'_>, out: &mut Vec<u8>) -> bool {
         Ok(EDITOR_KEY) => Known::Yes,
         _ => Known::No,
     };
-    let mut extra = Extra { row, cursor: Cursor::new(row.seen.record.text, row.seen.start) };
     // The walk has found it to be JSON.
-    extra.object(&known, steps, out).unwrap_or_default()
+    row.members(&mut Cursor::new(row.seen.record.text, row.seen.start), &known, steps, out)
+        .unwrap_or_default()
 }
 
-struct Extra<'r> {
-    row: &'r Row<'r>,
-    cursor: Cursor<'r>,
-}
-
-impl Extra<'_> {
+impl Row<'_> {
     /// The unknown members of the object at the cursor. `steps` lead from there to the exploded list, if they do.
-    fn object(
-        &mut self,
+    fn members(
+        &self,
+        cursor: &mut Cursor<'_>,
         known: &dyn Fn(&[u8]) -> Known,
         steps: &[&str],
         out: &mut Vec<u8>,
     ) -> Result<bool, SyntaxError> {
-        let text = self.cursor.text();
+        let text = cursor.text();
         let mark = out.len();
-        self.cursor.at += 1;
-        while self.cursor.space() == Some(b'"') {
-            let key = self.cursor.key()?;
-            self.cursor.expect(b':', Fault::Colon)?;
-            let body = &text[key.start + 1..key.end - 1];
-            let escaped = key.kind == TokenKind::String { escaped: true };
-            let name =
-                if escaped { Cow::Owned(unescape(body).into_owned().into_bytes()) } else { body.into() };
-            let brace = self.cursor.space() == Some(b'{');
+        tree::visit_members(cursor, |cursor, key| {
+            let name = match key.kind {
+                TokenKind::String { escaped: true } => {
+                    Cow::Owned(unescape(tree::body(text, key)).into_owned().into_bytes())
+                }
+                _ => Cow::Borrowed(tree::body(text, key)),
+            };
             let steps = match steps.split_first() {
                 Some((step, rest)) if step.as_bytes() == &*name => Some(rest),
                 _ => None,
             };
-
             let before = out.len();
             let mut begin = || {
                 out.push(if before == mark { b'{' } else { b',' });
-                push_string(text, key.start, key.end, escaped, out);
+                push_string(&text[key.start..key.end], Escapes::Controls, out);
                 out.push(b':');
             };
-            let something = match (known(&name), steps, &self.row.columns.explode) {
-                (Known::Within(fields), steps, _) if brace => {
+            let something = match (known(&name), steps, &self.columns.explode) {
+                (Known::Within(fields), steps, _) if cursor.peek() == Some(b'{') => {
                     begin();
-                    self.object(&within(fields), steps.unwrap_or_default(), out)?
+                    self.members(cursor, &within(fields), steps.unwrap_or_default(), out)?
                 }
                 (Known::Within(_) | Known::Yes, Some([]), Some(explode)) => {
-                    self.cursor.value(1)?;
+                    cursor.value(1)?;
                     begin();
-                    self.item(explode.item, out)?
+                    self.item(text, explode.item, out)?
                 }
-                (Known::No, ..) if self.row.columns.secrets || !is_secret_key(&name) => {
-                    let value = self.cursor.value(1)?;
+                (Known::No, ..) if self.columns.secrets || !is_secret_key(&name) => {
+                    let value = cursor.value(1)?;
                     begin();
-                    compact(&self.row.columns.shown(&text[value.start..value.end]), out);
+                    compact(&self.columns.shown(&text[value.start..value.end]), out);
                     true
                 }
                 _ => {
-                    self.cursor.value(1)?;
+                    cursor.value(1)?;
                     false
                 }
             };
             if !something {
                 out.truncate(before);
             }
-            if self.cursor.space() == Some(b',') {
-                self.cursor.at += 1;
-            }
-        }
-        self.cursor.expect(b'}', Fault::CommaOrBrace)?;
+            Ok(())
+        })?;
         let any = out.len() > mark;
         if any {
             out.push(b'}');
@@ -110,11 +99,10 @@ impl Extra<'_> {
         Ok(any)
     }
 
-    fn item(&mut self, kind: Kind, out: &mut Vec<u8>) -> Result<bool, SyntaxError> {
-        match (kind, self.row.item) {
+    fn item(&self, text: &[u8], kind: Kind, out: &mut Vec<u8>) -> Result<bool, SyntaxError> {
+        match (kind, self.item) {
             (Kind::Object(fields), Some((_, item))) if item.kind == TokenKind::Object => {
-                let cursor = Cursor::new(self.cursor.text(), item.start as usize);
-                Extra { row: self.row, cursor }.object(&within(fields), &[], out)
+                self.members(&mut Cursor::new(text, item.start as usize), &within(fields), &[], out)
             }
             _ => Ok(false),
         }

@@ -10,99 +10,31 @@ mod copy16;
 mod csv;
 mod explode;
 mod extra;
+mod format;
 mod formula;
 mod json;
-mod nested;
 #[cfg(test)]
 mod properties;
+mod style;
 #[cfg(test)]
 mod tests;
 mod tsv;
 
 pub use columns::{Columns, ColumnsError, Wish};
+pub use format::Format;
+pub use style::Dialect;
 
 use std::sync::Arc;
 
 use crate::container::Form;
 use crate::engine::Seen;
-use crate::json::{Token, TokenKind, write_escaped};
+use crate::json::{Token, TokenKind, tree, write_escaped};
 use crate::lang::Lang;
 use crate::record::{Record, Slot, slot};
 use crate::time::{Clock, Zone};
 
-use cells::{Cell, Row, Style, cells};
-use columns::Explode;
-use json::Json;
-
-/// A format of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// RFC 4180.
-    Csv(Csv),
-    /// A row is a line and a TAB is a cell, whatever the text.
-    Tsv(Tsv),
-    /// An object on each line.
-    Ndjson,
-    /// One array of objects.
-    Json,
-}
-
-/// The dialect of CSV.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Csv {
-    /// What stands between cells.
-    pub delimiter: Delimiter,
-    /// Whether lines end with CR LF.
-    pub crlf: bool,
-    /// Whether a byte order mark comes first: Excel takes the text for the local code page without it.
-    pub bom: bool,
-    /// Whether an apostrophe keeps text from being run as a formula.
-    pub guard: bool,
-}
-
-/// What stands between the cells of CSV.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Delimiter(u8);
-
-impl Delimiter {
-    /// A comma.
-    pub const COMMA: Delimiter = Delimiter(b',');
-    /// A TAB: what Excel and pandas mean by TSV.
-    pub const TAB: Delimiter = Delimiter(b'\t');
-
-    /// A comma, semicolon, TAB, bar or caret, or one of the separators U+001C to U+001F. Others stand in numbers and
-    /// timestamps, which are never quoted.
-    pub fn new(byte: u8) -> Option<Delimiter> {
-        matches!(byte, b',' | b';' | b'\t' | b'|' | b'^' | 0x1c..=0x1f).then_some(Delimiter(byte))
-    }
-}
-
-/// The dialect of TSV.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tsv {
-    /// Whether an apostrophe keeps text from being run as a formula.
-    pub guard: bool,
-}
-
-impl Default for Csv {
-    /// Commas, LF, no mark, guarded.
-    fn default() -> Self {
-        Csv { delimiter: Delimiter::COMMA, crlf: false, bom: false, guard: true }
-    }
-}
-
-impl Default for Tsv {
-    fn default() -> Self {
-        Tsv { guard: true }
-    }
-}
-
-impl Csv {
-    /// What Excel opens with a double click: a byte order mark, and CR LF.
-    pub fn excel() -> Csv {
-        Csv { crlf: true, bom: true, ..Csv::default() }
-    }
-}
+use cells::{Cell, Rows, cells};
+use columns::{Explode, Row};
 
 /// Writes events as rows. Cheap to clone, one for each thread; what they write, put together in order, is what one
 /// would have written.
@@ -111,13 +43,14 @@ impl Csv {
 /// use larkspect::catalog::EVENTS;
 /// use larkspect::engine::Engine;
 /// use larkspect::finding::Findings;
-/// use larkspect::export::{Columns, Format, RowWriter, Wish};
+/// use larkspect::export::{Columns, Dialect, Format, RowWriter, Wish};
 /// use larkspect::lang::Lang;
 /// use larkspect::time::Zone;
 ///
 /// let names = ["event_id", "create_time_iso", "type_label"].map(String::from).to_vec();
 /// let columns = Columns::new(Some(EVENTS[0]), &Wish { columns: Some(names), ..Wish::default() }).unwrap();
-/// let mut writer = RowWriter::new(columns, Format::Csv(Default::default()), Lang::En, Zone::Utc);
+/// let csv = Format::named("csv").unwrap();
+/// let mut writer = RowWriter::new(columns, csv, Dialect::default(), Lang::En, Zone::Utc);
 ///
 /// let text = br#"{"schema":"2.0","header":{"event_id":"a1","event_type":"attendance.user_flow.created_v1",
 ///     "create_time":"1615381917707"},"event":{"type":2}}"#;
@@ -144,22 +77,15 @@ pub struct RowWriter {
 #[derive(Debug)]
 struct Plan {
     columns: Columns,
-    format: Format,
+    format: Box<dyn Rows>,
     cells: Box<[Cell]>,
 }
 
-const NDJSON: Json = Json { open: b"", close: b"\n" };
-const JSON: Json = Json { open: b",\n", close: b"" };
-
 impl RowWriter {
     /// A writer of these columns. Labels are in `lang`, the `_iso` twins of moments in `zone`.
-    pub fn new(columns: Columns, format: Format, lang: Lang, zone: Zone) -> RowWriter {
-        let cells = match format {
-            Format::Csv(csv) => cells(&csv, &columns, lang),
-            Format::Tsv(tsv) => cells(&tsv, &columns, lang),
-            Format::Ndjson => cells(&NDJSON, &columns, lang),
-            Format::Json => cells(&JSON, &columns, lang),
-        };
+    pub fn new(columns: Columns, format: Format, dialect: Dialect, lang: Lang, zone: Zone) -> RowWriter {
+        let format = (format.make)(dialect);
+        let cells = cells(&*format, &columns, lang);
         let plan = Arc::new(Plan { columns, format, cells });
         RowWriter { plan, clock: Clock::new(zone), scratch: Vec::new(), slots: Vec::new(), most: usize::MAX }
     }
@@ -178,38 +104,22 @@ impl RowWriter {
     /// Appends what comes before the first row: a byte order mark where one is wanted, the names of the columns if
     /// `names`, the bracket of a JSON array.
     pub fn begin(&self, names: bool, out: &mut Vec<u8>) {
-        let (delimiter, end): (u8, &[u8]) = match self.plan.format {
-            Format::Csv(csv) => {
-                if csv.bom {
-                    out.extend_from_slice("\u{feff}".as_bytes());
-                }
-                (csv.delimiter.0, if csv.crlf { b"\r\n" } else { b"\n" })
-            }
-            Format::Tsv(_) => (b'\t', b"\n"),
-            Format::Ndjson => return,
-            Format::Json => return out.push(b'['),
-        };
+        let Plan { columns, format, .. } = &*self.plan;
+        format.begin(out);
         if names {
-            for cell in &self.plan.cells {
-                cell.key.push(out);
-                out.push(delimiter);
-            }
-            out.pop();
-            out.extend_from_slice(end);
+            format.head(&columns.names().collect::<Vec<_>>(), out);
         }
     }
 
     /// How many bytes of the first row of all are to be dropped: a row of a JSON array begins with the comma that
     /// divides it from the row before, so that rows may be written in parts.
     pub fn lead(&self) -> usize {
-        usize::from(self.plan.format == Format::Json)
+        self.plan.format.lead()
     }
 
     /// Appends what comes after the last row.
     pub fn end(&self, out: &mut Vec<u8>) {
-        if self.plan.format == Format::Json {
-            out.extend_from_slice(b"\n]\n");
-        }
+        self.plan.format.end(out);
     }
 
     /// Appends the row of an event, or the rows of the items of its list, and says how many. None when this is no
@@ -223,7 +133,7 @@ impl RowWriter {
         if seen.form == Form::CardOld {
             return self.named(seen, out);
         }
-        self.formatted(seen, out)
+        self.rows(seen, out)
     }
 
     /// An old card callback does not say what it is: its name is written behind it, where a slot can point to. It has
@@ -242,16 +152,7 @@ impl RowWriter {
         slots[slot::EVENT_TYPE] =
             Slot { start: end as u32, end: text.len() as u32, kind, number: Slot::NO_NUMBER };
         let record = Record { text: &text, slots: &slots, layout: seen.record.layout };
-        self.formatted(&Seen { record, start: 0, end, body: Some((0, end)), ..*seen }, out)
-    }
-
-    fn formatted(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
-        match self.plan.format {
-            Format::Csv(csv) => self.rows(&csv, seen, out),
-            Format::Tsv(tsv) => self.rows(&tsv, seen, out),
-            Format::Ndjson => self.rows(&NDJSON, seen, out),
-            Format::Json => self.rows(&JSON, seen, out),
-        }
+        self.rows(&Seen { record, start: 0, end, body: Some((0, end)), ..*seen }, out)
     }
 
     #[inline(always)]
@@ -264,12 +165,12 @@ impl RowWriter {
         }
     }
 
-    fn rows<S: Style>(&mut self, style: &S, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
+    fn rows(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
         let RowWriter { plan, clock, scratch, slots, most } = self;
-        let Plan { columns, cells, .. } = &**plan;
+        let Plan { columns, format, cells } = &**plan;
         let Some(explode) = &columns.explode else {
             let row = Row { seen, slots: seen.record.slots, columns, item: None };
-            cells::write(style, cells, &row, clock, scratch, out);
+            format.row(cells, &row, clock, scratch, out);
             return Some(1);
         };
         slots.clear();
@@ -285,13 +186,13 @@ impl RowWriter {
             slots.truncate(explode.base);
             slots.resize(columns.slots, Slot::ABSENT);
             explode::fill(seen.record.text, item, explode.item, &mut slots[explode.base..]);
-            let item = Some((number, explode::slot(seen.record.text, item)));
-            cells::write(style, cells, &Row { seen, slots, columns, item }, clock, scratch, out);
+            let item = Some((number, Slot::of(seen.record.text, item)));
+            format.row(cells, &Row { seen, slots, columns, item }, clock, scratch, out);
             count += 1;
         }
         if count == 0 {
             slots.resize(columns.slots, Slot::ABSENT);
-            cells::write(style, cells, &Row { seen, slots, columns, item: None }, clock, scratch, out);
+            format.row(cells, &Row { seen, slots, columns, item: None }, clock, scratch, out);
             count = 1;
         }
         Some(count)
@@ -307,6 +208,6 @@ const TIMES: usize = 16;
 fn exploded<'s>(seen: &Seen<'s>, explode: &Explode) -> impl Iterator<Item = Token> + use<'s> {
     let slot = seen.record.slots[explode.slot];
     let text = seen.record.text;
-    let list = (slot.kind == TokenKind::Array).then(|| nested::items(text, slot.start as usize));
+    let list = (slot.kind == TokenKind::Array).then(|| tree::items(text, slot.start as usize));
     list.into_iter().flatten()
 }

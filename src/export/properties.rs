@@ -173,8 +173,8 @@ fn compare(cells: &[Cell], read: &[String], guard: bool) {
     }
 }
 
-fn read_csv(text: &[u8], delimiter: u8) -> Vec<Vec<String>> {
-    let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).from_reader(text);
+fn read_csv(text: &[u8]) -> Vec<Vec<String>> {
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text);
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
@@ -203,14 +203,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn rows_are_read_back(text in document(), guard in any::<bool>(), crlf in any::<bool>(), delimiter in select(b",;\t|".to_vec())) {
+    fn rows_are_read_back(text in document(), guard in any::<bool>(), crlf in any::<bool>()) {
         let mut engine = Engine::new(Zone::Utc);
         let seen = engine.document(text.as_bytes(), 0, &mut Findings::default()).unwrap();
         let columns = Columns::new(seen.event(), &Wish::default()).unwrap();
         let cells = expected(&columns, &seen.record, &mut Clock::new(Zone::Utc));
         let names: Vec<String> = columns.names().map(str::to_owned).collect();
-        let write = |format| {
-            let mut writer = RowWriter::new(columns.clone(), format, Lang::Zh, Zone::Utc);
+        let write = |format: &str| {
+            let dialect = Dialect { crlf, bom: false, guard };
+            let format = Format::named(format).unwrap();
+            let mut writer = RowWriter::new(columns.clone(), format, dialect, Lang::Zh, Zone::Utc);
             let mut out = Vec::new();
             writer.begin(true, &mut out);
             assert_eq!(writer.row(&seen, &mut out), Some(1));
@@ -222,9 +224,8 @@ proptest! {
             out
         };
 
-        let delimiter = Delimiter::new(delimiter).unwrap();
-        let csv = read_csv(&write(Format::Csv(Csv { delimiter, crlf, bom: false, guard })), delimiter.0);
-        let tsv = write(Format::Tsv(Tsv { guard }));
+        let csv = read_csv(&write("csv"));
+        let tsv = write("tsv");
         for rows in [csv, read_tsv(std::str::from_utf8(&tsv).unwrap())] {
             prop_assert_eq!(rows.len(), 3);
             prop_assert_eq!(&rows[0], &names);
@@ -232,9 +233,9 @@ proptest! {
             prop_assert_eq!(&rows[1], &rows[2]);
         }
 
-        let ndjson = String::from_utf8(write(Format::Ndjson)).unwrap();
+        let ndjson = String::from_utf8(write("ndjson")).unwrap();
         prop_assert_eq!(ndjson.lines().count(), 2);
-        let array: Vec<Map<String, Value>> = serde_json::from_slice(&write(Format::Json)).unwrap();
+        let array: Vec<Map<String, Value>> = serde_json::from_slice(&write("json")).unwrap();
         prop_assert_eq!(array.len(), 2);
         for (line, object) in ndjson.lines().zip(&array) {
             prop_assert!(!line.contains(|c: char| c.is_control()));
@@ -262,7 +263,7 @@ proptest! {
         let wish = Wish { columns: Some(vec!["extra".to_owned()]), ..Wish::default() };
         let columns = Columns::new(seen.event(), &wish).unwrap();
         let mut out = Vec::new();
-        RowWriter::new(columns, Format::Ndjson, Lang::En, Zone::Utc).row(&seen, &mut out);
+        RowWriter::new(columns, Format::named("ndjson").unwrap(), Dialect::default(), Lang::En, Zone::Utc).row(&seen, &mut out);
         let row: Value = serde_json::from_slice(&out).unwrap();
         let document: Value = serde_json::from_str(&text).unwrap();
         let expected = document["event"].get("unheard_of").map(|odd| serde_json::json!({"event": {"unheard_of": odd}}));

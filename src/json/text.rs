@@ -1,4 +1,4 @@
-//! The text of a JSON string: unescaping it, finding lone surrogates, and escaping again.
+//! The text of a JSON string: unescaping it and finding lone surrogates.
 
 use std::borrow::Cow;
 
@@ -96,11 +96,6 @@ pub fn has_lone_surrogate(body: &[u8]) -> Option<usize> {
         at += length;
     }
     None
-}
-
-/// Appends `text` to `out` as a JSON string with quotes, escaping only what JSON demands.
-pub fn write_escaped(text: &str, out: &mut Vec<u8>) {
-    serde_json::to_writer(out, text).expect("a string can be written to memory");
 }
 
 #[cfg(test)]

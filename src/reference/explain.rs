@@ -6,14 +6,14 @@ use crate::catalog::{BODY, EVENTS, Event, Presence, event};
 use crate::finding::Rule;
 use crate::lang::{Label, Lang, label};
 use crate::rules;
-use crate::suggest::nearest;
+use crate::suggest::Unknown;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::{clean, pad, push_spaces};
 
 use super::grid::grid;
-use super::schema::{Unknown, body_table, notes, push_event_line, say, values};
+use super::schema::{body_table, notes, push_event_line, say, values};
 use super::{Row, Value, fields, type_name};
 
 /// Most choices that are shown for words which fit many.
@@ -51,7 +51,7 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
     if !found.is_empty() {
         return Ok(explain_choices(&found, look));
     }
-    Err(Unknown { topic: topic.to_owned(), near: near(topic, &places) })
+    Err(unknown(topic, &places))
 }
 
 /// What `explain` without a topic writes: every rule.
@@ -311,13 +311,14 @@ fn explain_choices(found: &[(Place, Value)], look: Look) -> String {
     out
 }
 
-fn near(topic: &str, places: &[Place]) -> Option<String> {
+fn unknown(topic: &str, places: &[Place]) -> Unknown {
     let codes = rules::ALL.iter().map(|rule| rule.code);
     let events = EVENTS.iter().map(|event| event.name);
     let keys = places.iter().flat_map(|place| [place.row.field.key, place.row.path.as_str()]);
     let labels = places.iter().flat_map(|place| place.row.values()).map(|value| value.label.text(Lang::En));
     let labels: Vec<&str> = labels.collect();
-    nearest(topic, codes.chain(events).chain(keys).chain(labels)).map(str::to_owned)
+    let hint = "`larkspect explain` lists the rules, `larkspect schema` the event types";
+    Unknown::new("topic", topic, codes.chain(events).chain(keys).chain(labels), hint)
 }
 
 #[cfg(test)]

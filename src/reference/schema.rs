@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::catalog::{BODY, EVENTS, Event, Presence, event};
+use crate::catalog::{BODY, EVENTS, Event, Presence, event, unknown_event};
 use crate::lang::{Label, Lang, label};
-use crate::suggest::nearest;
+use crate::suggest::Unknown;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 
@@ -27,27 +27,6 @@ pub enum SchemaFormat {
     Markdown,
 }
 
-/// Something that nothing is known of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// What was asked for.
-    pub topic: String,
-    /// What was probably meant.
-    pub near: Option<String>,
-}
-
-impl std::fmt::Display for Unknown {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "nothing is known of `{}`", crate::terminal::sanitize::clean(&self.topic))?;
-        match &self.near {
-            Some(near) => write!(f, "; did you mean {near}?"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::error::Error for Unknown {}
-
 /// What `schema [EVENT]` writes: one event type, or all that the catalogue knows.
 ///
 /// # Errors
@@ -55,10 +34,7 @@ impl std::error::Error for Unknown {}
 /// The catalogue does not know the event type.
 pub fn schema_text(name: Option<&str>, format: SchemaFormat, look: Look) -> Result<String, Unknown> {
     let of = match name {
-        Some(name) => Some(event(name).ok_or_else(|| Unknown {
-            topic: name.to_owned(),
-            near: nearest(name, EVENTS.iter().map(|event| event.name)).map(str::to_owned),
-        })?),
+        Some(name) => Some(event(name).ok_or_else(|| unknown_event(name))?),
         None => None,
     };
     Ok(match (format, of) {
@@ -293,9 +269,9 @@ mod tests {
             schema_text(Some("attendance.user_flow.create_v1"), SchemaFormat::Json, LOOK).unwrap_err();
         assert_eq!(
             unknown.to_string(),
-            "nothing is known of `attendance.user_flow.create_v1`; did you mean attendance.user_flow.created_v1?"
+            "unknown event type `attendance.user_flow.create_v1`; did you mean `attendance.user_flow.created_v1`?"
         );
         let unknown = schema_text(Some("x\u{1b}"), SchemaFormat::Json, LOOK).unwrap_err();
-        assert_eq!(unknown.to_string(), r"nothing is known of `x\u{1b}`");
+        assert_eq!(unknown.to_string(), r"unknown event type `x\u{1b}`; `larkspect schema` lists them");
     }
 }

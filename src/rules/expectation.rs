@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::finding::{Finding, Rule, Severity, Words};
 use crate::lang::amount;
 
-use super::nearest_rule;
+use super::unknown_rule;
 
 /// A finding that the sidecar expects is not there.
 pub static UNMET_EXPECTATION: Rule = Rule {
@@ -59,7 +59,7 @@ pub fn unmet(code: &str, pointer: &str, wanted: u64, found: u64, span: Range<usi
 
 /// A line that names no rule.
 pub fn no_such_rule(code: &str, span: Range<usize>) -> Finding {
-    let help = match nearest_rule(code) {
+    let help = match unknown_rule(code).near {
         Some(near) => format!("did you mean {near}?"),
         None => "write error CODE POINTER; larkspect explain lists the codes".to_owned(),
     };

@@ -14,7 +14,7 @@ pub mod wire;
 use crate::catalog::{Field, Kind};
 use crate::finding::{Rule, Severity, Sink, Span, Words};
 use crate::json::{Path, Segment, TokenKind, unescape};
-use crate::suggest::nearest;
+use crate::suggest::Unknown;
 use crate::time::Zone;
 
 /// Every rule, in the order in which they are listed and explained.
@@ -77,9 +77,9 @@ pub fn is_unreadable(rule: &Rule) -> bool {
     UNREADABLE.contains(&rule)
 }
 
-/// The rule whose code is nearest to `code`.
-pub fn nearest_rule(code: &str) -> Option<&'static str> {
-    nearest(code, ALL.iter().map(|rule| rule.code))
+/// What is said of a code that no rule has.
+pub fn unknown_rule(code: &str) -> Unknown {
+    Unknown::new("rule", code, ALL.iter().map(|rule| rule.code), "`larkspect explain` lists them")
 }
 
 /// A value of a known field, for the rules that judge it. The way to it is put together only for a finding.

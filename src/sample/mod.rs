@@ -14,7 +14,7 @@ mod request;
 mod text;
 
 pub use faults::{NoFault, faults, mixed_faults};
-pub use layout::{Frame, indent};
+pub use layout::Frame;
 pub use request::{Poster, Url};
 
 use crate::catalog::Event;

@@ -154,7 +154,8 @@ fn find(
     depth: usize,
     spots: &mut Vec<Spot>,
 ) {
-    for (name, value) in tree::members(text, at) {
+    for (key, value) in tree::spans(text, at) {
+        let name = tree::string(text, key).unwrap_or_default();
         let Some(field) = fields.iter().find(|field| field.key == name) else { continue };
         // Ours is compact, and its keys have no escapes.
         let key = value.start - name.len() - 3..value.start - 1;
@@ -162,10 +163,13 @@ fn find(
             Kind::Object(inner) => find(text, value.start, inner, in_header, depth + 1, spots),
             // The first item stands for all.
             Kind::List(Kind::Object(inner)) => {
-                find(text, value.start + 1, inner, in_header, depth + 1, spots)
+                if let Some(first) = tree::items(text, value.start).next() {
+                    find(text, first.start, inner, in_header, depth + 1, spots);
+                }
             }
             _ => {}
         }
-        spots.push(Spot { field, depth, in_header, key, value: value.start..value.end });
+        let (key, value) = (key.start..key.end, value.start..value.end);
+        spots.push(Spot { field, depth, in_header, key, value });
     }
 }

@@ -5,8 +5,10 @@ mod keys;
 mod plain;
 #[cfg(test)]
 mod tests;
+mod without;
 
 pub use keys::{is_key_before, is_name_key, is_value_key};
+pub(crate) use without::without_secrets;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{unescape, write_escaped};
+use crate::json::rewrite::{Escapes, Spacing, Style, rewrite};
 
 /// A document as it is compared: without white space between its tokens, and with characters in place of their escapes.
 /// What tools write without white space is taken as it stands: that is what the platform sends, and the common case.
@@ -23,23 +23,7 @@ fn is_dense(document: &[u8]) -> bool {
 #[cold]
 fn dense(document: &[u8]) -> Vec<u8> {
     let mut dense = Vec::with_capacity(document.len());
-    let mut rest = document;
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        match byte {
-            b' ' | b'\t' | b'\r' | b'\n' => {}
-            b'"' => {
-                let mut end = 0;
-                while end < rest.len() && rest[end] != b'"' {
-                    end += 1 + usize::from(rest[end] == b'\\');
-                }
-                let (text, after) = rest.split_at(end.min(rest.len()));
-                write_escaped(&unescape(text), &mut dense);
-                rest = after.get(1..).unwrap_or_default();
-            }
-            byte => dense.push(byte),
-        }
-    }
+    rewrite(document, Style::new(Spacing::Compact, Escapes::Least), &mut dense);
     dense
 }
 

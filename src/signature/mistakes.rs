@@ -8,8 +8,9 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::container::base64;
+use crate::json::rewrite::Escapes;
 
-use super::reformat::{Escapes, Spacing, reformat};
+use super::reformat::{ESCAPES, SPACINGS, may_change, reformat};
 use super::sign::{hash, hex};
 use super::{Credentials, DecryptError, Key, sealed};
 
@@ -319,9 +320,9 @@ fn without_returns(body: &[u8]) -> Vec<u8> {
 
 /// The body as other programs write it again, with its strings as they are or with other escapes.
 fn rewritten(body: &[u8], as_is: bool) -> impl Iterator<Item = Vec<u8>> {
-    let is_tried = move |how: &Escapes| (*how == Escapes::AsIs) == as_is && how.may_change(body);
-    let layouts = move |how| Spacing::ALL.into_iter().filter_map(move |spacing| reformat(body, spacing, how));
-    Escapes::ALL.into_iter().filter(is_tried).flat_map(layouts)
+    let is_tried = move |how: &Escapes| (*how == Escapes::AsIs) == as_is && may_change(*how, body);
+    let layouts = move |how| SPACINGS.into_iter().filter_map(move |spacing| reformat(body, spacing, how));
+    ESCAPES.into_iter().filter(is_tried).flat_map(layouts)
 }
 
 /// The four parts with something between them.

@@ -7,7 +7,7 @@ use crate::container::resync::own_line;
 use crate::container::{About, Answer, Asked, CONTAINERS, Inner, Place, Then};
 use crate::container::{curl, hexdump};
 use crate::finding::Span;
-use crate::json::{Cursor, SyntaxError};
+use crate::json::{SyntaxError, tree};
 use crate::origin::Step;
 use crate::rules::{form, wire};
 use crate::steps::took;
@@ -35,7 +35,7 @@ impl<H: Handler> Reader<'_, H> {
         }
         match memchr::memchr(b'\n', rest) {
             // An array, or one of which an object is the next item.
-            Some(end) if rest.get(end + 1) == Some(&b'{') || is_json(&self.text[at..at + 1 + end]) => {
+            Some(end) if rest.get(end + 1) == Some(&b'{') || tree::is_json(&self.text[at..at + 1 + end]) => {
                 Some(false)
             }
             Some(end) => own_line(&rest[end + 1..], self.last).map(|(own, _)| own),
@@ -73,7 +73,7 @@ impl<H: Handler> Reader<'_, H> {
         if self.is_too_large(at, end) {
             return Some(self.too_large(at));
         }
-        let next = if is_json(&text[at..end]) { None } else { self.ask(Asked::Line, at, end, None) };
+        let next = if tree::is_json(&text[at..end]) { None } else { self.ask(Asked::Line, at, end, None) };
         if next.is_none() {
             self.plain = end;
         }
@@ -248,10 +248,4 @@ impl<H: Handler> Reader<'_, H> {
             }
         });
     }
-}
-
-/// Whether a line is one JSON value and nothing else.
-fn is_json(line: &[u8]) -> bool {
-    let mut cursor = Cursor::new(line, 0);
-    cursor.value(0).is_ok() && cursor.space().is_none()
 }

@@ -138,14 +138,6 @@ pub fn clip(text: &str, limit: usize) -> Cow<'_, str> {
     }
 }
 
-/// Clean text of which the last columns are kept: `..125316`.
-pub fn clip_front(text: &str, limit: usize) -> Cow<'_, str> {
-    match cut_front(text, limit) {
-        None => Cow::Borrowed(text),
-        Some(at) => Cow::Owned(format!("{}{}", dots(limit), &text[at..])),
-    }
-}
-
 /// Appends clean text cut to so many columns; returns how many it takes.
 pub fn push_clip(text: &str, limit: usize, out: &mut String) -> usize {
     let at = cut(text, limit);
@@ -155,7 +147,7 @@ pub fn push_clip(text: &str, limit: usize, out: &mut String) -> usize {
     width(kept) + dots.len()
 }
 
-/// Appends the end of clean text, cut to so many columns; returns how many it takes.
+/// Appends the end of clean text, cut to so many columns (`..125316`); returns how many it takes.
 pub fn push_clip_front(text: &str, limit: usize, out: &mut String) -> usize {
     let at = cut_front(text, limit);
     let (kept, dots) = (&text[at.unwrap_or(0)..], at.map_or("", |_| dots(limit)));
@@ -168,12 +160,6 @@ pub fn push_clip_front(text: &str, limit: usize, out: &mut String) -> usize {
 pub fn push_padded(text: &str, columns: usize, out: &mut String) {
     let taken = push_clip(text, columns, out);
     push_spaces(columns.saturating_sub(taken), out);
-}
-
-/// Appends clean text in at least so many columns, pushed to the right: for numbers, which are never cut.
-pub fn push_right(text: &str, columns: usize, out: &mut String) {
-    push_spaces(columns.saturating_sub(width(text)), out);
-    out.push_str(text);
 }
 
 /// Clean text in exactly so many columns.
@@ -316,7 +302,6 @@ mod tests {
             ("e\u{301}e\u{301}e\u{301}", 3, "e\u{301}e\u{301}e\u{301}", "e\u{301}e\u{301}e\u{301}"),
         ] {
             assert_eq!(clip(text, limit), front);
-            assert_eq!(clip_front(text, limit), back, "{text} {limit}");
             let (mut a, mut b) = (String::new(), String::new());
             assert_eq!(push_clip(text, limit, &mut a), width(front));
             assert_eq!(push_clip_front(text, limit, &mut b), width(back));
@@ -329,9 +314,5 @@ mod tests {
     fn padding_counts_columns() {
         assert_eq!(pad("杭州", 6), "杭州  ");
         assert_eq!(pad("上海市徐汇区", 7), "上海.. ");
-        let mut out = String::new();
-        push_right("42", 5, &mut out);
-        push_right("123456", 5, &mut out);
-        assert_eq!(out, "   42123456");
     }
 }

@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use crate::json::rewrite::write_code_units;
+
 use super::sanitize::is_hidden;
 
 /// Appends a value as compact JSON in which every control and every invisible character is escaped.
@@ -24,9 +26,7 @@ impl Formatter for Safe {
         if !fragment.is_ascii() || fragment.contains('\x7f') {
             for (at, c) in fragment.char_indices().filter(|&(_, c)| is_hidden(c)) {
                 out.write_all(&fragment.as_bytes()[copied..at])?;
-                for unit in c.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
-                }
+                write_code_units(c, out)?;
                 copied = at + c.len_utf8();
             }
         }

@@ -139,12 +139,6 @@ impl Clock {
         self.human_seconds(at, &mut text).then(|| String::from_utf8(text).ok())?
     }
 
-    /// [`Clock::human_millis`] for a message.
-    pub fn say_millis(&mut self, at: Millis) -> Option<String> {
-        let mut text = Vec::new();
-        self.human_millis(at, &mut text).then(|| String::from_utf8(text).ok())?
-    }
-
     #[inline]
     fn day(&mut self, at: i64) -> Option<&Day> {
         let slot = &mut self.days[at.wrapping_sub(self.midnight).div_euclid(DAY) as usize % SLOTS];
@@ -258,6 +252,11 @@ mod tests {
         done.then(|| text[1..].to_owned())
     }
 
+    fn say_millis(clock: &mut Clock, at: Millis) -> Option<String> {
+        let mut out = Vec::new();
+        clock.human_millis(at, &mut out).then(|| String::from_utf8(out).unwrap())
+    }
+
     #[test]
     fn the_forms_of_a_moment() {
         let mut clock = fixed(8 * 3600);
@@ -273,7 +272,7 @@ mod tests {
             "2021-03-10T21:11:56+08:00\n2021-03-10T21:11:57.707+08:00\n2021-03-10 21:11:56"
         );
         assert_eq!(clock.say_seconds(punched).as_deref(), Some("2021-03-10 21:11:56 +08:00"));
-        assert_eq!(clock.say_millis(created).as_deref(), Some("2021-03-10 21:11:57.707 +08:00"));
+        assert_eq!(say_millis(&mut clock, created).as_deref(), Some("2021-03-10 21:11:57.707 +08:00"));
         assert_eq!(clock.offset_text(punched), Some("+08:00"));
         assert_eq!(clock.weekday(punched, Lang::En), Some("Wed"));
         assert_eq!(clock.weekday(punched, Lang::Zh), Some("周三"));
@@ -284,7 +283,7 @@ mod tests {
     #[test]
     fn far_and_negative_times() {
         let mut utc = Clock::new(Zone::Utc);
-        assert_eq!(utc.say_millis(Millis(-1)).unwrap(), "1969-12-31 23:59:59.999 +00:00");
+        assert_eq!(say_millis(&mut utc, Millis(-1)).unwrap(), "1969-12-31 23:59:59.999 +00:00");
         for (at, text) in [
             (-1, "1969-12-31T23:59:59+00:00"),
             (-62_135_596_800, "0001-01-01T00:00:00+00:00"),
@@ -308,7 +307,7 @@ mod tests {
                 assert_eq!(clock.offset_text(Seconds(at)), None);
                 assert_eq!(clock.say_seconds(Seconds(at)), None);
             }
-            assert_eq!(clock.say_millis(Millis(i64::MIN)), None);
+            assert_eq!(say_millis(&mut clock, Millis(i64::MIN)), None);
             // In the first and last day of all, the local date may or may not exist.
             assert_eq!(iso(&mut clock, first).is_some(), offset >= 0);
             assert_eq!(iso(&mut clock, last).is_some(), offset <= 0);
@@ -407,7 +406,7 @@ mod tests {
             let weekday = clock.weekday(at.seconds(), Lang::En).unwrap();
             let offset = clock.offset_text(at.seconds()).unwrap().to_owned();
             let human = clock.say_seconds(at.seconds()).unwrap();
-            [seconds, millis, human, clock.say_millis(at).unwrap(), format!("{weekday} {offset}")]
+            [seconds, millis, human, say_millis(clock, at).unwrap(), format!("{weekday} {offset}")]
         }
 
         /// Mostly of the years with changes, some from anywhere.

@@ -10,7 +10,7 @@ mod zone;
 pub use clock::Clock;
 pub use moment::{MomentError, parse_day, parse_moment};
 pub use unit::Unit;
-pub use zone::{Zone, ZoneError};
+pub use zone::Zone;
 
 use crate::lang::Lang;
 

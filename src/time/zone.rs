@@ -10,6 +10,10 @@ use tz::TimeZoneRef;
 #[cfg(feature = "tz")]
 use tzdb_data::{TZ_NAMES, find_tz};
 
+use crate::suggest::Unknown;
+#[cfg(feature = "tz")]
+use crate::suggest::nearest;
+
 /// A time zone; parse one with [`FromStr`].
 ///
 /// ```
@@ -100,37 +104,18 @@ impl fmt::Display for Zone {
     }
 }
 
-/// No zone has this name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ZoneError {
-    name: String,
-    /// What was probably meant.
-    pub near: Option<String>,
-}
-
-impl fmt::Display for ZoneError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown time zone {:?}", self.name)?;
-        if let Some(near) = &self.near {
-            write!(f, " (did you mean {near:?}?)")?;
-        }
-        f.write_str("; accepted are local, utc, an offset such as +08:00")?;
-        f.write_str(if cfg!(feature = "tz") {
-            ", and IANA names such as Asia/Shanghai"
-        } else {
-            "; IANA names need a build with the feature `tz`"
-        })
-    }
-}
-
-impl std::error::Error for ZoneError {}
+const ACCEPTED: &str = if cfg!(feature = "tz") {
+    "accepted are local, utc, an offset such as +08:00, and IANA names such as Asia/Shanghai"
+} else {
+    "accepted are local, utc, an offset such as +08:00; IANA names need a build with the feature `tz`"
+};
 
 impl FromStr for Zone {
-    type Err = ZoneError;
+    type Err = Unknown;
 
     /// `local`, `utc`, `Z`; `+08:00`, `+0800`, `+08`, `+8`; with the feature `tz` also IANA names. Letter case counts
     /// for nothing.
-    fn from_str(text: &str) -> Result<Zone, ZoneError> {
+    fn from_str(text: &str) -> Result<Zone, Unknown> {
         let name = text.trim();
         if name.eq_ignore_ascii_case("local") {
             return Ok(Zone::Local);
@@ -145,7 +130,12 @@ impl FromStr for Zone {
         if let Some(zone) = Named::find(name) {
             return Ok(Zone::Named(zone));
         }
-        Err(ZoneError { name: name.to_owned(), near: near(name) })
+        Err(Unknown {
+            what: "time zone",
+            name: name.to_owned(),
+            near: near(name),
+            known: ACCEPTED.to_owned(),
+        })
     }
 }
 
@@ -186,18 +176,13 @@ fn near(name: &str) -> Option<String> {
             return Some((*meant).to_owned());
         }
         // Abbreviations differ in a letter and mean other continents: no guess among them.
-        let limit = (name.chars().count() / 4).min(3);
-        return TZ_NAMES
-            .iter()
-            .map(|zone| {
-                let known = zone.to_ascii_lowercase();
-                let place = known.rsplit('/').next().unwrap_or_default();
-                let distance = strsim::osa_distance(&name, &known).min(strsim::osa_distance(&name, place));
-                (distance, *zone)
-            })
-            .filter(|(distance, _)| *distance <= limit)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, known)| known.to_owned());
+        if name.len() > 3 {
+            let place = |zone: &'static str| zone.rsplit('/').next().unwrap_or_default();
+            let known = TZ_NAMES.iter().flat_map(|zone| [*zone, place(zone)]);
+            let found = nearest(&name, known)?;
+            let zone = TZ_NAMES.iter().find(|zone| **zone == found || place(zone) == found);
+            return zone.map(|zone| (*zone).to_owned());
+        }
     }
     None
 }
@@ -264,7 +249,10 @@ mod tests {
             "+0é0",
         ] {
             let refused = text.parse::<Zone>().unwrap_err().to_string();
-            assert!(refused.contains("+08:00") && refused.contains(&format!("{text:?}")), "{refused}");
+            assert!(
+                refused.contains("+08:00") && refused.contains(&text.escape_debug().to_string()),
+                "{refused}"
+            );
         }
         let near = |text: &str| text.parse::<Zone>().unwrap_err().near;
         assert_eq!(near("UTC+8").as_deref(), Some("+08:00"));
@@ -294,11 +282,9 @@ mod tests {
             let error = text.parse::<Zone>().unwrap_err();
             assert_eq!(error.near.as_deref(), near, "{text}");
         }
-        assert_eq!(
-            "Asia/Shangai".parse::<Zone>().unwrap_err().to_string(),
-            "unknown time zone \"Asia/Shangai\" (did you mean \"Asia/Shanghai\"?); accepted are local, utc, an offset \
-             such as +08:00, and IANA names such as Asia/Shanghai"
-        );
+        let error = |name: &str| name.parse::<Zone>().unwrap_err().to_string();
+        assert_eq!(error("Asia/Shangai"), "unknown time zone `Asia/Shangai`; did you mean `Asia/Shanghai`?");
+        assert_eq!(error("Mars/Olympus"), format!("unknown time zone `Mars/Olympus`; {ACCEPTED}"));
     }
 
     #[cfg(not(feature = "tz"))]

@@ -1,7 +1,8 @@
 //! Values as they stand in a document, and the way through those that hold others.
 
-use crate::json::{Cursor, TokenKind};
-use crate::record::{Record, is_empty};
+use crate::catalog::Field;
+use crate::json::{Token, TokenKind, tree};
+use crate::record::{Record, Slot, is_empty};
 
 /// A value as it stands in a document.
 #[derive(Clone, Copy, Debug)]
@@ -20,17 +21,26 @@ impl<'t> Value<'t> {
         record.raw(slot).map(|raw| Value { kind: place.kind, raw, number: place.number() })
     }
 
-    /// The value that begins at `at`, and where it ends.
-    pub fn at(text: &'t [u8], at: usize) -> Option<(Value<'t>, usize)> {
-        // It has been walked before, so it is JSON, and not too deep.
-        let token = Cursor::new(text, at).value(0).ok()?;
-        let raw = &text[token.start..token.end];
-        let digits = match token.kind {
-            TokenKind::String { .. } => &raw[1..raw.len() - 1],
-            _ => raw,
-        };
-        let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
-        Some((Value { kind: token.kind, raw, number }, token.end))
+    /// The value of a token.
+    pub fn new(text: &'t [u8], token: Token) -> Value<'t> {
+        let number = Slot::of(text, token).number();
+        Value { kind: token.kind, raw: &text[token.start..token.end], number }
+    }
+
+    /// The items of an array.
+    pub fn items(self) -> impl Iterator<Item = Value<'t>> {
+        tree::items(self.raw, 0).map(move |item| Value::new(self.raw, item))
+    }
+
+    /// The members of an object that have these keys: of several the last, as parsers do.
+    pub fn fields(self, fields: &[Field]) -> Vec<Option<Value<'t>>> {
+        let mut values = vec![None; fields.len()];
+        for (key, value) in tree::members(self.raw, 0) {
+            if let Some(at) = fields.iter().position(|field| field.key == key) {
+                values[at] = Some(Value::new(self.raw, value));
+            }
+        }
+        values
     }
 
     /// The bytes between the quotes of a string.
@@ -46,38 +56,6 @@ impl<'t> Value<'t> {
     pub fn is_empty(&self) -> bool {
         is_empty(self.kind, self.raw)
     }
-}
-
-/// The items of an array.
-pub(crate) fn items(array: Value<'_>) -> impl Iterator<Item = Value<'_>> {
-    let mut cursor = Cursor::new(array.raw, 1);
-    std::iter::from_fn(move || {
-        match cursor.space()? {
-            b',' => cursor.at += 1,
-            b']' => return None,
-            _ => {}
-        }
-        cursor.space()?;
-        let (value, end) = Value::at(array.raw, cursor.at)?;
-        cursor.at = end;
-        Some(value)
-    })
-}
-
-/// The members of an object; keys are still escaped.
-pub(crate) fn members(object: Value<'_>) -> impl Iterator<Item = (&[u8], Value<'_>)> {
-    let mut cursor = Cursor::new(object.raw, 1);
-    std::iter::from_fn(move || {
-        if cursor.space()? == b',' {
-            cursor.at += 1;
-        }
-        let key = cursor.key().ok()?;
-        cursor.at += usize::from(cursor.space()? == b':');
-        cursor.space()?;
-        let (value, end) = Value::at(object.raw, cursor.at)?;
-        cursor.at = end;
-        Some((&object.raw[key.start + 1..key.end - 1], value))
-    })
 }
 
 /// Where to cut bytes of JSON so that no character and no escape is halved.

@@ -2,7 +2,7 @@
 
 use crate::catalog::{Field, Kind};
 use crate::container::Form;
-use crate::json::{Cursor, Token, TokenKind, unescape};
+use crate::json::{Cursor, SyntaxError, Token, TokenKind, tree, unescape};
 use crate::lang::{Lang, label};
 use crate::terminal::sanitize;
 
@@ -12,19 +12,21 @@ use super::value::Speaker;
 /// A key is shown in so many columns of a path.
 const KEY: usize = 48;
 
-/// Walks JSON that is known to be valid, telling paths, and values and where they begin.
+/// Goes through JSON that is known to be valid, telling paths, and values and where they begin.
 pub(crate) struct Leaves<'t, 'e> {
     text: &'t [u8],
-    cursor: Cursor<'t>,
     path: String,
     each: &'e mut dyn FnMut(&str, usize, Value<'t>),
 }
 
+// An early end is no concern here: the walk has seen the document whole.
+type Result = std::result::Result<(), SyntaxError>;
+
 impl<'t, 'e> Leaves<'t, 'e> {
     /// Tells every value that is not an object or an array, and the empty ones of these, of what begins at `at`.
     pub fn all(text: &'t [u8], at: usize, path: &str, each: &'e mut dyn FnMut(&str, usize, Value<'t>)) {
-        // An early end is no concern here: the walk has seen the document whole.
-        let _ = Leaves { text, cursor: Cursor::new(text, at), path: path.to_owned(), each }.anything();
+        let mut leaves = Leaves { text, path: path.to_owned(), each };
+        let _ = leaves.anything(&mut Cursor::new(text, at));
     }
 
     /// The same for those members of the object at `at` that are not among `fields`, at any depth.
@@ -35,123 +37,86 @@ impl<'t, 'e> Leaves<'t, 'e> {
         fields: &'static [Field],
         each: &'e mut dyn FnMut(&str, usize, Value<'t>),
     ) {
-        let mut leaves = Leaves { text, cursor: Cursor::new(text, at), path: path.to_owned(), each };
-        let _ = leaves.known(&Kind::Object(fields));
+        let mut leaves = Leaves { text, path: path.to_owned(), each };
+        let _ = leaves.known(&mut Cursor::new(text, at), &Kind::Object(fields));
     }
 
     // One frame for each open bracket: the depth of a document is limited.
-    fn anything(&mut self) -> Option<()> {
-        let token = self.cursor.token().ok()?;
+    fn anything(&mut self, cursor: &mut Cursor<'t>) -> Result {
+        let token = cursor.token()?;
+        let mut empty = true;
         match token.kind {
-            TokenKind::Object => self.object(token, |leaves, _| leaves.anything()),
-            TokenKind::Array => self.array(token, Leaves::anything),
-            _ => {
-                self.tell(token);
-                Some(())
-            }
+            TokenKind::Object => self.members(cursor, |leaves, cursor, _| {
+                empty = false;
+                leaves.anything(cursor)
+            })?,
+            TokenKind::Array => self.items(cursor, |leaves, cursor| {
+                empty = false;
+                leaves.anything(cursor)
+            })?,
+            _ => {}
         }
+        if empty {
+            let value = Value::new(self.text, Token { end: cursor.at, ..token });
+            (self.each)(&self.path, token.start, value);
+        }
+        Ok(())
     }
 
-    fn known(&mut self, kind: &Kind) -> Option<()> {
-        let token = self.cursor.token().ok()?;
-        match (kind, token.kind) {
-            (Kind::Object(fields), TokenKind::Object) => {
-                let inner = |leaves: &mut Self, key: &[u8]| {
-                    let key = unescape(key);
-                    match fields.iter().find(|field| field.key == key) {
-                        Some(field) => leaves.known(&field.kind),
-                        None => leaves.anything(),
-                    }
-                };
-                // An empty object has nothing strange in it.
-                self.members(inner)
-            }
-            (Kind::List(item), TokenKind::Array) if matches!(item, Kind::Object(_)) => {
-                self.items(|leaves| match leaves.cursor.space()? {
-                    b'{' => leaves.known(item),
+    fn known(&mut self, cursor: &mut Cursor<'t>, kind: &Kind) -> Result {
+        match (kind, cursor.space()) {
+            // An empty object has nothing strange in it.
+            (Kind::Object(fields), Some(b'{')) => self.members(cursor, |leaves, cursor, key| {
+                let key = unescape(key);
+                match fields.iter().find(|field| field.key == key) {
+                    Some(field) => leaves.known(cursor, &field.kind),
+                    None => leaves.anything(cursor),
+                }
+            }),
+            // A list stands where the card shows it, whatever its items are; a scalar too.
+            (Kind::Object(_), _) => self.anything(cursor),
+            (Kind::List(item), Some(b'[')) if matches!(item, Kind::Object(_)) => {
+                self.items(cursor, |leaves, cursor| match cursor.space() {
+                    Some(b'{') => leaves.known(cursor, item),
                     // The card shows it as an item.
-                    _ => leaves.cursor.value(0).ok().map(drop),
+                    _ => cursor.value(1).map(drop),
                 })
             }
-            // A list stands where the card shows it, whatever its items are; a scalar too.
-            (Kind::Object(_), _) => {
-                self.cursor.at = token.start;
-                self.anything()
-            }
-            _ => {
-                self.cursor.at = token.start;
-                self.cursor.value(0).ok().map(drop)
-            }
+            _ => cursor.value(1).map(drop),
         }
     }
 
-    fn object(&mut self, token: Token, inner: impl FnMut(&mut Self, &[u8]) -> Option<()>) -> Option<()> {
-        let before = self.cursor.clone();
-        self.cursor.at += 1;
-        if self.cursor.space()? == b'}' {
-            self.cursor.at += 1;
-            self.tell(Token { end: self.cursor.at, ..token });
-            return Some(());
-        }
-        self.cursor = before;
-        self.members(inner)
-    }
-
-    fn members(&mut self, mut inner: impl FnMut(&mut Self, &[u8]) -> Option<()>) -> Option<()> {
+    fn members(
+        &mut self,
+        cursor: &mut Cursor<'t>,
+        mut inner: impl FnMut(&mut Self, &mut Cursor<'t>, &[u8]) -> Result,
+    ) -> Result {
         let length = self.path.len();
-        self.cursor.at += 1;
-        while self.cursor.space()? != b'}' {
-            self.cursor.at += usize::from(self.cursor.peek()? == b',');
-            let key = self.cursor.key().ok()?;
-            self.cursor.at += usize::from(self.cursor.space()? == b':');
-            let key = &self.text[key.start + 1..key.end - 1];
+        tree::visit_members(cursor, |cursor, key| {
+            let key = tree::body(self.text, key);
             if length > 0 {
                 self.path.push('.');
             }
-            sanitize::push_clip(
-                &sanitize::clean(&unescape(&key[..key.len().min(4 * KEY)])),
-                KEY,
-                &mut self.path,
-            );
-            inner(self, key)?;
+            let shown = unescape(&key[..key.len().min(4 * KEY)]);
+            sanitize::push_clip(&sanitize::clean(&shown), KEY, &mut self.path);
+            inner(self, cursor, key)?;
             self.path.truncate(length);
-        }
-        self.cursor.at += 1;
-        Some(())
+            Ok(())
+        })
     }
 
-    fn array(&mut self, token: Token, inner: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        let before = self.cursor.clone();
-        self.cursor.at += 1;
-        if self.cursor.space()? == b']' {
-            self.cursor.at += 1;
-            self.tell(Token { end: self.cursor.at, ..token });
-            return Some(());
-        }
-        self.cursor = before;
-        self.items(inner)
-    }
-
-    fn items(&mut self, mut inner: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+    fn items(
+        &mut self,
+        cursor: &mut Cursor<'t>,
+        mut inner: impl FnMut(&mut Self, &mut Cursor<'t>) -> Result,
+    ) -> Result {
         let length = self.path.len();
-        self.cursor.at += 1;
-        for index in 0.. {
-            match self.cursor.space()? {
-                b']' => break,
-                b',' => self.cursor.at += 1,
-                _ => {}
-            }
-            self.path.push_str(&format!("[{index}]"));
-            inner(self)?;
+        tree::visit_items(cursor, |cursor, number| {
+            self.path.push_str(&format!("[{number}]"));
+            inner(self, cursor)?;
             self.path.truncate(length);
-        }
-        self.cursor.at += 1;
-        Some(())
-    }
-
-    fn tell(&mut self, token: Token) {
-        let raw = &self.text[token.start..token.end];
-        (self.each)(&self.path, token.start, Value { kind: token.kind, raw, number: None });
+            Ok(())
+        })
     }
 }
 

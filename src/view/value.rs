@@ -12,7 +12,7 @@ use crate::terminal::sanitize;
 use crate::time::{Clock, Millis, Seconds, Zone, parse_moment};
 
 use super::hidden::Hidden;
-use super::members::{Value, cut, items, members};
+use super::members::{Value, cut};
 
 /// What a reader should make of a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,7 +84,24 @@ impl Speaker {
             (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
             (Kind::List(item), TokenKind::Array) => return self.list(item, value, out),
             (Kind::Object(_), TokenKind::Object) => self.plain(value, out),
-            _ => {
+            // Of another type than documented.
+            (
+                Kind::Text
+                | Kind::Mac
+                | Kind::Url
+                | Kind::Flag
+                | Kind::Integer
+                | Kind::Day
+                | Kind::Longitude
+                | Kind::Latitude
+                | Kind::Seconds
+                | Kind::Millis
+                | Kind::Choice(_)
+                | Kind::Word(_)
+                | Kind::List(_)
+                | Kind::Object(_),
+                _,
+            ) => {
                 self.plain(value, out);
                 return Tone::Odd;
             }
@@ -251,7 +268,7 @@ impl Speaker {
         // A card has a line for each item.
         let between = if self.roomy { "\n" } else { "; " };
         let start = out.len();
-        for value in items(value) {
+        for value in value.items() {
             if out.len() > start {
                 out.push_str(between);
             }
@@ -274,12 +291,7 @@ impl Speaker {
 
     /// An object of documented fields in one line: `normal -> late, on duty #1`.
     fn object(&mut self, fields: &'static [Field], object: Value<'_>, out: &mut String) -> Tone {
-        let mut values = vec![None; fields.len()];
-        for (key, value) in members(object) {
-            if let Some(at) = fields.iter().position(|field| field.key == unescape(key)) {
-                values[at] = Some(value);
-            }
-        }
+        let values = object.fields(fields);
         let mut tone = Tone::Plain;
         let start = out.len();
         for line in lines(fields.iter()) {
@@ -431,7 +443,8 @@ mod tests {
     fn said(kind: &Kind, json: &str, roomy: bool) -> (String, Tone) {
         let zone = Zone::fixed(8 * 3600).expect("an offset");
         let mut speaker = Speaker::new(Lang::En, zone, roomy, 20);
-        let (value, _) = Value::at(json.as_bytes(), 0).expect("JSON");
+        let token = crate::json::Cursor::new(json.as_bytes(), 0).value(0).expect("JSON");
+        let value = Value::new(json.as_bytes(), token);
         let mut out = String::new();
         let tone = speaker.value(kind, value, &mut out);
         (out, tone)

@@ -154,7 +154,7 @@ fn a_condition_that_nothing_can_meet_is_a_usage_error() {
         ("check_time>09:00", "2021-03-10"),
         ("check_time>=garbage", "2021-03-10"),
         ("risk_result=1|2", "1 (cheat software)"),
-        ("type=atendance machine", "did you mean attendance machine?"),
+        ("type=atendance machine", "did you mean `attendance machine`?"),
         ("is_field=yes", "did you mean true?"),
         ("latitude>abc", "not a number"),
         ("employee_id==x", "employee_id=x"),

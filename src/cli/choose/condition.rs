@@ -10,7 +10,7 @@ use crate::engine::Seen;
 use crate::json::Decimal;
 use crate::lang::{Label, Lang};
 use crate::record::{Column, Layout};
-use crate::suggest::nearest;
+use crate::suggest::{Unknown, nearest};
 use crate::time::{Millis, Unit, Zone, parse_day, parse_moment};
 use crate::view::said;
 
@@ -85,11 +85,8 @@ pub fn known_field(name: &str) -> Result<String, String> {
     if known.iter().any(|known| known == name) {
         return Ok(name.to_owned());
     }
-    let near = nearest(name, known.iter().map(String::as_str));
-    let hint = near.map_or("`larkspect schema TYPE` lists the fields".to_owned(), |near| {
-        format!("did you mean {near}?")
-    });
-    Err(format!("no documented event has a field `{name}`; {hint}"))
+    let hint = "`larkspect schema TYPE` lists the fields";
+    Err(Unknown::new("field", name, known.iter().map(String::as_str), hint).to_string())
 }
 
 /// A condition whose value is understood, to be asked of events.
@@ -227,8 +224,6 @@ impl Value {
         if all.iter().any(fits) {
             return Ok(());
         }
-        let near = nearest(&self.folded, all.iter().map(String::as_str))
-            .map_or(String::new(), |near| format!(" (did you mean {near}?)"));
         // They are listed in the language that was typed.
         let lang = if self.text.is_ascii() { Lang::En } else { Lang::Zh };
         let mut list: Vec<String> =
@@ -237,7 +232,9 @@ impl Value {
             list.truncate(NAMED);
             list.push("..".to_owned());
         }
-        Err(format!("no value is {:?}{near}; it is one of {}", self.text, list.join(", ")))
+        let near = nearest(&self.folded, all.iter().map(String::as_str)).map(str::to_owned);
+        let known = format!("it is one of {}", list.join(", "));
+        Err(Unknown { what: "value", name: self.text.clone(), near, known }.to_string())
     }
 
     /// Whether a name is what was typed, or holds it; letter case counts for nothing.
@@ -529,7 +526,7 @@ mod tests {
     #[test]
     fn what_nothing_can_be_is_refused_with_a_hint() {
         for (condition, hints) in [
-            ("chek_time=1", &["did you mean check_time?"][..]),
+            ("chek_time=1", &["did you mean `check_time`?"][..]),
             ("type", &["type=5"]),
             ("employee_id==x", &["equal is one sign: employee_id=x"]),
             ("type>", &["a value is missing"]),
@@ -539,14 +536,14 @@ mod tests {
             ("create_time<20210310", &["is not a time", "2021-03-10"]),
             ("check_time=20210310", &["is not a time; the day is 2021-03-10"]),
             ("check_time~2021-03", &["check_time>=2021-03-10"]),
-            ("type=abc", &["no value is \"abc\"", "0 (user punch)", "5 (attendance machine)"]),
-            ("type!=abc", &["no value is \"abc\""]),
-            ("type=5,6", &["no value is \"5,6\""]),
-            ("risk_result=1|2", &["no value is \"1|2\"", "1 (cheat software)"]),
-            ("risk_result=1 or risk_result=2", &["no value is"]),
-            ("type=atendance machine", &["did you mean attendance machine?"]),
+            ("type=abc", &["unknown value `abc`", "0 (user punch)", "5 (attendance machine)"]),
+            ("type!=abc", &["unknown value `abc`"]),
+            ("type=5,6", &["unknown value `5,6`"]),
+            ("risk_result=1|2", &["unknown value `1|2`", "1 (cheat software)"]),
+            ("risk_result=1 or risk_result=2", &["unknown value"]),
+            ("type=atendance machine", &["did you mean `attendance machine`?"]),
             ("type=考勤机", &["考勤机打卡"]),
-            ("type~xyz", &["no value is \"xyz\""]),
+            ("type~xyz", &["unknown value `xyz`"]),
             ("type>user punch", &["not a number"]),
             ("schema=3.0", &["2.0"]),
             ("is_field=yes", &["true or false", "did you mean true?"]),

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use clap::{Args as ClapArgs, ValueEnum, ValueHint};
+use clap::{Args as ClapArgs, ValueHint, builder};
 
 use crate::catalog::{self, Event};
 use crate::cli::args::{InputArgs, SelectArgs};
@@ -18,7 +18,7 @@ use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::{Missed, Session};
 use crate::engine::Seen;
-use crate::export::{Columns, Csv, Format, RowWriter, Tsv, Wish};
+use crate::export::{Columns, Dialect, Format, RowWriter, Wish};
 use crate::finding::{Sink, Span};
 use crate::json::Path;
 use crate::lang::{Lang, amount};
@@ -27,7 +27,6 @@ use crate::rules::syntax;
 use crate::secrets::Secrets;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
-use crate::suggest::nearest;
 use crate::time::Zone;
 use crate::view::summary::none_selected;
 
@@ -38,8 +37,8 @@ pub struct ConvertArgs {
     #[command(flatten)]
     pub select: SelectArgs,
     /// The format [default: by the ending of --output, else csv]
-    #[arg(long, short = 't', value_name = "FORMAT", help_heading = "Output")]
-    pub to: Option<To>,
+    #[arg(long, short = 't', value_name = "FORMAT", value_parser = row_format(), help_heading = "Output")]
+    pub to: Option<Format>,
     /// Write to this file, which appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
@@ -72,24 +71,17 @@ pub struct ConvertArgs {
     pub show_secrets: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum To {
-    Csv,
-    Tsv,
-    Ndjson,
-    Json,
+fn row_format() -> impl builder::TypedValueParser<Value = Format> {
+    use builder::{PossibleValuesParser, TypedValueParser};
+    let names = Format::ALL.iter().map(|format| format.name);
+    PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("one of the names"))
 }
 
 impl ConvertArgs {
     /// The format: as asked for, or by the ending of the output.
-    pub fn to(&self) -> To {
+    pub fn to(&self) -> Format {
         let ending = self.output.as_deref().and_then(|path| path.extension()).and_then(|end| end.to_str());
-        self.to.unwrap_or(match ending {
-            Some("tsv" | "tab") => To::Tsv,
-            Some("ndjson" | "jsonl") => To::Ndjson,
-            Some("json") => To::Json,
-            _ => To::Csv,
-        })
+        self.to.or_else(|| Format::of_ending(ending?)).unwrap_or(Format::ALL[0])
     }
 
     /// The ending of an output that says it is something else than what would be written.
@@ -105,7 +97,8 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let plan = args.input.plan(context);
     if let Some(ending) = args.not_written() {
         return Err(Stop::because(format_args!(
-            "{ending} files are not written: name it .csv, .tsv, .ndjson or .json, or give --to"
+            "{ending} files are not written: name it {}, or give --to",
+            endings()
         )));
     }
     let (sources, unread) = args.input.sources(context)?;
@@ -118,7 +111,8 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
             secrets: args.show_secrets,
             explode: args.explode.clone(),
         },
-        format: format(args),
+        format: args.to(),
+        dialect: Dialect { crlf: args.crlf || args.excel, bom: args.excel, guard: !args.no_guard },
         lang: context.out.lang,
         zone: context.zone,
         most: plan.limits.document,
@@ -128,10 +122,9 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     };
     if let Some(name) = &args.event {
         let known = catalog::event(name);
-        if known.is_none()
-            && let Some(near) = nearest(name, catalog::EVENTS.iter().map(|event| event.name))
-        {
-            context.talk.say(format_args!("{name} is not in the catalogue; did you mean {near}?"));
+        let unknown = catalog::unknown_event(name);
+        if known.is_none() && unknown.near.is_some() {
+            context.talk.say(unknown);
         }
         drop(shared.chosen.set(shared.choose(known, name).map_err(Stop::because)?));
     }
@@ -153,15 +146,11 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     writer.finish()
 }
 
-fn format(args: &ConvertArgs) -> Format {
-    let guard = !args.no_guard;
-    match args.to() {
-        To::Csv if args.excel => Format::Csv(Csv { guard, ..Csv::excel() }),
-        To::Csv => Format::Csv(Csv { crlf: args.crlf, guard, ..Csv::default() }),
-        To::Tsv => Format::Tsv(Tsv { guard }),
-        To::Ndjson => Format::Ndjson,
-        To::Json => Format::Json,
-    }
+/// `.csv, .tsv, .ndjson or .json`
+fn endings() -> String {
+    let [first @ .., last] = Format::ALL else { return String::new() };
+    let first: Vec<_> = first.iter().map(|format| format!(".{}", format.endings[0])).collect();
+    format!("{} or .{}", first.join(", "), last.endings[0])
 }
 
 /// What all workers know.
@@ -169,6 +158,7 @@ struct Shared {
     select: Select,
     wish: Wish,
     format: Format,
+    dialect: Dialect,
     lang: Lang,
     zone: Zone,
     /// Bytes of rows of one event.
@@ -191,8 +181,8 @@ struct Chosen {
 impl Shared {
     fn choose(&self, event: Option<&'static Event>, name: &str) -> Result<Chosen, String> {
         let columns = Columns::new(event, &self.wish).map_err(|error| error.to_string())?;
-        let writer = RowWriter::new(columns, self.format, self.lang, self.zone).limited(self.most);
-        Ok(Chosen { event, name: name.to_owned(), writer })
+        let writer = RowWriter::new(columns, self.format, self.dialect, self.lang, self.zone);
+        Ok(Chosen { event, name: name.to_owned(), writer: writer.limited(self.most) })
     }
 }
 

@@ -12,7 +12,6 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
 use crate::finding::Rule;
 use crate::sample::{Frame, Poster, START, Sampler, Url};
-use crate::suggest::nearest;
 
 /// How much is gathered before it is written.
 const BLOCK: usize = 256 << 10;
@@ -66,10 +65,7 @@ pub struct SampleArgs {
 pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
     let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
         let name = args.event.as_deref().unwrap_or_default();
-        let near = nearest(name, catalog::EVENTS.iter().map(|event| event.name));
-        let hint =
-            near.map_or("`larkspect schema` lists them".to_owned(), |near| format!("did you mean {near}?"));
-        return Err(Stop::because(format_args!("{name} is not in the catalogue; {hint}")));
+        return Err(Stop::because(catalog::unknown_event(name)));
     };
     let frame = Frame { pretty: args.pretty, array: args.array };
     if let Some(rule) = args.fault.filter(|rule| !frame.holds(rule)) {

@@ -35,8 +35,8 @@ use crate::finding::{Rule, Severity};
 use crate::json::Place;
 use crate::lang::Lang;
 use crate::report::policy::{Level, Policy};
-use crate::rules::{nearest_rule, rule};
-use crate::suggest::nearest;
+use crate::rules::{rule, unknown_rule};
+use crate::suggest::Unknown;
 
 use super::config::{Config, Override, tidy};
 
@@ -212,13 +212,12 @@ impl Reader<'_> {
     fn known(&mut self, table: &DeTable<'_>, known: &[&'static str]) {
         for key in table.keys().filter(|key| !known.contains(&&**key.get_ref())) {
             let name = key.get_ref();
-            let hint = match nearest(name, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                // A level that stands outside of its table.
-                None if rule(name).is_some() => "severities stand in the table [severity]".to_owned(),
-                None => format!("there are {}", known.join(", ")),
-            };
-            self.problems.push((key.span(), format!("unknown key `{name}`; {hint}")));
+            let mut unknown = Unknown::among("key", name, known);
+            // A level that stands outside of its table.
+            if rule(name).is_some() {
+                unknown.known = "severities stand in the table [severity]".to_owned();
+            }
+            self.problems.push((key.span(), unknown.to_string()));
         }
     }
 
@@ -237,13 +236,7 @@ impl Reader<'_> {
             match (rule(code), level) {
                 (Some(rule), Some(level)) => levels.push((rule, level)),
                 (Some(_), None) => {}
-                (None, _) => {
-                    let hint = match nearest_rule(code) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "`larkspect explain` lists them".to_owned(),
-                    };
-                    self.problems.push((key.span(), format!("unknown rule `{code}`; {hint}")));
-                }
+                (None, _) => self.problems.push((key.span(), unknown_rule(code).to_string())),
             }
         }
         levels

@@ -2,13 +2,13 @@
 
 use crate::catalog::{Field, Kind};
 use crate::container::Form;
-use crate::json::{TokenKind, unescape};
+use crate::json::TokenKind;
 use crate::lang::{Label, label};
 use crate::record::{Column, slot};
 use crate::terminal::sanitize::capital;
 use crate::time::{Millis, lag};
 use crate::view::layout::Fact;
-use crate::view::members::{Value, items, members};
+use crate::view::members::Value;
 use crate::view::value::{Line, Tone, instant, lines};
 
 use super::Card;
@@ -105,8 +105,8 @@ impl<'s> Card<'_, 's> {
     fn list(&mut self, line: &Line, fields: &'static [Field], list: Value<'s>) {
         let title = capital(self.say(line.title));
         let groups = lines(fields.iter());
-        let count = items(list).count();
-        for (number, item) in items(list).take(MOST_ITEMS).enumerate() {
+        let count = list.items().count();
+        for (number, item) in list.items().take(MOST_ITEMS).enumerate() {
             let mut label = if count == 1 { title.clone() } else { format!("{title} {}", number + 1) };
             if item.kind != TokenKind::Object {
                 let mut fact = Fact { label, ink: Tone::Odd.ink(), ..Fact::default() };
@@ -114,13 +114,7 @@ impl<'s> Card<'_, 's> {
                 self.facts.push(fact);
                 continue;
             }
-            let mut values = vec![None; fields.len()];
-            for (key, value) in members(item) {
-                let key = unescape(key);
-                if let Some(at) = fields.iter().position(|field| field.key == key) {
-                    values[at] = Some(value);
-                }
-            }
+            let values = item.fields(fields);
             for group in &groups {
                 let parts = group.fields.iter().map(|&at| (fields[at].key, &fields[at], values[at]));
                 let mut fact = self.fact(group, parts.collect());

@@ -1,11 +1,9 @@
 //! Which columns a table has: the lines of a card that say something in a cell, what happened first, the record last.
 
-use std::fmt;
-
 use crate::catalog::{EVENTS, Event, Field, Kind, Presence, Word};
 use crate::lang::{Label, Lang, label};
 use crate::record::{Layout, slot};
-use crate::suggest::nearest;
+use crate::suggest::Unknown;
 use crate::terminal::sanitize::{capital, width};
 use crate::view::value::{ALARM, lines};
 
@@ -128,21 +126,20 @@ pub(crate) fn of_any(options: TableOptions) -> Vec<Column> {
 pub(crate) fn named<'n>(
     names: impl IntoIterator<Item = &'n str>,
     options: TableOptions,
-) -> Result<Vec<Column>, UnknownColumn> {
+) -> Result<Vec<Column>, Unknown> {
     let layouts: Vec<Layout> = EVENTS.iter().map(|event| Layout::of(Some(event))).collect();
-    let find = |name: &str| {
-        layouts.iter().find_map(|layout| layout.columns.iter().find(|column| column.name == name))
-    };
+    let all = || layouts.iter().flat_map(|layout| &layout.columns);
     let mut columns = Vec::new();
     for (at, asked) in names.into_iter().enumerate() {
         let (name, raw) = asked.strip_suffix(":raw").map_or((asked, options.raw), |name| (name, true));
-        // The decoded twins of CSV.
-        let twin = || name.strip_suffix("_iso").or_else(|| name.strip_suffix("_label")).and_then(find);
-        let column = find(name).or_else(twin).ok_or_else(|| {
-            let known =
-                layouts.iter().flat_map(|layout| layout.columns.iter().map(|column| column.name.as_str()));
-            UnknownColumn { near: nearest(name, known).map(str::to_owned), name: name.to_owned() }
-        })?;
+        // By its name, or by that of its decoded twin in CSV.
+        let column = all().find(|column| column.name == name);
+        let column = column.or_else(|| all().find(|column| column.twin().is_some_and(|twin| twin == name)));
+        let unknown = || {
+            let known = all().map(|column| column.name.as_str());
+            Unknown::new("column", name, known, "`larkspect schema TYPE` lists the fields")
+        };
+        let column = column.ok_or_else(unknown)?;
         columns.push(Column {
             title: asked.to_owned(),
             source: Source::Named(column.name.clone()),
@@ -154,25 +151,6 @@ pub(crate) fn named<'n>(
     }
     Ok(columns)
 }
-
-/// No event type has a column of this name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownColumn {
-    name: String,
-    near: Option<String>,
-}
-
-impl fmt::Display for UnknownColumn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no column is named {:?}", self.name)?;
-        match &self.near {
-            Some(near) => write!(f, ": did you mean {near}?"),
-            None => write!(f, "; larkspect schema lists the fields"),
-        }
-    }
-}
-
-impl std::error::Error for UnknownColumn {}
 
 fn slots(
     layout: &Layout,

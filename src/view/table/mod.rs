@@ -25,7 +25,6 @@ mod rows;
 mod tests;
 mod writer;
 
-pub use columns::UnknownColumn;
 pub use rows::{Batch, RowMaker};
 pub use writer::TableWriter;
 
@@ -33,6 +32,7 @@ use std::sync::Arc;
 
 use crate::catalog::Event;
 use crate::lang::Lang;
+use crate::suggest::Unknown;
 use crate::time::Zone;
 
 use columns::Column;
@@ -91,7 +91,7 @@ impl Table {
     pub fn chosen<'n>(
         names: impl IntoIterator<Item = &'n str>,
         options: TableOptions,
-    ) -> Result<Table, UnknownColumn> {
+    ) -> Result<Table, Unknown> {
         Ok(Table { options, columns: columns::named(names, options)?.into(), only: None })
     }
 

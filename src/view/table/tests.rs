@@ -76,8 +76,8 @@ fn tables_as_expected() {
 #[test]
 fn an_unknown_column_has_a_neighbour() {
     let said = |name| Table::chosen([name], LOOK).unwrap_err().to_string();
-    assert_eq!(said("chek_time"), "no column is named \"chek_time\": did you mean check_time?");
-    assert_eq!(said("\u{1b}x"), "no column is named \"\\u{1b}x\"; larkspect schema lists the fields");
+    assert_eq!(said("chek_time"), "unknown column `chek_time`; did you mean `check_time`?");
+    assert_eq!(said("\u{1b}x"), r"unknown column `\u{1b}x`; `larkspect schema TYPE` lists the fields");
 }
 
 #[cfg(feature = "cli")]

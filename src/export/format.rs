@@ -1,0 +1,49 @@
+//! The formats of rows: a new one is one file, and one line here.
+
+use super::cells::Rows;
+use super::csv::Csv;
+use super::json::Json;
+use super::style::Dialect;
+use super::tsv::Tsv;
+
+/// A format of rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// What the user types: `csv`.
+    pub name: &'static str,
+    /// How the names of its files end; the first is the usual one.
+    pub endings: &'static [&'static str],
+    pub(crate) make: fn(Dialect) -> Box<dyn Rows>,
+}
+
+impl Format {
+    /// Every format; the first is the default.
+    pub const ALL: &'static [Format] = &[
+        // RFC 4180.
+        format("csv", &["csv"], |dialect| Box::new(Csv(dialect))),
+        // A row is a line and a TAB is a cell, whatever the text.
+        format("tsv", &["tsv", "tab"], |dialect| Box::new(Tsv(dialect))),
+        // An object on each line.
+        format("ndjson", &["ndjson", "jsonl"], |_| Box::new(Json { array: false })),
+        // One array of objects.
+        format("json", &["json"], |_| Box::new(Json { array: true })),
+    ];
+
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL.iter().copied().find(|format| format.name == name)
+    }
+
+    /// The format of a file whose name ends so.
+    pub fn of_ending(ending: &str) -> Option<Format> {
+        Format::ALL.iter().copied().find(|format| format.endings.contains(&ending))
+    }
+}
+
+const fn format(
+    name: &'static str,
+    endings: &'static [&'static str],
+    make: fn(Dialect) -> Box<dyn Rows>,
+) -> Format {
+    Format { name, endings, make }
+}
