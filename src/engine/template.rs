@@ -1,14 +1,15 @@
 //! The last documents as templates for the next one. Most documents of a stream differ in their values alone: the same
 //! bytes stand between them, and there is nothing to say of them. Such a document needs no walk: the bytes between are
-//! compared, and each value is looked at by [`Accept`]. Any other is left to the walk, from its beginning
-//! on, so this decides nothing that the walk would not.
+//! compared, and each value is looked at by [`Accept`]. Any other is left to the walk, from its beginning on, so this
+//! decides nothing that the walk would not.
 
 use wide::u8x16;
 
 use crate::catalog::EVENTS;
 use crate::finding::{At, Mark, Sink, Words};
+use crate::json::LengthGuess;
 use crate::record::{Slot, slot};
-use crate::rules::accept::{Accept, Accepted, LengthGuess};
+use crate::rules::accept::{Accept, Accepted};
 
 use super::plan::Plan;
 

@@ -18,6 +18,6 @@ pub use decimal::Decimal;
 pub use pointer::{Path, Segment};
 pub use position::{Place, Position};
 pub use rewrite::write_escaped;
-pub(crate) use scan::{block, closes_after, digit_count, digits_end, is_utf8, number, plain_end};
+pub(crate) use scan::{LengthGuess, block, digit_count, digits_end, is_utf8, number, plain_end};
 pub(crate) use text::pieces;
 pub use text::{Unescaped, has_lone_surrogate, unescape};

@@ -35,7 +35,7 @@ fn plain_end_of(text: &[u8], mut at: usize) -> usize {
 /// Whether the string body from `at` on is plain for `length` bytes and then closed by a quote. Says the same as
 /// [`plain_end`], but what is read on beyond does not have to wait for the answer.
 #[inline(always)]
-pub(crate) fn closes_after(text: &[u8], mut at: usize, mut length: usize) -> bool {
+fn closes_after(text: &[u8], mut at: usize, mut length: usize) -> bool {
     while let Some(block) = block(text, at) {
         let stop = stops(block);
         if length < 16 {
@@ -48,6 +48,34 @@ pub(crate) fn closes_after(text: &[u8], mut at: usize, mut length: usize) -> boo
         length -= 16;
     }
     false
+}
+
+/// How long a string was, and how many times in a row: most are as long as the last one. What follows can then be
+/// looked at before the string has been searched for its end.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LengthGuess {
+    length: u8,
+    times: u8,
+}
+
+impl LengthGuess {
+    /// So many times in a row make a guess.
+    const ENOUGH: u8 = 4;
+
+    /// Where a string without escapes that begins at `at` is closed, if it is as long as the last ones.
+    #[inline(always)]
+    pub fn end(self, text: &[u8], at: usize) -> Option<usize> {
+        let length = usize::from(self.length);
+        (self.times >= LengthGuess::ENOUGH && closes_after(text, at, length)).then_some(at + length)
+    }
+
+    /// Takes note of another length.
+    #[inline(always)]
+    pub fn learn(&mut self, length: usize) {
+        let same = usize::from(self.length) == length;
+        self.times = if same { self.times.saturating_add(1) } else { 0 };
+        self.length = length as u8;
+    }
 }
 
 /// Where the run of spaces and line ends from `at` on ends.

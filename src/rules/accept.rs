@@ -4,7 +4,7 @@
 
 use crate::catalog::{Field, Kind, Presence, Word};
 use crate::finding::Sink;
-use crate::json::{TokenKind, closes_after};
+use crate::json::{LengthGuess, TokenKind};
 use crate::record::Slot;
 
 use super::{Site, syntax, time, value};
@@ -157,32 +157,4 @@ pub(crate) fn judge(site: &Site<'_>, token: TokenKind, sink: &mut impl Sink) -> 
         syntax::lone_surrogate(site.text, (site.start, site.end), &path, sink);
     }
     None
-}
-
-/// How long a string was, and how many times in a row: most are as long as the last one. What follows can then be
-/// looked at before the string has been searched for its end.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct LengthGuess {
-    length: u8,
-    times: u8,
-}
-
-impl LengthGuess {
-    /// So many times in a row make a guess.
-    const ENOUGH: u8 = 4;
-
-    /// Where a string without escapes that begins at `at` is closed, if it is as long as the last ones.
-    #[inline(always)]
-    pub fn end(self, text: &[u8], at: usize) -> Option<usize> {
-        let length = usize::from(self.length);
-        (self.times >= LengthGuess::ENOUGH && closes_after(text, at, length)).then_some(at + length)
-    }
-
-    /// Takes note of another length.
-    #[inline(always)]
-    pub fn learn(&mut self, length: usize) {
-        let same = usize::from(self.length) == length;
-        self.times = if same { self.times.saturating_add(1) } else { 0 };
-        self.length = length as u8;
-    }
 }

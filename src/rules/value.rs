@@ -4,10 +4,11 @@ use wide::u8x16;
 
 use crate::catalog::{Choice, Kind, Presence, Word};
 use crate::finding::{Rule, Severity, Sink, Words};
-use crate::json::{Cursor, TokenKind, block, digit_count, digits_end, has_lone_surrogate, number, plain_end};
+use crate::json::{
+    Cursor, LengthGuess, TokenKind, block, digit_count, digits_end, has_lone_surrogate, number, plain_end,
+};
 use crate::suggest::nearest;
 
-use super::accept::LengthGuess;
 use super::{Site, quoted, string_text};
 
 /// A required text is empty.
@@ -80,18 +81,19 @@ pub(super) fn accept_text(
     text: &[u8],
     at: usize,
 ) -> Option<(usize, bool)> {
-    if let Some(end) = guess.end(text, at) {
-        return (end - at >= least).then_some((end + 1, false));
-    }
-    let end = plain_end(text, at);
-    match text.get(end)? {
-        b'"' if end - at >= least => {
-            guess.learn(end - at);
-            Some((end + 1, false))
+    let end = match guess.end(text, at) {
+        Some(end) => end,
+        None => {
+            let end = plain_end(text, at);
+            match text.get(end)? {
+                b'"' => guess.learn(end - at),
+                b'\\' => return accept_escaped(text, at),
+                _ => return None,
+            }
+            end
         }
-        b'\\' => accept_escaped(text, at),
-        _ => None,
-    }
+    };
+    (end - at >= least).then_some((end + 1, false))
 }
 
 /// Accepts a text with escapes, all of which are characters.
