@@ -2,7 +2,7 @@
 
 use crate::lang::label;
 
-use super::{Choice, Event, Field, Kind, Word, field};
+use super::entry::{Choice, Event, Field, Kind, Word, field};
 
 /// Every event of this area.
 pub(super) const EVENTS: &[&Event] = &[&USER_FLOW_CREATED, &USER_TASK_UPDATED];

@@ -2,7 +2,10 @@
 
 use crate::lang::label;
 
-use super::{Event, Field, Kind, Word, field};
+use super::entry::{Event, Field, Kind, Word, field};
+
+/// The key of the object that holds the header.
+pub const HEAD: &str = ENVELOPE[1].key;
 
 /// The header of a v2 event. `token` is a secret.
 pub const HEADER: &[Field] = &[

@@ -17,7 +17,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::finding::{Finding, Rule, Severity};
-use crate::rules::{self, expectation};
+use crate::rules::{self, expectation, unknown_rule};
 
 /// What comes after the whole name of a fixture.
 pub const ENDING: &str = "expect";
@@ -74,7 +74,7 @@ impl Expectations {
         let severity = Severity::ALL.into_iter().find(|severity| severity.word() == first);
         let (code, rest) = if severity.is_some() { word(rest) } else { (first, rest) };
         let Some(rule) = rules::rule(code) else {
-            return self.stale.push(expectation::no_such_rule(code, span));
+            return self.stale.push(expectation::no_such_rule(code, unknown_rule(code).near, span));
         };
         let times = |word: &str| word.strip_prefix('x')?.parse().ok().filter(|count| *count > 0);
         let (wanted, pointer) = match word(rest) {

@@ -7,7 +7,8 @@ use crate::finding::Sink;
 use crate::json::{LengthGuess, TokenKind};
 use crate::record::Slot;
 
-use super::{Site, syntax, time, value};
+use super::site::Site;
+use super::{syntax, time, value};
 
 /// What is accepted in a place, worked out once for a field. What is not accepted may be right all the same.
 #[derive(Clone, Copy, Debug)]

@@ -6,8 +6,6 @@ use std::ops::Range;
 use crate::finding::{Finding, Rule, Severity, Words};
 use crate::lang::amount;
 
-use super::unknown_rule;
-
 /// A finding that the sidecar expects is not there.
 pub static UNMET_EXPECTATION: Rule = Rule {
     code: "unmet-expectation",
@@ -58,8 +56,8 @@ pub fn unmet(code: &str, pointer: &str, wanted: u64, found: u64, span: Range<usi
 }
 
 /// A line that names no rule.
-pub fn no_such_rule(code: &str, span: Range<usize>) -> Finding {
-    let help = match unknown_rule(code).near {
+pub fn no_such_rule(code: &str, near: Option<String>, span: Range<usize>) -> Finding {
+    let help = match near {
         Some(near) => format!("did you mean {near}?"),
         None => "write error CODE POINTER; larkspect explain lists the codes".to_owned(),
     };

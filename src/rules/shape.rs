@@ -5,7 +5,7 @@ use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment, TokenKind};
 use crate::suggest::nearest;
 
-use super::{Site, quoted, string_text};
+use super::site::{Site, quoted, string_text};
 
 /// A required field is not there.
 pub static MISSING_FIELD: Rule = Rule {

@@ -3,7 +3,7 @@
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Fault, MAX_DEPTH, Path, SyntaxError, has_lone_surrogate, unescape};
 
-use super::quoted;
+use super::site::quoted;
 
 /// The text is not JSON.
 pub static JSON_SYNTAX: Rule = Rule {

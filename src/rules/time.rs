@@ -4,7 +4,7 @@ use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Segment, block, digit_count, number};
 use crate::time::{Clock, Millis, Seconds, Unit, Zone, parse_moment};
 
-use super::Site;
+use super::site::{Site, string_text};
 use super::value::closed;
 
 /// Not a string of digits.
@@ -122,7 +122,7 @@ fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
         if parse_digits(body.trim_ascii()).is_some() {
             return words.help("take the white space off");
         }
-        match parse_moment(&super::string_text(site.raw()), site.zone) {
+        match parse_moment(&string_text(site.raw()), site.zone) {
             Ok(moment) if !digits => {
                 let value = convert(moment.0, Unit::Millis, unit_of(site));
                 words.help(format!(

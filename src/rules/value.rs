@@ -9,7 +9,7 @@ use crate::json::{
 };
 use crate::suggest::nearest;
 
-use super::{Site, quoted, string_text};
+use super::site::{Site, quoted, string_text};
 
 /// A required text is empty.
 pub static EMPTY_VALUE: Rule = Rule {
