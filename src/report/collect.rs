@@ -10,6 +10,7 @@ use crate::rules::is_unreadable;
 use crate::seen::events::{Hasher, Identity, Window};
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::Recognised;
+use std::iter::Peekable;
 
 use super::cap::{Tally, Unlisted};
 
@@ -135,7 +136,7 @@ impl Collected {
         line: Option<u64>,
         mut tell: impl FnMut(About, &Finding) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut lines = Lines { text, at: 0, line };
+        let mut lines = Lines { ends: memchr::memchr_iter(b'\n', text).peekable(), line };
         let see = |(about, identity): &(About, Identity)| {
             Some((*about, window.see(identity, lines.of(identity.place()), text)?))
         };
@@ -205,9 +206,8 @@ impl Collected {
 
 /// Counts the lines of a text on the way through it, where they are wanted.
 struct Lines<'t> {
-    text: &'t [u8],
-    at: usize,
-    /// The line of `at`.
+    /// The line ends that have not been passed: most events are a line, and to find its end is cheaper than to count.
+    ends: Peekable<memchr::Memchr<'t>>,
     line: Option<u64>,
 }
 
@@ -216,9 +216,8 @@ impl Lines<'_> {
     #[inline]
     fn of(&mut self, at: usize) -> u64 {
         let Some(line) = &mut self.line else { return 0 };
-        if let Some(passed) = self.text.get(self.at..at) {
-            *line += memchr::memchr_iter(b'\n', passed).count() as u64;
-            self.at = at;
+        while self.ends.next_if(|end| *end < at).is_some() {
+            *line += 1;
         }
         *line
     }
