@@ -21,6 +21,11 @@ use crate::terminal::sanitize::push_clean;
 use crate::time::{Clock, Millis, Seconds, Zone};
 
 /// What [`check`] found.
+///
+/// ```
+/// let checked = larkspect::check(b"{\"code\": 0}");
+/// assert_eq!((checked.events.len(), checked.codes()), (0, vec!["not-an-event"]));
+/// ```
 #[derive(Debug)]
 pub struct Checked<'t> {
     /// Every event, in order, of known and of unknown types.
@@ -99,6 +104,13 @@ fn time(kind: Kind, number: Option<i64>) -> Option<String> {
 }
 
 /// A finding with its place worked out.
+///
+/// ```
+/// let checked = larkspect::check(b"{\"code\": 0}");
+/// let found = &checked.findings[0];
+/// assert_eq!((found.code(), found.start.line), ("not-an-event", 1));
+/// assert!(found.to_string().starts_with("1:1: error[not-an-event]"), "{found}");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Found {
     /// Rule, severity, words, and the pointer within the document.

@@ -70,7 +70,7 @@ impl PartialEq for Rule {
 }
 impl Eq for Rule {}
 
-/// The words of one finding. Strings may quote the payload as it is: a renderer escapes them.
+/// The words of one finding. Strings may quote the payload as it is: who shows them escapes them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// One sentence without a full stop: what is wrong.

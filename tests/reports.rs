@@ -7,27 +7,26 @@ mod program;
 
 use std::collections::BTreeMap;
 
+use larkspect::report::Format;
 use program::{folder, good, repository, run};
 use serde_json::Value;
-
-const FORMATS: [&str; 8] = ["human", "line", "json", "ndjson", "github", "gitlab", "junit", "sarif"];
 
 /// The reports, by format.
 fn reports(project: &std::path::Path, files: &[&str]) -> BTreeMap<&'static str, String> {
     let out = folder(&[]);
-    let wanted: Vec<String> = FORMATS
+    let wanted: Vec<String> = Format::ALL
         .iter()
-        .map(|format| format!("--report={format}={}", out.path().join(format).display()))
+        .map(|Format { name, .. }| format!("--report={name}={}", out.path().join(name).display()))
         .collect();
     let wanted = wanted.iter().map(String::as_str);
     let args: Vec<&str> =
         ["check", "--quiet"].into_iter().chain(wanted).chain(files.iter().copied()).collect();
     let outcome = run(project, &args);
     assert_eq!(outcome.code, 1, "{outcome:?}");
-    let read = |format: &&'static str| {
-        (*format, std::fs::read_to_string(out.path().join(format)).expect("a report"))
+    let read = |format: &Format| {
+        (format.name, std::fs::read_to_string(out.path().join(format.name)).expect("a report"))
     };
-    FORMATS.iter().map(read).collect()
+    Format::ALL.iter().map(read).collect()
 }
 
 fn project() -> BTreeMap<&'static str, String> {

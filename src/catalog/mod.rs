@@ -1,5 +1,5 @@
 //! What is documented: event types, their fields, choices and labels. Facts only, no behaviour; checks, columns,
-//! JSON Schema, `explain` and the README's field list are functions of these tables.
+//! JSON Schema, `explain` and `docs/fields.md` are functions of these tables.
 
 mod attendance;
 mod entry;

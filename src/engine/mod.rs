@@ -81,6 +81,15 @@ const CARD_OLD: &str = "card.action.trigger_v1";
 
 /// Walks documents. Keeps what it learnt of the last ones (the order of keys, the event type), so use one for a
 /// whole stream; one for each thread.
+///
+/// ```
+/// use larkspect::{Engine, Findings, Zone};
+///
+/// let mut findings = Findings::default();
+/// let payload = br#"{"schema": "2.0", "header": {"event_type": "attendance.user_flow.created_v1"}, "event": {}}"#;
+/// let seen = Engine::new(Zone::Utc).document(payload, 0, &mut findings).expect("this is JSON").is_event();
+/// assert!(seen && findings.0.iter().any(|finding| finding.pointer == "/event/employee_id"));
+/// ```
 #[derive(Debug)]
 pub struct Engine {
     plans: Plans,

@@ -50,7 +50,7 @@ struct Group {
 }
 
 impl Human {
-    /// A report in these surroundings.
+    /// A report for such a terminal.
     pub fn new(look: Look) -> Human {
         Human {
             paint: Paint::new(look.color),

@@ -1,4 +1,4 @@
-//! The same handful of findings, many of them hostile, through every report. What is expected stands in `golden/`;
+//! The same handful of findings, many of them hostile, through every report. What is expected stands in `tests/golden/`;
 //! `BLESS=1 cargo test` rewrites it.
 
 use std::time::Duration;

@@ -9,7 +9,7 @@ pub(crate) mod wrap;
 
 use crate::lang::Lang;
 
-/// What a renderer for people needs to know of its surroundings.
+/// What text for people needs to know of the terminal that it is for.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     /// Whether to paint.

@@ -1,4 +1,4 @@
-//! Payloads to be shown in tests, many of them hostile. What is expected stands in `golden/`; `BLESS=1 cargo test`
+//! Payloads to be shown in tests, many of them hostile. What is expected stands in `tests/golden/`; `BLESS=1 cargo test`
 //! rewrites it.
 
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ pub fn each(text: &[u8], mut each: impl FnMut(&Seen<'_>)) {
     }
 }
 
-/// Compares with a file in `golden/`.
+/// Compares with a file in `tests/golden/`.
 pub fn golden(name: &str, got: &str) {
     let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("BLESS").is_some() {

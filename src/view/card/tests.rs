@@ -1,3 +1,5 @@
+//! Cards of the test payloads, golden, and what holds for any card.
+
 use proptest::prelude::*;
 
 use crate::view::test_payloads::{self, MIXED, OFFICIAL, TASK, assert_tame, golden};

@@ -1,3 +1,5 @@
+//! Tables of the test payloads, golden, and what holds for any table.
+
 use proptest::prelude::*;
 
 use crate::catalog::event;
