@@ -90,7 +90,7 @@ pub struct Field {
     pub nullable: bool,
     /// Whether it is a secret, masked wherever people read.
     pub secret: bool,
-    /// Whether it says something about a person; `redact` replaces it.
+    /// Whether it says something about a person.
     pub personal: bool,
     /// What the documentation adds, or where it contradicts itself.
     pub note: Option<Label>,

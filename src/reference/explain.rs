@@ -198,7 +198,7 @@ fn explain_field(place: &Place, look: Look) -> String {
         push_line(NOTE, &note, look, &mut out);
     }
     if row.field.personal {
-        let words = say("是：larkspect redact 会替换", "yes: larkspect redact replaces it", look.lang);
+        let words = say("是：分享前请替换", "yes: replace it before you share a capture", look.lang);
         push_line(PERSONAL, words, look, &mut out);
     }
     for (at, value) in values(row, look.lang).iter().enumerate() {

@@ -55,7 +55,7 @@ pub static REPLAYED_REQUEST: Rule = Rule {
     summary: "the same signed request came before",
     why: "When the platform delivers an event again it signs it again, with a new timestamp. The same signed request \
           twice is a replay, or a capture that holds it twice. Receivers should remember event ids. Said by \
-          `verify`, which remembers the last 65,536 requests of a file at least.",
+          `verify`, which remembers as many requests as its --window says.",
     wrong: "{\"headers\": {\"X-Lark-Request-Timestamp\": \"1615381918\", \"X-Lark-Request-Nonce\": \"abcd\", \
             \"X-Lark-Signature\": \"ea9ef2a020c0d9238414aae6d58070cde6f37a695f3398f512a836bab952f8f8\"}, \
             \"body\": \"{}\"}\n\
