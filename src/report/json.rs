@@ -51,10 +51,6 @@ impl Reporter for Json {
         out.write_all(&self.buffer)
     }
 
-    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn finish(&mut self, totals: &Totals, _: Duration, out: &mut dyn Write) -> io::Result<()> {
         self.lead("\n")?;
         self.buffer.extend_from_slice(b"],\"totals\":");
