@@ -81,73 +81,61 @@ impl<S: Style> Rows for S {
         scratch: &mut Vec<u8>,
         out: &mut Vec<u8>,
     ) {
-        write(self, cells, row, clock, scratch, out);
-    }
-}
-
-#[inline(always)]
-fn write<S: Style>(
-    style: &S,
-    cells: &[Cell],
-    row: &Row<'_>,
-    clock: &mut Clock,
-    scratch: &mut Vec<u8>,
-    out: &mut Vec<u8>,
-) {
-    let text = row.seen.record.text;
-    style.open(out);
-    let start = out.len();
-    for cell in cells {
-        style.before(&cell.key, out);
-        match &cell.job {
-            Job::Value(slot) => value(style, text, &row.slots[*slot], row.columns, scratch, out),
-            Job::Scalars(slot) => {
-                let slot = &row.slots[*slot];
-                if slot.kind == TokenKind::Array {
-                    let json = &text[slot.start as usize..slot.end as usize];
-                    style.scalars(&row.columns.shown(json), scratch, out);
-                } else {
-                    value(style, text, slot, row.columns, scratch, out);
+        let text = row.seen.record.text;
+        self.open(out);
+        let start = out.len();
+        for cell in cells {
+            self.before(&cell.key, out);
+            match &cell.job {
+                Job::Value(slot) => value(self, text, &row.slots[*slot], row.columns, scratch, out),
+                Job::Scalars(slot) => {
+                    let slot = &row.slots[*slot];
+                    if slot.kind == TokenKind::Array {
+                        let json = &text[slot.start as usize..slot.end as usize];
+                        self.scalars(&row.columns.shown(json), scratch, out);
+                    } else {
+                        value(self, text, slot, row.columns, scratch, out);
+                    }
+                }
+                Job::Seconds(slot) => match row.slots[*slot].number() {
+                    Some(at) => self.moment(|out| clock.iso_seconds(Seconds(at), out), out),
+                    None => self.nothing(out),
+                },
+                Job::Millis(slot) => match row.slots[*slot].number() {
+                    Some(at) => self.moment(|out| clock.iso_millis(Millis(at), out), out),
+                    None => self.nothing(out),
+                },
+                Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels) {
+                    Some(label) => label.push(out),
+                    None => misfit(self, text, &row.slots[*slot], labels, out),
+                },
+                Job::Word(slot, labels) => match word(text, &row.slots[*slot], labels) {
+                    Some(label) => label.push(out),
+                    None => self.nothing(out),
+                },
+                Job::Item => match row.item {
+                    Some((number, _)) => write!(out, "{number}").expect("memory can be written"),
+                    None => self.nothing(out),
+                },
+                Job::Body => match row.seen.body {
+                    Some((start, end)) => {
+                        value(self, text, &slot_of(text, start, end), row.columns, scratch, out);
+                    }
+                    None => self.nothing(out),
+                },
+                Job::Extra => {
+                    let mut json = Vec::new();
+                    if extra::unknown(row, &mut json) {
+                        self.nested(&json, scratch, out);
+                    } else {
+                        self.nothing(out);
+                    }
                 }
             }
-            Job::Seconds(slot) => match row.slots[*slot].number() {
-                Some(at) => style.moment(|out| clock.iso_seconds(Seconds(at), out), out),
-                None => style.nothing(out),
-            },
-            Job::Millis(slot) => match row.slots[*slot].number() {
-                Some(at) => style.moment(|out| clock.iso_millis(Millis(at), out), out),
-                None => style.nothing(out),
-            },
-            Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels) {
-                Some(label) => label.push(out),
-                None => misfit(style, text, &row.slots[*slot], labels, out),
-            },
-            Job::Word(slot, labels) => match word(text, &row.slots[*slot], labels) {
-                Some(label) => label.push(out),
-                None => style.nothing(out),
-            },
-            Job::Item => match row.item {
-                Some((number, _)) => write!(out, "{number}").expect("memory can be written"),
-                None => style.nothing(out),
-            },
-            Job::Body => match row.seen.body {
-                Some((start, end)) => {
-                    value(style, text, &slot_of(text, start, end), row.columns, scratch, out);
-                }
-                None => style.nothing(out),
-            },
-            Job::Extra => {
-                let mut json = Vec::new();
-                if extra::unknown(row, &mut json) {
-                    style.nested(&json, scratch, out);
-                } else {
-                    style.nothing(out);
-                }
-            }
+            self.after(out);
         }
-        style.after(out);
+        self.close(start, out);
     }
-    style.close(start, out);
 }
 
 #[inline(always)]

@@ -107,14 +107,14 @@ fn explain_event(event: &Event, look: Look) -> String {
     let mut out = String::new();
     push_event_line(event, look, &mut out);
     if let Some(key) = event.happened {
-        push_line(HAPPENED, &format!("{BODY}.{key}"), look, &mut out);
+        push_line(label("发生时间", "Happened"), &format!("{BODY}.{key}"), look, &mut out);
     }
     if let Some(key) = event.record {
         let twice = say("重复出现即为重复数据", "the same one twice is a duplicate", look.lang);
-        push_line(RECORD, &format!("{BODY}.{key}: {twice}"), look, &mut out);
+        push_line(label("记录", "Record"), &format!("{BODY}.{key}: {twice}"), look, &mut out);
     }
     if let Some(source) = event.source {
-        push_line(SOURCE, source, look, &mut out);
+        push_line(label("文档", "Source"), source, look, &mut out);
     }
     out.push('\n');
     out.push_str(&body_table(event, look));
@@ -187,52 +187,36 @@ fn explain_field(place: &Place, look: Look) -> String {
     let mut out = String::new();
     Paint::new(look.color).push(Ink::Strong, &row.path, &mut out);
     let _ = writeln!(out, "  {}  {}", row.field.title.zh, row.field.title.en);
-    push_line(TYPE, &type_name(row.field), look, &mut out);
+    push_line(label("类型", "Type"), &type_name(row.field), look, &mut out);
     let presence = match row.field.presence {
         Presence::Required => say("必有：缺失是错误", "required: missing is an error", look.lang),
         Presence::Expected => say("应有：缺失是提示", "expected: missing is a note", look.lang),
         Presence::Optional => say("可无：缺失不提示", "optional: missing is fine", look.lang),
     };
-    push_line(PRESENCE, presence, look, &mut out);
+    push_line(label("出现", "Presence"), presence, look, &mut out);
     for note in notes(row, look.lang) {
-        push_line(NOTE, &note, look, &mut out);
+        push_line(label("说明", "Note"), &note, look, &mut out);
     }
     if row.field.personal {
         let words = say("是：分享前请替换", "yes: replace it before you share a capture", look.lang);
-        push_line(PERSONAL, words, look, &mut out);
+        push_line(label("个人信息", "Personal"), words, look, &mut out);
     }
-    for (at, value) in values(row, look.lang).iter().enumerate() {
-        push_line(if at == 0 { VALUES } else { NOTHING }, value, look, &mut out);
-    }
-    push_line(POINTER, &row.pointer(), look, &mut out);
+    push_lines(label("取值", "Values"), &values(row, look.lang), look, &mut out);
+    push_line(label("指针", "Pointer"), &row.pointer(), look, &mut out);
     push_events(place, look, &mut out);
     out
 }
 
 fn push_events(place: &Place, look: Look, out: &mut String) {
-    if place.events.is_empty() {
-        return push_line(IN, say("所有事件", "every event", look.lang), look, out);
-    }
-    for (at, event) in place.events.iter().enumerate() {
-        push_line(if at == 0 { IN } else { NOTHING }, event, look, out);
+    const IN: Label = label("事件", "In");
+    match &place.events[..] {
+        [] => push_line(IN, say("所有事件", "every event", look.lang), look, out),
+        events => push_lines(IN, events, look, out),
     }
 }
 
 /// Columns of the names before the lines of an explanation.
 const NAME: usize = 10;
-
-const NOTHING: Label = label("", "");
-const TYPE: Label = label("类型", "Type");
-const PRESENCE: Label = label("出现", "Presence");
-const NOTE: Label = label("说明", "Note");
-const PERSONAL: Label = label("个人信息", "Personal");
-const VALUES: Label = label("取值", "Values");
-const POINTER: Label = label("指针", "Pointer");
-const IN: Label = label("事件", "In");
-const FIELD: Label = label("字段", "Field");
-const HAPPENED: Label = label("发生时间", "Happened");
-const RECORD: Label = label("记录", "Record");
-const SOURCE: Label = label("文档", "Source");
 
 /// A named line; what does not fit goes on below itself.
 fn push_line(name: Label, text: &str, look: Look, out: &mut String) {
@@ -241,6 +225,13 @@ fn push_line(name: Label, text: &str, look: Look, out: &mut String) {
     push_spaces(2, out);
     Paint::new(look.color).push(Ink::Frame, &pad(name.text(look.lang), NAME), out);
     out.push_str(lines.trim_start());
+}
+
+/// Lines of which the first is named.
+fn push_lines(name: Label, texts: &[impl AsRef<str>], look: Look, out: &mut String) {
+    for (at, text) in texts.iter().enumerate() {
+        push_line(if at == 0 { name } else { label("", "") }, text.as_ref(), look, out);
+    }
 }
 
 /// A field and a value that may or may not be documented.
@@ -302,7 +293,7 @@ fn explain_choices(found: &[(Place, Value)], look: Look) -> String {
         }
         Paint::new(look.color).push(Ink::Strong, &format!("{} = {}", place.row.path, known.value), &mut out);
         let _ = writeln!(out, "  {}  {}", known.label.zh, known.label.en);
-        push_line(FIELD, place.row.field.title.text(look.lang), look, &mut out);
+        push_line(label("字段", "Field"), place.row.field.title.text(look.lang), look, &mut out);
         push_events(place, look, &mut out);
     }
     if found.len() > MOST {

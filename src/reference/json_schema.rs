@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use crate::catalog::{
     BODY, ENVELOPE, EVENTS, Event, Field, HEAD, HEADER, Kind, MICROSECOND_TYPES, Presence, event,
 };
-use crate::lang::Lang;
+use crate::lang::{Label, Lang, label};
 use crate::record::slot;
 use crate::time::Unit;
 
@@ -35,9 +35,9 @@ pub struct Schema {
     #[serde(rename = "$ref", skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
+    title: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<String>,
+    description: Option<&'static str>,
     #[serde(rename = "type", skip_serializing_if = "Vec::is_empty", serialize_with = "one_or_many")]
     types: Vec<&'static str>,
     #[serde(rename = "const", skip_serializing_if = "Option::is_none")]
@@ -97,12 +97,11 @@ pub fn json_schema(event: &'static Event, lang: Lang) -> Schema {
         EVENT_TYPE => (field, Schema { value: Some(Constant::Text(event.name)), ..of_field(field, lang) }),
         _ => (field, of_field(field, lang)),
     }));
-    let body = Schema { title: Some(event.title.text(lang).to_owned()), ..body(event, lang) };
     Schema {
         id: Some(format!("urn:larkspect:{}", event.name)),
-        title: Some(event.title.text(lang).to_owned()),
-        description: event.source.map(str::to_owned),
-        ..top(header, body, lang)
+        title: Some(event.title.text(lang)),
+        description: event.source,
+        ..top(header, body(event, lang), lang)
     }
 }
 
@@ -111,10 +110,7 @@ pub fn any_event_schema(lang: Lang) -> Schema {
     let mut all_of: Vec<Schema> = EVENTS
         .iter()
         .map(|event| Schema {
-            condition: Some(Box::new(of_type(Schema {
-                value: Some(Constant::Text(event.name)),
-                ..Schema::default()
-            }))),
+            condition: Some(Box::new(of_type(exactly(Constant::Text(event.name))))),
             then: Some(Box::new(members(vec![(
                 BODY,
                 Schema { reference: Some(format!("#/$defs/{}", event.name)), ..Schema::default() },
@@ -133,25 +129,17 @@ pub fn any_event_schema(lang: Lang) -> Schema {
     }));
     Schema {
         id: Some("urn:larkspect:event".to_owned()),
-        title: Some(
-            match lang {
-                Lang::Zh => "任意事件",
-                Lang::En => "any event",
-            }
-            .to_owned(),
-        ),
+        title: Some(label("任意事件", "any event").text(lang)),
         all_of,
         definitions: EVENTS.iter().map(|event| (event.name, body(event, lang))).collect(),
-        ..top(header, Schema { types: vec!["object"], ..Schema::default() }, lang)
+        ..top(header, typed("object"), lang)
     }
 }
 
 /// The envelope around a header and a body.
 fn top(header: Schema, body: Schema, lang: Lang) -> Schema {
     let fields = ENVELOPE.iter().map(|field| match field.kind {
-        Kind::Object(_) => {
-            (field.key, Schema { title: Some(field.title.text(lang).to_owned()), ..header.clone() })
-        }
+        Kind::Object(_) => (field.key, Schema { title: Some(field.title.text(lang)), ..header.clone() }),
         _ => (field.key, of_field(field, lang)),
     });
     Schema {
@@ -160,23 +148,21 @@ fn top(header: Schema, body: Schema, lang: Lang) -> Schema {
             "larkspect {}: valid is what `larkspect check` finds no error in",
             env!("CARGO_PKG_VERSION")
         )),
-        types: vec!["object"],
-        properties: fields.chain([(BODY, body)]).collect(),
         required: ENVELOPE.iter().map(|field| field.key).chain([BODY]).collect(),
-        ..Schema::default()
+        ..members(fields.chain([(BODY, body)]).collect())
     }
 }
 
 fn body(event: &Event, lang: Lang) -> Schema {
     Schema {
-        title: Some(event.title.text(lang).to_owned()),
+        title: Some(event.title.text(lang)),
         ..object(event.fields.iter().map(|field| (field, of_field(field, lang))))
     }
 }
 
 /// An object of documented fields. Others are allowed: the platform adds them without notice.
 fn object(fields: impl Iterator<Item = (&'static Field, Schema)>) -> Schema {
-    let mut schema = Schema { types: vec!["object"], ..Schema::default() };
+    let mut schema = typed("object");
     for (field, inner) in fields {
         if field.presence == Presence::Required {
             schema.required.push(field.key);
@@ -188,7 +174,17 @@ fn object(fields: impl Iterator<Item = (&'static Field, Schema)>) -> Schema {
 
 /// An object with these members.
 fn members(properties: Vec<(&'static str, Schema)>) -> Schema {
-    Schema { types: vec!["object"], properties, ..Schema::default() }
+    Schema { properties, ..typed("object") }
+}
+
+/// Any value of a JSON type.
+fn typed(name: &'static str) -> Schema {
+    Schema { types: vec![name], ..Schema::default() }
+}
+
+/// One value alone.
+fn exactly(value: Constant) -> Schema {
+    Schema { value: Some(value), ..Schema::default() }
 }
 
 /// Holds for payloads whose `header.event_type` fits `name`.
@@ -202,8 +198,7 @@ fn created() -> Schema {
     let unit = |unit| Some(Box::new(members(vec![(HEAD, members(vec![(CREATE_TIME, of_moment(unit))]))])));
     // What the catalogue knows is an event, and those have milliseconds.
     let callbacks = MICROSECOND_TYPES.iter().filter(|name| event(name).is_none());
-    let names =
-        callbacks.map(|name| Schema { value: Some(Constant::Text(name)), ..Schema::default() }).collect();
+    let names = callbacks.map(|name| exactly(Constant::Text(name))).collect();
     Schema {
         condition: Some(Box::new(of_type(Schema { one_of: names, ..Schema::default() }))),
         then: unit(Unit::Micros),
@@ -215,8 +210,8 @@ fn created() -> Schema {
 /// A field: its kind, and what the catalogue says of it besides.
 fn of_field(field: &'static Field, lang: Lang) -> Schema {
     let mut schema = of_kind(&field.kind, field, lang);
-    schema.title = Some(field.title.text(lang).to_owned());
-    schema.description = field.note.map(|note| note.text(lang).to_owned());
+    schema.title = Some(field.title.text(lang));
+    schema.description = field.note.map(|note| note.text(lang));
     // `null` where nothing is required is a warning at most.
     if field.nullable || field.presence != Presence::Required {
         widen(&mut schema, "null");
@@ -226,13 +221,8 @@ fn of_field(field: &'static Field, lang: Lang) -> Schema {
 
 /// What a value of this kind looks like. `field` is the field that holds it, or the list that it is an item of.
 fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
-    let typed = |name| Schema { types: vec![name], ..Schema::default() };
     let degrees = |limit: i64| Schema { minimum: Some(-limit), maximum: Some(limit), ..typed("number") };
-    let listed = |value, title: &'static str| Schema {
-        value: Some(value),
-        title: Some(title.to_owned()),
-        ..Schema::default()
-    };
+    let listed = |value, label: Label| Schema { title: Some(label.text(lang)), ..exactly(value) };
     let mut schema = match kind {
         Kind::Text | Kind::Mac | Kind::Url => typed("string"),
         Kind::Flag => typed("boolean"),
@@ -246,15 +236,12 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
         Kind::Choice(choices) => Schema {
             one_of: choices
                 .iter()
-                .map(|choice| listed(Constant::Integer(choice.value), choice.label.text(lang)))
+                .map(|choice| listed(Constant::Integer(choice.value), choice.label))
                 .collect(),
             ..typed("integer")
         },
         Kind::Word(words) => Schema {
-            one_of: words
-                .iter()
-                .map(|word| listed(Constant::Text(word.value), word.label.text(lang)))
-                .collect(),
+            one_of: words.iter().map(|word| listed(Constant::Text(word.value), word.label)).collect(),
             ..typed("string")
         },
         Kind::List(item) => Schema { items: Some(Box::new(of_kind(item, field, lang))), ..typed("array") },
@@ -271,9 +258,8 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
 fn of_moment(unit: Unit) -> Schema {
     Schema {
         comment: Some(format!("digits alone, of no magnitude that says another unit than {}", unit.name())),
-        types: vec!["string"],
         pattern: Some(moment_pattern(unit)),
-        ..Schema::default()
+        ..typed("string")
     }
 }
 
@@ -285,7 +271,7 @@ fn widen(schema: &mut Schema, name: &'static str) {
     }
     schema.types.push(name);
     if !schema.one_of.is_empty() {
-        schema.one_of.push(Schema { types: vec![name], ..Schema::default() });
+        schema.one_of.push(typed(name));
     }
 }
 

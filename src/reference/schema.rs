@@ -102,10 +102,7 @@ fn table(rows: Vec<[String; 5]>, look: Look) -> String {
             vec![field, kind, presence, told]
         })
         .collect();
-    let told = match look.lang {
-        Lang::En => "Title, values, notes",
-        Lang::Zh => "名称、取值、说明",
-    };
+    let told = say("名称、取值、说明", "Title, values, notes", look.lang);
     grid(&[field, kind, presence, told], &rows, 3, look)
 }
 
@@ -184,10 +181,8 @@ fn event_list(look: Look) -> String {
             vec![event.name.to_owned(), event.title.text(lang).to_owned(), count]
         })
         .collect();
-    let header = match lang {
-        Lang::En => ["Event type", "Title", "Fields"],
-        Lang::Zh => ["事件类型", "名称", "字段数"],
-    };
+    let header =
+        [say("事件类型", "Event type", lang), say("名称", "Title", lang), say("字段数", "Fields", lang)];
     grid(&header, &rows, 1, look)
 }
 
@@ -201,11 +196,10 @@ fn event_markdown(event: &Event, lang: Lang) -> String {
         let values: Vec<String> = (row.values().iter())
             .map(|value| format!("`{}` {}", value.value, value.label.text(lang)))
             .collect();
-        let told: Vec<String> = Some(values.join(", "))
-            .filter(|list| !list.is_empty())
-            .into_iter()
-            .chain(notes(row, lang))
-            .collect();
+        let mut told = notes(row, lang);
+        if !values.is_empty() {
+            told.insert(0, values.join(", "));
+        }
         let path = &row.path[BODY.len() + 1..];
         let _ = writeln!(
             out,

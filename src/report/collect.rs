@@ -72,7 +72,7 @@ pub enum EventType {
 }
 
 /// Collects every finding.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Collected {
     /// In the order of their places within each document, document by document.
     pub findings: Findings,
@@ -98,19 +98,7 @@ pub struct Collected {
 impl Collected {
     /// Nothing yet. The hasher is the same for a whole run.
     pub fn new(hasher: Hasher) -> Collected {
-        Collected {
-            findings: Findings::default(),
-            about: Vec::new(),
-            identities: Vec::new(),
-            counts: Counts::default(),
-            recognised: Recognised::default(),
-            types: Vec::new(),
-            hasher,
-            document: 0,
-            tally: Tally::default(),
-            within: false,
-            weight: 0,
-        }
+        Collected { hasher, ..Collected::default() }
     }
 
     /// The name of a type.

@@ -28,56 +28,32 @@ pub struct Format {
     /// Whether it names files as they were given: who reads it stands where they were typed. The others are read
     /// elsewhere, and find the files from the top of a checkout.
     pub as_given: bool,
-    make: fn(Look, Rules) -> Box<dyn Reporter>,
+    make: Make,
+}
+
+/// Makes the reporter of a format.
+type Make = fn(Look, Rules) -> Box<dyn Reporter>;
+
+const fn format(name: &'static str, about: &'static str, make: Make) -> Format {
+    Format { name, about, as_given: false, make }
 }
 
 impl Format {
     /// Every format; the first is the default.
     pub const ALL: &'static [Format] = &[
-        Format {
-            name: "human",
-            about: "for people",
-            as_given: true,
-            make: |look, _| Box::new(Human::new(look)),
-        },
-        Format {
-            name: "line",
-            about: "one line a finding",
-            as_given: true,
-            make: |_, _| Box::<Line>::default(),
-        },
-        Format {
-            name: "json",
-            about: "one JSON document",
-            as_given: false,
-            make: |_, _| Box::<Json>::default(),
-        },
-        Format {
-            name: "ndjson",
-            about: "one JSON object a finding",
-            as_given: false,
-            make: |_, _| Box::<Ndjson>::default(),
-        },
-        Format {
-            name: "github",
-            about: "annotations of GitHub Actions",
-            as_given: false,
-            make: |_, _| Box::<Github>::default(),
-        },
-        Format {
-            name: "gitlab",
-            about: "GitLab Code Quality",
-            as_given: false,
-            make: |_, _| Box::<Gitlab>::default(),
-        },
-        Format { name: "junit", about: "JUnit XML", as_given: false, make: |_, _| Box::<Junit>::default() },
-        Format {
-            name: "sarif",
-            about: "SARIF 2.1.0",
-            as_given: false,
-            make: |_, rules| Box::new(Sarif::new(rules)),
-        },
+        format("human", "for people", |look, _| Box::new(Human::new(look))).as_given(),
+        format("line", "one line a finding", |_, _| Box::<Line>::default()).as_given(),
+        format("json", "one JSON document", |_, _| Box::<Json>::default()),
+        format("ndjson", "one JSON object a finding", |_, _| Box::<Ndjson>::default()),
+        format("github", "annotations of GitHub Actions", |_, _| Box::<Github>::default()),
+        format("gitlab", "GitLab Code Quality", |_, _| Box::<Gitlab>::default()),
+        format("junit", "JUnit XML", |_, _| Box::<Junit>::default()),
+        format("sarif", "SARIF 2.1.0", |_, rules| Box::new(Sarif::new(rules))),
     ];
+
+    const fn as_given(self) -> Format {
+        Format { as_given: true, ..self }
+    }
 
     /// A reporter that writes this format. Only `human` cares for the look, only `sarif` for the rules.
     pub fn reporter(&self, look: Look, rules: Rules) -> Box<dyn Reporter> {

@@ -82,10 +82,6 @@ impl Reporter for Github {
         out.write_all(self.line.as_bytes())
     }
 
-    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
     fn finish(&mut self, _: &Totals, _: Duration, out: &mut dyn Write) -> io::Result<()> {
         for severity in Severity::ALL {
             let Kind { count, last } = std::mem::take(&mut self.kinds[severity as usize]);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::finding::Severity;
 use crate::terminal::sanitize::clean;
@@ -32,13 +33,7 @@ struct Issue<'a> {
 #[derive(Serialize)]
 struct Location<'a> {
     path: &'a str,
-    lines: Lines,
-}
-
-#[derive(Serialize)]
-struct Lines {
-    begin: u64,
-    end: u64,
+    lines: Value,
 }
 
 impl Reporter for Gitlab {
@@ -58,7 +53,7 @@ impl Reporter for Gitlab {
             },
             location: Location {
                 path: &clean(relative(found.file)),
-                lines: Lines { begin: found.start.line, end: found.end.line },
+                lines: json!({ "begin": found.start.line, "end": found.end.line }),
             },
         };
         sanitize_json::push(&issue, &mut self.buffer)?;

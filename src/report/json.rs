@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use serde::Serialize;
+use serde_json::json;
 
 use crate::terminal::sanitize_json;
 
@@ -17,27 +17,17 @@ pub struct Json {
     begun: bool,
 }
 
-/// What stands before the findings.
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
 impl Json {
     /// What stands before the next finding, or before the end when there is none.
     fn lead(&mut self, comma: &str) -> io::Result<()> {
         self.buffer.clear();
-        if self.begun {
+        if std::mem::replace(&mut self.begun, true) {
             self.buffer.extend_from_slice(comma.as_bytes());
             return Ok(());
         }
-        self.begun = true;
         self.buffer.extend_from_slice(b"{\"tool\":");
-        sanitize_json::push(
-            &Tool { name: "larkspect", version: env!("CARGO_PKG_VERSION") },
-            &mut self.buffer,
-        )?;
+        let tool = json!({ "name": "larkspect", "version": env!("CARGO_PKG_VERSION") });
+        sanitize_json::push(&tool, &mut self.buffer)?;
         self.buffer.extend_from_slice(b",\"findings\":[");
         Ok(())
     }
@@ -49,10 +39,6 @@ impl Reporter for Json {
         self.buffer.push(b'\n');
         sanitize_json::push(&Record::from(found), &mut self.buffer)?;
         out.write_all(&self.buffer)
-    }
-
-    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 
     fn finish(&mut self, totals: &Totals, _: Duration, out: &mut dyn Write) -> io::Result<()> {

@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::time::Duration;
 
 use crate::terminal::sanitize::push_clean;
 
-use super::{Located, Reporter, Totals};
+use super::{Located, Reporter};
 
 /// The report `line`. Strictly one line a finding, whatever the payload holds; nothing else is written.
 #[derive(Debug, Default)]
@@ -20,14 +19,6 @@ impl Reporter for Line {
         push_line(found, &mut self.line);
         self.line.push('\n');
         out.write_all(self.line.as_bytes())
-    }
-
-    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn finish(&mut self, _: &Totals, _: Duration, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -147,8 +147,12 @@ pub trait Reporter: Send {
     }
     /// One finding.
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()>;
-    /// A file is done, with or without findings.
-    fn file(&mut self, name: &str, totals: &Totals, out: &mut dyn Write) -> io::Result<()>;
-    /// Everything is done. A report that is one JSON or XML document is closed here.
-    fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()>;
+    /// A file is done, with or without findings. As a rule nothing is written then.
+    fn file(&mut self, _name: &str, _totals: &Totals, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+    /// Everything is done. A report that is one JSON or XML document is closed here; one of lines has nothing to add.
+    fn finish(&mut self, _totals: &Totals, _took: Duration, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
 }

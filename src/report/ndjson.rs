@@ -1,14 +1,13 @@
 //! One finding a line, as a JSON object; and nothing else.
 
 use std::io::{self, Write};
-use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::finding::Severity;
 use crate::terminal::sanitize_json;
 
-use super::{Located, Reporter, Totals};
+use super::{Located, Reporter};
 
 /// The report `ndjson`.
 #[derive(Debug, Default)]
@@ -22,14 +21,6 @@ impl Reporter for Ndjson {
         sanitize_json::push(&Record::from(found), &mut self.line)?;
         self.line.push(b'\n');
         out.write_all(&self.line)
-    }
-
-    fn file(&mut self, _: &str, _: &Totals, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn finish(&mut self, _: &Totals, _: Duration, _: &mut dyn Write) -> io::Result<()> {
-        Ok(())
     }
 }
 

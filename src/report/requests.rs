@@ -122,23 +122,21 @@ impl Told<'_> {
     /// Appends it as a JSON object.
     pub fn push_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
         let (word, reason, help) = self.outcome();
-        let text = |text: &'static str| Some(text);
         let ok = word == "ok";
-        let full = |text: &'_ str| !text.is_empty();
         let verified = self.verified;
         let row = Row {
             file: self.file,
             line: self.line,
             outcome: if word == "not checkable" { "not-checkable" } else { word },
             scheme: match verified.outcome {
-                Outcome::Ok { scheme } => text(scheme.name()),
+                Outcome::Ok { scheme } => Some(scheme.name()),
                 _ => None,
             },
             reason: (!ok).then_some(reason),
             help,
             token: verified.token,
-            event_type: Some(&*verified.event_type).filter(|name| full(name)),
-            event_id: Some(&*verified.event_id).filter(|id| full(id)),
+            event_type: Some(&*verified.event_type).filter(|name| !name.is_empty()),
+            event_id: Some(&*verified.event_id).filter(|id| !id.is_empty()),
             signed: verified.signed.map(|signed| signed.0),
             skew_seconds: verified.skew().map(|skew| skew.0 as f64 / 1000.0),
             replay_of: self.replay_of,

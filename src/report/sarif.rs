@@ -34,11 +34,10 @@ impl Sarif {
     /// What stands before the next result, or before the end when there is none.
     fn lead(&mut self, comma: &str) -> io::Result<()> {
         self.buffer.clear();
-        if self.begun {
+        if std::mem::replace(&mut self.begun, true) {
             self.buffer.extend_from_slice(comma.as_bytes());
             return Ok(());
         }
-        self.begun = true;
         self.buffer.extend_from_slice(
             b"{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"tool\":",
         );
@@ -73,36 +72,26 @@ struct Outcome<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: Severity,
-    message: Message<'a>,
-    locations: [Location<'a>; 1],
-    partial_fingerprints: Fingerprint<'a>,
+    message: Value,
+    locations: [Location; 1],
+    partial_fingerprints: Value,
     #[serde(skip_serializing_if = "Properties::is_empty")]
     properties: Properties<'a>,
 }
 
 #[derive(Serialize)]
-struct Message<'a> {
-    text: &'a str,
-}
-
-#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    physical_location: PhysicalLocation<'a>,
+struct Location {
+    physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
-    logical_locations: Option<[LogicalLocation<'a>; 1]>,
+    logical_locations: Option<Value>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct PhysicalLocation<'a> {
-    artifact_location: ArtifactLocation<'a>,
+struct PhysicalLocation {
+    artifact_location: Value,
     region: Region,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation<'a> {
-    uri: &'a str,
 }
 
 #[derive(Serialize)]
@@ -112,20 +101,6 @@ struct Region {
     start_column: u64,
     end_line: u64,
     end_column: u64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogicalLocation<'a> {
-    fully_qualified_name: &'a str,
-    kind: &'static str,
-}
-
-/// The name of the key says how it is made: a later way gets a later number.
-#[derive(Serialize)]
-struct Fingerprint<'a> {
-    #[serde(rename = "larkspect/v1")]
-    v1: &'a str,
 }
 
 #[derive(Serialize)]
@@ -152,16 +127,15 @@ impl Reporter for Sarif {
         let (rule, words) = (found.finding.rule, &found.finding.words);
         // `[text](target)` is a link in a message, and a payload shall not make one.
         let text = clean(&words.sentence()).replace("](", "] (");
-        let pointer = found.pointer();
-        let logical = LogicalLocation { fully_qualified_name: &pointer, kind: "value" };
+        let logical = || json!([{ "fullyQualifiedName": found.pointer(), "kind": "value" }]);
         let outcome = Outcome {
             rule_id: rule.code,
             rule_index: self.rules.iter().position(|known| *known == rule),
             level: found.severity,
-            message: Message { text: &text },
+            message: json!({ "text": text }),
             locations: [Location {
                 physical_location: PhysicalLocation {
-                    artifact_location: ArtifactLocation { uri: &uri(found.file) },
+                    artifact_location: json!({ "uri": uri(found.file) }),
                     region: Region {
                         start_line: found.start.line,
                         start_column: found.start.column,
@@ -169,9 +143,10 @@ impl Reporter for Sarif {
                         end_column: found.end.column,
                     },
                 },
-                logical_locations: found.has_pointer().then_some([logical]),
+                logical_locations: found.has_pointer().then(logical),
             }],
-            partial_fingerprints: Fingerprint { v1: &self.fingerprints.of(found) },
+            // The name of the key says how it is made: a later way gets a later number.
+            partial_fingerprints: json!({ "larkspect/v1": self.fingerprints.of(found) }),
             properties: Properties {
                 found: words.found.as_deref(),
                 expected: words.expected.as_deref(),

@@ -156,16 +156,11 @@ pub fn push_clip_front(text: &str, limit: usize, out: &mut String) -> usize {
     width(kept) + dots.len()
 }
 
-/// Appends clean text in exactly so many columns: cut or filled up with spaces on the right.
-pub fn push_padded(text: &str, columns: usize, out: &mut String) {
-    let taken = push_clip(text, columns, out);
-    push_spaces(columns.saturating_sub(taken), out);
-}
-
-/// Clean text in exactly so many columns.
+/// Clean text in exactly so many columns: cut or filled up with spaces on the right.
 pub fn pad(text: &str, columns: usize) -> String {
     let mut out = String::with_capacity(columns);
-    push_padded(text, columns, &mut out);
+    let taken = push_clip(text, columns, &mut out);
+    push_spaces(columns.saturating_sub(taken), &mut out);
     out
 }
 

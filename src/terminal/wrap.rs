@@ -56,24 +56,7 @@ fn first_line(text: &str, limit: usize) -> (usize, usize) {
 
 /// Whether a line should not begin with it.
 fn closes(c: char) -> bool {
-    matches!(
-        c,
-        ',' | '.'
-            | ';'
-            | ':'
-            | ')'
-            | '，'
-            | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '）'
-            | '！'
-            | '？'
-            | '”'
-            | '》'
-            | '】'
-    )
+    ",.;:)，。、；：）！？”》】".contains(c)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::hash::{BuildHasher, Hasher};
+use std::hash::BuildHasher;
 
 use foldhash::quality::RandomState;
 
@@ -182,64 +182,58 @@ impl Summary {
     /// `5 events (punch record), 5 employees; 2 risky; 1 duplicate delivery; line 6 is not JSON`, without a line end.
     /// A `+` after a number says that there may be more. `shown` is how many of the events, where not all are.
     pub fn line(&self, shown: Option<u64>, lang: Lang) -> String {
-        let words = if lang == Lang::Zh { &ZH } else { &EN };
-        let mut line = String::new();
-        push_count(words.events, self.events(), false, &mut line);
-        self.push_types(words, lang, &mut line);
-        if self.people.len() > 0 {
-            line.push_str(words.comma);
-            push_count(words.people, self.people.len(), self.people.full, &mut line);
+        let mut line = EVENTS.say(self.events(), lang);
+        self.push_types(lang, &mut line);
+        let people = self.people.len();
+        if people > 0 {
+            let more = if self.people.full { "+" } else { "" };
+            let said = PEOPLE.of(people, lang).replace("{}", &format!("{people}{more}"));
+            line.extend([COMMA.text(lang), &said]);
         }
-        let duplicates = if self.without_duplicates { words.left_out } else { words.duplicates };
         for (noun, count) in [
-            (words.risky, self.counts.risky),
-            (duplicates, self.duplicates),
-            (words.challenges, self.counts.challenges),
-            (words.encrypted, self.counts.encrypted),
-            (words.others, self.counts.others),
+            (RISKY, self.counts.risky),
+            (if self.without_duplicates { LEFT_OUT } else { DUPLICATES }, self.duplicates),
+            (CHALLENGES, self.counts.challenges),
+            (ENCRYPTED, self.counts.encrypted),
+            (OTHERS, self.counts.others),
         ] {
             if count > 0 {
-                line.push_str(words.semicolon);
-                push_count(noun, count, false, &mut line);
+                line.extend([SEMICOLON.text(lang), &noun.say(count, lang)]);
             }
         }
-        self.push_broken(words, &mut line);
+        self.push_broken(lang, &mut line);
         if let Some(shown) = shown {
-            line.push_str(words.semicolon);
-            push_count(words.shown, shown, false, &mut line);
+            line.extend([SEMICOLON.text(lang), &SHOWN.say(shown, lang)]);
         }
         line
     }
 
-    fn push_types(&self, words: &Words, lang: Lang, line: &mut String) {
+    fn push_types(&self, lang: Lang, line: &mut String) {
         let mut types: Vec<_> =
             self.counts.types.iter().map(|(event, count)| (event.title.text(lang), *count)).collect();
         types.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let rest: u64 = types.iter().skip(TYPES).map(|(_, count)| count).sum();
         types.truncate(TYPES);
-        types.extend([(words.more, rest), (words.unknown, self.counts.unknown)]);
+        types.extend([(MORE.text(lang), rest), (UNKNOWN.text(lang), self.counts.unknown)]);
         types.retain(|(_, count)| *count > 0);
         let said: Vec<String> = match &types[..] {
             [] => return,
             [(title, _)] => vec![(*title).to_owned()],
             _ => types.iter().map(|(title, count)| format!("{count} {title}")).collect(),
         };
-        let [open, close] = words.brackets;
-        line.extend([open, &said.join(words.comma), close]);
+        line.push_str(&BRACKETS.text(lang).replace("{}", &said.join(COMMA.text(lang))));
     }
 
-    fn push_broken(&self, words: &Words, line: &mut String) {
+    fn push_broken(&self, lang: Lang, line: &mut String) {
         if self.broken == 0 {
             return;
         }
-        line.push_str(words.semicolon);
         let places: Vec<_> = self.places.iter().map(|place| clip(place, 60)).collect();
-        let places = places.join(words.comma);
+        let said = BROKEN.of(self.broken, lang).replace("{}", &places.join(COMMA.text(lang)));
+        line.extend([SEMICOLON.text(lang), &said]);
         let more = self.broken - self.places.len() as u64;
-        let [one, many] = words.broken;
-        line.push_str(&if self.broken == 1 { one } else { many }.replace("{}", &places));
         if more > 0 {
-            line.push_str(&words.others_too.replace("{}", &more.to_string()));
+            line.push_str(&OTHERS_TOO.text(lang).replace("{}", &more.to_string()));
         }
     }
 }
@@ -247,7 +241,7 @@ impl Summary {
 /// Hashes that have been seen, so many as there is room for.
 #[derive(Debug, Default)]
 struct Distinct {
-    seen: HashSet<u64, Same>,
+    seen: HashSet<u64, foldhash::fast::RandomState>,
     full: bool,
 }
 
@@ -276,94 +270,45 @@ fn hash(hashes: &RandomState, id: Value<'_>) -> u64 {
     }
 }
 
-/// What is hashed already is not hashed again.
-#[derive(Clone, Copy, Debug, Default)]
-struct Same(u64);
+/// What is said of a number of things: `{}` stands for the number, or for the places.
+#[derive(Clone, Copy)]
+struct Noun {
+    one: Label,
+    many: Label,
+}
 
-impl BuildHasher for Same {
-    type Hasher = Same;
+/// Chinese has one form, English two.
+const fn noun(zh: &'static str, one: &'static str, many: &'static str) -> Noun {
+    Noun { one: label(zh, one), many: label(zh, many) }
+}
 
-    fn build_hasher(&self) -> Same {
-        Same(0)
+impl Noun {
+    fn of(self, count: u64, lang: Lang) -> &'static str {
+        if count == 1 { self.one } else { self.many }.text(lang)
+    }
+
+    fn say(self, count: u64, lang: Lang) -> String {
+        self.of(count, lang).replace("{}", &count.to_string())
     }
 }
 
-impl Hasher for Same {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        // Only numbers come here; anything else would still be a hash.
-        self.0 = bytes.iter().fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-}
-
-/// One and many: `{}` is the number.
-type Noun = [&'static str; 2];
-
-/// What is said, in one language.
-struct Words {
-    events: Noun,
-    people: Noun,
-    risky: Noun,
-    duplicates: Noun,
-    left_out: Noun,
-    shown: Noun,
-    challenges: Noun,
-    encrypted: Noun,
-    others: Noun,
-    /// `{}` stands for the places.
-    broken: Noun,
-    others_too: &'static str,
-    more: &'static str,
-    unknown: &'static str,
-    brackets: [&'static str; 2],
-    comma: &'static str,
-    semicolon: &'static str,
-}
-
-const EN: Words = Words {
-    events: ["{} event", "{} events"],
-    people: ["{} employee", "{} employees"],
-    risky: ["{} risky", "{} risky"],
-    duplicates: ["{} duplicate delivery", "{} duplicate deliveries"],
-    left_out: ["{} duplicate delivery left out", "{} duplicate deliveries left out"],
-    shown: ["{} shown"; 2],
-    challenges: ["{} challenge", "{} challenges"],
-    encrypted: ["{} encrypted body", "{} encrypted bodies"],
-    others: ["{} other document", "{} other documents"],
-    broken: ["line {} is not JSON", "lines {} are not JSON"],
-    others_too: " (and {} more)",
-    more: "of other types",
-    unknown: "not in the catalogue",
-    brackets: [" (", ")"],
-    comma: ", ",
-    semicolon: "; ",
-};
-
-const ZH: Words = Words {
-    events: ["{} 个事件"; 2],
-    people: ["{} 名员工"; 2],
-    risky: ["{} 条疑似作弊"; 2],
-    duplicates: ["{} 次重复投递"; 2],
-    left_out: ["{} 次重复投递未列出"; 2],
-    shown: ["显示 {} 个"; 2],
-    challenges: ["{} 个地址验证请求"; 2],
-    encrypted: ["{} 个加密的请求体"; 2],
-    others: ["{} 个其他文档"; 2],
-    broken: ["第 {} 行不是 JSON"; 2],
-    others_too: "（另有 {} 处）",
-    more: "其他类型",
-    unknown: "目录中没有的类型",
-    brackets: ["（", "）"],
-    comma: "，",
-    semicolon: "；",
-};
+const EVENTS: Noun = noun("{} 个事件", "{} event", "{} events");
+const PEOPLE: Noun = noun("{} 名员工", "{} employee", "{} employees");
+const RISKY: Noun = noun("{} 条疑似作弊", "{} risky", "{} risky");
+const DUPLICATES: Noun = noun("{} 次重复投递", "{} duplicate delivery", "{} duplicate deliveries");
+const LEFT_OUT: Noun =
+    noun("{} 次重复投递未列出", "{} duplicate delivery left out", "{} duplicate deliveries left out");
+const SHOWN: Noun = noun("显示 {} 个", "{} shown", "{} shown");
+const CHALLENGES: Noun = noun("{} 个地址验证请求", "{} challenge", "{} challenges");
+const ENCRYPTED: Noun = noun("{} 个加密的请求体", "{} encrypted body", "{} encrypted bodies");
+const OTHERS: Noun = noun("{} 个其他文档", "{} other document", "{} other documents");
+const BROKEN: Noun = noun("第 {} 行不是 JSON", "line {} is not JSON", "lines {} are not JSON");
+const OTHERS_TOO: Label = label("（另有 {} 处）", " (and {} more)");
+const MORE: Label = label("其他类型", "of other types");
+const UNKNOWN: Label = label("目录中没有的类型", "not in the catalogue");
+const BRACKETS: Label = label("（{}）", " ({})");
+const COMMA: Label = label("，", ", ");
+const SEMICOLON: Label = label("；", "; ");
 
 /// What is said when the first `shown` were enough, and what follows them is not known.
 pub fn stopped(shown: u64, lang: Lang) -> String {
@@ -373,16 +318,8 @@ pub fn stopped(shown: u64, lang: Lang) -> String {
 
 /// What is said when none of the events was selected.
 pub fn none_selected(events: u64, lang: Lang) -> String {
-    const ONE: Label = label("选中 0 个事件，共 1 个", "0 of 1 event selected");
-    const MANY: Label = label("选中 0 个事件，共 {} 个", "0 of {} events selected");
-    let words = if events == 1 { ONE } else { MANY };
-    words.text(lang).replace("{}", &events.to_string())
-}
-
-fn push_count(noun: Noun, count: u64, or_more: bool, out: &mut String) {
-    let [one, many] = noun;
-    let more = if or_more { "+" } else { "" };
-    out.push_str(&if count == 1 { one } else { many }.replace("{}", &format!("{count}{more}")));
+    const NONE: Noun = noun("选中 0 个事件，共 {} 个", "0 of {} event selected", "0 of {} events selected");
+    NONE.say(events, lang)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! What the catalogue does not know: any JSON as paths and values, whole documents or only their undocumented part.
 
+use std::borrow::Cow;
+
 use crate::catalog::{Field, Kind};
 use crate::container::Form;
 use crate::json::{Cursor, SyntaxError, Token, TokenKind, tree, unescape};
 use crate::lang::{Lang, label};
 use crate::terminal::sanitize;
 
+use super::hidden::masked;
 use super::members::Value;
 use super::value::Speaker;
 
@@ -120,15 +123,23 @@ impl<'t, 'e> Leaves<'t, 'e> {
     }
 }
 
-/// Appends a value of which nothing is documented. Text stands without quotes, unless it would then be taken for
-/// something else: `"12"`, `"true"`, `""`.
-pub(crate) fn push_leaf(speaker: &Speaker, value: Value<'_>, out: &mut String) {
+/// A path without the secrets that its keys may be.
+pub(crate) fn clean_path<'p>(speaker: &Speaker, path: &'p str) -> Cow<'p, str> {
+    speaker.hidden.as_ref().map_or(path.into(), |hidden| hidden.secrets.hide(path))
+}
+
+/// Appends the value at byte `at`, of which nothing is documented, masked where it is a secret. Text stands without quotes, unless it would then be taken for
+/// something else (`"12"`, `"true"`, `""`), or `raw` is wanted.
+pub(crate) fn push_leaf(speaker: &Speaker, at: usize, value: Value<'_>, raw: bool, out: &mut String) {
+    if speaker.hidden.as_ref().is_some_and(|hidden| hidden.is_secret(at, value)) {
+        return out.push_str(&masked(value));
+    }
     let bare = value.string().is_none_or(|text| {
         !text.is_empty()
             && !matches!(text, b"true" | b"false" | b"null" | b"[]" | b"{}")
             && !matches!(text[0], b'0'..=b'9' | b'-' | b'"' if text.iter().all(|b| b.is_ascii_digit() || b"+-.eE\"".contains(b)))
     });
-    if bare { speaker.plain(value, out) } else { speaker.json(value, out) }
+    if bare && !raw { speaker.plain(value, out) } else { speaker.json(value, out) }
 }
 
 /// What people call a document that is no event.

@@ -101,12 +101,15 @@ impl Speaker {
                 | Kind::List(_)
                 | Kind::Object(_),
                 _,
-            ) => {
-                self.plain(value, out);
-                return Tone::Odd;
-            }
+            ) => return self.odd(value, out),
         }
         Tone::Plain
+    }
+
+    /// Appends a value of which nothing can be said.
+    fn odd(&self, value: Value<'_>, out: &mut String) -> Tone {
+        self.plain(value, out);
+        Tone::Odd
     }
 
     /// Appends a string as its text and anything else as its JSON, safe to show.
@@ -175,10 +178,7 @@ impl Speaker {
                     () => Tone::Odd,
                 }
             }
-            None if matches!(value.kind, TokenKind::String { .. }) => {
-                self.plain(value, out);
-                Tone::Odd
-            }
+            None if matches!(value.kind, TokenKind::String { .. }) => self.odd(value, out),
             None => self.unlisted(value, out),
         }
     }
@@ -206,8 +206,7 @@ impl Speaker {
         if millis.is_some_and(|millis| self.push_moment(millis, exact, out)) {
             return Tone::Plain;
         }
-        self.plain(value, out);
-        Tone::Odd
+        self.odd(value, out)
     }
 
     /// Appends a moment and its offset, to the millisecond where that is wanted and there is room.
@@ -247,14 +246,12 @@ impl Speaker {
 
     fn day(&mut self, value: Value<'_>, out: &mut String) -> Tone {
         let Some(number) = value.number.filter(|number| (10_000_101..=99_991_231).contains(number)) else {
-            self.plain(value, out);
-            return Tone::Odd;
+            return self.odd(value, out);
         };
         let date = format!("{:04}-{:02}-{:02}", number / 10_000, number / 100 % 100, number % 100);
         // A day has no zone of its own, so neither has its day of the week.
         let Ok(at) = parse_moment(&date, Zone::Utc) else {
-            self.plain(value, out);
-            return Tone::Odd;
+            return self.odd(value, out);
         };
         out.push_str(&date);
         if let Some(day) = Clock::new(Zone::Utc).weekday(at.seconds(), self.lang).filter(|_| self.roomy) {
@@ -363,8 +360,7 @@ impl Speaker {
     fn degrees(&self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
         let read = std::str::from_utf8(value.raw).ok().and_then(|raw| raw.parse::<f64>().ok());
         let Some(degrees) = read.filter(|degrees| degrees.abs() <= 180.0) else {
-            self.plain(value, out);
-            return Tone::Odd;
+            return self.odd(value, out);
         };
         let side = match (kind, degrees < 0.0) {
             (Kind::Longitude, false) => 'E',

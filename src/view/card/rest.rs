@@ -13,7 +13,7 @@ use crate::terminal::wrap::HARD_SPACE;
 use crate::view::hidden::masked;
 use crate::view::layout::Fact;
 use crate::view::members::Value;
-use crate::view::unknown::{Leaves, push_leaf};
+use crate::view::unknown::{Leaves, clean_path, push_leaf};
 use crate::view::value::Speaker;
 
 use super::{Card, CardOptions};
@@ -139,16 +139,8 @@ impl Found {
             self.more += 1;
             return;
         }
-        let hidden = speaker.hidden.as_ref();
-        let key = hidden.map_or(path.into(), |hidden| hidden.secrets.hide(path));
-        let mut fact = Fact { key: key.into_owned(), ..Fact::default() };
-        if hidden.is_some_and(|hidden| hidden.is_secret(at, value)) {
-            fact.value = masked(value);
-        } else if self.options.raw {
-            speaker.json(value, &mut fact.value);
-        } else {
-            push_leaf(speaker, value, &mut fact.value);
-        }
+        let mut fact = Fact { key: clean_path(speaker, path).into_owned(), ..Fact::default() };
+        push_leaf(speaker, at, value, self.options.raw, &mut fact.value);
         self.facts.push(fact);
     }
 }

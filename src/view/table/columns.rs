@@ -224,7 +224,8 @@ pub(crate) fn is_telling(field: &Field) -> bool {
     !matches!(kind, Kind::Mac | Kind::Url | Kind::Longitude | Kind::Latitude)
 }
 
-fn alarms(field: &Field) -> bool {
+/// Whether a value of it may call for attention.
+pub(crate) fn alarms(field: &Field) -> bool {
     matches!(field.kind, Kind::Choice(choices) if choices.iter().any(|choice| choice.alarm))
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::catalog::{Event, Kind};
+use crate::catalog::Event;
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::record::{Layout, Record, slot};
@@ -12,11 +12,11 @@ use crate::terminal::sanitize::width;
 use crate::time::Millis;
 use crate::view::hidden::{Guard, masked};
 use crate::view::members::Value;
-use crate::view::unknown::{Leaves, form_name, push_leaf};
+use crate::view::unknown::{Leaves, clean_path, form_name, push_leaf};
 use crate::view::value::{Line, Speaker, Tone, instant, lines};
 
 use super::Table;
-use super::columns::{Class, Column, Source, class, is_telling};
+use super::columns::{Class, Column, Source, alarms, class, is_telling};
 
 /// A cell in the text of its batch; it begins where the one before it ends.
 #[derive(Clone, Copy, Debug)]
@@ -321,8 +321,7 @@ impl RowMaker {
             let said = &out[said_before..];
             // What could have been alarming and is not goes without saying.
             let first = columns[line.fields[0]].field;
-            let calm =
-                matches!(first.kind, Kind::Choice(of) if says == Tone::Plain && of.iter().any(|c| c.alarm));
+            let calm = says == Tone::Plain && alarms(first);
             if !said.is_empty() && !calm && quiet.len() < CONTENT {
                 let part = if says == Tone::Plain { &mut *quiet } else { &mut *loud };
                 part.push_str(if part.is_empty() { "" } else { ", " });
@@ -341,17 +340,12 @@ impl RowMaker {
     fn leaves(&self, seen: &Seen<'_>, out: &mut String) {
         let start = out.len();
         let at = seen.body.map_or(seen.start, |(at, _)| at);
-        let hidden = self.speaker.hidden.as_ref();
         Leaves::all(seen.record.text, at, "", &mut |path, at, value| {
             if out.len() - start < CONTENT && !value.is_empty() {
                 out.push_str(if out.len() > start { ", " } else { "" });
-                let path = hidden.map_or(path.into(), |hidden| hidden.secrets.hide(path));
+                let path = clean_path(&self.speaker, path);
                 out.extend([&*path, if path.is_empty() { "" } else { " " }]);
-                if hidden.is_some_and(|hidden| hidden.is_secret(at, value)) {
-                    out.push_str(&masked(value));
-                } else {
-                    push_leaf(&self.speaker, value, out);
-                }
+                push_leaf(&self.speaker, at, value, false, out);
             }
         });
     }
