@@ -3,7 +3,6 @@
 //! [`Window`](crate::seen::events::Window) to say.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::quality::RandomState;
@@ -14,14 +13,11 @@ use crate::engine::Seen;
 use crate::json::{TokenKind, unescape};
 use crate::lang::{Label, Lang, label};
 use crate::record::slot;
-use crate::terminal::sanitize::{clip, push_clean};
 
 use super::members::Value;
 
 /// So many people are told apart; there are at least as many, then.
 const MOST: usize = 1 << 18;
-/// So many places that are not JSON are named.
-const NAMED: usize = 3;
 /// So many types are named.
 const TYPES: usize = 5;
 
@@ -79,12 +75,6 @@ impl Part {
         counts.risky += u64::from(risky);
         Counted { event: Some(event), risky }
     }
-
-    /// Forgets everything, and keeps the memory.
-    pub fn clear(&mut self) {
-        self.counts = Counts::default();
-        self.people.clear();
-    }
 }
 
 impl Counts {
@@ -112,8 +102,6 @@ pub struct Summary {
     /// Duplicates are not shown.
     without_duplicates: bool,
     people: Distinct,
-    broken: u64,
-    places: Vec<String>,
 }
 
 impl Summary {
@@ -160,26 +148,12 @@ impl Summary {
         }
     }
 
-    /// Counts a place that is not JSON: a line, of a file where there is more than one.
-    pub fn broken(&mut self, file: Option<&str>, line: u64) {
-        self.broken += 1;
-        if self.places.len() < NAMED {
-            let mut place = String::new();
-            if let Some(file) = file {
-                push_clean(file, &mut place);
-                place.push(':');
-            }
-            let _ = write!(place, "{line}");
-            self.places.push(place);
-        }
-    }
-
     /// How many events there were.
     pub fn events(&self) -> u64 {
         self.counts.types.iter().map(|(_, count)| count).sum::<u64>() + self.counts.unknown
     }
 
-    /// `5 events (punch record), 5 employees; 2 risky; 1 duplicate delivery; line 6 is not JSON`, without a line end.
+    /// `5 events (punch record), 5 employees; 2 risky; 1 duplicate delivery`, without a line end.
     /// A `+` after a number says that there may be more. `shown` is how many of the events, where not all are.
     pub fn line(&self, shown: Option<u64>, lang: Lang) -> String {
         let words = if lang == Lang::Zh { &ZH } else { &EN };
@@ -203,7 +177,6 @@ impl Summary {
                 push_count(noun, count, false, &mut line);
             }
         }
-        self.push_broken(words, &mut line);
         if let Some(shown) = shown {
             line.push_str(words.semicolon);
             push_count(words.shown, shown, false, &mut line);
@@ -226,21 +199,6 @@ impl Summary {
         };
         let [open, close] = words.brackets;
         line.extend([open, &said.join(words.comma), close]);
-    }
-
-    fn push_broken(&self, words: &Words, line: &mut String) {
-        if self.broken == 0 {
-            return;
-        }
-        line.push_str(words.semicolon);
-        let places: Vec<_> = self.places.iter().map(|place| clip(place, 60)).collect();
-        let places = places.join(words.comma);
-        let more = self.broken - self.places.len() as u64;
-        let [one, many] = words.broken;
-        line.push_str(&if self.broken == 1 { one } else { many }.replace("{}", &places));
-        if more > 0 {
-            line.push_str(&words.others_too.replace("{}", &more.to_string()));
-        }
     }
 }
 
@@ -317,9 +275,6 @@ struct Words {
     challenges: Noun,
     encrypted: Noun,
     others: Noun,
-    /// `{}` stands for the places.
-    broken: Noun,
-    others_too: &'static str,
     more: &'static str,
     unknown: &'static str,
     brackets: [&'static str; 2],
@@ -337,8 +292,6 @@ const EN: Words = Words {
     challenges: ["{} challenge", "{} challenges"],
     encrypted: ["{} encrypted body", "{} encrypted bodies"],
     others: ["{} other document", "{} other documents"],
-    broken: ["line {} is not JSON", "lines {} are not JSON"],
-    others_too: " (and {} more)",
     more: "of other types",
     unknown: "not in the catalogue",
     brackets: [" (", ")"],
@@ -356,8 +309,6 @@ const ZH: Words = Words {
     challenges: ["{} 个地址验证请求"; 2],
     encrypted: ["{} 个加密的请求体"; 2],
     others: ["{} 个其他文档"; 2],
-    broken: ["第 {} 行不是 JSON"; 2],
-    others_too: "（另有 {} 处）",
     more: "其他类型",
     unknown: "目录中没有的类型",
     brackets: ["（", "）"],
@@ -402,20 +353,9 @@ mod tests {
 
     #[test]
     fn counts_in_words() {
-        let mut one = summary(&[PUNCHES]);
+        let one = summary(&[PUNCHES]);
         assert_eq!(one.line(None, Lang::En), "5 events (punch record), 5 employees; 2 risky");
-        one.broken(None, 6);
-        assert_eq!(
-            one.line(None, Lang::Zh),
-            "5 个事件（打卡流水），5 名员工；2 条疑似作弊；第 6 行不是 JSON"
-        );
-        for line in 7..12 {
-            one.broken(Some("a\u{1b}.json"), line);
-        }
-        assert!(
-            one.line(None, Lang::En)
-                .ends_with("; lines 6, a\\u{1b}.json:7, a\\u{1b}.json:8 are not JSON (and 3 more)")
-        );
+        assert_eq!(one.line(None, Lang::Zh), "5 个事件（打卡流水），5 名员工；2 条疑似作弊");
         let mut both = summary(&[MIXED, PUNCHES]);
         both.duplicate(Counted::default());
         both.duplicate(Counted::default());
