@@ -338,7 +338,7 @@ mod tests {
 
     /// What becomes of `text` if it is known for a notation that loses nothing.
     fn relax(text: &str) -> Option<String> {
-        crate::container::notation(text.as_bytes())?.convert()?(text, usize::MAX).ok()
+        crate::container::notation::notation(text.as_bytes())?.convert()?(text, usize::MAX).ok()
     }
 
     #[test]

@@ -26,8 +26,6 @@ pub mod signs;
 
 pub use classify::classify;
 pub use form::{About, Form};
-pub use node_sdk::unmerge;
-pub use notation::{Notation, notation};
 pub use place::{Answer, Asked, Container, Inner, Place, Then};
 pub use request::{Headers, Request};
 

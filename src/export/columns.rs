@@ -202,11 +202,6 @@ impl Columns {
         if open { Cow::Borrowed(json) } else { without_secrets(json) }
     }
 
-    /// The event type; `None` when the columns are those that every event has.
-    pub fn event(&self) -> Option<&'static Event> {
-        self.event
-    }
-
     /// The names, in the order of the output.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|column| column.name.as_str())

@@ -96,11 +96,6 @@ impl RowWriter {
         RowWriter { most, ..self }
     }
 
-    /// What it writes.
-    pub fn columns(&self) -> &Columns {
-        &self.plan.columns
-    }
-
     /// Appends what comes before the first row: a byte order mark where one is wanted, the names of the columns if
     /// `names`, the bracket of a JSON array.
     pub fn begin(&self, names: bool, out: &mut Vec<u8>) {

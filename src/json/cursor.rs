@@ -3,7 +3,6 @@
 use crate::steps::took;
 
 use super::scan;
-use super::text::escape_length;
 
 /// How deep objects and arrays may nest. A bit for each open bracket fits one `u128`, so no document can drive the
 /// cursor into the stack or the heap.
@@ -370,6 +369,18 @@ impl<'t> Cursor<'t> {
             }
             token = self.token()?;
         }
+    }
+}
+
+/// How many bytes the escape at the start of `rest` has, or at which offset it breaks and why.
+fn escape_length(rest: &[u8]) -> std::result::Result<usize, (usize, Fault)> {
+    match rest.get(1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
+        Some(b'u') => {
+            let wrong = (2..6).find(|&i| !rest.get(i).is_some_and(u8::is_ascii_hexdigit));
+            wrong.map_or(Ok(6), |at| Err((at, Fault::Unicode)))
+        }
+        _ => Err((1, Fault::Escape)),
     }
 }
 

@@ -32,15 +32,6 @@ impl<'p> Path<'p> {
         Path { parent: Some(self), segment }
     }
 
-    /// The last key on the way, for messages.
-    pub fn last_key(&self) -> Option<String> {
-        match self.segment {
-            Segment::Key(key) => Some(key.to_owned()),
-            Segment::Raw(raw) => Some(unescape(raw).into_owned()),
-            Segment::Root | Segment::Index(_) => self.parent?.last_key(),
-        }
-    }
-
     /// The pointer, with `~` and `/` in keys escaped: `/event/photo_urls/0`.
     pub fn pointer(&self) -> String {
         let mut pointer = String::new();
@@ -115,7 +106,6 @@ mod tests {
         assert_eq!(d.pointer(), "/a~1b/~0/1/x\ny");
         assert_eq!(document.pointer(&d.pointer()), Some(&serde_json::json!(true)));
         assert_eq!(d.dotted(), "a/b.~[1].x\ny");
-        assert_eq!(c.last_key().as_deref(), Some("~"));
         assert_eq!(Path::ROOT.pointer(), "");
     }
 }

@@ -2,20 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Fault;
 use super::scan::find;
-
-/// How many bytes the escape at the start of `rest` has, or at which offset it breaks and why.
-pub(super) fn escape_length(rest: &[u8]) -> Result<usize, (usize, Fault)> {
-    match rest.get(1) {
-        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(2),
-        Some(b'u') => {
-            let wrong = (2..6).find(|&i| !rest.get(i).is_some_and(u8::is_ascii_hexdigit));
-            wrong.map_or(Ok(6), |at| Err((at, Fault::Unicode)))
-        }
-        _ => Err((1, Fault::Escape)),
-    }
-}
 
 /// The text of a string, borrowed where nothing was escaped.
 pub type Unescaped<'t> = Cow<'t, str>;

@@ -1,7 +1,6 @@
 //! What is known, for readers and other tools: `explain`, lists of fields, JSON Schema. Pure functions of the
 //! catalogue and the rules.
 
-mod differences;
 mod digits;
 #[cfg(feature = "cli")]
 pub mod explain;
@@ -12,6 +11,5 @@ mod json_schema;
 #[cfg(feature = "cli")]
 pub mod schema;
 
-pub use differences::{DIFFERENCES, Difference, Schemas};
 pub use fields::{Row, Value, fields, type_name};
 pub use json_schema::{Schema, any_event_schema, json_schema};

@@ -2,7 +2,6 @@
 
 use std::str::FromStr;
 
-use crate::finding::Rule;
 use crate::terminal::Look;
 
 use super::Line;
@@ -13,10 +12,7 @@ use super::human::Human;
 use super::json::Json;
 use super::junit::Junit;
 use super::ndjson::Ndjson;
-use super::sarif::Sarif;
-
-/// Every rule, in the order in which reports list them.
-pub type Rules = &'static [&'static Rule];
+use super::sarif::{Rules, Sarif};
 
 /// A report format.
 #[derive(Clone, Copy, Debug)]

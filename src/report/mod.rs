@@ -24,7 +24,7 @@ mod test_findings;
 mod verdict;
 pub mod verified;
 
-pub use format::{Format, Rules};
+pub use format::Format;
 pub use line::Line;
 
 use std::io::{self, Write};

@@ -12,9 +12,11 @@ use crate::finding::{Rule, Severity};
 use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
 
-use super::Rules;
 use super::fingerprint::{Fingerprints, relative};
 use super::{Located, Reporter, Totals};
+
+/// Every rule, in the order in which the report lists them.
+pub type Rules = &'static [&'static Rule];
 
 /// The report `sarif`. Excerpts are left out: a line of a payload may hold a token, and reports get uploaded.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::catalog::{self, Event, Field, Kind, Presence};
 use crate::finding::Rule;
-use crate::rules::{ALL, form, shape, stream, syntax, time, value, wire};
+use crate::rules::{form, shape, stream, syntax, time, value, wire};
 
 use super::envelope::event_id;
 use super::mutate::{Draft, OVERLAY};
@@ -130,11 +130,6 @@ pub(super) fn of(rule: &'static Rule) -> Option<Fault> {
 /// Whether a fault is small enough to be mixed into a corpus.
 pub(super) fn mixes(rule: &Rule) -> bool {
     *rule != syntax::DOCUMENT_TOO_LARGE
-}
-
-/// The rules that [`super::Sampler::faulty`] can break.
-pub fn faults() -> impl Iterator<Item = &'static Rule> {
-    ALL.iter().copied().filter(|rule| of(rule).is_some())
 }
 
 /// Those that [`super::Sampler::mixed`] draws from, the same in every version.

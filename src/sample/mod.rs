@@ -13,7 +13,7 @@ mod random;
 mod request;
 mod text;
 
-pub use faults::{NoFault, faults, mixed_faults};
+pub use faults::{NoFault, mixed_faults};
 pub use layout::Frame;
 pub use request::{Poster, Url};
 

@@ -27,8 +27,7 @@ impl Plain {
             at += match raw.get(at) {
                 Some(b'\\') => plain.escape(raw, at),
                 Some(b'%') => plain.percent(raw, at),
-                Some(b'&') => plain.entity(raw, at),
-                Some(_) => plain.punctuation(raw, at),
+                Some(_) => plain.mark(raw, at),
                 None => break,
             };
         }
@@ -80,30 +79,15 @@ impl Plain {
     }
 
     fn percent(&mut self, raw: &[u8], at: usize) -> usize {
-        match raw.get(at + 1..at + 3).and_then(hex) {
-            Some(code) => {
-                self.push(code as u8, at, 0);
-                3
-            }
-            None => {
-                self.push(b'%', at, 0);
-                1
-            }
-        }
+        let code = raw.get(at + 1..at + 3).and_then(hex);
+        self.push(code.map_or(b'%', |code| code as u8), at, 0);
+        if code.is_some() { 3 } else { 1 }
     }
 
-    fn entity(&mut self, raw: &[u8], at: usize) -> usize {
-        const ENTITIES: [(&[u8], u8); 5] =
-            [(b"&quot;", b'"'), (b"&#34;", b'"'), (b"&#39;", b'\''), (b"&apos;", b'\''), (b"&amp;", b'&')];
-        let found = ENTITIES.iter().find(|(entity, _)| raw[at..].starts_with(entity));
-        let (entity, byte) = found.unwrap_or(&(b"&", b'&'));
-        self.push(*byte, at, 0);
-        entity.len()
-    }
-
-    /// The marks that an input method or a word processor writes for those of ASCII.
-    fn punctuation(&mut self, raw: &[u8], at: usize) -> usize {
-        const MARKS: [(&str, u8); 8] = [
+    /// The marks that an input method or a word processor writes for those of ASCII, and the entities of HTML; any other
+    /// byte as it is. Returns the length.
+    fn mark(&mut self, raw: &[u8], at: usize) -> usize {
+        const MARKS: [(&str, u8); 13] = [
             ("：", b':'),
             ("＝", b'='),
             ("，", b','),
@@ -112,17 +96,16 @@ impl Plain {
             ("＂", b'"'),
             ("‘", b'\''),
             ("’", b'\''),
+            ("&quot;", b'"'),
+            ("&#34;", b'"'),
+            ("&#39;", b'\''),
+            ("&apos;", b'\''),
+            ("&amp;", b'&'),
         ];
-        match MARKS.iter().find(|(mark, _)| raw[at..].starts_with(mark.as_bytes())) {
-            Some((mark, byte)) => {
-                self.push(*byte, at, 0);
-                mark.len()
-            }
-            None => {
-                self.push(raw[at], at, 0);
-                1
-            }
-        }
+        let found = MARKS.iter().find(|(mark, _)| raw[at..].starts_with(mark.as_bytes()));
+        let (byte, length) = found.map_or((raw[at], 1), |(mark, byte)| (*byte, mark.len()));
+        self.push(byte, at, 0);
+        length
     }
 }
 

@@ -78,7 +78,7 @@ impl Keyring {
         self.keys.iter()
     }
 
-    /// Encrypts with the first key, as [`super::encrypt()`] does.
+    /// Encrypts with the first key, as [`encrypt`] does.
     pub fn encrypt(&self, iv: [u8; 16], plain: &[u8]) -> Option<String> {
         self.keys().next().map(|key| encrypt(key, iv, plain))
     }
@@ -88,8 +88,12 @@ impl Keyring {
         self.keys().next().map(|key| sign(Scheme::Sha256, timestamp, nonce, key.text(), body))
     }
 
-    /// Decrypts as [`super::decrypt()`] does with the first key that fits, and says which one it was. The one that
-    /// fitted last comes first.
+    /// Puts the plaintext of `base64`, the text of an `encrypt` string with its JSON escapes undone, into `out`, whose
+    /// memory is used again, and says which key it was: the first that fits, the one that fitted last being tried
+    /// first. After an error `out` is empty, but for [`DecryptError::NotJson`]: then it is that text.
+    ///
+    /// CBC does not authenticate: who can change the ciphertext can change the text, and a changed IV changes the first
+    /// sixteen bytes at will. Only the signature ([`super::verify`]) says that a body is the platform's.
     pub fn decrypt(&self, base64: &[u8], out: &mut Vec<u8>) -> Result<usize, DecryptError> {
         out.clear();
         if self.keys.is_empty() {
@@ -102,7 +106,7 @@ impl Keyring {
         for index in order {
             // A key that is refused for its padding leaves the ciphertext as it was, and that is nearly every one.
             if !sealed {
-                unseal(base64, out)?;
+                unseal(base64, out).inspect_err(|_| out.clear())?;
             }
             match self.keys[index].open(out) {
                 Ok(()) => {

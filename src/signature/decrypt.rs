@@ -202,20 +202,7 @@ pub fn is_sealed(base64: &[u8]) -> Result<(), DecryptError> {
     unseal(base64, &mut Vec::new())
 }
 
-/// Puts the plaintext of `base64`, the text of an `encrypt` string with its JSON escapes undone, into `out`, whose
-/// memory is used again. After an error `out` is empty, but for [`DecryptError::NotJson`]: then it is that text.
-///
-/// CBC does not authenticate: who can change the ciphertext can change the text, and a changed IV changes the first
-/// sixteen bytes at will. Only the signature ([`super::verify`]) says that a body is the platform's.
-pub fn decrypt(key: &Key, base64: &[u8], out: &mut Vec<u8>) -> Result<(), DecryptError> {
-    let result = unseal(base64, out).and_then(|()| key.open(out));
-    if !matches!(result, Ok(()) | Err(DecryptError::NotJson { .. })) {
-        out.clear();
-    }
-    result
-}
-
-/// The `encrypt` string that holds `plain`, under an IV that the caller has drawn. The inverse of [`decrypt`].
+/// The `encrypt` string that holds `plain`, under an IV that the caller has drawn. The inverse of [`super::Keyring::decrypt`].
 pub fn encrypt(key: &Key, iv: [u8; 16], plain: &[u8]) -> String {
     let pad = BLOCK - plain.len() % BLOCK;
     let mut sealed = Vec::with_capacity(BLOCK + plain.len() + pad);
@@ -230,7 +217,15 @@ pub fn encrypt(key: &Key, iv: [u8; 16], plain: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::signature::Keyring;
     use proptest::prelude::*;
+
+    /// Decrypts as a ring of this key alone does.
+    fn decrypt(key: &Key, base64: &[u8], out: &mut Vec<u8>) -> Result<(), DecryptError> {
+        let mut ring = Keyring::default();
+        ring.add(key.clone());
+        ring.decrypt(base64, out).map(drop)
+    }
 
     fn open(key: &str, base64: &str) -> Result<String, DecryptError> {
         let mut out = b"left over".to_vec();

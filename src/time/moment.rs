@@ -52,38 +52,28 @@ pub struct MomentError {
     reason: Reason,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reason {
-    Form,
-    Digits,
-    NoSuchTime,
-    Offset,
-    OutOfRange,
-}
+/// What is wrong with it, in words.
+type Reason = &'static str;
+
+const FORM: Reason =
+    "write 2021-03-10, \"2021-03-10 21:11\", 2021-03-10T21:11:56+08:00, or a timestamp such as 1615381916";
+const DIGITS: Reason = "a timestamp from 1990 on has 10 digits in seconds, 13 in milliseconds, 16 in microseconds, 19 in \
+                        nanoseconds; a date is written 2021-03-10";
+const NO_SUCH_TIME: Reason = "no calendar or clock shows it";
+const OFFSET: Reason = "what follows the time must be an offset such as +08:00 or Z";
+const OUT_OF_RANGE: Reason = "the year is too far away";
 
 impl fmt::Display for MomentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not a time: ", self.text)?;
-        f.write_str(match self.reason {
-            Reason::Form => {
-                "write 2021-03-10, \"2021-03-10 21:11\", 2021-03-10T21:11:56+08:00, or a timestamp such as 1615381916"
-            }
-            Reason::Digits => {
-                "a timestamp from 1990 on has 10 digits in seconds, 13 in milliseconds, 16 in microseconds, 19 in \
-                 nanoseconds; a date is written 2021-03-10"
-            }
-            Reason::NoSuchTime => "no calendar or clock shows it",
-            Reason::Offset => "what follows the time must be an offset such as +08:00 or Z",
-            Reason::OutOfRange => "the year is too far away",
-        })
+        write!(f, "{:?} is not a time: {}", self.text, self.reason)
     }
 }
 
 impl std::error::Error for MomentError {}
 
 fn timestamp(digits: &str) -> Result<Millis, Reason> {
-    let value = digits.parse().map_err(|_| Reason::Digits)?;
-    Unit::guess(value).and_then(|unit| unit.to_millis(value)).ok_or(Reason::Digits)
+    let value = digits.parse().map_err(|_| DIGITS)?;
+    Unit::guess(value).and_then(|unit| unit.to_millis(value)).ok_or(DIGITS)
 }
 
 fn calendar(text: &str, zone: Zone) -> Result<Millis, Reason> {
@@ -96,36 +86,36 @@ fn calendar(text: &str, zone: Zone) -> Result<Millis, Reason> {
         }
         None => digits(rest, 4..=4),
     };
-    let year = year_text.and_then(|year| year.parse().ok()).ok_or(Reason::Form)?;
-    let month = number_after("-", rest).ok_or(Reason::Form)?;
-    let day = number_after("-", rest).ok_or(Reason::Form)?;
+    let year = year_text.and_then(|year| year.parse().ok()).ok_or(FORM)?;
+    let month = number_after("-", rest).ok_or(FORM)?;
+    let day = number_after("-", rest).ok_or(FORM)?;
 
     let (mut hour, mut minute, mut second, mut millis) = (0, 0, 0, 0);
     if !rest.is_empty() {
-        *rest = rest.strip_prefix([' ', 'T', 't']).ok_or(Reason::Form)?;
-        hour = number_after("", rest).ok_or(Reason::Form)?;
-        minute = number_after(":", rest).ok_or(Reason::Form)?;
+        *rest = rest.strip_prefix([' ', 'T', 't']).ok_or(FORM)?;
+        hour = number_after("", rest).ok_or(FORM)?;
+        minute = number_after(":", rest).ok_or(FORM)?;
         if rest.starts_with(':') {
-            second = number_after(":", rest).ok_or(Reason::Form)?;
+            second = number_after(":", rest).ok_or(FORM)?;
             if let Some(fraction) = rest.strip_prefix(['.', ',']) {
                 *rest = fraction;
-                let fraction = digits(rest, 1..=30).ok_or(Reason::Form)?;
-                millis = format!("{fraction:0<3}")[..3].parse().map_err(|_| Reason::Form)?;
+                let fraction = digits(rest, 1..=30).ok_or(FORM)?;
+                millis = format!("{fraction:0<3}")[..3].parse().map_err(|_| FORM)?;
             }
         }
     }
 
     let local = NaiveDate::from_ymd_opt(year, month, day)
         .and_then(|date| date.and_hms_opt(hour, minute, second))
-        .ok_or(Reason::NoSuchTime)?
+        .ok_or(NO_SUCH_TIME)?
         .and_utc()
         .timestamp();
     let instant = match rest.trim_start() {
-        "" => instant(local, zone).ok_or(Reason::OutOfRange)?,
+        "" => instant(local, zone).ok_or(OUT_OF_RANGE)?,
         "Z" | "z" => local,
-        offset => local - i64::from(parse_offset(offset).ok_or(Reason::Offset)?.local_minus_utc()),
+        offset => local - i64::from(parse_offset(offset).ok_or(OFFSET)?.local_minus_utc()),
     };
-    let whole = Seconds(instant).to_millis().ok_or(Reason::OutOfRange)?;
+    let whole = Seconds(instant).to_millis().ok_or(OUT_OF_RANGE)?;
     Ok(Millis(whole.0 + millis))
 }
 

@@ -3,7 +3,6 @@
 //! [`Window`](crate::seen::events::Window) to say.
 
 use std::collections::HashSet;
-use std::fmt::Write as _;
 use std::hash::BuildHasher;
 
 use foldhash::quality::RandomState;
@@ -14,14 +13,11 @@ use crate::engine::Seen;
 use crate::json::{TokenKind, unescape};
 use crate::lang::{Label, Lang, label};
 use crate::record::slot;
-use crate::terminal::sanitize::{clip, push_clean};
 
 use super::members::Value;
 
 /// So many people are told apart; there are at least as many, then.
 const MOST: usize = 1 << 18;
-/// So many places that are not JSON are named.
-const NAMED: usize = 3;
 /// So many types are named.
 const TYPES: usize = 5;
 
@@ -79,12 +75,6 @@ impl Part {
         counts.risky += u64::from(risky);
         Counted { event: Some(event), risky }
     }
-
-    /// Forgets everything, and keeps the memory.
-    pub fn clear(&mut self) {
-        self.counts = Counts::default();
-        self.people.clear();
-    }
 }
 
 impl Counts {
@@ -112,8 +102,6 @@ pub struct Summary {
     /// Duplicates are not shown.
     without_duplicates: bool,
     people: Distinct,
-    broken: u64,
-    places: Vec<String>,
 }
 
 impl Summary {
@@ -160,26 +148,12 @@ impl Summary {
         }
     }
 
-    /// Counts a place that is not JSON: a line, of a file where there is more than one.
-    pub fn broken(&mut self, file: Option<&str>, line: u64) {
-        self.broken += 1;
-        if self.places.len() < NAMED {
-            let mut place = String::new();
-            if let Some(file) = file {
-                push_clean(file, &mut place);
-                place.push(':');
-            }
-            let _ = write!(place, "{line}");
-            self.places.push(place);
-        }
-    }
-
     /// How many events there were.
     pub fn events(&self) -> u64 {
         self.counts.types.iter().map(|(_, count)| count).sum::<u64>() + self.counts.unknown
     }
 
-    /// `5 events (punch record), 5 employees; 2 risky; 1 duplicate delivery; line 6 is not JSON`, without a line end.
+    /// `5 events (punch record), 5 employees; 2 risky; 1 duplicate delivery`, without a line end.
     /// A `+` after a number says that there may be more. `shown` is how many of the events, where not all are.
     pub fn line(&self, shown: Option<u64>, lang: Lang) -> String {
         let mut line = EVENTS.say(self.events(), lang);
@@ -201,7 +175,6 @@ impl Summary {
                 line.extend([SEMICOLON.text(lang), &noun.say(count, lang)]);
             }
         }
-        self.push_broken(lang, &mut line);
         if let Some(shown) = shown {
             line.extend([SEMICOLON.text(lang), &SHOWN.say(shown, lang)]);
         }
@@ -222,19 +195,6 @@ impl Summary {
             _ => types.iter().map(|(title, count)| format!("{count} {title}")).collect(),
         };
         line.push_str(&BRACKETS.text(lang).replace("{}", &said.join(COMMA.text(lang))));
-    }
-
-    fn push_broken(&self, lang: Lang, line: &mut String) {
-        if self.broken == 0 {
-            return;
-        }
-        let places: Vec<_> = self.places.iter().map(|place| clip(place, 60)).collect();
-        let said = BROKEN.of(self.broken, lang).replace("{}", &places.join(COMMA.text(lang)));
-        line.extend([SEMICOLON.text(lang), &said]);
-        let more = self.broken - self.places.len() as u64;
-        if more > 0 {
-            line.push_str(&OTHERS_TOO.text(lang).replace("{}", &more.to_string()));
-        }
     }
 }
 
@@ -302,8 +262,6 @@ const SHOWN: Noun = noun("显示 {} 个", "{} shown", "{} shown");
 const CHALLENGES: Noun = noun("{} 个地址验证请求", "{} challenge", "{} challenges");
 const ENCRYPTED: Noun = noun("{} 个加密的请求体", "{} encrypted body", "{} encrypted bodies");
 const OTHERS: Noun = noun("{} 个其他文档", "{} other document", "{} other documents");
-const BROKEN: Noun = noun("第 {} 行不是 JSON", "line {} is not JSON", "lines {} are not JSON");
-const OTHERS_TOO: Label = label("（另有 {} 处）", " (and {} more)");
 const MORE: Label = label("其他类型", "of other types");
 const UNKNOWN: Label = label("目录中没有的类型", "not in the catalogue");
 const BRACKETS: Label = label("（{}）", " ({})");
@@ -339,20 +297,9 @@ mod tests {
 
     #[test]
     fn counts_in_words() {
-        let mut one = summary(&[PUNCHES]);
+        let one = summary(&[PUNCHES]);
         assert_eq!(one.line(None, Lang::En), "5 events (punch record), 5 employees; 2 risky");
-        one.broken(None, 6);
-        assert_eq!(
-            one.line(None, Lang::Zh),
-            "5 个事件（打卡流水），5 名员工；2 条疑似作弊；第 6 行不是 JSON"
-        );
-        for line in 7..12 {
-            one.broken(Some("a\u{1b}.json"), line);
-        }
-        assert!(
-            one.line(None, Lang::En)
-                .ends_with("; lines 6, a\\u{1b}.json:7, a\\u{1b}.json:8 are not JSON (and 3 more)")
-        );
+        assert_eq!(one.line(None, Lang::Zh), "5 个事件（打卡流水），5 名员工；2 条疑似作弊");
         let mut both = summary(&[MIXED, PUNCHES]);
         both.duplicate(Counted::default());
         both.duplicate(Counted::default());

@@ -328,24 +328,44 @@ impl Asked {
     /// How the value of an event stands to the one that was typed: before, within, after it.
     fn order(&self, seen: &Seen<'_>, at: usize, field: &Field, text: &str) -> Option<Ordering> {
         let Value { number, span, day, text: typed, .. } = &self.value;
-        match field.kind {
-            Kind::Seconds | Kind::Millis => {
-                let (span, at) = (span.as_ref()?, moment_in(seen, at)?);
+        match (key_in(seen, at, text)?, field.kind) {
+            (Key::Time(at), _) => {
+                let span = span.as_ref()?;
                 Some(match () {
                     () if at < span.start => Ordering::Less,
                     () if at < span.end => Ordering::Equal,
                     () => Ordering::Greater,
                 })
             }
-            Kind::Day => Some(Decimal::parse(text)?.cmp(day.as_ref()?)),
-            Kind::Choice(_) | Kind::Integer | Kind::Longitude | Kind::Latitude => {
-                Some(Decimal::parse(text)?.cmp(number.as_ref()?))
-            }
-            Kind::Flag => None,
-            // Ids are texts: digits of one length are in order, and none is taken for the number 1e5.
-            Kind::Text | Kind::Mac | Kind::Url | Kind::Word(_) | Kind::List(_) | Kind::Object(_) => {
-                Some(text.cmp(typed))
-            }
+            (Key::Number(value), Kind::Day) => Some(value.cmp(day.as_ref()?)),
+            (Key::Number(value), _) => Some(value.cmp(number.as_ref()?)),
+            (Key::Text(_), Kind::Flag) => None,
+            (Key::Text(value), _) => Some(value.cmp(typed)),
+        }
+    }
+}
+
+/// What a value is compared by, of the kind that the catalogue says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// A number, digit for digit.
+    Number(Decimal),
+    /// A moment.
+    Time(Millis),
+    /// Text.
+    Text(String),
+}
+
+/// What the text in a slot is compared by; `None` where it is not of the kind of its field.
+pub fn key_in(seen: &Seen<'_>, at: usize, text: &str) -> Option<Key> {
+    match seen.record.layout.columns[at].field.kind {
+        Kind::Seconds | Kind::Millis => moment_in(seen, at).map(Key::Time),
+        Kind::Choice(_) | Kind::Integer | Kind::Day | Kind::Longitude | Kind::Latitude => {
+            Decimal::parse(text).map(Key::Number)
+        }
+        // Ids are texts: digits of one length are in order, and none is taken for the number 1e5.
+        Kind::Text | Kind::Mac | Kind::Url | Kind::Flag | Kind::Word(_) | Kind::List(_) | Kind::Object(_) => {
+            Some(Key::Text(text.to_owned()))
         }
     }
 }

@@ -3,13 +3,11 @@
 
 use std::str::FromStr;
 
-use crate::catalog::Kind;
 use crate::engine::Seen;
-use crate::json::Decimal;
 use crate::record::slot;
 use crate::time::{Millis, Zone, parse_day, parse_moment};
 
-use super::condition::{Asked, Condition, known_field, moment_in};
+use super::condition::{Asked, Condition, Key, key_in, known_field, moment_in};
 
 /// Which events are wanted.
 #[derive(Clone, Debug, Default)]
@@ -78,41 +76,12 @@ impl FromStr for SortKey {
     }
 }
 
-/// A value to sort by, of the kind that the catalogue says: what is absent first, and what is of no such kind last.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    /// No value.
-    Absent,
-    /// A number, digit for digit.
-    Number(Decimal),
-    /// A moment.
-    Time(Millis),
-    /// Text.
-    Text(String),
-}
-
 impl SortKey {
-    /// The key of an event.
-    pub fn key(&self, seen: &Seen<'_>) -> Key {
-        let at = seen.record.layout.slot(&self.name);
-        let Some((at, text)) = at.and_then(|at| Some((at, seen.record.text(at)?))) else {
-            return Key::Absent;
-        };
-        let typed = match seen.record.layout.columns[at].field.kind {
-            Kind::Seconds | Kind::Millis => moment_in(seen, at).map(Key::Time),
-            Kind::Choice(_) | Kind::Integer | Kind::Day | Kind::Longitude | Kind::Latitude => {
-                Decimal::parse(&text).map(Key::Number)
-            }
-            // Ids are texts.
-            Kind::Text
-            | Kind::Mac
-            | Kind::Url
-            | Kind::Flag
-            | Kind::Word(_)
-            | Kind::List(_)
-            | Kind::Object(_) => None,
-        };
-        typed.unwrap_or_else(|| Key::Text(text.into_owned()))
+    /// The key of an event: without a value none, which comes first; what is not of the kind of its field comes last.
+    pub fn key(&self, seen: &Seen<'_>) -> Option<Key> {
+        let at = seen.record.layout.slot(&self.name)?;
+        let text = seen.record.text(at)?;
+        Some(key_in(seen, at, &text).unwrap_or_else(|| Key::Text(text.into_owned())))
     }
 }
 
@@ -124,7 +93,7 @@ mod tests {
 
     const EVENT: &str = include_str!("../../../fixtures/attendance.user_flow.created_v1/official.json");
 
-    fn key(field: &str, event: &str) -> Key {
+    fn key(field: &str, event: &str) -> Option<Key> {
         let key: SortKey = field.parse().unwrap();
         let mut engine = Engine::new(Zone::Utc);
         key.key(&engine.document(event.as_bytes(), 0, &mut Findings::default()).unwrap())
@@ -199,7 +168,7 @@ mod tests {
         for (field, is, values) in lists {
             let member = format!("\"{field}\": {is}");
             assert!(EVENT.contains(&member), "{field}");
-            let keys: Vec<Key> = values
+            let keys: Vec<Option<Key>> = values
                 .iter()
                 .map(|value| {
                     let other = value.map_or("\"x\": 1".to_owned(), |value| format!("\"{field}\": {value}"));

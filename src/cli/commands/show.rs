@@ -9,7 +9,8 @@ use clap::Args as ClapArgs;
 
 use crate::catalog::Event;
 use crate::cli::args::{InputArgs, SelectArgs};
-use crate::cli::choose::select::{Key, Select, SortKey};
+use crate::cli::choose::condition::Key;
+use crate::cli::choose::select::{Select, SortKey};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
@@ -213,7 +214,7 @@ struct Views<'s> {
     batch: Batch,
     /// Of each that is shown; `None` for what is no event.
     hashes: Vec<Option<(Hashes, Counted)>>,
-    keys: Vec<Key>,
+    keys: Vec<Option<Key>>,
     /// Where reading stops.
     room: u64,
     documents: u64,
@@ -369,7 +370,7 @@ struct Shower<'s> {
 /// What is held back until all keys are known.
 #[derive(Default)]
 struct Sorted {
-    keys: Vec<Key>,
+    keys: Vec<Option<Key>>,
     batch: Batch,
     cards: Vec<String>,
 }
@@ -386,7 +387,7 @@ impl Sorted {
             if descending { order.reverse() } else { order }
         });
         order.truncate(most);
-        self.keys = order.iter().map(|at| std::mem::replace(&mut self.keys[*at], Key::Absent)).collect();
+        self.keys = order.iter().map(|at| self.keys[*at].take()).collect();
         if self.cards.is_empty() {
             self.batch = self.batch.pick(&order);
         } else {

@@ -131,15 +131,8 @@ const PEEKED: usize = 4;
 
 /// The first four bytes (fewer if there are no more), and a reader that still has them.
 fn peek(mut reader: Box<dyn Read + Send>) -> io::Result<(Vec<u8>, Box<dyn Read + Send>)> {
-    let mut head = vec![0; PEEKED];
-    let mut count = 0;
-    while count < head.len() {
-        match reader.read(&mut head[count..])? {
-            0 => break,
-            more => count += more,
-        }
-    }
-    head.truncate(count);
+    let mut head = Vec::with_capacity(PEEKED);
+    reader.by_ref().take(PEEKED as u64).read_to_end(&mut head)?;
     Ok((head.clone(), Box::new(Peeked { head, reader })))
 }
 

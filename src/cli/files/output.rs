@@ -5,10 +5,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::cli::io::Stream;
-use crate::cli::talk::{Talk, reason};
+use crate::cli::talk::Talk;
 use crate::terminal::sanitize::push_clean_bytes;
 
-use super::source::{Source, name_of};
+use super::source::{Source, name_of, named};
 
 /// Standard output through a buffer. Its locks are paid once a buffer, not once a line.
 pub fn buffered(stdout: &Stream) -> BufWriter<Stream> {
@@ -49,26 +49,24 @@ impl Output {
     ///
     /// Those of [`Output::open`].
     pub fn file(path: &Path) -> io::Result<Output> {
-        let named =
-            |error: io::Error| io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(&error)));
+        let direct = || OpenOptions::new().write(true).open(path).map(Output::Direct);
         let whole = |old| WholeFile::create(path, old, Path::new(DESCRIPTORS)).map(Output::Whole);
-        match std::fs::symlink_metadata(path) {
+        let opened = match std::fs::symlink_metadata(path) {
             // A link to a device (`/dev/fd/3` of a shell's `>(..)`) is as good as the device.
             Ok(meta) if meta.is_symlink() && std::fs::metadata(path).is_ok_and(|to| is_device(&to)) => {
-                OpenOptions::new().write(true).open(path).map(Output::Direct).map_err(named)
+                direct()
             }
             Ok(meta) if meta.is_symlink() => {
                 let text = "is a symbolic link; give the path of the file itself";
-                Err(named(io::Error::new(io::ErrorKind::InvalidInput, text)))
+                Err(io::Error::new(io::ErrorKind::InvalidInput, text))
             }
-            Ok(meta) if meta.is_dir() => Err(named(io::ErrorKind::IsADirectory.into())),
-            Ok(meta) if !meta.is_file() => {
-                OpenOptions::new().write(true).open(path).map(Output::Direct).map_err(named)
-            }
-            Ok(meta) => whole(Some(meta.permissions())).map_err(named),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => whole(None).map_err(named),
-            Err(error) => Err(named(error)),
-        }
+            Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(meta) if is_device(&meta) => direct(),
+            Ok(meta) => whole(Some(meta.permissions())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => whole(None),
+            Err(error) => Err(error),
+        };
+        opened.map_err(|error| named(path, &error))
     }
 
     /// Opens an output for data as it came: on a terminal it is cleaned of what could drive it. It is none of the
@@ -201,7 +199,7 @@ impl WholeFile {
             Temporary::Nameless(_file, from) => give_name(&from, &path),
             Temporary::Named(file) => file.persist(&path).map(drop).map_err(|error| error.error),
         }
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {}", name_of(&path), reason(&error))))
+        .map_err(|error| named(&path, &error))
     }
 }
 

@@ -64,6 +64,11 @@ pub fn name_of(path: &Path) -> String {
     })
 }
 
+/// What went wrong with a file, with its name before it and without the number of the error.
+pub fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(error)))
+}
+
 /// Why an input cannot be read.
 #[derive(Debug)]
 pub struct SourceError {

@@ -29,8 +29,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::cli::files::small;
-use crate::cli::files::source::name_of;
-use crate::cli::talk::{Talk, reason};
+use crate::cli::files::source::{name_of, named};
+use crate::cli::talk::Talk;
 use crate::finding::{Rule, Severity};
 use crate::json::Place;
 use crate::lang::Lang;
@@ -50,18 +50,12 @@ pub const NAME: &str = "larkspect.toml";
 /// Every problem of the file, a line each, with its place.
 pub fn load(file: Option<&Path>, talk: &Talk) -> Result<Config, Vec<String>> {
     let found = match file {
-        Some(path) => match small::read(path) {
-            Ok(text) => Ok(Some((path.to_owned(), text))),
-            Err(error) => Err((path.to_owned(), error)),
-        },
+        Some(path) => read_named(path.to_owned()),
         None => find(talk),
     };
-    let (path, text) = match found {
-        Ok(Some(found)) => found,
-        Ok(None) => return Ok(Config::default()),
-        // Settings that are there and cannot be read would silently change the verdict.
-        Err((path, error)) => return Err(vec![format!("{}: {}", name_of(&path), reason(&error))]),
-    };
+    // Settings that are there and cannot be read would silently change the verdict.
+    let found = found.map_err(|error| vec![error.to_string()])?;
+    let Some((path, text)) = found else { return Ok(Config::default()) };
     read(&path, &text).map_err(|problems| problems_in(&name_of(&path), &text, &problems))
 }
 
@@ -78,10 +72,18 @@ fn read(path: &Path, text: &[u8]) -> Result<Config, Vec<Problem>> {
     Ok(config)
 }
 
-type Found = (PathBuf, Vec<u8>);
+/// Settings that were found: the path, as people would name it from where they are, and the text.
+type Found = Option<(PathBuf, Vec<u8>)>;
+
+fn read_named(path: PathBuf) -> io::Result<Found> {
+    match small::read(&path) {
+        Ok(text) => Ok(Some((path, text))),
+        Err(error) => Err(named(&path, &error)),
+    }
+}
 
 /// The nearest settings, named as seen from the working directory: `../larkspect.toml`.
-fn find(talk: &Talk) -> Result<Option<Found>, (PathBuf, io::Error)> {
+fn find(talk: &Talk) -> io::Result<Found> {
     let Ok(here) = std::env::current_dir() else { return Ok(None) };
     let mut near = PathBuf::from(NAME);
     for folder in here.ancestors() {
@@ -92,11 +94,8 @@ fn find(talk: &Talk) -> Result<Option<Found>, (PathBuf, io::Error)> {
             Ok(Some(what)) => {
                 talk.say(format_args!("{}: passed over: it is {what}, not a file", name_of(&near)));
             }
-            Ok(None) => match small::read(&path) {
-                Ok(text) => return Ok(Some((near, text))),
-                Err(error) => return Err((near, error)),
-            },
-            Err(error) => return Err((near, error)),
+            Ok(None) => return read_named(near),
+            Err(error) => return Err(named(&near, &error)),
         }
         near = Path::new("..").join(near);
     }
@@ -140,13 +139,9 @@ fn parse(text: &[u8], folder: &Path) -> Result<Config, Vec<Problem>> {
     }
     // After a slip of the pen the rest is guesswork.
     let config = if reader.problems.is_empty() { reader.config(table.get_ref()) } else { Config::default() };
-    match reader.problems {
-        problems if problems.is_empty() => Ok(config),
-        mut problems => {
-            problems.sort_by_key(|(span, _)| span.start);
-            Err(problems)
-        }
-    }
+    let mut problems = reader.problems;
+    problems.sort_by_key(|(span, _)| span.start);
+    if problems.is_empty() { Ok(config) } else { Err(problems) }
 }
 
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -263,14 +258,11 @@ impl Reader<'_> {
                 }
             }
         }
-        match set.build() {
-            Ok(set) => Some(set),
-            Err(error) if self.problems.len() == before => {
-                self.problems.push((value.span(), error.to_string()));
-                None
-            }
-            Err(_) => None,
+        let set = set.build();
+        if let (Err(error), true) = (&set, self.problems.len() == before) {
+            self.problems.push((value.span(), error.to_string()));
         }
+        set.ok()
     }
 
     fn strings(&mut self, value: &Value<'_>) -> Vec<String> {

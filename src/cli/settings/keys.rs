@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::files::small;
-use crate::cli::files::source::name_of;
+use crate::cli::files::source::{name_of, named};
 use crate::cli::io::Io;
-use crate::cli::talk::{Talk, reason};
+use crate::cli::talk::Talk;
 use crate::signature::{Credentials, Key, Keyring, Tokens};
 
 /// Where Encrypt Keys are looked for besides files.
@@ -68,7 +68,7 @@ fn texts(files: &[PathBuf], variable: &str, io: &Io) -> Result<Vec<Text>, String
 
 fn read(path: &Path) -> Result<String, String> {
     // The text is never quoted: it is a secret.
-    let bytes = small::read(path).map_err(|error| format!("{}: {}", name_of(path), reason(&error)))?;
+    let bytes = small::read(path).map_err(|error| named(path, &error).to_string())?;
     String::from_utf8(bytes).map_err(|_| format!("{}: not UTF-8", name_of(path)))
 }
 

@@ -5,9 +5,25 @@ use crate::lang::{Label, Lang, label};
 use crate::record::{Layout, slot};
 use crate::suggest::Unknown;
 use crate::terminal::sanitize::{capital, width};
+use crate::time::Zone;
 use crate::view::value::{ALARM, lines};
 
-use super::TableOptions;
+/// How a table is to look.
+#[derive(Clone, Copy, Debug)]
+pub struct TableOptions {
+    /// Columns to stay within; `None` for no limit, when nobody sees the lines or nothing is to be cut.
+    pub width: Option<usize>,
+    /// Whether to paint.
+    pub color: bool,
+    /// The language of titles and labels.
+    pub lang: Lang,
+    /// In which zone moments are said.
+    pub zone: Zone,
+    /// Values as they stand in the document, instead of what they mean.
+    pub raw: bool,
+    /// Secrets in full.
+    pub show_secrets: bool,
+}
 
 /// A column.
 #[derive(Clone, Debug)]

@@ -25,34 +25,16 @@ mod rows;
 mod tests;
 mod writer;
 
+pub use columns::TableOptions;
 pub use rows::{Batch, RowMaker};
 pub use writer::TableWriter;
 
 use std::sync::Arc;
 
 use crate::catalog::Event;
-use crate::lang::Lang;
 use crate::suggest::Unknown;
-use crate::time::Zone;
 
 use columns::Column;
-
-/// How a table is to look.
-#[derive(Clone, Copy, Debug)]
-pub struct TableOptions {
-    /// Columns to stay within; `None` for no limit, when nobody sees the lines or nothing is to be cut.
-    pub width: Option<usize>,
-    /// Whether to paint.
-    pub color: bool,
-    /// The language of titles and labels.
-    pub lang: Lang,
-    /// In which zone moments are said.
-    pub zone: Zone,
-    /// Values as they stand in the document, instead of what they mean.
-    pub raw: bool,
-    /// Secrets in full.
-    pub show_secrets: bool,
-}
 
 /// In fewer columns a table says too little: cards are better.
 pub const LEAST_WIDTH: usize = 60;

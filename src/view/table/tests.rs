@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use crate::catalog::event;
+use crate::lang::Lang;
+use crate::time::Zone;
 use crate::view::test_payloads::{self, MIXED, PUNCHES, assert_tame, golden};
 
 use super::*;

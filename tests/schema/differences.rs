@@ -1,8 +1,8 @@
 //! Where a JSON Schema and `check` part ways: the whole list. A test looks for others, and sees to it that each of
 //! these is real.
 
-use crate::finding::Rule;
-use crate::rules::{form, shape, stream, syntax, time, value};
+use larkspect::finding::Rule;
+use larkspect::rules::{form, shape, stream, syntax, time, value};
 
 /// What the schema makes of a payload that `check` judges otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
