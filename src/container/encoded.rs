@@ -1,12 +1,15 @@
-//! Documents in base64: as a line, as all of a file, somewhere in a line, and in strings of JSON, as queues keep them.
+//! Documents in base64: as a line, as all of a file, somewhere in a line, in strings of JSON, as queues keep them, and
+//! encrypted in one.
+
+use std::borrow::Cow;
 
 use crate::finding::Span;
-use crate::json::unescape;
+use crate::json::{TokenKind, tree, unescape};
 use crate::origin::Step;
 use crate::steps::took;
 
 use super::base64::{is_first_line, object};
-use super::{Answer, Form, Inner, Place, classify};
+use super::{Answer, Form, Held, Inner, Part, Place, classify};
 
 /// A line that is an object in base64.
 pub(super) fn line<'t>(place: &Place<'t>) -> Answer<'t> {
@@ -21,7 +24,7 @@ pub(super) fn lines<'t>(place: &Place<'t>) -> Answer<'t> {
         () if !place.last => Answer::More,
         () if place.is_too_large(end) => Answer::TooLarge,
         () => match object(place.text[place.at..].trim_ascii()) {
-            Some(plain) => place.whole(Inner::Made(plain, Step::Base64)),
+            Some(plain) => place.whole(made(plain)),
             None => Answer::No,
         },
     }
@@ -34,13 +37,40 @@ pub(super) fn within<'t>(place: &Place<'t>) -> Answer<'t> {
 
 fn open<'t>(place: &Place<'t>, found: Option<(Span, Vec<u8>)>) -> Answer<'t> {
     match found {
-        Some((span, plain)) => Answer::Open { inner: Inner::Made(plain, Step::Base64), span, end: place.end },
+        Some((span, plain)) => Answer::Open { inner: made(plain), span, end: place.end },
         None => Answer::No,
     }
 }
 
+fn made<'t>(plain: Vec<u8>) -> Inner<'t> {
+    Inner::Held(Held::Made(plain, Step::Base64))
+}
+
+/// The `encrypt` string of an encrypted body.
+pub(super) fn encrypted(text: &[u8]) -> Option<Held<'_>> {
+    sealed(text).map(|(place, sealed)| Held::Sealed(place, sealed))
+}
+
+/// The `encrypt` string of the object `text`, with its escapes undone, and where it stands with its quotes.
+pub fn sealed(text: &[u8]) -> Option<(Span, Cow<'_, [u8]>)> {
+    let token = tree::member(text, 0, "encrypt")?;
+    let inside = token.start + 1..token.end - 1;
+    let sealed = match token.kind {
+        // Base64 has nothing to escape, and whether it is UTF-8 is not worth a look at each byte.
+        TokenKind::String { escaped: false } => Cow::Borrowed(&text[inside]),
+        TokenKind::String { escaped: true } => Cow::Owned(unescape(&text[inside]).into_owned().into_bytes()),
+        _ => return None,
+    };
+    Some((token.start..token.end, sealed))
+}
+
+/// A document of an unknown kind may hold events in strings of base64, as queues keep them.
+pub(super) fn within_strings(text: &[u8]) -> Option<Held<'_>> {
+    Held::parts(strings(text).map(|(string, plain)| Part::Made(plain, string)), Step::Base64)
+}
+
 /// The objects of the platform that stand in the strings of a JSON document in base64, and where.
-pub fn strings(text: &[u8]) -> impl Iterator<Item = (Span, Vec<u8>)> {
+fn strings(text: &[u8]) -> impl Iterator<Item = (Span, Vec<u8>)> {
     memchr::memmem::find_iter(text, b"\"e").filter_map(|quote| {
         let start = quote + 1;
         let length = memchr::memchr(b'"', &text[start..]);

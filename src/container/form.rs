@@ -1,6 +1,8 @@
 //! The forms of JSON documents: one table of what each is called, which part it plays, what is lost in it, and how to
 //! capture the whole event instead.
 
+use super::HOLDERS;
+
 /// What a JSON document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -72,8 +74,6 @@ pub(super) struct Row {
     role: Role,
     /// Whether an SDK or the CLI makes documents of this form out of events.
     reshaped: bool,
-    /// Whether documents of this form hold others, which are to be read instead.
-    holds: bool,
     about: About,
 }
 
@@ -85,17 +85,12 @@ const HANDLER: &str = "log the request's body instead of the handler's argument"
 const REQUEST: &str = "capture the request, not the response";
 
 const fn row(form: Form, role: Role, name: &'static str) -> Row {
-    Row { form, role, reshaped: false, holds: false, about: About { name, lost: None, capture: None } }
+    Row { form, role, reshaped: false, about: About { name, lost: None, capture: None } }
 }
 
 impl Row {
     const fn reshaped(mut self) -> Row {
         self.reshaped = true;
-        self
-    }
-
-    const fn holds(mut self) -> Row {
-        self.holds = true;
         self
     }
 
@@ -116,7 +111,7 @@ pub(super) static FORMS: [Row; 18] = [
     row(Form::EventV1, Role::Wire, "a v1 event"),
     row(Form::Challenge, Role::Wire, "a URL verification"),
     row(Form::ChallengeV2, Role::Wire, "a URL verification shaped like a v2 event"),
-    row(Form::Encrypted, Role::Wire, "an encrypted body").holds(),
+    row(Form::Encrypted, Role::Wire, "an encrypted body"),
     row(Form::CardOld, Role::Wire, "an old card callback"),
     row(Form::CliCompact, Role::Capture, "a flattened event of the CLI")
         .reshaped()
@@ -131,7 +126,6 @@ pub(super) static FORMS: [Row; 18] = [
         .capture(RAW_BODY),
     row(Form::NodeFlatV2, Role::Capture, "an event as the Node SDK hands it to a handler")
         .reshaped()
-        .holds()
         .lost(
             "where header and event have a field of the same name (type, token, create_time) only the event's is left",
         )
@@ -140,8 +134,8 @@ pub(super) static FORMS: [Row; 18] = [
         .reshaped()
         .lost("the event's own `type` is overwritten by \"event_callback\"")
         .capture(HANDLER),
-    row(Form::Wrapper, Role::Capture, "a wrapped request").holds(),
-    row(Form::Har, Role::Capture, "an HTTP archive").holds(),
+    row(Form::Wrapper, Role::Capture, "a wrapped request"),
+    row(Form::Har, Role::Capture, "an HTTP archive"),
     row(Form::ApiResponse, Role::Reply, "an API response").capture(
         "for punches, subscribe to attendance.user_flow.created_v1 and capture what the platform posts",
     ),
@@ -149,7 +143,7 @@ pub(super) static FORMS: [Row; 18] = [
     row(Form::ChallengeEcho, Role::Reply, "the answer to a URL verification").capture(REQUEST),
     row(Form::BareBody, Role::Capture, "the inside of an event").capture(RAW_BODY),
     row(Form::Quoted, Role::Capture, "JSON within a JSON string"),
-    row(Form::Other, Role::Unknown, "JSON of another kind").holds().capture(RAW_BODY),
+    row(Form::Other, Role::Unknown, "JSON of another kind").capture(RAW_BODY),
 ];
 
 impl Form {
@@ -187,7 +181,7 @@ impl Form {
     /// Whether documents of this form hold others, which are to be read instead.
     #[inline]
     pub(crate) fn holds_others(self) -> bool {
-        self.row().holds
+        self != Form::EventV2 && HOLDERS.iter().any(|holder| holder.form == self)
     }
 }
 

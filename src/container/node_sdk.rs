@@ -4,11 +4,21 @@
 use crate::catalog::{Field, HEADER, event};
 use crate::json::tree;
 use crate::json::{Token, write_escaped};
+use crate::origin::Step;
+
+use super::literal::NotRelaxed;
+use super::{Form, Held};
+
+/// What the Node SDK merged, to be taken apart.
+pub(super) fn merged(text: &[u8]) -> Option<Held<'_>> {
+    let convert = |text: &str, _| unmerge(text.as_bytes()).ok_or(NotRelaxed::NotUnderstood);
+    Some(Held::Notation(str::from_utf8(text).ok()?, Form::NodeFlatV2.about(), Some(convert), Step::Unmerged))
+}
 
 /// The event that was merged into the object `text`, as the platform sent it. `None` unless the catalogue knows its
 /// type, so that it is certain which field belongs where, and none of the event's fields has the name of one of the
 /// header's: of those only one is left.
-pub fn unmerge(text: &[u8]) -> Option<Vec<u8>> {
+fn unmerge(text: &[u8]) -> Option<String> {
     let name = tree::string(text, tree::member(text, 0, "event_type")?)?;
     if hides_header(event(&name)?.fields) {
         return None;
@@ -27,7 +37,7 @@ pub fn unmerge(text: &[u8]) -> Option<Vec<u8>> {
     if !head.is_empty() {
         head.push(b',');
     }
-    Some([b"{", &*head, b"\"header\":{", &header, b"},\"event\":{", &body, b"}}"].concat())
+    String::from_utf8([b"{", &*head, b"\"header\":{", &header, b"},\"event\":{", &body, b"}}"].concat()).ok()
 }
 
 fn is_header(key: &str) -> bool {
@@ -70,7 +80,7 @@ mod tests {
         let flat = r#"{"schema": "2.0", "event_id": "1", "check_time": "2", "event_type": "attendance.user_flow.created_v1", "type": 0, "x": [1, {"a": 1}]}"#;
         let apart = unmerge(flat.as_bytes()).unwrap();
         assert_eq!(
-            String::from_utf8(apart).unwrap(),
+            apart,
             r#"{"schema":"2.0","header":{"event_id":"1","event_type":"attendance.user_flow.created_v1"},"event":{"check_time":"2","type":0,"x":[1, {"a": 1}]}}"#
         );
         for text in

@@ -1,13 +1,14 @@
 //! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (docs/platform.md, Captures).
 
 use crate::json::Fault;
+use crate::origin::Step;
 use crate::steps::took;
 
 use super::form::RAW_BODY;
 use super::literal::Convert;
 use super::resync::CUT_LINE;
 use super::scan::{Extent, Scanned, scan};
-use super::{About, Answer, Inner, Place, Then};
+use super::{About, Answer, Held, Inner, Place, Then};
 use super::{curl, hexdump, literal, signs};
 
 /// A text that is not JSON.
@@ -175,7 +176,7 @@ pub(super) fn document<'t>(place: &Place<'t>) -> Answer<'t> {
     match str::from_utf8(&text[at..end]) {
         _ if matches!(scanned.extent, Extent::Cut(_)) => Answer::Cut { end, what: CUT_LINE },
         Ok(document) if !slip || scanned.marks.annotated => {
-            let inner = Inner::Notation(document, kind.about(), kind.convert());
+            let inner = Inner::Held(Held::Notation(document, kind.about(), kind.convert(), Step::Rewritten));
             Answer::Open { inner, span: at..end, end }
         }
         _ => Answer::No,

@@ -1,5 +1,7 @@
 //! What every container is asked, and what it may answer.
 
+use std::borrow::Cow;
+
 use crate::finding::Span;
 use crate::json::SyntaxError;
 use crate::origin::Step;
@@ -7,12 +9,10 @@ use crate::origin::Step;
 use super::finder::{Finder, Logged};
 use super::literal::Convert;
 use super::request::Flaw;
-use super::{About, Request};
+use super::{About, Form, Request};
 
 /// A kind of thing that may stand around documents, or where one should begin.
 pub struct Container {
-    /// What it is called.
-    pub name: &'static str,
     /// When it is asked.
     pub asked: Asked,
     /// What stands at a place. What is answered depends on the bytes from there on alone, and only on those that must
@@ -72,7 +72,6 @@ impl<'t> Place<'t> {
 }
 
 /// What a container says of a place.
-#[derive(Debug)]
 pub enum Answer<'t> {
     /// It is something else.
     No,
@@ -130,16 +129,56 @@ pub enum Then {
 }
 
 /// What a container holds.
-#[derive(Debug)]
 pub enum Inner<'t> {
-    /// A text that was made of it.
-    Made(Vec<u8>, Step),
+    /// What a document may hold, too.
+    Held(Held<'t>),
     /// A request, and what contradicts itself in it.
     Request(Request<'t>, Option<Flaw>),
     /// Objects of a line: the first, and those that follow.
     Logged(Logged<'t>, Finder<'t>),
     /// Bytes that are shown as digits, to be made where there is room for them.
     Dump,
-    /// A document in another notation, to be made JSON where there is room for it.
-    Notation(&'t str, &'static About, Option<Convert>),
+}
+
+/// A form of JSON documents that hold others.
+pub struct Holder {
+    /// What the document is.
+    pub form: Form,
+    /// What a document of that form holds; places are those in it. `None` where nothing is found.
+    pub probe: for<'t> fn(&'t [u8]) -> Option<Held<'t>>,
+}
+
+/// What is to be read in place of a document.
+pub enum Held<'t> {
+    /// A text that was made of it.
+    Made(Vec<u8>, Step),
+    /// A document in another notation or layout, to be made JSON where there is room for it.
+    Notation(&'t str, &'static About, Option<Convert>, Step),
+    /// A string to be decrypted, with its escapes undone, and where it stands with its quotes.
+    Sealed(Span, Cow<'t, [u8]>),
+    /// Several things, one after another: each is made when its turn comes. There is at least one.
+    Parts(Box<dyn Iterator<Item = Part<'t>> + 't>, Step),
+}
+
+impl<'t> Held<'t> {
+    /// These parts, if there are any.
+    pub(super) fn parts(parts: impl Iterator<Item = Part<'t>> + 't, step: Step) -> Option<Held<'t>> {
+        let mut parts = parts.peekable();
+        parts.peek()?;
+        Some(Held::Parts(Box::new(parts), step))
+    }
+}
+
+/// One of the things that a document holds.
+pub enum Part<'t> {
+    /// A request with its body.
+    Request(Request<'t>),
+    /// An object.
+    Object(Logged<'t>),
+    /// A text that was made of what stands there.
+    Made(Vec<u8>, Span),
+    /// Something that need not be read.
+    Skip(Span),
+    /// Nothing else is in the document; these are the words about it.
+    Nothing(About),
 }

@@ -1,7 +1,6 @@
 //! The `encrypt` string of an encrypted body: AES-256-CBC under the SHA-256 of the app's Encrypt Key, the IV in
 //! front, PKCS#7 behind, in base64 (docs/platform.md, Encryption).
 
-use std::borrow::Cow;
 use std::fmt;
 
 use aes::{Aes256Dec, Aes256Enc};
@@ -11,9 +10,7 @@ use cbc::cipher::{
 use sha2::{Digest, Sha256};
 
 use crate::container::base64;
-use crate::finding::Span;
-use crate::json::tree;
-use crate::json::{Cursor, Fault, SyntaxError, TokenKind, unescape};
+use crate::json::{Cursor, Fault, SyntaxError};
 
 /// Why an `encrypt` string could not be decrypted.
 ///
@@ -182,19 +179,6 @@ pub(crate) fn unseal(base64: &[u8], out: &mut Vec<u8>) -> Result<(), DecryptErro
         return Err(DecryptError::NotBlocks { len });
     }
     Ok(())
-}
-
-/// The `encrypt` string of the object at `at`, with its escapes undone, and where it stands with its quotes.
-pub fn sealed(text: &[u8], at: usize) -> Option<(Span, Cow<'_, [u8]>)> {
-    let token = tree::member(text, at, "encrypt")?;
-    let inside = token.start + 1..token.end - 1;
-    let sealed = match token.kind {
-        // Base64 has nothing to escape, and whether it is UTF-8 is not worth a look at each byte.
-        TokenKind::String { escaped: false } => Cow::Borrowed(&text[inside]),
-        TokenKind::String { escaped: true } => Cow::Owned(unescape(&text[inside]).into_owned().into_bytes()),
-        _ => return None,
-    };
-    Some((token.start..token.end, sealed))
 }
 
 /// Whether `base64` has the shape of an encrypted body: what has not, no key opens.

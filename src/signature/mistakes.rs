@@ -8,11 +8,12 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::container::base64;
+use crate::container::encoded::sealed;
 use crate::json::rewrite::Escapes;
 
 use super::reformat::{ESCAPES, SPACINGS, may_change, reformat};
 use super::sign::{hash, hex};
-use super::{Credentials, DecryptError, Key, sealed};
+use super::{Credentials, DecryptError, Key};
 
 /// A mistake that makes a signature wrong.
 pub struct Mistake {
@@ -253,7 +254,7 @@ impl<'a> Attempt<'a> {
     /// The body decrypted, if it is encrypted.
     fn opened(&self) -> Option<Result<Vec<u8>, DecryptError>> {
         let mut plain = Vec::new();
-        let (_, text) = sealed(self.body, 0)?;
+        let (_, text) = sealed(self.body)?;
         Some(self.credentials.keys.decrypt(&text, &mut plain).map(|_| plain))
     }
 

@@ -8,4 +8,4 @@ mod sign;
 pub mod verify;
 
 pub use credentials::{Credentials, Keyring, Tokens};
-pub use decrypt::{DecryptError, Key, encrypt, sealed};
+pub use decrypt::{DecryptError, Key, encrypt};

@@ -2,14 +2,15 @@
 //! callbacks with SHA-1 and the Verification Token. Both are plain hashes of plain concatenations (docs/platform.md,
 //! Signatures).
 
+use crate::container::encoded::sealed;
 use crate::container::{Form, classify};
 use crate::container::{Headers, Request};
 
 pub use crate::container::request::{NONCE, SIGNATURE, TIMESTAMP};
 
+use super::Credentials;
 use super::mistakes::{self, Blame, Mistake};
 use super::sign::same_hex;
-use super::{Credentials, sealed};
 
 pub use super::sign::{Scheme, sign};
 
@@ -149,7 +150,7 @@ fn inner_form(body: &[u8], credentials: &Credentials) -> Form {
 
 /// Decrypts an encrypted body.
 fn open(body: &[u8], credentials: &Credentials, plain: &mut Vec<u8>) -> bool {
-    sealed(body, 0).is_some_and(|(_, text)| credentials.keys.decrypt(&text, plain).is_ok())
+    sealed(body).is_some_and(|(_, text)| credentials.keys.decrypt(&text, plain).is_ok())
 }
 
 #[cfg(test)]

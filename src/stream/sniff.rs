@@ -2,7 +2,6 @@
 //! is opened, and reported.
 
 use crate::container::finder::{Finder, Logged, Missing};
-use crate::container::literal::{Convert, NotRelaxed};
 use crate::container::resync::own_line;
 use crate::container::{About, Answer, Asked, CONTAINERS, Inner, Place, Then};
 use crate::container::{curl, hexdump};
@@ -12,7 +11,7 @@ use crate::origin::Step;
 use crate::rules::{form, wire};
 use crate::steps::took;
 
-use super::frame::{Handler, Next, Reader};
+use super::frame::{Handler, Item, Next, Reader};
 use super::skip::Skip;
 use super::unwrap::{Around, Opening};
 
@@ -125,7 +124,9 @@ impl<H: Handler> Reader<'_, H> {
                 }
             }
             Answer::Open { inner, span, end } => {
-                self.inner(inner, at, span);
+                // A line is none of the items around it.
+                let item = self.item().filter(|_| asked == Asked::Broken);
+                self.inner(inner, item, at, span);
                 self.done();
                 Next::At(end)
             }
@@ -144,10 +145,15 @@ impl<H: Handler> Reader<'_, H> {
     }
 
     /// Reads what the container that begins at `at` holds at `span`.
-    fn inner(&mut self, inner: Inner<'_>, at: usize, span: Span) {
+    fn inner(&mut self, inner: Inner<'_>, item: Option<Item>, at: usize, span: Span) {
+        let text = self.text;
         match inner {
-            Inner::Made(plain, step) => {
-                self.open(None, span.clone(), |opening| opening.inner(&plain, step, span, Around::PLAIN));
+            Inner::Held(held) => {
+                self.open(item, span.clone(), |opening| {
+                    if !opening.held(held, text, span.clone(), Around::PLAIN) {
+                        opening.handler.broken(span, item);
+                    }
+                });
             }
             Inner::Request(request, _) if request.body.is_empty() => {
                 self.handler.request(&request, span.clone());
@@ -155,17 +161,13 @@ impl<H: Handler> Reader<'_, H> {
                 self.handler.skipped(span);
             }
             Inner::Request(request, flaw) => {
-                let text = self.text;
                 if let Some(flaw) = flaw {
                     wire::contradicts(flaw, at..at + 1, self.handler.sink());
                 }
-                self.open(None, span.clone(), |opening| {
-                    opening.request(&request, text, span, Around::PLAIN, Step::Http);
-                });
+                self.open(None, span, |opening| opening.request(&request, Step::Http, text, Around::PLAIN));
             }
             Inner::Logged(first, more) => self.logged(first, more, span),
             Inner::Dump => self.dump(span),
-            Inner::Notation(document, about, convert) => self.notation(document, about, convert, span),
         }
     }
 
@@ -201,9 +203,7 @@ impl<H: Handler> Reader<'_, H> {
             let Some(shown) = hexdump::bytes(text, most) else { return false };
             let about = hexdump::BYTES;
             match shown.gaps.is_empty() {
-                true => {
-                    wire::reshaped(about.name, None, about.capture, first.clone(), opening.handler.sink());
-                }
+                true => opening.reshaped(&about, None, span.start, Around::PLAIN),
                 false => opening.no_room(span.clone(), Around::PLAIN),
             }
             let read = |opening: &mut Opening<'_, H>, inner: Around<'_>| {
@@ -223,29 +223,5 @@ impl<H: Handler> Reader<'_, H> {
         if !whole {
             self.name(&hexdump::CHARACTERS, span);
         }
-    }
-
-    /// Reads the document at `span`, which is in another notation.
-    fn notation(&mut self, document: &str, about: &About, convert: Option<Convert>, span: Span) {
-        let first = span.start..span.start + 1;
-        let item = self.item();
-        self.open(item, span.clone(), |opening| {
-            let json = convert.ok_or(NotRelaxed::NotUnderstood);
-            match json.and_then(|convert| convert(document, opening.room.left())) {
-                Ok(json) => {
-                    wire::reshaped(about.name, None, about.capture, first, opening.handler.sink());
-                    opening.inner(json.as_bytes(), Step::Rewritten, span, Around::PLAIN);
-                }
-                Err(NotRelaxed::TooLarge) => {
-                    opening.no_room(span.clone(), Around::PLAIN);
-                    opening.handler.broken(span, item);
-                }
-                Err(NotRelaxed::NotUnderstood) => {
-                    let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
-                    wire::reshaped(about.name, Some(lost), about.capture, first, opening.handler.sink());
-                    opening.handler.broken(span, item);
-                }
-            }
-        });
     }
 }

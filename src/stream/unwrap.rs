@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::container::finder::{self, Logged};
+use crate::container::finder::Logged;
 use crate::container::http::{Piece, What};
-use crate::container::{Form, Request, classify, encoded, json_request, node_sdk};
+use crate::container::literal::NotRelaxed;
+use crate::container::{About, Form, HOLDERS, Held, Part, Request};
 use crate::engine::{Engine, Seen};
 use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
@@ -59,7 +60,7 @@ impl<H: Handler> Opening<'_, H> {
     fn document(&mut self, text: &[u8], at: usize, around: Around<'_>) -> Result<usize, SyntaxError> {
         let mark = self.handler.sink().mark();
         let (form, end) = {
-            let mut sink = Within::new(self.handler.sink(), around);
+            let mut sink = Within { sink: self.handler.sink(), around };
             let seen = self.engine.document(text, at, &mut sink)?;
             if !seen.form.holds_others() {
                 let end = seen.end;
@@ -75,22 +76,73 @@ impl<H: Handler> Opening<'_, H> {
     /// Opens the document at `span` of `text`, which has been walked and proved to be of `form`. What was reported of
     /// it since `mark` is taken back where something is found in it.
     pub fn open(&mut self, text: &[u8], span: Span, form: Form, around: Around<'_>, mark: Mark) {
-        // What it holds is walked for itself.
-        if matches!(form, Form::Wrapper | Form::Har | Form::NodeFlatV2) {
+        let document = &text[span.clone()];
+        let held =
+            HOLDERS.iter().filter(|known| known.form == form).find_map(|known| (known.probe)(document));
+        // What it holds is walked for itself; what is said of an encrypted body holds whatever is in it.
+        if held.as_ref().is_some_and(|held| !matches!(held, Held::Sealed(..))) {
             self.handler.sink().rewind(mark);
         }
-        let opened = match form {
-            Form::Encrypted => decrypt::sealed(text, span.start)
-                .is_some_and(|(place, sealed)| self.encrypted(place, &sealed, around)),
-            Form::Wrapper => self.wrapped(text, span.clone(), around),
-            Form::Har => self.archive(text, span.clone(), around),
-            Form::NodeFlatV2 => self.merged(text, span.clone(), around),
-            _ => self.within(text, span.clone(), around, mark),
-        };
-        if !opened {
+        if !held.is_some_and(|held| self.held(held, text, span.clone(), around)) {
             let seen = self.engine.bare(form, text, span.start, span.end);
             tell(seen, around, self.item, self.handler);
         }
+    }
+
+    /// Reads what is held by the thing at `span` of `text`. False where nothing can be read; a finding says why.
+    pub fn held(&mut self, held: Held<'_>, text: &[u8], span: Span, around: Around<'_>) -> bool {
+        match held {
+            Held::Made(plain, step) => self.made(&plain, step, span, around),
+            Held::Notation(document, about, convert, step) => {
+                let json = convert.ok_or(NotRelaxed::NotUnderstood);
+                match json.and_then(|convert| convert(document, self.room.left())) {
+                    Ok(json) => {
+                        self.reshaped(about, None, span.start, around);
+                        self.made(json.as_bytes(), step, span, around)
+                    }
+                    Err(NotRelaxed::TooLarge) => {
+                        self.no_room(span, around);
+                        false
+                    }
+                    Err(NotRelaxed::NotUnderstood) => {
+                        let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
+                        self.reshaped(about, Some(lost), span.start, around);
+                        false
+                    }
+                }
+            }
+            Held::Sealed(place, sealed) => self.encrypted(moved(&place, span.start), &sealed, around),
+            Held::Parts(parts, step) => {
+                let read = parts.map(|part| self.part(part, step, text, span.start, around));
+                read.filter(|read| *read).count() > 0
+            }
+        }
+    }
+
+    /// Reads a part of the document that begins at `start` of `text`. False where it is nothing to be read.
+    fn part(&mut self, part: Part<'_>, step: Step, text: &[u8], start: usize, around: Around<'_>) -> bool {
+        match part {
+            Part::Request(mut request) => {
+                request.span = moved(&request.span, start);
+                self.request(&request, step, text, around);
+            }
+            Part::Object(logged) => self.logged(logged, text, start, around),
+            Part::Made(plain, place) => self.inner(&plain, step, moved(&place, start), around),
+            Part::Skip(place) => {
+                self.handler.skipped(around.outer(moved(&place, start)));
+                return false;
+            }
+            Part::Nothing(about) => {
+                form::not_an_event(about.name, about.capture, (start, start + 1), &mut self.sink(around));
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Says of what begins at `start` that it is in another layout or notation.
+    pub fn reshaped(&mut self, about: &About, lost: Option<&str>, start: usize, around: Around<'_>) {
+        wire::reshaped(about.name, lost, about.capture, start..start + 1, &mut self.sink(around));
     }
 
     /// Opens `sealed`, which stands at `place`.
@@ -98,21 +150,13 @@ impl<H: Handler> Opening<'_, H> {
         let credentials = Arc::clone(&self.engine.credentials);
         let mut plain = self.engine.spare.pop().unwrap_or_default();
         let opened = match credentials.keys.decrypt(sealed, &mut plain) {
-            Ok(_) => self.taken_out(&plain, Step::Decrypted, place, around, |opening, inner| {
-                opening.body(&plain, 0, inner);
-            }),
+            Ok(_) => self.made(&plain, Step::Decrypted, place, around),
             Err(error) => {
                 // Without a key it can still be told that no key would open it.
-                let error = match error {
-                    DecryptError::NoKey => decrypt::is_sealed(sealed).err().unwrap_or(error),
-                    error => error,
-                };
-                let mut sink = Within::new(self.handler.sink(), around);
-                match error {
-                    DecryptError::NoKey => {
-                        form::encrypted_without_key((place.start, place.end), &mut sink);
-                    }
-                    error => wire::decryption_failed(error, error.help(), place, &mut sink),
+                let unkeyed = error == DecryptError::NoKey;
+                match if unkeyed { decrypt::is_sealed(sealed) } else { Err(error) } {
+                    Ok(()) => form::encrypted_without_key((place.start, place.end), &mut self.sink(around)),
+                    Err(error) => wire::decryption_failed(error, error.help(), place, &mut self.sink(around)),
                 }
                 false
             }
@@ -121,123 +165,35 @@ impl<H: Handler> Opening<'_, H> {
         opened
     }
 
-    fn wrapped(&mut self, text: &[u8], span: Span, around: Around<'_>) -> bool {
-        let requests = json_request::requests(&text[span.clone()]);
-        for request in &requests {
-            let body = moved(&request.span, span.start);
-            self.request(request, text, body, around, Step::Wrapped);
-        }
-        !requests.is_empty()
-    }
-
-    /// Of the requests in an archive only those are read that hold something of the platform: a browser saves
-    /// everything.
-    fn archive(&mut self, text: &[u8], span: Span, around: Around<'_>) -> bool {
-        let requests = json_request::requests(&text[span.clone()]);
-        let mut any = false;
-        for request in &requests {
-            let form = classify(&request.body);
-            let body = moved(&request.span, span.start);
-            if form.is_wire() || form.is_reshaped() {
-                any = true;
-                self.request(request, text, body, around, Step::Archive);
-            } else {
-                self.handler.skipped(around.outer(body));
-            }
-        }
-        if !any {
-            let mut sink = Within::new(self.handler.sink(), around);
-            let first = (span.start, span.start + 1);
-            let help =
-                "look for a POST to your own endpoint in it; bodies are kept only if the tool is told to";
-            form::not_an_event("an HTTP archive without an event in it", Some(help), first, &mut sink);
-        }
-        any
-    }
-
-    /// Reads a request whose body stands at `span` of `text`, or was made from what stands there.
-    pub fn request(
-        &mut self,
-        request: &Request<'_>,
-        text: &[u8],
-        span: Span,
-        around: Around<'_>,
-        step: Step,
-    ) {
+    /// Reads a request of `text`; its span is where its body stands there, or what it was made from.
+    pub fn request(&mut self, request: &Request<'_>, step: Step, text: &[u8], around: Around<'_>) {
+        let span = request.span.clone();
+        let first = span.start..(span.start + 1).min(span.end);
         self.handler.request(request, around.outer(span.clone()));
         let credentials = Arc::clone(&self.engine.credentials);
-        if !credentials.is_empty() {
-            let outcome = verify::verify_request(request, &credentials);
-            if let verify::Outcome::Bad { cause } = outcome {
-                let mut sink = Within::new(self.handler.sink(), around);
-                let words = cause.map(|cause| (cause.sentence, cause.help));
-                wire::signature_mismatch(words, span.start..(span.start + 1).min(span.end), &mut sink);
-            }
+        if !credentials.is_empty()
+            && let verify::Outcome::Bad { cause } = verify::verify_request(request, &credentials)
+        {
+            let words = cause.map(|cause| (cause.sentence, cause.help));
+            wire::signature_mismatch(words, first.clone(), &mut self.sink(around));
         }
-        // A body that stands in the text as it is keeps its place.
-        match offset(text, &request.body) {
-            _ if request.is_packed() => self.packed(span, around),
-            Some(at) => self.body(&text[..at + request.body.len()], at, around),
-            None => self.inner(&request.body, step, span, around),
+        if request.is_packed() {
+            let what = "a body that is packed, as its Content-Encoding says";
+            let help = "capture it where it is unpacked: behind the proxy, or with `curl --compressed`";
+            form::not_an_event(what, Some(help), (first.start, first.end), &mut self.sink(around));
+            self.handler.broken(around.outer(span), self.item);
+        } else {
+            self.standing(&request.body, step, text, span, around);
         }
         self.handler.request_end();
-    }
-
-    /// Names a body that a proxy packed on its way.
-    fn packed(&mut self, span: Span, around: Around<'_>) {
-        let mut sink = Within::new(self.handler.sink(), around);
-        let help = "capture it where it is unpacked: behind the proxy, or with `curl --compressed`";
-        let first = (span.start, (span.start + 1).min(span.end));
-        form::not_an_event(
-            "a body that is packed, as its Content-Encoding says",
-            Some(help),
-            first,
-            &mut sink,
-        );
-        self.handler.broken(around.outer(span), self.item);
-    }
-
-    /// What the Node SDK merged is taken apart where the catalogue says which field belongs where.
-    fn merged(&mut self, text: &[u8], span: Span, around: Around<'_>) -> bool {
-        let about = Form::NodeFlatV2.about();
-        let apart = node_sdk::unmerge(&text[span.clone()]);
-        let first = span.start..span.start + 1;
-        let mut sink = Within::new(self.handler.sink(), around);
-        let Some(apart) = apart else {
-            wire::reshaped(about.name, about.lost, about.capture, first, &mut sink);
-            return false;
-        };
-        wire::reshaped(about.name, None, about.capture, first, &mut sink);
-        self.taken_out(&apart, Step::Unmerged, span, around, |opening, inner| opening.body(&apart, 0, inner))
-    }
-
-    /// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
-    fn within(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
-        let mut any = false;
-        for logged in finder::find(&text[span.clone()]).take_while(|logged| !logged.form.is_reply()) {
-            if !std::mem::replace(&mut any, true) {
-                self.handler.sink().rewind(mark);
-            }
-            self.logged(logged, text, span.start, around);
-        }
-        any || self.within_base64(text, span, around, mark)
-    }
-
-    /// The same for events in strings of base64, as queues keep them.
-    fn within_base64(&mut self, text: &[u8], span: Span, around: Around<'_>, mark: Mark) -> bool {
-        let mut any = false;
-        for (string, plain) in encoded::strings(&text[span.clone()]) {
-            if !std::mem::replace(&mut any, true) {
-                self.handler.sink().rewind(mark);
-            }
-            self.inner(&plain, Step::Base64, moved(&string, span.start), around);
-        }
-        any
     }
 
     /// Reads what was found in a line that begins at `start` of `text`.
     pub fn logged(&mut self, logged: Logged<'_>, text: &[u8], start: usize, around: Around<'_>) {
         let span = moved(&logged.span, start);
+        if logged.headers.is_empty() {
+            return self.standing(&logged.text, Step::Log, text, span, around);
+        }
         let request = Request {
             method: "".into(),
             target: "".into(),
@@ -245,22 +201,29 @@ impl<H: Handler> Opening<'_, H> {
             as_sent: false,
             headers: logged.headers,
             body: logged.text,
-            span: span.clone(),
+            span,
         };
-        if request.headers.is_empty() {
-            return match offset(text, &request.body) {
-                Some(at) => self.body(&text[..at + request.body.len()], at, around),
-                None => self.inner(&request.body, Step::Log, span, around),
-            };
-        }
-        self.request(&request, text, span, around, Step::Log);
+        self.request(&request, Step::Log, text, around);
     }
 
-    /// Reads `made`, which was taken out of what stands at `span`, like [`Opening::body`].
-    pub fn inner(&mut self, made: &[u8], step: Step, span: Span, around: Around<'_>) {
-        if !self.taken_out(made, step, span.clone(), around, |opening, inner| opening.body(made, 0, inner)) {
+    /// Reads a body that stands in `text` as it is, and keeps its place, or was made of what stands at `span` there.
+    fn standing(&mut self, body: &[u8], step: Step, text: &[u8], span: Span, around: Around<'_>) {
+        match offset(text, body) {
+            Some(at) => self.body(&text[..at + body.len()], at, around),
+            None => self.inner(body, step, span, around),
+        }
+    }
+
+    /// Reads `made`, which was taken out of what stands at `span`, like [`Opening::body`]; what cannot be read is broken.
+    fn inner(&mut self, made: &[u8], step: Step, span: Span, around: Around<'_>) {
+        if !self.made(made, step, span.clone(), around) {
             self.handler.broken(around.outer(span), self.item);
         }
+    }
+
+    /// The same; false, and no more than a finding, where it cannot be read.
+    fn made(&mut self, made: &[u8], step: Step, span: Span, around: Around<'_>) -> bool {
+        self.taken_out(made, step, span, around, |opening, inner| opening.body(made, 0, inner))
     }
 
     /// Has `read` look at `made`, which was taken out of what stands at `span`. All that is made passes here, and is
@@ -275,8 +238,7 @@ impl<H: Handler> Opening<'_, H> {
     ) -> bool {
         let Some(origin) = around.origin.then(step) else {
             let what = format!("a document wrapped more than {} times", Origin::MOST);
-            let mut sink = Within::new(self.handler.sink(), around);
-            form::not_an_event(&what, None, (span.start, span.end), &mut sink);
+            form::not_an_event(&what, None, (span.start, span.end), &mut self.sink(around));
             return false;
         };
         let Some(_share) = self.room.take(made.len()) else {
@@ -308,8 +270,7 @@ impl<H: Handler> Opening<'_, H> {
                 if let Some(flaw) = flaw {
                     wire::contradicts(flaw, first.clone(), self.handler.sink());
                 }
-                let body = request.span.clone();
-                self.request(&request, text, body, around, Step::Http);
+                self.request(&request, Step::Http, text, around);
             }
         }
     }
@@ -351,8 +312,7 @@ impl<H: Handler> Opening<'_, H> {
         }
         if !any {
             let place = at.min(text.len());
-            let mut sink = Within::new(self.handler.sink(), around);
-            form::not_an_event("an empty body", None, (place, place), &mut sink);
+            form::not_an_event("an empty body", None, (place, place), &mut self.sink(around));
             self.handler.broken(around.outer(whole), self.item);
         }
     }
@@ -376,16 +336,19 @@ impl<H: Handler> Opening<'_, H> {
             TokenKind::Array => "a list within a list",
             kind => kind.name(),
         };
-        let mut sink = Within::new(self.handler.sink(), around);
-        form::not_an_event(what, None, (span.start, span.end), &mut sink);
+        form::not_an_event(what, None, (span.start, span.end), &mut self.sink(around));
         let end = span.end;
         self.handler.broken(around.outer(span), self.item);
         Ok(end)
     }
 
+    /// Where findings in what stands there go.
+    fn sink<'s>(&'s mut self, around: Around<'s>) -> Within<'s, H::Sink> {
+        Within { sink: self.handler.sink(), around }
+    }
+
     fn say(&mut self, around: Around<'_>, rule: &'static Rule, span: Span, words: impl FnOnce() -> Words) {
-        let mut sink = Within::new(self.handler.sink(), around);
-        sink.report(rule.at(span, &Path::ROOT), words);
+        self.sink(around).report(rule.at(span, &Path::ROOT), words);
     }
 }
 
@@ -408,12 +371,6 @@ fn offset(text: &[u8], part: &[u8]) -> Option<usize> {
 struct Within<'w, S> {
     sink: &'w mut S,
     around: Around<'w>,
-}
-
-impl<'w, S: Sink> Within<'w, S> {
-    fn new(sink: &'w mut S, around: Around<'w>) -> Within<'w, S> {
-        Within { sink, around }
-    }
 }
 
 impl<S: Sink> Sink for Within<'_, S> {
