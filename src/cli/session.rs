@@ -8,7 +8,7 @@ use crate::json::Place;
 use crate::lang::amount;
 use crate::report::collect::{About, MANY, Unreadable};
 use crate::report::locate::Locator;
-use crate::report::{Line, Reporter};
+use crate::report::{Reporter, formats::Line};
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
 use crate::stream::stats::Recognised;

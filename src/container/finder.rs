@@ -7,13 +7,12 @@ use std::collections::VecDeque;
 
 use crate::finding::Span;
 use crate::json::{Cursor, tree, unescape};
-use crate::origin::Step;
 use crate::steps::took;
 
 use super::form::Role;
 use super::request::{NONCE, SIGNATURE, TIMESTAMP};
 use super::signs::{begins_document, is_rest};
-use super::{Form, Headers, Held, Part, classify};
+use super::{Form, Headers, classify};
 
 /// A JSON object in a line of something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,11 +48,6 @@ const BUDGET: usize = 8;
 /// wraps it, and the first beats the others. What follows it in the line comes next, in the same manner.
 pub fn find(line: &[u8]) -> Finder<'_> {
     Finder::new(line, STRINGS)
-}
-
-/// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
-pub(super) fn within(text: &[u8]) -> Option<Held<'_>> {
-    Held::parts(find(text).take_while(|logged| !logged.form.is_reply()).map(Part::Object), Step::Log)
 }
 
 /// How often an object that stands in a string may have a string with an object: a queue hands on what another one

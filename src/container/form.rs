@@ -1,8 +1,6 @@
 //! The forms of JSON documents: one table of what each is called, which part it plays, what is lost in it, and how to
 //! capture the whole event instead.
 
-use super::HOLDERS;
-
 /// What a JSON document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
@@ -176,12 +174,6 @@ impl Form {
     /// Whether documents of this form go the other way, or belong to another conversation.
     pub fn is_reply(self) -> bool {
         self.role() == Role::Reply
-    }
-
-    /// Whether documents of this form hold others, which are to be read instead.
-    #[inline]
-    pub(crate) fn holds_others(self) -> bool {
-        self != Form::EventV2 && HOLDERS.iter().any(|holder| holder.form == self)
     }
 }
 

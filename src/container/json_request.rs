@@ -6,10 +6,9 @@ use std::borrow::Cow;
 
 use crate::json::tree;
 use crate::json::{Token, TokenKind};
-use crate::origin::Step;
 
 use super::base64;
-use super::{About, Headers, Held, Part, Request, classify};
+use super::{Headers, Request};
 
 /// Names under which a body is kept: AWS, Aliyun, Tencent and most frameworks; Azure and Express; nginx; mitmproxy
 /// and webhook.site; HAR.
@@ -44,31 +43,12 @@ pub(crate) fn is_wrapper(text: &[u8], at: usize) -> bool {
 }
 
 /// The request that a gateway, a runtime or a log wrapped.
-pub(super) fn wrapper(text: &[u8]) -> Option<Held<'_>> {
-    let request = parts(text, 0, true).map(|parts| Part::Request(request(text, parts)));
-    Held::parts(request.into_iter(), Step::Wrapped)
+pub(super) fn wrapped(text: &[u8]) -> Option<Request<'_>> {
+    parts(text, 0, true).map(|parts| request(text, parts))
 }
-
-/// Of the requests in an archive only those are read that hold something of the platform: a browser saves everything.
-pub(super) fn archive(text: &[u8]) -> Option<Held<'_>> {
-    let parts: Vec<_> = archived(text)
-        .map(|request| match classify(&request.body) {
-            form if form.is_wire() || form.is_reshaped() => Part::Request(request),
-            _ => Part::Skip(request.span),
-        })
-        .collect();
-    let nothing = parts.iter().all(|part| matches!(part, Part::Skip(_)));
-    Held::parts(parts.into_iter().chain(nothing.then_some(Part::Nothing(NOTHING_ARCHIVED))), Step::Archive)
-}
-
-const NOTHING_ARCHIVED: About = About {
-    name: "an HTTP archive without an event in it",
-    lost: None,
-    capture: Some("look for a POST to your own endpoint in it; bodies are kept only if the tool is told to"),
-};
 
 /// The requests of an HTTP archive that have a body.
-fn archived(text: &[u8]) -> impl Iterator<Item = Request<'_>> {
+pub(super) fn archived(text: &[u8]) -> impl Iterator<Item = Request<'_>> {
     let log = tree::member(text, 0, "log").and_then(|log| tree::member(text, log.start, "entries"));
     let entries = log.into_iter().flat_map(|entries| tree::items(text, entries.start));
     entries

@@ -1,14 +1,20 @@
 //! Lines of logs, remarks and other words around documents.
 
 use crate::json::{Cursor, Fault, SyntaxError};
+use crate::origin::Step;
 
 use super::finder::{self, find};
 use super::form::RAW_BODY;
 use super::signs::{self, DUMP_HEAD, begins_document, is_dump, is_logged};
-use super::{About, Answer, Inner, Place, Then};
+use super::{About, Answer, Held, Inner, Part, Place, Then};
 
 /// How many braces of a line are looked at.
 const TRIES: usize = 8;
+
+/// A document of an unknown kind may hold events somewhere: a structured log, a page of records. All of them count.
+pub(super) fn within(text: &[u8]) -> Option<Held<'_>> {
+    Held::parts(find(text).take_while(|logged| !logged.form.is_reply()).map(Part::Object), Step::Log)
+}
 
 /// A comment, or what curl says of itself.
 pub(super) fn remark<'t>(place: &Place<'t>) -> Answer<'t> {

@@ -10,10 +10,10 @@ pub mod curl;
 pub mod encoded;
 pub mod finder;
 pub mod form;
+mod gateway;
 pub mod hexdump;
 pub mod http;
 pub mod json_request;
-pub mod literal;
 mod log;
 mod magic;
 mod node_sdk;
@@ -21,7 +21,6 @@ pub mod notation;
 mod place;
 pub mod request;
 pub mod resync;
-mod scan;
 pub mod signs;
 
 pub use classify::classify;
@@ -50,12 +49,18 @@ pub static CONTAINERS: &[Container] = &[
 /// What JSON documents hold others. Where a form stands twice, the first that finds something is taken.
 pub static HOLDERS: &[Holder] = &[
     Holder { form: Form::Encrypted, probe: encoded::encrypted },
-    Holder { form: Form::Wrapper, probe: json_request::wrapper },
-    Holder { form: Form::Har, probe: json_request::archive },
+    Holder { form: Form::Wrapper, probe: gateway::wrapper },
+    Holder { form: Form::Har, probe: gateway::archive },
     Holder { form: Form::NodeFlatV2, probe: node_sdk::merged },
-    Holder { form: Form::Other, probe: finder::within },
+    Holder { form: Form::Other, probe: log::within },
     Holder { form: Form::Other, probe: encoded::within_strings },
 ];
+
+/// Whether documents of this form hold others, which are to be read instead.
+#[inline]
+pub(crate) fn holds_others(form: Form) -> bool {
+    form != Form::EventV2 && HOLDERS.iter().any(|holder| holder.form == form)
+}
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use crate::json::tree;
 use crate::json::{Token, write_escaped};
 use crate::origin::Step;
 
-use super::literal::NotRelaxed;
+use super::notation::literal::NotRelaxed;
 use super::{Form, Held};
 
 /// What the Node SDK merged, to be taken apart.

@@ -7,7 +7,7 @@ use crate::json::SyntaxError;
 use crate::origin::Step;
 
 use super::finder::{Finder, Logged};
-use super::literal::Convert;
+use super::notation::literal::Convert;
 use super::request::Flaw;
 use super::{About, Form, Request};
 

@@ -5,27 +5,15 @@
 mod cap;
 pub mod collect;
 pub mod expect;
-mod fingerprint;
-mod format;
-mod github;
-mod gitlab;
-mod human;
-mod json;
-mod junit;
-mod line;
+pub(crate) mod formats;
 pub mod locate;
-mod ndjson;
 pub mod policy;
 pub mod requests;
-mod sarif;
-mod snippet;
 #[cfg(test)]
 mod test_findings;
-mod verdict;
 pub mod verified;
 
-pub use format::Format;
-pub use line::Line;
+pub use formats::Format;
 
 use std::io::{self, Write};
 use std::time::Duration;

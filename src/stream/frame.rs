@@ -1,11 +1,10 @@
 //! A piece of a stream, document by document: framing, recovery after a broken document, limits. One JSON document,
 //! NDJSON, pretty-printed documents in a row, glued ones and a top-level array of events are all the same to it.
 
-use crate::container::Form;
-use crate::container::Request;
 use crate::container::finder::Missing;
 use crate::container::resync::CUT_LINE;
 use crate::container::signs::begins_document;
+use crate::container::{Form, Request, holds_others};
 use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError, is_utf8};
@@ -229,7 +228,7 @@ impl<H: Handler> Reader<'_, H> {
                 let end = seen.end;
                 let (utf8, large) = (self.utf8, end - at > self.limits.document);
                 if !large && (utf8 || std::str::from_utf8(seen.raw()).is_ok()) {
-                    if seen.form.holds_others() {
+                    if holds_others(seen.form) {
                         let form = seen.form;
                         return self.opened(at..end, form, mark);
                     }

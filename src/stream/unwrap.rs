@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::container::finder::Logged;
 use crate::container::http::{Piece, What};
-use crate::container::literal::NotRelaxed;
-use crate::container::{About, Form, HOLDERS, Held, Part, Request};
+use crate::container::notation::literal::NotRelaxed;
+use crate::container::{About, Form, HOLDERS, Held, Part, Request, holds_others};
 use crate::engine::{Engine, Seen};
 use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
@@ -62,7 +62,7 @@ impl<H: Handler> Opening<'_, H> {
         let (form, end) = {
             let mut sink = Within { sink: self.handler.sink(), around };
             let seen = self.engine.document(text, at, &mut sink)?;
-            if !seen.form.holds_others() {
+            if !holds_others(seen.form) {
                 let end = seen.end;
                 tell(seen, around, self.item, self.handler);
                 return Ok(end);

@@ -9,11 +9,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::finding::{Rule, Severity};
+use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
 
 use super::fingerprint::{Fingerprints, relative};
-use super::{Located, Reporter, Totals};
 
 /// Every rule, in the order in which the report lists them.
 pub type Rules = &'static [&'static Rule];

@@ -1,15 +1,20 @@
-//! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (docs/platform.md, Captures).
+//! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (docs/platform.md,
+//! Captures).
+
+pub mod literal;
+mod scan;
 
 use crate::json::Fault;
 use crate::origin::Step;
 use crate::steps::took;
 
 use super::form::RAW_BODY;
-use super::literal::Convert;
 use super::resync::CUT_LINE;
-use super::scan::{Extent, Scanned, scan};
 use super::{About, Answer, Held, Inner, Place, Then};
-use super::{curl, hexdump, literal, signs};
+use super::{curl, hexdump, signs};
+
+use literal::Convert;
+use scan::{Extent, Scanned, scan};
 
 /// A text that is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +117,7 @@ impl Notation {
     }
 
     /// What makes JSON of it; `None` where something would be lost.
-    pub(super) fn convert(self) -> Option<Convert> {
+    pub(crate) fn convert(self) -> Option<Convert> {
         match self.row().fate {
             Fate::Converted(convert) => Some(convert),
             Fate::Damaged | Fate::Named => None,
@@ -121,7 +126,7 @@ impl Notation {
 }
 
 /// A file that is not JSON, by its first two lines: it is named once, not line by line.
-pub(super) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
+pub(crate) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
     let Place { text, at, end, .. } = *place;
     let after = (end + 1).min(text.len());
     let second = match memchr::memchr(b'\n', &text[after..]) {
@@ -147,14 +152,14 @@ pub(super) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
 }
 
 /// The same for what tcpdump says of a packet, which looks like a line of a log; the packet may follow.
-pub(super) fn packets<'t>(place: &Place<'t>) -> Answer<'t> {
+pub(crate) fn packets<'t>(place: &Place<'t>) -> Answer<'t> {
     let line = place.line();
     let packet = signs::is_logged(line) && memchr::memmem::find(line, b" > ").is_some();
     if packet { file(place) } else { Answer::No }
 }
 
 /// A document that stops being JSON because it is in another notation, and not merely broken.
-pub(super) fn document<'t>(place: &Place<'t>) -> Answer<'t> {
+pub(crate) fn document<'t>(place: &Place<'t>) -> Answer<'t> {
     let Place { text, at, last, .. } = *place;
     let Some(error) = place.broken else { return Answer::No };
     let first = text.get(error.at).copied().unwrap_or_default();

@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use crate::lang::amount;
+use crate::report::Totals;
 use crate::terminal::paint::{Ink, Paint};
-
-use super::Totals;
 
 /// Appends `2 files, 1000 events: 3 with errors. 3 errors, 1 warning in 0.4 ms`.
 pub(crate) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, out: &mut String) {

@@ -1,8 +1,7 @@
 //! The piece of a line around a finding, laid out in columns so that the caret stands under what it points at.
 
+use crate::report::Excerpt;
 use crate::terminal::sanitize::{ELLIPSIS, char_width, is_hidden, passes, push_byte, push_escape, width};
-
-use super::Excerpt;
 
 /// A tab, in spaces: the caret's line has no tabs that would move with the one above.
 const TAB: &str = "    ";

@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::finding::Severity;
+use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::clean;
 
 use super::line::push_line;
-use super::{Located, Reporter, Totals};
 
 /// Lines kept of a file, for errors and for the others. A suite's counts stand before its cases, so a file's lines
 /// wait in memory until it is done; beyond this many they are only counted.

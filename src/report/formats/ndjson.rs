@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::finding::Severity;
+use crate::report::{Located, Reporter};
 use crate::terminal::sanitize_json;
-
-use super::{Located, Reporter};
 
 /// The report `ndjson`.
 #[derive(Debug, Default)]

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::finding::Severity;
+use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::push_clean;
 
 use super::fingerprint::relative;
 use super::line::push_pointer;
-use super::{Located, Reporter, Totals};
 
 /// The platform shows so many annotations of a kind for one step, and drops the others in silence.
 const SHOWN: u64 = 10;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Located;
+use crate::report::Located;
 
 /// FNV-1a, 64 bits: the same on every machine and in every version, unlike the standard library's hasher. It does
 /// not resist an attacker, and need not: a collision makes two findings one in somebody's dashboard.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::finding::{Finding, Severity};
 use crate::lang::amount;
+use crate::report::{Located, Reporter, Totals};
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
@@ -14,7 +15,6 @@ use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
 use super::fingerprint::Fnv;
 use super::snippet::snippet;
 use super::verdict::push_verdict;
-use super::{Located, Reporter, Totals};
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.
 const SHOWN: usize = 50;

@@ -1,18 +1,32 @@
 //! The report formats: a new one is one file, and one line here.
 
+mod fingerprint;
+mod github;
+mod gitlab;
+mod human;
+mod json;
+mod junit;
+mod line;
+mod ndjson;
+mod sarif;
+mod snippet;
+mod verdict;
+
+pub use line::Line;
+
 use std::str::FromStr;
 
 use crate::terminal::Look;
 
-use super::Line;
 use super::Reporter;
-use super::github::Github;
-use super::gitlab::Gitlab;
-use super::human::Human;
-use super::json::Json;
-use super::junit::Junit;
-use super::ndjson::Ndjson;
-use super::sarif::{Rules, Sarif};
+
+use github::Github;
+use gitlab::Gitlab;
+use human::Human;
+use json::Json;
+use junit::Junit;
+use ndjson::Ndjson;
+use sarif::{Rules, Sarif};
 
 /// A report format.
 #[derive(Clone, Copy, Debug)]

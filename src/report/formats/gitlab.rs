@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::finding::Severity;
+use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
 
 use super::fingerprint::{Fingerprints, relative};
-use super::{Located, Reporter, Totals};
 
 /// The report `gitlab`.
 #[derive(Debug, Default)]

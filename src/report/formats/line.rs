@@ -3,9 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::report::{Located, Reporter};
 use crate::terminal::sanitize::push_clean;
-
-use super::{Located, Reporter};
 
 /// The report `line`. Strictly one line a finding, whatever the payload holds; nothing else is written.
 #[derive(Debug, Default)]

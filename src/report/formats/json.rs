@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize_json;
 
 use super::ndjson::Record;
-use super::{Located, Reporter, Totals};
 
 /// The report `json`. How long it took is left out: the same input gives the same bytes.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 //! How far a document reaches that is in another notation than JSON, and by which marks the notation is known: one look
 //! at each byte, whatever it holds.
 
+use crate::container::resync::{own_line, own_line_in_comment};
 use crate::steps::took;
 
 use super::literal::Strings;
-use super::resync::{own_line, own_line_in_comment};
 
 /// Where a document in another notation ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Extent {
 }
 
 /// What a document in another notation is known by, and how far it reaches.
-pub(super) struct Scanned {
+pub(crate) struct Scanned {
     pub extent: Extent,
     /// How many bytes must be there to say so.
     pub needed: usize,
@@ -27,7 +27,7 @@ pub(super) struct Scanned {
 
 /// What stands in a text outside its strings and comments.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     pub single_quote: bool,
     pub bare_key: bool,
     pub go_key: bool,
@@ -76,7 +76,7 @@ impl Marks {
 
 /// Looks at the document that begins with the bracket at the start of `text`, up to the bracket that closes it,
 /// leaving out what stands in strings and comments of any notation. `last` says that nothing comes after the text.
-pub(super) fn scan(text: &[u8], last: bool) -> Scanned {
+pub(crate) fn scan(text: &[u8], last: bool) -> Scanned {
     let (mut depth, mut at, mut needed) = (0usize, 0, 0);
     let mut strings = Strings::default();
     let mut marks = Marks::default();
