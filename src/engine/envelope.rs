@@ -1,6 +1,6 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
-use crate::catalog::{EDITOR_KEY, ENVELOPE_V1, Field, Kind, V1_TYPES, event};
+use crate::catalog::{BODY, EDITOR_KEY, ENVELOPE_V1, Field, HEAD, Kind, V1_TYPES, event};
 use crate::container::{Form, classify};
 use crate::finding::{Mark, Sink};
 use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};
@@ -25,7 +25,7 @@ struct Odd {
     value: Token,
 }
 
-const EVENT_PATH: Segment<'static> = Segment::Key("event");
+const EVENT_PATH: Segment<'static> = Segment::Key(BODY);
 
 impl<'t, S: Sink> Walk<'_, 't, S> {
     /// Walks a whole document in the hope that it is a v2 event; when it proves to be of another form, what was
@@ -101,7 +101,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let plan = if escaped { plans.of(unescape(name).as_bytes()) } else { plans.of(name) };
         *self.filled = plan.layout.columns.len().max(*self.filled);
         if plan.layout.event.is_none() {
-            let header = Path::ROOT.child(Segment::Key("header"));
+            let header = Path::ROOT.child(Segment::Key(HEAD));
             let path = header.child(Segment::Key("event_type"));
             // An empty name has a finding of its own.
             if !name.is_empty() {
@@ -313,7 +313,7 @@ pub(crate) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut
     let Some(token) = record.text(slot::TOKEN).filter(|token| !tokens.contains(token)) else { return };
     // Only a token that is there can be another one; that it is missing is said elsewhere.
     if !token.is_empty() {
-        let header = Path::ROOT.child(Segment::Key("header"));
+        let header = Path::ROOT.child(Segment::Key(HEAD));
         let parent = if form == Form::EventV2 { &header } else { &Path::ROOT };
         let path = parent.child(Segment::Key("token"));
         wire::token_mismatch(start as usize..end as usize, &path, sink);
