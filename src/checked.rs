@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
+use crate::time::Unit;
 use crate::catalog::Kind;
 use crate::engine::{Engine, Seen};
 use crate::finding::{Finding, Findings, Severity, Span};
@@ -96,8 +97,8 @@ impl Value {
 fn time(kind: Kind, number: Option<i64>) -> Option<String> {
     let (mut clock, mut out) = (Clock::new(Zone::Utc), Vec::new());
     let written = match kind {
-        Kind::Seconds => clock.iso_seconds(Seconds(number?), &mut out),
-        Kind::Millis => clock.iso_millis(Millis(number?), &mut out),
+        Kind::Time(Unit::Seconds, _) => clock.iso_seconds(Seconds(number?), &mut out),
+        Kind::Time(unit, _) => clock.iso_millis(unit.to_millis(number?)?, &mut out),
         _ => false,
     };
     written.then(|| String::from_utf8_lossy(&out).into_owned())

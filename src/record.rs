@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Event, Field, HEAD, HEADER, ITEM, Kind, visit};
+use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, HEAD, HEADER, ITEM, Kind, Line, visit};
 use crate::json::{Decimal, Token, TokenKind, unescape};
 use crate::lang::Label;
 
@@ -64,6 +64,8 @@ pub struct Column {
     pub steps: Vec<&'static str>,
     /// What the catalogue says.
     pub field: &'static Field,
+    /// The line that it shares with its neighbours: its own, or that of the object that it is part of.
+    pub line: Option<Line>,
     /// Whether it is part of the envelope or the header, and so the same for every event type.
     pub shared: bool,
 }
@@ -79,18 +81,9 @@ impl Column {
 /// Words too: `Late` is plain enough, but not to a reader of Chinese.
 pub fn twin_suffix(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Seconds | Kind::Millis => Some("iso"),
-        Kind::Choice(_) | Kind::Word(_) => Some("label"),
-        Kind::Text
-        | Kind::Mac
-        | Kind::Url
-        | Kind::Flag
-        | Kind::Integer
-        | Kind::Day
-        | Kind::Longitude
-        | Kind::Latitude
-        | Kind::List(_)
-        | Kind::Object(_) => None,
+        Kind::Time(..) => Some("iso"),
+        Kind::Choice(_) | Kind::Bits(_) | Kind::Word(_) => Some("label"),
+        _ => None,
     }
 }
 
@@ -155,6 +148,9 @@ pub mod slot {
         (place(ENVELOPE_V1, "ts"), CREATE_TIME),
         (place(ENVELOPE_V1, "token"), TOKEN),
     ];
+    /// The members of the body of a v1 event that stand for members of the header.
+    pub const V1_BODY: [(&str, usize); 3] =
+        [("type", EVENT_TYPE), ("app_id", APP_ID), ("tenant_key", TENANT_KEY)];
 
     /// The key at the top of a v1 event whose value is in a slot: `uuid` for [`EVENT_ID`].
     pub fn v1_key(slot: usize) -> Option<&'static str> {
@@ -172,7 +168,10 @@ impl Layout {
     pub fn of(event: Option<&'static Event>) -> Layout {
         let mut columns = flatten(&ENVELOPE[..1], &[], true);
         columns.extend(flatten(HEADER, &[HEAD], true));
-        columns.extend(flatten(event.map_or(&[], |event| event.fields), &[BODY], false));
+        let is_v1 = event.is_some_and(|event| event.envelope == Envelope::V1);
+        let elsewhere = |column: &Column| is_v1 && slot::V1_BODY.iter().any(|(key, _)| column.name == *key);
+        let body = flatten(event.map_or(&[], |event| event.fields), &[BODY], false);
+        columns.extend(body.into_iter().filter(|column| !elsewhere(column)));
         let slot = |key: Option<&str>| columns.iter().position(|column| Some(&*column.name) == key);
         let [happened, record, person] =
             event.map_or([None; 3], |event| [event.happened, event.record, event.person].map(slot));
@@ -200,11 +199,22 @@ pub fn slots_of(fields: &[Field]) -> usize {
 /// a list has none.
 pub fn flatten(fields: &'static [Field], outer: &[&'static str], shared: bool) -> Vec<Column> {
     let mut columns = Vec::with_capacity(fields.len());
+    // The last object that has a line, by its steps.
+    let mut around: (Vec<&'static str>, Option<Line>) = (Vec::new(), None);
     visit(fields, &mut outer.to_vec(), &mut |steps, field| {
         let inner = &steps[outer.len()..];
-        if !matches!(field.kind, Kind::Object(_)) && !inner.contains(&ITEM) {
-            columns.push(Column { name: inner.join("."), steps: steps.to_vec(), field, shared });
+        if inner.contains(&ITEM) {
+            return;
         }
+        if matches!(field.kind, Kind::Object(_)) {
+            if field.line.is_some() {
+                around = (steps.to_vec(), field.line);
+            }
+            return;
+        }
+        let shared_line = around.1.filter(|_| !around.0.is_empty() && steps.starts_with(&around.0));
+        let line = field.line.or(shared_line);
+        columns.push(Column { name: inner.join("."), steps: steps.to_vec(), field, line, shared });
     });
     columns
 }

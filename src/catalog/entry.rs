@@ -1,6 +1,7 @@
 //! What an entry of the catalogue is made of: event types, their fields, kinds, choices.
 
 use crate::lang::{Label, label};
+use crate::time::Unit;
 
 /// A documented value of an integer field.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,32 @@ pub struct Word {
     pub label: Label,
 }
 
+/// How the number of a moment or of a duration is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire {
+    /// A string of digits.
+    Text,
+    /// An integer.
+    Integer,
+    /// An integer or a number with a fraction.
+    Number,
+}
+
+/// The unit of a duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// Thousandths of a second.
+    Millis,
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+}
+
 /// What a field holds.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
@@ -31,28 +58,104 @@ pub enum Kind {
     Mac,
     /// A string that holds an http(s) URL.
     Url,
+    /// A string that holds JSON.
+    Json,
     /// `true` or `false`.
     Flag,
     /// An integer.
     Integer,
-    /// A day as the integer `yyyymmdd`.
-    Day,
+    /// An integer or a number with a fraction.
+    Number,
     /// Degrees of longitude, -180 to 180.
     Longitude,
     /// Degrees of latitude, -90 to 90.
     Latitude,
-    /// A string of digits: seconds since 1970.
-    Seconds,
-    /// A string of digits: milliseconds since 1970.
-    Millis,
+    /// A moment, counted from 1970 in a unit.
+    Time(Unit, Wire),
+    /// A day as the integer `yyyymmdd`.
+    Day,
+    /// A string that holds a day: `2021-03-10`.
+    Date,
+    /// A string that holds a day and a time without a zone: `2021-03-10 21:11[:56]`.
+    DateTime,
+    /// A string that holds a moment by RFC 3339: `2021-03-10T21:11:56+08:00`.
+    Rfc3339,
+    /// How long something takes.
+    Duration(Span, Wire),
+    /// A string of digits: seconds since midnight.
+    TimeOfDay,
     /// An integer with documented values.
     Choice(&'static [Choice]),
+    /// An integer that is the sum of documented values.
+    Bits(&'static [Choice]),
     /// A string with documented values.
     Word(&'static [Word]),
     /// An array whose items are all of one kind.
     List(&'static Kind),
     /// An object with documented fields.
     Object(&'static [Field]),
+    /// An object whose keys are somebody's own.
+    Map,
+    /// Any JSON.
+    Any,
+}
+
+impl Kind {
+    /// A string of digits: seconds since 1970.
+    pub const SECONDS: Kind = Kind::Time(Unit::Seconds, Wire::Text);
+    /// A string of digits: milliseconds since 1970.
+    pub const MILLIS: Kind = Kind::Time(Unit::Millis, Wire::Text);
+
+    /// The JSON type of its values.
+    pub const fn json(&self) -> Json {
+        match self {
+            Kind::Text
+            | Kind::Mac
+            | Kind::Url
+            | Kind::Json
+            | Kind::Date
+            | Kind::DateTime
+            | Kind::Rfc3339
+            | Kind::TimeOfDay
+            | Kind::Word(_)
+            | Kind::Time(_, Wire::Text)
+            | Kind::Duration(_, Wire::Text) => Json::String,
+            Kind::Flag => Json::Boolean,
+            Kind::Integer
+            | Kind::Day
+            | Kind::Choice(_)
+            | Kind::Bits(_)
+            | Kind::Time(_, Wire::Integer)
+            | Kind::Duration(_, Wire::Integer) => Json::Integer,
+            Kind::Number
+            | Kind::Longitude
+            | Kind::Latitude
+            | Kind::Time(_, Wire::Number)
+            | Kind::Duration(_, Wire::Number) => Json::Number,
+            Kind::List(_) => Json::Array,
+            Kind::Object(_) | Kind::Map => Json::Object,
+            Kind::Any => Json::Any,
+        }
+    }
+}
+
+/// A JSON type, as JSON Schema counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Json {
+    /// A string.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without a fraction.
+    Integer,
+    /// Any number.
+    Number,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+    /// Any of them.
+    Any,
 }
 
 /// Whether a field must be there.
@@ -62,8 +165,23 @@ pub enum Presence {
     Required,
     /// Documented, but a payload lives without it: missing is a note.
     Expected,
-    /// Added later, or documented as not delivered: missing is silence.
+    /// May be missing, in silence.
     Optional,
+    /// Delivered only to applications with the permission for it: missing is silence.
+    Scoped,
+    /// Delivered in some cases only: missing is silence.
+    Conditional,
+    /// Documented as not to be relied on: missing is silence.
+    Deprecated,
+    /// Documented as not delivered, or as meaning nothing: missing is silence.
+    Undelivered,
+}
+
+impl Presence {
+    /// Whether something is said when the field is not there.
+    pub const fn is_missed(self) -> bool {
+        matches!(self, Presence::Required | Presence::Expected)
+    }
 }
 
 /// A line of a card, or a column of a table, that neighbouring fields share.
@@ -92,6 +210,8 @@ pub struct Field {
     pub secret: bool,
     /// Whether it says something about a person.
     pub personal: bool,
+    /// Whether its documented values are known not to be all: another one is a note.
+    pub open: bool,
     /// What the documentation adds, or where it contradicts itself.
     pub note: Option<Label>,
     /// Another kind that the documentation has in its table or example: accepted in silence.
@@ -110,6 +230,7 @@ pub const fn field(key: &'static str, kind: Kind, zh: &'static str, en: &'static
         nullable: false,
         secret: false,
         personal: false,
+        open: false,
         note: None,
         also: None,
         line: None,
@@ -125,6 +246,31 @@ impl Field {
     /// The same field, optional.
     pub const fn optional(mut self) -> Self {
         self.presence = Presence::Optional;
+        self
+    }
+    /// The same field, delivered only with a permission.
+    pub const fn scoped(mut self) -> Self {
+        self.presence = Presence::Scoped;
+        self
+    }
+    /// The same field, delivered in some cases only.
+    pub const fn conditional(mut self) -> Self {
+        self.presence = Presence::Conditional;
+        self
+    }
+    /// The same field, not to be relied on.
+    pub const fn deprecated(mut self) -> Self {
+        self.presence = Presence::Deprecated;
+        self
+    }
+    /// The same field, documented as not delivered or without meaning.
+    pub const fn undelivered(mut self) -> Self {
+        self.presence = Presence::Undelivered;
+        self
+    }
+    /// The same field, whose documented values are not all.
+    pub const fn open(mut self) -> Self {
+        self.open = true;
         self
     }
     /// The same field, for which `null` is seen in the wild.
@@ -163,23 +309,120 @@ impl Field {
     }
 }
 
+/// What stands around the body of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Envelope {
+    /// `schema`, `header`, `event`.
+    V2,
+    /// `uuid`, `ts`, `token`, `type` beside `event`, in which the type of the event stands.
+    V1,
+}
+
 /// An event type.
 #[derive(Clone, Copy, Debug)]
 pub struct Event {
-    /// `header.event_type`.
+    /// `header.event_type`, or `event.type` of the old form.
     pub name: &'static str,
     /// What people call it.
     pub title: Label,
+    /// What stands around it.
+    pub envelope: Envelope,
+    /// The members of its header beyond those that all have.
+    pub header: &'static [Field],
+    /// The members of the header that it is documented without.
+    pub without: &'static [&'static str],
+    /// The unit of `header.create_time`.
+    pub created_in: Unit,
     /// The fields of `event`, in the order of tables and CSV columns.
     pub fields: &'static [Field],
-    /// The key of the field that says when the thing happened, where there is one.
+    /// The dotted path of the field that says when the thing happened, where there is one.
     pub happened: Option<&'static str>,
-    /// The key of the field that names the record behind the event: the same record twice is a duplicate.
+    /// The dotted path of the field that names the record behind the event: the same record twice is a duplicate.
     pub record: Option<&'static str>,
-    /// The key of the field that says whose event it is.
+    /// The dotted path of the field that says whose event it is.
     pub person: Option<&'static str>,
-    /// The page of the documentation, where we know it.
-    pub source: Option<&'static str>,
+    /// Whether the documentation keeps it for old applications only.
+    pub historic: bool,
+    /// The page of the documentation, where we know it: what follows [`DOCUMENTATION`].
+    pub page: Option<&'static str>,
+}
+
+/// Where the pages of the platform's documentation are.
+pub const DOCUMENTATION: &str = "https://open.feishu.cn/document/";
+
+/// Makes an [`Event`] of the usual form, with the usual header.
+pub const fn event(name: &'static str, zh: &'static str, en: &'static str) -> Event {
+    Event {
+        name,
+        title: label(zh, en),
+        envelope: Envelope::V2,
+        header: &[],
+        without: &[],
+        created_in: Unit::Millis,
+        fields: &[],
+        happened: None,
+        record: None,
+        person: None,
+        historic: false,
+        page: None,
+    }
+}
+
+impl Event {
+    /// The same event with these fields.
+    pub const fn fields(mut self, fields: &'static [Field]) -> Self {
+        self.fields = fields;
+        self
+    }
+    /// The same event, in the envelope of the old form.
+    pub const fn v1(mut self) -> Self {
+        self.envelope = Envelope::V1;
+        self
+    }
+    /// The same event, whose header has these members besides.
+    pub const fn header(mut self, fields: &'static [Field]) -> Self {
+        self.header = fields;
+        self
+    }
+    /// The same event, whose header has no such members.
+    pub const fn without(mut self, keys: &'static [&'static str]) -> Self {
+        self.without = keys;
+        self
+    }
+    /// The same event, whose `create_time` is in another unit.
+    pub const fn created_in(mut self, unit: Unit) -> Self {
+        self.created_in = unit;
+        self
+    }
+    /// The same event; when the thing happened stands at this path.
+    pub const fn happened(mut self, path: &'static str) -> Self {
+        self.happened = Some(path);
+        self
+    }
+    /// The same event; the record behind it is named at this path.
+    pub const fn record(mut self, path: &'static str) -> Self {
+        self.record = Some(path);
+        self
+    }
+    /// The same event; whose it is stands at this path.
+    pub const fn person(mut self, path: &'static str) -> Self {
+        self.person = Some(path);
+        self
+    }
+    /// The same event, kept for old applications only.
+    pub const fn historic(mut self) -> Self {
+        self.historic = true;
+        self
+    }
+    /// The same event, documented on this page.
+    pub const fn page(mut self, path: &'static str) -> Self {
+        self.page = Some(path);
+        self
+    }
+    /// The address of its page.
+    pub fn source(&self) -> Option<String> {
+        self.page.map(|path| format!("{DOCUMENTATION}{path}"))
+    }
 }
 
 /// The key of the object that holds the fields of an event.

@@ -11,7 +11,7 @@ pub const HEAD: &str = ENVELOPE[1].key;
 pub const HEADER: &[Field] = &[
     field("event_id", Kind::Text, "事件 ID", "event ID").required(),
     field("event_type", Kind::Text, "事件类型", "event type").required(),
-    field("create_time", Kind::Millis, "事件创建时间", "delivered")
+    field("create_time", Kind::MILLIS, "事件创建时间", "delivered")
         .required()
         .note("单位：毫秒", "in milliseconds"),
     field("token", Kind::Text, "事件 Token", "verification token").required().secret(),
@@ -40,58 +40,30 @@ pub const ENVELOPE_V1: &[Field] = &[
 /// the event.
 pub const EDITOR_KEY: &str = "$schema";
 
-/// Members of the header that some types have besides: drive events the first two, approvals the last in place of
-/// `create_time`.
-pub const HEADER_EXTRAS: &[&str] = &["resource_id", "user_list", EVENT_CREATE_TIME];
-
 /// What approvals have in place of `create_time`: seconds with a fraction, as `ts` of a v1 event.
 pub const EVENT_CREATE_TIME: &str = "event_create_time";
 
-/// Callbacks that are documented without an `event_id`.
-pub const WITHOUT_ID: &[&str] = &["url.preview.get"];
-
-/// Types of the old form that are documented, or that the SDKs know.
-pub const V1_TYPES: &[&str] = &[
+/// Types of the old form that are not documented, but known to exist.
+pub const UNDOCUMENTED_V1: &[&str] = &[
     "add_bot",
     "add_user_to_chat",
-    "app_open",
-    "app_status_change",
-    "app_ticket",
-    "app_uninstalled",
-    "approval",
-    "approval_instance",
-    "approval_task",
     "chat_disband",
-    "contact_scope_change",
-    "dept_add",
-    "dept_delete",
-    "dept_update",
     "group_setting_update",
-    "leave_approval",
-    "leave_approvalV2",
     "message",
     "message_read",
-    "order_paid",
-    "out_approval",
-    "p2p_chat_create",
     "remedy_approval",
     "remove_bot",
     "remove_user_from_chat",
     "revoke_add_user_from_chat",
-    "shift_approval",
-    "third_party_meeting_room_event_created",
     "third_party_meeting_room_event_deleted",
     "third_party_meeting_room_event_updated",
     "trip_approval",
-    "user_add",
-    "user_leave",
-    "user_status_change",
-    "user_update",
-    "work_approval",
 ];
 
-/// Event types whose `create_time` is documented in microseconds: they are callbacks, not events.
-pub const MICROSECOND_TYPES: &[&str] = &["card.action.trigger", "url.preview.get"];
+/// The member of this key that some types have in their header besides those that all have.
+pub fn header_extra(key: &str) -> Option<&'static Field> {
+    super::EVENTS.iter().flat_map(|event| event.header).find(|field| field.key == key)
+}
 
 impl Event {
     /// The field of this key, and its place in [`Event::fields`].

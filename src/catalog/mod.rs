@@ -1,22 +1,56 @@
 //! What is documented: event types, their fields, choices and labels. Facts only, no behaviour; checks, columns,
 //! JSON Schema, `explain` and `docs/fields.md` are functions of these tables.
 
-mod attendance;
+mod common;
 mod entry;
 mod header;
+mod hr;
+mod office;
 mod secrets;
+mod words;
 
-pub use entry::{BODY, Choice, Event, Field, ITEM, Kind, Line, Presence, Word, field, visit};
+pub use entry::{
+    BODY, Choice, DOCUMENTATION, Envelope, Event, Field, ITEM, Json, Kind, Line, Presence, Span, Wire, Word,
+    field, visit,
+};
 pub use header::{
-    EDITOR_KEY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, HEADER_EXTRAS, MICROSECOND_TYPES,
-    V1_TYPES, WITHOUT_ID,
+    EDITOR_KEY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, UNDOCUMENTED_V1, header_extra,
 };
 pub use secrets::is_secret_key;
 
 use crate::suggest::Unknown;
 
 /// The areas of the catalogue, one file each. What `sample` makes when nothing is named comes first.
-const AREAS: &[&[&Event]] = &[attendance::EVENTS];
+const AREAS: &[&[&Event]] = &[
+    hr::attendance::EVENTS,
+    office::acs::EVENTS,
+    office::apaas::EVENTS,
+    office::application::EVENTS,
+    office::approval::EVENTS,
+    office::auth::EVENTS,
+    office::calendar::EVENTS,
+    office::callback::EVENTS,
+    office::contact::EVENTS,
+    office::drive::EVENTS,
+    office::helpdesk::EVENTS,
+    office::im::EVENTS,
+    office::mail::EVENTS,
+    office::meeting_room::EVENTS,
+    office::moments::EVENTS,
+    office::security_and_compliance::EVENTS,
+    office::task::EVENTS,
+    office::vc::EVENTS,
+    hr::compensation::EVENTS,
+    hr::corehr_organization::EVENTS,
+    hr::corehr_people::EVENTS,
+    hr::elearning::EVENTS,
+    hr::hire::EVENTS,
+    hr::payroll::EVENTS,
+    hr::performance::EVENTS,
+];
+
+/// The punch, of which some rules speak.
+pub const PUNCH: &str = EVENTS[0].name;
 
 /// Every event type that the catalogue knows.
 pub static EVENTS: &[&Event] = &joined::<{ count(AREAS) }>(AREAS);

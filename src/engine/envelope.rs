@@ -1,6 +1,6 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
-use crate::catalog::{BODY, EDITOR_KEY, ENVELOPE_V1, Field, HEAD, Kind, V1_TYPES, event};
+use crate::catalog::{BODY, EDITOR_KEY, ENVELOPE_V1, Envelope, Field, HEAD, Kind, UNDOCUMENTED_V1, event};
 use crate::container::{Form, classify};
 use crate::finding::{Mark, Sink};
 use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};
@@ -130,6 +130,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             segment: EVENT_PATH,
             kind: field.kind,
             field,
+            slotted: true,
             zone: self.zone,
         };
         shape::wrong_type(&site, value.kind, self.sink);
@@ -195,8 +196,13 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         self.sink.rewind(mark);
         self.slots.fill(Slot::ABSENT);
         self.keys.clear();
-        // A single member has been walked as what it is.
-        if form != Form::Encrypted || odd.len() > 1 {
+        let mut plan = plans.unknown();
+        if form == Form::EventV1 {
+            plan = self.plan_of_v1(plans, body);
+            self.cursor.at = start;
+            self.around_v1(plan)?;
+        } else if form != Form::Encrypted || odd.len() > 1 {
+            // A single member has been walked as what it is.
             self.cursor.at = start;
             self.anything(&Path::ROOT, 0)?;
         }
@@ -221,7 +227,34 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             Form::EventV2 => {}
         }
         self.cursor.at = end;
-        Ok(Top { form, plan: plans.unknown(), end, body })
+        Ok(Top { form, plan, end, body })
+    }
+
+    /// The plan of a v1 event, whose type stands in its body.
+    fn plan_of_v1<'p>(&self, plans: &'p Plans, body: Option<(usize, usize)>) -> &'p Plan {
+        let body = body.filter(|(at, _)| self.text[*at] == b'{');
+        let value = body.and_then(|(at, _)| tree::member(self.text, at, slot::V1_BODY[0].0));
+        let name = value.and_then(|value| tree::string(self.text, value));
+        let plan = name.map_or(plans.unknown(), |name| plans.of(name.as_bytes()));
+        match plan.layout.event {
+            Some(event) if event.envelope == Envelope::V1 => plan,
+            _ => plans.unknown(),
+        }
+    }
+
+    /// Steps over a v1 event; its body is walked along its plan.
+    fn around_v1(&mut self, plan: &Plan) -> Result<()> {
+        *self.filled = plan.layout.columns.len().max(*self.filled);
+        self.members(0, &Path::ROOT, |walk, key| {
+            let token = walk.cursor.token()?;
+            let here = Path::ROOT.child(Segment::Raw(key.body(walk.text)));
+            match token.kind {
+                TokenKind::Object if plan.layout.event.is_some() && key.text(walk.text) == BODY => {
+                    walk.object(&plan.body, &Path::ROOT.child(EVENT_PATH), 1)
+                }
+                _ => walk.anything_from(token, &here, 1),
+            }
+        })
     }
 
     /// Fills slots with members of the top.
@@ -250,13 +283,9 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         shape::missing(ENVELOPE_V1, seen, start, &Path::ROOT, self.sink);
         let Some((at, _)) = body.filter(|(at, _)| self.text[*at] == b'{') else { return };
         for (key, value) in tree::members(self.text, at) {
-            let target = match &*key {
-                "type" => slot::EVENT_TYPE,
-                "app_id" => slot::APP_ID,
-                "tenant_key" => slot::TENANT_KEY,
-                _ => continue,
-            };
-            self.fill(target, value, Slot::NO_NUMBER);
+            if let Some((_, target)) = slot::V1_BODY.iter().find(|(known, _)| key == *known) {
+                self.fill(*target, value, Slot::NO_NUMBER);
+            }
         }
         if let Some(name) = self.slot_text(slot::EVENT_TYPE).filter(|name| !is_known_v1(name)) {
             let event = Path::ROOT.child(EVENT_PATH);
@@ -276,6 +305,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             segment: Segment::Key(field.key),
             kind: Kind::Text,
             field,
+            slotted: true,
             zone: self.zone,
         };
         let text = tree::string(self.text, value);
@@ -303,7 +333,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
 
 /// Whether an event of the old form has a type that is known to exist.
 fn is_known_v1(name: &str) -> bool {
-    V1_TYPES.contains(&name) || event(name).is_some()
+    UNDOCUMENTED_V1.contains(&name) || event(name).is_some()
 }
 
 /// Compares the token of an event with those that are known.

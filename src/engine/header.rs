@@ -1,6 +1,6 @@
 //! What headers have beyond the six fields that are documented for all, and without what some types do.
 
-use crate::catalog::{EVENT_CREATE_TIME, HEADER_EXTRAS, WITHOUT_ID};
+use crate::catalog::{EVENT_CREATE_TIME, event, header_extra};
 use crate::finding::Sink;
 use crate::json::{Path, Token};
 use crate::record::{Slot, slot};
@@ -16,7 +16,7 @@ impl<S: Sink> Walk<'_, '_, S> {
     pub fn undocumented(&mut self, key: KeySpan, value: Token, plan: &ObjectPlan, here: &Path<'_>) {
         self.extra = true;
         let name = key.text(self.text);
-        if !plan.is_header() || !HEADER_EXTRAS.contains(&&*name) {
+        if !plan.is_header() || header_extra(&name).is_none() {
             return shape::unknown(&name, (key.start, key.end), plan.fields, here, self.sink);
         }
         if name == EVENT_CREATE_TIME && !self.slots[slot::CREATE_TIME].is_present() {
@@ -35,10 +35,10 @@ impl<S: Sink> Walk<'_, '_, S> {
         }
         let Slot { start, end, .. } = self.slots[slot::EVENT_TYPE];
         let name = self.text.get(start as usize + 1..(end as usize).saturating_sub(1)).unwrap_or_default();
-        let without_id = WITHOUT_ID.iter().any(|other| other.as_bytes() == name);
+        let without = str::from_utf8(name).ok().and_then(event).map_or(&[][..], |event| event.without);
         // Filled by what stands in its place.
         let timed = self.slots[slot::CREATE_TIME].is_present();
         let bit = |at: usize, excused: bool| u64::from(excused) << (at - slot::HEADER_BASE);
-        bit(slot::EVENT_ID, without_id) | bit(slot::CREATE_TIME, timed)
+        bit(slot::EVENT_ID, without.contains(&slot::key(slot::EVENT_ID))) | bit(slot::CREATE_TIME, timed)
     }
 }

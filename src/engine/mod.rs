@@ -10,7 +10,7 @@ mod walk;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::catalog::Event;
+use crate::catalog::{Envelope, Event};
 use crate::container::Form;
 use crate::finding::Sink;
 use crate::json::{Cursor, SyntaxError};
@@ -174,7 +174,7 @@ impl Engine {
         };
         let Top { form, plan, end, body } = top;
         let columns = plan.layout.columns.len();
-        if form == Form::EventV2 {
+        if form == Form::EventV2 || plan.layout.event.is_some_and(|event| event.envelope == Envelope::V1) {
             let record = Record { text, slots: &slots[..columns], layout: &plan.layout };
             // What a slot holds as a number is in the unit of its kind, whatever stands in the text.
             if times::judge(&record, plan, *zone, sink) == Unit::Micros {

@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 
 use wide::u8x16;
 
-use crate::catalog::{EVENTS, Event, Field, HEADER, Kind, Presence};
+use crate::catalog::{EVENTS, Envelope, Event, Field, HEADER, Kind};
 use crate::json::{Cursor, block};
 use crate::record::{Layout, slot, slots_of};
 use crate::rules::accept::Accept;
@@ -73,22 +73,33 @@ pub(crate) struct ObjectPlan {
 }
 
 impl ObjectPlan {
+    /// The plan of an object whose first field has the slot `base`, if it has slots.
     pub fn new(fields: &'static [Field], base: Option<usize>) -> ObjectPlan {
+        ObjectPlan::with(fields, base, &[])
+    }
+
+    /// The same, in which the values of some keys have slots elsewhere.
+    fn with(fields: &'static [Field], base: Option<usize>, elsewhere: &[(&str, usize)]) -> ObjectPlan {
         assert!(fields.len() <= 64, "the fields that were seen are kept as bits of a u64");
         let mut slot = base;
         let mut members = Vec::new();
         let mut wanted = 0;
         for (at, field) in fields.iter().enumerate() {
-            let own = slot.map(|slot| u16::try_from(slot).expect("few slots"));
-            let (slot_of_value, inner) = match field.kind {
-                Kind::Object(fields) => (None, Some(Box::new(ObjectPlan::new(fields, slot)))),
-                Kind::List(Kind::Object(fields)) => (own, Some(Box::new(ObjectPlan::new(fields, None)))),
+            let other = elsewhere.iter().find(|(key, _)| *key == field.key).map(|(_, slot)| *slot);
+            let own = other.or(slot).map(|slot| u16::try_from(slot).expect("few slots"));
+            let (slot_of_value, inner) = match (field.kind, field.also) {
+                (Kind::Object(fields), _) => (None, Some(Box::new(ObjectPlan::new(fields, slot)))),
+                (Kind::List(Kind::Object(fields)), _) | (_, Some(Kind::Object(fields))) => {
+                    (own, Some(Box::new(ObjectPlan::new(fields, None))))
+                }
                 _ => (own, None),
             };
             let accept = Accept::of(field);
             members.push(Member { key: Key::new(field.key), field, accept, slot: slot_of_value, inner });
-            slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));
-            if field.presence != Presence::Optional {
+            if other.is_none() {
+                slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));
+            }
+            if field.presence.is_missed() {
                 wanted |= 1 << at;
             }
         }
@@ -143,15 +154,15 @@ impl Plan {
         let fields = event.map_or(&[][..], |event| event.fields);
         let times = (layout.columns.iter().enumerate())
             .filter_map(|(at, column)| {
-                let unit = match column.field.kind {
-                    Kind::Seconds => Unit::Seconds,
-                    Kind::Millis => Unit::Millis,
-                    _ => return None,
-                };
+                let Kind::Time(unit, _) = column.field.kind else { return None };
                 Some((u16::try_from(at).expect("few slots"), unit))
             })
             .collect();
-        Plan { body: ObjectPlan::new(fields, Some(slot::EVENT_BASE)), times, layout }
+        let elsewhere = match event.map(|event| event.envelope) {
+            Some(Envelope::V1) => &slot::V1_BODY[..],
+            _ => &[],
+        };
+        Plan { body: ObjectPlan::with(fields, Some(slot::EVENT_BASE), elsewhere), times, layout }
     }
 }
 

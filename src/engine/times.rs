@@ -1,6 +1,6 @@
 //! The moments of an event beside each other, judged when the document is whole: `header` may follow `event`.
 
-use crate::catalog::{EVENT_CREATE_TIME, MICROSECOND_TYPES};
+use crate::catalog::{EVENT_CREATE_TIME, Envelope, PUNCH};
 use crate::finding::Sink;
 use crate::json::{Path, Segment};
 use crate::record::{Record, slot};
@@ -13,23 +13,28 @@ use super::plan::Plan;
 #[inline]
 pub(crate) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut impl Sink) -> Unit {
     let created = record.number(slot::CREATE_TIME);
-    let created_unit = match plan.layout.event {
-        Some(_) => Unit::Millis,
-        None => unit_of_type(record),
-    };
+    let created_unit = plan.layout.event.map_or(Unit::Millis, |event| event.created_in);
     // An event whose own time is in doubt says nothing of the others.
     let anchor = created
         .filter(|value| Unit::guess(*value) == Some(created_unit))
         .and_then(|value| created_unit.to_millis(value));
+    let is_punch = plan.layout.event.is_some_and(|event| event.name == PUNCH);
+    let is_v1 = plan.layout.event.is_some_and(|event| event.envelope == Envelope::V1);
     for &(at, unit) in &plan.times {
         let at = usize::from(at);
         let Some(value) = record.number(at) else { continue };
+        // That of a v1 event stands around it, and has been judged there.
+        if is_v1 && at == slot::CREATE_TIME {
+            continue;
+        }
         let (unit, anchor) = if at == slot::CREATE_TIME { (created_unit, None) } else { (unit, anchor) };
-        if let Some(trouble) = time::moment(value, unit, anchor) {
+        // The times of other types may be long past or far off: when somebody joined, when a contract ends.
+        let recent = at == slot::CREATE_TIME || is_punch;
+        if let Some(trouble) = time::moment(value, unit, anchor, recent) {
             with_site(record, at, zone, |site| trouble.report(site, sink));
         }
     }
-    if let (Some(at), Some(created)) = (plan.layout.happened, anchor) {
+    if let (Some(at), Some(created), true) = (plan.layout.happened, anchor, is_punch) {
         compare(record, at, created, zone, sink);
     }
     created_unit
@@ -42,14 +47,6 @@ fn compare(record: &Record<'_>, at: usize, created: Millis, zone: Zone, sink: &m
         if time::is_after(punched, created) {
             with_site(record, at, zone, |site| time::punch_after_event(site, punched, created, sink));
         }
-    }
-}
-
-/// Callbacks of cards have microseconds in the same field.
-fn unit_of_type(record: &Record<'_>) -> Unit {
-    match record.text(slot::EVENT_TYPE) {
-        Some(name) if MICROSECOND_TYPES.contains(&&*name) => Unit::Micros,
-        _ => Unit::Millis,
     }
 }
 
@@ -69,6 +66,7 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
             segment: Segment::Key(last),
             kind: column.field.kind,
             field: column.field,
+            slotted: true,
             zone,
         });
     });

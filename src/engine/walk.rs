@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::catalog::{Field, Kind};
+use crate::catalog::{Json, Kind};
 use crate::finding::Sink;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Path, Segment, SyntaxError, Token, TokenKind, unescape};
 use crate::record::Slot;
@@ -199,24 +199,23 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// Walks the value of a known field. Of most values there is nothing to say: they are accepted as they stand.
     #[inline(always)]
     pub fn field(&mut self, plan: &ObjectPlan, at: usize, path: &Path<'_>, depth: usize) -> Result<()> {
-        let Member { field, accept, slot, inner, .. } = &plan.members[at];
+        let member = &plan.members[at];
         self.cursor.space();
         let start = self.cursor.at;
-        let (kind, number) = match accept.and_then(|accept| accept.value(self.text, start)) {
+        let (kind, number) = match member.accept.and_then(|accept| accept.value(self.text, start)) {
             Some(Accepted { end, kind, number }) => {
                 self.cursor.at = end;
                 (kind, number)
             }
             None => {
                 let token = self.cursor.token()?;
-                let number =
-                    self.value(&field.kind, field, inner.as_deref(), token, path, None, depth + 1)?;
+                let number = self.value(member, &member.field.kind, token, path, None, depth + 1)?;
                 (token.kind, number.unwrap_or(Slot::NO_NUMBER))
             }
         };
-        if let Some(slot) = slot {
+        if let Some(slot) = member.slot {
             let end = self.cursor.at as u32;
-            self.slots[usize::from(*slot)] = Slot { start: start as u32, end, kind, number };
+            self.slots[usize::from(slot)] = Slot { start: start as u32, end, kind, number };
         }
         Ok(())
     }
@@ -224,48 +223,61 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// Judges a value against a kind and steps over it: `token` has been read, but an object or array only looked
     /// at. Returns the number that was read, for the slot. `index` is its place in a list; `depth` brackets are open
     /// around it.
-    #[allow(clippy::too_many_arguments)] // for its two callers: a struct would only hide it
     fn value(
         &mut self,
+        member: &Member,
         kind: &'static Kind,
-        field: &'static Field,
-        inner: Option<&ObjectPlan>,
         token: Token,
         parent: &Path<'_>,
         index: Option<usize>,
         depth: usize,
     ) -> Result<Option<i64>> {
+        let field = member.field;
         let (text, segment) = (self.text, index.map_or(Segment::Key(field.key), Segment::Index));
-        if let (Kind::List(item), TokenKind::Array) = (kind, token.kind) {
-            self.list(item, field, inner, &parent.child(segment), depth)?;
-            return Ok(None);
+        // What is documented in two ways is read as what it is.
+        let also = || field.also.filter(|also| index.is_none() && fits(also, token.kind));
+        let wanted = kind;
+        let kind = if fits(wanted, token.kind) { Some(wanted) } else { also() };
+        match (kind, token.kind) {
+            (Some(Kind::List(item)), TokenKind::Array) => {
+                self.list(member, item, &parent.child(segment), depth)?;
+                return Ok(None);
+            }
+            (Some(Kind::Object(_)), TokenKind::Object) => {
+                match &member.inner {
+                    Some(plan) => self.object(plan, &parent.child(segment), depth)?,
+                    None => self.anything_from(token, &parent.child(segment), depth)?,
+                }
+                return Ok(None);
+            }
+            (Some(Kind::Map | Kind::Any), _) => {
+                self.anything_from(token, &parent.child(segment), depth)?;
+                return Ok(None);
+            }
+            _ => {}
         }
-        if let (Some(plan), TokenKind::Object) = (inner, token.kind)
-            && matches!(kind, Kind::Object(_))
-        {
-            self.object(plan, &parent.child(segment), depth)?;
-            return Ok(None);
+        let slotted = index.is_none() && member.slot.is_some();
+        let (start, end, kind, fits, zone) = (token.start, token.end, *kind.unwrap_or(wanted), kind.is_some(), self.zone);
+        let site = Site { text, start, end, parent, segment, kind, field, slotted, zone };
+        match fits {
+            true => Ok(judge(&site, token.kind, self.sink)),
+            false => {
+                self.misfit(&site, token, depth)?;
+                Ok(None)
+            }
         }
-        let (start, end, kind, zone) = (token.start, token.end, *kind, self.zone);
-        let site = Site { text, start, end, parent, segment, kind, field, zone };
-        if fits(&kind, token.kind) {
-            return Ok(judge(&site, token.kind, self.sink));
-        }
-        self.misfit(&site, token, depth)?;
-        Ok(None)
     }
 
     /// Walks a list; the cursor is at its bracket.
     fn list(
         &mut self,
+        member: &Member,
         item: &'static Kind,
-        field: &'static Field,
-        inner: Option<&ObjectPlan>,
         path: &Path<'_>,
         depth: usize,
     ) -> Result<()> {
         self.items(depth, |walk, index, token| {
-            walk.value(item, field, inner, token, path, Some(index), depth + 1).map(drop)
+            walk.value(member, item, token, path, Some(index), depth + 1).map(drop)
         })
     }
 
@@ -305,14 +317,11 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     #[cold]
     #[inline(never)]
     fn misfit(&mut self, site: &Site<'_>, token: Token, depth: usize) -> Result<()> {
-        let also = site.field.also.is_some_and(|also| fits(also, token.kind));
         if matches!(token.kind, TokenKind::Object | TokenKind::Array) {
             self.anything_from(token, &site.parent.child(site.segment), depth)?;
         }
-        if !also {
-            let site = Site { end: self.cursor.at, ..*site };
-            shape::wrong_type(&site, token.kind, self.sink);
-        }
+        let site = Site { end: self.cursor.at, ..*site };
+        shape::wrong_type(&site, token.kind, self.sink);
         Ok(())
     }
 
@@ -405,14 +414,13 @@ pub(crate) struct Names<'t> {
 
 /// Whether a JSON type is that of a kind.
 fn fits(kind: &Kind, token: TokenKind) -> bool {
-    match kind {
-        Kind::Text | Kind::Mac | Kind::Url | Kind::Word(_) | Kind::Seconds | Kind::Millis => {
-            matches!(token, TokenKind::String { .. })
-        }
-        Kind::Flag => matches!(token, TokenKind::Bool(_)),
-        Kind::Integer | Kind::Day | Kind::Choice(_) => token == TokenKind::Number { integer: true },
-        Kind::Longitude | Kind::Latitude => matches!(token, TokenKind::Number { .. }),
-        Kind::List(_) => token == TokenKind::Array,
-        Kind::Object(_) => token == TokenKind::Object,
+    match kind.json() {
+        Json::String => matches!(token, TokenKind::String { .. }),
+        Json::Boolean => matches!(token, TokenKind::Bool(_)),
+        Json::Integer => token == TokenKind::Number { integer: true },
+        Json::Number => matches!(token, TokenKind::Number { .. }),
+        Json::Array => token == TokenKind::Array,
+        Json::Object => token == TokenKind::Object,
+        Json::Any => true,
     }
 }

@@ -293,8 +293,7 @@ impl Offer<'_> {
         self.push(name.to_owned(), value, secret);
         if let Some(suffix) = twin_suffix(kind) {
             let source = match kind {
-                Kind::Seconds => Source::Moment(slot, Unit::Seconds),
-                Kind::Millis => Source::Moment(slot, Unit::Millis),
+                Kind::Time(unit, _) => Source::Moment(slot, unit),
                 _ => Source::Label(slot, kind),
             };
             self.push(twin(wire, name, suffix), source, secret);

@@ -348,9 +348,9 @@ fn a_field_gives_way_to_the_header_and_a_twin_to_a_field() {
         fields: &[
             field("app_id", Kind::Text, "", ""),
             field("create_time_iso", Kind::Text, "", ""),
-            field("extra", Kind::Object(&[field("at", Kind::Seconds, "", "")]), "", ""),
+            field("extra", Kind::Object(&[field("at", Kind::SECONDS, "", "")]), "", ""),
             field("event", Kind::Flag, "", ""),
-            field("at", Kind::Millis, "", ""),
+            field("at", Kind::MILLIS, "", ""),
             field("at_iso", Kind::Text, "", ""),
         ],
         name: "odd",

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use crate::catalog::{BODY, ENVELOPE, Event, Field, ITEM, Kind, Presence, visit};
+use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, ITEM, Kind, Presence, Span, visit};
 use crate::lang::{Label, label};
+use crate::time::Unit;
 
 use super::json_schema::json_type;
 
@@ -39,7 +40,7 @@ pub fn fields(event: &Event) -> Vec<Row> {
             rows.push(Row { path: steps.join(".").replace(".[]", "[]"), depth, field, shared });
         });
     };
-    list(ENVELOPE, &[], true);
+    list(if event.envelope == Envelope::V1 { ENVELOPE_V1 } else { ENVELOPE }, &[], true);
     list(event.fields, &[BODY], false);
     rows
 }
@@ -69,12 +70,23 @@ fn detail(kind: &Kind) -> &'static str {
     match kind {
         Kind::Mac => "MAC",
         Kind::Url => "URL",
-        Kind::Seconds => "seconds",
-        Kind::Millis => "ms",
-        Kind::Day => "day",
+        Kind::Json => "JSON",
+        Kind::Time(Unit::Seconds, _) => "seconds",
+        Kind::Time(Unit::Millis, _) => "ms",
+        Kind::Time(unit, _) => unit.name(),
+        Kind::Day | Kind::Date => "day",
+        Kind::DateTime => "date and time",
+        Kind::Rfc3339 => "RFC 3339",
+        Kind::TimeOfDay => "seconds of a day",
+        Kind::Duration(Span::Millis, _) => "duration in ms",
+        Kind::Duration(Span::Seconds, _) => "duration in seconds",
+        Kind::Duration(Span::Minutes, _) => "duration in minutes",
+        Kind::Duration(Span::Hours, _) => "duration in hours",
+        Kind::Duration(Span::Days, _) => "duration in days",
+        Kind::Bits(_) => "bits",
         Kind::Longitude | Kind::Latitude => "degrees",
         Kind::List(item) => detail(item),
-        Kind::Text | Kind::Flag | Kind::Integer | Kind::Choice(_) | Kind::Word(_) | Kind::Object(_) => "",
+        _ => "",
     }
 }
 
@@ -92,7 +104,7 @@ impl Row {
 
 fn values(kind: &Kind) -> Vec<Value> {
     match kind {
-        Kind::Choice(choices) => choices
+        Kind::Choice(choices) | Kind::Bits(choices) => choices
             .iter()
             .map(|choice| Value { value: choice.value.to_string(), label: choice.label })
             .collect(),
@@ -111,6 +123,10 @@ impl Presence {
             Presence::Required => label("必有", "required"),
             Presence::Expected => label("应有", "expected"),
             Presence::Optional => label("可无", "optional"),
+            Presence::Scoped => label("需权限", "with permission"),
+            Presence::Conditional => label("视情况", "in some cases"),
+            Presence::Deprecated => label("已弃用", "deprecated"),
+            Presence::Undelivered => label("不返回", "not delivered"),
         }
     }
 }

@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use crate::catalog::{
-    BODY, ENVELOPE, EVENTS, Event, Field, HEAD, HEADER, Kind, MICROSECOND_TYPES, Presence, event,
+    BODY, ENVELOPE, ENVELOPE_V1, EVENTS, Envelope, Event, Field, HEAD, HEADER, Json, Kind, Presence, Wire,
 };
 use crate::lang::{Label, Lang, label};
 use crate::record::slot;
@@ -37,7 +37,7 @@ pub struct Schema {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'static str>,
+    description: Option<String>,
     #[serde(rename = "type", skip_serializing_if = "Vec::is_empty", serialize_with = "one_or_many")]
     types: Vec<&'static str>,
     #[serde(rename = "const", skip_serializing_if = "Option::is_none")]
@@ -50,6 +50,10 @@ pub struct Schema {
     maximum: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     one_of: Vec<Schema>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    any_of: Vec<Schema>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not: Option<Box<Schema>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     items: Option<Box<Schema>>,
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "map")]
@@ -93,16 +97,51 @@ fn map<S: Serializer>(members: &[(&'static str, Schema)], to: S) -> Result<S::Ok
 
 /// The schema of whole payloads of one event type.
 pub fn json_schema(event: &'static Event, lang: Lang) -> Schema {
-    let header = object(HEADER.iter().map(|field| match field.key {
-        EVENT_TYPE => (field, Schema { value: Some(Constant::Text(event.name)), ..of_field(field, lang) }),
-        _ => (field, of_field(field, lang)),
-    }));
+    let schema = match event.envelope {
+        Envelope::V1 => around_v1(body(event, lang), lang),
+        Envelope::V2 => {
+            let header = object(header_of(event).map(|field| match field.key {
+                EVENT_TYPE => {
+                    (field, Schema { value: Some(Constant::Text(event.name)), ..of_field(field, lang) })
+                }
+                CREATE_TIME => {
+                    let Schema { pattern, comment, .. } = of_moment(event.created_in);
+                    (field, Schema { pattern, comment, ..of_field(field, lang) })
+                }
+                _ => (field, of_field(field, lang)),
+            }));
+            top(header, body(event, lang), lang)
+        }
+    };
     Schema {
         id: Some(format!("urn:larkspect:{}", event.name)),
         title: Some(event.title.text(lang)),
-        description: event.source,
-        ..top(header, body(event, lang), lang)
+        description: event.source(),
+        ..schema
     }
+}
+
+/// The members that the header of a type has.
+fn header_of(event: &Event) -> impl Iterator<Item = &'static Field> {
+    let usual = HEADER.iter().filter(|field| !event.without.contains(&field.key));
+    usual.chain(event.header)
+}
+
+/// The envelope of the old form around a body.
+fn around_v1(body: Schema, lang: Lang) -> Schema {
+    Schema { dialect: Some(DIALECT), comment: Some(promise()), ..v1_members(body, lang) }
+}
+
+fn v1_members(body: Schema, lang: Lang) -> Schema {
+    let envelope = object(ENVELOPE_V1.iter().map(|field| (field, of_field(field, lang))));
+    let mut properties = envelope.properties;
+    properties.push((BODY, body));
+    Schema { properties, ..envelope }
+}
+
+/// What a schema promises.
+fn promise() -> String {
+    format!("larkspect {}: valid is what `larkspect check` finds no error in", env!("CARGO_PKG_VERSION"))
 }
 
 /// The schema of whole payloads of every event type of the catalogue, and of the header of the others.
@@ -144,10 +183,7 @@ fn top(header: Schema, body: Schema, lang: Lang) -> Schema {
     });
     Schema {
         dialect: Some(DIALECT),
-        comment: Some(format!(
-            "larkspect {}: valid is what `larkspect check` finds no error in",
-            env!("CARGO_PKG_VERSION")
-        )),
+        comment: Some(promise()),
         required: ENVELOPE.iter().map(|field| field.key).chain([BODY]).collect(),
         ..members(fields.chain([(BODY, body)]).collect())
     }
@@ -196,9 +232,8 @@ fn of_type(name: Schema) -> Schema {
 /// The unit of `header.create_time`: callbacks have microseconds in the same field.
 fn created() -> Schema {
     let unit = |unit| Some(Box::new(members(vec![(HEAD, members(vec![(CREATE_TIME, of_moment(unit))]))])));
-    // What the catalogue knows is an event, and those have milliseconds.
-    let callbacks = MICROSECOND_TYPES.iter().filter(|name| event(name).is_none());
-    let names = callbacks.map(|name| exactly(Constant::Text(name))).collect();
+    let others = EVENTS.iter().filter(|event| event.created_in != Unit::Millis);
+    let names = others.map(|event| exactly(Constant::Text(event.name))).collect();
     Schema {
         condition: Some(Box::new(of_type(Schema { one_of: names, ..Schema::default() }))),
         then: unit(Unit::Micros),
@@ -211,7 +246,7 @@ fn created() -> Schema {
 fn of_field(field: &'static Field, lang: Lang) -> Schema {
     let mut schema = of_kind(&field.kind, field, lang);
     schema.title = Some(field.title.text(lang));
-    schema.description = field.note.map(|note| note.text(lang));
+    schema.description = field.note.map(|note| note.text(lang).to_owned());
     // `null` where nothing is required is a warning at most.
     if field.nullable || field.presence != Presence::Required {
         widen(&mut schema, "null");
@@ -224,15 +259,14 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
     let degrees = |limit: i64| Schema { minimum: Some(-limit), maximum: Some(limit), ..typed("number") };
     let listed = |value, label: Label| Schema { title: Some(label.text(lang)), ..exactly(value) };
     let mut schema = match kind {
-        Kind::Text | Kind::Mac | Kind::Url => typed("string"),
-        Kind::Flag => typed("boolean"),
-        Kind::Integer => typed("integer"),
         // The calendar is beyond a schema, its ends are not.
         Kind::Day => Schema { minimum: Some(19_700_101), maximum: Some(99_991_231), ..typed("integer") },
         Kind::Longitude => degrees(180),
         Kind::Latitude => degrees(90),
-        Kind::Seconds => of_moment(Unit::Seconds),
-        Kind::Millis => of_moment(Unit::Millis),
+        Kind::Time(unit, Wire::Text) => Schema { pattern: if field.presence.is_missed() { of_moment(*unit).pattern } else { of_moment(*unit).pattern.map(|pattern| format!("^$|{pattern}")) }, ..of_moment(*unit) },
+        Kind::Time(unit, _) => of_count(*unit),
+        Kind::Choice(_) | Kind::Bits(_) if field.open => typed("integer"),
+        Kind::Word(_) if field.open => typed("string"),
         Kind::Choice(choices) => Schema {
             one_of: choices
                 .iter()
@@ -246,6 +280,8 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
         },
         Kind::List(item) => Schema { items: Some(Box::new(of_kind(item, field, lang))), ..typed("array") },
         Kind::Object(fields) => object(fields.iter().map(|field| (field, of_field(field, lang)))),
+        Kind::Any => Schema::default(),
+        kind => typed(json_type(kind)),
     };
     // Another documented kind is accepted whatever it holds.
     if let Some(also) = field.also {
@@ -263,6 +299,16 @@ fn of_moment(unit: Unit) -> Schema {
     }
 }
 
+/// An integer that counts from 1970, and is not of a magnitude that says another unit.
+fn of_count(unit: Unit) -> Schema {
+    let others = Unit::ALL.into_iter().filter(|other| *other != unit);
+    let ranges = others.map(|other| {
+        let values = other.values();
+        Schema { minimum: Some(*values.start()), maximum: Some(*values.end()), ..Schema::default() }
+    });
+    Schema { not: Some(Box::new(Schema { any_of: ranges.collect(), ..Schema::default() })), ..typed("integer") }
+}
+
 /// Allows another JSON type. Keywords such as `pattern` look only at values of their own type; only a list of values
 /// looks at all.
 fn widen(schema: &mut Schema, name: &'static str) {
@@ -277,12 +323,13 @@ fn widen(schema: &mut Schema, name: &'static str) {
 
 /// The JSON type of a kind, as JSON Schema calls it.
 pub(crate) fn json_type(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Text | Kind::Mac | Kind::Url | Kind::Word(_) | Kind::Seconds | Kind::Millis => "string",
-        Kind::Flag => "boolean",
-        Kind::Integer | Kind::Day | Kind::Choice(_) => "integer",
-        Kind::Longitude | Kind::Latitude => "number",
-        Kind::List(_) => "array",
-        Kind::Object(_) => "object",
+    match kind.json() {
+        Json::String => "string",
+        Json::Boolean => "boolean",
+        Json::Integer => "integer",
+        Json::Number => "number",
+        Json::Array => "array",
+        Json::Object => "object",
+        Json::Any => "any",
     }
 }

@@ -63,13 +63,13 @@ fn pretty(value: &impl Serialize) -> String {
 struct Listed {
     event_type: &'static str,
     title: Label,
-    source: Option<&'static str>,
+    source: Option<String>,
     fields: Vec<Row>,
 }
 
 impl From<&Event> for Listed {
     fn from(event: &Event) -> Listed {
-        Listed { event_type: event.name, title: event.title, source: event.source, fields: fields(event) }
+        Listed { event_type: event.name, title: event.title, source: event.source(), fields: fields(event) }
     }
 }
 

@@ -2,7 +2,7 @@
 //! walks a document or takes it by a template; the others are judged, which says everything that is to be said of
 //! them. Both conditions of a kind stand side by side in the file of its rules: `accept_mac` and `mac`.
 
-use crate::catalog::{Field, Kind, Presence, Word};
+use crate::catalog::{Field, Kind, Presence, Wire, Word};
 use crate::finding::Sink;
 use crate::json::{LengthGuess, TokenKind};
 use crate::record::Slot;
@@ -66,13 +66,26 @@ impl Accept {
                 let digits = choices.iter().filter(|choice| (0..=9).contains(&choice.value));
                 Accept::Digit(digits.fold(0, |bits, choice| bits | 1 << choice.value))
             }
-            Kind::Seconds | Kind::Millis => Accept::Moment,
+            Kind::Time(_, Wire::Text) => Accept::Moment,
             Kind::Longitude | Kind::Latitude => Accept::Degrees(value::limit(field.kind)),
             Kind::Mac => Accept::Mac,
             Kind::Url => Accept::Url,
             Kind::Word(words) => Accept::Word(words),
             Kind::List(item) => Accept::List { urls: matches!(item, Kind::Url) },
-            Kind::Integer | Kind::Day | Kind::Object(_) => return None,
+            Kind::Json
+            | Kind::Integer
+            | Kind::Number
+            | Kind::Day
+            | Kind::Date
+            | Kind::DateTime
+            | Kind::Rfc3339
+            | Kind::TimeOfDay
+            | Kind::Time(..)
+            | Kind::Duration(..)
+            | Kind::Bits(_)
+            | Kind::Object(_)
+            | Kind::Map
+            | Kind::Any => return None,
         })
     }
 
@@ -147,11 +160,16 @@ pub(crate) fn judge(site: &Site<'_>, token: TokenKind, sink: &mut impl Sink) -> 
         Kind::Url => value::url(site, sink),
         Kind::Word(words) => value::word(site, words, sink),
         Kind::Longitude | Kind::Latitude => value::degrees(site, sink),
-        Kind::Seconds | Kind::Millis => return time::digits(site, sink),
+        Kind::Time(unit, Wire::Text) => return time::digits(site, unit, sink),
+        Kind::Time(unit, _) => return time::count(site, unit, sink),
+        Kind::Date | Kind::DateTime | Kind::Rfc3339 => time::written(site, sink),
+        Kind::TimeOfDay | Kind::Duration(_, Wire::Text) => time::amount(site, sink),
+        Kind::Json => value::json(site, sink),
+        Kind::Bits(bits) => return value::bits(site, bits, sink),
         Kind::Choice(choices) => return value::choice(site, choices, sink),
         Kind::Day => return time::day(site, sink),
-        Kind::Integer => return site.integer(),
-        Kind::Flag | Kind::List(_) | Kind::Object(_) => {}
+        Kind::Integer | Kind::Duration(_, Wire::Integer) => return site.integer(),
+        Kind::Flag | Kind::Number | Kind::Duration(..) | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => {}
     }
     if token == (TokenKind::String { escaped: true }) {
         let path = site.parent.child(site.segment);

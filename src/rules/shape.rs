@@ -1,9 +1,10 @@
 //! Rules about which fields are there and of which type they are.
 
-use crate::catalog::{Field, Kind, Presence};
+use crate::catalog::{Field, Json, Kind, Presence, Wire};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment, TokenKind};
 use crate::suggest::nearest;
+use crate::time::Unit;
 
 use super::site::{Site, quoted, string_text};
 
@@ -76,7 +77,7 @@ pub fn missing(fields: &'static [Field], seen: u64, open: usize, path: &Path<'_>
         let rule = match field.presence {
             Presence::Required => &MISSING_FIELD,
             Presence::Expected => &ABSENT_FIELD,
-            Presence::Optional => continue,
+            _ => continue,
         };
         let here = path.child(Segment::Key(field.key));
         sink.report(rule.at(open..open + 1, &here), || {
@@ -138,17 +139,13 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
     let raw = site.raw();
     let digits = raw.iter().filter(|byte| byte.is_ascii_digit()).count();
     match (site.kind, found) {
-        (Kind::Text | Kind::Seconds | Kind::Millis, TokenKind::Number { integer: true }) if digits > 15 => {
+        (Kind::Text | Kind::Time(_, Wire::Text), TokenKind::Number { integer: true }) if digits > 15 => {
             Some("put it in quotes at the source: as a number its last digits may be lost already".to_owned())
         }
-        (
-            Kind::Text | Kind::Seconds | Kind::Millis | Kind::Word(_) | Kind::Mac | Kind::Url,
-            TokenKind::Number { integer: true },
-        ) if site.field.secret => Some("put it in quotes".to_owned()),
-        (
-            Kind::Text | Kind::Seconds | Kind::Millis | Kind::Word(_) | Kind::Mac | Kind::Url,
-            TokenKind::Number { integer: true },
-        ) => Some(format!("write \"{}\"", quoted(raw))),
+        (kind, TokenKind::Number { integer: true }) if kind.json() == Json::String => Some(match site.field.secret {
+            true => "put it in quotes".to_owned(),
+            false => format!("write \"{}\"", quoted(raw)),
+        }),
         (Kind::Choice(choices), TokenKind::String { .. }) => {
             let text = string_text(raw);
             let trimmed = text.trim();
@@ -162,7 +159,7 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
             let (_, value) = labels.into_iter().find(|(label, _)| *label == near)?;
             Some(format!("write {value}, which means `{near}`"))
         }
-        (Kind::Integer | Kind::Day | Kind::Longitude | Kind::Latitude, TokenKind::String { .. }) => {
+        (kind, TokenKind::String { .. }) if matches!(kind.json(), Json::Integer | Json::Number) => {
             let text = string_text(raw);
             let number = !text.is_empty() && serde_json::from_str::<serde_json::Number>(&text).is_ok();
             number.then(|| format!("write {} without quotes", quoted(text.as_bytes())))
@@ -177,7 +174,7 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
             b"1" => Some("write true".to_owned()),
             _ => None,
         },
-        (Kind::Integer | Kind::Day | Kind::Choice(_), TokenKind::Number { integer: false }) => {
+        (kind, TokenKind::Number { integer: false }) if kind.json() == Json::Integer => {
             let text = String::from_utf8_lossy(raw);
             let whole = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|b| b == b'0'));
             whole.map(|(whole, _)| format!("write {whole}; a float64 on the way does this"))
@@ -213,33 +210,53 @@ pub fn unknown(
 
 /// A kind in words, with an article: what a finding expects.
 pub fn kind_words(kind: Kind) -> String {
-    match kind {
-        Kind::Text | Kind::Word(_) => "a string".to_owned(),
-        Kind::Mac => "a string with a MAC address".to_owned(),
-        Kind::Url => "a string with a URL".to_owned(),
-        Kind::Flag => "true or false".to_owned(),
-        Kind::Integer | Kind::Choice(_) => "an integer".to_owned(),
-        Kind::Day => "an integer yyyymmdd".to_owned(),
-        Kind::Longitude | Kind::Latitude => "a number".to_owned(),
-        Kind::Seconds => "a string with the digits of seconds since 1970".to_owned(),
-        Kind::Millis => "a string with the digits of milliseconds since 1970".to_owned(),
-        Kind::List(_) => "a list".to_owned(),
-        Kind::Object(_) => "an object".to_owned(),
-    }
+    let words = match kind {
+        Kind::Mac => "a string with a MAC address",
+        Kind::Url => "a string with a URL",
+        Kind::Json => "a string that holds JSON",
+        Kind::Day => "an integer yyyymmdd",
+        Kind::Date => "a string yyyy-mm-dd",
+        Kind::DateTime => "a string yyyy-mm-dd hh:mm",
+        Kind::Rfc3339 => "a string such as 2021-03-10T21:11:56+08:00",
+        Kind::TimeOfDay => "a string with the digits of seconds since midnight",
+        Kind::Time(unit, Wire::Text) => return format!("a string with the digits of {} since 1970", unit.name()),
+        Kind::Time(unit, _) => return format!("an integer of {} since 1970", unit.name()),
+        kind => match kind.json() {
+            Json::String => "a string",
+            Json::Boolean => "true or false",
+            Json::Integer => "an integer",
+            Json::Number => "a number",
+            Json::Array => "a list",
+            Json::Object => "an object",
+            Json::Any => "any JSON",
+        },
+    };
+    words.to_owned()
 }
 
 /// A value of a kind, as JSON, for help texts.
 fn example(kind: Kind) -> String {
-    match kind {
-        Kind::Text | Kind::Mac | Kind::Url => "\"..\"".to_owned(),
-        Kind::Word(words) => format!("\"{}\"", words.first().map_or("..", |word| word.value)),
-        Kind::Flag => "false".to_owned(),
-        Kind::Integer | Kind::Choice(_) => "0".to_owned(),
-        Kind::Day => "20210310".to_owned(),
-        Kind::Longitude | Kind::Latitude => "0.0".to_owned(),
-        Kind::Seconds => "\"1615381916\"".to_owned(),
-        Kind::Millis => "\"1615381917707\"".to_owned(),
-        Kind::List(_) => "[]".to_owned(),
-        Kind::Object(_) => "{..}".to_owned(),
-    }
+    let example = match kind {
+        Kind::Word(words) => return format!("\"{}\"", words.first().map_or("..", |word| word.value)),
+        Kind::Json => "\"{}\"",
+        Kind::Day => "20210310",
+        Kind::Date => "\"2021-03-10\"",
+        Kind::DateTime => "\"2021-03-10 21:11:56\"",
+        Kind::Rfc3339 => "\"2021-03-10T21:11:56+08:00\"",
+        Kind::Time(unit, wire) => {
+            // The times of the official example.
+            let digits = if unit == Unit::Seconds { 1_615_381_916 } else { 1_615_381_917_707 * unit.per_second() / 1000 };
+            return if wire == Wire::Text { format!("\"{digits}\"") } else { digits.to_string() };
+        }
+        kind => match kind.json() {
+            Json::String => "\"..\"",
+            Json::Boolean => "false",
+            Json::Integer => "0",
+            Json::Number => "0.0",
+            Json::Array => "[]",
+            Json::Object => "{..}",
+            Json::Any => "\"..\"",
+        },
+    };
+    example.to_owned()
 }

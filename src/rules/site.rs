@@ -22,6 +22,8 @@ pub struct Site<'s> {
     pub kind: Kind,
     /// What else the catalogue says of the field.
     pub field: &'static Field,
+    /// Whether it has a slot: what it says beside other values is judged when the document is whole.
+    pub slotted: bool,
     /// The zone in which messages say times.
     pub zone: Zone,
 }

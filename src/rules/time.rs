@@ -1,7 +1,8 @@
 //! Rules about moments. A payload mixes seconds (`check_time`) and milliseconds (`create_time`), both as strings.
 
+use crate::catalog::Kind;
 use crate::finding::{Rule, Severity, Sink, Words};
-use crate::json::{Segment, block, digit_count, number};
+use crate::json::{block, digit_count, number};
 use crate::time::{Clock, Millis, Seconds, Unit, Zone, parse_moment};
 
 use super::site::{Site, string_text};
@@ -69,18 +70,72 @@ pub(super) fn accept_digits(text: &[u8], at: usize) -> Option<(usize, i64)> {
     Some((closed(text, at + count)?, number(block, count) as i64))
 }
 
-/// Judges the digits between the quotes of a string, and returns the number that they write. A list has no slots, so
-/// its moments are judged here; the others when the document is whole.
-pub(super) fn digits(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
+/// Judges the digits between the quotes of a string, and returns the number that they write. Within a list nothing has a
+/// slot, so moments are judged here; the others when the document is whole.
+pub(super) fn digits(site: &Site<'_>, unit: Unit, sink: &mut impl Sink) -> Option<i64> {
     let number = parse_digits(site.body());
     match number {
-        None => not_a_timestamp(site, sink),
-        Some(value) if matches!(site.segment, Segment::Index(_)) => {
-            moment(value, unit_of(site), None).into_iter().for_each(|trouble| trouble.report(site, sink));
-        }
-        Some(_) => {}
+        // Where nothing must be there, an empty text is nothing.
+        None if site.body().is_empty() && !site.field.presence.is_missed() => {}
+        None => not_a_timestamp(site, unit, sink),
+        Some(value) => alone(site, value, unit, sink),
     }
     number
+}
+
+/// Judges an integer that counts from 1970, and returns it.
+pub(super) fn count(site: &Site<'_>, unit: Unit, sink: &mut impl Sink) -> Option<i64> {
+    let number = site.integer();
+    match number {
+        None => not_a_timestamp(site, unit, sink),
+        Some(value) => alone(site, value, unit, sink),
+    }
+    number
+}
+
+/// Judges a moment that has no slot.
+fn alone(site: &Site<'_>, value: i64, unit: Unit, sink: &mut impl Sink) {
+    if !site.slotted
+        && let Some(trouble) = moment(value, unit, None, false)
+    {
+        trouble.report(site, sink);
+    }
+}
+
+/// Judges a day, a day and time without a zone, or a moment by RFC 3339. Where nothing must be there, an empty text is
+/// nothing.
+pub(super) fn written(site: &Site<'_>, sink: &mut impl Sink) {
+    let text = string_text(site.raw());
+    let text = text.trim();
+    let is_date = |date: &str| date.parse::<chrono::NaiveDate>().is_ok() && date.len() == 10;
+    let good = match site.kind {
+        Kind::Date => is_date(text),
+        Kind::DateTime => match text.split_once([' ', 'T']) {
+            Some((date, time)) => is_date(date) && time.parse::<chrono::NaiveTime>().is_ok(),
+            None => is_date(text),
+        },
+        _ => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
+    };
+    if !good && !text.is_empty() {
+        site.report(&NOT_A_TIMESTAMP, sink, || {
+            let expected = super::shape::kind_words(site.kind);
+            Words::new(format!("{} must be {expected}, not {}", site.name(), site.quoted()))
+                .expected(expected)
+                .found(site.quoted())
+        });
+    }
+}
+
+/// Judges the digits of a duration or of a time of day.
+pub(super) fn amount(site: &Site<'_>, sink: &mut impl Sink) {
+    let text = string_text(site.raw());
+    if !text.is_empty() && text.parse::<f64>().is_err() {
+        site.report(&NOT_A_TIMESTAMP, sink, || {
+            Words::new(format!("{} must be digits, not {}", site.name(), site.quoted()))
+                .expected(super::shape::kind_words(site.kind))
+                .found(site.quoted())
+        });
+    }
 }
 
 /// The number that these digits write.
@@ -102,7 +157,7 @@ fn parse_digits(body: &[u8]) -> Option<i64> {
 
 #[cold]
 #[inline(never)]
-fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
+fn not_a_timestamp(site: &Site<'_>, unit: Unit, sink: &mut impl Sink) {
     site.report(&NOT_A_TIMESTAMP, sink, || {
         let body = site.body();
         let digits = body.iter().all(u8::is_ascii_digit);
@@ -124,7 +179,7 @@ fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
         }
         match parse_moment(&string_text(site.raw()), site.zone) {
             Ok(moment) if !digits => {
-                let value = convert(moment.0, Unit::Millis, unit_of(site));
+                let value = convert(moment.0, Unit::Millis, unit);
                 words.help(format!(
                     "write \"{value}\", if it is a time in the zone {} (--tz takes another)",
                     site.zone
@@ -133,13 +188,6 @@ fn not_a_timestamp(site: &Site<'_>, sink: &mut impl Sink) {
             _ => words,
         }
     });
-}
-
-fn unit_of(site: &Site<'_>) -> Unit {
-    match site.kind {
-        crate::catalog::Kind::Seconds => Unit::Seconds,
-        _ => Unit::Millis,
-    }
 }
 
 /// `ts` of a v1 event: seconds with a fraction, `1502199207.7171419`.
@@ -157,7 +205,7 @@ pub(crate) fn millis_of_fraction(text: &str) -> Option<i64> {
 #[cold]
 pub fn fraction(text: &str, site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
     let millis = millis_of_fraction(text);
-    match millis.map(|millis| moment(millis / 1000, Unit::Seconds, None)) {
+    match millis.map(|millis| moment(millis / 1000, Unit::Seconds, None, true)) {
         None => site.report(&NOT_A_TIMESTAMP, sink, || {
             Words::new(format!("{} must be seconds with a fraction, not {}", site.name(), site.quoted()))
                 .expected("a string such as \"1502199207.7171419\"")
@@ -207,9 +255,10 @@ pub enum Trouble {
 }
 
 /// Judges a moment written as `value` in what should be `unit`. `created` is when the event was created, unless this
-/// is that very field.
+/// is that very field. `recent` says that it is a moment of the event itself: others may be long past (when somebody
+/// joined), far off (when a contract ends), or 0 for none.
 #[inline]
-pub fn moment(value: i64, unit: Unit, created: Option<Millis>) -> Option<Trouble> {
+pub fn moment(value: i64, unit: Unit, created: Option<Millis>, recent: bool) -> Option<Trouble> {
     match Unit::guess(value) {
         Some(guess) if guess == unit => {}
         Some(guess) => return Some(Trouble::Unit { value, unit, guess }),
@@ -218,7 +267,7 @@ pub fn moment(value: i64, unit: Unit, created: Option<Millis>) -> Option<Trouble
     }
     let seconds = unit.to_seconds(value);
     let late = created.is_some_and(|created| seconds.0 > created.seconds().0.saturating_add(FAR));
-    (seconds < EARLIEST || late).then_some(Trouble::Implausible { seconds, late })
+    (recent && (seconds < EARLIEST || late)).then_some(Trouble::Implausible { seconds, late })
 }
 
 impl Trouble {

@@ -46,6 +46,17 @@ pub static MALFORMED_MAC: Rule = Rule {
     right: r#"{.., "event": {.., "bssid": "b0:b8:67:62:18:73"}}"#,
 };
 
+/// Not JSON.
+pub static MALFORMED_JSON: Rule = Rule {
+    code: "malformed-json",
+    severity: Severity::Warning,
+    summary: "a text that should hold JSON does not",
+    why: "Some fields hold JSON as text: the content of a message, the form of an approval. A handler parses it a \
+          second time, and fails where it was cut, or unescaped once too often, on the way.",
+    wrong: r#"{.., "event": {.., "message": {.., "content": "{\"text\":"}}}"#,
+    right: r#"{.., "event": {.., "message": {.., "content": "{\"text\":\"hello\"}"}}}"#,
+};
+
 /// Not a URL.
 pub static MALFORMED_URL: Rule = Rule {
     code: "malformed-url",
@@ -136,14 +147,49 @@ pub(super) fn accept_digit(bits: u16, text: &[u8], at: usize) -> Option<i64> {
 pub(super) fn choice(site: &Site<'_>, choices: &'static [Choice], sink: &mut impl Sink) -> Option<i64> {
     let value = site.integer();
     if value.and_then(|value| find_choice(choices, value)).is_none() {
-        site.report(&UNKNOWN_CHOICE, sink, || {
-            Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
-                .expected(choice_list(choices))
-                .found(site.quoted())
-                .help("use a listed value; if the platform has added this one, --warn unknown-choice")
+        unlisted(site, sink, choice_list(choices), |words| {
+            words.help("use a listed value; if the platform has added this one, --warn unknown-choice")
         });
     }
     value
+}
+
+/// Says that a value is not among the documented ones: of a list that is known not to be all a note, without `help`.
+fn unlisted(site: &Site<'_>, sink: &mut impl Sink, expected: String, help: impl FnOnce(Words) -> Words) {
+    let severity = if site.field.open { Severity::Note } else { UNKNOWN_CHOICE.severity };
+    site.report_as(&UNKNOWN_CHOICE, severity, sink, || {
+        let words = Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
+            .expected(expected)
+            .found(site.quoted());
+        if site.field.open { words } else { help(words) }
+    });
+}
+
+/// Judges an integer that is the sum of documented values, and returns it.
+pub(super) fn bits(site: &Site<'_>, bits: &'static [Choice], sink: &mut impl Sink) -> Option<i64> {
+    let value = site.integer();
+    let all = bits.iter().fold(0, |all, bit| all | bit.value);
+    if value.is_none_or(|value| value < 0 || value & !all != 0) {
+        unlisted(site, sink, format!("a sum of {}", choice_list(bits)), |words| words.help("add up listed values"));
+    }
+    value
+}
+
+/// Judges a string that should hold JSON.
+pub(super) fn json(site: &Site<'_>, sink: &mut impl Sink) {
+    let text = string_text(site.raw());
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return;
+    }
+    let mut cursor = Cursor::new(trimmed.as_bytes(), 0);
+    if cursor.value(0).is_err() || cursor.at != trimmed.len() {
+        site.report(&MALFORMED_JSON, sink, || {
+            Words::new(format!("{} is not JSON", site.name()))
+                .expected("a string that holds JSON")
+                .found(site.quoted())
+        });
+    }
 }
 
 /// The documented meaning of a value.
@@ -178,20 +224,19 @@ pub(super) fn accept_word(words: &'static [Word], text: &[u8], at: usize) -> Opt
 /// Judges a string against the documented values.
 pub(super) fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink) {
     let text = string_text(site.raw());
-    // Written with escapes, it is still the same value.
-    if words.iter().any(|word| word.value == text) {
+    // Written with escapes, it is still the same value. Where nothing must be there, an empty text is nothing.
+    let nothing = text.is_empty() && !site.field.presence.is_missed();
+    if nothing || words.iter().any(|word| word.value == text) {
         return;
     }
-    site.report(&UNKNOWN_CHOICE, sink, || {
+    let expected = words.iter().map(|word| word.value).collect::<Vec<_>>().join(", ");
+    unlisted(site, sink, expected, |said| {
         let list: Vec<&str> = words.iter().map(|word| word.value).collect();
         let near = words
             .iter()
             .find(|word| word.label.zh == text || word.label.en == text)
             .map(|word| word.value)
             .or_else(|| nearest(&text, list.iter().copied()));
-        let said = Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
-            .expected(list.join(", "))
-            .found(site.quoted());
         match near {
             Some(near) => said.help(format!("did you mean \"{near}\"?")),
             None => said.help("use a listed value"),
@@ -269,7 +314,8 @@ pub(super) fn accept_list(urls: bool, text: &[u8], at: usize) -> Option<usize> {
 
 /// Judges a URL.
 pub(super) fn url(site: &Site<'_>, sink: &mut impl Sink) {
-    if !is_plain_url(site.body()) && !is_url(&string_text(site.raw())) {
+    let nothing = site.body().is_empty() && !site.field.presence.is_missed();
+    if !nothing && !is_plain_url(site.body()) && !is_url(&string_text(site.raw())) {
         site.report(&MALFORMED_URL, sink, || {
             Words::new(format!("{} is not an http or https URL", site.name()))
                 .expected("https://host/path")

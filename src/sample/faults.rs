@@ -3,7 +3,8 @@
 
 use std::fmt;
 
-use crate::catalog::{self, Event, Field, Kind, Presence};
+use crate::catalog::{self, Event, Field, Json, Kind, Presence, Wire};
+use crate::time::Unit;
 use crate::finding::Rule;
 use crate::rules::{form, shape, stream, syntax, time, value, wire};
 
@@ -99,7 +100,7 @@ pub(super) static FAULTS: &[Fault] = &[
         draft.set(&spot, "120.04004357074373")
     }),
     fault(&time::NOT_A_TIMESTAMP, |draft| {
-        let times = |kind| matches!(kind, Kind::Seconds | Kind::Millis | Kind::Day);
+        let times = |kind| matches!(kind, Kind::Time(..) | Kind::Day);
         let spot = draft.pick(|spot| times(spot.field.kind))?;
         draft.set(
             &spot,
@@ -108,7 +109,7 @@ pub(super) static FAULTS: &[Fault] = &[
     }),
     fault(&time::TIMESTAMP_UNIT, timestamp_unit),
     fault(&time::IMPLAUSIBLE_TIME, |draft| {
-        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Seconds | Kind::Millis))?;
+        let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Time(_, Wire::Text)))?;
         draft.set(&spot, "\"0\"")
     }),
     fault(&time::PUNCH_AFTER_EVENT, |draft| {
@@ -280,7 +281,7 @@ fn wrong_type(draft: &mut Draft<'_>) -> Option<()> {
     let spot = draft.pick_field(|field| field.also.is_none())?;
     let value = String::from_utf8_lossy(draft.value(&spot)).into_owned();
     let wrong = match spot.field.kind {
-        Kind::Text | Kind::Mac | Kind::Url | Kind::Word(_) | Kind::Seconds | Kind::Millis => {
+        kind if kind.json() == Json::String => {
             let bare = value.trim_matches('"');
             let digits = bare.starts_with(|c: char| matches!(c, '1'..='9'));
             if digits && bare.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -289,10 +290,8 @@ fn wrong_type(draft: &mut Draft<'_>) -> Option<()> {
                 "0".to_owned()
             }
         }
-        Kind::Flag | Kind::Integer | Kind::Day | Kind::Longitude | Kind::Latitude | Kind::Choice(_) => {
-            format!("\"{value}\"")
-        }
-        Kind::List(_) | Kind::Object(_) => "\"\"".to_owned(),
+        kind if matches!(kind.json(), Json::Array | Json::Object) => "\"\"".to_owned(),
+        _ => format!("\"{value}\""),
     };
     draft.set(&spot, wrong)
 }
@@ -319,11 +318,11 @@ fn unknown_choice(draft: &mut Draft<'_>) -> Option<()> {
 }
 
 fn timestamp_unit(draft: &mut Draft<'_>) -> Option<()> {
-    let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Seconds | Kind::Millis))?;
+    let spot = draft.pick(|spot| matches!(spot.field.kind, Kind::Time(_, Wire::Text)))?;
     let value = String::from_utf8_lossy(draft.value(&spot)).into_owned();
     let number = value.trim_matches('"');
     match spot.field.kind {
-        Kind::Seconds => draft.set(&spot, format!("\"{number}000\"")),
+        Kind::Time(Unit::Seconds, _) => draft.set(&spot, format!("\"{number}000\"")),
         _ => draft.set(&spot, format!("\"{}\"", &number[..number.len().checked_sub(3)?])),
     }
 }

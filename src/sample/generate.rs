@@ -1,9 +1,9 @@
 //! The body of an event: values that belong together come from the scenes of its type (`scenes.tsv`), all others from
 //! their kind.
 
-use crate::catalog::{Choice, Event, Field, Kind};
+use crate::catalog::{Choice, Event, Field, Kind, Wire};
 use crate::json::tree;
-use crate::time::{Millis, Seconds};
+use crate::time::{Millis, Seconds, Unit};
 
 use super::calendar;
 use super::random::Random;
@@ -137,8 +137,20 @@ impl Values<'_> {
             Kind::Day => calendar::day(self.created, self.out),
             Kind::Longitude => self.degrees(b"112.5"),
             Kind::Latitude => self.degrees(b"33.5"),
-            Kind::Seconds => number::<10>(self.second.0, self.out),
-            Kind::Millis => number::<13>(self.created.0, self.out),
+            Kind::Json => string(r#"{\"text\":\"hello\"}"#, self.out),
+            Kind::Number => decimal(i64::from(self.random.below(100)), self.out),
+            Kind::Time(Unit::Seconds, Wire::Text) => number::<10>(self.second.0, self.out),
+            Kind::Time(_, Wire::Text) => number::<13>(self.created.0, self.out),
+            Kind::Time(Unit::Seconds, _) => decimal(self.second.0, self.out),
+            Kind::Time(..) => decimal(self.created.0, self.out),
+            Kind::Date => string("2021-03-10", self.out),
+            Kind::DateTime => string("2021-03-10 21:11:56", self.out),
+            Kind::Rfc3339 => string("2021-03-10T21:11:56+08:00", self.out),
+            Kind::TimeOfDay => string("32400", self.out),
+            Kind::Duration(_, Wire::Text) => string("3600", self.out),
+            Kind::Duration(..) => decimal(i64::from(60 * self.random.below(100)), self.out),
+            Kind::Bits(bits) => decimal(self.random.pick::<Choice>(bits).value, self.out),
+            Kind::Map | Kind::Any => self.out.extend_from_slice(b"{}"),
             Kind::Choice(choices) => self.choice(choices),
             Kind::Word(words) => string(self.random.pick(words).value, self.out),
             Kind::Object(_) => self.object(&member.inner, |_| None),

@@ -2,14 +2,14 @@
 
 use std::cell::Cell;
 
-use crate::catalog::{Choice, Field, Kind, Word};
+use crate::catalog::{Choice, Field, Json, Kind, Line as Shared, Span, Word};
 use crate::json::{TokenKind, unescape};
 use crate::lang::{Label, Lang, label};
 use crate::record::{Record, meant};
 use crate::rules::value::find_choice;
 use crate::terminal::paint::Ink;
 use crate::terminal::sanitize;
-use crate::time::{Clock, Millis, Seconds, Zone, parse_moment};
+use crate::time::{Clock, Millis, Unit, Zone, parse_moment};
 
 use super::hidden::Hidden;
 use super::members::{Value, cut};
@@ -69,10 +69,11 @@ impl Speaker {
     pub fn value(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
         match (kind, value.kind) {
             (_, TokenKind::Null) => out.push_str("null"),
-            (Kind::Text | Kind::Mac | Kind::Url, TokenKind::String { .. }) => self.plain(value, out),
-            (Kind::Integer | Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
-                self.plain(value, out);
+            (Kind::Duration(unit, _), TokenKind::Number { .. } | TokenKind::String { .. }) => {
+                self.duration(*unit, value, out);
             }
+            (Kind::TimeOfDay, TokenKind::String { .. }) => self.time_of_day(value, out),
+            (Kind::Bits(bits), TokenKind::Number { integer: true }) => return self.bits(bits, value, out),
             (Kind::Flag, TokenKind::Bool(set)) => {
                 out.push_str(if set { YES } else { NO }.text(self.lang));
             }
@@ -80,28 +81,15 @@ impl Speaker {
                 return self.choice(choices, value, out);
             }
             (Kind::Word(words), TokenKind::String { .. }) => return self.word(words, value, out),
-            (Kind::Seconds | Kind::Millis, TokenKind::String { .. }) => return self.moment(kind, value, out),
+            (Kind::Time(..), TokenKind::String { .. } | TokenKind::Number { integer: true }) => {
+                return self.moment(kind, value, out);
+            }
             (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
             (Kind::List(item), TokenKind::Array) => return self.list(item, value, out),
-            (Kind::Object(_), TokenKind::Object) => self.plain(value, out),
+            (Kind::Object(fields), TokenKind::Object) => return self.object(fields, value, out),
+            _ if is_json_type(kind, value.kind) => self.plain(value, out),
             // Of another type than documented.
-            (
-                Kind::Text
-                | Kind::Mac
-                | Kind::Url
-                | Kind::Flag
-                | Kind::Integer
-                | Kind::Day
-                | Kind::Longitude
-                | Kind::Latitude
-                | Kind::Seconds
-                | Kind::Millis
-                | Kind::Choice(_)
-                | Kind::Word(_)
-                | Kind::List(_)
-                | Kind::Object(_),
-                _,
-            ) => return self.odd(value, out),
+            _ => return self.odd(value, out),
         }
         Tone::Plain
     }
@@ -194,6 +182,42 @@ impl Speaker {
         }
     }
 
+    /// The documented values that a number is the sum of.
+    fn bits(&mut self, bits: &[Choice], value: Value<'_>, out: &mut String) -> Tone {
+        let number = value.number.unwrap_or(-1);
+        let set = bits.iter().filter(|bit| number >= 0 && bit.value != 0 && number & bit.value == bit.value);
+        let labels: Vec<&str> = set.clone().map(|bit| bit.label.text(self.lang)).collect();
+        if set.fold(0, |all, bit| all | bit.value) != number {
+            return self.unlisted(value, out);
+        }
+        match labels.is_empty() {
+            true => self.plain(value, out),
+            false => out.push_str(&labels.join(", ")),
+        }
+        Tone::Plain
+    }
+
+    /// A duration, with its unit.
+    fn duration(&mut self, unit: Span, value: Value<'_>, out: &mut String) {
+        self.plain(value, out);
+        let unit = match unit {
+            Span::Millis => label(" 毫秒", " ms"),
+            Span::Seconds => label(" 秒", " s"),
+            Span::Minutes => label(" 分钟", " min"),
+            Span::Hours => label(" 小时", " h"),
+            Span::Days => label(" 天", " days"),
+        };
+        out.push_str(unit.text(self.lang));
+    }
+
+    /// Seconds since midnight as the time of a clock.
+    fn time_of_day(&mut self, value: Value<'_>, out: &mut String) {
+        match value.number.filter(|seconds| (0..=86_400).contains(seconds)) {
+            Some(seconds) => out.push_str(&format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60)),
+            None => self.plain(value, out),
+        }
+    }
+
     fn unlisted(&mut self, value: Value<'_>, out: &mut String) -> Tone {
         self.plain(value, out);
         out.push_str(UNLISTED.text(self.lang));
@@ -202,7 +226,7 @@ impl Speaker {
 
     fn moment(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
         let millis = instant(kind, value.number);
-        let exact = matches!(kind, Kind::Millis);
+        let exact = !matches!(kind, Kind::Time(Unit::Seconds, _));
         if millis.is_some_and(|millis| self.push_moment(millis, exact, out)) {
             return Tone::Plain;
         }
@@ -291,7 +315,7 @@ impl Speaker {
         let values = object.fields(fields);
         let mut tone = Tone::Plain;
         let start = out.len();
-        for line in lines(fields.iter()) {
+        for line in lines(fields.iter().map(|field| (field, field.line))) {
             let mut said = String::new();
             let parts = line.fields.iter().map(|&at| (&fields[at], values[at]));
             tone = tone.max(self.line(line.join, parts, &mut said));
@@ -373,6 +397,18 @@ impl Speaker {
     }
 }
 
+/// Whether a JSON type is that of a kind.
+fn is_json_type(kind: &Kind, token: TokenKind) -> bool {
+    match kind.json() {
+        Json::String => matches!(token, TokenKind::String { .. }),
+        Json::Boolean => matches!(token, TokenKind::Bool(_)),
+        Json::Integer | Json::Number => matches!(token, TokenKind::Number { .. }),
+        Json::Array => token == TokenKind::Array,
+        Json::Object => token == TokenKind::Object,
+        Json::Any => true,
+    }
+}
+
 /// What a slot says in words, to be searched in: as a card has it, times in UTC.
 pub fn said(record: &Record<'_>, slot: usize, lang: Lang) -> String {
     let mut out = String::new();
@@ -386,7 +422,7 @@ pub fn said(record: &Record<'_>, slot: usize, lang: Lang) -> String {
 /// The moment that a number names in the unit of its kind.
 pub(crate) fn instant(kind: &Kind, number: Option<i64>) -> Option<Millis> {
     match kind {
-        Kind::Seconds => Seconds(number?).to_millis(),
+        Kind::Time(unit, _) => unit.to_millis(number?),
         _ => number.map(Millis),
     }
 }
@@ -407,14 +443,13 @@ pub(crate) struct Line {
 }
 
 /// Neighbours of one line together, all others alone.
-pub(crate) fn lines(fields: impl Iterator<Item = &'static Field>) -> Vec<Line> {
+pub(crate) fn lines(fields: impl Iterator<Item = (&'static Field, Option<Shared>)>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut before = None;
-    for (at, field) in fields.enumerate() {
+    for (at, (field, shared)) in fields.enumerate() {
         match lines.last_mut() {
-            Some(line) if before.is_some() && before == field.line => line.fields.push(at),
+            Some(line) if before.is_some() && before == shared => line.fields.push(at),
             _ => {
-                let shared = field.line;
                 lines.push(Line {
                     title: shared.map_or(field.title, |line| line.title),
                     join: shared.map_or(", ", |line| line.join),
@@ -422,7 +457,7 @@ pub(crate) fn lines(fields: impl Iterator<Item = &'static Field>) -> Vec<Line> {
                 });
             }
         }
-        before = field.line;
+        before = shared;
     }
     lines
 }
@@ -463,9 +498,9 @@ mod tests {
             (&RISK, "2.5", "2.5 (not a listed value)", Tone::Odd),
             (&Kind::Day, "20210310", "2021-03-10 (Wed)", Tone::Plain),
             (&Kind::Day, "20211341", "20211341", Tone::Odd),
-            (&Kind::Seconds, "\"1615381916\"", "2021-03-10 21:11:56 +08:00 (Wed)", Tone::Plain),
-            (&Kind::Seconds, "\"9223372036854775807\"", "9223372036854775807", Tone::Odd),
-            (&Kind::Seconds, "\"soon\"", "soon", Tone::Odd),
+            (&Kind::SECONDS, "\"1615381916\"", "2021-03-10 21:11:56 +08:00 (Wed)", Tone::Plain),
+            (&Kind::SECONDS, "\"9223372036854775807\"", "9223372036854775807", Tone::Odd),
+            (&Kind::SECONDS, "\"soon\"", "soon", Tone::Odd),
             (&Kind::List(&Kind::Text), r#"["a", "", 1]"#, "a\n\"\"\n1", Tone::Odd),
         ] {
             assert_eq!(said(kind, json, true), (words.to_owned(), tone), "{json}");

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::str::FromStr;
 
-use crate::catalog::{EVENTS, Field, Kind};
+use crate::catalog::{EVENTS, Field, Kind, Wire};
 use crate::engine::Seen;
 use crate::json::Decimal;
 use crate::lang::{Label, Lang};
@@ -167,22 +167,33 @@ impl Value {
         let is_order = !matches!(test, Test::Equal | Test::Unequal | Test::Contains);
         let contains = test == Test::Contains;
         match kind {
-            Kind::Text | Kind::Mac | Kind::Url => Ok(()),
+            Kind::Text
+            | Kind::Mac
+            | Kind::Url
+            | Kind::Json
+            | Kind::Date
+            | Kind::DateTime
+            | Kind::Rfc3339
+            | Kind::TimeOfDay
+            | Kind::Duration(_, Wire::Text)
+            | Kind::Any => Ok(()),
             // As JSON.
-            Kind::List(_) | Kind::Object(_) if contains || !is_order && self.text.starts_with(['[', '{']) => {
+            Kind::List(_) | Kind::Object(_) | Kind::Map
+                if contains || !is_order && self.text.starts_with(['[', '{']) =>
+            {
                 Ok(())
             }
-            Kind::List(_) | Kind::Object(_) => Err(format!("it is a list; ~{} looks into it", self.text)),
-            Kind::Seconds | Kind::Millis if !contains && self.as_day(zone).is_some() => {
+            Kind::List(_) | Kind::Object(_) | Kind::Map => Err(format!("it is a list; ~{} looks into it", self.text)),
+            Kind::Time(..) if !contains && self.as_day(zone).is_some() => {
                 let day = self.as_day(zone).unwrap_or_default();
                 Err(format!("{:?} is not a time; the day is {day}", self.text))
             }
             // Odd digits can be searched for as they stand.
-            Kind::Seconds | Kind::Millis if self.is_digits() && !is_order => Ok(()),
-            Kind::Seconds | Kind::Millis if contains => {
+            Kind::Time(..) if self.is_digits() && !is_order => Ok(()),
+            Kind::Time(..) if contains => {
                 Err("times are compared with = != < <= > >=: check_time>=2021-03-10".to_owned())
             }
-            Kind::Seconds | Kind::Millis => span(&self.text, zone).map(drop),
+            Kind::Time(..) => span(&self.text, zone).map(drop),
             Kind::Choice(_) if self.number.is_some() => Ok(()),
             Kind::Choice(_) if is_order => {
                 Err(format!("{:?} is not a number; labels have no order", self.text))
@@ -204,12 +215,22 @@ impl Value {
             }),
             Kind::Day if self.day.is_some() || contains && is_part_of_number(&self.text) => Ok(()),
             Kind::Day => Err(format!("{:?} is not a day: write 2021-03-10", self.text)),
-            Kind::Integer | Kind::Longitude | Kind::Latitude
+            Kind::Integer
+            | Kind::Number
+            | Kind::Bits(_)
+            | Kind::Duration(..)
+            | Kind::Longitude
+            | Kind::Latitude
                 if self.number.is_some() || contains && is_part_of_number(&self.text) =>
             {
                 Ok(())
             }
-            Kind::Integer | Kind::Longitude | Kind::Latitude => {
+            Kind::Integer
+            | Kind::Number
+            | Kind::Bits(_)
+            | Kind::Duration(..)
+            | Kind::Longitude
+            | Kind::Latitude => {
                 Err(format!("{:?} is not a number", self.text))
             }
         }
@@ -291,17 +312,19 @@ impl Asked {
             return true;
         }
         match field.kind {
-            Kind::Text | Kind::Mac | Kind::Url | Kind::List(_) | Kind::Object(_) => false,
             Kind::Flag => text.to_lowercase() == self.value.folded,
             Kind::Word(_) => self.is_called(seen, at) || self.value.fits(text, Test::Equal),
             Kind::Choice(_) if self.is_called(seen, at) => true,
-            Kind::Seconds
-            | Kind::Millis
+            Kind::Time(..)
             | Kind::Choice(_)
+            | Kind::Bits(_)
             | Kind::Integer
+            | Kind::Number
+            | Kind::Duration(..)
             | Kind::Day
             | Kind::Longitude
             | Kind::Latitude => self.order(seen, at, field, text).is_some_and(Ordering::is_eq),
+            _ => false,
         }
     }
 
@@ -359,14 +382,19 @@ pub enum Key {
 /// What the text in a slot is compared by; `None` where it is not of the kind of its field.
 pub fn key_in(seen: &Seen<'_>, at: usize, text: &str) -> Option<Key> {
     match seen.record.layout.columns[at].field.kind {
-        Kind::Seconds | Kind::Millis => moment_in(seen, at).map(Key::Time),
-        Kind::Choice(_) | Kind::Integer | Kind::Day | Kind::Longitude | Kind::Latitude => {
+        Kind::Time(..) => moment_in(seen, at).map(Key::Time),
+        Kind::Choice(_)
+        | Kind::Bits(_)
+        | Kind::Integer
+        | Kind::Number
+        | Kind::Duration(_, Wire::Integer | Wire::Number)
+        | Kind::Day
+        | Kind::Longitude
+        | Kind::Latitude => {
             Decimal::parse(text).map(Key::Number)
         }
         // Ids are texts: digits of one length are in order, and none is taken for the number 1e5.
-        Kind::Text | Kind::Mac | Kind::Url | Kind::Flag | Kind::Word(_) | Kind::List(_) | Kind::Object(_) => {
-            Some(Key::Text(text.to_owned()))
-        }
+        _ => Some(Key::Text(text.to_owned())),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The documented part of a card: a line for each field, or for fields that are said together.
 
-use crate::catalog::{Field, Kind};
+use crate::catalog::{Field, Json, Kind};
 use crate::container::Form;
 use crate::json::TokenKind;
 use crate::lang::{Label, label};
@@ -22,7 +22,7 @@ impl<'s> Card<'_, 's> {
     pub(crate) fn event(&mut self) {
         let columns = &self.seen.record.layout.columns;
         let event = &columns[slot::EVENT_BASE..];
-        let lines = lines(event.iter().map(|column| column.field));
+        let lines = lines(event.iter().map(|column| (column.field, column.line)));
         let happened = self.seen.record.layout.happened;
         let is_happened = |line: &Line| line.fields.iter().any(|at| Some(slot::EVENT_BASE + at) == happened);
         for line in lines.iter().filter(|line| is_happened(line)) {
@@ -62,7 +62,7 @@ impl<'s> Card<'_, 's> {
         }
         fact.ink = tone.ink();
         let name = self.seen.record.layout.key(slot::CREATE_TIME, self.seen.form == Form::EventV1);
-        fact.wire.push((name.to_owned(), self.wire(&Kind::Millis, value)));
+        fact.wire.push((name.to_owned(), self.wire(&Kind::MILLIS, value)));
         self.facts.push(fact);
     }
 
@@ -104,7 +104,7 @@ impl<'s> Card<'_, 's> {
     /// A list of objects: the lines of each item, under one label.
     fn list(&mut self, line: &Line, fields: &'static [Field], list: Value<'s>) {
         let title = capital(self.say(line.title));
-        let groups = lines(fields.iter());
+        let groups = lines(fields.iter().map(|field| (field, field.line)));
         let count = list.items().count();
         for (number, item) in list.items().take(MOST_ITEMS).enumerate() {
             let mut label = if count == 1 { title.clone() } else { format!("{title} {}", number + 1) };
@@ -132,11 +132,12 @@ impl<'s> Card<'_, 's> {
     fn wire(&self, kind: &Kind, value: Value<'s>) -> String {
         let mut raw = String::new();
         match (kind, value.kind) {
-            (Kind::Text | Kind::Mac | Kind::Url, TokenKind::String { .. }) => {}
-            (Kind::List(_), TokenKind::Array) => {}
-            (Kind::Seconds | Kind::Millis | Kind::Word(_), TokenKind::String { .. }) => {
+            (Kind::Time(..) | Kind::Word(_) | Kind::TimeOfDay | Kind::Duration(..), TokenKind::String { .. }) => {
                 self.speaker.plain(value, &mut raw);
             }
+            // Said as they stand.
+            (kind, TokenKind::String { .. }) if kind.json() == Json::String => {}
+            (Kind::List(_), TokenKind::Array) => {}
             _ => self.speaker.json(value, &mut raw),
         }
         raw

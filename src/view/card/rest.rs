@@ -1,7 +1,7 @@
 //! The rest of a card, so that nothing is dropped in silence: undocumented values, the header, the names of fields
 //! that say nothing.
 
-use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Field, Kind, Presence, field};
+use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Field, Kind, field};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::lang::{Label, label};
@@ -96,7 +96,7 @@ impl<'s> Card<'_, 's> {
         let [mut empty, mut null, mut absent] = [const { Vec::new() }; 3];
         let columns = &self.seen.record.layout.columns;
         for (at, column) in columns.iter().enumerate() {
-            let silent = column.field.presence == Presence::Optional || self.seen.form == Form::EventV1;
+            let silent = !column.field.presence.is_missed() || self.seen.form == Form::EventV1;
             match self.value(at) {
                 Some(value) if value.is_null() => null.push(column.name.clone()),
                 Some(value) if value.is_empty() => empty.push(column.name.clone()),

@@ -92,7 +92,7 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
     let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
     let mut last = None;
     let mut texts = 0;
-    for line in lines(fields.iter().map(|column| column.field)) {
+    for line in lines(fields.iter().map(|column| (column.field, column.line))) {
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         let first = layout.columns[places[0]].field;
         if places.contains(&happened) || !places.iter().all(|&at| is_telling(layout.columns[at].field)) {
@@ -221,15 +221,24 @@ fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
             words.iter().map(said).max().unwrap_or(0)
         }
         Kind::Flag => "false".len(),
-        Kind::Integer => 0,
-        Kind::Day => "2021-03-10".len(),
-        Kind::Seconds | Kind::Millis if raw => "1615381917707".len(),
-        Kind::Seconds | Kind::Millis => "2021-03-10 21:11:56".len(),
+        Kind::Integer | Kind::Number | Kind::Duration(..) | Kind::Bits(_) => 0,
+        Kind::Day | Kind::Date => "2021-03-10".len(),
+        Kind::TimeOfDay => "21:11".len(),
+        Kind::DateTime => "2021-03-10 21:11:56".len(),
+        Kind::Time(..) if raw => "1615381917707".len(),
+        Kind::Time(..) => "2021-03-10 21:11:56".len(),
         Kind::Mac => "b0:b8:67:62:18:73".len(),
         Kind::Longitude | Kind::Latitude if together && !raw => "120.04004 E".len(),
-        Kind::Text | Kind::Url | Kind::List(_) | Kind::Object(_) | Kind::Longitude | Kind::Latitude => {
-            READABLE
-        }
+        Kind::Text
+        | Kind::Url
+        | Kind::Json
+        | Kind::Rfc3339
+        | Kind::List(_)
+        | Kind::Object(_)
+        | Kind::Map
+        | Kind::Any
+        | Kind::Longitude
+        | Kind::Latitude => READABLE,
     }
 }
 
@@ -247,17 +256,10 @@ pub(crate) fn alarms(field: &Field) -> bool {
 
 pub(crate) fn class(field: &Field, raw: bool) -> Class {
     match field.kind {
-        Kind::Seconds | Kind::Millis if raw => Class::Short,
-        Kind::Seconds | Kind::Millis => Class::Time,
+        Kind::Time(..) if raw => Class::Short,
+        Kind::Time(..) => Class::Time,
         Kind::Text if ["_id", "_no", "_key"].iter().any(|end| field.key.ends_with(end)) => Class::Id,
-        Kind::Text | Kind::Url | Kind::List(_) | Kind::Object(_) => Class::Text,
-        Kind::Mac
-        | Kind::Flag
-        | Kind::Integer
-        | Kind::Day
-        | Kind::Longitude
-        | Kind::Latitude
-        | Kind::Choice(_)
-        | Kind::Word(_) => Class::Short,
+        Kind::Text | Kind::Url | Kind::Json | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => Class::Text,
+        _ => Class::Short,
     }
 }

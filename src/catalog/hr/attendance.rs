@@ -1,23 +1,10 @@
 //! 考勤打卡 / Attendance.
 
-use crate::lang::label;
-
-use super::entry::{Choice, Event, Field, Kind, Word, field};
+use super::super::entry::{Choice, Event, Field, Kind, event, field};
+use super::super::words::{alarm, choice, word};
 
 /// Every event of this area.
-pub(super) const EVENTS: &[&Event] = &[&USER_FLOW_CREATED, &USER_TASK_UPDATED];
-
-const fn choice(value: i64, zh: &'static str, en: &'static str) -> Choice {
-    Choice { value, label: label(zh, en), alarm: false }
-}
-
-const fn alarm(value: i64, zh: &'static str, en: &'static str) -> Choice {
-    Choice { value, label: label(zh, en), alarm: true }
-}
-
-const fn word(value: &'static str, zh: &'static str, en: &'static str) -> Word {
-    Word { value, label: label(zh, en) }
-}
+pub(in super::super) const EVENTS: &[&Event] = &[&USER_FLOW_CREATED, &USER_TASK_UPDATED];
 
 /// 记录生成方式: who or what made the record.
 const SOURCE: &[Choice] = &[
@@ -54,19 +41,15 @@ const EMPLOYEE_NO: Field = field("employee_no", Kind::Text, "工号", "employee 
     .note("官方示例中为空", "empty in the official examples");
 
 /// 打卡流水: the event this project began with.
-const USER_FLOW_CREATED: Event = Event {
-    name: "attendance.user_flow.created_v1",
-    title: label("打卡流水", "punch record"),
-    happened: Some("check_time"),
-    record: Some("record_id"),
-    person: Some(EMPLOYEE_ID.key),
-    source: Some(
-        "https://open.feishu.cn/document/server-docs/attendance-v1/event/user-attendance-records-event",
-    ),
-    fields: &[
+const USER_FLOW_CREATED: Event = event("attendance.user_flow.created_v1", "打卡流水", "punch record")
+    .happened("check_time")
+    .record("record_id")
+    .person(EMPLOYEE_ID.key)
+    .page("server-docs/attendance-v1/event/user-attendance-records-event")
+    .fields(&[
         EMPLOYEE_ID,
         EMPLOYEE_NO,
-        field("check_time", Kind::Seconds, "打卡时间", "punched")
+        field("check_time", Kind::SECONDS, "打卡时间", "punched")
             .required()
             .note("精确到秒的时间戳", "in seconds, unlike create_time"),
         field("type", Kind::Choice(SOURCE), "记录生成方式", "how").required(),
@@ -101,8 +84,7 @@ const USER_FLOW_CREATED: Event = Event {
             "19 位数字，超出 2^53，必须保持字符串",
             "19 digits, more than a double can hold: must stay a string",
         ),
-    ],
-};
+    ]);
 
 const STATUS: Kind = Kind::Word(&[
     word("NoNeedCheck", "无需打卡", "no need to punch"),
@@ -152,28 +134,24 @@ const STATUS_CHANGE: &[Field] = &[
 ];
 
 /// 用户任务状态变更: the attendance result of a person and day changed.
-const USER_TASK_UPDATED: Event = Event {
-    name: "attendance.user_task.updated_v1",
-    title: label("用户任务状态变更", "attendance result changed"),
-    happened: None,
-    record: None,
-    person: Some(EMPLOYEE_ID.key),
-    source: None,
-    fields: &[
-        EMPLOYEE_ID,
-        EMPLOYEE_NO,
-        field("date", Kind::Day, "日期", "date")
-            .required()
-            .note("yyyyMMdd，不是时间戳", "yyyymmdd, not a timestamp"),
-        field("group_id", Kind::Text, "考勤组 ID", "attendance group"),
-        field("shift_id", Kind::Text, "班次 ID", "shift"),
-        field("task_id", Kind::Text, "任务 ID", "task")
-            .optional()
-            .note("示例有，文档表格没有", "in the documented example, not in its table"),
-        field("time_zone", Kind::Text, "时区", "time zone").optional().note(
-            "示例有，文档表格没有；是 date 的时区",
-            "in the documented example, not in its table; the zone of date",
-        ),
-        field("status_changes", Kind::List(&Kind::Object(STATUS_CHANGE)), "状态变更", "changes").required(),
-    ],
-};
+const USER_TASK_UPDATED: Event =
+    event("attendance.user_task.updated_v1", "用户任务状态变更", "attendance result changed")
+        .person(EMPLOYEE_ID.key)
+        .fields(&[
+            EMPLOYEE_ID,
+            EMPLOYEE_NO,
+            field("date", Kind::Day, "日期", "date")
+                .required()
+                .note("yyyyMMdd，不是时间戳", "yyyymmdd, not a timestamp"),
+            field("group_id", Kind::Text, "考勤组 ID", "attendance group"),
+            field("shift_id", Kind::Text, "班次 ID", "shift"),
+            field("task_id", Kind::Text, "任务 ID", "task")
+                .optional()
+                .note("示例有，文档表格没有", "in the documented example, not in its table"),
+            field("time_zone", Kind::Text, "时区", "time zone").optional().note(
+                "示例有，文档表格没有；是 date 的时区",
+                "in the documented example, not in its table; the zone of date",
+            ),
+            field("status_changes", Kind::List(&Kind::Object(STATUS_CHANGE)), "状态变更", "changes")
+                .required(),
+        ]);

@@ -1,0 +1,33 @@
+//! 低代码平台 / aPaaS.
+
+use super::super::entry::{Event, Word, event};
+use super::super::words::{json, text, word, words};
+
+/// Every event of this area.
+pub(in super::super) const EVENTS: &[&Event] = &[&WORKSPACE_RECORD_CHANGE_V1];
+
+/// 变更类型
+const RECORD_CHANGE_TYPE: &[Word] = &[
+    word("INSERT", "新增", "inserted"),
+    word("UPDATE", "更新", "updated"),
+    word("DELETE", "删除", "deleted"),
+];
+
+const WORKSPACE_RECORD_CHANGE_V1: Event =
+    event("apaas.workspace.record_change_v1", "数据记录变更", "data record changed")
+        .fields(&[
+            text("workspace", "工作空间", "workspace"),
+            text("app", "应用 ID", "app"),
+            text("table", "数据表", "table"),
+            words("type", "变更类型", "change", RECORD_CHANGE_TYPE),
+            text("operator", "变更人", "changed by").personal(),
+            json("before", "变更前记录", "record before")
+                .nullable()
+                .personal()
+                .note("新增时为 null", "null on INSERT"),
+            json("after", "变更后数据", "data after")
+                .nullable()
+                .personal()
+                .note("删除时为 null", "null on DELETE"),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/apaas-v1/workspace/events/record_change");

@@ -1,0 +1,123 @@
+//! 安全合规 / Security and compliance.
+
+use super::super::entry::{Choice, Event, Field, event};
+use super::super::words::{choice, choices, date_time, flag, mac, object, text, user};
+
+/// Every event of this area.
+pub(in super::super) const EVENTS: &[&Event] =
+    &[&DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2, &DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2];
+
+/// 设备归属
+const DEVICE_OWNERSHIP: &[Choice] =
+    &[choice(0, "未知设备", "unknown"), choice(1, "个人设备", "personal"), choice(2, "企业设备", "company")];
+
+/// 操作系统
+const DEVICE_SYSTEM: &[Choice] = &[
+    choice(1, "Windows", "Windows"),
+    choice(2, "macOS", "macOS"),
+    choice(3, "Linux", "Linux"),
+    choice(4, "Android", "Android"),
+    choice(5, "iOS", "iOS"),
+    choice(6, "OpenHarmony", "OpenHarmony"),
+];
+
+/// 可信状态
+const DEVICE_STATUS: &[Choice] = &[
+    choice(0, "未知状态", "unknown"),
+    choice(1, "信任设备", "trusted"),
+    choice(2, "非信任设备", "not trusted"),
+];
+
+/// 认证方式
+const CERTIFICATION_LEVEL: &[Choice] = &[
+    choice(0, "未知", "unknown"),
+    choice(1, "飞书认证", "Feishu"),
+    choice(2, "终端管理认证", "device management"),
+];
+
+/// 设备类型
+const DEVICE_TERMINAL_TYPE: &[Choice] =
+    &[choice(0, "未知", "unknown"), choice(1, "移动端", "mobile"), choice(2, "桌面端", "desktop")];
+
+/// 申报状态
+const APPLY_STATUS: &[Choice] = &[
+    choice(0, "未知", "unknown"),
+    choice(1, "待审核", "to be reviewed"),
+    choice(2, "审核通过", "approved"),
+    choice(3, "已驳回", "rejected"),
+];
+
+/// 变更类型
+const CHANGE_TYPE: &[Choice] =
+    &[choice(1, "插入", "inserted"), choice(2, "更新", "changed"), choice(3, "删除", "deleted")];
+
+/// 变更前数据
+const BEFORE: &[Field] = &[
+    text("device_record_id", "设备认证编码", "device record ID"),
+    text("version", "版本号", "version"),
+    user("current_user_id", "当前登录用户", "current user"),
+    text("device_name", "设备名称", "device name").personal(),
+    text("model", "设备型号", "device model"),
+    choices("device_system", "操作系统", "system", DEVICE_SYSTEM).open(),
+    text("serial_number", "生产序列号", "serial number").personal(),
+    text("disk_serial_number", "硬盘序列号", "disk serial number").personal(),
+    text("uuid", "主板 UUID", "board UUID").personal(),
+    mac("mac_address", "MAC 地址", "MAC address").personal(),
+    text("android_id", "Android 标识符", "Android ID").personal(),
+    text("idfv", "iOS 供应商标识", "iOS vendor ID").personal(),
+    text("aaid", "鸿蒙供应商标识", "Harmony vendor ID").personal(),
+    choices("device_ownership", "设备归属", "ownership", DEVICE_OWNERSHIP),
+    choices("device_status", "可信状态", "trust", DEVICE_STATUS),
+    choices("certification_level", "认证方式", "certification", CERTIFICATION_LEVEL),
+    choices("device_terminal_type", "设备类型", "device type", DEVICE_TERMINAL_TYPE),
+    flag("is_managed", "受管控", "managed"),
+    text("mdm_device_id", "MDM 设备 ID", "MDM device"),
+    text("mdm_provider_name", "MDM 厂商", "MDM provider"),
+];
+
+/// 设备记录
+const DEVICE_RECORD: &[Field] = &[
+    text("device_record_id", "设备认证编码", "device record ID"),
+    text("version", "版本号", "version"),
+    user("current_user_id", "当前登录用户", "current user"),
+    text("device_name", "设备名称", "device name").personal(),
+    text("model", "设备型号", "device model"),
+    choices("device_system", "操作系统", "system", DEVICE_SYSTEM).open(),
+    text("serial_number", "生产序列号", "serial number").personal(),
+    text("disk_serial_number", "硬盘序列号", "disk serial number").personal(),
+    text("uuid", "主板 UUID", "board UUID").personal(),
+    mac("mac_address", "MAC 地址", "MAC address").personal(),
+    text("android_id", "Android 标识符", "Android ID").personal(),
+    text("idfv", "iOS 供应商标识", "iOS vendor ID").personal(),
+    text("aaid", "鸿蒙供应商标识", "Harmony vendor ID").personal(),
+    choices("device_ownership", "设备归属", "ownership", DEVICE_OWNERSHIP),
+    choices("device_status", "可信状态", "trust", DEVICE_STATUS),
+    choices("certification_level", "认证方式", "certification", CERTIFICATION_LEVEL),
+    choices("device_terminal_type", "设备类型", "device type", DEVICE_TERMINAL_TYPE),
+];
+
+const DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2: Event =
+    event("security_and_compliance.device_apply_record.device_apply_event_v2", "设备申报", "device declared")
+        .fields(&[
+            text("device_apply_record_id", "设备申报记录 ID", "device application"),
+            object("device_record", "设备记录", "device record", DEVICE_RECORD),
+            date_time("apply_time", "申报时间", "applied"),
+            choices("apply_status", "申报状态", "application status", APPLY_STATUS),
+            user("operator", "操作人", "operator"),
+            choices("apply_device_ownership", "申报归属", "claimed ownership", DEVICE_OWNERSHIP),
+        ])
+        .happened("apply_time")
+        .page(
+            "uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_apply_record/events/device_apply_event",
+        );
+
+const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event =
+    event("security_and_compliance.device_record.device_change_event_v2", "设备信息变更", "device changed")
+        .fields(&[
+            text("device_record_id", "设备认证编码", "device record ID"),
+            text("version", "版本号", "version"),
+            choices("change_type", "变更类型", "change", CHANGE_TYPE),
+            object("before", "变更前数据", "device before", BEFORE),
+            object("after", "变更后数据", "data after", BEFORE),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_record/events/device_change_event");
