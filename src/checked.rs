@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use crate::time::Unit;
 use crate::catalog::Kind;
 use crate::engine::{Engine, Seen};
 use crate::finding::{Finding, Findings, Severity, Span};
@@ -19,6 +18,7 @@ use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::stream::frame::{Handler, Item, Limits, read_all};
 use crate::terminal::Look;
 use crate::terminal::sanitize::push_clean;
+use crate::time::Unit;
 use crate::time::{Clock, Millis, Seconds, Zone};
 
 /// What [`check`] found.

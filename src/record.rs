@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, HEAD, HEADER, ITEM, Kind, Line, visit};
+use crate::catalog::{
+    BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, HEAD, HEADER, ITEM, Kind, Line, visit,
+};
 use crate::json::{Decimal, Token, TokenKind, unescape};
 use crate::lang::Label;
 

@@ -4,10 +4,10 @@ mod support;
 
 use std::collections::HashSet;
 
-use larkspect::catalog::{self, EVENTS, Kind};
+use larkspect::catalog::{self, EVENTS, Kind, Wire};
 use larkspect::container::Form;
 use larkspect::sample::{START, Sampler};
-use larkspect::time::{Millis, Seconds};
+use larkspect::time::{Millis, Seconds, Unit};
 use serde_json::Value;
 use support::{FIVE, FRAMES, PARCEL, PARCEL_FIELDS, assert_clean, check, five_ways, lines, user_flow};
 
@@ -140,11 +140,23 @@ fn fits(kind: Kind, value: &Value) -> bool {
         Kind::Mac => text(&|text| text.len() == 17),
         Kind::Url => text(&|text| text.starts_with("https://example.com/")),
         Kind::Flag => value.is_boolean(),
-        Kind::Integer => value.is_i64(),
+        Kind::Integer | Kind::Bits(_) | Kind::Number => value.is_number(),
+        Kind::Json => text(&|text| serde_json::from_str::<Value>(text).is_ok()),
+        Kind::Date | Kind::DateTime | Kind::Rfc3339 => text(&|text| text.starts_with("20")),
+        Kind::TimeOfDay | Kind::Duration(_, Wire::Text) => text(&|text| text.parse::<u32>().is_ok()),
+        Kind::Duration(..) => value.is_number(),
+        Kind::Time(Unit::Seconds, Wire::Integer | Wire::Number) => {
+            value.as_i64().is_some_and(|at| at > 1_420_070_400)
+        }
+        Kind::Time(_, Wire::Integer | Wire::Number) => {
+            value.as_i64().is_some_and(|at| at > 1_420_070_400_000)
+        }
+        Kind::Map => value.is_object(),
+        Kind::Any => true,
         Kind::Day => value.as_i64().is_some_and(|day| (20_150_101..21_000_101).contains(&day)),
         Kind::Longitude | Kind::Latitude => value.is_number(),
-        Kind::Seconds => text(&digits(10)),
-        Kind::Millis => text(&digits(13)),
+        Kind::Time(Unit::Seconds, _) => text(&digits(10)),
+        Kind::Time(..) => text(&digits(13)),
         Kind::Choice(choices) => choices.iter().any(|choice| *value == choice.value),
         Kind::Word(words) => words.iter().any(|word| *value == word.value),
         Kind::List(item) => value.as_array().is_some_and(|list| list.iter().all(|value| fits(*item, value))),

@@ -18,7 +18,7 @@ use larkspect::finding::Finding;
 use larkspect::reference::{Schema, any_event_schema, json_schema};
 use larkspect::stream::frame::Limits;
 use larkspect::{
-    catalog::{EVENTS, Event, WITHOUT_ID, event},
+    catalog::{EVENTS, Event, event},
     lang::Lang,
 };
 use proptest::prelude::*;
@@ -109,8 +109,9 @@ fn refusal(of: Option<&'static Event>, value: &Value, judged: &Collected) -> Opt
     let name = value["header"]["event_type"].as_str().unwrap_or_default();
     let other = of.is_some_and(|of| of.name != name);
     let header = &value["header"];
-    let variant =
-        WITHOUT_ID.contains(&name) && header["event_id"].is_null() || !header["event_create_time"].is_null();
+    let variant = event(name).is_some_and(|event| event.without.contains(&"event_id"))
+        && header["event_id"].is_null()
+        || !header["event_create_time"].is_null();
     let is_event = matches!(
         &judged.documents[..],
         [Document { form: Form::EventV2, place: Some(_), within: false, .. }]

@@ -36,7 +36,7 @@ pub enum Wire {
 
 /// The unit of a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Span {
+pub enum TimeSpan {
     /// Thousandths of a second.
     Millis,
     /// Seconds.
@@ -81,7 +81,7 @@ pub enum Kind {
     /// A string that holds a moment by RFC 3339: `2021-03-10T21:11:56+08:00`.
     Rfc3339,
     /// How long something takes.
-    Duration(Span, Wire),
+    Duration(TimeSpan, Wire),
     /// A string of digits: seconds since midnight.
     TimeOfDay,
     /// An integer with documented values.
@@ -351,7 +351,7 @@ pub struct Event {
 pub const DOCUMENTATION: &str = "https://open.feishu.cn/document/";
 
 /// Makes an [`Event`] of the usual form, with the usual header.
-pub const fn event(name: &'static str, zh: &'static str, en: &'static str) -> Event {
+pub const fn event_type(name: &'static str, zh: &'static str, en: &'static str) -> Event {
     Event {
         name,
         title: label(zh, en),

@@ -10,8 +10,8 @@ mod secrets;
 mod words;
 
 pub use entry::{
-    BODY, Choice, DOCUMENTATION, Envelope, Event, Field, ITEM, Json, Kind, Line, Presence, Span, Wire, Word,
-    field, visit,
+    BODY, Choice, DOCUMENTATION, Envelope, Event, Field, ITEM, Json, Kind, Line, Presence, TimeSpan, Wire,
+    Word, event_type, field, visit,
 };
 pub use header::{
     EDITOR_KEY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, UNDOCUMENTED_V1, header_extra,

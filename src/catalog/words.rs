@@ -5,7 +5,7 @@ use crate::lang::label;
 use crate::time::Unit;
 
 use super::common::USER_ID;
-use super::entry::{Choice, Field, Kind, Span, Wire, Word};
+use super::entry::{Choice, Field, Kind, TimeSpan, Wire, Word};
 
 /// A documented value of an integer.
 pub const fn choice(value: i64, zh: &'static str, en: &'static str) -> Choice {
@@ -137,7 +137,7 @@ pub const fn duration(
     key: &'static str,
     zh: &'static str,
     en: &'static str,
-    unit: Span,
+    unit: TimeSpan,
     wire: Wire,
 ) -> Field {
     field(key, Kind::Duration(unit, wire), zh, en)

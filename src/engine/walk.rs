@@ -257,7 +257,8 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             _ => {}
         }
         let slotted = index.is_none() && member.slot.is_some();
-        let (start, end, kind, fits, zone) = (token.start, token.end, *kind.unwrap_or(wanted), kind.is_some(), self.zone);
+        let (start, end, kind, fits, zone) =
+            (token.start, token.end, *kind.unwrap_or(wanted), kind.is_some(), self.zone);
         let site = Site { text, start, end, parent, segment, kind, field, slotted, zone };
         match fits {
             true => Ok(judge(&site, token.kind, self.sink)),
@@ -269,13 +270,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     }
 
     /// Walks a list; the cursor is at its bracket.
-    fn list(
-        &mut self,
-        member: &Member,
-        item: &'static Kind,
-        path: &Path<'_>,
-        depth: usize,
-    ) -> Result<()> {
+    fn list(&mut self, member: &Member, item: &'static Kind, path: &Path<'_>, depth: usize) -> Result<()> {
         self.items(depth, |walk, index, token| {
             walk.value(member, item, token, path, Some(index), depth + 1).map(drop)
         })

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value};
 
-use crate::catalog::{EVENTS, Field, Kind};
+use crate::catalog::{EVENTS, Field, Kind, Wire};
 use crate::engine::Engine;
 use crate::finding::Findings;
 use crate::record::Record;
@@ -60,16 +60,21 @@ fn anything() -> impl Strategy<Value = String> {
 fn value(kind: Kind) -> BoxedStrategy<String> {
     let right = match kind {
         Kind::Flag => any::<bool>().prop_map(|flag| flag.to_string()).boxed(),
-        Kind::Integer | Kind::Day | Kind::Choice(_) => (-2i64..12).prop_map(|n| n.to_string()).boxed(),
-        Kind::Longitude | Kind::Latitude => number().boxed(),
-        Kind::Seconds => (0i64..4_000_000_000).prop_map(|n| format!("\"{n}\"")).boxed(),
-        Kind::Millis => (0i64..4_000_000_000_000).prop_map(|n| format!("\"{n}\"")).boxed(),
+        Kind::Integer | Kind::Day | Kind::Choice(_) | Kind::Bits(_) | Kind::Duration(_, Wire::Integer) => {
+            (-2i64..12).prop_map(|n| n.to_string()).boxed()
+        }
+        Kind::Number | Kind::Longitude | Kind::Latitude | Kind::Duration(_, Wire::Number) => number().boxed(),
+        Kind::Time(unit, wire) => {
+            let quote = if wire == Wire::Text { "\"" } else { "" };
+            (0..4_000_000_000 * unit.per_second()).prop_map(move |n| format!("{quote}{n}{quote}")).boxed()
+        }
         Kind::Word(words) => select(words).prop_map(|word| format!("\"{}\"", word.value)).boxed(),
         Kind::List(item) => {
             vec(value(*item), 0..3).prop_map(|items| format!("[{} ]", items.join(", "))).boxed()
         }
         Kind::Object(fields) => object(fields),
-        Kind::Text | Kind::Mac | Kind::Url => string().boxed(),
+        Kind::Map | Kind::Any => anything().boxed(),
+        _ => string().boxed(),
     };
     prop_oneof![8 => right, 1 => anything()].boxed()
 }

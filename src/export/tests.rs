@@ -342,24 +342,15 @@ fn no_event_type_has_a_column_twice() {
 
 #[test]
 fn a_field_gives_way_to_the_header_and_a_twin_to_a_field() {
-    use crate::catalog::{Event, Kind, field};
-    use crate::lang::label;
-    static ODD: Event = Event {
-        fields: &[
-            field("app_id", Kind::Text, "", ""),
-            field("create_time_iso", Kind::Text, "", ""),
-            field("extra", Kind::Object(&[field("at", Kind::SECONDS, "", "")]), "", ""),
-            field("event", Kind::Flag, "", ""),
-            field("at", Kind::MILLIS, "", ""),
-            field("at_iso", Kind::Text, "", ""),
-        ],
-        name: "odd",
-        title: label("", ""),
-        happened: None,
-        record: None,
-        person: None,
-        source: None,
-    };
+    use crate::catalog::{Event, Kind, event_type, field};
+    static ODD: Event = event_type("odd", "", "").fields(&[
+        field("app_id", Kind::Text, "", ""),
+        field("create_time_iso", Kind::Text, "", ""),
+        field("extra", Kind::Object(&[field("at", Kind::SECONDS, "", "")]), "", ""),
+        field("event", Kind::Flag, "", ""),
+        field("at", Kind::MILLIS, "", ""),
+        field("at_iso", Kind::Text, "", ""),
+    ]);
     let columns = Columns::new(Some(&ODD), &Wish { extra: true, ..Wish::default() }).unwrap();
     let names: Vec<&str> = columns.names().skip(6).collect();
     let wanted =

@@ -192,10 +192,14 @@ fn explain_field(place: &Place, look: Look) -> String {
         Presence::Required => say("必有：缺失是错误", "required: missing is an error", look.lang),
         Presence::Expected => say("应有：缺失是提示", "expected: missing is a note", look.lang),
         Presence::Optional => say("可无：缺失不提示", "optional: missing is fine", look.lang),
-        Presence::Scoped => say("需权限：有权限才返回", "delivered only with the permission for it", look.lang),
+        Presence::Scoped => {
+            say("需权限：有权限才返回", "delivered only with the permission for it", look.lang)
+        }
         Presence::Conditional => say("视情况：部分情况才返回", "delivered in some cases only", look.lang),
         Presence::Deprecated => say("已弃用", "deprecated: not to be relied on", look.lang),
-        Presence::Undelivered => say("不返回或无意义", "documented as not delivered, or without meaning", look.lang),
+        Presence::Undelivered => {
+            say("不返回或无意义", "documented as not delivered, or without meaning", look.lang)
+        }
     };
     push_line(label("出现", "Presence"), presence, look, &mut out);
     for note in notes(row, look.lang) {

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, ITEM, Kind, Presence, Span, visit};
+use crate::catalog::{
+    BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, ITEM, Kind, Presence, TimeSpan, visit,
+};
 use crate::lang::{Label, label};
 use crate::time::Unit;
 
@@ -78,11 +80,11 @@ fn detail(kind: &Kind) -> &'static str {
         Kind::DateTime => "date and time",
         Kind::Rfc3339 => "RFC 3339",
         Kind::TimeOfDay => "seconds of a day",
-        Kind::Duration(Span::Millis, _) => "duration in ms",
-        Kind::Duration(Span::Seconds, _) => "duration in seconds",
-        Kind::Duration(Span::Minutes, _) => "duration in minutes",
-        Kind::Duration(Span::Hours, _) => "duration in hours",
-        Kind::Duration(Span::Days, _) => "duration in days",
+        Kind::Duration(TimeSpan::Millis, _) => "duration in ms",
+        Kind::Duration(TimeSpan::Seconds, _) => "duration in seconds",
+        Kind::Duration(TimeSpan::Minutes, _) => "duration in minutes",
+        Kind::Duration(TimeSpan::Hours, _) => "duration in hours",
+        Kind::Duration(TimeSpan::Days, _) => "duration in days",
         Kind::Bits(_) => "bits",
         Kind::Longitude | Kind::Latitude => "degrees",
         Kind::List(item) => detail(item),

@@ -263,7 +263,14 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
         Kind::Day => Schema { minimum: Some(19_700_101), maximum: Some(99_991_231), ..typed("integer") },
         Kind::Longitude => degrees(180),
         Kind::Latitude => degrees(90),
-        Kind::Time(unit, Wire::Text) => Schema { pattern: if field.presence.is_missed() { of_moment(*unit).pattern } else { of_moment(*unit).pattern.map(|pattern| format!("^$|{pattern}")) }, ..of_moment(*unit) },
+        Kind::Time(unit, Wire::Text) => Schema {
+            pattern: if field.presence.is_missed() {
+                of_moment(*unit).pattern
+            } else {
+                of_moment(*unit).pattern.map(|pattern| format!("^$|{pattern}"))
+            },
+            ..of_moment(*unit)
+        },
         Kind::Time(unit, _) => of_count(*unit),
         Kind::Choice(_) | Kind::Bits(_) if field.open => typed("integer"),
         Kind::Word(_) if field.open => typed("string"),
@@ -306,7 +313,10 @@ fn of_count(unit: Unit) -> Schema {
         let values = other.values();
         Schema { minimum: Some(*values.start()), maximum: Some(*values.end()), ..Schema::default() }
     });
-    Schema { not: Some(Box::new(Schema { any_of: ranges.collect(), ..Schema::default() })), ..typed("integer") }
+    Schema {
+        not: Some(Box::new(Schema { any_of: ranges.collect(), ..Schema::default() })),
+        ..typed("integer")
+    }
 }
 
 /// Allows another JSON type. Keywords such as `pattern` look only at values of their own type; only a list of values

@@ -169,7 +169,13 @@ pub(crate) fn judge(site: &Site<'_>, token: TokenKind, sink: &mut impl Sink) -> 
         Kind::Choice(choices) => return value::choice(site, choices, sink),
         Kind::Day => return time::day(site, sink),
         Kind::Integer | Kind::Duration(_, Wire::Integer) => return site.integer(),
-        Kind::Flag | Kind::Number | Kind::Duration(..) | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => {}
+        Kind::Flag
+        | Kind::Number
+        | Kind::Duration(..)
+        | Kind::List(_)
+        | Kind::Object(_)
+        | Kind::Map
+        | Kind::Any => {}
     }
     if token == (TokenKind::String { escaped: true }) {
         let path = site.parent.child(site.segment);

@@ -142,10 +142,12 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
         (Kind::Text | Kind::Time(_, Wire::Text), TokenKind::Number { integer: true }) if digits > 15 => {
             Some("put it in quotes at the source: as a number its last digits may be lost already".to_owned())
         }
-        (kind, TokenKind::Number { integer: true }) if kind.json() == Json::String => Some(match site.field.secret {
-            true => "put it in quotes".to_owned(),
-            false => format!("write \"{}\"", quoted(raw)),
-        }),
+        (kind, TokenKind::Number { integer: true }) if kind.json() == Json::String => {
+            Some(match site.field.secret {
+                true => "put it in quotes".to_owned(),
+                false => format!("write \"{}\"", quoted(raw)),
+            })
+        }
         (Kind::Choice(choices), TokenKind::String { .. }) => {
             let text = string_text(raw);
             let trimmed = text.trim();
@@ -219,7 +221,9 @@ pub fn kind_words(kind: Kind) -> String {
         Kind::DateTime => "a string yyyy-mm-dd hh:mm",
         Kind::Rfc3339 => "a string such as 2021-03-10T21:11:56+08:00",
         Kind::TimeOfDay => "a string with the digits of seconds since midnight",
-        Kind::Time(unit, Wire::Text) => return format!("a string with the digits of {} since 1970", unit.name()),
+        Kind::Time(unit, Wire::Text) => {
+            return format!("a string with the digits of {} since 1970", unit.name());
+        }
         Kind::Time(unit, _) => return format!("an integer of {} since 1970", unit.name()),
         kind => match kind.json() {
             Json::String => "a string",
@@ -245,7 +249,11 @@ fn example(kind: Kind) -> String {
         Kind::Rfc3339 => "\"2021-03-10T21:11:56+08:00\"",
         Kind::Time(unit, wire) => {
             // The times of the official example.
-            let digits = if unit == Unit::Seconds { 1_615_381_916 } else { 1_615_381_917_707 * unit.per_second() / 1000 };
+            let digits = if unit == Unit::Seconds {
+                1_615_381_916
+            } else {
+                1_615_381_917_707 * unit.per_second() / 1000
+            };
             return if wire == Wire::Text { format!("\"{digits}\"") } else { digits.to_string() };
         }
         kind => match kind.json() {

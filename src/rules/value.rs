@@ -170,7 +170,9 @@ pub(super) fn bits(site: &Site<'_>, bits: &'static [Choice], sink: &mut impl Sin
     let value = site.integer();
     let all = bits.iter().fold(0, |all, bit| all | bit.value);
     if value.is_none_or(|value| value < 0 || value & !all != 0) {
-        unlisted(site, sink, format!("a sum of {}", choice_list(bits)), |words| words.help("add up listed values"));
+        unlisted(site, sink, format!("a sum of {}", choice_list(bits)), |words| {
+            words.help("add up listed values")
+        });
     }
     value
 }

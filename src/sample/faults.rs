@@ -4,9 +4,9 @@
 use std::fmt;
 
 use crate::catalog::{self, Event, Field, Json, Kind, Presence, Wire};
-use crate::time::Unit;
 use crate::finding::Rule;
 use crate::rules::{form, shape, stream, syntax, time, value, wire};
+use crate::time::Unit;
 
 use super::envelope::event_id;
 use super::mutate::{Draft, OVERLAY};

@@ -149,7 +149,7 @@ impl Values<'_> {
             Kind::TimeOfDay => string("32400", self.out),
             Kind::Duration(_, Wire::Text) => string("3600", self.out),
             Kind::Duration(..) => decimal(i64::from(60 * self.random.below(100)), self.out),
-            Kind::Bits(bits) => decimal(self.random.pick::<Choice>(bits).value, self.out),
+            Kind::Bits(bits) => decimal(self.random.pick(bits).value, self.out),
             Kind::Map | Kind::Any => self.out.extend_from_slice(b"{}"),
             Kind::Choice(choices) => self.choice(choices),
             Kind::Word(words) => string(self.random.pick(words).value, self.out),

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::catalog::{Choice, Field, Json, Kind, Line as Shared, Span, Word};
+use crate::catalog::{Choice, Field, Json, Kind, Line as Shared, TimeSpan, Word};
 use crate::json::{TokenKind, unescape};
 use crate::lang::{Label, Lang, label};
 use crate::record::{Record, meant};
@@ -198,14 +198,14 @@ impl Speaker {
     }
 
     /// A duration, with its unit.
-    fn duration(&mut self, unit: Span, value: Value<'_>, out: &mut String) {
+    fn duration(&mut self, unit: TimeSpan, value: Value<'_>, out: &mut String) {
         self.plain(value, out);
         let unit = match unit {
-            Span::Millis => label(" 毫秒", " ms"),
-            Span::Seconds => label(" 秒", " s"),
-            Span::Minutes => label(" 分钟", " min"),
-            Span::Hours => label(" 小时", " h"),
-            Span::Days => label(" 天", " days"),
+            TimeSpan::Millis => label(" 毫秒", " ms"),
+            TimeSpan::Seconds => label(" 秒", " s"),
+            TimeSpan::Minutes => label(" 分钟", " min"),
+            TimeSpan::Hours => label(" 小时", " h"),
+            TimeSpan::Days => label(" 天", " days"),
         };
         out.push_str(unit.text(self.lang));
     }

@@ -9,9 +9,9 @@ use larkspect::record::slot;
 use larkspect::sample::{self, Frame, Sampler};
 use larkspect::signature::Credentials;
 use larkspect::stream::frame::{Handler, Item, Limits, read_all};
-use larkspect::time::Zone;
+use larkspect::time::{Unit, Zone};
 use larkspect::{
-    catalog::{self, Choice, Event, Field, Kind, Word, field},
+    catalog::{self, Choice, Event, Field, Kind, TimeSpan, Wire, Word, event_type, field},
     lang::label,
 };
 use larkspect::{
@@ -189,15 +189,7 @@ pub fn assert_clean(collected: &Collected) {
 }
 
 /// An event of a product that has something of every kind, as the catalogue may have one day.
-pub static PARCEL: Event = Event {
-    name: "example.parcel.delivered_v1",
-    title: label("包裹", "parcel"),
-    happened: None,
-    record: None,
-    person: None,
-    source: None,
-    fields: PARCEL_FIELDS,
-};
+pub static PARCEL: Event = event_type("example.parcel.delivered_v1", "包裹", "parcel").fields(PARCEL_FIELDS);
 
 pub const PARCEL_FIELDS: &[Field] = &[
     field("text", Kind::Text, "", ""),
@@ -210,8 +202,21 @@ pub const PARCEL_FIELDS: &[Field] = &[
     field("day", Kind::Day, "", ""),
     field("longitude", Kind::Longitude, "", ""),
     field("latitude", Kind::Latitude, "", ""),
+    field("number", Kind::Number, "", ""),
     field("seconds", Kind::SECONDS, "", ""),
     field("millis", Kind::MILLIS, "", ""),
+    field("seconds_int", Kind::Time(Unit::Seconds, Wire::Integer), "", ""),
+    field("millis_int", Kind::Time(Unit::Millis, Wire::Integer), "", ""),
+    field("date", Kind::Date, "", ""),
+    field("date_time", Kind::DateTime, "", ""),
+    field("rfc3339", Kind::Rfc3339, "", ""),
+    field("time_of_day", Kind::TimeOfDay, "", ""),
+    field("duration", Kind::Duration(TimeSpan::Seconds, Wire::Integer), "", ""),
+    field("duration_text", Kind::Duration(TimeSpan::Millis, Wire::Text), "", ""),
+    field("json", Kind::Json, "", ""),
+    field("bits", Kind::Bits(&[Choice { value: 2, label: label("", ""), alarm: false }]), "", ""),
+    field("map", Kind::Map, "", ""),
+    field("any", Kind::Any, "", ""),
     field("word", Kind::Word(&[Word { value: "sent", label: label("", "") }]), "", ""),
     field("words", Kind::List(&Kind::Text), "", ""),
     field("nested", Kind::Object(&[field("inner", Kind::List(&Kind::Url), "", "")]), "", ""),

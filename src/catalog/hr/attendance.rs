@@ -1,6 +1,6 @@
 //! 考勤打卡 / Attendance.
 
-use super::super::entry::{Choice, Event, Field, Kind, event, field};
+use super::super::entry::{Choice, Event, Field, Kind, event_type, field};
 use super::super::words::{alarm, choice, word};
 
 /// Every event of this area.
@@ -41,7 +41,7 @@ const EMPLOYEE_NO: Field = field("employee_no", Kind::Text, "工号", "employee 
     .note("官方示例中为空", "empty in the official examples");
 
 /// 打卡流水: the event this project began with.
-const USER_FLOW_CREATED: Event = event("attendance.user_flow.created_v1", "打卡流水", "punch record")
+const USER_FLOW_CREATED: Event = event_type("attendance.user_flow.created_v1", "打卡流水", "punch record")
     .happened("check_time")
     .record("record_id")
     .person(EMPLOYEE_ID.key)
@@ -135,7 +135,7 @@ const STATUS_CHANGE: &[Field] = &[
 
 /// 用户任务状态变更: the attendance result of a person and day changed.
 const USER_TASK_UPDATED: Event =
-    event("attendance.user_task.updated_v1", "用户任务状态变更", "attendance result changed")
+    event_type("attendance.user_task.updated_v1", "用户任务状态变更", "attendance result changed")
         .person(EMPLOYEE_ID.key)
         .fields(&[
             EMPLOYEE_ID,

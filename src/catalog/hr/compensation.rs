@@ -1,6 +1,6 @@
 //! 薪酬 / Compensation.
 
-use super::super::entry::{Event, Word, event};
+use super::super::entry::{Event, Word, event_type};
 use super::super::words::{date, text, word, words};
 
 /// Every event of this area.
@@ -14,7 +14,7 @@ const OPERATE_TYPE: &[Word] = &[
 ];
 
 const ARCHIVE_CHANGED_V1: Event =
-    event("compensation.archive.changed_v1", "薪资档案变更", "salary archive changed")
+    event_type("compensation.archive.changed_v1", "薪资档案变更", "salary archive changed")
         .fields(&[
             words("operate_type", "变更类型", "change", OPERATE_TYPE),
             text("employment_id", "员工 ID", "employment").personal(),

@@ -1,7 +1,7 @@
 //! 飞书人事：组织与岗位 / Core HR: organization and jobs.
 
 use super::super::common::OPT_TYPE;
-use super::super::entry::{Choice, Event, Field, Kind, Word, event};
+use super::super::entry::{Choice, Event, Field, Kind, Word, event_type};
 use super::super::words::{choice, choices, list, text, texts, user, word, words};
 
 /// Every event of this area.
@@ -110,7 +110,7 @@ const MANAGEMENT_SCOPE: &[Field] = &[
 ];
 
 const COMMON_DATA_ID_USER_MAPPING_CHANGED_V1: Event =
-    event("corehr.common_data.id.user_mapping_changed_v1", "用户ID映射变更", "user ID mapping changed")
+    event_type("corehr.common_data.id.user_mapping_changed_v1", "用户ID映射变更", "user ID mapping changed")
         .fields(&[
             words("change_type", "变更类型", "change", CHANGE_TYPE),
             choices("id_transform_type", "ID 转换类型", "ID mapping", ID_TRANSFORM_TYPE),
@@ -121,7 +121,7 @@ const COMMON_DATA_ID_USER_MAPPING_CHANGED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/common_data-id/events/user_mapping_changed");
 
 const COMMON_DATA_META_DATA_UPDATED_V1: Event =
-    event("corehr.common_data.meta_data.updated_v1", "元数据变更", "metadata changed")
+    event_type("corehr.common_data.meta_data.updated_v1", "元数据变更", "metadata changed")
         .fields(&[
             text("api_name", "对象 API 名", "object API name"),
             texts("field_changes", "变更字段", "changed fields"),
@@ -130,15 +130,15 @@ const COMMON_DATA_META_DATA_UPDATED_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/common_data-meta_data/events/updated");
 
-const COMPANY_CREATED_V2: Event = event("corehr.company.created_v2", "创建公司", "company created")
+const COMPANY_CREATED_V2: Event = event_type("corehr.company.created_v2", "创建公司", "company created")
     .fields(&[text("company_id", "公司 ID", "company")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/company/events/created");
 
-const COMPANY_DELETED_V2: Event = event("corehr.company.deleted_v2", "删除公司", "company deleted")
+const COMPANY_DELETED_V2: Event = event_type("corehr.company.deleted_v2", "删除公司", "company deleted")
     .fields(&[text("company_id", "公司 ID", "company")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/company/events/deleted");
 
-const COMPANY_UPDATED_V2: Event = event("corehr.company.updated_v2", "更新公司", "company changed")
+const COMPANY_UPDATED_V2: Event = event_type("corehr.company.updated_v2", "更新公司", "company changed")
     .fields(&[
         text("company_id", "公司 ID", "company"),
         texts("field_changes", "变更字段", "changed fields"),
@@ -147,17 +147,17 @@ const COMPANY_UPDATED_V2: Event = event("corehr.company.updated_v2", "更新公�
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/company/events/updated");
 
 const COST_CENTER_CREATED_V2: Event =
-    event("corehr.cost_center.created_v2", "创建成本中心", "cost centre created")
+    event_type("corehr.cost_center.created_v2", "创建成本中心", "cost centre created")
         .fields(&[text("cost_center_id", "成本中心 ID", "cost centre")])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/cost_center/events/created");
 
 const COST_CENTER_DELETED_V2: Event =
-    event("corehr.cost_center.deleted_v2", "删除成本中心", "cost centre deleted")
+    event_type("corehr.cost_center.deleted_v2", "删除成本中心", "cost centre deleted")
         .fields(&[text("cost_center_id", "成本中心 ID", "cost centre")])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/cost_center/events/deleted");
 
 const COST_CENTER_UPDATED_V2: Event =
-    event("corehr.cost_center.updated_v2", "更新成本中心", "cost centre changed")
+    event_type("corehr.cost_center.updated_v2", "更新成本中心", "cost centre changed")
         .fields(&[
             text("cost_center_id", "成本中心 ID", "cost centre"),
             texts("field_changes", "变更字段", "changed fields"),
@@ -165,7 +165,7 @@ const COST_CENTER_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/cost_center/events/updated");
 
 const CUSTOM_ORG_CREATED_V2: Event =
-    event("corehr.custom_org.created_v2", "创建自定义组织", "custom organisation created")
+    event_type("corehr.custom_org.created_v2", "创建自定义组织", "custom organisation created")
         .fields(&[
             text("org_id", "自定义组织 ID", "custom organisation"),
             text("object_api_name", "组织类型编码", "organisation type"),
@@ -173,7 +173,7 @@ const CUSTOM_ORG_CREATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/created");
 
 const CUSTOM_ORG_DELETED_V2: Event =
-    event("corehr.custom_org.deleted_v2", "删除自定义组织", "custom organisation deleted")
+    event_type("corehr.custom_org.deleted_v2", "删除自定义组织", "custom organisation deleted")
         .fields(&[
             text("org_id", "自定义组织 ID", "custom organisation"),
             text("object_api_name", "组织类型编码", "organisation type"),
@@ -181,7 +181,7 @@ const CUSTOM_ORG_DELETED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/deleted");
 
 const CUSTOM_ORG_UPDATED_V2: Event =
-    event("corehr.custom_org.updated_v2", "更新自定义组织", "custom organisation changed")
+    event_type("corehr.custom_org.updated_v2", "更新自定义组织", "custom organisation changed")
         .fields(&[
             text("org_id", "自定义组织 ID", "custom organisation"),
             texts("field_changes", "变更字段", "changed fields"),
@@ -190,17 +190,17 @@ const CUSTOM_ORG_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/updated");
 
 const DEPARTMENT_CREATED_V1: Event =
-    event("corehr.department.created_v1", "创建部门 v1", "HR department created, v1")
+    event_type("corehr.department.created_v1", "创建部门 v1", "HR department created, v1")
         .fields(&[text("department_id", "部门 ID", "department")])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/created");
 
 const DEPARTMENT_CREATED_V2: Event =
-    event("corehr.department.created_v2", "创建部门 v2", "HR department created")
+    event_type("corehr.department.created_v2", "创建部门 v2", "HR department created")
         .fields(&[text("department_id", "部门 ID", "department")])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/department/events/created");
 
 const DEPARTMENT_DELETED_V1: Event =
-    event("corehr.department.deleted_v1", "删除部门", "HR department deleted")
+    event_type("corehr.department.deleted_v1", "删除部门", "HR department deleted")
         .fields(&[
             text("department_id", "部门 ID", "department"),
             text("code", "部门编码", "department code"),
@@ -208,7 +208,7 @@ const DEPARTMENT_DELETED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/deleted");
 
 const DEPARTMENT_UPDATED_V1: Event =
-    event("corehr.department.updated_v1", "更新部门 v1", "HR department changed, v1")
+    event_type("corehr.department.updated_v1", "更新部门 v1", "HR department changed, v1")
         .fields(&[
             text("department_id", "部门 ID", "department"),
             texts("field_changes", "变更字段", "changed fields"),
@@ -216,44 +216,47 @@ const DEPARTMENT_UPDATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/updated");
 
 const DEPARTMENT_UPDATED_V2: Event =
-    event("corehr.department.updated_v2", "更新部门 v2", "HR department changed")
+    event_type("corehr.department.updated_v2", "更新部门 v2", "HR department changed")
         .fields(&[
             text("department_id", "部门 ID", "department"),
             texts("field_changes", "变更字段", "changed fields"),
         ])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/department/events/updated");
 
-const JOB_CREATED_V1: Event = event("corehr.job.created_v1", "创建职务", "job created")
+const JOB_CREATED_V1: Event = event_type("corehr.job.created_v1", "创建职务", "job created")
     .fields(&[text("job_id", "职务 ID", "job")])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job/events/created");
 
-const JOB_DELETED_V1: Event = event("corehr.job.deleted_v1", "删除职务", "job deleted")
+const JOB_DELETED_V1: Event = event_type("corehr.job.deleted_v1", "删除职务", "job deleted")
     .fields(&[text("job_id", "职务 ID", "job")])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job/events/deleted");
 
-const JOB_UPDATED_V1: Event = event("corehr.job.updated_v1", "更新职务", "job changed")
+const JOB_UPDATED_V1: Event = event_type("corehr.job.updated_v1", "更新职务", "job changed")
     .fields(&[text("job_id", "职务 ID", "job")])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job/events/updated");
 
-const JOB_DATA_CHANGED_V1: Event = event("corehr.job_data.changed_v1", "员工完成异动", "transfer completed")
-    .fields(&[
-        text("job_data_id", "任职信息 ID", "job data"),
-        text("employment_id", "雇佣 ID", "employment").personal(),
-        user("target_user_id", "目标用户", "user concerned"),
-        text("job_change_id", "异动 ID", "job change"),
-    ])
-    .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/changed");
+const JOB_DATA_CHANGED_V1: Event =
+    event_type("corehr.job_data.changed_v1", "员工完成异动", "transfer completed")
+        .fields(&[
+            text("job_data_id", "任职信息 ID", "job data"),
+            text("employment_id", "雇佣 ID", "employment").personal(),
+            user("target_user_id", "目标用户", "user concerned"),
+            text("job_change_id", "异动 ID", "job change"),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/changed");
 
-const JOB_DATA_CREATED_V1: Event = event("corehr.job_data.created_v1", "任职信息创建", "job data created")
-    .fields(&[text("job_data_id", "任职信息 ID", "job data")])
-    .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/created");
+const JOB_DATA_CREATED_V1: Event =
+    event_type("corehr.job_data.created_v1", "任职信息创建", "job data created")
+        .fields(&[text("job_data_id", "任职信息 ID", "job data")])
+        .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/created");
 
-const JOB_DATA_DELETED_V1: Event = event("corehr.job_data.deleted_v1", "任职信息删除", "job data deleted")
-    .fields(&[text("job_data_id", "任职信息 ID", "job data")])
-    .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/deleted");
+const JOB_DATA_DELETED_V1: Event =
+    event_type("corehr.job_data.deleted_v1", "任职信息删除", "job data deleted")
+        .fields(&[text("job_data_id", "任职信息 ID", "job data")])
+        .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/deleted");
 
 const JOB_DATA_EMPLOYED_V1: Event =
-    event("corehr.job_data.employed_v1", "员工完成入职", "onboarding completed")
+    event_type("corehr.job_data.employed_v1", "员工完成入职", "onboarding completed")
         .fields(&[
             text("job_data_id", "任职记录 ID", "job data"),
             text("employment_id", "雇佣 ID", "employment").personal(),
@@ -261,64 +264,74 @@ const JOB_DATA_EMPLOYED_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/employed");
 
-const JOB_DATA_UPDATED_V1: Event = event("corehr.job_data.updated_v1", "任职信息更新", "job data changed")
-    .fields(&[text("job_data_id", "任职信息 ID", "job data")])
-    .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/updated");
+const JOB_DATA_UPDATED_V1: Event =
+    event_type("corehr.job_data.updated_v1", "任职信息更新", "job data changed")
+        .fields(&[text("job_data_id", "任职信息 ID", "job data")])
+        .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/updated");
 
-const JOB_FAMILY_CREATED_V2: Event = event("corehr.job_family.created_v2", "创建序列", "job family created")
-    .fields(&[text("job_family_id", "序列 ID", "job family")])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/created");
+const JOB_FAMILY_CREATED_V2: Event =
+    event_type("corehr.job_family.created_v2", "创建序列", "job family created")
+        .fields(&[text("job_family_id", "序列 ID", "job family")])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/created");
 
-const JOB_FAMILY_DELETED_V2: Event = event("corehr.job_family.deleted_v2", "删除序列", "job family deleted")
-    .fields(&[text("job_family_id", "序列 ID", "job family")])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/deleted");
+const JOB_FAMILY_DELETED_V2: Event =
+    event_type("corehr.job_family.deleted_v2", "删除序列", "job family deleted")
+        .fields(&[text("job_family_id", "序列 ID", "job family")])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/deleted");
 
-const JOB_FAMILY_UPDATED_V2: Event = event("corehr.job_family.updated_v2", "更新序列", "job family changed")
-    .fields(&[
-        text("job_family_id", "序列 ID", "job family"),
-        texts("field_changes", "变更字段", "changed fields"),
-    ])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/updated");
+const JOB_FAMILY_UPDATED_V2: Event =
+    event_type("corehr.job_family.updated_v2", "更新序列", "job family changed")
+        .fields(&[
+            text("job_family_id", "序列 ID", "job family"),
+            texts("field_changes", "变更字段", "changed fields"),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/updated");
 
-const JOB_GRADE_CREATED_V2: Event = event("corehr.job_grade.created_v2", "创建职等", "job grade created")
-    .fields(&[text("job_grade_id", "职等 ID", "job grade")])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/created");
+const JOB_GRADE_CREATED_V2: Event =
+    event_type("corehr.job_grade.created_v2", "创建职等", "job grade created")
+        .fields(&[text("job_grade_id", "职等 ID", "job grade")])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/created");
 
-const JOB_GRADE_DELETED_V2: Event = event("corehr.job_grade.deleted_v2", "删除职等", "job grade deleted")
-    .fields(&[text("job_grade_id", "职等 ID", "job grade")])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/deleted");
+const JOB_GRADE_DELETED_V2: Event =
+    event_type("corehr.job_grade.deleted_v2", "删除职等", "job grade deleted")
+        .fields(&[text("job_grade_id", "职等 ID", "job grade")])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/deleted");
 
-const JOB_GRADE_UPDATED_V2: Event = event("corehr.job_grade.updated_v2", "更新职等", "job grade changed")
-    .fields(&[
-        text("job_grade_id", "职等 ID", "job grade"),
-        texts("field_changes", "变更字段", "changed fields"),
-    ])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/updated");
+const JOB_GRADE_UPDATED_V2: Event =
+    event_type("corehr.job_grade.updated_v2", "更新职等", "job grade changed")
+        .fields(&[
+            text("job_grade_id", "职等 ID", "job grade"),
+            texts("field_changes", "变更字段", "changed fields"),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/updated");
 
-const JOB_LEVEL_CREATED_V2: Event = event("corehr.job_level.created_v2", "创建职级", "job level created")
-    .fields(&[text("job_level_id", "职级 ID", "job level")])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/created");
+const JOB_LEVEL_CREATED_V2: Event =
+    event_type("corehr.job_level.created_v2", "创建职级", "job level created")
+        .fields(&[text("job_level_id", "职级 ID", "job level")])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/created");
 
-const JOB_LEVEL_DELETED_V2: Event = event("corehr.job_level.deleted_v2", "删除职级", "job level deleted")
-    .fields(&[text("job_level_id", "职级 ID", "job level")])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/deleted");
+const JOB_LEVEL_DELETED_V2: Event =
+    event_type("corehr.job_level.deleted_v2", "删除职级", "job level deleted")
+        .fields(&[text("job_level_id", "职级 ID", "job level")])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/deleted");
 
-const JOB_LEVEL_UPDATED_V2: Event = event("corehr.job_level.updated_v2", "更新职级", "job level changed")
-    .fields(&[
-        text("job_level_id", "职级 ID", "job level"),
-        texts("field_changes", "变更字段", "changed fields"),
-    ])
-    .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/updated");
+const JOB_LEVEL_UPDATED_V2: Event =
+    event_type("corehr.job_level.updated_v2", "更新职级", "job level changed")
+        .fields(&[
+            text("job_level_id", "职级 ID", "job level"),
+            texts("field_changes", "变更字段", "changed fields"),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/updated");
 
-const LOCATION_CREATED_V2: Event = event("corehr.location.created_v2", "创建地点", "location created")
+const LOCATION_CREATED_V2: Event = event_type("corehr.location.created_v2", "创建地点", "location created")
     .fields(&[text("location_id", "地点 ID", "location")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/location/events/created");
 
-const LOCATION_DELETED_V2: Event = event("corehr.location.deleted_v2", "删除地点", "location deleted")
+const LOCATION_DELETED_V2: Event = event_type("corehr.location.deleted_v2", "删除地点", "location deleted")
     .fields(&[text("location_id", "地点 ID", "location")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/location/events/deleted");
 
-const LOCATION_UPDATED_V2: Event = event("corehr.location.updated_v2", "更新地点", "location changed")
+const LOCATION_UPDATED_V2: Event = event_type("corehr.location.updated_v2", "更新地点", "location changed")
     .fields(&[
         text("location_id", "地点 ID", "location"),
         texts("field_changes", "变更字段", "changed fields"),
@@ -327,7 +340,7 @@ const LOCATION_UPDATED_V2: Event = event("corehr.location.updated_v2", "更新�
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/location/events/updated");
 
 const ORG_ROLE_AUTHORIZATION_UPDATED_V1: Event =
-    event("corehr.org_role_authorization.updated_v1", "组织角色授权变更", "role authorisation changed")
+    event_type("corehr.org_role_authorization.updated_v1", "组织角色授权变更", "role authorisation changed")
         .fields(&[
             text("role_id", "角色 ID", "role"),
             list("management_scope_list", "管理范围", "management scopes", &Kind::Object(MANAGEMENT_SCOPE)),
@@ -335,27 +348,27 @@ const ORG_ROLE_AUTHORIZATION_UPDATED_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/org_role_authorization/events/updated");
 
-const PATHWAY_CREATED_V2: Event = event("corehr.pathway.created_v2", "通道创建", "pathway created")
+const PATHWAY_CREATED_V2: Event = event_type("corehr.pathway.created_v2", "通道创建", "pathway created")
     .fields(&[text("pathway_id", "通道 ID", "pathway")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pathway/events/created");
 
-const PATHWAY_DELETED_V2: Event = event("corehr.pathway.deleted_v2", "通道删除", "pathway deleted")
+const PATHWAY_DELETED_V2: Event = event_type("corehr.pathway.deleted_v2", "通道删除", "pathway deleted")
     .fields(&[text("pathway_id", "通道 ID", "pathway")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pathway/events/deleted");
 
-const PATHWAY_UPDATED_V2: Event = event("corehr.pathway.updated_v2", "通道更新", "pathway changed")
+const PATHWAY_UPDATED_V2: Event = event_type("corehr.pathway.updated_v2", "通道更新", "pathway changed")
     .fields(&[text("pathway_id", "通道 ID", "pathway"), texts("field_changes", "变更字段", "changed fields")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pathway/events/updated");
 
-const POSITION_CREATED_V2: Event = event("corehr.position.created_v2", "创建岗位", "position created")
+const POSITION_CREATED_V2: Event = event_type("corehr.position.created_v2", "创建岗位", "position created")
     .fields(&[text("position_id", "岗位 ID", "position")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/position/events/created");
 
-const POSITION_DELETED_V2: Event = event("corehr.position.deleted_v2", "删除岗位", "position deleted")
+const POSITION_DELETED_V2: Event = event_type("corehr.position.deleted_v2", "删除岗位", "position deleted")
     .fields(&[text("position_id", "岗位 ID", "position")])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/position/events/deleted");
 
-const POSITION_UPDATED_V2: Event = event("corehr.position.updated_v2", "更新岗位", "position changed")
+const POSITION_UPDATED_V2: Event = event_type("corehr.position.updated_v2", "更新岗位", "position changed")
     .fields(&[
         text("position_id", "岗位 ID", "position"),
         list("field_changes", "变更字段", "changed fields", &Kind::Word(FIELD_CHANGES)).open(),

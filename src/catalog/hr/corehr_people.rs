@@ -1,7 +1,7 @@
 //! 飞书人事：人员与流程 / Core HR: people and processes.
 
 use super::super::common::OPT_TYPE;
-use super::super::entry::{Choice, Event, Field, Kind, Word, event};
+use super::super::entry::{Choice, Event, Field, Kind, Word, event_type};
 use super::super::words::{
     choice, choices, date, list, millis, object, seconds, text, texts, url, user, word, words,
 };
@@ -305,7 +305,7 @@ const FLOW_INFO: &[Field] =
     &[text("id", "流程 ID", "flow ID"), object("name", "流程名称", "flow name", NAME)];
 
 const APPROVAL_GROUPS_UPDATED_V2: Event =
-    event("corehr.approval_groups.updated_v2", "组织架构调整状态变更", "reorganisation status changed")
+    event_type("corehr.approval_groups.updated_v2", "组织架构调整状态变更", "reorganisation status changed")
         .fields(&[
             text("approval_group_id", "审批组 ID", "approval group"),
             text("process_id", "流程 ID", "process"),
@@ -322,20 +322,20 @@ const APPROVAL_GROUPS_UPDATED_V2: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/approval_groups/events/updated");
 
-const CONTRACT_CREATED_V1: Event = event("corehr.contract.created_v1", "合同创建", "contract created")
+const CONTRACT_CREATED_V1: Event = event_type("corehr.contract.created_v1", "合同创建", "contract created")
     .fields(&[text("contract_id", "合同 ID", "contract")])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/contract/events/created");
 
-const CONTRACT_DELETED_V1: Event = event("corehr.contract.deleted_v1", "合同删除", "contract deleted")
+const CONTRACT_DELETED_V1: Event = event_type("corehr.contract.deleted_v1", "合同删除", "contract deleted")
     .fields(&[text("contract_id", "合同 ID", "contract")])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/contract/events/deleted");
 
-const CONTRACT_UPDATED_V1: Event = event("corehr.contract.updated_v1", "合同更新", "contract changed")
+const CONTRACT_UPDATED_V1: Event = event_type("corehr.contract.updated_v1", "合同更新", "contract changed")
     .fields(&[text("contract_id", "合同 ID", "contract")])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/contract/events/updated");
 
 const EMPLOYEE_DOMAIN_EVENT_V2: Event =
-    event("corehr.employee.domain_event_v2", "人员信息变更", "HR employee changed")
+    event_type("corehr.employee.domain_event_v2", "人员信息变更", "HR employee changed")
         .fields(&[
             choices("event_type", "事件类型", "event kind", EVENT_TYPE),
             choices("sub_event_type", "子事件类型", "event sub-kind", SUB_EVENT_TYPE),
@@ -351,12 +351,12 @@ const EMPLOYEE_DOMAIN_EVENT_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/employee/events/domain_event");
 
 const EMPLOYMENT_CONVERTED_V1: Event =
-    event("corehr.employment.converted_v1", "员工完成转正", "probation passed")
+    event_type("corehr.employment.converted_v1", "员工完成转正", "probation passed")
         .fields(&[text("employment_id", "雇佣 ID", "employment").personal()])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/converted");
 
 const EMPLOYMENT_CREATED_V1: Event =
-    event("corehr.employment.created_v1", "创建雇佣信息", "employment created")
+    event_type("corehr.employment.created_v1", "创建雇佣信息", "employment created")
         .fields(&[
             text("employment_id", "雇佣 ID", "employment").personal(),
             user("target_user_id", "目标用户", "user concerned"),
@@ -364,7 +364,7 @@ const EMPLOYMENT_CREATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/created");
 
 const EMPLOYMENT_DELETED_V1: Event =
-    event("corehr.employment.deleted_v1", "删除雇佣信息", "employment deleted")
+    event_type("corehr.employment.deleted_v1", "删除雇佣信息", "employment deleted")
         .fields(&[
             text("employment_id", "雇佣 ID", "employment").personal(),
             user("target_user_id", "目标用户", "user concerned"),
@@ -372,13 +372,13 @@ const EMPLOYMENT_DELETED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/deleted");
 
 const EMPLOYMENT_RESIGNED_V1: Event =
-    event("corehr.employment.resigned_v1", "员工完成离职", "offboarding completed")
+    event_type("corehr.employment.resigned_v1", "员工完成离职", "offboarding completed")
         .fields(&[text("employment_id", "雇佣 ID", "employment").personal()])
         .historic()
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/resigned");
 
 const EMPLOYMENT_UPDATED_V1: Event =
-    event("corehr.employment.updated_v1", "更新雇佣信息", "employment changed")
+    event_type("corehr.employment.updated_v1", "更新雇佣信息", "employment changed")
         .fields(&[
             text("employment_id", "雇佣 ID", "employment").personal(),
             user("target_user_id", "目标用户", "user concerned"),
@@ -387,7 +387,7 @@ const EMPLOYMENT_UPDATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/updated");
 
 const JOB_CHANGE_STATUS_UPDATED_V2: Event =
-    event("corehr.job_change.status_updated_v2", "异动状态变更", "transfer status changed")
+    event_type("corehr.job_change.status_updated_v2", "异动状态变更", "transfer status changed")
         .fields(&[
             text("employment_id", "雇员 ID", "employment").personal(),
             user("target_user_id", "目标用户", "user concerned"),
@@ -403,7 +403,7 @@ const JOB_CHANGE_STATUS_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_change/events/status_updated");
 
 const JOB_CHANGE_UPDATED_V1: Event =
-    event("corehr.job_change.updated_v1", "异动状态变更 v1", "transfer status changed, v1")
+    event_type("corehr.job_change.updated_v1", "异动状态变更 v1", "transfer status changed, v1")
         .fields(&[
             text("employment_id", "雇员 ID", "employment").personal(),
             user("target_user_id", "目标用户", "user concerned"),
@@ -420,7 +420,7 @@ const JOB_CHANGE_UPDATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_change/events/updated");
 
 const JOB_CHANGE_UPDATED_V2: Event =
-    event("corehr.job_change.updated_v2", "异动信息变更", "transfer changed")
+    event_type("corehr.job_change.updated_v2", "异动信息变更", "transfer changed")
         .fields(&[
             text("employment_id", "雇员 ID", "employment").personal(),
             text("tenant_id", "租户 ID", "tenant ID"),
@@ -439,19 +439,22 @@ const JOB_CHANGE_UPDATED_V2: Event =
         .happened("updated_time")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_change/events/updated");
 
-const OFFBOARDING_CHECKLIST_UPDATED_V2: Event =
-    event("corehr.offboarding.checklist_updated_v2", "离职流转状态变更", "offboarding checklist changed")
-        .fields(&[
-            text("employment_id", "雇佣 ID", "employment").personal(),
-            user("target_user_id", "离职员工", "leaver"),
-            text("offboarding_id", "离职记录 ID", "offboarding"),
-            text("checklist_process_id", "离职流转流程", "checklist process"),
-            choices("checklist_status", "流转状态", "checklist status", CHECKLIST_STATUS),
-        ])
-        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/checklist_updated");
+const OFFBOARDING_CHECKLIST_UPDATED_V2: Event = event_type(
+    "corehr.offboarding.checklist_updated_v2",
+    "离职流转状态变更",
+    "offboarding checklist changed",
+)
+.fields(&[
+    text("employment_id", "雇佣 ID", "employment").personal(),
+    user("target_user_id", "离职员工", "leaver"),
+    text("offboarding_id", "离职记录 ID", "offboarding"),
+    text("checklist_process_id", "离职流转流程", "checklist process"),
+    choices("checklist_status", "流转状态", "checklist status", CHECKLIST_STATUS),
+])
+.page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/checklist_updated");
 
 const OFFBOARDING_STATUS_UPDATED_V2: Event =
-    event("corehr.offboarding.status_updated_v2", "离职申请状态变更", "offboarding status changed")
+    event_type("corehr.offboarding.status_updated_v2", "离职申请状态变更", "offboarding status changed")
         .fields(&[
             text("employment_id", "雇佣 ID", "employment").personal(),
             user("target_user_id", "离职员工", "leaver"),
@@ -462,7 +465,7 @@ const OFFBOARDING_STATUS_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/status_updated");
 
 const OFFBOARDING_UPDATED_V1: Event =
-    event("corehr.offboarding.updated_v1", "离职申请状态变更 v1", "offboarding status changed, v1")
+    event_type("corehr.offboarding.updated_v1", "离职申请状态变更 v1", "offboarding status changed, v1")
         .fields(&[
             text("employment_id", "雇佣 ID", "employment").personal(),
             user("target_user_id", "离职员工", "leaver"),
@@ -474,7 +477,7 @@ const OFFBOARDING_UPDATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/offboarding/events/updated");
 
 const OFFBOARDING_UPDATED_V2: Event =
-    event("corehr.offboarding.updated_v2", "离职信息变更", "offboarding changed")
+    event_type("corehr.offboarding.updated_v2", "离职信息变更", "offboarding changed")
         .fields(&[
             text("tenant_id", "租户 ID", "tenant ID"),
             text("offboarding_info_id", "离职记录 ID", "offboarding"),
@@ -491,7 +494,7 @@ const OFFBOARDING_UPDATED_V2: Event =
         .happened("updated_time")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/updated");
 
-const ONBOARDING_QR_CODE_INACTIVE_V2: Event = event(
+const ONBOARDING_QR_CODE_INACTIVE_V2: Event = event_type(
     "corehr.onboarding_qr_code.inactive_v2",
     "入职二维码失效",
     "onboarding QR code expired",
@@ -501,15 +504,15 @@ const ONBOARDING_QR_CODE_INACTIVE_V2: Event = event(
     "uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/pre_hire/onboarding-qr-code/event/onboarding-qr-code-inactive",
 );
 
-const PERSON_CREATED_V1: Event = event("corehr.person.created_v1", "创建个人信息", "person created")
+const PERSON_CREATED_V1: Event = event_type("corehr.person.created_v1", "创建个人信息", "person created")
     .fields(&[text("person_id", "人员 ID", "person").personal()])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/person/events/created");
 
-const PERSON_DELETED_V1: Event = event("corehr.person.deleted_v1", "删除个人信息", "person deleted")
+const PERSON_DELETED_V1: Event = event_type("corehr.person.deleted_v1", "删除个人信息", "person deleted")
     .fields(&[text("person_id", "人员 ID", "person").personal()])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/person/events/deleted");
 
-const PERSON_UPDATED_V1: Event = event("corehr.person.updated_v1", "更新个人信息", "person changed")
+const PERSON_UPDATED_V1: Event = event_type("corehr.person.updated_v1", "更新个人信息", "person changed")
     .fields(&[
         text("person_id", "人员 ID", "person").personal(),
         texts("field_changes", "变更字段", "changed fields"),
@@ -517,7 +520,7 @@ const PERSON_UPDATED_V1: Event = event("corehr.person.updated_v1", "更新个人
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/person/events/updated");
 
 const PRE_HIRE_ONBOARDING_TASK_CHANGED_V2: Event =
-    event("corehr.pre_hire.onboarding_task_changed_v2", "入职流程状态变更", "onboarding status changed")
+    event_type("corehr.pre_hire.onboarding_task_changed_v2", "入职流程状态变更", "onboarding status changed")
         .fields(&[
             text("tenant_id", "租户 ID", "tenant ID"),
             text("pre_hire_id", "待入职 ID", "pre-hire").personal(),
@@ -534,15 +537,16 @@ const PRE_HIRE_ONBOARDING_TASK_CHANGED_V2: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pre_hire/events/onboarding_task_changed");
 
-const PRE_HIRE_UPDATED_V1: Event = event("corehr.pre_hire.updated_v1", "入职信息变更", "pre-hire changed")
-    .fields(&[
-        text("pre_hire_id", "待入职 ID", "pre-hire").personal(),
-        texts("field_changes", "变更字段", "changed fields"),
-    ])
-    .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/pre_hire/events/updated");
+const PRE_HIRE_UPDATED_V1: Event =
+    event_type("corehr.pre_hire.updated_v1", "入职信息变更", "pre-hire changed")
+        .fields(&[
+            text("pre_hire_id", "待入职 ID", "pre-hire").personal(),
+            texts("field_changes", "变更字段", "changed fields"),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/pre_hire/events/updated");
 
 const PROBATION_UPDATED_V2: Event =
-    event("corehr.probation.updated_v2", "试用期状态变更", "probation status changed")
+    event_type("corehr.probation.updated_v2", "试用期状态变更", "probation status changed")
         .fields(&[
             text("employment_id", "雇佣 ID", "employment").personal(),
             words("probation_status", "试用期状态", "probation status", PROBATION_STATUS),
@@ -551,7 +555,7 @@ const PROBATION_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/probation/events/updated");
 
 const PROCESS_APPROVER_UPDATED_V2: Event =
-    event("corehr.process.approver.updated_v2", "人事审批任务变更", "HR approval task changed")
+    event_type("corehr.process.approver.updated_v2", "人事审批任务变更", "HR approval task changed")
         .fields(&[
             text("process_id", "流程实例 ID", "process"),
             text("approver_id", "单据 ID", "approval form"),
@@ -568,7 +572,7 @@ const PROCESS_APPROVER_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process-approver/events/updated");
 
 const PROCESS_CC_UPDATED_V2: Event =
-    event("corehr.process.cc.updated_v2", "抄送单据状态变更", "HR copied form changed")
+    event_type("corehr.process.cc.updated_v2", "抄送单据状态变更", "HR copied form changed")
         .fields(&[
             text("process_id", "流程实例 ID", "process"),
             text("approver_id", "抄送单据 ID", "copied form"),
@@ -578,7 +582,7 @@ const PROCESS_CC_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process-cc/events/updated");
 
 const PROCESS_NODE_UPDATED_V2: Event =
-    event("corehr.process.node.updated_v2", "流程节点状态变更", "HR process node changed")
+    event_type("corehr.process.node.updated_v2", "流程节点状态变更", "HR process node changed")
         .fields(&[
             text("flow_definition_id", "流程定义 ID", "flow definition"),
             text("node_definition_id", "节点定义 ID", "node definition"),
@@ -591,7 +595,7 @@ const PROCESS_NODE_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process-node/events/updated");
 
 const PROCESS_STATUS_UPDATE_V2: Event =
-    event("corehr.process.status.update_v2", "流程实例状态变更", "HR process status changed")
+    event_type("corehr.process.status.update_v2", "流程实例状态变更", "HR process status changed")
         .fields(&[
             text("process_id", "流程实例 ID", "process"),
             choices("status", "变更后状态", "status now", UPDATE_STATUS),
@@ -602,7 +606,7 @@ const PROCESS_STATUS_UPDATE_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process-status/events/update");
 
 const PROCESS_UPDATED_V2: Event =
-    event("corehr.process.updated_v2", "流程实例信息变更", "HR process changed")
+    event_type("corehr.process.updated_v2", "流程实例信息变更", "HR process changed")
         .fields(&[
             text("process_id", "流程实例 ID", "process"),
             choices("status", "变更后状态", "status now", UPDATE_STATUS),
@@ -613,7 +617,7 @@ const PROCESS_UPDATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process/events/updated");
 
 const PROCESS_COMMENT_INFO_UPDATED_V2: Event =
-    event("corehr.process_comment_info.updated_v2", "流程评论变更", "HR process comment changed")
+    event_type("corehr.process_comment_info.updated_v2", "流程评论变更", "HR process comment changed")
         .fields(&[
             text("process_id", "流程实例 ID", "process"),
             text("comment_id", "评论 ID", "comment"),
@@ -621,12 +625,15 @@ const PROCESS_COMMENT_INFO_UPDATED_V2: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process_comment_info/events/updated");
 
-const SIGNATURE_FILE_STATUS_UPDATED_V2: Event =
-    event("corehr.signature_file.status_updated_v2", "电子签文件状态变更", "signature file status changed")
-        .fields(&[
-            text("signature_file_id", "电子签文件 ID", "signature file"),
-            text("before_status", "变更前状态", "status before"),
-            text("after_status", "变更后状态", "status now"),
-            text("biz_process_id", "业务 ID", "business process"),
-        ])
-        .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/signature_file/events/status_updated");
+const SIGNATURE_FILE_STATUS_UPDATED_V2: Event = event_type(
+    "corehr.signature_file.status_updated_v2",
+    "电子签文件状态变更",
+    "signature file status changed",
+)
+.fields(&[
+    text("signature_file_id", "电子签文件 ID", "signature file"),
+    text("before_status", "变更前状态", "status before"),
+    text("after_status", "变更后状态", "status now"),
+    text("biz_process_id", "业务 ID", "business process"),
+])
+.page("uAjLw4CM/ukTMukTMukTM/corehr-v2/signature_file/events/status_updated");

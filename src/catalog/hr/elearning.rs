@@ -1,6 +1,6 @@
 //! 在线学习 / Learning.
 
-use super::super::entry::{Choice, Event, Field, Span, Wire, event};
+use super::super::entry::{Choice, Event, Field, TimeSpan, Wire, event_type};
 use super::super::words::{choice, choices, duration, object, seconds_int, text, texts, user};
 
 /// Every event of this area.
@@ -31,13 +31,13 @@ const LEARNER: &[Field] = &[
 ];
 
 const COURSE_REGISTRATION_CREATED_V2: Event =
-    event("elearning.course_registration.created_v2", "课程学习进度新增", "course progress added")
+    event_type("elearning.course_registration.created_v2", "课程学习进度新增", "course progress added")
         .fields(&[
             text("course_id", "课程 ID", "course"),
             object("learner", "学员", "learner", LEARNER),
             seconds_int("enroll_at", "加入时间", "enrolled"),
             choices("enroll_type", "注册类型", "enrolment", ENROLL_TYPE),
-            duration("learning_duration", "学习时长", "learning time", Span::Seconds, Wire::Integer),
+            duration("learning_duration", "学习时长", "learning time", TimeSpan::Seconds, Wire::Integer),
             seconds_int("finished_at", "完成时间", "finished"),
             choices("learning_state", "完成状态", "learning state", LEARNING_STATE).open(),
             texts("compulsory_lesson_ids", "必修章节", "compulsory lessons"),
@@ -48,18 +48,18 @@ const COURSE_REGISTRATION_CREATED_V2: Event =
         .page("uAjLw4CM/ukTMukTMukTM/elearning-v2/course_registration/events/created");
 
 const COURSE_REGISTRATION_DELETED_V2: Event =
-    event("elearning.course_registration.deleted_v2", "课程学习进度删除", "course progress deleted")
+    event_type("elearning.course_registration.deleted_v2", "课程学习进度删除", "course progress deleted")
         .fields(&[text("course_id", "课程 ID", "course"), object("learner", "学员", "learner", LEARNER)])
         .page("uAjLw4CM/ukTMukTMukTM/elearning-v2/course_registration/events/deleted");
 
 const COURSE_REGISTRATION_UPDATED_V2: Event =
-    event("elearning.course_registration.updated_v2", "课程学习进度更新", "course progress changed")
+    event_type("elearning.course_registration.updated_v2", "课程学习进度更新", "course progress changed")
         .fields(&[
             text("course_id", "课程 ID", "course"),
             object("learner", "学员", "learner", LEARNER),
             seconds_int("enroll_at", "加入时间", "enrolled"),
             choices("enroll_type", "注册类型", "enrolment", ENROLL_TYPE),
-            duration("learning_duration", "学习时长", "learning time", Span::Seconds, Wire::Integer),
+            duration("learning_duration", "学习时长", "learning time", TimeSpan::Seconds, Wire::Integer),
             seconds_int("finished_at", "完成时间", "finished"),
             choices("learning_state", "完成状态", "learning state", LEARNING_STATE).open(),
             texts("compulsory_lesson_ids", "必修章节", "compulsory lessons"),

@@ -1,6 +1,6 @@
 //! 招聘 / Hire.
 
-use super::super::entry::{Choice, Event, Field, Kind, event};
+use super::super::entry::{Choice, Event, Field, Kind, event_type};
 use super::super::words::{
     choice, choices, integer, list, millis, millis_int, number, object, text, texts, user,
 };
@@ -122,12 +122,13 @@ const APPLICATION_STAGE: &[Field] = &[
     choices("type", "阶段类型", "stage type", APPLICATION_STAGE_TYPE),
 ];
 
-const APPLICATION_DELETED_V1: Event = event("hire.application.deleted_v1", "删除投递", "application deleted")
-    .fields(&[texts("application_ids", "投递 ID 列表", "applications")])
-    .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/application/events/deleted");
+const APPLICATION_DELETED_V1: Event =
+    event_type("hire.application.deleted_v1", "删除投递", "application deleted")
+        .fields(&[texts("application_ids", "投递 ID 列表", "applications")])
+        .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/application/events/deleted");
 
 const APPLICATION_STAGE_CHANGED_V1: Event =
-    event("hire.application.stage_changed_v1", "投递阶段变更", "application stage changed")
+    event_type("hire.application.stage_changed_v1", "投递阶段变更", "application stage changed")
         .fields(&[
             text("application_id", "投递 ID", "application"),
             text("origin_stage_id", "原阶段 ID", "stage before"),
@@ -138,7 +139,7 @@ const APPLICATION_STAGE_CHANGED_V1: Event =
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/application/events/stage_changed");
 
 const ECO_ACCOUNT_CREATED_V1: Event =
-    event("hire.eco_account.created_v1", "账号绑定", "partner account bound")
+    event_type("hire.eco_account.created_v1", "账号绑定", "partner account bound")
         .fields(&[
             choices("scope", "账号类型", "account type", SCOPE),
             text("account_id", "账号 ID", "account"),
@@ -149,7 +150,7 @@ const ECO_ACCOUNT_CREATED_V1: Event =
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_account/events/created");
 
 const ECO_BACKGROUND_CHECK_CANCELED_V1: Event =
-    event("hire.eco_background_check.canceled_v1", "终止背调", "background check cancelled")
+    event_type("hire.eco_background_check.canceled_v1", "终止背调", "background check cancelled")
         .fields(&[
             text("background_check_id", "背调 ID", "background check"),
             text("termination_reason", "终止原因", "reason").personal(),
@@ -157,7 +158,7 @@ const ECO_BACKGROUND_CHECK_CANCELED_V1: Event =
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_background_check/events/canceled");
 
 const ECO_BACKGROUND_CHECK_CREATED_V1: Event =
-    event("hire.eco_background_check.created_v1", "创建背调", "background check created")
+    event_type("hire.eco_background_check.created_v1", "创建背调", "background check created")
         .fields(&[
             text("background_check_id", "背调 ID", "background check"),
             text("account_id", "账号 ID", "account"),
@@ -170,7 +171,7 @@ const ECO_BACKGROUND_CHECK_CREATED_V1: Event =
         ])
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_background_check/events/created");
 
-const ECO_EXAM_CREATED_V1: Event = event("hire.eco_exam.created_v1", "创建笔试", "exam created")
+const ECO_EXAM_CREATED_V1: Event = event_type("hire.eco_exam.created_v1", "创建笔试", "exam created")
     .fields(&[
         text("exam_id", "笔试 ID", "exam"),
         text("account_id", "账号 ID", "account"),
@@ -180,7 +181,7 @@ const ECO_EXAM_CREATED_V1: Event = event("hire.eco_exam.created_v1", "创建笔�
     .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_exam/events/created");
 
 const EHR_IMPORT_TASK_IMPORTED_V1: Event =
-    event("hire.ehr_import_task.imported_v1", "导入 e-HR", "e-HR import")
+    event_type("hire.ehr_import_task.imported_v1", "导入 e-HR", "e-HR import")
         .fields(&[
             text("task_id", "导入任务 ID", "import task").required(),
             text("application_id", "投递 ID", "application"),
@@ -192,7 +193,7 @@ const EHR_IMPORT_TASK_IMPORTED_V1: Event =
         ])
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/ehr_import_task/events/imported");
 
-const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event(
+const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event_type(
     "hire.ehr_import_task_for_internship_offer.imported_v1",
     "导入 e-HR（实习）",
     "e-HR import, internship",
@@ -210,12 +211,12 @@ const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event(
 .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/ehr_import_task_for_internship_offer/events/imported");
 
 const OFFER_STATUS_CHANGED_V1: Event =
-    event("hire.offer.status_changed_v1", "Offer 状态变更", "offer status changed")
+    event_type("hire.offer.status_changed_v1", "Offer 状态变更", "offer status changed")
         .fields(&[text("offer_id", "Offer ID", "offer")])
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/offer/events/status_changed");
 
 const REFERRAL_ACCOUNT_ASSETS_UPDATE_V1: Event =
-    event("hire.referral_account.assets_update_v1", "内推账户余额变更", "referral balance changed")
+    event_type("hire.referral_account.assets_update_v1", "内推账户余额变更", "referral balance changed")
         .fields(&[
             text("account_id", "账户 ID", "account"),
             object("assets", "账户余额", "balance", ASSETS),
@@ -224,12 +225,12 @@ const REFERRAL_ACCOUNT_ASSETS_UPDATE_V1: Event =
         .happened("modify_time")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/referral_account/events/assets_update");
 
-const TALENT_DELETED_V1: Event = event("hire.talent.deleted_v1", "删除人才", "talent deleted")
+const TALENT_DELETED_V1: Event = event_type("hire.talent.deleted_v1", "删除人才", "talent deleted")
     .fields(&[text("talent_id", "人才 ID", "talent").personal()])
     .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/talent/events/deleted");
 
 const TALENT_TAG_SUBSCRIPTION_V1: Event =
-    event("hire.talent.tag_subscription_v1", "人才进展变更", "talent progress changed")
+    event_type("hire.talent.tag_subscription_v1", "人才进展变更", "talent progress changed")
         .fields(&[
             text("talent_id", "人才 ID", "talent").personal(),
             text("application_id", "投递 ID", "application"),

@@ -1,6 +1,6 @@
 //! 算薪 / Payroll.
 
-use super::super::entry::{Choice, Event, event};
+use super::super::entry::{Choice, Event, event_type};
 use super::super::words::{choice, choices, text};
 
 /// Every event of this area.
@@ -17,13 +17,13 @@ const STATUS: &[Choice] = &[
 ];
 
 const PAYMENT_ACTIVITY_APPROVED_V1: Event =
-    event("payroll.payment_activity.approved_v1", "发薪活动封存", "payment activity sealed")
+    event_type("payroll.payment_activity.approved_v1", "发薪活动封存", "payment activity sealed")
         .fields(&[text("activity_id", "发薪活动 ID", "payment activity")])
         .record("activity_id")
         .page("uAjLw4CM/ukTMukTMukTM/payroll-v1/payment_activity/events/approved");
 
 const PAYMENT_ACTIVITY_STATUS_CHANGED_V1: Event =
-    event("payroll.payment_activity.status_changed_v1", "发薪活动变更", "payment activity changed")
+    event_type("payroll.payment_activity.status_changed_v1", "发薪活动变更", "payment activity changed")
         .fields(&[
             text("activity_id", "发薪活动 ID", "payment activity"),
             choices("status", "变更类型", "change", STATUS),

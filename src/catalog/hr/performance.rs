@@ -1,6 +1,6 @@
 //! 绩效 / Performance.
 
-use super::super::entry::{Event, Field, Kind, Word, event};
+use super::super::entry::{Event, Field, Kind, Word, event_type};
 use super::super::words::{list, millis, text, user, word, words};
 
 /// Every event of this area.
@@ -51,11 +51,11 @@ const OPEN_RESULT_ITEM: &[Field] = &[
 ];
 
 const REVIEW_DATA_CHANGED_V2: Event =
-    event("performance.review_data.changed_v2", "绩效详情变更", "review data changed")
+    event_type("performance.review_data.changed_v2", "绩效详情变更", "review data changed")
         .fields(&[list("items", "评估数据", "items", &Kind::Object(ITEM))])
         .page("uAjLw4CM/ukTMukTMukTM/performance-v2/review_data/events/changed");
 
 const STAGE_TASK_OPEN_RESULT_V2: Event =
-    event("performance.stage_task.open_result_v2", "绩效结果开通", "review results opened")
+    event_type("performance.stage_task.open_result_v2", "绩效结果开通", "review results opened")
         .fields(&[list("items", "被评估人列表", "reviewees", &Kind::Object(OPEN_RESULT_ITEM))])
         .page("uAjLw4CM/ukTMukTMukTM/performance-v2/stage_task/events/open_result");

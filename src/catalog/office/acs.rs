@@ -1,13 +1,13 @@
 //! 门禁 / Access control.
 
-use super::super::entry::{Event, event};
+use super::super::entry::{Event, event_type};
 use super::super::words::{flag, integer, seconds, text, user};
 
 /// Every event of this area.
 pub(in super::super) const EVENTS: &[&Event] = &[&ACCESS_RECORD_CREATED_V1, &USER_UPDATED_V1];
 
 const ACCESS_RECORD_CREATED_V1: Event =
-    event("acs.access_record.created_v1", "门禁访问记录", "access record added")
+    event_type("acs.access_record.created_v1", "门禁访问记录", "access record added")
         .fields(&[
             text("access_record_id", "门禁记录 ID", "access record"),
             user("user_id", "用户", "user"),
@@ -19,7 +19,7 @@ const ACCESS_RECORD_CREATED_V1: Event =
         .happened("access_time")
         .page("uAjLw4CM/ukTMukTMukTM/acs-v1/access_record/events/created");
 
-const USER_UPDATED_V1: Event = event("acs.user.updated_v1", "门禁用户变更", "access user changed")
+const USER_UPDATED_V1: Event = event_type("acs.user.updated_v1", "门禁用户变更", "access user changed")
     .fields(&[
         user("user_id", "用户", "user"),
         integer("card", "卡号", "card number").personal(),

@@ -1,6 +1,6 @@
 //! 低代码平台 / aPaaS.
 
-use super::super::entry::{Event, Word, event};
+use super::super::entry::{Event, Word, event_type};
 use super::super::words::{json, text, word, words};
 
 /// Every event of this area.
@@ -14,7 +14,7 @@ const RECORD_CHANGE_TYPE: &[Word] = &[
 ];
 
 const WORKSPACE_RECORD_CHANGE_V1: Event =
-    event("apaas.workspace.record_change_v1", "数据记录变更", "data record changed")
+    event_type("apaas.workspace.record_change_v1", "数据记录变更", "data record changed")
         .fields(&[
             text("workspace", "工作空间", "workspace"),
             text("app", "应用 ID", "app"),

@@ -1,7 +1,7 @@
 //! 应用信息 / Application.
 
 use super::super::common::{APP_ID, TENANT_KEY, TYPE};
-use super::super::entry::{Choice, Event, Field, Kind, Word, event};
+use super::super::entry::{Choice, Event, Field, Kind, Word, event_type};
 use super::super::words::{
     bits, choice, choices, date_time, flag, integer, list, object, seconds, seconds_int, text, texts, url,
     urls, user, users, word, words,
@@ -318,7 +318,7 @@ const OPERATOR: &[Field] = &[
     user("operator_id", "操作人", "operator"),
 ];
 
-const APP_OPEN: Event = event("app_open", "首次启用应用", "app first enabled")
+const APP_OPEN: Event = event_type("app_open", "首次启用应用", "app first enabled")
     .fields(&[
         APP_ID,
         TENANT_KEY,
@@ -330,7 +330,7 @@ const APP_OPEN: Event = event("app_open", "首次启用应用", "app first enabl
     .v1()
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-first-enabled");
 
-const APP_STATUS_CHANGE: Event = event("app_status_change", "应用停启用", "app enabled or disabled")
+const APP_STATUS_CHANGE: Event = event_type("app_status_change", "应用停启用", "app enabled or disabled")
     .fields(&[
         APP_ID,
         TENANT_KEY,
@@ -341,18 +341,18 @@ const APP_STATUS_CHANGE: Event = event("app_status_change", "应用停启用", "
     .v1()
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-enabled-or-disabled");
 
-const APP_TICKET: Event = event("app_ticket", "应用 Ticket 推送", "app ticket")
+const APP_TICKET: Event = event_type("app_ticket", "应用 Ticket 推送", "app ticket")
     .fields(&[APP_ID, text("app_ticket", "应用 Ticket", "app ticket").secret(), TYPE])
     .v1()
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app_ticket-events");
 
-const APP_UNINSTALLED: Event = event("app_uninstalled", "应用卸载", "app uninstalled")
+const APP_UNINSTALLED: Event = event_type("app_uninstalled", "应用卸载", "app uninstalled")
     .fields(&[APP_ID, TENANT_KEY, TYPE])
     .v1()
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-uninstalled");
 
 const APPLICATION_APP_VERSION_AUDIT_V6: Event =
-    event("application.application.app_version.audit_v6", "应用审核", "app reviewed")
+    event_type("application.application.app_version.audit_v6", "应用审核", "app reviewed")
         .fields(&[
             user("operator_id", "审核管理员", "reviewed by"),
             text("version_id", "应用版本 ID", "app version ID"),
@@ -364,17 +364,20 @@ const APPLICATION_APP_VERSION_AUDIT_V6: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/audit");
 
-const APPLICATION_APP_VERSION_PUBLISH_APPLY_V6: Event =
-    event("application.application.app_version.publish_apply_v6", "申请发布应用", "app release requested")
-        .fields(&[
-            user("operator_id", "操作人", "operator"),
-            object("online_version", "线上版本", "online version", ONLINE_VERSION),
-            object("under_audit_version", "审核中版本", "version under review", ONLINE_VERSION),
-            choices("app_status", "应用状态", "app status", APP_STATUS),
-        ])
-        .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/publish_apply");
+const APPLICATION_APP_VERSION_PUBLISH_APPLY_V6: Event = event_type(
+    "application.application.app_version.publish_apply_v6",
+    "申请发布应用",
+    "app release requested",
+)
+.fields(&[
+    user("operator_id", "操作人", "operator"),
+    object("online_version", "线上版本", "online version", ONLINE_VERSION),
+    object("under_audit_version", "审核中版本", "version under review", ONLINE_VERSION),
+    choices("app_status", "应用状态", "app status", APP_STATUS),
+])
+.page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/publish_apply");
 
-const APPLICATION_APP_VERSION_PUBLISH_REVOKE_V6: Event = event(
+const APPLICATION_APP_VERSION_PUBLISH_REVOKE_V6: Event = event_type(
     "application.application.app_version.publish_revoke_v6",
     "撤回应用发布申请",
     "app release withdrawn",
@@ -387,21 +390,22 @@ const APPLICATION_APP_VERSION_PUBLISH_REVOKE_V6: Event = event(
 ])
 .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/publish_revoke");
 
-const APPLICATION_CREATED_V6: Event = event("application.application.created_v6", "应用创建", "app created")
-    .fields(&[
-        user("operator_id", "操作人", "operator"),
-        text("app_id", "应用 ID", "app ID"),
-        text("name", "应用名称", "app name"),
-        text("description", "应用描述", "app description"),
-        url("avatar", "应用图标", "app icon"),
-        choices("app_scene_type", "应用类型", "app type", APP_SCENE_TYPE),
-        text("primary_language", "主语言", "primary language"),
-        words("create_source", "创建来源", "created with", CREATE_SOURCE),
-    ])
-    .page("uAjLw4CM/ukTMukTMukTM/application-v6/application/events/created");
+const APPLICATION_CREATED_V6: Event =
+    event_type("application.application.created_v6", "应用创建", "app created")
+        .fields(&[
+            user("operator_id", "操作人", "operator"),
+            text("app_id", "应用 ID", "app ID"),
+            text("name", "应用名称", "app name"),
+            text("description", "应用描述", "app description"),
+            url("avatar", "应用图标", "app icon"),
+            choices("app_scene_type", "应用类型", "app type", APP_SCENE_TYPE),
+            text("primary_language", "主语言", "primary language"),
+            words("create_source", "创建来源", "created with", CREATE_SOURCE),
+        ])
+        .page("uAjLw4CM/ukTMukTMukTM/application-v6/application/events/created");
 
 const APPLICATION_FEEDBACK_CREATED_V6: Event =
-    event("application.application.feedback.created_v6", "新增应用反馈", "app feedback added")
+    event_type("application.application.feedback.created_v6", "新增应用反馈", "app feedback added")
         .fields(&[
             user("user_id", "用户", "user"),
             text("app_id", "应用 ID", "app ID"),
@@ -421,7 +425,7 @@ const APPLICATION_FEEDBACK_CREATED_V6: Event =
         .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-feedback/events/created");
 
 const APPLICATION_FEEDBACK_UPDATED_V6: Event =
-    event("application.application.feedback.updated_v6", "应用反馈更新", "app feedback changed")
+    event_type("application.application.feedback.updated_v6", "应用反馈更新", "app feedback changed")
         .fields(&[
             texts("feedback_ids", "反馈 ID 列表", "feedback IDs"),
             choices("status", "处理状态", "status", UPDATED_STATUS),
@@ -432,23 +436,24 @@ const APPLICATION_FEEDBACK_UPDATED_V6: Event =
         .happened("update_time")
         .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-feedback/events/updated");
 
-const APPLICATION_VISIBILITY_ADDED_V6: Event =
-    event("application.application.visibility.added_v6", "员工免审安装应用", "app availability extended")
-        .fields(&[
-            integer("source", "无含义", "unused")
-                .undelivered()
-                .note("目前无意义", "without meaning at present"),
-            object("user_id", "用户", "user", ADDED_USER_ID)
-                .conditional()
-                .personal()
-                .note("仅见于表格，示例为 users[].user_id", "table only; the example has users[].user_id"),
-            list("users", "用户列表", "users", &Kind::Object(USER))
-                .conditional()
-                .note("仅见于示例，表格为 user_id", "example only; the table has user_id"),
-        ])
-        .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-availability-scope-extended");
+const APPLICATION_VISIBILITY_ADDED_V6: Event = event_type(
+    "application.application.visibility.added_v6",
+    "员工免审安装应用",
+    "app availability extended",
+)
+.fields(&[
+    integer("source", "无含义", "unused").undelivered().note("目前无意义", "without meaning at present"),
+    object("user_id", "用户", "user", ADDED_USER_ID)
+        .conditional()
+        .personal()
+        .note("仅见于表格，示例为 users[].user_id", "table only; the example has users[].user_id"),
+    list("users", "用户列表", "users", &Kind::Object(USER))
+        .conditional()
+        .note("仅见于示例，表格为 user_id", "example only; the table has user_id"),
+])
+.page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-availability-scope-extended");
 
-const BOT_MENU_V6: Event = event("application.bot.menu_v6", "机器人菜单点击", "bot menu clicked")
+const BOT_MENU_V6: Event = event_type("application.bot.menu_v6", "机器人菜单点击", "bot menu clicked")
     .fields(&[
         object("operator", "操作人", "operator", OPERATOR),
         text("event_key", "菜单标识", "menu key"),
@@ -457,7 +462,7 @@ const BOT_MENU_V6: Event = event("application.bot.menu_v6", "机器人菜单点�
     .happened("timestamp")
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/bot/events/menu");
 
-const ORDER_PAID: Event = event("order_paid", "应用商店应用购买", "app purchased")
+const ORDER_PAID: Event = event_type("order_paid", "应用商店应用购买", "app purchased")
     .fields(&[
         TYPE,
         APP_ID,

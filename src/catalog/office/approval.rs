@@ -3,7 +3,7 @@
 use crate::time::Unit;
 
 use super::super::common::{APP_ID, APPROVED, TENANT_KEY, TYPE};
-use super::super::entry::{Choice, Event, Field, Kind, Span, Wire, Word, event};
+use super::super::entry::{Choice, Event, Field, Kind, TimeSpan, Wire, Word, event_type};
 use super::super::words::{
     choice, choices, date_time, duration, integer, json, list, millis, millis_int, object, seconds,
     seconds_int, text, texts, user, word, words,
@@ -149,7 +149,7 @@ const SCHEDULE: &[Field] = &[
     text("transportation", "交通工具", "transport").personal(),
     date_time("trip_start_time", "出差开始", "trip starts"),
     date_time("trip_end_time", "出差结束", "trip ends"),
-    duration("trip_interval", "出差时长", "trip length", Span::Seconds, Wire::Text),
+    duration("trip_interval", "出差时长", "trip length", TimeSpan::Seconds, Wire::Text),
     words("trip_type", "出差类型", "trip type", TRIP_TYPE),
 ];
 
@@ -166,7 +166,7 @@ const TRIP_GROUP_UPDATE_OBJECT: &[Field] = &[
     seconds("end_time", "结束时间", "ended").also(&Kind::Time(Unit::Seconds, Wire::Integer)),
     list("schedules", "出差行程", "itinerary", &Kind::Object(SCHEDULE)).also(&Kind::Object(SCHEDULE)),
     object("start_user", "提交人", "submitter", START_USER),
-    duration("trip_interval", "出差时长", "trip length", Span::Seconds, Wire::Text),
+    duration("trip_interval", "出差时长", "trip length", TimeSpan::Seconds, Wire::Text),
     text("trip_reason", "出差原因", "trip reason").personal(),
     words("type", "类型", "type", STATUS),
     list("trip_peers", "同行人", "travel companions", &Kind::Object(TRIP_PEER))
@@ -184,11 +184,11 @@ const WORK_DETAIL: &[Field] = &[
     date_time("start", "加班开始", "starts"),
     date_time("end", "加班结束", "ends"),
     choices("rule_associated", "加班补偿", "compensation", RULE_ASSOCIATED),
-    duration("interval", "每日时长", "daily length", Span::Seconds, Wire::Integer),
+    duration("interval", "每日时长", "daily length", TimeSpan::Seconds, Wire::Integer),
 ];
 
 const APPROVAL_UPDATED_V4: Event =
-    event("approval.approval.updated_v4", "审批定义更新", "approval definition changed")
+    event_type("approval.approval.updated_v4", "审批定义更新", "approval definition changed")
         .fields(&[object("object", "事件数据", "object", OBJECT)])
         .happened("object.timestamp")
         .header(APPROVED)
@@ -196,7 +196,7 @@ const APPROVAL_UPDATED_V4: Event =
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/custom-approval-event");
 
 const INSTANCE_REMEDY_GROUP_UPDATE_V4: Event =
-    event("approval.instance.remedy_group_update_v4", "补卡审批", "punch correction approved")
+    event_type("approval.instance.remedy_group_update_v4", "补卡审批", "punch correction approved")
         .fields(&[object("object", "事件数据", "object", REMEDY_GROUP_UPDATE_OBJECT)])
         .happened("object.end_time")
         .header(APPROVED)
@@ -204,14 +204,14 @@ const INSTANCE_REMEDY_GROUP_UPDATE_V4: Event =
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/attendance-record-correction");
 
 const INSTANCE_TRIP_GROUP_UPDATE_V4: Event =
-    event("approval.instance.trip_group_update_v4", "出差审批", "business trip approved")
+    event_type("approval.instance.trip_group_update_v4", "出差审批", "business trip approved")
         .fields(&[object("object", "事件数据", "object", TRIP_GROUP_UPDATE_OBJECT)])
         .happened("object.end_time")
         .header(APPROVED)
         .without(&["create_time"])
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/business-trip");
 
-const APPROVAL_CC: Event = event("approval_cc", "审批抄送状态变更", "approval copy changed")
+const APPROVAL_CC: Event = event_type("approval_cc", "审批抄送状态变更", "approval copy changed")
     .fields(&[
         APP_ID,
         TENANT_KEY,
@@ -228,23 +228,24 @@ const APPROVAL_CC: Event = event("approval_cc", "审批抄送状态变更", "app
     .happened("create_time")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-cc-event");
 
-const APPROVAL_INSTANCE: Event = event("approval_instance", "审批实例状态变更", "approval instance changed")
-    .fields(&[
-        APP_ID,
-        TENANT_KEY,
-        TYPE,
-        text("approval_code", "审批定义", "approval definition").required(),
-        text("instance_code", "审批实例", "approval instance"),
-        words("status", "实例状态", "instance status", APPROVAL_INSTANCE_STATUS),
-        millis("operate_time", "发生时间", "happened").also(&Kind::Time(Unit::Millis, Wire::Integer)),
-        millis("instance_operate_time", "实例操作时间", "instance operated"),
-        text("uuid", "自定义 UUID", "caller's UUID"),
-    ])
-    .v1()
-    .happened("operate_time")
-    .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-instance-event");
+const APPROVAL_INSTANCE: Event =
+    event_type("approval_instance", "审批实例状态变更", "approval instance changed")
+        .fields(&[
+            APP_ID,
+            TENANT_KEY,
+            TYPE,
+            text("approval_code", "审批定义", "approval definition").required(),
+            text("instance_code", "审批实例", "approval instance"),
+            words("status", "实例状态", "instance status", APPROVAL_INSTANCE_STATUS),
+            millis("operate_time", "发生时间", "happened").also(&Kind::Time(Unit::Millis, Wire::Integer)),
+            millis("instance_operate_time", "实例操作时间", "instance operated"),
+            text("uuid", "自定义 UUID", "caller's UUID"),
+        ])
+        .v1()
+        .happened("operate_time")
+        .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-instance-event");
 
-const APPROVAL_TASK: Event = event("approval_task", "审批任务状态变更", "approval task changed")
+const APPROVAL_TASK: Event = event_type("approval_task", "审批任务状态变更", "approval task changed")
     .fields(&[
         APP_ID,
         text("open_id", "操作人 Open ID", "operator open ID").personal(),
@@ -264,7 +265,7 @@ const APPROVAL_TASK: Event = event("approval_task", "审批任务状态变更", 
     .happened("operate_time")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-task-event");
 
-const LEAVE_APPROVAL: Event = event("leave_approval", "请假审批", "leave approved")
+const LEAVE_APPROVAL: Event = event_type("leave_approval", "请假审批", "leave approved")
     .fields(&[
         APP_ID,
         text("approval_code", "审批定义", "approval definition").required(),
@@ -276,7 +277,7 @@ const LEAVE_APPROVAL: Event = event("leave_approval", "请假审批", "leave app
         text("leave_type", "请假类型", "leave type").personal(),
         date_time("leave_start_time", "请假开始", "leave starts"),
         date_time("leave_end_time", "请假结束", "leave ends"),
-        duration("leave_interval", "请假时长", "leave length", Span::Seconds, Wire::Integer),
+        duration("leave_interval", "请假时长", "leave length", TimeSpan::Seconds, Wire::Integer),
         choices("leave_unit", "请假单位", "leave unit", LEAVE_UNIT)
             .note("这里是整数，leave_approvalV2 中是文本", "integer here, text in leave_approvalV2"),
         text("leave_reason", "请假事由", "leave reason").personal(),
@@ -287,7 +288,7 @@ const LEAVE_APPROVAL: Event = event("leave_approval", "请假审批", "leave app
     .happened("end_time")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/leave");
 
-const LEAVE_APPROVAL_V2: Event = event("leave_approvalV2", "请假审批 V2", "leave approved, V2")
+const LEAVE_APPROVAL_V2: Event = event_type("leave_approvalV2", "请假审批 V2", "leave approved, V2")
     .fields(&[
         APP_ID,
         text("approval_code", "审批定义", "approval definition").required(),
@@ -309,7 +310,7 @@ const LEAVE_APPROVAL_V2: Event = event("leave_approvalV2", "请假审批 V2", "l
         integer("leave_feeding_leave_early", "早走时间", "early leave").personal(),
         integer("leave_feeding_rest_daily", "每日休息时间", "daily rest").personal(),
         text("leave_infant_num", "胎儿数量", "infants").personal(),
-        duration("leave_interval", "请假时长", "leave length", Span::Seconds, Wire::Integer),
+        duration("leave_interval", "请假时长", "leave length", TimeSpan::Seconds, Wire::Integer),
         text("leave_pregnancy_age", "怀孕月数", "months of pregnancy").personal(),
         text("leave_pregnancy_check_up", "孕前检查", "pregnancy check-up").personal(),
         text("leave_premarital_check_up", "婚前检查", "premarital check-up").personal(),
@@ -332,7 +333,7 @@ const LEAVE_APPROVAL_V2: Event = event("leave_approvalV2", "请假审批 V2", "l
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/leave");
 
 const LEAVE_APPROVAL_REVERT: Event =
-    event("leave_approval_revert", "请假审批撤销", "leave approval reverted")
+    event_type("leave_approval_revert", "请假审批撤销", "leave approval reverted")
         .fields(&[
             APP_ID,
             text("instance_code", "审批实例", "approval instance").required(),
@@ -345,7 +346,7 @@ const LEAVE_APPROVAL_REVERT: Event =
         .happened("operate_time")
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/leave");
 
-const OUT_APPROVAL: Event = event("out_approval", "外出审批", "outing approved")
+const OUT_APPROVAL: Event = event_type("out_approval", "外出审批", "outing approved")
     .fields(&[
         APP_ID,
         seconds_int("start_time", "开始时间", "started"),
@@ -358,7 +359,7 @@ const OUT_APPROVAL: Event = event("out_approval", "外出审批", "outing approv
         date_time("out_start_time", "外出开始", "outing starts"),
         date_time("out_end_time", "外出结束", "outing ends"),
         text("out_image", "外出照片", "photo").personal(),
-        duration("out_interval", "外出时长", "outing length", Span::Seconds, Wire::Integer),
+        duration("out_interval", "外出时长", "outing length", TimeSpan::Seconds, Wire::Integer),
         text("out_name", "外出类型", "outing type").personal(),
         text("out_reason", "外出事由", "outing reason").personal(),
         words("out_unit", "外出单位", "outing unit", OUT_UNIT)
@@ -371,20 +372,21 @@ const OUT_APPROVAL: Event = event("out_approval", "外出审批", "outing approv
     .happened("end_time")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/out-of-office");
 
-const OUT_APPROVAL_REVERT: Event = event("out_approval_revert", "外出审批撤销", "outing approval reverted")
-    .fields(&[
-        APP_ID,
-        text("instance_code", "审批实例", "approval instance").required(),
-        text("approval_code", "审批定义", "approval definition"),
-        seconds_int("operate_time", "撤销时间", "revoked").also(&Kind::Time(Unit::Seconds, Wire::Text)),
-        TENANT_KEY,
-        TYPE,
-    ])
-    .v1()
-    .happened("operate_time")
-    .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/out-of-office");
+const OUT_APPROVAL_REVERT: Event =
+    event_type("out_approval_revert", "外出审批撤销", "outing approval reverted")
+        .fields(&[
+            APP_ID,
+            text("instance_code", "审批实例", "approval instance").required(),
+            text("approval_code", "审批定义", "approval definition"),
+            seconds_int("operate_time", "撤销时间", "revoked").also(&Kind::Time(Unit::Seconds, Wire::Text)),
+            TENANT_KEY,
+            TYPE,
+        ])
+        .v1()
+        .happened("operate_time")
+        .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/out-of-office");
 
-const SHIFT_APPROVAL: Event = event("shift_approval", "换班审批", "shift swap approved")
+const SHIFT_APPROVAL: Event = event_type("shift_approval", "换班审批", "shift swap approved")
     .fields(&[
         APP_ID,
         TENANT_KEY,
@@ -403,7 +405,7 @@ const SHIFT_APPROVAL: Event = event("shift_approval", "换班审批", "shift swa
     .happened("end_time")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/shift-change");
 
-const WORK_APPROVAL: Event = event("work_approval", "加班审批", "overtime approved")
+const WORK_APPROVAL: Event = event_type("work_approval", "加班审批", "overtime approved")
     .fields(&[
         choices("allow_multi_time_range", "多时段", "several periods", ALLOW_MULTI_TIME_RANGE),
         APP_ID,
@@ -422,7 +424,7 @@ const WORK_APPROVAL: Event = event("work_approval", "加班审批", "overtime ap
             .also(&Kind::Object(WORK_DETAIL)),
         date_time("work_start_time", "加班开始", "overtime starts"),
         date_time("work_end_time", "加班结束", "overtime ends"),
-        duration("work_interval", "加班时长", "overtime length", Span::Seconds, Wire::Integer),
+        duration("work_interval", "加班时长", "overtime length", TimeSpan::Seconds, Wire::Integer),
         list("work_multi_imitate_users", "代提交用户", "submitted for", &Kind::Any)
             .nullable()
             .personal()
@@ -435,7 +437,7 @@ const WORK_APPROVAL: Event = event("work_approval", "加班审批", "overtime ap
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/overtime");
 
 const WORK_APPROVAL_REVERT: Event =
-    event("work_approval_revert", "加班审批撤销", "overtime approval reverted")
+    event_type("work_approval_revert", "加班审批撤销", "overtime approval reverted")
         .fields(&[
             APP_ID,
             text("instance_code", "审批实例", "approval instance").required(),

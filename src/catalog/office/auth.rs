@@ -1,6 +1,6 @@
 //! 授权 / Authorization.
 
-use super::super::entry::{Event, Word, event};
+use super::super::entry::{Event, Word, event_type};
 use super::super::words::{text, word, words};
 
 /// Every event of this area.
@@ -23,7 +23,7 @@ const REVOKE_REASON: &[Word] = &[
 ];
 
 const USER_ACCESS_TOKEN_REVOKED_V4: Event =
-    event("auth.user_access_token.revoked_v4", "用户授权撤销", "user authorisation revoked")
+    event_type("auth.user_access_token.revoked_v4", "用户授权撤销", "user authorisation revoked")
         .fields(&[
             words("revoke_token_type", "撤销类型", "revoked tokens", REVOKE_TOKEN_TYPE),
             words("revoke_reason", "撤销原因", "reason", REVOKE_REASON),

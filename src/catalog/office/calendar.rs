@@ -1,6 +1,6 @@
 //! 日历 / Calendar.
 
-use super::super::entry::{Event, Field, Kind, Word, event};
+use super::super::entry::{Event, Field, Kind, Word, event_type};
 use super::super::words::{list, object, text, user, users, word, words};
 
 /// Every event of this area.
@@ -45,7 +45,7 @@ const RSVP_INFO: &[Field] = &[
 ];
 
 const CALENDAR_ACL_CREATED_V4: Event =
-    event("calendar.calendar.acl.created_v4", "日历权限创建", "calendar access granted")
+    event_type("calendar.calendar.acl.created_v4", "日历权限创建", "calendar access granted")
         .fields(&[
             text("acl_id", "访问控制 ID", "access rule"),
             words("role", "访问权限", "access role", ROLE),
@@ -55,7 +55,7 @@ const CALENDAR_ACL_CREATED_V4: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/calendar-v4/calendar-acl/events/created");
 
 const CALENDAR_ACL_DELETED_V4: Event =
-    event("calendar.calendar.acl.deleted_v4", "日历权限删除", "calendar access removed")
+    event_type("calendar.calendar.acl.deleted_v4", "日历权限删除", "calendar access removed")
         .fields(&[
             text("acl_id", "访问控制 ID", "access rule"),
             words("role", "访问权限", "access role", ROLE),
@@ -64,12 +64,12 @@ const CALENDAR_ACL_DELETED_V4: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/calendar-v4/calendar-acl/events/deleted");
 
-const CALENDAR_CHANGED_V4: Event = event("calendar.calendar.changed_v4", "日历变更", "calendar changed")
+const CALENDAR_CHANGED_V4: Event = event_type("calendar.calendar.changed_v4", "日历变更", "calendar changed")
     .fields(&[users("user_id_list", "推送用户", "pushed to")])
     .page("uAjLw4CM/ukTMukTMukTM/reference/calendar-v4/calendar/events/changed");
 
 const CALENDAR_EVENT_CHANGED_V4: Event =
-    event("calendar.calendar.event.changed_v4", "日程变更", "calendar event changed")
+    event_type("calendar.calendar.event.changed_v4", "日程变更", "calendar event changed")
         .fields(&[
             text("calendar_id", "日历 ID", "calendar"),
             users("user_id_list", "推送用户", "pushed to"),

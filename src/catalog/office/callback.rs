@@ -2,7 +2,7 @@
 
 use crate::time::Unit;
 
-use super::super::entry::{Event, Field, Word, event};
+use super::super::entry::{Event, Field, Word, event_type};
 use super::super::words::{any, flag, map, object, text, texts, url, word, words};
 
 /// Every event of this area.
@@ -55,7 +55,7 @@ const GET_OPERATOR: &[Field] = &[
     text("open_id", "Open ID", "open ID").personal(),
 ];
 
-const ACTION_TRIGGER: Event = event("card.action.trigger", "卡片回传交互", "card action")
+const ACTION_TRIGGER: Event = event_type("card.action.trigger", "卡片回传交互", "card action")
     .fields(&[
         object("operator", "触发者", "operator", OPERATOR),
         text("token", "卡片更新凭证", "card update token").secret(),
@@ -67,7 +67,7 @@ const ACTION_TRIGGER: Event = event("card.action.trigger", "卡片回传交互",
     .created_in(Unit::Micros)
     .page("uAjLw4CM/ukzMukzMukzM/feishu-cards/card-callback-communication");
 
-const PREVIEW_GET: Event = event("url.preview.get", "拉取链接预览数据", "link preview requested")
+const PREVIEW_GET: Event = event_type("url.preview.get", "拉取链接预览数据", "link preview requested")
     .fields(&[
         object("operator", "操作人", "operator", GET_OPERATOR),
         words("host", "展示场景", "host", HOST).open(),

@@ -1,7 +1,7 @@
 //! 通讯录 / Contacts.
 
 use super::super::common::{APP_ID, TENANT_KEY, TYPE};
-use super::super::entry::{Choice, Event, Field, Kind, Word, event};
+use super::super::entry::{Choice, Event, Field, Kind, Word, event_type};
 use super::super::words::{
     choice, choices, date_time, flag, integer, list, object, seconds, seconds_int, text, texts, url, users,
     word, words,
@@ -389,19 +389,20 @@ const UPDATED_OLD_OBJECT: &[Field] = &[
 ];
 
 const CUSTOM_ATTR_EVENT_UPDATED_V3: Event =
-    event("contact.custom_attr_event.updated_v3", "成员字段变更", "custom user fields changed")
+    event_type("contact.custom_attr_event.updated_v3", "成员字段变更", "custom user fields changed")
         .fields(&[
             object("object", "变更后", "object now", UPDATED_OBJECT),
             object("old_object", "变更前", "object before", UPDATED_OBJECT),
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/custom_attr_event/events/updated");
 
-const DEPARTMENT_CREATED_V3: Event = event("contact.department.created_v3", "部门新建", "department created")
-    .fields(&[object("object", "部门", "department", OBJECT)])
-    .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/created");
+const DEPARTMENT_CREATED_V3: Event =
+    event_type("contact.department.created_v3", "部门新建", "department created")
+        .fields(&[object("object", "部门", "department", OBJECT)])
+        .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/created");
 
 const DEPARTMENT_DELETED_V3: Event =
-    event("contact.department.deleted_v3", "部门被删除", "department deleted")
+    event_type("contact.department.deleted_v3", "部门被删除", "department deleted")
         .fields(&[
             object("object", "部门", "department", OBJECT),
             object("old_object", "删除前部门", "department before", OLD_OBJECT),
@@ -409,7 +410,7 @@ const DEPARTMENT_DELETED_V3: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/deleted");
 
 const DEPARTMENT_UPDATED_V3: Event =
-    event("contact.department.updated_v3", "部门信息变化", "department changed")
+    event_type("contact.department.updated_v3", "部门信息变化", "department changed")
         .fields(&[
             object("object", "更新后部门", "department now", OBJECT),
             object("old_object", "更新前部门", "department before", OBJECT),
@@ -417,7 +418,7 @@ const DEPARTMENT_UPDATED_V3: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/updated");
 
 const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
-    event("contact.employee_type_enum.actived_v3", "启用人员类型", "workforce type enabled")
+    event_type("contact.employee_type_enum.actived_v3", "启用人员类型", "workforce type enabled")
         .fields(&[
             object("old_enum", "更新前类型", "type before", OLD_ENUM),
             object("new_enum", "更新后类型", "type now", OLD_ENUM),
@@ -425,12 +426,12 @@ const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/actived");
 
 const EMPLOYEE_TYPE_ENUM_CREATED_V3: Event =
-    event("contact.employee_type_enum.created_v3", "新建人员类型", "workforce type added")
+    event_type("contact.employee_type_enum.created_v3", "新建人员类型", "workforce type added")
         .fields(&[object("new_enum", "新建类型", "new type", OLD_ENUM)])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/created");
 
 const EMPLOYEE_TYPE_ENUM_DEACTIVATED_V3: Event =
-    event("contact.employee_type_enum.deactivated_v3", "停用人员类型", "workforce type deactivated")
+    event_type("contact.employee_type_enum.deactivated_v3", "停用人员类型", "workforce type deactivated")
         .fields(&[
             object("old_enum", "更新前类型", "type before", OLD_ENUM),
             object("new_enum", "更新后类型", "type now", OLD_ENUM),
@@ -438,12 +439,12 @@ const EMPLOYEE_TYPE_ENUM_DEACTIVATED_V3: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/deactivated");
 
 const EMPLOYEE_TYPE_ENUM_DELETED_V3: Event =
-    event("contact.employee_type_enum.deleted_v3", "删除人员类型", "workforce type deleted")
+    event_type("contact.employee_type_enum.deleted_v3", "删除人员类型", "workforce type deleted")
         .fields(&[object("old_enum", "删除前类型", "type before", OLD_ENUM)])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/deleted");
 
 const EMPLOYEE_TYPE_ENUM_UPDATED_V3: Event =
-    event("contact.employee_type_enum.updated_v3", "修改人员类型名称", "workforce type renamed")
+    event_type("contact.employee_type_enum.updated_v3", "修改人员类型名称", "workforce type renamed")
         .fields(&[
             object("old_enum", "更新前类型", "type before", OLD_ENUM),
             object("new_enum", "更新后类型", "type now", OLD_ENUM),
@@ -451,25 +452,25 @@ const EMPLOYEE_TYPE_ENUM_UPDATED_V3: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/updated");
 
 const SCOPE_UPDATED_V3: Event =
-    event("contact.scope.updated_v3", "通讯录权限范围变更", "contact scope changed")
+    event_type("contact.scope.updated_v3", "通讯录权限范围变更", "contact scope changed")
         .fields(&[
             object("added", "新增对象", "added", ADDED),
             object("removed", "移除对象", "removed", ADDED),
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/scope/events/updated");
 
-const USER_CREATED_V3: Event = event("contact.user.created_v3", "员工入职", "employee joined")
+const USER_CREATED_V3: Event = event_type("contact.user.created_v3", "员工入职", "employee joined")
     .fields(&[object("object", "员工", "employee", CREATED_OBJECT)])
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/created");
 
-const USER_DELETED_V3: Event = event("contact.user.deleted_v3", "员工离职", "employee left")
+const USER_DELETED_V3: Event = event_type("contact.user.deleted_v3", "员工离职", "employee left")
     .fields(&[
         object("object", "员工", "employee", CREATED_OBJECT),
         object("old_object", "删除前", "employee before", DELETED_OLD_OBJECT),
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/deleted");
 
-const USER_UPDATED_V3: Event = event("contact.user.updated_v3", "员工信息被修改", "employee changed")
+const USER_UPDATED_V3: Event = event_type("contact.user.updated_v3", "员工信息被修改", "employee changed")
     .fields(&[
         object("object", "变更后用户", "user now", CREATED_OBJECT),
         object("old_object", "变更前用户", "user before", UPDATED_OLD_OBJECT),
@@ -477,18 +478,18 @@ const USER_UPDATED_V3: Event = event("contact.user.updated_v3", "员工信息被
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/updated");
 
 const USER_GROUP_CREATED_V3: Event =
-    event("contact.user_group.created_v3", "用户组创建", "user group created")
+    event_type("contact.user_group.created_v3", "用户组创建", "user group created")
         .fields(&[])
         .page("ukTMukTMukTM/uUTNz4SN1MjL1UzM");
 
 const CONTACT_SCOPE_CHANGE: Event =
-    event("contact_scope_change", "通讯录授权范围变更 v1", "contact scope changed, v1")
+    event_type("contact_scope_change", "通讯录授权范围变更 v1", "contact scope changed, v1")
         .fields(&[TYPE, APP_ID, TENANT_KEY])
         .v1()
         .historic()
         .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/scope-change");
 
-const DEPT_ADD: Event = event("dept_add", "新建部门 v1", "department created, v1")
+const DEPT_ADD: Event = event_type("dept_add", "新建部门 v1", "department created, v1")
     .fields(&[
         TYPE,
         APP_ID,
@@ -500,7 +501,7 @@ const DEPT_ADD: Event = event("dept_add", "新建部门 v1", "department created
     .historic()
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
-const DEPT_DELETE: Event = event("dept_delete", "删除部门 v1", "department deleted, v1")
+const DEPT_DELETE: Event = event_type("dept_delete", "删除部门 v1", "department deleted, v1")
     .fields(&[
         TYPE,
         APP_ID,
@@ -512,7 +513,7 @@ const DEPT_DELETE: Event = event("dept_delete", "删除部门 v1", "department d
     .historic()
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
-const DEPT_UPDATE: Event = event("dept_update", "修改部门 v1", "department changed, v1")
+const DEPT_UPDATE: Event = event_type("dept_update", "修改部门 v1", "department changed, v1")
     .fields(&[
         TYPE,
         APP_ID,
@@ -524,7 +525,7 @@ const DEPT_UPDATE: Event = event("dept_update", "修改部门 v1", "department c
     .historic()
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
-const USER_ADD: Event = event("user_add", "员工入职 v1", "employee joined, v1")
+const USER_ADD: Event = event_type("user_add", "员工入职 v1", "employee joined, v1")
     .fields(&[
         TYPE,
         APP_ID,
@@ -537,7 +538,7 @@ const USER_ADD: Event = event("user_add", "员工入职 v1", "employee joined, v
     .historic()
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");
 
-const USER_LEAVE: Event = event("user_leave", "员工离职 v1", "employee left, v1")
+const USER_LEAVE: Event = event_type("user_leave", "员工离职 v1", "employee left, v1")
     .fields(&[
         TYPE,
         APP_ID,
@@ -550,7 +551,7 @@ const USER_LEAVE: Event = event("user_leave", "员工离职 v1", "employee left,
     .historic()
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");
 
-const USER_STATUS_CHANGE: Event = event("user_status_change", "用户状态变更", "user status changed")
+const USER_STATUS_CHANGE: Event = event_type("user_status_change", "用户状态变更", "user status changed")
     .fields(&[
         TYPE,
         APP_ID,
@@ -567,7 +568,7 @@ const USER_STATUS_CHANGE: Event = event("user_status_change", "用户状态变�
     .historic()
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/user-status-changed");
 
-const USER_UPDATE: Event = event("user_update", "员工信息变更 v1", "employee changed, v1")
+const USER_UPDATE: Event = event_type("user_update", "员工信息变更 v1", "employee changed, v1")
     .fields(&[
         TYPE,
         APP_ID,

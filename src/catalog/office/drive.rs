@@ -1,7 +1,7 @@
 //! 云文档 / Docs.
 
 use super::super::common::SUBSCRIPTION;
-use super::super::entry::{Event, Field, Kind, Word, event};
+use super::super::entry::{Event, Field, Kind, Word, event_type};
 use super::super::words::{
     flag, integer, json, list, object, seconds_int, text, texts, url, user, users, word, words,
 };
@@ -164,7 +164,7 @@ const NOTICE_META: &[Field] = &[
 ];
 
 const FILE_BITABLE_FIELD_CHANGED_V1: Event =
-    event("drive.file.bitable_field_changed_v1", "多维表格字段变更", "base field changed")
+    event_type("drive.file.bitable_field_changed_v1", "多维表格字段变更", "base field changed")
         .fields(&[
             text("file_type", "文档类型", "document type"),
             text("file_token", "多维表格", "base token").required(),
@@ -179,7 +179,7 @@ const FILE_BITABLE_FIELD_CHANGED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/bitable_field_changed");
 
 const FILE_BITABLE_RECORD_CHANGED_V1: Event =
-    event("drive.file.bitable_record_changed_v1", "多维表格记录变更", "base record changed")
+    event_type("drive.file.bitable_record_changed_v1", "多维表格记录变更", "base record changed")
         .fields(&[
             words("file_type", "文件类型", "file type", BITABLE_RECORD_CHANGED_FILE_TYPE),
             text("file_token", "多维表格", "base token").required(),
@@ -194,7 +194,7 @@ const FILE_BITABLE_RECORD_CHANGED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/bitable_record_changed");
 
 const FILE_CREATED_IN_FOLDER_V1: Event =
-    event("drive.file.created_in_folder_v1", "文件夹下文件创建", "file created in folder")
+    event_type("drive.file.created_in_folder_v1", "文件夹下文件创建", "file created in folder")
         .fields(&[
             words("file_type", "文件类型", "file type", FILE_TYPE),
             text("file_token", "文件 Token", "file token").required(),
@@ -204,7 +204,7 @@ const FILE_CREATED_IN_FOLDER_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/created_in_folder");
 
-const FILE_DELETED_V1: Event = event("drive.file.deleted_v1", "文件彻底删除", "file deleted completely")
+const FILE_DELETED_V1: Event = event_type("drive.file.deleted_v1", "文件彻底删除", "file deleted completely")
     .fields(&[
         words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
         text("file_token", "文档 Token", "document token").required(),
@@ -213,7 +213,7 @@ const FILE_DELETED_V1: Event = event("drive.file.deleted_v1", "文件彻底删�
     .header(SUBSCRIPTION)
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-deleted-completely");
 
-const FILE_EDIT_V1: Event = event("drive.file.edit_v1", "文件编辑", "file edited")
+const FILE_EDIT_V1: Event = event_type("drive.file.edit_v1", "文件编辑", "file edited")
     .fields(&[
         words("file_type", "文档类型", "document type", EDIT_FILE_TYPE).deprecated(),
         text("file_token", "文档 Token", "document token").required(),
@@ -223,7 +223,7 @@ const FILE_EDIT_V1: Event = event("drive.file.edit_v1", "文件编辑", "file ed
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-edited");
 
 const FILE_PERMISSION_MEMBER_ADDED_V1: Event =
-    event("drive.file.permission_member_added_v1", "文件协作者添加", "file collaborator added")
+    event_type("drive.file.permission_member_added_v1", "文件协作者添加", "file collaborator added")
         .fields(&[
             texts("chat_list", "添加的群", "added chats"),
             words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
@@ -235,7 +235,7 @@ const FILE_PERMISSION_MEMBER_ADDED_V1: Event =
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-collaborator-add");
 
 const FILE_PERMISSION_MEMBER_APPLIED_V1: Event =
-    event("drive.file.permission_member_applied_v1", "文件协作者权限申请", "file access requested")
+    event_type("drive.file.permission_member_applied_v1", "文件协作者权限申请", "file access requested")
         .fields(&[
             words("file_type", "文件类型", "file type", PERMISSION_MEMBER_APPLIED_FILE_TYPE),
             text("file_token", "文件 Token", "file token").required(),
@@ -251,7 +251,7 @@ const FILE_PERMISSION_MEMBER_APPLIED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/permission_member_applied");
 
 const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
-    event("drive.file.permission_member_removed_v1", "文件协作者移除", "file collaborator removed")
+    event_type("drive.file.permission_member_removed_v1", "文件协作者移除", "file collaborator removed")
         .fields(&[
             texts("chat_list", "移除的群", "removed chats"),
             words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
@@ -262,7 +262,7 @@ const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-collaborator-remove");
 
-const FILE_READ_V1: Event = event("drive.file.read_v1", "文件已读", "file read")
+const FILE_READ_V1: Event = event_type("drive.file.read_v1", "文件已读", "file read")
     .fields(&[
         words("file_type", "文档类型", "document type", EDIT_FILE_TYPE).deprecated(),
         text("file_token", "多维表格", "base token").required(),
@@ -277,7 +277,7 @@ const FILE_READ_V1: Event = event("drive.file.read_v1", "文件已读", "file re
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-read");
 
 const FILE_TITLE_UPDATED_V1: Event =
-    event("drive.file.title_updated_v1", "文件标题变更", "file title changed")
+    event_type("drive.file.title_updated_v1", "文件标题变更", "file title changed")
         .fields(&[
             words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
             text("file_token", "文档 Token", "document token").required(),
@@ -286,7 +286,7 @@ const FILE_TITLE_UPDATED_V1: Event =
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-title-update");
 
-const FILE_TRASHED_V1: Event = event("drive.file.trashed_v1", "文件删除到回收站", "file moved to trash")
+const FILE_TRASHED_V1: Event = event_type("drive.file.trashed_v1", "文件删除到回收站", "file moved to trash")
     .fields(&[
         words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
         text("file_token", "文档 Token", "document token").required(),
@@ -296,7 +296,7 @@ const FILE_TRASHED_V1: Event = event("drive.file.trashed_v1", "文件删除到�
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/delete-file-to-trash-can");
 
 const NOTICE_COMMENT_ADD_V1: Event =
-    event("drive.notice.comment_add_v1", "文档评论通知", "document comment added")
+    event_type("drive.notice.comment_add_v1", "文档评论通知", "document comment added")
         .fields(&[
             object("notice_meta", "通知信息", "notice", NOTICE_META),
             text("comment_id", "评论 ID", "comment"),

@@ -1,6 +1,6 @@
 //! 服务台 / Help desk.
 
-use super::super::entry::{Choice, Event, Field, Kind, Span, Wire, Word, event};
+use super::super::entry::{Choice, Event, Field, Kind, TimeSpan, Wire, Word, event_type};
 use super::super::words::{
     choice, choices, duration, flag, integer, list, millis_int, object, text, texts, url, user, word, words,
 };
@@ -132,17 +132,23 @@ const TICKET: &[Field] = &[
     choices("status", "工单状态", "ticket status", STATUS),
     object("dissatisfaction_reason", "不满意原因", "dissatisfaction", DISSATISFACTION_REASON),
     list("customized_fields", "自定义字段", "custom fields", &Kind::Object(CUSTOMIZED_FIELD)).conditional(),
-    duration("agent_service_duration", "客服服务时长", "agent service time", Span::Minutes, Wire::Number),
+    duration("agent_service_duration", "客服服务时长", "agent service time", TimeSpan::Minutes, Wire::Number),
     duration(
         "agent_first_response_duration",
         "首次回复间隔",
         "time to first response",
-        Span::Seconds,
+        TimeSpan::Seconds,
         Wire::Integer,
     ),
-    duration("bot_service_duration", "机器人服务时长", "bot service time", Span::Seconds, Wire::Integer),
-    duration("agent_resolution_time", "客服解决时长", "agent resolution time", Span::Seconds, Wire::Integer),
-    duration("actual_processing_time", "实际处理时长", "processing time", Span::Seconds, Wire::Integer),
+    duration("bot_service_duration", "机器人服务时长", "bot service time", TimeSpan::Seconds, Wire::Integer),
+    duration(
+        "agent_resolution_time",
+        "客服解决时长",
+        "agent resolution time",
+        TimeSpan::Seconds,
+        Wire::Integer,
+    ),
+    duration("actual_processing_time", "实际处理时长", "processing time", TimeSpan::Seconds, Wire::Integer),
     millis_int("agent_entry_time", "客服进入时间", "agent entered"),
     millis_int("agent_first_response_time", "首次回复时间", "agent first replied"),
     millis_int("agent_last_response_time", "最后回复时间", "agent last replied"),
@@ -158,7 +164,7 @@ const CONTENT: &[Field] = &[
 ];
 
 const NOTIFICATION_APPROVE_V1: Event =
-    event("helpdesk.notification.approve_v1", "推送审核通知", "notification reviewed")
+    event_type("helpdesk.notification.approve_v1", "推送审核通知", "notification reviewed")
         .fields(&[
             text("notification_id", "推送任务 ID", "notification"),
             text("helpdesk_id", "服务台 ID", "help desk"),
@@ -166,7 +172,7 @@ const NOTIFICATION_APPROVE_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/notification/events/approve");
 
-const TICKET_CREATED_V1: Event = event("helpdesk.ticket.created_v1", "创建工单", "ticket created")
+const TICKET_CREATED_V1: Event = event_type("helpdesk.ticket.created_v1", "创建工单", "ticket created")
     .fields(&[
         text("ticket_id", "工单 ID", "ticket"),
         text("helpdesk_id", "服务台 ID", "help desk"),
@@ -186,16 +192,17 @@ const TICKET_CREATED_V1: Event = event("helpdesk.ticket.created_v1", "创建工�
     .happened("created_at")
     .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/created");
 
-const TICKET_UPDATED_V1: Event = event("helpdesk.ticket.updated_v1", "工单状态变更", "ticket status changed")
-    .fields(&[
-        object("object", "更新后工单", "ticket now", OBJECT),
-        object("old_object", "更新前工单", "ticket before", OLD_OBJECT),
-    ])
-    .happened("object.updated_at")
-    .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated");
+const TICKET_UPDATED_V1: Event =
+    event_type("helpdesk.ticket.updated_v1", "工单状态变更", "ticket status changed")
+        .fields(&[
+            object("object", "更新后工单", "ticket now", OBJECT),
+            object("old_object", "更新前工单", "ticket before", OLD_OBJECT),
+        ])
+        .happened("object.updated_at")
+        .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated");
 
 const TICKET_MESSAGE_CREATED_V1: Event =
-    event("helpdesk.ticket_message.created_v1", "工单消息", "ticket message")
+    event_type("helpdesk.ticket_message.created_v1", "工单消息", "ticket message")
         .fields(&[
             text("ticket_message_id", "工单消息 ID", "ticket message"),
             text("message_id", "消息 ID", "message").required(),

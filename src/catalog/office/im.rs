@@ -1,7 +1,7 @@
 //! 消息与群组 / Messages and chats.
 
 use super::super::common::{APP_ID, TENANT_KEY, TYPE};
-use super::super::entry::{Event, Field, Kind, Word, event};
+use super::super::entry::{Event, Field, Kind, Word, event_type};
 use super::super::words::{flag, json, list, millis, object, text, texts, user, word, words};
 
 /// Every event of this area.
@@ -221,7 +221,7 @@ const P2P_CHAT_CREATE_USER: &[Field] = &[
 ];
 
 const CHAT_ACCESS_EVENT_BOT_P2P_CHAT_ENTERED_V1: Event =
-    event("im.chat.access_event.bot_p2p_chat_entered_v1", "用户进入与机器人的会话", "bot chat entered")
+    event_type("im.chat.access_event.bot_p2p_chat_entered_v1", "用户进入与机器人的会话", "bot chat entered")
         .fields(&[
             text("chat_id", "会话 ID", "chat").required(),
             user("operator_id", "操作人", "operator"),
@@ -230,7 +230,7 @@ const CHAT_ACCESS_EVENT_BOT_P2P_CHAT_ENTERED_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-access_event/events/bot_p2p_chat_entered");
 
-const CHAT_DISBANDED_V1: Event = event("im.chat.disbanded_v1", "群解散", "chat disbanded")
+const CHAT_DISBANDED_V1: Event = event_type("im.chat.disbanded_v1", "群解散", "chat disbanded")
     .fields(&[
         text("chat_id", "群组 ID", "chat").required(),
         user("operator_id", "解散者", "operator"),
@@ -242,7 +242,7 @@ const CHAT_DISBANDED_V1: Event = event("im.chat.disbanded_v1", "群解散", "cha
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/disbanded");
 
 const CHAT_MEMBER_BOT_ADDED_V1: Event =
-    event("im.chat.member.bot.added_v1", "机器人进群", "bot added to chat")
+    event_type("im.chat.member.bot.added_v1", "机器人进群", "bot added to chat")
         .fields(&[
             text("chat_id", "群组 ID", "chat").required(),
             user("operator_id", "操作人", "operator"),
@@ -254,7 +254,7 @@ const CHAT_MEMBER_BOT_ADDED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/added");
 
 const CHAT_MEMBER_BOT_DELETED_V1: Event =
-    event("im.chat.member.bot.deleted_v1", "机器人被移出群", "bot removed from chat")
+    event_type("im.chat.member.bot.deleted_v1", "机器人被移出群", "bot removed from chat")
         .fields(&[
             text("chat_id", "群组 ID", "chat").required(),
             user("operator_id", "操作人", "operator"),
@@ -266,7 +266,7 @@ const CHAT_MEMBER_BOT_DELETED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/deleted");
 
 const CHAT_MEMBER_USER_ADDED_V1: Event =
-    event("im.chat.member.user.added_v1", "用户进群", "users joined chat")
+    event_type("im.chat.member.user.added_v1", "用户进群", "users joined chat")
         .fields(&[
             text("chat_id", "群组 ID", "chat").required(),
             user("operator_id", "操作人", "operator"),
@@ -279,7 +279,7 @@ const CHAT_MEMBER_USER_ADDED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/added");
 
 const CHAT_MEMBER_USER_DELETED_V1: Event =
-    event("im.chat.member.user.deleted_v1", "用户出群", "users left chat")
+    event_type("im.chat.member.user.deleted_v1", "用户出群", "users left chat")
         .fields(&[
             text("chat_id", "群组 ID", "chat").required(),
             user("operator_id", "操作人", "operator"),
@@ -292,7 +292,7 @@ const CHAT_MEMBER_USER_DELETED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/deleted");
 
 const CHAT_MEMBER_USER_WITHDRAWN_V1: Event =
-    event("im.chat.member.user.withdrawn_v1", "撤销拉用户进群", "chat invitation revoked")
+    event_type("im.chat.member.user.withdrawn_v1", "撤销拉用户进群", "chat invitation revoked")
         .fields(&[
             text("chat_id", "群组 ID", "chat").required(),
             user("operator_id", "操作人", "operator"),
@@ -304,7 +304,7 @@ const CHAT_MEMBER_USER_WITHDRAWN_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/withdrawn");
 
-const CHAT_UPDATED_V1: Event = event("im.chat.updated_v1", "群配置修改", "chat settings changed")
+const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改", "chat settings changed")
     .fields(&[
         text("chat_id", "群组 ID", "chat").required(),
         user("operator_id", "操作人", "operator"),
@@ -316,7 +316,7 @@ const CHAT_UPDATED_V1: Event = event("im.chat.updated_v1", "群配置修改", "c
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/updated");
 
-const MESSAGE_MESSAGE_READ_V1: Event = event("im.message.message_read_v1", "消息已读", "message read")
+const MESSAGE_MESSAGE_READ_V1: Event = event_type("im.message.message_read_v1", "消息已读", "message read")
     .fields(&[
         object("reader", "阅读者", "reader", READER),
         texts("message_id_list", "消息 ID 列表", "messages"),
@@ -325,7 +325,7 @@ const MESSAGE_MESSAGE_READ_V1: Event = event("im.message.message_read_v1", "消�
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/message_read");
 
 const MESSAGE_REACTION_CREATED_V1: Event =
-    event("im.message.reaction.created_v1", "新增消息表情回复", "reaction added")
+    event_type("im.message.reaction.created_v1", "新增消息表情回复", "reaction added")
         .fields(&[
             text("message_id", "消息 ID", "message").required(),
             object("reaction_type", "表情资源", "reaction", REACTION_TYPE),
@@ -338,7 +338,7 @@ const MESSAGE_REACTION_CREATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/events/created");
 
 const MESSAGE_REACTION_DELETED_V1: Event =
-    event("im.message.reaction.deleted_v1", "删除消息表情回复", "reaction removed")
+    event_type("im.message.reaction.deleted_v1", "删除消息表情回复", "reaction removed")
         .fields(&[
             text("message_id", "消息 ID", "message").required(),
             object("reaction_type", "表情资源", "reaction", REACTION_TYPE),
@@ -350,7 +350,7 @@ const MESSAGE_REACTION_DELETED_V1: Event =
         .happened("action_time")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/events/deleted");
 
-const MESSAGE_RECALLED_V1: Event = event("im.message.recalled_v1", "撤回消息", "message recalled")
+const MESSAGE_RECALLED_V1: Event = event_type("im.message.recalled_v1", "撤回消息", "message recalled")
     .fields(&[
         text("message_id", "消息 ID", "message").required(),
         text("chat_id", "群组 ID", "chat"),
@@ -360,13 +360,13 @@ const MESSAGE_RECALLED_V1: Event = event("im.message.recalled_v1", "撤回消息
     .happened("recall_time")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/recalled");
 
-const MESSAGE_RECEIVE_V1: Event = event("im.message.receive_v1", "接收消息", "message received")
+const MESSAGE_RECEIVE_V1: Event = event_type("im.message.receive_v1", "接收消息", "message received")
     .fields(&[object("sender", "发送者", "sender", SENDER), object("message", "消息", "message", MESSAGE)])
     .happened("message.create_time")
     .record("message.message_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/receive");
 
-const P2P_CHAT_CREATE: Event = event("p2p_chat_create", "机器人会话首次创建", "bot chat first created")
+const P2P_CHAT_CREATE: Event = event_type("p2p_chat_create", "机器人会话首次创建", "bot chat first created")
     .fields(&[
         APP_ID,
         text("chat_id", "会话 ID", "chat"),

@@ -1,6 +1,6 @@
 //! 邮箱 / Mail.
 
-use super::super::entry::{Choice, Event, Field, event};
+use super::super::entry::{Choice, Event, Field, event_type};
 use super::super::words::{choice, choices, object, text, users};
 
 /// Every event of this area.
@@ -14,7 +14,7 @@ const MAILBOX_TYPE: &[Choice] =
 const SUBSCRIBER: &[Field] = &[users("user_ids", "收件用户", "users")];
 
 const USER_MAILBOX_EVENT_MESSAGE_RECEIVED_V1: Event =
-    event("mail.user_mailbox.event.message_received_v1", "收信通知", "mail received")
+    event_type("mail.user_mailbox.event.message_received_v1", "收信通知", "mail received")
         .fields(&[
             text("mail_address", "收信邮箱", "mailbox").scoped().personal(),
             text("message_id", "邮件 ID", "mail"),

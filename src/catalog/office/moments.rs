@@ -1,6 +1,6 @@
 //! 公司圈 / Moments.
 
-use super::super::entry::{Choice, Event, Field, event};
+use super::super::entry::{Choice, Event, Field, event_type};
 use super::super::words::{choice, choices, integer, object, rfc3339, text, texts, url, user};
 
 /// Every event of this area.
@@ -31,24 +31,26 @@ const STATISTICS_TYPE: &[Choice] = &[choice(1, "分享次数", "shares")];
 /// 统计数据
 const STATISTICS: &[Field] = &[integer("share_count", "分享次数", "shares")];
 
-const COMMENT_CREATED_V1: Event = event("moments.comment.created_v1", "发布评论", "moments comment posted")
-    .fields(&[
-        user("user_id", "用户", "user").conditional(),
-        text("id", "评论 ID", "comment"),
-        rfc3339("create_time", "评论时间", "created"),
-        text("post_id", "帖子 ID", "post"),
-        text("reply_comment_id", "回复的评论 ID", "replied comment"),
-        text("root_comment_id", "根评论 ID", "root comment"),
-        choices("user_type", "评论人类型", "commenter type", USER_TYPE),
-    ])
-    .happened("create_time")
-    .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/created");
+const COMMENT_CREATED_V1: Event =
+    event_type("moments.comment.created_v1", "发布评论", "moments comment posted")
+        .fields(&[
+            user("user_id", "用户", "user").conditional(),
+            text("id", "评论 ID", "comment"),
+            rfc3339("create_time", "评论时间", "created"),
+            text("post_id", "帖子 ID", "post"),
+            text("reply_comment_id", "回复的评论 ID", "replied comment"),
+            text("root_comment_id", "根评论 ID", "root comment"),
+            choices("user_type", "评论人类型", "commenter type", USER_TYPE),
+        ])
+        .happened("create_time")
+        .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/created");
 
-const COMMENT_DELETED_V1: Event = event("moments.comment.deleted_v1", "删除评论", "moments comment deleted")
-    .fields(&[text("id", "评论 ID", "comment"), text("post_id", "帖子 ID", "post")])
-    .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/deleted");
+const COMMENT_DELETED_V1: Event =
+    event_type("moments.comment.deleted_v1", "删除评论", "moments comment deleted")
+        .fields(&[text("id", "评论 ID", "comment"), text("post_id", "帖子 ID", "post")])
+        .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/deleted");
 
-const POST_CREATED_V1: Event = event("moments.post.created_v1", "发布帖子", "moment posted")
+const POST_CREATED_V1: Event = event_type("moments.post.created_v1", "发布帖子", "moment posted")
     .fields(&[
         text("id", "帖子 ID", "post"),
         user("user_id", "用户", "user").conditional(),
@@ -60,12 +62,12 @@ const POST_CREATED_V1: Event = event("moments.post.created_v1", "发布帖子", 
     .happened("create_time")
     .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post/events/created");
 
-const POST_DELETED_V1: Event = event("moments.post.deleted_v1", "删除帖子", "moment deleted")
+const POST_DELETED_V1: Event = event_type("moments.post.deleted_v1", "删除帖子", "moment deleted")
     .fields(&[text("id", "帖子 ID", "post")])
     .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post/events/deleted");
 
 const POST_STATISTICS_UPDATED_V1: Event =
-    event("moments.post_statistics.updated_v1", "帖子统计数据变更", "moment statistics changed")
+    event_type("moments.post_statistics.updated_v1", "帖子统计数据变更", "moment statistics changed")
         .fields(&[
             text("post_id", "帖子 ID", "post"),
             choices("statistics_type", "统计类型", "statistic", STATISTICS_TYPE),
@@ -73,21 +75,22 @@ const POST_STATISTICS_UPDATED_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post_statistics/events/updated");
 
-const REACTION_CREATED_V1: Event = event("moments.reaction.created_v1", "表情互动", "moments reaction added")
-    .fields(&[
-        text("type", "表情类型", "reaction type"),
-        user("user_id", "用户", "user").conditional(),
-        text("entity_id", "所属实体 ID", "entity"),
-        text("id", "表情互动 ID", "reaction"),
-        choices("entity_type", "所属实体类型", "entity type", ENTITY_TYPE),
-        choices("user_type", "回复人类型", "user type", USER_TYPE),
-        rfc3339("create_time", "互动时间", "created"),
-    ])
-    .happened("create_time")
-    .page("uAjLw4CM/ukTMukTMukTM/moments-v1/reaction/events/created");
+const REACTION_CREATED_V1: Event =
+    event_type("moments.reaction.created_v1", "表情互动", "moments reaction added")
+        .fields(&[
+            text("type", "表情类型", "reaction type"),
+            user("user_id", "用户", "user").conditional(),
+            text("entity_id", "所属实体 ID", "entity"),
+            text("id", "表情互动 ID", "reaction"),
+            choices("entity_type", "所属实体类型", "entity type", ENTITY_TYPE),
+            choices("user_type", "回复人类型", "user type", USER_TYPE),
+            rfc3339("create_time", "互动时间", "created"),
+        ])
+        .happened("create_time")
+        .page("uAjLw4CM/ukTMukTMukTM/moments-v1/reaction/events/created");
 
 const REACTION_DELETED_V1: Event =
-    event("moments.reaction.deleted_v1", "取消表情互动", "moments reaction cancelled")
+    event_type("moments.reaction.deleted_v1", "取消表情互动", "moments reaction cancelled")
         .fields(&[
             text("type", "表情类型", "reaction type"),
             user("user_id", "用户", "user").conditional(),

@@ -1,6 +1,6 @@
 //! 安全合规 / Security and compliance.
 
-use super::super::entry::{Choice, Event, Field, event};
+use super::super::entry::{Choice, Event, Field, event_type};
 use super::super::words::{choice, choices, date_time, flag, mac, object, text, user};
 
 /// Every event of this area.
@@ -96,28 +96,32 @@ const DEVICE_RECORD: &[Field] = &[
     choices("device_terminal_type", "设备类型", "device type", DEVICE_TERMINAL_TYPE),
 ];
 
-const DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2: Event =
-    event("security_and_compliance.device_apply_record.device_apply_event_v2", "设备申报", "device declared")
-        .fields(&[
-            text("device_apply_record_id", "设备申报记录 ID", "device application"),
-            object("device_record", "设备记录", "device record", DEVICE_RECORD),
-            date_time("apply_time", "申报时间", "applied"),
-            choices("apply_status", "申报状态", "application status", APPLY_STATUS),
-            user("operator", "操作人", "operator"),
-            choices("apply_device_ownership", "申报归属", "claimed ownership", DEVICE_OWNERSHIP),
-        ])
-        .happened("apply_time")
-        .page(
-            "uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_apply_record/events/device_apply_event",
-        );
+const DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2: Event = event_type(
+    "security_and_compliance.device_apply_record.device_apply_event_v2",
+    "设备申报",
+    "device declared",
+)
+.fields(&[
+    text("device_apply_record_id", "设备申报记录 ID", "device application"),
+    object("device_record", "设备记录", "device record", DEVICE_RECORD),
+    date_time("apply_time", "申报时间", "applied"),
+    choices("apply_status", "申报状态", "application status", APPLY_STATUS),
+    user("operator", "操作人", "operator"),
+    choices("apply_device_ownership", "申报归属", "claimed ownership", DEVICE_OWNERSHIP),
+])
+.happened("apply_time")
+.page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_apply_record/events/device_apply_event");
 
-const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event =
-    event("security_and_compliance.device_record.device_change_event_v2", "设备信息变更", "device changed")
-        .fields(&[
-            text("device_record_id", "设备认证编码", "device record ID"),
-            text("version", "版本号", "version"),
-            choices("change_type", "变更类型", "change", CHANGE_TYPE),
-            object("before", "变更前数据", "device before", BEFORE),
-            object("after", "变更后数据", "data after", BEFORE),
-        ])
-        .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_record/events/device_change_event");
+const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event = event_type(
+    "security_and_compliance.device_record.device_change_event_v2",
+    "设备信息变更",
+    "device changed",
+)
+.fields(&[
+    text("device_record_id", "设备认证编码", "device record ID"),
+    text("version", "版本号", "version"),
+    choices("change_type", "变更类型", "change", CHANGE_TYPE),
+    object("before", "变更前数据", "device before", BEFORE),
+    object("after", "变更后数据", "data after", BEFORE),
+])
+.page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_record/events/device_change_event");

@@ -1,6 +1,6 @@
 //! 任务 / Tasks.
 
-use super::super::entry::{Choice, Event, Field, Word, event};
+use super::super::entry::{Choice, Event, Field, Word, event_type};
 use super::super::words::{choice, choices, object, text, users, word, words};
 
 /// Every event of this area.
@@ -44,7 +44,7 @@ const UPDATED_OBJ_TYPE: &[Choice] = &[
 const USER_ID_LIST: &[Field] = &[users("user_id_list", "用户 ID 列表", "users")];
 
 const TASK_COMMENT_UPDATED_V1: Event =
-    event("task.task.comment.updated_v1", "任务评论信息变更", "task comment changed")
+    event_type("task.task.comment.updated_v1", "任务评论信息变更", "task comment changed")
         .fields(&[
             text("task_id", "任务 ID", "task").required(),
             text("comment_id", "任务评论 ID", "comment"),
@@ -55,7 +55,7 @@ const TASK_COMMENT_UPDATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task-comment/events/updated");
 
 const TASK_UPDATE_TENANT_V1: Event =
-    event("task.task.update_tenant_v1", "任务信息变更（租户）", "task changed, tenant")
+    event_type("task.task.update_tenant_v1", "任务信息变更（租户）", "task changed, tenant")
         .fields(&[
             object("user_id_list", "用户 ID 列表", "users", USER_ID_LIST),
             text("task_id", "任务 ID", "task").required(),
@@ -65,10 +65,11 @@ const TASK_UPDATE_TENANT_V1: Event =
         .historic()
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/update_tenant");
 
-const TASK_UPDATED_V1: Event = event("task.task.updated_v1", "任务信息变更（应用）", "task changed, app")
-    .fields(&[
-        text("task_id", "任务 ID", "task").required(),
-        choices("obj_type", "通知类型", "notice", UPDATED_OBJ_TYPE),
-    ])
-    .historic()
-    .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/updated");
+const TASK_UPDATED_V1: Event =
+    event_type("task.task.updated_v1", "任务信息变更（应用）", "task changed, app")
+        .fields(&[
+            text("task_id", "任务 ID", "task").required(),
+            choices("obj_type", "通知类型", "notice", UPDATED_OBJ_TYPE),
+        ])
+        .historic()
+        .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/updated");

@@ -1,6 +1,6 @@
 //! 视频会议 / Video meetings.
 
-use super::super::entry::{Choice, Event, Field, Kind, Span, Wire, event};
+use super::super::entry::{Choice, Event, Field, Kind, TimeSpan, Wire, event_type};
 use super::super::words::{
     choice, choices, duration, flag, integer, list, object, seconds, text, texts, time_of_day, url, user,
     users,
@@ -211,18 +211,18 @@ const RECORDING_READY_MEETING: &[Field] = &[
 const APPROVE_CONFIG: &[Field] = &[
     choices("approval_switch", "审批开关", "approval", APPROVAL_SWITCH),
     choices("approval_condition", "审批条件", "approval condition", APPROVAL_CONDITION),
-    duration("meeting_duration", "审批时长阈值", "approval threshold", Span::Hours, Wire::Number),
+    duration("meeting_duration", "审批时长阈值", "approval threshold", TimeSpan::Hours, Wire::Number),
     list("approvers", "审批人", "approvers", &Kind::Object(APPROVER)),
 ];
 
 /// 时间设置
 const TIME_CONFIG: &[Field] = &[
     choices("time_switch", "时间开关", "time limits", TIME_SWITCH),
-    duration("days_in_advance", "可提前天数", "days in advance", Span::Days, Wire::Integer),
+    duration("days_in_advance", "可提前天数", "days in advance", TimeSpan::Days, Wire::Integer),
     time_of_day("opening_hour", "开放时刻", "opens at"),
     time_of_day("start_time", "每日开始时刻", "day starts"),
     time_of_day("end_time", "每日结束时刻", "day ends"),
-    duration("max_duration", "时长上限", "longest booking", Span::Hours, Wire::Integer),
+    duration("max_duration", "时长上限", "longest booking", TimeSpan::Hours, Wire::Integer),
 ];
 
 /// 可预定部门
@@ -239,7 +239,7 @@ const RESERVE_SCOPE_CONFIG: &[Field] = &[
 const DELETED_ROOM: &[Field] = &[text("room_id", "会议室 ID", "room ID")];
 
 const MEETING_ALL_MEETING_ENDED_V1: Event =
-    event("vc.meeting.all_meeting_ended_v1", "企业会议结束", "company meeting ended")
+    event_type("vc.meeting.all_meeting_ended_v1", "企业会议结束", "company meeting ended")
         .fields(&[
             object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
             object("operator", "操作人", "operator", HOST_USER),
@@ -248,7 +248,7 @@ const MEETING_ALL_MEETING_ENDED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/all_meeting_ended");
 
 const MEETING_ALL_MEETING_STARTED_V1: Event =
-    event("vc.meeting.all_meeting_started_v1", "企业会议开始", "company meeting started")
+    event_type("vc.meeting.all_meeting_started_v1", "企业会议开始", "company meeting started")
         .fields(&[
             object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
             object("operator", "操作人", "operator", HOST_USER),
@@ -256,14 +256,14 @@ const MEETING_ALL_MEETING_STARTED_V1: Event =
         .happened("meeting.start_time")
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/all_meeting_started");
 
-const MEETING_JOIN_MEETING_V1: Event = event("vc.meeting.join_meeting_v1", "加入会议", "meeting joined")
+const MEETING_JOIN_MEETING_V1: Event = event_type("vc.meeting.join_meeting_v1", "加入会议", "meeting joined")
     .fields(&[
         object("meeting", "会议", "meeting", MEETING),
         object("operator", "操作人", "operator", HOST_USER),
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/join_meeting");
 
-const MEETING_LEAVE_MEETING_V1: Event = event("vc.meeting.leave_meeting_v1", "离开会议", "meeting left")
+const MEETING_LEAVE_MEETING_V1: Event = event_type("vc.meeting.leave_meeting_v1", "离开会议", "meeting left")
     .fields(&[
         object("meeting", "会议", "meeting", MEETING),
         object("operator", "操作人", "operator", HOST_USER),
@@ -272,16 +272,17 @@ const MEETING_LEAVE_MEETING_V1: Event = event("vc.meeting.leave_meeting_v1", "�
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/leave_meeting");
 
-const MEETING_MEETING_ENDED_V1: Event = event("vc.meeting.meeting_ended_v1", "会议结束", "meeting ended")
-    .fields(&[
-        object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
-        object("operator", "操作人", "operator", HOST_USER),
-    ])
-    .happened("meeting.end_time")
-    .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/meeting_ended");
+const MEETING_MEETING_ENDED_V1: Event =
+    event_type("vc.meeting.meeting_ended_v1", "会议结束", "meeting ended")
+        .fields(&[
+            object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
+            object("operator", "操作人", "operator", HOST_USER),
+        ])
+        .happened("meeting.end_time")
+        .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/meeting_ended");
 
 const MEETING_MEETING_STARTED_V1: Event =
-    event("vc.meeting.meeting_started_v1", "会议开始", "meeting started")
+    event_type("vc.meeting.meeting_started_v1", "会议开始", "meeting started")
         .fields(&[
             object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
             object("operator", "操作人", "operator", HOST_USER),
@@ -290,7 +291,7 @@ const MEETING_MEETING_STARTED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/meeting_started");
 
 const MEETING_RECORDING_ENDED_V1: Event =
-    event("vc.meeting.recording_ended_v1", "停止录制", "recording stopped")
+    event_type("vc.meeting.recording_ended_v1", "停止录制", "recording stopped")
         .fields(&[
             object("meeting", "会议", "meeting", MEETING),
             object("operator", "操作人", "operator", HOST_USER),
@@ -298,16 +299,16 @@ const MEETING_RECORDING_ENDED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_ended");
 
 const MEETING_RECORDING_READY_V1: Event =
-    event("vc.meeting.recording_ready_v1", "录制完成", "recording ready")
+    event_type("vc.meeting.recording_ready_v1", "录制完成", "recording ready")
         .fields(&[
             object("meeting", "会议", "meeting", RECORDING_READY_MEETING),
             url("url", "录制链接", "recording"),
-            duration("duration", "录制时长", "length", Span::Millis, Wire::Text),
+            duration("duration", "录制时长", "length", TimeSpan::Millis, Wire::Text),
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_ready");
 
 const MEETING_RECORDING_STARTED_V1: Event =
-    event("vc.meeting.recording_started_v1", "开始录制", "recording started")
+    event_type("vc.meeting.recording_started_v1", "开始录制", "recording started")
         .fields(&[
             object("meeting", "会议", "meeting", MEETING),
             object("operator", "操作人", "operator", HOST_USER),
@@ -315,7 +316,7 @@ const MEETING_RECORDING_STARTED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_started");
 
 const MEETING_SHARE_ENDED_V1: Event =
-    event("vc.meeting.share_ended_v1", "结束屏幕共享", "screen sharing ended")
+    event_type("vc.meeting.share_ended_v1", "结束屏幕共享", "screen sharing ended")
         .fields(&[
             object("meeting", "会议", "meeting", MEETING),
             object("operator", "操作人", "operator", HOST_USER),
@@ -323,7 +324,7 @@ const MEETING_SHARE_ENDED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/share_ended");
 
 const MEETING_SHARE_STARTED_V1: Event =
-    event("vc.meeting.share_started_v1", "开始屏幕共享", "screen sharing started")
+    event_type("vc.meeting.share_started_v1", "开始屏幕共享", "screen sharing started")
         .fields(&[
             object("meeting", "会议", "meeting", MEETING),
             object("operator", "操作人", "operator", HOST_USER),
@@ -331,7 +332,7 @@ const MEETING_SHARE_STARTED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/share_started");
 
 const RESERVE_CONFIG_UPDATED_V1: Event =
-    event("vc.reserve_config.updated_v1", "更新会议室预定限制", "room booking limits changed")
+    event_type("vc.reserve_config.updated_v1", "更新会议室预定限制", "room booking limits changed")
         .fields(&[
             text("scope_id", "会议室或层级 ID", "scope"),
             choices("scope_type", "范围类型", "scope type", SCOPE_TYPE),
@@ -341,25 +342,25 @@ const RESERVE_CONFIG_UPDATED_V1: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config/events/updated");
 
-const ROOM_CREATED_V1: Event = event("vc.room.created_v1", "创建会议室", "room created")
+const ROOM_CREATED_V1: Event = event_type("vc.room.created_v1", "创建会议室", "room created")
     .fields(&[object("room", "会议室", "room", ROOM)])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/created");
 
-const ROOM_DELETED_V1: Event = event("vc.room.deleted_v1", "删除会议室", "room deleted")
+const ROOM_DELETED_V1: Event = event_type("vc.room.deleted_v1", "删除会议室", "room deleted")
     .fields(&[object("room", "会议室", "room", DELETED_ROOM)])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/deleted");
 
-const ROOM_UPDATED_V1: Event = event("vc.room.updated_v1", "更新会议室", "room changed")
+const ROOM_UPDATED_V1: Event = event_type("vc.room.updated_v1", "更新会议室", "room changed")
     .fields(&[object("room", "会议室", "room", ROOM)])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/updated");
 
 const ROOM_LEVEL_CREATED_V1: Event =
-    event("vc.room_level.created_v1", "创建会议室层级", "room level created")
+    event_type("vc.room_level.created_v1", "创建会议室层级", "room level created")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/created");
 
 const ROOM_LEVEL_DELETED_V1: Event =
-    event("vc.room_level.deleted_v1", "删除会议室层级", "room level deleted")
+    event_type("vc.room_level.deleted_v1", "删除会议室层级", "room level deleted")
         .fields(&[
             text("room_level_id", "层级 ID", "room level"),
             flag("delete_child", "删除子层级", "children deleted"),
@@ -367,6 +368,6 @@ const ROOM_LEVEL_DELETED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/deleted");
 
 const ROOM_LEVEL_UPDATED_V1: Event =
-    event("vc.room_level.updated_v1", "更新会议室层级", "room level changed")
+    event_type("vc.room_level.updated_v1", "更新会议室层级", "room level changed")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/updated");

@@ -183,7 +183,9 @@ impl Value {
             {
                 Ok(())
             }
-            Kind::List(_) | Kind::Object(_) | Kind::Map => Err(format!("it is a list; ~{} looks into it", self.text)),
+            Kind::List(_) | Kind::Object(_) | Kind::Map => {
+                Err(format!("it is a list; ~{} looks into it", self.text))
+            }
             Kind::Time(..) if !contains && self.as_day(zone).is_some() => {
                 let day = self.as_day(zone).unwrap_or_default();
                 Err(format!("{:?} is not a time; the day is {day}", self.text))
@@ -230,9 +232,7 @@ impl Value {
             | Kind::Bits(_)
             | Kind::Duration(..)
             | Kind::Longitude
-            | Kind::Latitude => {
-                Err(format!("{:?} is not a number", self.text))
-            }
+            | Kind::Latitude => Err(format!("{:?} is not a number", self.text)),
         }
     }
 
@@ -390,9 +390,7 @@ pub fn key_in(seen: &Seen<'_>, at: usize, text: &str) -> Option<Key> {
         | Kind::Duration(_, Wire::Integer | Wire::Number)
         | Kind::Day
         | Kind::Longitude
-        | Kind::Latitude => {
-            Decimal::parse(text).map(Key::Number)
-        }
+        | Kind::Latitude => Decimal::parse(text).map(Key::Number),
         // Ids are texts: digits of one length are in order, and none is taken for the number 1e5.
         _ => Some(Key::Text(text.to_owned())),
     }

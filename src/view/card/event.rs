@@ -132,7 +132,10 @@ impl<'s> Card<'_, 's> {
     fn wire(&self, kind: &Kind, value: Value<'s>) -> String {
         let mut raw = String::new();
         match (kind, value.kind) {
-            (Kind::Time(..) | Kind::Word(_) | Kind::TimeOfDay | Kind::Duration(..), TokenKind::String { .. }) => {
+            (
+                Kind::Time(..) | Kind::Word(_) | Kind::TimeOfDay | Kind::Duration(..),
+                TokenKind::String { .. },
+            ) => {
                 self.speaker.plain(value, &mut raw);
             }
             // Said as they stand.

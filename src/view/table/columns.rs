@@ -259,7 +259,9 @@ pub(crate) fn class(field: &Field, raw: bool) -> Class {
         Kind::Time(..) if raw => Class::Short,
         Kind::Time(..) => Class::Time,
         Kind::Text if ["_id", "_no", "_key"].iter().any(|end| field.key.ends_with(end)) => Class::Id,
-        Kind::Text | Kind::Url | Kind::Json | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => Class::Text,
+        Kind::Text | Kind::Url | Kind::Json | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => {
+            Class::Text
+        }
         _ => Class::Short,
     }
 }
