@@ -8,8 +8,8 @@ mod secrets;
 
 pub use entry::{BODY, Choice, Event, Field, ITEM, Kind, Line, Presence, Word, field, visit};
 pub use header::{
-    EDITOR_KEY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, HEADER_EXTRAS, MICROSECOND_TYPES,
-    V1_TYPES, WITHOUT_ID,
+    EDITOR_KEY, ENCRYPT, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, HEADER_EXTRAS,
+    MICROSECOND_TYPES, V1_TYPES, WITHOUT_ID,
 };
 pub use secrets::is_secret_key;
 

@@ -1,6 +1,6 @@
 //! Rules about what kind of document this is.
 
-use crate::catalog::EVENTS;
+use crate::catalog::{ENCRYPT, EVENTS};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment};
 use crate::suggest::nearest;
@@ -72,7 +72,7 @@ pub fn not_an_event(what: &str, help: Option<&str>, span: (usize, usize), sink: 
 /// Reports an encrypted body. `span` is that of the value of `encrypt`.
 #[cold]
 pub fn encrypted_without_key(span: (usize, usize), sink: &mut impl Sink) {
-    let path = Path::ROOT.child(Segment::Key("encrypt"));
+    let path = Path::ROOT.child(Segment::Key(ENCRYPT));
     sink.report(ENCRYPTED_WITHOUT_KEY.at(span.0..span.1, &path), || {
         Words::new("the body is encrypted and no key was given")
             .expected("a plaintext event, or its Encrypt Key")
