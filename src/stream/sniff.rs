@@ -125,7 +125,7 @@ impl<H: Handler> Reader<'_, H> {
             }
             Answer::Open { inner, span, end } => {
                 // A line is none of the items around it.
-                let item = self.item().filter(|_| asked == Asked::Broken);
+                let item = self.state.item().filter(|_| asked == Asked::Broken);
                 self.inner(inner, item, at, span);
                 self.done();
                 Next::At(end)

@@ -16,7 +16,8 @@ use crate::rules::{form, syntax, wire};
 use crate::signature::decrypt;
 use crate::signature::{DecryptError, verify};
 
-use super::frame::{Handler, Item, char_length};
+use super::frame::{Handler, Item};
+use super::recover::char_length;
 
 /// Takes documents out of others. One for each thing that is taken apart.
 pub(crate) struct Opening<'o, H> {
