@@ -8,6 +8,7 @@ use crate::finding::{Mark, Sink, Span};
 use crate::json::{Cursor, Fault, SyntaxError, is_utf8};
 use crate::room::Room;
 
+use super::sniff::first_but;
 use super::unwrap::{Around, Opening};
 
 pub use super::state::{Between, Item, Limits, State};
@@ -217,7 +218,7 @@ impl<H: Handler> Reader<'_, H> {
             if let Some(next) = self.foreign(at) {
                 return next;
             }
-        } else if !self.last && self.is_blank_from(at + 1) {
+        } else if !self.last && first_but(b" \t\r", &self.text[at + 1..]).is_none() {
             return Next::More(at);
         }
         match if is_known { Some(false) } else { self.is_cut_prefix(at) } {
@@ -244,7 +245,7 @@ impl<H: Handler> Reader<'_, H> {
         // The header of an event looks like what the Node SDK makes of one; in the rest of an event more follows it.
         if form == Form::NodeFlatV2 && item.is_none() {
             let behind = &text[end..text.len().min(end + LOOKAHEAD)];
-            let next = behind.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+            let next = first_but(b" \t", behind);
             if next.is_none() && behind.len() < LOOKAHEAD && !self.last {
                 self.handler.sink().rewind(mark);
                 return Next::Wait(span.start);

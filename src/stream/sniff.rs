@@ -18,18 +18,24 @@ use super::unwrap::{Around, Opening};
 /// So many bytes may stand for rows of a dump that repeat, however short it is.
 const REPEATED: usize = 64 << 10;
 
+/// The first byte of `text` that is none of `blanks`.
+pub(crate) fn first_but(blanks: &[u8], text: &[u8]) -> Option<u8> {
+    text.iter().copied().find(|byte| !blanks.contains(byte))
+}
+
 impl<H: Handler> Reader<'_, H> {
     /// Whether the bracket at `at` may open the prefix of a log line: `[2026-01-02 03:04:05]`, `[INFO]`.
     pub fn may_be_log(&self, at: usize) -> bool {
-        let rest = self.text[at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
-        rest.is_some_and(|byte| !matches!(byte, b'{' | b']' | b'[' | b'"' | b'\n' | b'\r'))
+        first_but(b" \t", &self.text[at + 1..]).is_some_and(|byte| !b"{][\"\n\r".contains(&byte))
     }
 
     /// Whether the bracket at `at` opened the prefix of a log line of which the rest was cut: `[2026-0`, and on the next
     /// line begins something of its own. `None` when more must be there to tell.
     pub fn is_cut_prefix(&self, at: usize) -> Option<bool> {
         let rest = &self.text[at + 1..];
-        if rest.trim_ascii_start().starts_with(b"{") || !self.may_be_log(at) && !self.is_end_of_line(at + 1) {
+        if rest.trim_ascii_start().starts_with(b"{")
+            || !self.may_be_log(at) && first_but(b" \t\r", rest) != Some(b'\n')
+        {
             return Some(false);
         }
         match memchr::memchr(b'\n', rest) {
@@ -40,16 +46,6 @@ impl<H: Handler> Reader<'_, H> {
             Some(end) => own_line(&rest[end + 1..], self.last).map(|(own, _)| own),
             None => self.last.then_some(false),
         }
-    }
-
-    fn is_end_of_line(&self, at: usize) -> bool {
-        let rest = self.text[at..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
-        rest == Some(&b'\n')
-    }
-
-    /// Whether nothing but blanks is known from `at` on.
-    pub fn is_blank_from(&self, at: usize) -> bool {
-        self.text[at..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
     }
 
     /// What to do about a line that begins with neither a document nor an array; `None` when nothing is known of it.
