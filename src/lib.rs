@@ -17,7 +17,7 @@
 //!   there, and neither are its dependencies.
 //!
 //! Each room uses only those before it (`tests/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
-//! `catalog`; `secrets`, `origin`, `room`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `stream`,
+//! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `stream`,
 //! `seen`; `terminal`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
 //!
 //! What is promised is what these pages show; modules are for the command, the tests and the benches of this
@@ -46,6 +46,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod budget;
 #[doc(hidden)]
 pub mod catalog;
 mod checked;
@@ -71,7 +72,6 @@ pub mod record;
 pub mod reference;
 #[doc(hidden)]
 pub mod report;
-mod room;
 #[doc(hidden)]
 pub mod rules;
 #[doc(hidden)]

@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 
-use larkspect::report::verified::{Verified, Verifier};
+use larkspect::report::verifier::{Verified, Verifier};
 use larkspect::sample::{Poster, START, Sampler, Url};
 use larkspect::seen::events::Hasher;
 use larkspect::signature::verify::{Outcome, SIGNATURE, TIMESTAMP};

@@ -9,7 +9,7 @@ use crate::record::slot;
 use crate::rules::is_unreadable;
 use crate::seen::events::{Hasher, Identity, Window};
 use crate::stream::frame::{Handler, Item};
-use crate::stream::stats::Recognised;
+use crate::stream::stats::Stats;
 use std::iter::Peekable;
 
 use super::cap::{Tally, Unlisted};
@@ -83,7 +83,7 @@ pub struct Collected {
     /// How many documents there were.
     pub counts: Counts,
     /// What they are.
-    pub recognised: Recognised,
+    pub stats: Stats,
     /// Event types that the catalogue does not know.
     pub types: Vec<Box<str>>,
     hasher: Hasher,
@@ -239,7 +239,7 @@ impl Handler for Collected {
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.counts.documents += 1;
-        self.recognised.count(seen, item);
+        self.stats.count(seen, item);
         let mut kind = EventType::None;
         if seen.is_event() {
             self.counts.events += 1;

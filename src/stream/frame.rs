@@ -1,15 +1,17 @@
-//! A piece of a stream, document by document: framing, recovery after a broken document, limits. One JSON document,
-//! NDJSON, pretty-printed documents in a row, glued ones and a top-level array of events are all the same to it.
+//! A piece of a stream, document by document: framing and limits. One JSON document, NDJSON, pretty-printed documents in
+//! a row, glued ones and a top-level array of events are all the same to it. What cannot be read is left to `recover`.
+//!
+//! This file and `unwrap` use each other: a document can hold documents, which are handed to the same [`Handler`].
 
+use crate::budget::Budget;
 use crate::container::finder::Missing;
 use crate::container::{Form, Request, holds_others};
 use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Sink, Span};
 use crate::json::{Cursor, Fault, SyntaxError, is_utf8};
-use crate::room::Room;
 
 use super::sniff::first_but;
-use super::unwrap::{Around, Opening};
+use super::unwrap::{Context, Unwrapper};
 
 pub use super::state::{Between, Item, Limits, State};
 
@@ -25,13 +27,13 @@ pub trait Handler {
     fn broken(&mut self, span: Span, item: Option<Item>);
     /// Something that is no document and need not be one: a line of a log without an event, a response.
     fn skipped(&mut self, _span: Span) {}
-    /// The documents that come are held by one thing, which is taken apart.
+    /// The documents that follow, until [`Handler::end_parts`], are all taken out of one document or line.
     fn begin_parts(&mut self) {}
-    /// All of them have been told; the thing stands at `span`.
+    /// All of them have been handed on; what they were taken out of stands at `span`.
     fn end_parts(&mut self, _span: Span, _item: Option<Item>) {}
     /// A request begins, whose body is at `span`; what follows until [`Handler::request_end`] was in it.
     fn request(&mut self, _request: &Request<'_>, _span: Span) {}
-    /// Everything in the request has been told.
+    /// Everything in the request has been handed on.
     fn request_end(&mut self) {}
     /// Whether it holds so much that reading should stop before the next document, to go on with another handler.
     fn is_full(&self) -> bool {
@@ -89,7 +91,7 @@ pub(crate) struct Reader<'r, H> {
     pub last: bool,
     pub utf8: bool,
     pub handler: &'r mut H,
-    /// Up to here, the line has been looked at and is nothing foreign.
+    /// Up to here no container begins: they have been asked.
     pub plain: usize,
 }
 
@@ -209,9 +211,9 @@ impl<H: Handler> Reader<'_, H> {
         }
     }
 
-    /// A bracket where a document should begin: of an array of events as a rule.
+    /// A bracket where a document should begin: an array of events, or the prefix of a log line.
     fn bracket(&mut self, at: usize) -> Next {
-        // Of a line with a million arrays the rest would be looked at a million times.
+        // Asked again at each of a million arrays in a line, they would look at its rest a million times.
         let plain = self.plain;
         let is_known = at < plain;
         if self.may_be_log(at) {
@@ -240,8 +242,7 @@ impl<H: Handler> Reader<'_, H> {
     /// A document that holds others.
     #[cold]
     fn opened(&mut self, span: Span, form: Form, mark: Mark) -> Next {
-        let (item, text) = (self.state.item(), self.text);
-        let end = span.end;
+        let (item, text, end) = (self.state.item(), self.text, span.end);
         // The header of an event looks like what the Node SDK makes of one; in the rest of an event more follows it.
         if form == Form::NodeFlatV2 && item.is_none() {
             let behind = &text[end..text.len().min(end + LOOKAHEAD)];
@@ -257,21 +258,21 @@ impl<H: Handler> Reader<'_, H> {
                 return Next::At(end);
             }
         }
-        self.open(item, span.clone(), |opening| opening.open(text, span, form, Around::PLAIN, mark));
+        self.open(item, span.clone(), |unwrapper| unwrapper.open(text, span, form, Context::PLAIN, mark));
         self.done();
         Next::At(end)
     }
 
-    /// Takes the thing at `span` apart.
+    /// Has `read` take documents out of what stands at `span`, within a budget of its own.
     pub fn open<T>(
         &mut self,
         item: Option<Item>,
         span: Span,
-        read: impl FnOnce(&mut Opening<'_, H>) -> T,
+        read: impl FnOnce(&mut Unwrapper<'_, H>) -> T,
     ) -> T {
-        let room = Room::new(span.len(), self.limits.document);
+        let budget = Budget::new(span.len(), self.limits.document);
         self.handler.begin_parts();
-        let result = read(&mut Opening { engine: self.engine, handler: self.handler, item, room });
+        let result = read(&mut Unwrapper { engine: self.engine, handler: self.handler, item, budget });
         self.handler.end_parts(span, item);
         result
     }

@@ -6,15 +6,14 @@ use std::str::Utf8Error;
 use crate::container::finder::Missing;
 use crate::container::resync::CUT_LINE;
 use crate::container::signs::begins_document;
-use crate::finding::Sink;
-use crate::finding::{Rule, Span, Words};
+use crate::finding::{Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError};
 use crate::rules::syntax;
 
 use super::frame::{Handler, LOOKAHEAD, Next, Reader};
 use super::skip::{Brackets, Reached, Skip, next_brace, noise_end};
 use super::state::{Between, State};
-use super::unwrap::Around;
+use super::unwrap::Context;
 
 impl<H: Handler> Reader<'_, H> {
     /// A document that stops being JSON: one finding, and on to the next.
@@ -168,8 +167,9 @@ impl<H: Handler> Reader<'_, H> {
             Ok(token) => {
                 let (item, text) = (self.state.item(), self.text);
                 // It has been read once: it is JSON.
-                let _ =
-                    self.open(item, token.start..token.end, |opening| opening.other(text, at, Around::PLAIN));
+                let _ = self.open(item, token.start..token.end, |unwrapper| {
+                    unwrapper.other(text, at, Context::PLAIN)
+                });
                 self.done();
                 Next::At(token.end)
             }
@@ -185,30 +185,31 @@ impl<H: Handler> Reader<'_, H> {
 
     /// Something that is no JSON, as `error` says.
     pub fn noise(&mut self, at: usize, error: SyntaxError) -> Next {
-        let next = self.after_noise(at);
-        let Next::At(end) = next else { return next };
-        if self.is_too_large(at, end.max(error.at)) {
-            return self.too_large(at);
-        }
+        let end = match self.after_noise(at, error.at) {
+            Ok(end) => end,
+            Err(next) => return next,
+        };
         // Only the line counts: what the grammar made of the next one depends on this one.
         let mut error = SyntaxError { at: error.at.min(end), ..error };
         if self.last && end == self.text.len() && is_nothing(&self.text[at..]) {
             error = SyntaxError { at: end, fault: Fault::End };
         } else if self.utf8_error(at..end).is_some() {
             self.not_utf8(at..end, end);
-            return next;
+            return Next::At(end);
         }
         self.report_syntax(error, end);
         self.unreadable(at..end);
-        next
+        Next::At(end)
     }
 
-    /// Where to go on after something that is no JSON: at the next line, or within an array at the next sign of it.
-    fn after_noise(&mut self, at: usize) -> Next {
-        match noise_end(&self.text[at + 1..], self.state.in_array()) {
-            Some(end) => Next::At(at + 1 + end),
-            None if self.last => Next::At(self.text.len()),
-            None => Next::More(at),
+    /// Where to go on after something that is no JSON: at the next line, or within an array at the next sign of it. If
+    /// that is not in sight, or behind more than the limit, what to do instead. It has been `read` up to there.
+    fn after_noise(&mut self, at: usize, read: usize) -> Result<usize, Next> {
+        let end = noise_end(&self.text[at + 1..], self.state.in_array()).map(|end| at + 1 + end);
+        match end.or(self.last.then_some(self.text.len())) {
+            Some(end) if self.is_too_large(at, end.max(read)) => Err(self.too_large(at)),
+            Some(end) => Ok(end),
+            None => Err(Next::More(at)),
         }
     }
 
@@ -281,13 +282,13 @@ impl<H: Handler> Reader<'_, H> {
     /// Something that follows an item of an array, and neither separates it from the next nor ends the array.
     #[cold]
     pub fn no_comma(&mut self, at: usize) -> Next {
-        let next = self.after_noise(at);
-        match next {
-            Next::At(end) if self.is_too_large(at, end) => return self.too_large(at),
-            Next::At(end) => self.wrong(at, end, Fault::CommaOrBracket),
-            _ => {}
+        match self.after_noise(at, at) {
+            Ok(end) => {
+                self.wrong(at, end, Fault::CommaOrBracket);
+                Next::At(end)
+            }
+            Err(next) => next,
         }
-        next
     }
 
     /// Commas and closing brackets between documents. A run of them is one mistake.
@@ -377,10 +378,8 @@ fn item_head(text: &[u8]) -> Option<usize> {
 fn item_begins(text: &[u8]) -> Option<usize> {
     let begins = |comma: &usize| {
         let head = &text[*comma..text.len().min(comma + ITEM_HEAD)];
-        let key = item_head(head).map(|length| &head[length..]);
-        key.is_some_and(|key| {
-            [&b"schema\""[..], b"uuid\"", b"encrypt\""].iter().any(|known| key.starts_with(known))
-        })
+        let known = [&b"schema\""[..], b"uuid\"", b"encrypt\""];
+        item_head(head).is_some_and(|length| known.iter().any(|key| head[length..].starts_with(key)))
     };
     memchr::memchr_iter(b',', text).find(begins)
 }

@@ -13,7 +13,7 @@ use crate::steps::took;
 
 use super::frame::{Handler, Item, Next, Reader};
 use super::skip::Skip;
-use super::unwrap::{Around, Opening};
+use super::unwrap::{Context, Unwrapper};
 
 /// So many bytes may stand for rows of a dump that repeat, however short it is.
 const REPEATED: usize = 64 << 10;
@@ -145,9 +145,9 @@ impl<H: Handler> Reader<'_, H> {
         let text = self.text;
         match inner {
             Inner::Held(held) => {
-                self.open(item, span.clone(), |opening| {
-                    if !opening.held(held, text, span.clone(), Around::PLAIN) {
-                        opening.handler.broken(span, item);
+                self.open(item, span.clone(), |unwrapper| {
+                    if !unwrapper.held(held, text, span.clone(), Context::PLAIN) {
+                        unwrapper.handler.broken(span, item);
                     }
                 });
             }
@@ -160,7 +160,9 @@ impl<H: Handler> Reader<'_, H> {
                 if let Some(flaw) = flaw {
                     wire::contradicts(flaw, at..at + 1, self.handler.sink());
                 }
-                self.open(None, span, |opening| opening.request(&request, Step::Http, text, Around::PLAIN));
+                self.open(None, span, |unwrapper| {
+                    unwrapper.request(&request, Step::Http, text, Context::PLAIN)
+                });
             }
             Inner::Logged(first, more) => self.logged(first, more, span),
             Inner::Dump => self.dump(span),
@@ -178,13 +180,13 @@ impl<H: Handler> Reader<'_, H> {
                 return;
             }
         }
-        self.open(None, span.clone(), |opening| {
+        self.open(None, span.clone(), |unwrapper| {
             match first.form.is_reply() {
-                true => opening.handler.skipped(span.clone()),
-                false => opening.logged(first, text, span.start, Around::PLAIN),
+                true => unwrapper.handler.skipped(span.clone()),
+                false => unwrapper.logged(first, text, span.start, Context::PLAIN),
             }
             for logged in more.take_while(|more| more.form.is_wire()) {
-                opening.logged(logged, text, span.start, Around::PLAIN);
+                unwrapper.logged(logged, text, span.start, Context::PLAIN);
             }
         });
     }
@@ -193,26 +195,26 @@ impl<H: Handler> Reader<'_, H> {
     fn dump(&mut self, span: Span) {
         let text = &self.text[span.clone()];
         let first = span.start..span.start + 1;
-        let whole = self.open(None, span.clone(), |opening| {
+        let whole = self.open(None, span.clone(), |unwrapper| {
             // A dump shows a byte in three or more, so honest ones have room for a good many repeated rows.
-            let most = opening.room.left().min(span.len() + REPEATED);
+            let most = unwrapper.budget.left().min(span.len() + REPEATED);
             let Some(shown) = hexdump::bytes(text, most) else { return false };
             let about = hexdump::BYTES;
             match shown.gaps.is_empty() {
-                true => opening.reshaped(&about, None, span.start, Around::PLAIN),
-                false => opening.no_room(span.clone(), Around::PLAIN),
+                true => unwrapper.reshaped(&about, None, span.start, Context::PLAIN),
+                false => unwrapper.budget_spent(span.clone(), Context::PLAIN),
             }
-            let read = |opening: &mut Opening<'_, H>, inner: Around<'_>| {
+            let read = |unwrapper: &mut Unwrapper<'_, H>, inner: Context<'_>| {
                 for Span { start, end } in shown.stretches() {
                     let bytes = &shown.bytes[..end];
                     match curl::http_or_dump(bytes).filter(|_| start == 0) {
-                        Some(pieces) => opening.requests(bytes, pieces, first.clone(), inner),
-                        None => opening.body(bytes, start, inner),
+                        Some(pieces) => unwrapper.requests(bytes, pieces, first.clone(), inner),
+                        None => unwrapper.body(bytes, start, inner),
                     }
                 }
             };
-            if !opening.taken_out(&shown.bytes, Step::Dumped, span.clone(), Around::PLAIN, read) {
-                opening.handler.broken(span.clone(), None);
+            if !unwrapper.taken_out(&shown.bytes, Step::Dumped, span.clone(), Context::PLAIN, read) {
+                unwrapper.handler.broken(span.clone(), None);
             }
             true
         });

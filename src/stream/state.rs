@@ -36,7 +36,7 @@ pub struct State {
     pub relative: bool,
     /// Anything has been read at all.
     pub begun: bool,
-    /// So many bytes, to the end of the line, have been looked at and are nothing foreign.
+    /// In so many bytes, to the end of the line, no container begins: they have been asked.
     pub(crate) plain: usize,
     /// The document that comes next begins within a line of a log.
     pub(crate) logged: bool,

@@ -304,7 +304,7 @@ impl Collector<Collected> for Judge<'_> {
         self.file.documents += handler.counts.documents;
         self.file.events += handler.counts.events;
         self.file.challenges += handler.counts.challenges;
-        self.session.read(handler.counts.skipped, &handler.recognised);
+        self.session.read(handler.counts.skipped, &handler.stats);
         let Judge {
             scales, reports, window, own_window, several, expected, file, fail_fast, session, ..
         } = self;

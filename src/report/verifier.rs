@@ -1,4 +1,5 @@
-//! Captured requests and what can be said of each: its signature, its token, when it was signed.
+//! The handler of `verify`: takes the requests of a stream, and keeps what can be said of each: its signature, its
+//! token, when it was signed.
 
 use std::hash::BuildHasher;
 
@@ -11,7 +12,7 @@ use crate::seen::events::Hasher;
 use crate::signature::Credentials;
 use crate::signature::verify::{NONCE, Outcome, SIGNATURE, TIMESTAMP, Why, verify_request};
 use crate::stream::frame::{Handler, Item};
-use crate::stream::stats::Recognised;
+use crate::stream::stats::Stats;
 use crate::time::{Millis, Seconds};
 
 use super::collect::{MANY, Unreadable};
@@ -68,7 +69,7 @@ pub struct Verifier<'v> {
     /// What could not be read.
     pub unreadable: Unreadable,
     /// What was read.
-    pub recognised: Recognised,
+    pub stats: Stats,
     /// Every request, in order, and every document that came without one but for [`Verifier::unlisted`].
     pub verified: Vec<Verified>,
     /// Documents without a request of which nothing more can be said, beyond those that are listed: one body can hold a
@@ -85,7 +86,7 @@ impl<'v> Verifier<'v> {
             hasher,
             secrets: credentials.hidden(),
             unreadable: Unreadable::default(),
-            recognised: Recognised::default(),
+            stats: Stats::default(),
             verified: Vec::new(),
             unlisted: 0,
             within: false,
@@ -126,7 +127,7 @@ impl Handler for Verifier<'_> {
     }
 
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
-        self.recognised.count(seen, item);
+        self.stats.count(seen, item);
         let tokens = &self.credentials.tokens;
         let token = seen.record.text(slot::TOKEN).unwrap_or_default();
         let token = (!tokens.is_empty() && !token.is_empty()).then(|| tokens.contains(&token));
