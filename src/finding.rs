@@ -113,8 +113,12 @@ impl Words {
         self
     }
     /// Adds how to mend it.
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.maybe_help(Some(text))
+    }
+    /// Adds how to mend it, if that is known.
+    pub fn maybe_help(mut self, text: Option<impl Into<String>>) -> Self {
+        self.help = text.map(Into::into);
         self
     }
 }

@@ -12,7 +12,11 @@
 //! - `json` reads RFC 8259 in place: spans, not values.
 //! - `stream` finds documents in a stream, asks the `container`s what stands around them, and lets the `engine` walk
 //!   each along the catalogue: it fills `record`s and tells a `finding::Sink` what the `rules` find.
-//! - `report` turns findings into text, `view` and `export` records; `reference` the catalogue itself.
+//! - `signature` decrypts bodies and verifies requests, `seen` remembers events and requests to find them again, and
+//!   `secrets` knows what must not be shown.
+//! - `report` turns findings into text, `view` and `export` records; `reference` the catalogue itself. What goes to a
+//!   terminal is cleaned, painted and wrapped by `terminal`.
+//! - `sample` makes events from the catalogue, valid or broken in one way.
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!

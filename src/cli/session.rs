@@ -6,7 +6,7 @@ use std::io;
 use crate::engine::Seen;
 use crate::json::Place;
 use crate::lang::amount;
-use crate::report::collect::{About, MANY, Unreadable};
+use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
 use crate::report::{Reporter, formats::Line};
 use crate::secrets::Secrets;
@@ -33,7 +33,7 @@ pub struct Missed {
     pub skipped: u64,
     /// What was read, and what it is.
     pub stats: Stats,
-    about: Vec<About>,
+    about: Vec<DocumentRef>,
     settled: usize,
 }
 
@@ -58,7 +58,7 @@ impl Missed {
 
     /// A document was read or given up: its findings so far are about `item`.
     pub fn settle(&mut self, item: Option<Item>) {
-        self.about.resize(self.findings.findings().len(), About { item, ..About::ALONE });
+        self.about.resize(self.findings.findings().len(), DocumentRef { item, ..DocumentRef::ALONE });
         self.settled = self.findings.count();
     }
 }

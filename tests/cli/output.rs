@@ -264,3 +264,16 @@ fn completion_scripts_are_accepted_by_their_shell() {
     }
     assert!(script.text().contains("convert"));
 }
+
+#[test]
+fn an_unknown_report_format_had_no_hint() {
+    for (report, said) in [
+        ("jsno=x", "unknown report format `jsno`; did you mean `json`?"),
+        ("Sarif=x", "unknown report format `Sarif`; did you mean `sarif`?"),
+        ("xml=x", "unknown report format `xml`; there are human, line, json, ndjson,"),
+        ("\u{1b}[31m=x", r"unknown report format `\u{1b}[31m`; there are human,"),
+    ] {
+        let ran = larkspect(["check", "--report", report, OFFICIAL]).run().exits(2);
+        assert!(ran.out.is_empty() && ran.err.contains(said), "{report}: {}", ran.err);
+    }
+}
