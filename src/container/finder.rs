@@ -25,23 +25,24 @@ pub struct Logged<'a> {
     pub form: Form,
     /// The headers that matter, if the line shows them.
     pub headers: Headers<'a>,
-    /// What is missing of the document in which it stands. What is not an event by itself is then half of one.
+    /// Which side of the document around it is missing. An object that is no event by itself is then a part of a cut one.
     pub missing: Option<Missing>,
 }
 
-/// What is not there of a document that was cut.
+/// Which side of a cut document is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// Brackets are closed that were opened before the line began.
+    /// The line closes brackets that it does not open.
     Beginning,
-    /// The line ends before they are closed.
+    /// The line ends before its brackets are closed.
     End,
 }
 
 /// Headers worth finding in a log: those of the signature, and those that support asks for.
 const NAMES: [&str; 6] = [TIMESTAMP, NONCE, SIGNATURE, "X-Request-Id", "X-Tt-Logid", "X-Refresh-Token"];
 
-/// How much of a line may be walked, in lines: what opens brackets and never closes them would take its square.
+/// How many bytes may be read in one line, as a multiple of its length: brackets that never close would otherwise take
+/// quadratic time.
 const BUDGET: usize = 8;
 
 /// The objects in `line` that look like something, the one that looks most like an event first: a body beats what

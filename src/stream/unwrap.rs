@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::container::finder::Logged;
 use crate::container::http::{Piece, What};
 use crate::container::notation::literal::NotRelaxed;
-use crate::container::{About, Form, HOLDERS, Held, Part, Request, holds_others};
+use crate::container::{Form, FormInfo, HOLDERS, Held, Part, Request, holds_others};
 use crate::engine::{Engine, Seen};
 use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
@@ -141,7 +141,7 @@ impl<H: Handler> Opening<'_, H> {
     }
 
     /// Says of what begins at `start` that it is in another layout or notation.
-    pub fn reshaped(&mut self, about: &About, lost: Option<&str>, start: usize, around: Around<'_>) {
+    pub fn reshaped(&mut self, about: &FormInfo, lost: Option<&str>, start: usize, around: Around<'_>) {
         wire::reshaped(about.name, lost, about.capture, start..start + 1, &mut self.sink(around));
     }
 
