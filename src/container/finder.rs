@@ -10,6 +10,7 @@ use crate::json::{Cursor, tree, unescape};
 use crate::steps::took;
 
 use super::form::Role;
+use super::notation::quoted::{self, Escapes};
 use super::request::{NONCE, SIGNATURE, TIMESTAMP};
 use super::signs::{begins_document, is_rest};
 use super::{Form, Headers, classify};
@@ -281,36 +282,15 @@ fn object(line: &[u8], at: usize) -> Object<'_> {
 /// `b'{"name":"\xe5\xbc\xa0"}'` as Python prints bytes, `'{"a":"\\n"}'` as it prints a text, `"{\x22a\x22:1}"` as nginx
 /// writes what it logs.
 fn literal(line: &[u8], at: usize, rest: &mut &[u8]) -> Option<Vec<u8>> {
-    let quote = *line[..at].last().filter(|byte| matches!(byte, b'\'' | b'"'))?;
+    let quote = match line[..at].last()? {
+        b'\'' => "'",
+        b'"' => "\"",
+        _ => return None,
+    };
     let mut bytes = Vec::new();
-    let mut escaped = false;
-    loop {
-        took(1);
-        let (&byte, after) = rest.split_first()?;
-        *rest = after;
-        if byte == quote {
-            break;
-        }
-        if byte != b'\\' {
-            bytes.push(byte);
-            continue;
-        }
-        escaped = true;
-        let (&sign, after) = rest.split_first()?;
-        *rest = after;
-        bytes.push(match sign {
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b't' => b'\t',
-            b'\\' | b'\'' | b'"' => sign,
-            b'x' => {
-                let (digits, after) = rest.split_at_checked(2)?;
-                *rest = after;
-                u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
-            }
-            _ => return None,
-        });
-    }
+    quoted::read(rest, &[quote], Escapes::Bytes, &mut bytes)?;
+    // An escape is longer than what it stands for.
+    let escaped = at + bytes.len() + quote.len() + rest.len() < line.len();
     let whole = tree::is_json(&bytes) && std::str::from_utf8(&bytes).is_ok();
     (escaped && whole).then_some(bytes)
 }

@@ -2,6 +2,7 @@
 //! Captures).
 
 pub mod literal;
+pub(super) mod quoted;
 mod scan;
 
 use crate::json::Fault;
