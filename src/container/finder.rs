@@ -202,38 +202,28 @@ fn has_key(text: &[u8]) -> bool {
 /// does not open, `object` being the first object that is whole in it. 0 where there is none.
 fn rest_end(line: &[u8], object: Span) -> usize {
     took(line.len());
-    let (mut braces, mut brackets) = (0usize, 0usize);
+    let kind = |byte: &u8| usize::from(matches!(byte, b'[' | b']'));
+    // How many braces and how many brackets are open.
+    let mut open = [0usize; 2];
     for byte in &line[..object.start] {
         match byte {
-            b'{' => braces += 1,
-            b'[' => brackets += 1,
-            b'}' => braces = braces.saturating_sub(1),
-            b']' => brackets = brackets.saturating_sub(1),
+            b'{' | b'[' => open[kind(byte)] += 1,
+            b'}' | b']' => open[kind(byte)] = open[kind(byte)].saturating_sub(1),
             _ => {}
         }
     }
     let (mut end, mut string, mut escape) = (0, false, false);
     for (at, byte) in line.iter().enumerate().skip(object.end) {
-        if std::mem::take(&mut escape) {
-            continue;
-        }
-        let count = match byte {
-            b'\\' => {
-                escape = true;
-                continue;
-            }
-            b'"' => {
-                string = !string;
-                continue;
-            }
-            b'{' | b'}' if !string => &mut braces,
-            b'[' | b']' if !string => &mut brackets,
-            _ => continue,
-        };
-        match (byte, count.checked_sub(1)) {
-            (b'{' | b'[', _) => *count += 1,
-            (_, Some(less)) => *count = less,
-            (_, None) => end = at,
+        match byte {
+            _ if std::mem::take(&mut escape) => {}
+            b'\\' => escape = true,
+            b'"' => string = !string,
+            b'{' | b'[' if !string => open[kind(byte)] += 1,
+            b'}' | b']' if !string => match open[kind(byte)].checked_sub(1) {
+                Some(less) => open[kind(byte)] = less,
+                None => end = at,
+            },
+            _ => {}
         }
     }
     end
