@@ -3,7 +3,7 @@
 
 use crate::container::finder::{Finder, Logged, Missing};
 use crate::container::resync::own_line;
-use crate::container::{About, Answer, Asked, CONTAINERS, Inner, Place, Then};
+use crate::container::{Answer, Asked, CONTAINERS, FormInfo, Inner, Place, Then};
 use crate::container::{curl, hexdump};
 use crate::finding::Span;
 use crate::json::{SyntaxError, tree};
@@ -130,7 +130,7 @@ impl<H: Handler> Reader<'_, H> {
     }
 
     /// Says what stands at `span` and cannot be read; what is lost is said of an event that is there, and not whole.
-    fn name(&mut self, about: &About, span: Span) {
+    fn name(&mut self, about: &FormInfo, span: Span) {
         let first = span.start..span.start + 1;
         let sink = self.handler.sink();
         match about.lost {

@@ -9,7 +9,7 @@ use crate::budget::Budget;
 use crate::container::finder::Logged;
 use crate::container::http::{Piece, What};
 use crate::container::notation::literal::NotRelaxed;
-use crate::container::{About, Form, HOLDERS, Held, Part, Request, holds_others};
+use crate::container::{Form, FormInfo, HOLDERS, Held, Part, Request, holds_others};
 use crate::engine::{Engine, Seen};
 use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
@@ -140,7 +140,7 @@ impl<H: Handler> Unwrapper<'_, H> {
     }
 
     /// Says of what begins at `start` that it is in another layout or notation.
-    pub fn reshaped(&mut self, about: &About, lost: Option<&str>, start: usize, context: Context<'_>) {
+    pub fn reshaped(&mut self, about: &FormInfo, lost: Option<&str>, start: usize, context: Context<'_>) {
         wire::reshaped(about.name, lost, about.capture, start..start + 1, &mut self.sink(context));
     }
 
