@@ -1,5 +1,4 @@
 //! Runs the program itself.
-#![allow(dead_code)] // each test uses its part
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,14 +1,10 @@
 //! Every report of `fixtures/ci-project`, made by one command: golden, and valid in the eyes of who reads it.
 //! `BLESS=1` rewrites the golden files; read the diff before you keep it.
-#![cfg(feature = "cli")]
-
-#[path = "support/program.rs"]
-mod program;
 
 use std::collections::BTreeMap;
 
+use crate::support::program::{bad, folder, good, repository, run};
 use larkspect::report::Format;
-use program::{folder, good, repository, run};
 use serde_json::Value;
 
 /// The reports, by format.
@@ -79,7 +75,7 @@ fn one_command_writes_every_report() {
 
 /// Names of files that mean something to a URI, to XML, to JSON or to a workflow command.
 fn odd() -> BTreeMap<&'static str, String> {
-    let bad = program::bad();
+    let bad = bad();
     let hostile = std::fs::read(repository("fixtures/captures/hostile.json")).expect("it is there");
     let at = folder(&[
         ("a b%41,c:d.json", &bad),
@@ -225,7 +221,7 @@ fn fingerprints_outlive_an_edit() {
             })
             .collect()
     };
-    let bad = program::bad();
+    let bad = bad();
     let moved = [b"\n\n".to_vec(), good(), b"\n".to_vec(), bad.clone()].concat();
     let (before, after) = (names(&bad), names(&moved));
     assert!(!before.is_empty() && before.iter().all(|name| after.contains(name)), "{before:?} {after:?}");

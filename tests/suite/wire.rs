@@ -1,10 +1,9 @@
 //! Encrypted and signed requests through the whole reader: what was made is read again, and what was tampered with is
 //! never believed.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::{read_with, user_flow};
 use larkspect::report::verified::{Verified, Verifier};
 use larkspect::sample::{Poster, START, Sampler, Url};
 use larkspect::seen::events::Hasher;
@@ -13,7 +12,6 @@ use larkspect::signature::{Credentials, Key};
 use larkspect::stream::frame::{Limits, read_all};
 use larkspect::time::Zone;
 use larkspect::{container::Form, engine::Engine};
-use support::{read_with, user_flow};
 
 fn credentials() -> Credentials {
     let mut credentials = Credentials::default();

@@ -1,8 +1,4 @@
 //! The program from outside: what goes in, what comes out on which stream, and the exit code.
-#![cfg(feature = "cli")]
-
-#[path = "../support/mod.rs"]
-mod support;
 
 mod choosing;
 mod commands;

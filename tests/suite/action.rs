@@ -1,13 +1,9 @@
 //! The steps of `action.yml` and the commands of `.pre-commit-hooks.yaml`, run as they stand.
-#![cfg(all(feature = "cli", unix))]
-
-#[path = "support/program.rs"]
-mod program;
 
 use std::path::Path;
 use std::process::Command;
 
-use program::{Outcome, bad, finish, folder, good, repository};
+use crate::support::program::{Outcome, bad, finish, folder, good, repository};
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(repository(name)).expect("it is there")

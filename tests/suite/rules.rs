@@ -1,16 +1,12 @@
 //! The examples that `explain` prints do what it says: `wrong` triggers the rule and nothing as heavy besides,
 //! `right` is without errors and warnings.
 
-#[path = "support/example.rs"]
-mod example;
-mod support;
-
-use example::expand;
+use crate::support::example::expand;
+use crate::support::read_with;
 use larkspect::finding::{Rule, Severity};
 use larkspect::report::expect::Expectations;
 use larkspect::rules::{self, wire};
 use serde_json::{Value, json};
-use support::read_with;
 
 fn official() -> Value {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/attendance.user_flow.created_v1/official.json");

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use larkspect::terminal::sanitize::is_hidden;
 
-use super::program::{finish, program};
 use super::{arguments, captures, commands, has_terminal};
+use crate::support::program::{finish, program};
 
 /// A title for the window, a colour, a line that goes backwards, a gap that nobody sees.
 const HOSTILE: &str = "\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{200b}";

@@ -1,15 +1,13 @@
 //! Two ways to the same answer, for every fixture and for thousands of mutants of them: a stream and each of its
 //! documents alone, one byte at a time and the whole at once; and what findings say of places is held against
 //! `serde_json` and against counting by hand.
-#![cfg(feature = "cli")] // for the decompressors
 
-#[path = "agreement/inputs.rs"]
 mod inputs;
-mod support;
 
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 
+use crate::support::{Document, check};
 use inputs::{Dice, Input, fixtures, mutants};
 use larkspect::engine::{Engine, Seen};
 use larkspect::finding::{Finding, Findings, Span};
@@ -21,7 +19,6 @@ use larkspect::stream::assemble::{Assembler, Piece};
 use larkspect::stream::frame::{Handler, Item, Limits, read_all};
 use larkspect::time::Zone;
 use serde_json::Value;
-use support::{Document, check};
 
 const MUTANTS: usize = 4000;
 

@@ -1,6 +1,5 @@
 //! Every form a capture takes: the files of `fixtures/captures/forms` hold the official example, each in its own
 //! form, or something that is named in one sentence. A file gives the plain event, unless the table says something else.
-#![cfg(feature = "cli")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,11 +1,10 @@
 //! README, CONTRIBUTING and `docs/` say what the program does: their console blocks are run, their generated parts are
-//! generated again. `BLESS=1 cargo test --test readme` rewrites them; read the difference before you keep it.
-
-#[path = "support/documents.rs"]
-mod documents;
+//! generated again. `BLESS=1 cargo test --test suite readme` rewrites them; read the difference before you keep it.
 
 use std::path::Path;
 use std::process::Command;
+
+use crate::support::documents::documents;
 
 /// The folder of the program under test, to stand first in PATH.
 fn program_folder() -> &'static Path {
@@ -92,14 +91,14 @@ fn renewed(document: &str) -> String {
 
 #[test]
 fn the_documents_are_true() {
-    for (path, document) in documents::documents() {
+    for (path, document) in documents() {
         let (path, renewed) = (path.display(), renewed(&document));
         if std::env::var_os("BLESS").is_some() {
             std::fs::write(format!("{}/{path}", env!("CARGO_MANIFEST_DIR")), renewed).unwrap();
             continue;
         }
         for (at, (is, should)) in document.lines().zip(renewed.lines()).enumerate() {
-            assert_eq!(is, should, "{path}:{}; BLESS=1 cargo test --test readme rewrites it", at + 1);
+            assert_eq!(is, should, "{path}:{}; BLESS=1 cargo test --test suite readme rewrites it", at + 1);
         }
         assert_eq!(document.lines().count(), renewed.lines().count(), "the end of {path}");
     }

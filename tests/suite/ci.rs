@@ -1,12 +1,8 @@
 //! `check` as a pipeline sees it: exit codes, flags, settings, expected failures. Runs the program itself.
-#![cfg(feature = "cli")]
-
-#[path = "support/program.rs"]
-mod program;
 
 use std::process::Stdio;
 
-use program::{bad, folder, good, program, run, run_with, spoiled};
+use crate::support::program::{bad, finish, folder, good, program, run, run_with, spoiled};
 
 const ENCRYPTED: &[u8] = br#"{"encrypt":"P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk="}"#;
 const CHALLENGE: &[u8] = br#"{"challenge":"a","token":"t","type":"url_verification"}"#;
@@ -230,7 +226,7 @@ fn the_zone_of_the_settings_is_for_all_and_gives_way_to_what_is_nearer() {
         let mut command = program(at.path());
         command.env_remove("LARKSPECT_TZ").args(["check", "bad.json", "-f", "line"]).args(args);
         variable.map(|zone| command.env("LARKSPECT_TZ", zone));
-        program::finish(&mut command, b"").out
+        finish(&mut command, b"").out
     };
     assert!(help(&[], None).contains("10:11:56 -03:00"));
     assert!(help(&[], Some("+09:00")).contains("22:11:56 +09:00"));

@@ -1,21 +1,19 @@
 //! Each rule can be broken by a sample, which is then broken in no other way.
 
-mod support;
-
 use std::collections::HashSet;
 
+use crate::support::{FRAMES, PARCEL, assert_clean, check, lines, read, user_flow};
 use larkspect::catalog::{EVENTS, Event};
 use larkspect::container::Form;
 use larkspect::finding::Rule;
 use larkspect::rules::{self, stream, syntax, time};
 use larkspect::sample::{Frame, NoFault, START, Sampler, mixed_faults};
 use larkspect::stream::frame::Limits;
-use support::{FRAMES, PARCEL, assert_clean, check, lines, read, user_flow};
 
 /// Rules that no single body of an event can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("unmet-expectation", "about a sidecar beside the file: tests/ci.rs"),
-    ("stale-expectation", "about a sidecar beside the file: tests/ci.rs"),
+    ("unmet-expectation", "about a sidecar beside the file: tests/suite/ci.rs"),
+    ("stale-expectation", "about a sidecar beside the file: tests/suite/ci.rs"),
     ("signature-mismatch", "a request, and needs a key"),
     ("token-mismatch", "needs a token"),
     ("replayed-request", "a request among others"),

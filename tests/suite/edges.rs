@@ -1,11 +1,9 @@
 //! Captures are cut: by a logger that has a limit, by rotation, by `tail -c`. Wherever that is, what was cut is said
 //! once, at its line, and nothing else is lost.
 
-mod support;
-
+use crate::support::{Collected, Document, check};
 use larkspect::container::Form;
 use larkspect::finding::Severity;
-use support::{Collected, check};
 
 fn event(number: usize) -> String {
     format!(
@@ -243,9 +241,8 @@ fn half_an_event_is_no_event() {
                     [&first.as_bytes()[cut..], end.as_bytes(), event(1).as_bytes(), end.as_bytes()].concat();
                 let seen = check(&text);
                 // Whole are the one that follows and, of the array, the second.
-                let whole = |document: &&support::Document| {
-                    document.form != Form::EventV2 || document.record.is_some()
-                };
+                let whole =
+                    |document: &&Document| document.form != Form::EventV2 || document.record.is_some();
                 let halves: Vec<_> = seen.documents.iter().filter(|document| !whole(document)).collect();
                 let errors = seen
                     .findings()

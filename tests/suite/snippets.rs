@@ -1,23 +1,18 @@
 //! The snippets of the documents that people copy into their pipelines: settings are read, GitLab's script is run as it
 //! stands, and what the others name exists.
-#![cfg(all(feature = "cli", unix))]
-
-#[path = "support/documents.rs"]
-mod documents;
-#[path = "support/program.rs"]
-mod program;
 
 use std::path::Path;
 use std::process::Command;
 
-use program::{bad, finish, folder, good, repository, run};
+use crate::support::documents::documents;
+use crate::support::program::{bad, finish, folder, good, repository, run};
 
 /// The blocks of this language in all documents.
 fn blocks(language: &str) -> Vec<String> {
     let fence = format!("\n```{language}\n");
     let block = |part: &str| part.split("\n```").next().unwrap_or_default().to_owned() + "\n";
     let blocks = |text: &str| text.split(&fence).skip(1).map(block).collect::<Vec<_>>();
-    documents::documents().iter().flat_map(|(_, text)| blocks(text)).collect()
+    documents().iter().flat_map(|(_, text)| blocks(text)).collect()
 }
 
 /// The block of YAML that is for this file.

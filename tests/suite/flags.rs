@@ -1,12 +1,7 @@
 //! Every flag of every command is tried for its effect: with it and without it the program does something else, in the
 //! place where it should. A flag that is not in the table, or does nothing, fails.
-#![cfg(feature = "cli")]
 
-#[path = "flags/hostile.rs"]
 mod hostile;
-#[path = "support/program.rs"]
-mod program;
-#[path = "flags/table.rs"]
 mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +9,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::program::{Outcome, bad, finish, folder, good, program, repository, spoiled};
 use clap::Arg;
-use program::{Outcome, bad, finish, folder, good, program, repository, spoiled};
 use table::{At, CASES, Case, Exit, Files, SAMES, Same, Stderr, Stdout};
 use tempfile::TempDir;
 

@@ -1,6 +1,6 @@
 //! Every command and every exit code, and the capture by which the product is accepted.
 
-use super::support::{FIVE, five_ways};
+use crate::support::{FIVE, five_ways};
 use larkspect::signature::verify::{Scheme, sign};
 
 use super::program::{Folder, OFFICIAL, larkspect, line, official};

@@ -1,15 +1,13 @@
 //! Containers at their edges: empty, contradictory, nested too deep, half a capture. Each is read or named, and none
 //! makes anything panic.
 
-mod support;
-
 use std::path::Path;
 
+use crate::support::{Collected, read, read_with};
 use larkspect::container::Form;
 use larkspect::signature::{Credentials, Key, encrypt};
 use larkspect::stream::frame::Limits;
 use proptest::prelude::*;
-use support::{Collected, read, read_with};
 
 const EVENT: &str = r#"{"schema":"2.0","header":{"event_id":"e1","token":"t","create_time":"1615381917707","event_type":"im.x_v1","tenant_key":"k","app_id":"a"},"event":{}}"#;
 

@@ -1,16 +1,14 @@
 //! The exported schemas against `check`: valid by schema is what has no error, but for the differences that are
 //! written down. The jsonschema crate is the judge of what valid means.
 
-#[path = "schema/differences.rs"]
 mod differences;
-#[path = "schema/spoil.rs"]
 mod spoil;
-mod support;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use crate::support::{Collected, Document, check, read};
 use differences::{DIFFERENCES, Difference, Schemas};
 use jsonschema::Validator;
 use larkspect::container::Form;
@@ -25,7 +23,6 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 use spoil::{apply, pointers, pool, spoil, written};
-use support::{Collected, Document, check, read};
 
 /// A schema ready to validate. `None` is that of any event.
 type Ready = (Option<&'static Event>, Validator);

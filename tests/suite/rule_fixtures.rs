@@ -1,20 +1,16 @@
 //! Every file of `fixtures/rules` breaks the rule it is named after, and no other, as the report beside it says; and every
 //! rule has such a file. `BLESS=1` rewrites the reports; read the difference before you keep it.
-#![cfg(feature = "cli")]
-
-#[path = "support/program.rs"]
-mod program;
-mod support;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::support::{self, program};
 use larkspect::rules;
 
 /// Rules that no file alone can break: code and reason. Keep it short.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("unmet-expectation", "about a sidecar beside the file: tests/ci.rs"),
-    ("stale-expectation", "about a sidecar beside the file: tests/ci.rs"),
+    ("unmet-expectation", "about a sidecar beside the file: tests/suite/ci.rs"),
+    ("stale-expectation", "about a sidecar beside the file: tests/suite/ci.rs"),
     ("replayed-request", "said by `verify`, of a request among others: fixtures/verify"),
     ("stale-request", "said by `verify`, when it is asked to: fixtures/verify"),
 ];
@@ -69,7 +65,7 @@ fn each_fixture_breaks_its_rule_and_no_other() {
         }
         let expected = std::fs::read_to_string(&beside).unwrap_or_default();
         let name = beside.display();
-        assert_eq!(report, expected, "{name}; BLESS=1 cargo test --test rule_fixtures rewrites it");
+        assert_eq!(report, expected, "{name}; BLESS=1 cargo test --test suite rule_fixtures rewrites it");
     }
 }
 

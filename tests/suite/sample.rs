@@ -1,15 +1,15 @@
 //! Samples are valid and plausible, and the same for a seed.
 
-mod support;
-
 use std::collections::HashSet;
 
+use crate::support::{
+    FIVE, FRAMES, PARCEL, PARCEL_FIELDS, assert_clean, check, examples, five_ways, lines, user_flow,
+};
 use larkspect::catalog::{self, EVENTS, Kind};
 use larkspect::container::Form;
 use larkspect::sample::{START, Sampler};
 use larkspect::time::{Millis, Seconds};
 use serde_json::Value;
-use support::{FIVE, FRAMES, PARCEL, PARCEL_FIELDS, assert_clean, check, five_ways, lines, user_flow};
 
 #[test]
 fn events_are_valid_and_differ() {
@@ -56,7 +56,7 @@ fn a_seed_stands_for_its_events() {
 #[test]
 fn keys_stand_as_in_the_official_example() {
     for event in EVENTS {
-        let example = std::fs::read_to_string(&support::examples(event)[0]).unwrap();
+        let example = std::fs::read_to_string(&examples(event)[0]).unwrap();
         let mut made = Vec::new();
         Sampler::new(3, event, START).event(&mut made);
         let made = String::from_utf8(made).unwrap();

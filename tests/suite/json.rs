@@ -8,9 +8,7 @@
 //! - it calls a number that is cut short (`-`, `1.`, `1e+`) a syntax error, where we say that the text has ended;
 //! - it calls an unknown hex digit in the last four bytes (`"\uG`) an early end, where we point at the digit.
 
-#[path = "json/cases.rs"]
 mod cases;
-#[path = "json/generate.rs"]
 mod generate;
 
 use std::collections::{HashMap, HashSet};

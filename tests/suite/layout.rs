@@ -1,10 +1,9 @@
 //! The order of the rooms, as the documentation of `src/lib.rs` lists it: a room uses only those before it. And no folder
 //! is too full to be read, and what the documents name is there.
 
-#[path = "support/documents.rs"]
-mod documents;
-
 use std::path::{Path, PathBuf};
+
+use crate::support::documents::documents;
 
 /// More files than these are more than a reader finds their way in.
 const MOST_FILES: usize = 20;
@@ -89,7 +88,7 @@ fn no_folder_is_too_full() {
 #[test]
 fn what_the_documents_name_is_there() {
     const TOPS: [&str; 5] = ["src/", "tests/", "docs/", "fixtures/", "benches/"];
-    for (document, text) in documents::documents() {
+    for (document, text) in documents() {
         let folder = top().join(&document).parent().unwrap().to_owned();
         let words = text.split(|c: char| c.is_whitespace() || "`(),:;\"".contains(c));
         // A word in capitals stands for any.

@@ -1,14 +1,12 @@
 //! The captures of `fixtures/captures` hold what their names say. What needs a decoder first (UTF-16, gzip, zstd) is
 //! not looked at here: this is the library without its command line.
 
-mod support;
-
 use std::collections::HashSet;
 use std::path::Path;
 
+use crate::support::{Collected, read};
 use larkspect::container::Form;
 use larkspect::stream::frame::Limits;
-use support::{Collected, read};
 
 fn capture(name: &str) -> (Vec<u8>, Collected) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures").join(name);
