@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::program::{Outcome, bad, finish, folder, good, repository};
+use crate::support::program::{Ran, bad, finish, folder, official, root, search_path};
 
 fn read(name: &str) -> String {
-    std::fs::read_to_string(repository(name)).expect("it is there")
+    std::fs::read_to_string(root().join(name)).expect("it is there")
 }
 
 /// The scripts of the steps, in order. This is YAML as far as `run: |` goes.
@@ -34,30 +34,28 @@ fn scripts() -> Vec<String> {
 
 /// Runs the steps in a checkout as the runner does (`bash --noprofile --norc -eo pipefail`), with our program in the
 /// `PATH` as if it had been built.
-fn act(at: &Path, paths: &str, args: &str, sarif: &str) -> Outcome {
-    let program = Path::new(env!("CARGO_BIN_EXE_larkspect")).parent().expect("a directory");
-    let search = format!("{}:/usr/bin:/bin", program.display());
+fn act(at: &Path, paths: &str, args: &str, sarif: &str) -> Ran {
     let mut last = None;
     for script in scripts() {
         let mut bash = Command::new("bash");
         bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", &script]);
         bash.current_dir(at)
             .env_clear()
-            .env("PATH", &search)
+            .env("PATH", search_path())
             .env("RUNNER_TEMP", at)
             .env("GITHUB_PATH", "/dev/null");
         bash.env("PATHS", paths).env("ARGS", args).env("SARIF", sarif).env("SOURCE", "/nowhere");
-        last = Some(finish(&mut bash, b""));
+        last = Some(finish(&mut bash, Vec::new()));
     }
     last.expect("two steps")
 }
 
 #[test]
 fn the_action_annotates_and_its_exit_code_is_that_of_check() {
-    let at = folder(&[("a b/good.json", &good()), ("events/bad.json", &bad())]);
+    let at = folder(&[("a b/good.json", &official()), ("events/bad.json", &bad())]);
     let outcome = act(at.path(), "", "", "");
     assert_eq!(outcome.code, 1, "{outcome:?}");
-    assert!(outcome.out.starts_with("::error file=events/bad.json,line=13,col=19,"), "{}", outcome.out);
+    assert!(outcome.text().starts_with("::error file=events/bad.json,line=13,col=19,"), "{}", outcome.text());
     assert_eq!(act(at.path(), "events", "--warn timestamp-unit", "").code, 0);
     assert_eq!(act(at.path(), "missing.json", "", "").code, 2);
     let sarif = act(at.path(), "events", "", "out file.sarif");
@@ -69,7 +67,7 @@ fn the_action_annotates_and_its_exit_code_is_that_of_check() {
 fn the_action_heeds_settings_and_runs_nothing_of_its_inputs() {
     let at = folder(&[
         ("larkspect.toml", b"paths = [\"good\"]"),
-        ("good/good.json", &good()),
+        ("good/good.json", &official()),
         ("events/bad.json", &bad()),
     ]);
     assert_eq!(act(at.path(), "", "", "").code, 0);

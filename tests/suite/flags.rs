@@ -9,15 +9,16 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::program::{Outcome, bad, finish, folder, good, program, repository, spoiled};
+use crate::support::program::{
+    self, Folder, bad, finish, folder, larkspect_in, official, root, search_path, spoiled, steady,
+};
 use clap::Arg;
 use table::{At, CASES, Case, Exit, Files, SAMES, Same, Stderr, Stdout};
-use tempfile::TempDir;
 
 /// What the cases read.
-fn captures() -> TempDir {
-    let read = |path: &str| fs::read(repository("fixtures").join(path)).unwrap();
-    let (good, bad) = (good(), bad());
+fn captures() -> Folder {
+    let read = |path: &str| fs::read(root().join("fixtures").join(path)).unwrap();
+    let (good, bad) = (official(), bad());
     let worse = spoiled("\"type\": 0", "\"type\": 9");
     let task = read("attendance.user_task.updated_v1/documented.json");
     folder(&[
@@ -96,32 +97,23 @@ fn run(command: &str, line: &str) -> Ran {
         None => (at.path().to_owned(), line),
     };
     let words: Vec<&str> = command.split_whitespace().chain(line.split_whitespace()).collect();
-    let mut run = program(&within);
-    if terminal {
-        let typed = format!("{} {}", env!("CARGO_BIN_EXE_larkspect"), words.join(" "));
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        run = Command::new("script");
-        run.args(["-qec", &typed, "/dev/null"]).current_dir(&within).env_clear();
-        run.env("LARKSPECT_TZ", "+08:00").env("PATH", path).env("TERM", "dumb");
-    } else {
-        run.args(words);
-    }
     let before = files(at.path());
-    let Outcome { code, out, err } = finish(run.env("COLUMNS", "80"), b"");
+    let ran = match terminal {
+        true => on_terminal(&words.join(" "), &within),
+        false => larkspect_in(&within, words).env("COLUMNS", "80").run(),
+    };
     let mut files = files(at.path());
     files.retain(|name, text| before.get(name) != Some(text));
-    Ran { out: steady(&out), err: steady(&err), code, files }
+    let steady = |text: &str| steady(text, "0 ms");
+    Ran { out: steady(ran.text()), err: steady(&ran.err), code: ran.code, files }
 }
 
-/// A text without how long it took.
-fn steady(text: &str) -> String {
-    let line = |line: &str| match (line.find(" in "), line.find(" ms")) {
-        (Some(from), Some(to)) if from < to && line[from + 4..to].parse::<f64>().is_ok() => {
-            line[..from].to_owned() + "\n"
-        }
-        _ => line.to_owned(),
-    };
-    text.split_inclusive('\n').map(line).collect()
+/// Runs the program with these arguments, as a shell reads them, on a terminal of 80 columns.
+fn on_terminal(args: &str, folder: &Path) -> program::Ran {
+    let mut script = Command::new("script");
+    script.args(["-qec", &format!("larkspect {args}"), "/dev/null"]).current_dir(folder).env_clear();
+    script.env("PATH", search_path()).env("TERM", "xterm").env("COLUMNS", "80").env("LARKSPECT_TZ", "+08:00");
+    finish(&mut script, Vec::new())
 }
 
 /// Every file below a directory, by its path from there.

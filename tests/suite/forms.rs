@@ -2,8 +2,9 @@
 //! form, or something that is named in one sentence. A file gives the plain event, unless the table says something else.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+
+use crate::support::program::{self, Folder, Ran, root};
 
 /// What comes of a file.
 enum Comes {
@@ -80,28 +81,17 @@ const SIGNED: &[&str] = &[
     "xxd.txt",
 ];
 
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures/forms")
-}
+const FOLDER: &str = "fixtures/captures/forms";
 
-/// Runs the program in the folder of the forms, with the key that they are encrypted with.
-fn larkspect(key: &str, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_larkspect"))
-        .args(args)
-        .current_dir(folder())
-        .env("LARKSPECT_ENCRYPT_KEY", key)
-        .env_remove("LARKSPECT_VERIFICATION_TOKEN")
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+/// Runs a command over a file, one of the forms or another, with this key.
+fn larkspect(key: &str, args: &[&str], name: &str) -> Ran {
+    let path = Path::new(FOLDER).join(name);
+    program::larkspect(args).args(&[path]).env("LARKSPECT_ENCRYPT_KEY", key).run()
 }
 
 /// The files, and what comes of each.
 fn forms() -> BTreeMap<String, &'static Comes> {
-    let files = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name());
+    let files = std::fs::read_dir(root().join(FOLDER)).unwrap().map(|entry| entry.unwrap().file_name());
     let comes =
         |name: &str| OTHERS.iter().find(|(other, _)| *other == name).map_or(&Same, |(_, comes)| comes);
     files.map(|name| name.into_string().unwrap()).map(|name| (name.clone(), comes(&name))).collect()
@@ -118,24 +108,26 @@ fn the_table_is_about_files_that_are_there() {
 
 #[test]
 fn each_form_gives_the_event_or_is_named() {
-    let convert = |name: &str| larkspect("test key", &["convert", "-t", "ndjson", "--show-secrets", name]);
-    let plain = text(&convert("plain.json").stdout);
+    let convert = |name: &str| larkspect("test key", &["convert", "-t", "ndjson", "--show-secrets"], name);
+    let plain = convert("plain.json");
+    let plain = plain.text();
     assert!(plain.contains("\"record_id\":\"6938012269578125316\"") && plain.lines().count() == 1);
     for (name, comes) in &forms() {
         let converted = convert(name);
-        let checked = larkspect("test key", &["check", "--no-config", "-f", "line", name]);
-        let (rows, said) = (text(&converted.stdout), text(&checked.stdout));
-        let why = format!("{name}: {rows}{}{said}", text(&converted.stderr));
+        let checked = larkspect("test key", &["check", "--no-config", "-f", "line"], name);
+        let (rows, said) = (converted.text(), checked.text());
+        let why = format!("{name}: {rows}{}{said}", converted.err);
         match comes {
-            Same => assert!(rows == plain && said.is_empty() && checked.status.success(), "{why}"),
+            Same => assert!(rows == plain && said.is_empty() && checked.code == 0, "{why}"),
             SameWith(code) => {
                 assert!(rows == plain && said.contains(&format!("note[{code}]")), "{why}");
-                assert!(said.lines().count() == 1 && checked.status.success(), "{why}");
+                assert!(said.lines().count() == 1 && checked.code == 0, "{why}");
             }
             Type(kind) => {
                 assert_eq!(rows.lines().count(), 1, "{why}");
-                assert!(checked.status.success(), "{why}");
-                let shown = text(&larkspect("test key", &["show", name]).stdout);
+                assert!(checked.code == 0, "{why}");
+                let ran = larkspect("test key", &["show"], name);
+                let shown = ran.text();
                 assert!(shown.contains(kind), "{why}{shown}");
             }
             Nothing => assert!(rows.is_empty() && said.is_empty(), "{why}"),
@@ -150,72 +142,65 @@ fn each_form_gives_the_event_or_is_named() {
 #[test]
 fn signatures_are_kept_with_their_bodies() {
     for name in SIGNED {
-        let right = larkspect("test key", &["verify", name]);
-        let said = text(&right.stdout);
-        assert!(
-            right.status.success() && said.contains(": ok: SHA-256"),
-            "{name}: {said}{}",
-            text(&right.stderr)
-        );
-        let wrong = larkspect("another key", &["verify", name]);
-        assert_eq!(wrong.status.code(), Some(1), "{name}");
-        assert!(!text(&wrong.stdout).contains(": ok"), "{name}");
-        let none = larkspect("", &["verify", name]);
-        assert_eq!(none.status.code(), Some(1), "{name}");
-        assert!(text(&none.stdout).contains("not checkable"), "{name}: {}", text(&none.stdout));
+        let right = larkspect("test key", &["verify"], name);
+        let said = right.text();
+        assert!(right.code == 0 && said.contains(": ok: SHA-256"), "{name}: {said}{}", right.err);
+        let wrong = larkspect("another key", &["verify"], name);
+        assert_eq!(wrong.code, 1, "{name}");
+        assert!(!wrong.text().contains(": ok"), "{name}");
+        let none = larkspect("", &["verify"], name);
+        assert_eq!(none.code, 1, "{name}");
+        assert!(none.text().contains("not checkable"), "{name}: {}", none.text());
     }
 }
 
 #[test]
 fn without_the_key_nothing_encrypted_is_called_right() {
     for (name, comes) in &forms() {
-        let file = std::fs::read_to_string(folder().join(name)).unwrap();
+        let file = std::fs::read_to_string(root().join(FOLDER).join(name)).unwrap();
         let sealed =
             file.contains("\"encrypt\"") || file.contains("\\\"encrypt\\\"") || name == "aws-lambda.json";
         if !sealed || !matches!(comes, Same | Type(_) | Nothing) {
             continue;
         }
         for (key, code) in [("", "encrypted-without-key"), ("another key", "decryption-failed")] {
-            let checked = larkspect(key, &["check", "--no-config", "-f", "line", name]);
-            let said = text(&checked.stdout);
-            assert!(said.contains(code) && checked.status.code() == Some(1), "{name}: {said}");
+            let checked = larkspect(key, &["check", "--no-config", "-f", "line"], name);
+            let said = checked.text();
+            assert!(said.contains(code) && checked.code == 1, "{name}: {said}");
         }
     }
 }
 
 #[test]
 fn decrypt_writes_events_as_they_are() {
-    let plain = std::fs::read(folder().join("plain.json")).unwrap();
+    let plain = std::fs::read(root().join(FOLDER).join("plain.json")).unwrap();
     for name in ["encrypted.json", "http-encrypted.http", "archive.har", "go-sdk.log"] {
-        let out = larkspect("test key", &["decrypt", name]);
-        assert_eq!((text(&out.stdout), out.status.code()), (text(&plain), Some(0)), "{name}");
+        let out = larkspect("test key", &["decrypt"], name);
+        assert_eq!((&*out.out, out.code), (&*plain, 0), "{name}");
     }
-    let out = larkspect("another key", &["decrypt", "encrypted.json"]);
-    assert_eq!((out.status.code(), out.stdout.len()), (Some(1), 0));
-    assert!(!text(&out.stderr).contains("another key"));
-    assert_eq!(larkspect("", &["decrypt", "encrypted.json"]).status.code(), Some(2));
+    let out = larkspect("another key", &["decrypt"], "encrypted.json");
+    assert_eq!((out.code, out.out.len()), (1, 0));
+    assert!(!out.err.contains("another key"));
+    assert_eq!(larkspect("", &["decrypt"], "encrypted.json").code, 2);
 }
 
 #[test]
 fn verify_finds_replays_tokens_and_late_requests() {
-    let folder = tempfile::tempdir().unwrap();
-    let request = std::fs::read_to_string(self::folder().join("api-gateway.json")).unwrap();
-    let (file, tokens) = (folder.path().join("twice.ndjson"), folder.path().join("tokens"));
-    std::fs::write(&file, request.repeat(2)).unwrap();
-    std::fs::write(&tokens, "another token\n").unwrap();
+    let folder = Folder::new();
+    let request = std::fs::read_to_string(root().join(FOLDER).join("api-gateway.json")).unwrap();
+    let file = folder.file("twice.ndjson", request.repeat(2));
+    let tokens = folder.file("tokens", "another token\n");
     let (file, tokens) = (file.to_str().unwrap(), tokens.to_str().unwrap());
     let codes = |args: &[&str]| {
-        let out = larkspect("test key", args);
-        let rows = text(&out.stdout);
-        let rows: Vec<serde_json::Value> =
-            rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
-        (rows.iter().map(|row| row["codes"].to_string()).collect::<Vec<_>>(), out.status.code())
+        let args = [&["verify", "-f", "ndjson"], args].concat();
+        let ran = larkspect("test key", &args, file);
+        let row = |row: &str| serde_json::from_str::<serde_json::Value>(row).unwrap()["codes"].to_string();
+        (ran.text().lines().map(row).collect::<Vec<_>>(), ran.code)
     };
-    let verify = ["verify", "-f", "ndjson", file];
     let again = r#"["replayed-request"]"#.to_owned();
-    assert_eq!(codes(&verify), (vec!["[]".to_owned(), again.clone()], Some(1)));
-    let skew = [&verify[..], &["--max-skew", "60"]].concat();
-    assert_eq!(codes(&skew), (vec!["[]".to_owned(), again], Some(1)));
-    let both = [&verify[..], &["--max-skew", "0", "--token-file", tokens]].concat();
-    assert_eq!(codes(&both).0[0], r#"["token-mismatch","stale-request"]"#);
+    let both = (vec!["[]".to_owned(), again], 1);
+    assert_eq!(codes(&[]), both);
+    assert_eq!(codes(&["--max-skew", "60"]), both);
+    let late = codes(&["--max-skew", "0", "--token-file", tokens]);
+    assert_eq!(late.0[0], r#"["token-mismatch","stale-request"]"#);
 }

@@ -1,43 +1,23 @@
 //! README, CONTRIBUTING and `docs/` say what the program does: their console blocks are run, their generated parts are
 //! generated again. `BLESS=1 cargo test --test suite readme` rewrites them; read the difference before you keep it.
 
-use std::path::Path;
 use std::process::Command;
 
 use crate::support::documents::documents;
+use crate::support::program::{finish, root, search_path, steady};
 
-/// The folder of the program under test, to stand first in PATH.
-fn program_folder() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_larkspect")).parent().expect("a program is in a folder")
-}
-
-/// What a shell prints for a command in the repository, standard output before standard error.
+/// What a shell prints for a command in the repository, standard output before standard error, without blanks at the
+/// ends of lines.
 fn output_of(command: &str) -> String {
-    let command = command.replace("cargo run --release --", "larkspect");
-    let path = std::env::var("PATH").unwrap_or_default();
-    let output = Command::new("sh")
-        .args(["-c", &command])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_clear()
-        .env("PATH", format!("{}:{path}", program_folder().display()))
-        .env("TZ", "UTC")
-        .env("LANG", "C.UTF-8")
-        .env("COLUMNS", "100")
-        .output()
-        .expect("there is a shell");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what it prints is UTF-8");
-    steady(&(text(output.stdout) + &text(output.stderr)))
-}
-
-/// A text without what differs from run to run: how long it took.
-fn steady(text: &str) -> String {
-    let line = |line: &str| match (line.find(" in "), line.find(" ms")) {
-        (Some(start), Some(end)) if start < end && line[start + 4..end].parse::<f64>().is_ok() => {
-            format!("{} in 0.4 ms{}", &line[..start], &line[end + 3..])
-        }
-        _ => line.to_owned(),
-    };
-    text.lines().map(|text| line(text).trim_end().to_owned() + "\n").collect()
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", &command.replace("cargo run --release --", "larkspect")])
+        .current_dir(root())
+        .env_clear();
+    shell.env("PATH", search_path()).env("TZ", "UTC").env("LANG", "C.UTF-8").env("COLUMNS", "100");
+    let ran = finish(&mut shell, Vec::new());
+    let said = steady(&(ran.text().to_owned() + &ran.err), "0.4 ms");
+    said.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
 /// The text that belongs between the markers of a generated part.
@@ -102,9 +82,4 @@ fn the_documents_are_true() {
         }
         assert_eq!(document.lines().count(), renewed.lines().count(), "the end of {path}");
     }
-}
-
-#[test]
-fn times_are_steadied_and_nothing_else() {
-    assert_eq!(steady("1 file in 12.5 ms   x\nin 3 days\n"), "1 file in 0.4 ms   x\nin 3 days\n");
 }

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::support::{self, program};
+use crate::support::program::{larkspect, root, steady};
+use crate::support::{check, examples};
 use larkspect::rules;
 
 /// Rules that no file alone can break: code and reason. Keep it short.
@@ -16,7 +17,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules")
+    root().join("fixtures/rules")
 }
 
 /// The fixtures and their codes: the file name up to its first dot.
@@ -42,12 +43,9 @@ fn each_rule_has_a_fixture() {
 /// called with, in the folder of the crate.
 fn report(code: &str, path: &Path) -> String {
     let args = std::fs::read_to_string(folder().join(format!("{code}.args"))).unwrap_or_default();
-    let name = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_str().unwrap();
-    let args: Vec<&str> = ["check"].into_iter().chain(args.split_whitespace()).chain([name]).collect();
-    let report = program::run(Path::new(env!("CARGO_MANIFEST_DIR")), &args).out;
-    let (findings, verdict) = report.rsplit_once(" in ").expect("how long it took");
-    let (_, hint) = verdict.split_once("        ").expect("a hint");
-    format!("{findings} in 1 ms        {hint}")
+    let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
+    let args = ["check"].into_iter().chain(args.split_whitespace()).chain([name]);
+    steady(larkspect(args).env("LARKSPECT_TZ", "+08:00").run().text(), "1 ms")
 }
 
 #[test]
@@ -71,8 +69,8 @@ fn each_fixture_breaks_its_rule_and_no_other() {
 
 #[test]
 fn the_official_examples_break_no_rule() {
-    for path in larkspect::catalog::EVENTS.iter().flat_map(|event| support::examples(event)) {
-        let seen = support::check(&std::fs::read(&path).unwrap());
+    for path in larkspect::catalog::EVENTS.iter().flat_map(|event| examples(event)) {
+        let seen = check(&std::fs::read(&path).unwrap());
         assert!(seen.findings().is_empty(), "{}: {:?}", path.display(), seen.findings());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 
-use super::program::{Folder, Program, Ran, fixture, larkspect, line};
+use crate::support::program::{Folder, Program, Ran, fixture, larkspect, line};
 
 const SHIFT: &str = "fixtures/captures/shift.ndjson";
 const MIXED: &str = "fixtures/captures/mixed.ndjson";

@@ -3,7 +3,7 @@
 use crate::support::{FIVE, five_ways};
 use larkspect::signature::verify::{Scheme, sign};
 
-use super::program::{Folder, OFFICIAL, larkspect, line, official};
+use crate::support::program::{Folder, OFFICIAL, larkspect, line, official};
 
 #[test]
 fn every_command_ends_with_the_code_that_is_promised() {
@@ -269,14 +269,14 @@ fn a_key_in_a_file_may_name_its_app() {
 #[test]
 fn no_capture_is_lost_to_what_is_made_of_it() {
     let folder = Folder::new();
-    let file = folder.file("event.json", super::program::official());
+    let file = folder.file("event.json", crate::support::program::official());
     let path = file.to_str().unwrap();
     let dotted = folder.path().join("./event.json");
     for out in [path, dotted.to_str().unwrap()] {
         let ran = larkspect(["convert", path, "-o", out]).run().exits(2);
         assert!(ran.err.contains("is also the input; write to another file"), "{}", ran.err);
     }
-    assert_eq!(std::fs::read(&file).unwrap(), super::program::official());
+    assert_eq!(std::fs::read(&file).unwrap(), crate::support::program::official());
     let sheet = folder.path().join("out.xlsx");
     let ran = larkspect(["convert", path, "-o", sheet.to_str().unwrap()]).run().exits(2);
     assert!(ran.err.contains("xlsx files are not written"), "{}", ran.err);
@@ -295,7 +295,8 @@ fn an_old_card_callback_is_converted_under_its_name() {
     assert!(all.rows()[0][6].contains("\"action\":{\"value\":{\"key\":\"confirm\"}"), "{}", all.text());
     assert!(!all.text().contains("c-295ee57216a5dc9d"), "{}", all.text());
     // Also behind another one, where it begins at another byte.
-    let card = std::fs::read(super::program::root().join("fixtures/captures/forms/card-old.json")).unwrap();
+    let card =
+        std::fs::read(crate::support::program::root().join("fixtures/captures/forms/card-old.json")).unwrap();
     let twice = [&card[..], b"\n", &card].concat();
     let done =
         larkspect(["convert", "--columns", "event_type", "--no-header", "-"]).stdin(twice).run().exits(0);

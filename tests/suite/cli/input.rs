@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::program::{Folder, Ran, fixture, larkspect, line, official};
+use crate::support::program::{Folder, Ran, fixture, larkspect, line, official};
 
 /// Converted from standard input and from a file: the same.
 #[track_caller]

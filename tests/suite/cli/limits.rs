@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::program::{Folder, Ran, larkspect, line};
+use crate::support::program::{Folder, Ran, larkspect, line};
 
 const COMMANDS: [&[&str]; 3] = [&["check", "-f", "line"], &["show"], &["convert"]];
 

@@ -6,6 +6,5 @@ mod input;
 mod limits;
 mod output;
 mod places;
-mod program;
 mod secrets;
 mod terminal;

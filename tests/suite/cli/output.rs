@@ -6,7 +6,7 @@ use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::program::{Folder, OFFICIAL, larkspect, line};
+use crate::support::program::{Folder, OFFICIAL, larkspect, line};
 
 #[test]
 fn a_file_is_replaced_whole_or_not_at_all() {

@@ -11,7 +11,7 @@ use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
-use super::program::{Folder, OFFICIAL, Program, Ran, larkspect, line, official};
+use crate::support::program::{Folder, OFFICIAL, Program, Ran, larkspect, line, official};
 
 #[test]
 fn a_directory_is_its_captures_in_the_order_of_their_names() {

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::program::{Folder, larkspect, line};
+use crate::support::program::{Folder, larkspect, line};
 
 /// Keys of credentials, in the spellings of headers, environments, languages and APIs.
 const KEYS: &[&str] = &[

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use super::program::{Folder, OFFICIAL, fixture, larkspect, line};
+use crate::support::program::{Folder, OFFICIAL, fixture, larkspect, line};
 
 const BAD: &str = "fixtures/rules/unknown-choice.json";
 

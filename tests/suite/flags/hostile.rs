@@ -4,12 +4,11 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::process::Command;
 
 use larkspect::terminal::sanitize::is_hidden;
 
-use super::{arguments, captures, commands, has_terminal};
-use crate::support::program::{finish, program};
+use super::{arguments, captures, commands, has_terminal, on_terminal};
+use crate::support::program::{Program, larkspect_in};
 
 /// A title for the window, a colour, a line that goes backwards, a gap that nobody sees.
 const HOSTILE: &str = "\u{1b}]0;x\u{7}\u{9b}31m\u{202e}\u{200b}";
@@ -22,19 +21,20 @@ const BEGINNINGS: [&str; 5] = ["", "sarif=", "employee_id=", "2021-03-10", "http
 
 /// What a run says on standard error, which is nothing that could drive a terminal.
 #[track_caller]
-fn said(mut command: Command) -> String {
-    let err = finish(&mut command, b"").err;
+fn said(run: Program) -> String {
+    let command = format!("{:?}", run.command);
+    let err = run.run().err;
     let raw = err.chars().find(|c| *c != '\n' && is_hidden(*c));
-    assert_eq!(raw, None, "{command:?}: {err}");
+    assert_eq!(raw, None, "{command}: {err}");
     // Quoted, but not whole: part of it was taken for a sequence.
     let quoted = err.contains(r"\u{202e}") || err.contains(r"\\u{202e}");
-    assert!(!quoted || err.replace(r"\\u", r"\u").contains(SHOWN), "{command:?}: {err}");
+    assert!(!quoted || err.replace(r"\\u", r"\u").contains(SHOWN), "{command}: {err}");
     err
 }
 
-fn with(folder: &Path, command: &str, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
-    let mut run = program(folder);
-    run.args(command.split_whitespace()).args(args).env("COLUMNS", "80");
+fn with(folder: &Path, command: &str, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Program {
+    let mut run = larkspect_in(folder, command.split_whitespace()).env("COLUMNS", "80");
+    run.command.args(args);
     run
 }
 
@@ -106,9 +106,8 @@ fn no_setting_and_no_variable_drives_the_terminal() {
     for variable in keys.into_iter().chain(["TZ", "LANG", "COLUMNS", "NO_COLOR", "TERM"]) {
         for end in [&b""[..], b"\n", b"\xfe"] {
             for command in ["show", "check", "convert", "verify"] {
-                let mut run = with(at.path(), command, ["sealed.json"]);
-                run.env(variable, join(&[HOSTILE.as_bytes(), end]));
-                let err = said(run);
+                let run = with(at.path(), command, ["sealed.json"]);
+                let err = said(run.env(variable, join(&[HOSTILE.as_bytes(), end])));
                 assert!(variable != "LARKSPECT_TZ" || err.starts_with("larkspect: LARKSPECT_TZ"), "{err}");
             }
         }
@@ -121,12 +120,8 @@ fn what_is_wrong_with_arguments_is_painted_and_clean_on_a_terminal() {
         return;
     }
     let at = captures();
-    let program = env!("CARGO_BIN_EXE_larkspect");
-    let typed = format!("{program} show \"--$(printf '\\033]0;x\\007')\"; true");
-    let mut run = Command::new("script");
-    run.args(["-qec", &typed, "/dev/null"]).current_dir(at.path()).env_clear().env("TERM", "xterm");
-    run.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    let out = finish(&mut run, b"").out;
+    let ran = on_terminal("show \"--$(printf '\\033]0;x\\007')\"; true", at.path());
+    let out = ran.text();
     assert!(out.contains("\u{1b}[") && out.contains(r"--\u{1b}]0;x\u{7}"), "{out:?}");
     assert!(!out.contains("\u{1b}]") && !out.contains('\u{7}'), "{out:?}");
 }
