@@ -20,7 +20,7 @@
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each room uses only those before it (`tests/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
+//! Each room uses only those before it (`tests/suite/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
 //! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `stream`,
 //! `seen`; `terminal`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
 //!

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # JUnit reports against the XSD that Jenkins and pytest use, and through junitparser; Python packages from PyPI, kept in
-# target/junit. `cargo test` does without: tests/reports.rs looks at the structure.
+# target/junit. `cargo test` does without: tests/suite/reports.rs looks at the structure.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 venv=target/junit
