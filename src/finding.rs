@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::budget::{Budget, Share};
 use crate::json::Path;
 use crate::origin::Origin;
-use crate::room::{Room, Share};
 
 /// How much a finding weighs. Ordered: a note is less than a warning is less than an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -113,8 +113,12 @@ impl Words {
         self
     }
     /// Adds how to mend it.
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.maybe_help(Some(text))
+    }
+    /// Adds how to mend it, if that is known.
+    pub fn maybe_help(mut self, text: Option<impl Into<String>>) -> Self {
+        self.help = text.map(Into::into);
         self
     }
 }
@@ -155,20 +159,20 @@ pub struct Inner {
 #[derive(Debug)]
 pub struct Taken<'t> {
     text: &'t [u8],
-    room: Room,
-    /// Made for the first finding; `None` where there is no room for it.
+    budget: Budget,
+    /// Made for the first finding; `None` where the budget is too small for it.
     copy: OnceCell<Option<(Arc<[u8]>, Share)>>,
 }
 
 impl<'t> Taken<'t> {
-    /// A text, and the room that a copy of it is charged to.
-    pub fn new(text: &'t [u8], room: &Room) -> Taken<'t> {
-        Taken { text, room: room.clone(), copy: OnceCell::new() }
+    /// A text, and the budget that a copy of it is charged to.
+    pub fn new(text: &'t [u8], budget: &Budget) -> Taken<'t> {
+        Taken { text, budget: budget.clone(), copy: OnceCell::new() }
     }
 
     /// The copy.
     fn share(&self) -> Option<Arc<[u8]>> {
-        let copy = || self.room.take(self.text.len()).map(|share| (self.text.into(), share));
+        let copy = || self.budget.take(self.text.len()).map(|share| (self.text.into(), share));
         self.copy.get_or_init(copy).as_ref().map(|(text, _)| Arc::clone(text))
     }
 }

@@ -12,12 +12,16 @@
 //! - `json` reads RFC 8259 in place: spans, not values.
 //! - `stream` finds documents in a stream, asks the `container`s what stands around them, and lets the `engine` walk
 //!   each along the catalogue: it fills `record`s and tells a `finding::Sink` what the `rules` find.
-//! - `report` turns findings into text, `view` and `export` records; `reference` the catalogue itself.
+//! - `signature` decrypts bodies and verifies requests, `seen` remembers events and requests to find them again, and
+//!   `secrets` knows what must not be shown.
+//! - `report` turns findings into text, `view` and `export` records; `reference` the catalogue itself. What goes to a
+//!   terminal is cleaned, painted and wrapped by `terminal`.
+//! - `sample` makes events from the catalogue, valid or broken in one way.
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each room uses only those before it (`tests/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
-//! `catalog`; `secrets`, `origin`, `room`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `stream`,
+//! Each room uses only those before it (`tests/suite/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
+//! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `stream`,
 //! `seen`; `terminal`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
 //!
 //! What is promised is what these pages show; modules are for the command, the tests and the benches of this
@@ -46,6 +50,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod budget;
 #[doc(hidden)]
 pub mod catalog;
 mod checked;
@@ -71,7 +76,6 @@ pub mod record;
 pub mod reference;
 #[doc(hidden)]
 pub mod report;
-mod room;
 #[doc(hidden)]
 pub mod rules;
 #[doc(hidden)]

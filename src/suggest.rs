@@ -46,13 +46,18 @@ impl fmt::Display for Unknown {
         }
         f.write_str("`; ")?;
         match &self.near {
-            Some(near) => write!(f, "did you mean `{near}`?"),
+            Some(near) => f.write_str(&did_you_mean(format_args!("`{near}`"))),
             None => f.write_str(&self.known),
         }
     }
 }
 
 impl std::error::Error for Unknown {}
+
+/// The question that offers a known name: ``did you mean `check_time`?`` Quotes, and words before it, come with `near`.
+pub fn did_you_mean(near: impl fmt::Display) -> String {
+    format!("did you mean {near}?")
+}
 
 /// The known name that `name` is probably a slip of: at most a third of its letters differ (a swap of two
 /// neighbours counts once), letter case and `-` for `_` count for nothing.

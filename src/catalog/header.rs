@@ -36,6 +36,9 @@ pub const ENVELOPE_V1: &[Field] = &[
     field("type", Kind::Text, "类型", "kind").required(),
 ];
 
+/// The key of an encrypted body. It has no other.
+pub const ENCRYPT: &str = "encrypt";
+
 /// By this key at the top of a file editors find its JSON Schema. The platform does not send it, and it says nothing of
 /// the event.
 pub const EDITOR_KEY: &str = "$schema";

@@ -11,7 +11,7 @@ use crate::lang::Lang;
 use crate::rules;
 use crate::signature::Credentials;
 use crate::stream::frame::Limits;
-use crate::suggest::{Unknown, nearest};
+use crate::suggest::{Unknown, did_you_mean, nearest};
 use crate::time::Zone;
 
 use super::choose::condition::Condition;
@@ -100,7 +100,7 @@ impl InputArgs {
             talk.say(error);
             // The first word may have been meant as a command.
             if let Some(near) = nearest(&error.name, commands()) {
-                talk.more(format_args!("did you mean the command `{near}`?"));
+                talk.more(did_you_mean(format_args!("the command `{near}`")));
             }
         }
         match (sources.is_empty(), errors.is_empty()) {

@@ -10,10 +10,12 @@ use crate::terminal::sanitize::clean_bytes;
 
 use super::args::{Global, KeyArgs};
 use super::commands::check::CheckArgs;
+use super::commands::completions::CompletionsArgs;
 use super::commands::convert::ConvertArgs;
 use super::commands::decrypt::DecryptArgs;
-use super::commands::explain::{CompletionsArgs, ExplainArgs, SchemaArgs};
+use super::commands::explain::ExplainArgs;
 use super::commands::sample::SampleArgs;
+use super::commands::schema::SchemaArgs;
 use super::commands::show::ShowArgs;
 use super::commands::verify::VerifyArgs;
 use super::context::{When, color, width};

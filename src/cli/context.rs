@@ -1,6 +1,7 @@
 //! The context of a run: zone, language, colours, the width of the terminal. Decided once, handed down as
 //! values.
 
+use std::io::Write;
 use std::sync::Arc;
 
 use clap::ValueEnum;
@@ -10,6 +11,7 @@ use crate::signature::Credentials;
 use crate::terminal::Look;
 use crate::time::Zone;
 
+use super::exit::{Exit, Stop};
 use super::io::Io;
 use super::settings::config::Config;
 use super::talk::Talk;
@@ -30,6 +32,20 @@ pub struct Context {
     pub credentials: Arc<Credentials>,
     /// Describes all that can be typed: for completions, and for who misspells a command.
     pub program: fn() -> clap::Command,
+}
+
+impl Context {
+    /// Writes all that a command without input has to say.
+    ///
+    /// # Errors
+    ///
+    /// It could not be written.
+    pub fn print(&self, text: &[u8]) -> Result<Exit, Stop> {
+        let mut out = self.io.stdout.clone();
+        out.write_all(text)?;
+        out.flush()?;
+        Ok(Exit::Fine)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

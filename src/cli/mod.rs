@@ -87,12 +87,12 @@ fn run_command(args: &Args, context: &Context) -> Result<Exit, Stop> {
     match &args.command {
         Some(Command::Check(args)) => commands::check::run(args, context),
         Some(Command::Convert(args)) => commands::convert::run(args, context),
-        Some(Command::Explain(args)) => commands::explain::explain(args, context),
-        Some(Command::Schema(args)) => commands::explain::schema(args, context),
+        Some(Command::Explain(args)) => commands::explain::run(args, context),
+        Some(Command::Schema(args)) => commands::schema::run(args, context),
         Some(Command::Decrypt(args)) => commands::decrypt::run(args, context),
         Some(Command::Verify(args)) => commands::verify::run(args, context),
         Some(Command::Sample(args)) => commands::sample::run(args, context),
-        Some(Command::Completions(args)) => commands::explain::completions(args, context),
+        Some(Command::Completions(args)) => commands::completions::run(args, context),
         Some(Command::Show(args)) => commands::show::run(args, context),
         None => commands::show::run(&args.show, context),
     }

@@ -6,12 +6,12 @@ use std::io;
 use crate::engine::Seen;
 use crate::json::Place;
 use crate::lang::amount;
-use crate::report::collect::{About, MANY, Unreadable};
+use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
 use crate::report::{Reporter, formats::Line};
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
-use crate::stream::stats::Recognised;
+use crate::stream::stats::Stats;
 
 use super::context::Context;
 use super::exit::Exit;
@@ -32,20 +32,20 @@ pub struct Missed {
     /// How many parts hold no document and need not: lines of a log, responses.
     pub skipped: u64,
     /// What was read, and what it is.
-    pub recognised: Recognised,
-    about: Vec<About>,
+    pub stats: Stats,
+    about: Vec<DocumentRef>,
     settled: usize,
 }
 
 impl Missed {
     /// These findings, not settled yet.
-    pub fn new(findings: Unreadable, recognised: Recognised) -> Missed {
-        Missed { findings, skipped: 0, recognised, about: Vec::new(), settled: 0 }
+    pub fn new(findings: Unreadable, stats: Stats) -> Missed {
+        Missed { findings, skipped: 0, stats, about: Vec::new(), settled: 0 }
     }
 
     /// A document was read: whether it can be shown, for nothing was found since the one before it.
     pub fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) -> bool {
-        self.recognised.count(seen, item);
+        self.stats.count(seen, item);
         let readable = self.findings.count() <= self.settled;
         self.settle(item);
         readable
@@ -58,7 +58,7 @@ impl Missed {
 
     /// A document was read or given up: its findings so far are about `item`.
     pub fn settle(&mut self, item: Option<Item>) {
-        self.about.resize(self.findings.findings().len(), About { item, ..About::ALONE });
+        self.about.resize(self.findings.findings().len(), DocumentRef { item, ..DocumentRef::ALONE });
         self.settled = self.findings.count();
     }
 }
@@ -74,7 +74,7 @@ pub struct Session {
     pub secrets: Secrets,
     /// Some input could not be read to its end, or not at all.
     pub unread: bool,
-    recognised: Recognised,
+    stats: Stats,
     reporter: Line,
     named: u64,
     unreadable: u64,
@@ -90,7 +90,7 @@ impl Session {
             verbose,
             secrets: context.credentials.hidden(),
             unread,
-            recognised: Recognised::default(),
+            stats: Stats::default(),
             reporter: Line::default(),
             named: 0,
             unreadable: 0,
@@ -133,10 +133,10 @@ impl Session {
     }
 
     /// Counts parts of a source that hold no document and need not, and what its documents were recognised as.
-    pub fn read(&mut self, passed_over: u64, recognised: &Recognised) {
+    pub fn read(&mut self, passed_over: u64, stats: &Stats) {
         self.passed_over += passed_over;
         if self.verbose {
-            self.recognised.add(recognised);
+            self.stats.add(stats);
         }
     }
 
@@ -149,7 +149,7 @@ impl Session {
         items: u64,
         missed: &Missed,
     ) -> io::Result<()> {
-        self.read(missed.skipped, &missed.recognised);
+        self.read(missed.skipped, &missed.stats);
         let findings = missed.findings.findings();
         if findings.is_empty() {
             return Ok(());
@@ -173,7 +173,7 @@ impl Session {
     /// A source has been read, as far as it could be.
     pub fn end(&mut self, source: &Source) {
         let name = &source.name;
-        for words in std::mem::take(&mut self.recognised).words() {
+        for words in std::mem::take(&mut self.stats).words() {
             self.talk.line(format_args!("{name}: {words}"));
         }
         match std::mem::take(&mut self.passed_over) {

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::http::{self, Piece, What, is_status_line, line, push_header, request_line};
 use super::request::Flaw;
-use super::{About, Answer, Headers, Inner, Place, Request, Then};
+use super::{Answer, FormInfo, Headers, Inner, Place, Request, Then};
 
-const NO_BODY: About = About {
+const NO_BODY: FormInfo = FormInfo {
     name: "a curl -v dump",
     lost: Some("curl does not print what it sends, so the body is not in it"),
     capture: Some("keep the body beside the dump: paste it below the head, or save the request with a proxy"),

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::ENCRYPT;
 use crate::finding::Span;
 use crate::json::{TokenKind, tree, unescape};
 use crate::origin::Step;
@@ -53,7 +54,7 @@ pub(super) fn encrypted(text: &[u8]) -> Option<Held<'_>> {
 
 /// The `encrypt` string of the object `text`, with its escapes undone, and where it stands with its quotes.
 pub fn sealed(text: &[u8]) -> Option<(Span, Cow<'_, [u8]>)> {
-    let token = tree::member(text, 0, "encrypt")?;
+    let token = tree::member(text, 0, ENCRYPT)?;
     let inside = token.start + 1..token.end - 1;
     let sealed = match token.kind {
         // Base64 has nothing to escape, and whether it is UTF-8 is not worth a look at each byte.

@@ -10,6 +10,7 @@ use crate::json::{Cursor, tree, unescape};
 use crate::steps::took;
 
 use super::form::Role;
+use super::notation::quoted::{self, Escapes};
 use super::request::{NONCE, SIGNATURE, TIMESTAMP};
 use super::signs::{begins_document, is_rest};
 use super::{Form, Headers, classify};
@@ -25,23 +26,24 @@ pub struct Logged<'a> {
     pub form: Form,
     /// The headers that matter, if the line shows them.
     pub headers: Headers<'a>,
-    /// What is missing of the document in which it stands. What is not an event by itself is then half of one.
+    /// Which side of the document around it is missing. An object that is no event by itself is then a part of a cut one.
     pub missing: Option<Missing>,
 }
 
-/// What is not there of a document that was cut.
+/// Which side of a cut document is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// Brackets are closed that were opened before the line began.
+    /// The line closes brackets that it does not open.
     Beginning,
-    /// The line ends before they are closed.
+    /// The line ends before its brackets are closed.
     End,
 }
 
 /// Headers worth finding in a log: those of the signature, and those that support asks for.
 const NAMES: [&str; 6] = [TIMESTAMP, NONCE, SIGNATURE, "X-Request-Id", "X-Tt-Logid", "X-Refresh-Token"];
 
-/// How much of a line may be walked, in lines: what opens brackets and never closes them would take its square.
+/// How many bytes may be read in one line, as a multiple of its length: brackets that never close would otherwise take
+/// quadratic time.
 const BUDGET: usize = 8;
 
 /// The objects in `line` that look like something, the one that looks most like an event first: a body beats what
@@ -200,38 +202,28 @@ fn has_key(text: &[u8]) -> bool {
 /// does not open, `object` being the first object that is whole in it. 0 where there is none.
 fn rest_end(line: &[u8], object: Span) -> usize {
     took(line.len());
-    let (mut braces, mut brackets) = (0usize, 0usize);
+    let kind = |byte: &u8| usize::from(matches!(byte, b'[' | b']'));
+    // How many braces and how many brackets are open.
+    let mut open = [0usize; 2];
     for byte in &line[..object.start] {
         match byte {
-            b'{' => braces += 1,
-            b'[' => brackets += 1,
-            b'}' => braces = braces.saturating_sub(1),
-            b']' => brackets = brackets.saturating_sub(1),
+            b'{' | b'[' => open[kind(byte)] += 1,
+            b'}' | b']' => open[kind(byte)] = open[kind(byte)].saturating_sub(1),
             _ => {}
         }
     }
     let (mut end, mut string, mut escape) = (0, false, false);
     for (at, byte) in line.iter().enumerate().skip(object.end) {
-        if std::mem::take(&mut escape) {
-            continue;
-        }
-        let count = match byte {
-            b'\\' => {
-                escape = true;
-                continue;
-            }
-            b'"' => {
-                string = !string;
-                continue;
-            }
-            b'{' | b'}' if !string => &mut braces,
-            b'[' | b']' if !string => &mut brackets,
-            _ => continue,
-        };
-        match (byte, count.checked_sub(1)) {
-            (b'{' | b'[', _) => *count += 1,
-            (_, Some(less)) => *count = less,
-            (_, None) => end = at,
+        match byte {
+            _ if std::mem::take(&mut escape) => {}
+            b'\\' => escape = true,
+            b'"' => string = !string,
+            b'{' | b'[' if !string => open[kind(byte)] += 1,
+            b'}' | b']' if !string => match open[kind(byte)].checked_sub(1) {
+                Some(less) => open[kind(byte)] = less,
+                None => end = at,
+            },
+            _ => {}
         }
     }
     end
@@ -280,36 +272,15 @@ fn object(line: &[u8], at: usize) -> Object<'_> {
 /// `b'{"name":"\xe5\xbc\xa0"}'` as Python prints bytes, `'{"a":"\\n"}'` as it prints a text, `"{\x22a\x22:1}"` as nginx
 /// writes what it logs.
 fn literal(line: &[u8], at: usize, rest: &mut &[u8]) -> Option<Vec<u8>> {
-    let quote = *line[..at].last().filter(|byte| matches!(byte, b'\'' | b'"'))?;
+    let quote = match line[..at].last()? {
+        b'\'' => "'",
+        b'"' => "\"",
+        _ => return None,
+    };
     let mut bytes = Vec::new();
-    let mut escaped = false;
-    loop {
-        took(1);
-        let (&byte, after) = rest.split_first()?;
-        *rest = after;
-        if byte == quote {
-            break;
-        }
-        if byte != b'\\' {
-            bytes.push(byte);
-            continue;
-        }
-        escaped = true;
-        let (&sign, after) = rest.split_first()?;
-        *rest = after;
-        bytes.push(match sign {
-            b'n' => b'\n',
-            b'r' => b'\r',
-            b't' => b'\t',
-            b'\\' | b'\'' | b'"' => sign,
-            b'x' => {
-                let (digits, after) = rest.split_at_checked(2)?;
-                *rest = after;
-                u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?
-            }
-            _ => return None,
-        });
-    }
+    quoted::read(rest, &[quote], Escapes::Bytes, &mut bytes)?;
+    // An escape is longer than what it stands for.
+    let escaped = at + bytes.len() + quote.len() + rest.len() < line.len();
     let whole = tree::is_json(&bytes) && std::str::from_utf8(&bytes).is_ok();
     (escaped && whole).then_some(bytes)
 }

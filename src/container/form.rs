@@ -44,7 +44,7 @@ pub enum Form {
 
 /// What is to be said about a form of input.
 #[derive(Debug, PartialEq, Eq)]
-pub struct About {
+pub struct FormInfo {
     /// A few words, for `-v` and within sentences: `this is {name}`.
     pub name: &'static str,
     /// What of the event can no longer be known; `None` when nothing is lost.
@@ -58,11 +58,11 @@ pub struct About {
 pub(crate) enum Role {
     /// Unknown.
     Unknown,
-    /// They go the other way, or belong to another conversation.
+    /// An answer to a request, or a message of another protocol than event callbacks.
     Reply,
-    /// What is left of an event, what was made of one, or something around one.
+    /// A part of an event, something an SDK or a log made of one, or something that wraps one.
     Capture,
-    /// The platform itself sends them.
+    /// A body as the platform sends it.
     Wire,
 }
 
@@ -72,10 +72,10 @@ pub(super) struct Row {
     role: Role,
     /// Whether an SDK or the CLI makes documents of this form out of events.
     reshaped: bool,
-    about: About,
+    about: FormInfo,
 }
 
-/// The advice that fits most: the body is the thing.
+/// The advice for most forms: keep the raw body, before any parser changes it.
 pub(crate) const RAW_BODY: &str =
     "write the request's body to a file before anything parses it, with its X-Lark-* headers beside it";
 
@@ -83,7 +83,7 @@ const HANDLER: &str = "log the request's body instead of the handler's argument"
 const REQUEST: &str = "capture the request, not the response";
 
 const fn row(form: Form, role: Role, name: &'static str) -> Row {
-    Row { form, role, reshaped: false, about: About { name, lost: None, capture: None } }
+    Row { form, role, reshaped: false, about: FormInfo { name, lost: None, capture: None } }
 }
 
 impl Row {
@@ -152,7 +152,7 @@ impl Form {
     }
 
     /// The words about it.
-    pub fn about(self) -> &'static About {
+    pub fn about(self) -> &'static FormInfo {
         &self.row().about
     }
 

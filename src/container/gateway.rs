@@ -3,7 +3,7 @@
 use crate::origin::Step;
 
 use super::json_request::{archived, wrapped};
-use super::{About, Held, Part, classify};
+use super::{FormInfo, Held, Part, classify};
 
 /// The request that a gateway, a runtime or a log wrapped.
 pub(super) fn wrapper(text: &[u8]) -> Option<Held<'_>> {
@@ -22,7 +22,7 @@ pub(super) fn archive(text: &[u8]) -> Option<Held<'_>> {
     Held::parts(parts.into_iter().chain(nothing.then_some(Part::Nothing(NOTHING_ARCHIVED))), Step::Archive)
 }
 
-const NOTHING_ARCHIVED: About = About {
+const NOTHING_ARCHIVED: FormInfo = FormInfo {
     name: "an HTTP archive without an event in it",
     lost: None,
     capture: Some("look for a POST to your own endpoint in it; bodies are kept only if the tool is told to"),

@@ -4,17 +4,17 @@
 use crate::finding::Span;
 use crate::steps::took;
 
-use super::{About, Answer, Inner, Place};
+use super::{Answer, FormInfo, Inner, Place};
 
 /// A dump that is read.
-pub const BYTES: About = About {
+pub const BYTES: FormInfo = FormInfo {
     name: "a dump of bytes",
     lost: None,
     capture: Some("keep the bytes themselves: the request, or its body, in a file"),
 };
 
 /// One that is not.
-pub const CHARACTERS: About = About {
+pub const CHARACTERS: FormInfo = FormInfo {
     name: "a dump of bytes as characters, or not a whole one",
     lost: Some("which bytes stood where it shows dots, or nothing"),
     capture: Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),

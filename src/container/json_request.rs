@@ -140,31 +140,20 @@ fn request<'t>(text: &'t [u8], Parts { headers, mut body, object }: Parts<'t>) -
         body = inner;
     }
     let span = body.start..body.end;
-    let mut as_sent = true;
-    let bytes = match tree::string(text, body) {
-        Some(Cow::Borrowed(text)) => Cow::Borrowed(text.as_bytes()),
+    let (bytes, as_sent) = match tree::string(text, body) {
+        Some(Cow::Borrowed(text)) => (Cow::Borrowed(text.as_bytes()), true),
         Some(Cow::Owned(text)) => {
             // A lone surrogate or a byte that is not UTF-8 cannot have come through a string.
-            as_sent = !text.contains(char::REPLACEMENT_CHARACTER);
-            Cow::Owned(text.into_bytes())
+            let as_sent = !text.contains(char::REPLACEMENT_CHARACTER);
+            (Cow::Owned(text.into_bytes()), as_sent)
         }
-        None => {
-            as_sent = false;
-            Cow::Borrowed(&text[span.clone()])
-        }
+        None => (Cow::Borrowed(&text[span.clone()]), false),
     };
-    let bytes = match encoded {
-        false => bytes,
-        true => {
-            let mut plain = Vec::new();
-            match base64::decode(&bytes, &mut plain) {
-                Ok(()) => Cow::Owned(plain),
-                Err(_) => {
-                    as_sent = false;
-                    bytes
-                }
-            }
-        }
+    let mut plain = Vec::new();
+    let (bytes, as_sent) = match encoded.then(|| base64::decode(&bytes, &mut plain)) {
+        None => (bytes, as_sent),
+        Some(Ok(())) => (Cow::Owned(plain), as_sent),
+        Some(Err(_)) => (bytes, false),
     };
     // nginx: "request": "POST /path HTTP/1.1"
     let first = line("request").unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::origin::Step;
 use super::finder::{self, find};
 use super::form::RAW_BODY;
 use super::signs::{self, DUMP_HEAD, begins_document, is_dump, is_logged};
-use super::{About, Answer, Held, Inner, Part, Place, Then};
+use super::{Answer, FormInfo, Held, Inner, Part, Place, Then};
 
 /// How many braces of a line are looked at.
 const TRIES: usize = 8;
@@ -95,7 +95,7 @@ pub(super) fn line<'t>(place: &Place<'t>) -> Answer<'t> {
     }
 }
 
-const PART: About = About {
+const PART: FormInfo = FormInfo {
     name: "a line of a log with a part of an event",
     lost: Some("the event is cut into lines, or written in a notation that is not read"),
     capture: Some(RAW_BODY),

@@ -1,6 +1,6 @@
 //! Files that are no text, known by their first bytes: what they are, and how to come by the text in them.
 
-use super::{About, Answer, Place, Then};
+use super::{Answer, FormInfo, Place, Then};
 
 /// A file that is no text.
 pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
@@ -11,7 +11,7 @@ pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
     }
     match binary(&head[..head.len().min(enough)]) {
         Some((name, capture)) => {
-            let about = About { name, lost: None, capture };
+            let about = FormInfo { name, lost: None, capture };
             Answer::Named { about, end: place.text.len(), then: Then::Nowhere }
         }
         None => Answer::No,

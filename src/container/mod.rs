@@ -24,7 +24,7 @@ pub mod resync;
 pub mod signs;
 
 pub use classify::classify;
-pub use form::{About, Form};
+pub use form::{Form, FormInfo};
 pub use place::{Answer, Asked, Container, Held, Holder, Inner, Part, Place, Then};
 pub use request::{Headers, Request};
 

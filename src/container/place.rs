@@ -9,14 +9,14 @@ use crate::origin::Step;
 use super::finder::{Finder, Logged};
 use super::notation::literal::Convert;
 use super::request::Flaw;
-use super::{About, Form, Request};
+use super::{Form, FormInfo, Request};
 
 /// A kind of thing that may stand around documents, or where one should begin.
 pub struct Container {
     /// When it is asked.
     pub asked: Asked,
-    /// What stands at a place. What is answered depends on the bytes from there on alone, and only on those that must
-    /// be there: however a stream is cut, it is read alike.
+    /// Recognises what begins at a place. The answer may depend only on the bytes from there on, and only on bytes that
+    /// it has asked for ([`Answer::More`]), so that it is the same however the stream is cut into pieces.
     pub probe: for<'t> fn(&Place<'t>) -> Answer<'t>,
 }
 
@@ -79,7 +79,7 @@ pub enum Answer<'t> {
     More,
     /// It is larger than a document may be.
     TooLarge,
-    /// Nothing is in it, and it need not be a document; it ends here.
+    /// It holds no document and is told as skipped; it ends here.
     Skip(usize),
     /// A document begins behind some words.
     Document {
@@ -90,7 +90,7 @@ pub enum Answer<'t> {
     },
     /// It holds documents.
     Open {
-        /// They, or what they are to be made of.
+        /// The documents, or the bytes from which they are made.
         inner: Inner<'t>,
         /// Where it stands.
         span: Span,
@@ -109,7 +109,7 @@ pub enum Answer<'t> {
     /// It is known, and holds nothing that can be read.
     Named {
         /// What it is; `lost` is told where an event is in it.
-        about: About,
+        about: FormInfo,
         /// Where it ends.
         end: usize,
         /// Where reading goes on.
@@ -130,7 +130,7 @@ pub enum Then {
 
 /// What a container holds.
 pub enum Inner<'t> {
-    /// What a document may hold, too.
+    /// Something that a JSON document may hold as well.
     Held(Held<'t>),
     /// A request, and what contradicts itself in it.
     Request(Request<'t>, Option<Flaw>),
@@ -153,7 +153,7 @@ pub enum Held<'t> {
     /// A text that was made of it.
     Made(Vec<u8>, Step),
     /// A document in another notation or layout, to be made JSON where there is room for it.
-    Notation(&'t str, &'static About, Option<Convert>, Step),
+    Notation(&'t str, &'static FormInfo, Option<Convert>, Step),
     /// A string to be decrypted, with its escapes undone, and where it stands with its quotes.
     Sealed(Span, Cow<'t, [u8]>),
     /// Several things, one after another: each is made when its turn comes. There is at least one.
@@ -179,6 +179,6 @@ pub enum Part<'t> {
     Made(Vec<u8>, Span),
     /// Something that need not be read.
     Skip(Span),
-    /// Nothing else is in the document; these are the words about it.
-    Nothing(About),
+    /// The document holds nothing to read; this says what it is.
+    Nothing(FormInfo),
 }

@@ -1,6 +1,6 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
-use crate::catalog::{BODY, EDITOR_KEY, ENVELOPE_V1, Envelope, Field, HEAD, Kind, UNDOCUMENTED_V1, event};
+use crate::catalog::{BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, Kind, UNDOCUMENTED_V1, event};
 use crate::container::{Form, classify};
 use crate::finding::{Mark, Sink};
 use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};
@@ -102,7 +102,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         *self.filled = plan.layout.columns.len().max(*self.filled);
         if plan.layout.event.is_none() {
             let header = Path::ROOT.child(Segment::Key(HEAD));
-            let path = header.child(Segment::Key("event_type"));
+            let path = header.child(Segment::Key(slot::key(slot::EVENT_TYPE)));
             // An empty name has a finding of its own.
             if !name.is_empty() {
                 form::unknown_event_type(&unescape(name), span, &path, self.sink);
@@ -149,7 +149,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         match odd {
             // Where every body is encrypted this is every one, and all there is to know.
             [Odd { key, value }]
-                if seen == 0 && key.body(self.text) == b"encrypt" && tree::is_string(*value) =>
+                if seen == 0 && key.body(self.text) == ENCRYPT.as_bytes() && tree::is_string(*value) =>
             {
                 Form::Encrypted
             }
@@ -210,12 +210,12 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let first = start..end.min(start + 1);
         match form {
             Form::EventV1 => self.v1(start, odd, body),
-            Form::Challenge => self.pick(odd, &[("token", slot::TOKEN)]),
+            Form::Challenge => self.pick(odd, slot::TOKEN),
             Form::ChallengeV2 => {
-                self.pick(odd, &[("token", slot::TOKEN)]);
+                self.pick(odd, slot::TOKEN);
                 wire::undocumented_challenge(first, self.sink);
             }
-            Form::CardOld => self.pick(odd, &[("tenant_key", slot::TENANT_KEY)]),
+            Form::CardOld => self.pick(odd, slot::TENANT_KEY),
             Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV1 => {
                 wire::reshaped(about.name, about.lost, about.capture, first, self.sink);
             }
@@ -257,13 +257,10 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         })
     }
 
-    /// Fills slots with members of the top.
-    fn pick(&mut self, odd: &[Odd], wanted: &[(&str, usize)]) {
-        for Odd { key, value } in odd {
-            let name = key.text(self.text);
-            if let Some((_, slot)) = wanted.iter().find(|(other, _)| *other == name) {
-                self.fill(*slot, *value, Slot::NO_NUMBER);
-            }
+    /// Fills `slot` with the member of the top that has the key of that slot in a header.
+    fn pick(&mut self, odd: &[Odd], slot: usize) {
+        for Odd { value, .. } in odd.iter().filter(|odd| odd.key.text(self.text) == slot::key(slot)) {
+            self.fill(slot, *value, Slot::NO_NUMBER);
         }
     }
 
@@ -345,7 +342,7 @@ pub(crate) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut
     if !token.is_empty() {
         let header = Path::ROOT.child(Segment::Key(HEAD));
         let parent = if form == Form::EventV2 { &header } else { &Path::ROOT };
-        let path = parent.child(Segment::Key("token"));
+        let path = parent.child(Segment::Key(slot::key(slot::TOKEN)));
         wire::token_mismatch(start as usize..end as usize, &path, sink);
     }
 }

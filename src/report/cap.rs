@@ -13,7 +13,7 @@ const HEAVY: usize = 4 << 20;
 
 /// What is listed of a document, and what is only counted.
 #[derive(Debug, Default)]
-pub(crate) struct Tally {
+pub(crate) struct Cap {
     kinds: Vec<Kind>,
     weight: usize,
     /// What it was before the last document.
@@ -43,7 +43,7 @@ pub(crate) struct Unlisted {
     pub documents: u64,
 }
 
-impl Tally {
+impl Cap {
     /// Whether one more of these is listed. If not, it is counted.
     pub fn admits(&mut self, rule: &'static Rule, severity: Severity) -> bool {
         let room = self.weight < HEAVY;

@@ -9,10 +9,10 @@ use crate::record::slot;
 use crate::rules::is_unreadable;
 use crate::seen::events::{Hasher, Identity, Window};
 use crate::stream::frame::{Handler, Item};
-use crate::stream::stats::Recognised;
+use crate::stream::stats::Stats;
 use std::iter::Peekable;
 
-use super::cap::{Tally, Unlisted};
+use super::cap::{Cap, Unlisted};
 
 /// Counts of documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Counts {
 
 /// Which document a finding is about.
 #[derive(Clone, Copy, Debug)]
-pub struct About {
+pub struct DocumentRef {
     /// Its number in the stretch, broken ones counted too.
     pub document: u64,
     /// Which item of a top-level array it is.
@@ -42,9 +42,10 @@ pub struct About {
     pub unlisted: u64,
 }
 
-impl About {
+impl DocumentRef {
     /// A document by itself, where its number does not matter.
-    pub const ALONE: About = About { document: 0, item: None, kind: EventType::None, count: 1, unlisted: 0 };
+    pub const ALONE: DocumentRef =
+        DocumentRef { document: 0, item: None, kind: EventType::None, count: 1, unlisted: 0 };
 
     /// The number of the item in its array, of which `before` items came before the stretch.
     pub fn number(&self, before: u64) -> Option<u64> {
@@ -77,18 +78,18 @@ pub struct Collected {
     /// In the order of their places within each document, document by document.
     pub findings: Findings,
     /// For each finding, its document.
-    pub about: Vec<About>,
+    pub about: Vec<DocumentRef>,
     /// Who each event is, in order.
-    pub identities: Vec<(About, Identity)>,
+    pub identities: Vec<(DocumentRef, Identity)>,
     /// How many documents there were.
     pub counts: Counts,
     /// What they are.
-    pub recognised: Recognised,
+    pub stats: Stats,
     /// Event types that the catalogue does not know.
     pub types: Vec<Box<str>>,
     hasher: Hasher,
     document: u64,
-    tally: Tally,
+    cap: Cap,
     /// The documents that come are held by one that is taken apart.
     within: bool,
     /// Bytes of findings so far.
@@ -122,10 +123,10 @@ impl Collected {
         window: &mut Window,
         text: &[u8],
         line: Option<u64>,
-        mut tell: impl FnMut(About, &Finding) -> Result<(), E>,
+        mut tell: impl FnMut(DocumentRef, &Finding) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut lines = Lines { ends: memchr::memchr_iter(b'\n', text).peekable(), line };
-        let see = |(about, identity): &(About, Identity)| {
+        let see = |(about, identity): &(DocumentRef, Identity)| {
             Some((*about, window.see(identity, lines.of(identity.place()), text)?))
         };
         let mut repeats = self.identities.iter().filter_map(see).peekable();
@@ -159,7 +160,7 @@ impl Collected {
 
     /// The findings of a document have been reported: puts them in the order of their places.
     fn settle(&mut self, end: usize, item: Option<Item>, kind: EventType) {
-        let about = About { document: self.document, item, kind, count: 1, unlisted: 0 };
+        let about = DocumentRef { document: self.document, item, kind, count: 1, unlisted: 0 };
         self.document += 1;
         if self.findings.0.len() > self.about.len() || self.within {
             self.settle_some(end, about);
@@ -167,27 +168,27 @@ impl Collected {
     }
 
     #[cold]
-    fn settle_some(&mut self, end: usize, about: About) {
+    fn settle_some(&mut self, end: usize, about: DocumentRef) {
         // Stable, so that findings of one place stay in the order in which the rules speak.
         self.findings.0[self.about.len()..].sort_by_key(|finding| finding.span.start);
         self.about.resize(self.findings.0.len(), about);
         match self.within {
-            true => self.tally.next(),
+            true => self.cap.next(),
             false => self.close(end, about),
         }
     }
 
     /// Says how many findings are not listed.
-    fn close(&mut self, end: usize, about: About) {
-        for Unlisted { finding, count, documents } in self.tally.close(end.saturating_sub(1)..end) {
+    fn close(&mut self, end: usize, about: DocumentRef) {
+        for Unlisted { finding, count, documents } in self.cap.close(end.saturating_sub(1)..end) {
             self.findings.0.push(finding);
-            self.about.push(About { count, unlisted: documents, ..about });
+            self.about.push(DocumentRef { count, unlisted: documents, ..about });
         }
     }
 
     fn weigh_last(&mut self) {
         if let Some(finding) = self.findings.0.last() {
-            self.weight += self.tally.weigh(finding);
+            self.weight += self.cap.weigh(finding);
         }
     }
 }
@@ -215,7 +216,7 @@ impl Sink for Collected {
     #[cold]
     #[inline(never)]
     fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
-        if self.tally.admits(at.rule, at.severity) {
+        if self.cap.admits(at.rule, at.severity) {
             self.findings.report(at, words);
             self.weigh_last();
         }
@@ -225,7 +226,7 @@ impl Sink for Collected {
     }
     fn rewind(&mut self, mark: Mark) {
         self.findings.rewind(mark);
-        self.weight -= self.tally.rewind(&self.findings.0[self.about.len()..]);
+        self.weight -= self.cap.rewind(&self.findings.0[self.about.len()..]);
     }
 }
 
@@ -239,12 +240,12 @@ impl Handler for Collected {
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         self.counts.documents += 1;
-        self.recognised.count(seen, item);
+        self.stats.count(seen, item);
         let mut kind = EventType::None;
         if seen.is_event() {
             self.counts.events += 1;
             kind = self.type_of(seen);
-            let about = About { document: self.document, item, kind, count: 1, unlisted: 0 };
+            let about = DocumentRef { document: self.document, item, kind, count: 1, unlisted: 0 };
             self.identities.push((about, Identity::of(seen, &self.hasher)));
         }
         self.counts.challenges += u64::from(matches!(seen.form, Form::Challenge | Form::ChallengeV2));
@@ -266,11 +267,11 @@ impl Handler for Collected {
     fn end_parts(&mut self, span: Span, item: Option<Item>) {
         self.within = false;
         let document = self.document.saturating_sub(1);
-        self.close(span.end, About { document, item, ..About::ALONE });
+        self.close(span.end, DocumentRef { document, item, ..DocumentRef::ALONE });
     }
 
     fn is_full(&self) -> bool {
-        let identities = self.identities.len() * size_of::<(About, Identity)>();
+        let identities = self.identities.len() * size_of::<(DocumentRef, Identity)>();
         self.findings.0.len() >= MANY || self.weight + identities >= HEAVY
     }
 }

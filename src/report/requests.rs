@@ -12,7 +12,7 @@ use crate::terminal::sanitize::push_clean;
 use crate::terminal::{Look, sanitize_json};
 use crate::time::{Clock, lag};
 
-use super::verified::Verified;
+use super::verifier::Verified;
 
 /// A request with its place, ready to be told.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Rule, Severity, Words};
 use crate::lang::amount;
+use crate::suggest::did_you_mean;
 
 /// A finding that the sidecar expects is not there.
 pub static UNMET_EXPECTATION: Rule = Rule {
@@ -57,10 +58,8 @@ pub fn unmet(code: &str, pointer: &str, wanted: u64, found: u64, span: Range<usi
 
 /// A line that names no rule.
 pub fn no_such_rule(code: &str, near: Option<String>, span: Range<usize>) -> Finding {
-    let help = match near {
-        Some(near) => format!("did you mean {near}?"),
-        None => "write error CODE POINTER; larkspect explain lists the codes".to_owned(),
-    };
+    let how = "write error CODE POINTER; larkspect explain lists the codes";
+    let help = near.map_or_else(|| how.to_owned(), did_you_mean);
     stale(Words::new(format!("there is no rule `{code}`")).help(help), span)
 }
 

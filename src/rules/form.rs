@@ -1,9 +1,9 @@
 //! Rules about what kind of document this is.
 
-use crate::catalog::EVENTS;
+use crate::catalog::{ENCRYPT, EVENTS};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment};
-use crate::suggest::nearest;
+use crate::suggest::{did_you_mean, nearest};
 
 /// Valid JSON, but no event.
 pub static NOT_AN_EVENT: Rule = Rule {
@@ -47,7 +47,7 @@ pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sin
     sink.report(UNKNOWN_EVENT_TYPE.at(span.0..span.1, path).weighing(severity), || {
         let words = Words::new(format!("the event type `{name}` is not in the catalogue")).found(name);
         match near {
-            Some(near) => words.expected(near).help(format!("did you mean {near}?")),
+            Some(near) => words.expected(near).help(did_you_mean(near)),
             None => {
                 words.help("its header is checked, its body is not; larkspect schema lists the known types")
             }
@@ -59,20 +59,17 @@ pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sin
 #[cold]
 pub fn not_an_event(what: &str, help: Option<&str>, span: (usize, usize), sink: &mut impl Sink) {
     sink.report(NOT_AN_EVENT.at(span.0..span.1, &Path::ROOT), || {
-        let words = Words::new(format!("not an event: this is {what}"))
+        Words::new(format!("not an event: this is {what}"))
             .expected("an object with `schema`, `header` and `event`")
-            .found(what);
-        match help {
-            Some(help) => words.help(help),
-            None => words,
-        }
+            .found(what)
+            .maybe_help(help)
     });
 }
 
 /// Reports an encrypted body. `span` is that of the value of `encrypt`.
 #[cold]
 pub fn encrypted_without_key(span: (usize, usize), sink: &mut impl Sink) {
-    let path = Path::ROOT.child(Segment::Key("encrypt"));
+    let path = Path::ROOT.child(Segment::Key(ENCRYPT));
     sink.report(ENCRYPTED_WITHOUT_KEY.at(span.0..span.1, &path), || {
         Words::new("the body is encrypted and no key was given")
             .expected("a plaintext event, or its Encrypt Key")

@@ -3,7 +3,7 @@
 use crate::catalog::{Field, Json, Kind, Presence, Wire};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment, TokenKind};
-use crate::suggest::nearest;
+use crate::suggest::{did_you_mean, nearest};
 use crate::time::Unit;
 
 use super::site::{Site, quoted, string_text};
@@ -124,13 +124,10 @@ pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
     }
     site.report(&WRONG_TYPE, sink, || {
         let what = site.described(found);
-        let words = Words::new(format!("{} must be {expected}, not {what}", site.name()))
+        Words::new(format!("{} must be {expected}, not {what}", site.name()))
             .expected(expected.clone())
-            .found(what);
-        match help(site, found) {
-            Some(help) => words.help(help),
-            None => words,
-        }
+            .found(what)
+            .maybe_help(help(site, found))
     });
 }
 
@@ -201,12 +198,9 @@ pub fn unknown(
     let near = nearest(key, fields.iter().map(|field| field.key));
     let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
     sink.report(UNKNOWN_FIELD.at(span.0..span.1, path).weighing(severity), || {
-        let words = Words::new(format!("`{}` is not a documented field", path.dotted()))
-            .found(quoted(key.as_bytes()));
-        match near {
-            Some(near) => words.help(format!("did you mean `{near}`?")),
-            None => words,
-        }
+        Words::new(format!("`{}` is not a documented field", path.dotted()))
+            .found(quoted(key.as_bytes()))
+            .maybe_help(near.map(|near| did_you_mean(format_args!("`{near}`"))))
     });
 }
 

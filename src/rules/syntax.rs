@@ -220,10 +220,10 @@ pub fn too_large(limit: usize) -> Words {
         .help("it was passed over; raise the limit with --max-document if it is meant to be that large")
 }
 
-/// The words about a document of which more than `room` bytes would have to be made to read it.
-pub fn no_room(room: usize) -> Words {
+/// The words about a document of which more than `budget` bytes would have to be made to read it.
+pub fn budget_spent(budget: usize) -> Words {
     Words::new("what this holds, taken out of its wrapping, is too large")
-        .expected(format!("at most {}", size(room)))
+        .expected(format!("at most {}", size(budget)))
         .help("no event is that much larger than what it is wrapped in; if this one is, take it out by hand")
 }
 

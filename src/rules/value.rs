@@ -7,7 +7,7 @@ use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{
     Cursor, LengthGuess, TokenKind, block, digit_count, digits_end, has_lone_surrogate, number, plain_end,
 };
-use crate::suggest::nearest;
+use crate::suggest::{did_you_mean, nearest};
 
 use super::site::{Site, quoted, string_text};
 
@@ -239,10 +239,8 @@ pub(super) fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink
             .find(|word| word.label.zh == text || word.label.en == text)
             .map(|word| word.value)
             .or_else(|| nearest(&text, list.iter().copied()));
-        match near {
-            Some(near) => said.help(format!("did you mean \"{near}\"?")),
-            None => said.help("use a listed value"),
-        }
+        let help = near.map(|near| did_you_mean(format_args!("\"{near}\"")));
+        said.help(help.unwrap_or_else(|| "use a listed value".to_owned()))
     });
 }
 

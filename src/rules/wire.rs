@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use crate::catalog::ENCRYPT;
 use crate::finding::{Rule, Severity, Sink, Span, Words};
 use crate::json::{Path, Segment};
 
@@ -107,8 +108,8 @@ pub static UNDOCUMENTED_CHALLENGE: Rule = Rule {
 /// Reports an `encrypt` string that does not open: `error` says what it does instead.
 #[cold]
 pub fn decryption_failed(error: impl Display, help: &str, span: Span, sink: &mut impl Sink) {
-    let path = Path::ROOT.child(Segment::Key("encrypt"));
-    sink.report(DECRYPTION_FAILED.at(span, &path), || Words::new(format!("`encrypt` {error}")).help(help));
+    let path = Path::ROOT.child(Segment::Key(ENCRYPT));
+    sink.report(DECRYPTION_FAILED.at(span, &path), || Words::new(format!("`{ENCRYPT}` {error}")).help(help));
 }
 
 /// Reports a wrong signature, and why it is wrong where that is known.

@@ -9,8 +9,8 @@ use super::calendar;
 use super::random::Random;
 use super::text::{decimal, digits, fold, hex};
 
-/// What happens in samples. A line is an event type, a theme, a weight and members of the event: of the scenes of a
-/// theme each event has one, chosen by weight, and a member that an earlier theme has counts.
+/// Values that belong together. A line is a scene: event type, theme, weight and JSON members, between tabs. Each event
+/// gets one scene of every theme, drawn by weight; where two of them name a member, that of the earlier theme stands.
 const SCENES: &str = include_str!("scenes.tsv");
 
 /// How many people there are, and how many of anything else that has an id.
@@ -106,12 +106,13 @@ struct Values<'v> {
 }
 
 impl Values<'_> {
-    /// An object, whose member of a number is what `told` says, or else made by its kind.
-    fn object(&mut self, members: &[Member], told: impl Fn(usize) -> Option<&'static [u8]>) {
+    /// Appends an object. `scene` has the JSON of the member at a place in `members`; where it has none, the value is
+    /// made by the kind of the field.
+    fn object(&mut self, members: &[Member], scene: impl Fn(usize) -> Option<&'static [u8]>) {
         self.out.push(b'{');
         for (at, member) in members.iter().enumerate() {
             self.out.extend_from_slice(&member.key);
-            match (told(at), member.field.kind) {
+            match (scene(at), member.field.kind) {
                 (Some(json), Kind::Longitude | Kind::Latitude) => self.degrees(json),
                 (Some(json), _) => self.out.extend_from_slice(json),
                 (None, kind) => self.value(member, kind),

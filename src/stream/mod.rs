@@ -5,6 +5,7 @@ pub mod assemble;
 pub mod frame;
 #[cfg(test)]
 mod growth_tests;
+mod recover;
 mod skip;
 mod sniff;
 mod state;

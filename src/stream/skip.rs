@@ -74,33 +74,19 @@ impl Brackets {
                     Some((false, _)) => self.line_start = false,
                 }
             }
-            if self.string {
-                if std::mem::take(&mut self.escape) && byte != b'\n' {
-                    at += 1;
-                    continue;
-                }
-                match byte {
-                    b'\\' => self.escape = true,
-                    b'"' => self.string = false,
-                    b'\n' => {
-                        self.string = false;
-                        self.line_start = true;
+            match (self.string, byte) {
+                (true, _) if std::mem::take(&mut self.escape) && byte != b'\n' => {}
+                (true, b'\\') => self.escape = true,
+                (_, b'"') => self.string = !self.string,
+                (_, b'\n') => (self.string, self.line_start) = (false, true),
+                (false, b'{' | b'[') => self.depth += 1,
+                (false, b'}' | b']') => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 0 {
+                        return Reached::Close(at + 1);
                     }
-                    _ => {}
                 }
-            } else {
-                match byte {
-                    b'"' => self.string = true,
-                    b'{' | b'[' => self.depth += 1,
-                    b'}' | b']' => {
-                        self.depth = self.depth.saturating_sub(1);
-                        if self.depth == 0 {
-                            return Reached::Close(at + 1);
-                        }
-                    }
-                    b'\n' => self.line_start = true,
-                    _ => {}
-                }
+                _ => {}
             }
             at += 1;
         }

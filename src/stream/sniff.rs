@@ -3,7 +3,7 @@
 
 use crate::container::finder::{Finder, Logged, Missing};
 use crate::container::resync::own_line;
-use crate::container::{About, Answer, Asked, CONTAINERS, Inner, Place, Then};
+use crate::container::{Answer, Asked, CONTAINERS, FormInfo, Inner, Place, Then};
 use crate::container::{curl, hexdump};
 use crate::finding::Span;
 use crate::json::{SyntaxError, tree};
@@ -13,23 +13,29 @@ use crate::steps::took;
 
 use super::frame::{Handler, Item, Next, Reader};
 use super::skip::Skip;
-use super::unwrap::{Around, Opening};
+use super::unwrap::{Context, Unwrapper};
 
 /// So many bytes may stand for rows of a dump that repeat, however short it is.
 const REPEATED: usize = 64 << 10;
 
+/// The first byte of `text` that is none of `blanks`.
+pub(crate) fn first_but(blanks: &[u8], text: &[u8]) -> Option<u8> {
+    text.iter().copied().find(|byte| !blanks.contains(byte))
+}
+
 impl<H: Handler> Reader<'_, H> {
     /// Whether the bracket at `at` may open the prefix of a log line: `[2026-01-02 03:04:05]`, `[INFO]`.
     pub fn may_be_log(&self, at: usize) -> bool {
-        let rest = self.text[at + 1..].iter().find(|byte| !matches!(byte, b' ' | b'\t'));
-        rest.is_some_and(|byte| !matches!(byte, b'{' | b']' | b'[' | b'"' | b'\n' | b'\r'))
+        first_but(b" \t", &self.text[at + 1..]).is_some_and(|byte| !b"{][\"\n\r".contains(&byte))
     }
 
     /// Whether the bracket at `at` opened the prefix of a log line of which the rest was cut: `[2026-0`, and on the next
     /// line begins something of its own. `None` when more must be there to tell.
     pub fn is_cut_prefix(&self, at: usize) -> Option<bool> {
         let rest = &self.text[at + 1..];
-        if rest.trim_ascii_start().starts_with(b"{") || !self.may_be_log(at) && !self.is_end_of_line(at + 1) {
+        if rest.trim_ascii_start().starts_with(b"{")
+            || !self.may_be_log(at) && first_but(b" \t\r", rest) != Some(b'\n')
+        {
             return Some(false);
         }
         match memchr::memchr(b'\n', rest) {
@@ -40,16 +46,6 @@ impl<H: Handler> Reader<'_, H> {
             Some(end) => own_line(&rest[end + 1..], self.last).map(|(own, _)| own),
             None => self.last.then_some(false),
         }
-    }
-
-    fn is_end_of_line(&self, at: usize) -> bool {
-        let rest = self.text[at..].iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
-        rest == Some(&b'\n')
-    }
-
-    /// Whether nothing but blanks is known from `at` on.
-    pub fn is_blank_from(&self, at: usize) -> bool {
-        self.text[at..].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
     }
 
     /// What to do about a line that begins with neither a document nor an array; `None` when nothing is known of it.
@@ -125,7 +121,7 @@ impl<H: Handler> Reader<'_, H> {
             }
             Answer::Open { inner, span, end } => {
                 // A line is none of the items around it.
-                let item = self.item().filter(|_| asked == Asked::Broken);
+                let item = self.state.item().filter(|_| asked == Asked::Broken);
                 self.inner(inner, item, at, span);
                 self.done();
                 Next::At(end)
@@ -134,7 +130,7 @@ impl<H: Handler> Reader<'_, H> {
     }
 
     /// Says what stands at `span` and cannot be read; what is lost is said of an event that is there, and not whole.
-    fn name(&mut self, about: &About, span: Span) {
+    fn name(&mut self, about: &FormInfo, span: Span) {
         let first = span.start..span.start + 1;
         let sink = self.handler.sink();
         match about.lost {
@@ -149,9 +145,9 @@ impl<H: Handler> Reader<'_, H> {
         let text = self.text;
         match inner {
             Inner::Held(held) => {
-                self.open(item, span.clone(), |opening| {
-                    if !opening.held(held, text, span.clone(), Around::PLAIN) {
-                        opening.handler.broken(span, item);
+                self.open(item, span.clone(), |unwrapper| {
+                    if !unwrapper.held(held, text, span.clone(), Context::PLAIN) {
+                        unwrapper.handler.broken(span, item);
                     }
                 });
             }
@@ -164,7 +160,9 @@ impl<H: Handler> Reader<'_, H> {
                 if let Some(flaw) = flaw {
                     wire::contradicts(flaw, at..at + 1, self.handler.sink());
                 }
-                self.open(None, span, |opening| opening.request(&request, Step::Http, text, Around::PLAIN));
+                self.open(None, span, |unwrapper| {
+                    unwrapper.request(&request, Step::Http, text, Context::PLAIN)
+                });
             }
             Inner::Logged(first, more) => self.logged(first, more, span),
             Inner::Dump => self.dump(span),
@@ -182,13 +180,13 @@ impl<H: Handler> Reader<'_, H> {
                 return;
             }
         }
-        self.open(None, span.clone(), |opening| {
+        self.open(None, span.clone(), |unwrapper| {
             match first.form.is_reply() {
-                true => opening.handler.skipped(span.clone()),
-                false => opening.logged(first, text, span.start, Around::PLAIN),
+                true => unwrapper.handler.skipped(span.clone()),
+                false => unwrapper.logged(first, text, span.start, Context::PLAIN),
             }
             for logged in more.take_while(|more| more.form.is_wire()) {
-                opening.logged(logged, text, span.start, Around::PLAIN);
+                unwrapper.logged(logged, text, span.start, Context::PLAIN);
             }
         });
     }
@@ -197,26 +195,26 @@ impl<H: Handler> Reader<'_, H> {
     fn dump(&mut self, span: Span) {
         let text = &self.text[span.clone()];
         let first = span.start..span.start + 1;
-        let whole = self.open(None, span.clone(), |opening| {
+        let whole = self.open(None, span.clone(), |unwrapper| {
             // A dump shows a byte in three or more, so honest ones have room for a good many repeated rows.
-            let most = opening.room.left().min(span.len() + REPEATED);
+            let most = unwrapper.budget.left().min(span.len() + REPEATED);
             let Some(shown) = hexdump::bytes(text, most) else { return false };
             let about = hexdump::BYTES;
             match shown.gaps.is_empty() {
-                true => opening.reshaped(&about, None, span.start, Around::PLAIN),
-                false => opening.no_room(span.clone(), Around::PLAIN),
+                true => unwrapper.reshaped(&about, None, span.start, Context::PLAIN),
+                false => unwrapper.budget_spent(span.clone(), Context::PLAIN),
             }
-            let read = |opening: &mut Opening<'_, H>, inner: Around<'_>| {
+            let read = |unwrapper: &mut Unwrapper<'_, H>, inner: Context<'_>| {
                 for Span { start, end } in shown.stretches() {
                     let bytes = &shown.bytes[..end];
                     match curl::http_or_dump(bytes).filter(|_| start == 0) {
-                        Some(pieces) => opening.requests(bytes, pieces, first.clone(), inner),
-                        None => opening.body(bytes, start, inner),
+                        Some(pieces) => unwrapper.requests(bytes, pieces, first.clone(), inner),
+                        None => unwrapper.body(bytes, start, inner),
                     }
                 }
             };
-            if !opening.taken_out(&shown.bytes, Step::Dumped, span.clone(), Around::PLAIN, read) {
-                opening.handler.broken(span.clone(), None);
+            if !unwrapper.taken_out(&shown.bytes, Step::Dumped, span.clone(), Context::PLAIN, read) {
+                unwrapper.handler.broken(span.clone(), None);
             }
             true
         });

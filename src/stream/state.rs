@@ -36,7 +36,7 @@ pub struct State {
     pub relative: bool,
     /// Anything has been read at all.
     pub begun: bool,
-    /// So many bytes, to the end of the line, have been looked at and are nothing foreign.
+    /// In so many bytes, to the end of the line, no container begins: they have been asked.
     pub(crate) plain: usize,
     /// The document that comes next begins within a line of a log.
     pub(crate) logged: bool,
@@ -45,9 +45,26 @@ pub struct State {
 }
 
 impl State {
+    /// How a stream stands between two documents, where it has begun.
+    pub(crate) fn at(between: Between) -> State {
+        State { between, begun: true, ..State::default() }
+    }
+
     /// A guess at how a stream stands before a piece that is read ahead.
     pub fn guess(between: Between) -> State {
-        State { between, relative: between != Between::Documents, begun: true, ..State::default() }
+        State { relative: between != Between::Documents, ..State::at(between) }
+    }
+
+    /// Whether a top-level array is open.
+    #[inline(always)]
+    pub(crate) fn in_array(&self) -> bool {
+        self.between != Between::Documents
+    }
+
+    /// Which item of the open array comes next; `None` outside of one.
+    #[inline(always)]
+    pub(crate) fn item(&self) -> Option<Item> {
+        self.in_array().then_some(Item { number: self.items, relative: self.relative })
     }
 
     /// Whether the stream stands where only who has read what came before can go on.

@@ -15,9 +15,9 @@ struct Kind {
 
 /// How many documents there were of each kind, the kind that was seen last first.
 #[derive(Clone, Debug, Default)]
-pub struct Recognised(Vec<(Kind, u64)>);
+pub struct Stats(Vec<(Kind, u64)>);
 
-impl Recognised {
+impl Stats {
     /// Counts a document.
     #[inline]
     pub fn count(&mut self, seen: &Seen<'_>, item: Option<Item>) {
@@ -40,7 +40,7 @@ impl Recognised {
     }
 
     /// Adds what was counted elsewhere.
-    pub fn add(&mut self, other: &Recognised) {
+    pub fn add(&mut self, other: &Stats) {
         for (kind, count) in &other.0 {
             self.count_other(*kind, *count);
         }

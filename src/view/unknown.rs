@@ -10,7 +10,7 @@ use crate::terminal::sanitize;
 
 use super::hidden::masked;
 use super::members::Value;
-use super::value::Speaker;
+use super::value::ValueWriter;
 
 /// A key is shown in so many columns of a path.
 const KEY: usize = 48;
@@ -124,14 +124,14 @@ impl<'t, 'e> Leaves<'t, 'e> {
 }
 
 /// A path without the secrets that its keys may be.
-pub(crate) fn clean_path<'p>(speaker: &Speaker, path: &'p str) -> Cow<'p, str> {
-    speaker.hidden.as_ref().map_or(path.into(), |hidden| hidden.secrets.hide(path))
+pub(crate) fn clean_path<'p>(values: &ValueWriter, path: &'p str) -> Cow<'p, str> {
+    values.hidden.as_ref().map_or(path.into(), |hidden| hidden.secrets.hide(path))
 }
 
 /// Appends the value at byte `at`, of which nothing is documented, masked where it is a secret. Text stands without quotes, unless it would then be taken for
 /// something else (`"12"`, `"true"`, `""`), or `raw` is wanted.
-pub(crate) fn push_leaf(speaker: &Speaker, at: usize, value: Value<'_>, raw: bool, out: &mut String) {
-    if speaker.hidden.as_ref().is_some_and(|hidden| hidden.is_secret(at, value)) {
+pub(crate) fn push_leaf(values: &ValueWriter, at: usize, value: Value<'_>, raw: bool, out: &mut String) {
+    if values.hidden.as_ref().is_some_and(|hidden| hidden.is_secret(at, value)) {
         return out.push_str(&masked(value));
     }
     let bare = value.string().is_none_or(|text| {
@@ -139,7 +139,7 @@ pub(crate) fn push_leaf(speaker: &Speaker, at: usize, value: Value<'_>, raw: boo
             && !matches!(text, b"true" | b"false" | b"null" | b"[]" | b"{}")
             && !matches!(text[0], b'0'..=b'9' | b'-' | b'"' if text.iter().all(|b| b.is_ascii_digit() || b"+-.eE\"".contains(b)))
     });
-    if bare && !raw { speaker.plain(value, out) } else { speaker.json(value, out) }
+    if bare && !raw { values.plain(value, out) } else { values.json(value, out) }
 }
 
 /// What people call a document that is no event.

@@ -42,7 +42,7 @@ const UNLISTED: Label = label("（未列出的值）", " (not a listed value)");
 
 /// Says values, for a card or for a cell of a table. The two differ in room: a table has a line for each event.
 #[derive(Clone, Debug)]
-pub(crate) struct Speaker {
+pub(crate) struct ValueWriter {
     pub lang: Lang,
     pub clock: Clock,
     /// Whether there is room for a day of the week, for milliseconds and for what is not so.
@@ -59,10 +59,10 @@ pub(crate) struct Speaker {
 /// How far beyond what is shown secrets are looked for: one that is cut would not be known.
 const BEYOND: usize = 4096;
 
-impl Speaker {
-    pub fn new(lang: Lang, zone: Zone, roomy: bool, most: usize) -> Speaker {
+impl ValueWriter {
+    pub fn new(lang: Lang, zone: Zone, roomy: bool, most: usize) -> ValueWriter {
         let (hidden, cut, scratch) = (None, Cell::new(false), Vec::new());
-        Speaker { lang, clock: Clock::new(zone), roomy, most, hidden, cut, scratch }
+        ValueWriter { lang, clock: Clock::new(zone), roomy, most, hidden, cut, scratch }
     }
 
     /// Appends a value of a documented kind, in words.
@@ -414,7 +414,7 @@ pub fn said(record: &Record<'_>, slot: usize, lang: Lang) -> String {
     let mut out = String::new();
     if let Some(value) = Value::of(record, slot) {
         let kind = &record.layout.columns[slot].field.kind;
-        Speaker::new(lang, Zone::Utc, true, usize::MAX).value(kind, value, &mut out);
+        ValueWriter::new(lang, Zone::Utc, true, usize::MAX).value(kind, value, &mut out);
     }
     out
 }
@@ -473,11 +473,11 @@ mod tests {
 
     fn said(kind: &Kind, json: &str, roomy: bool) -> (String, Tone) {
         let zone = Zone::fixed(8 * 3600).expect("an offset");
-        let mut speaker = Speaker::new(Lang::En, zone, roomy, 20);
+        let mut values = ValueWriter::new(Lang::En, zone, roomy, 20);
         let token = crate::json::Cursor::new(json.as_bytes(), 0).value(0).expect("JSON");
         let value = Value::new(json.as_bytes(), token);
         let mut out = String::new();
-        let tone = speaker.value(kind, value, &mut out);
+        let tone = values.value(kind, value, &mut out);
         (out, tone)
     }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # JUnit reports against the XSD that Jenkins and pytest use, and through junitparser; Python packages from PyPI, kept in
-# target/junit. `cargo test` does without: tests/reports.rs looks at the structure.
+# target/junit. `cargo test` does without: tests/suite/reports.rs looks at the structure.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 venv=target/junit
@@ -8,7 +8,8 @@ if [ ! -x $venv/bin/python ] || ! $venv/bin/python -c 'import xmlschema, junitpa
     python3 -m venv $venv
     $venv/bin/pip install --quiet --disable-pip-version-check xmlschema junitparser
 fi
-cargo build --quiet --locked
+# As the tests have built it.
+cargo build --quiet --locked --profile test
 program=$PWD/target/debug/larkspect
 for folder in fixtures/ci-project fixtures/captures fixtures/rules; do
     (cd $folder && "$program" check --no-config --format junit . || [ $? = 1 ]) > $venv/report.xml

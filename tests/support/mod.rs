@@ -1,5 +1,8 @@
 //! What several tests need: a whole input read as the engine reads it, and the capture that is broken in five ways.
-#![allow(dead_code)] // each test uses its part
+
+pub mod documents;
+pub mod example;
+pub mod program;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -45,6 +45,9 @@ pub struct CheckArgs {
     /// Tell the first N findings only; totals and the exit code are still of all
     #[arg(long, value_name = "N", help_heading = "Report")]
     pub max_findings: Option<u64>,
+    /// How many events are remembered to find the same one again; 0 turns it off
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, help_heading = "Report")]
+    pub window: usize,
     /// Stop at the first error
     #[arg(long, help_heading = "Report")]
     pub fail_fast: bool,
@@ -66,9 +69,6 @@ pub struct CheckArgs {
     /// Succeed also when there was no event to check
     #[arg(long, help_heading = "Severity")]
     pub allow_empty: bool,
-    /// How many events are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, help_heading = "Severity")]
-    pub window: usize,
     /// Write what each wrong file breaks into a sidecar beside it (FILE.expect), to be expected from now on
     #[arg(long, conflicts_with_all = ["format", "report", "max_findings", "fail_fast"], help_heading = "Expected failures")]
     pub update_expectations: bool,
@@ -304,7 +304,7 @@ impl Collector<Collected> for Judge<'_> {
         self.file.documents += handler.counts.documents;
         self.file.events += handler.counts.events;
         self.file.challenges += handler.counts.challenges;
-        self.session.read(handler.counts.skipped, &handler.recognised);
+        self.session.read(handler.counts.skipped, &handler.stats);
         let Judge {
             scales, reports, window, own_window, several, expected, file, fail_fast, session, ..
         } = self;

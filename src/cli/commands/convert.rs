@@ -282,7 +282,7 @@ impl Handler for Rows<'_> {
             }
             return;
         }
-        self.missed.recognised.count(seen, item);
+        self.missed.stats.count(seen, item);
         self.met += 1;
         if !self.shared.select.wants(seen) {
             if self.met == 1 && self.chosen.is_none() {

@@ -1,11 +1,14 @@
 //! The commands: what each does with what it reads.
 
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod decrypt;
 pub(crate) mod explain;
 pub(crate) mod reports;
 pub(crate) mod sample;
+pub(crate) mod schema;
 pub(crate) mod show;
 pub(crate) mod sidecar;
 pub(crate) mod verify;
+mod views;

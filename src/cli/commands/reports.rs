@@ -12,6 +12,7 @@ use crate::cli::talk::reason;
 use crate::finding::Finding;
 use crate::report::{Format, Located, Reporter, Totals};
 use crate::rules;
+use crate::suggest::Unknown;
 use crate::terminal::Look;
 
 /// `--report FORMAT=PATH`
@@ -31,7 +32,10 @@ impl FromStr for ReportFile {
         match path {
             "" => Err("the path is missing".to_owned()),
             "-" => Err(format!("standard output is --format {format}")),
-            path => Ok(ReportFile { format: format.parse()?, path: PathBuf::from(path) }),
+            path => {
+                let format = format.parse().map_err(|unknown: Unknown| unknown.to_string())?;
+                Ok(ReportFile { format, path: PathBuf::from(path) })
+            }
         }
     }
 }

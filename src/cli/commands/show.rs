@@ -2,32 +2,27 @@
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use clap::Args as ClapArgs;
 
-use crate::catalog::Event;
 use crate::cli::args::{InputArgs, SelectArgs};
 use crate::cli::choose::condition::Key;
-use crate::cli::choose::select::{Select, SortKey};
+use crate::cli::choose::select::SortKey;
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
 use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
-use crate::cli::session::{Missed, Session};
-use crate::container::Request;
-use crate::engine::Seen;
-use crate::finding::Span;
-use crate::report::collect::Unreadable;
-use crate::secrets::Secrets;
-use crate::seen::events::{Hasher, Hashes, Window};
+use crate::cli::session::Session;
+use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
-use crate::stream::frame::{Handler, Item};
-use crate::view::card::{CardOptions, Cards};
-use crate::view::summary::{Counted, Part, Summary, none_selected, stopped};
-use crate::view::table::{Batch, RowMaker, Table, TableOptions, TableWriter, fits};
+use crate::view::card::CardOptions;
+use crate::view::summary::{Summary, none_selected, stopped};
+use crate::view::table::{Batch, Table, TableOptions, TableWriter, fits};
+
+use super::views::{Only, Shared, View, Views};
 
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
@@ -137,208 +132,6 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
 /// Files of so many bytes together are counted to their end though only the first events are shown.
 const COUNTED: u64 = 16 << 20;
 
-/// How events are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    /// A card for one, a table for many.
-    Either,
-    Cards,
-    Table,
-}
-
-/// What a table is for.
-#[derive(Clone, Copy, Debug)]
-enum Only {
-    /// Columns that the user named.
-    Named,
-    /// One type, or any mixture.
-    Type(Option<&'static Event>),
-}
-
-impl Only {
-    fn is(self, other: Only) -> bool {
-        match (self, other) {
-            (Only::Named, Only::Named) | (Only::Type(None), Only::Type(None)) => true,
-            (Only::Type(Some(ours)), Only::Type(Some(theirs))) => std::ptr::eq(ours, theirs),
-            _ => false,
-        }
-    }
-
-    /// Whether events of a type, or of any where there is none, have no columns of their own in it.
-    fn is_strange(self, event: Option<&'static Event>) -> bool {
-        matches!(self, Only::Type(Some(_))) && !self.is(Only::Type(event))
-    }
-}
-
-/// What all workers know.
-struct Shared {
-    view: View,
-    card: CardOptions,
-    table: TableOptions,
-    /// The table that rows are made for, once it is known.
-    chosen: Mutex<Option<(Only, Table)>>,
-    select: Select,
-    sort: Option<SortKey>,
-    hasher: Hasher,
-    /// An empty part of the summary.
-    part: Part,
-    /// What the user gave.
-    secrets: Secrets,
-    /// How many more are wanted; without end where all is counted.
-    room: AtomicU64,
-}
-
-impl Shared {
-    fn chosen(&self) -> MutexGuard<'_, Option<(Only, Table)>> {
-        self.chosen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn table_of(&self, event: Option<&'static Event>) -> (Only, Table) {
-        (Only::Type(event), Table::of(event, self.table))
-    }
-}
-
-/// What a worker makes of a piece.
-struct Views<'s> {
-    shared: &'s Shared,
-    /// The table whose rows are made, and for what it is.
-    table: Option<(Only, Table, RowMaker)>,
-    /// All events so far are of this type; what is no event has none.
-    of: Option<Option<&'static Event>>,
-    cards: Cards,
-    /// What is secret wherever it stands: what the user gave, and what stands in the head of the request.
-    secrets: Secrets,
-    /// The cards, one after another, and where each ends.
-    text: String,
-    ends: Vec<usize>,
-    batch: Batch,
-    /// Of each that is shown; `None` for what is no event.
-    hashes: Vec<Option<(Hashes, Counted)>>,
-    keys: Vec<Option<Key>>,
-    /// Where reading stops.
-    room: u64,
-    documents: u64,
-    /// Events, wanted or not.
-    events: u64,
-    summary: Part,
-    missed: Missed,
-}
-
-impl<'s> Views<'s> {
-    fn new(shared: &'s Shared) -> Views<'s> {
-        let mut views = Views {
-            shared,
-            table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
-            of: None,
-            cards: Cards::new(shared.card),
-            secrets: Secrets::default(),
-            text: String::new(),
-            ends: Vec::new(),
-            batch: Batch::default(),
-            hashes: Vec::new(),
-            keys: Vec::new(),
-            room: shared.room.load(Ordering::Relaxed),
-            documents: 0,
-            events: 0,
-            summary: shared.part.clone(),
-            missed: Missed::default(),
-        };
-        views.hide(shared.secrets.clone());
-        views
-    }
-
-    fn hide(&mut self, secrets: Secrets) {
-        self.cards.hide(secrets.clone());
-        if let Some((_, _, maker)) = &mut self.table {
-            maker.hide(secrets.clone());
-        }
-        self.secrets = secrets;
-    }
-
-    /// Documents that are shown.
-    fn len(&self) -> usize {
-        self.hashes.len()
-    }
-
-    /// Makes the view of a document; of an event, `counted` says as what it was counted.
-    fn show(&mut self, seen: &Seen<'_>, counted: Option<Counted>) {
-        let shared = self.shared;
-        let of = seen.event();
-        if seen.is_event() {
-            // A mixture has no type.
-            self.of = Some(match self.of {
-                Some(Some(other)) if !of.is_some_and(|of| std::ptr::eq(of, other)) => None,
-                Some(known) => known,
-                None => of,
-            });
-        }
-        if shared.view == View::Cards || (shared.view == View::Either && self.ends.is_empty()) {
-            if !self.text.is_empty() {
-                self.text.push('\n');
-            }
-            self.cards.push(seen, &mut self.text);
-            self.ends.push(self.text.len());
-        }
-        if shared.view != View::Cards {
-            let (_, _, maker) = self.table.get_or_insert_with(|| {
-                let (only, table) = shared.table_of(of);
-                let mut maker = table.maker();
-                maker.hide(self.secrets.clone());
-                (only, table, maker)
-            });
-            maker.row(seen, self.documents, &mut self.batch);
-        }
-        self.hashes.push(counted.map(|counted| (Hashes::of_delivery(seen, &shared.hasher), counted)));
-        if let Some(sort) = &shared.sort {
-            self.keys.push(sort.key(seen));
-        }
-    }
-}
-
-impl Handler for Views<'_> {
-    type Sink = Unreadable;
-
-    fn sink(&mut self) -> &mut Unreadable {
-        &mut self.missed.findings
-    }
-
-    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
-        let readable = self.missed.document(seen, item);
-        self.documents += 1;
-        if seen.is_event() {
-            self.events += 1;
-            if self.shared.select.wants(seen) {
-                let counted = self.summary.count(seen);
-                self.show(seen, Some(counted));
-            }
-        } else if readable && self.shared.select.is_all() {
-            self.show(seen, None);
-        }
-    }
-
-    fn request(&mut self, request: &Request<'_>, _: Span) {
-        let mut secrets = self.shared.secrets.clone();
-        request.teach(&mut secrets);
-        self.hide(secrets);
-    }
-
-    fn request_end(&mut self) {
-        self.hide(self.shared.secrets.clone());
-    }
-
-    fn broken(&mut self, _: Span, item: Option<Item>) {
-        self.missed.settle(item);
-    }
-
-    fn skipped(&mut self, _: Span) {
-        self.missed.skipped += 1;
-    }
-
-    fn is_full(&self) -> bool {
-        self.len() as u64 >= self.room || self.missed.is_full()
-    }
-}
-
 /// Shows in order.
 struct Shower<'s> {
     shared: &'s Shared,
@@ -438,17 +231,13 @@ impl<'s> Shower<'s> {
             return Ok(());
         }
         let shared = self.shared;
-        let card = |at: usize| {
-            let start = at.checked_sub(1).map_or(0, |before| views.ends[before] + 1);
-            &views.text[start..views.ends[at]]
-        };
         if let Some(sort) = &shared.sort {
             let most = usize::try_from(self.most).unwrap_or(usize::MAX);
             let sorted = &mut self.sorted;
             for &at in wanted {
                 sorted.keys.push(views.keys[at].clone());
                 match shared.view {
-                    View::Cards => sorted.cards.push(card(at).to_owned()),
+                    View::Cards => sorted.cards.push(views.card(at).to_owned()),
                     View::Either | View::Table => sorted.batch.append(&views.batch, at..at + 1),
                 }
             }
@@ -457,18 +246,18 @@ impl<'s> Shower<'s> {
             }
             // Alone it is a card.
             let alone = shared.view == View::Either && self.kept == 1;
-            self.held = alone.then(|| (card(wanted[0]).to_owned(), Batch::default()));
+            self.held = alone.then(|| (views.card(wanted[0]).to_owned(), Batch::default()));
             return Ok(());
         }
         if shared.view == View::Cards {
             for &at in wanted {
-                self.card(card(at))?;
+                self.card(views.card(at))?;
             }
             return Ok(());
         }
         let first = self.kept.min(self.most) == wanted.len() as u64;
         if shared.view == View::Either && first && wanted.len() == 1 && wanted[0] == 0 {
-            self.held = Some((card(0).to_owned(), views.batch.clone()));
+            self.held = Some((views.card(0).to_owned(), views.batch.clone()));
             // Should it become a row, it is one of this table.
             self.writer();
             return Ok(());

@@ -14,7 +14,7 @@ use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::{Missed, Session};
 use crate::report::locate::Locator;
 use crate::report::requests::Told;
-use crate::report::verified::Verifier;
+use crate::report::verifier::Verifier;
 use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::signature::verify::{Outcome, Why};
 use crate::stream::assemble::Stretch;
@@ -185,7 +185,7 @@ impl Collector<Verifier<'_>> for Writer {
                 source.name, handler.unlisted
             ));
         }
-        let mut missed = Missed::new(handler.unreadable, handler.recognised);
+        let mut missed = Missed::new(handler.unreadable, handler.stats);
         missed.settle(None);
         self.session.missed(source, text, place, items, &missed)?;
         if source.is_live() {

@@ -4,6 +4,8 @@
 use crate::json::{Cursor, MAX_DEPTH, write_escaped};
 use crate::steps::took;
 
+use super::quoted::{self, Escapes, WIDE_QUOTES};
+
 /// Why there is no JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotRelaxed {
@@ -49,57 +51,13 @@ fn as_json(out: Vec<u8>) -> Option<String> {
 }
 
 fn without_hex(text: &str) -> Option<Vec<u8>> {
-    let mut parts = text.split("\\x");
-    let mut out = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let (digits, rest) = part.split_at_checked(2)?;
-        out.push(u8::from_str_radix(digits, 16).ok()?);
-        out.extend_from_slice(rest.as_bytes());
+    let mut parts = text.split("\\x").map(str::as_bytes);
+    let mut out = parts.next()?.to_vec();
+    for mut part in parts {
+        out.push(u8::try_from(quoted::number(&mut part, 2)?).ok()?);
+        out.extend_from_slice(part);
     }
     Some(out)
-}
-
-/// Finds the ends of strings in a text that is read from its start on. A quote without its partner would be sought
-/// for to the end of the line, and so would each that follows it: where that leads is kept.
-#[derive(Debug, Default)]
-pub(crate) struct Strings {
-    /// For each kind of quote: up to here there is none that ends a string.
-    open: [usize; 3],
-}
-
-impl Strings {
-    /// How long the string is that begins at `at` of `text`, with its quotes. `Err` says up to where no quote ends it:
-    /// one that does not end on its line is no string.
-    ///
-    /// A backslash and what it escapes are one step for every string that is open there, whichever quote it began
-    /// with; so where one of them found no end, none that begins later does.
-    pub fn length(&mut self, text: &[u8], at: usize) -> Result<usize, usize> {
-        let quote = text[at];
-        let open = &mut self.open[match quote {
-            b'"' => 0,
-            b'\'' => 1,
-            _ => 2,
-        }];
-        if at < *open {
-            return Err(*open);
-        }
-        let mut end = at + 1;
-        while let Some(&byte) = text.get(end) {
-            match byte {
-                b'\\' => end += 1,
-                b'\n' => break,
-                byte if byte == quote => {
-                    took(end - at);
-                    return Ok(end + 1 - at);
-                }
-                _ => {}
-            }
-            end += 1;
-        }
-        took(end - at);
-        *open = end.min(text.len());
-        Err(*open)
-    }
 }
 
 /// Whether a member goes into the output.
@@ -144,13 +102,19 @@ impl<'t> Reader<'t> {
             if self.rest.starts_with("//") {
                 self.rest = &self.rest[self.rest.find('\n').unwrap_or(self.rest.len())..];
             } else if self.eat("/*") {
-                let (comment, rest) = self.rest.split_once("*/")?;
-                self.keep_lines(comment);
-                self.rest = rest;
+                self.leave_out("*/")?;
             } else {
                 return Some(());
             }
         }
+    }
+
+    /// Steps behind `end`. `None` where it is missing.
+    fn leave_out(&mut self, end: &str) -> Option<()> {
+        let (text, rest) = self.rest.split_once(end)?;
+        self.keep_lines(text);
+        self.rest = rest;
+        Some(())
     }
 
     /// What is left out of `text` leaves its line feeds, so that what follows stands on its line.
@@ -167,10 +131,8 @@ impl<'t> Reader<'t> {
             '[' if depth < MAX_DEPTH => self.container(']', depth)?,
             '"' | '\'' | '`' | '“' | '”' => self.strings()?,
             '-' | '0'..='9' => {
-                let length = self.rest.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
-                let (number, rest) = self.rest.split_at(length.unwrap_or(self.rest.len()));
+                let number = self.take(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
                 self.out.extend_from_slice(number.as_bytes());
-                self.rest = rest;
             }
             _ => {
                 let word = match self.word() {
@@ -188,10 +150,15 @@ impl<'t> Reader<'t> {
     }
 
     fn word(&mut self) -> &'t str {
-        let length = self.rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '$');
-        let (word, rest) = self.rest.split_at(length.unwrap_or(self.rest.len()));
+        self.take(|c| c.is_alphanumeric() || c == '_' || c == '$')
+    }
+
+    /// Takes what stands there of such characters.
+    fn take(&mut self, belongs: impl Fn(char) -> bool) -> &'t str {
+        let after = self.rest.trim_start_matches(belongs);
+        let (taken, rest) = self.rest.split_at(self.rest.len() - after.len());
         self.rest = rest;
-        word
+        taken
     }
 
     fn container(&mut self, close: char, depth: usize) -> Option<()> {
@@ -238,9 +205,7 @@ impl<'t> Reader<'t> {
             '"' | '\'' | '`' | '“' | '”' => self.strings()?,
             // What a program hung onto the event for itself.
             '[' if self.eat("[Symbol(") => {
-                let (symbol, rest) = self.rest.split_once(")]")?;
-                self.keep_lines(symbol);
-                self.rest = rest;
+                self.leave_out(")]")?;
                 keep = Keep::No;
             }
             _ => {
@@ -264,7 +229,7 @@ impl<'t> Reader<'t> {
     /// A string, or several: Node breaks a long one at its line ends and puts `+` between, Python nothing.
     fn strings(&mut self) -> Option<()> {
         let written = self.rest;
-        let mut text = String::new();
+        let mut text = Vec::new();
         loop {
             self.string(&mut text)?;
             let after = self.rest.trim_start();
@@ -273,61 +238,21 @@ impl<'t> Reader<'t> {
                 _ => break,
             }
         }
-        write_escaped(&text, &mut self.out);
+        write_escaped(str::from_utf8(&text).ok()?, &mut self.out);
         self.keep_lines(&written[..written.len() - self.rest.len()]);
         (self.out.len() <= self.most).then_some(())
     }
 
-    fn string(&mut self, text: &mut String) -> Option<()> {
-        let mut chars = self.rest.chars();
-        let open = chars.next()?;
-        let closes = |c: char| if "“”".contains(open) { "“”".contains(c) } else { c == open };
-        // Two halves of a character beyond U+FFFF, as JSON escapes it.
-        let mut high: Option<u32> = None;
-        loop {
-            took(1);
-            let c = chars.next()?;
-            let unit = match c {
-                c if closes(c) && high.is_none() => break,
-                '\\' => escape(&mut chars)?,
-                // A line end within a string is none of these notations, but a quote that was forgotten.
-                '\n' | '\r' if open != '`' => return None,
-                c => c as u32,
-            };
-            match (high.take(), unit) {
-                (None, 0xd800..0xdc00) => high = Some(unit),
-                (None, _) => text.push(char::from_u32(unit)?),
-                (Some(high), 0xdc00..0xe000) => {
-                    text.push(char::from_u32(0x10000 + ((high - 0xd800) << 10) + (unit - 0xdc00))?);
-                }
-                (Some(_), _) => return None,
-            }
-        }
-        self.rest = chars.as_str();
-        Some(())
+    fn string(&mut self, text: &mut Vec<u8>) -> Option<()> {
+        let (open, inside) = self.rest.split_at(self.rest.chars().next()?.len_utf8());
+        let closing = if WIDE_QUOTES.contains(&open) { &WIDE_QUOTES[..] } else { &[open] };
+        let mut rest = inside.as_bytes();
+        quoted::read(&mut rest, closing, Escapes::Characters, text)?;
+        let (written, rest) = inside.split_at(inside.len() - rest.len());
+        self.rest = rest;
+        // A line end within a string is none of these notations, but a quote that was forgotten.
+        (open == "`" || !written.contains(['\n', '\r'])).then_some(())
     }
-}
-
-/// What follows a backslash, in JSON, JavaScript and Python alike.
-fn escape(chars: &mut std::str::Chars<'_>) -> Option<u32> {
-    let digits = match chars.next()? {
-        'n' => return Some('\n' as u32),
-        'r' => return Some('\r' as u32),
-        't' => return Some('\t' as u32),
-        'b' => return Some(8),
-        'f' => return Some(12),
-        'v' => return Some(11),
-        'a' => return Some(7),
-        '0' => return Some(0),
-        'x' => 2,
-        'u' => 4,
-        'U' => 8,
-        c @ ('\\' | '/' | '\'' | '"' | '`') => return Some(c as u32),
-        _ => return None,
-    };
-    let (number, rest) = chars.as_str().split_at_checked(digits)?;
-    *chars = rest.chars();
-    number.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(number, 16).ok())?
 }
 
 #[cfg(test)]
@@ -441,6 +366,12 @@ mod tests {
         let text = r"{\x22a\x22:\x22\xE6\xB5\x99 \x5Cn\x22}";
         assert_eq!(relax(text).unwrap(), r#"{"a":"浙 \n"}"#);
         assert_eq!(relax(r"{\x22a\x22:\xZZ}"), None);
+    }
+
+    #[test]
+    fn a_plus_sign_is_no_digit_of_an_escaped_byte() {
+        assert_eq!(relax(r"{\x22a\x22:\x+a1}"), None);
+        assert_eq!(relax(r"{\x22a\x22:\x201}").unwrap(), r#"{"a": 1}"#);
     }
 
     #[test]

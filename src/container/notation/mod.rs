@@ -2,6 +2,7 @@
 //! Captures).
 
 pub mod literal;
+pub(super) mod quoted;
 mod scan;
 
 use crate::json::Fault;
@@ -10,7 +11,7 @@ use crate::steps::took;
 
 use super::form::RAW_BODY;
 use super::resync::CUT_LINE;
-use super::{About, Answer, Held, Inner, Place, Then};
+use super::{Answer, FormInfo, Held, Inner, Place, Then};
 use super::{curl, hexdump, signs};
 
 use literal::Convert;
@@ -58,11 +59,11 @@ enum Fate {
 struct Row {
     kind: Notation,
     fate: Fate,
-    about: About,
+    about: FormInfo,
 }
 
 const fn row(kind: Notation, fate: Fate, name: &'static str) -> Row {
-    Row { kind, fate, about: About { name, lost: None, capture: Some(RAW_BODY) } }
+    Row { kind, fate, about: FormInfo { name, lost: None, capture: Some(RAW_BODY) } }
 }
 
 impl Row {
@@ -112,7 +113,7 @@ impl Notation {
     }
 
     /// The words about it.
-    pub fn about(self) -> &'static About {
+    pub fn about(self) -> &'static FormInfo {
         &self.row().about
     }
 
@@ -146,7 +147,7 @@ pub(crate) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
     match fate {
         Fate::Converted(_) => Answer::No,
         Fate::Damaged | Fate::Named => {
-            Answer::Named { about: About { lost, ..*about }, end, then: Then::NextBrace }
+            Answer::Named { about: FormInfo { lost, ..*about }, end, then: Then::NextBrace }
         }
     }
 }

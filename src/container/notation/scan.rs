@@ -4,7 +4,7 @@
 use crate::container::resync::{own_line, own_line_in_comment};
 use crate::steps::took;
 
-use super::literal::Strings;
+use super::quoted::{Strings, WIDE_QUOTES};
 
 /// Where a document in another notation ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +58,8 @@ impl Marks {
                 length
             }
             0x80.. => {
-                let wide = ["\u{ff0c}", "\u{ff1a}", "\u{201c}", "\u{201d}"];
-                self.annotated |= wide.iter().any(|wide| rest.starts_with(wide.as_bytes()));
+                let mut wide = ["\u{ff0c}", "\u{ff1a}"].iter().chain(&WIDE_QUOTES);
+                self.annotated |= wide.any(|wide| rest.starts_with(wide.as_bytes()));
                 1
             }
             _ => 1,

@@ -16,6 +16,7 @@ pub use line::Line;
 
 use std::str::FromStr;
 
+use crate::suggest::Unknown;
 use crate::terminal::Look;
 
 use super::Reporter;
@@ -79,13 +80,13 @@ impl PartialEq for Format {
 impl Eq for Format {}
 
 impl FromStr for Format {
-    type Err = String;
+    type Err = Unknown;
 
-    /// The format of this name, or a sentence that lists the names.
-    fn from_str(name: &str) -> Result<Format, String> {
+    /// The format of this name.
+    fn from_str(name: &str) -> Result<Format, Unknown> {
         Format::ALL.iter().find(|format| format.name == name).copied().ok_or_else(|| {
             let names: Vec<&str> = Format::ALL.iter().map(|format| format.name).collect();
-            format!("no such report format; there are {}", names.join(", "))
+            Unknown::among("report format", name, &names)
         })
     }
 }

@@ -47,8 +47,8 @@ impl<'s> Card<'_, 's> {
         let mut fact = Fact { label: capital(self.say(title)), ..Fact::default() };
         let number = self.seen.record.number(slot::CREATE_TIME).map(Millis);
         let mut tone = Tone::Plain;
-        if !number.is_some_and(|at| self.speaker.push_moment(at, true, &mut fact.value)) {
-            self.speaker.plain(value, &mut fact.value);
+        if !number.is_some_and(|at| self.values.push_moment(at, true, &mut fact.value)) {
+            self.values.plain(value, &mut fact.value);
             tone = Tone::Odd;
         }
         let since = happened.and_then(|slot| {
@@ -56,7 +56,7 @@ impl<'s> Card<'_, 's> {
             number?.since(instant(kind, self.seen.record.number(slot))?)
         });
         if let Some(since) = since {
-            fact.value.extend([", ", &lag(since, self.speaker.lang)]);
+            fact.value.extend([", ", &lag(since, self.values.lang)]);
             // It was announced before it happened.
             tone = tone.max(if since.0 < 0 { Tone::Odd } else { Tone::Plain });
         }
@@ -87,7 +87,7 @@ impl<'s> Card<'_, 's> {
     /// What fields say together, and their wire names.
     fn fact(&mut self, line: &Line, parts: Vec<(&str, &Field, Option<Value<'s>>)>) -> Fact {
         let mut fact = Fact::default();
-        let tone = self.speaker.line(
+        let tone = self.values.line(
             line.join,
             parts.iter().map(|(_, field, value)| (*field, *value)),
             &mut fact.value,
@@ -110,7 +110,7 @@ impl<'s> Card<'_, 's> {
             let mut label = if count == 1 { title.clone() } else { format!("{title} {}", number + 1) };
             if item.kind != TokenKind::Object {
                 let mut fact = Fact { label, ink: Tone::Odd.ink(), ..Fact::default() };
-                self.speaker.plain(item, &mut fact.value);
+                self.values.plain(item, &mut fact.value);
                 self.facts.push(fact);
                 continue;
             }
@@ -136,12 +136,12 @@ impl<'s> Card<'_, 's> {
                 Kind::Time(..) | Kind::Word(_) | Kind::TimeOfDay | Kind::Duration(..),
                 TokenKind::String { .. },
             ) => {
-                self.speaker.plain(value, &mut raw);
+                self.values.plain(value, &mut raw);
             }
             // Said as they stand.
             (kind, TokenKind::String { .. }) if kind.json() == Json::String => {}
             (Kind::List(_), TokenKind::Array) => {}
-            _ => self.speaker.json(value, &mut raw),
+            _ => self.values.json(value, &mut raw),
         }
         raw
     }

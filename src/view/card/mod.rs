@@ -21,7 +21,7 @@ use super::hidden::Guard;
 use super::layout::{Fact, push_facts};
 use super::members::Value;
 use super::unknown::{Leaves, form_name};
-use super::value::Speaker;
+use super::value::ValueWriter;
 
 /// How cards are to look.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ const UNKNOWN: Label = label("目录中没有的事件类型", "not in the catal
 #[derive(Debug)]
 pub struct Cards {
     options: CardOptions,
-    speaker: Speaker,
+    values: ValueWriter,
     /// Who keeps secrets from being said; `None` where they are wanted.
     guard: Option<Guard>,
 }
@@ -53,9 +53,9 @@ pub struct Cards {
 impl Cards {
     /// A maker of cards; one for each thread.
     pub fn new(options: CardOptions) -> Cards {
-        let speaker = Speaker::new(options.look.lang, options.zone, true, LONGEST);
+        let values = ValueWriter::new(options.look.lang, options.zone, true, LONGEST);
         let guard = (!options.show_secrets).then(|| Guard::new(Secrets::default()));
-        Cards { options, speaker, guard }
+        Cards { options, values, guard }
     }
 
     /// From here on hides this too, wherever it stands.
@@ -69,15 +69,15 @@ impl Cards {
         let guard = self.guard.as_ref();
         // Raw, a card says the token too.
         let first = guard.filter(|_| self.options.raw || !seen.usual);
-        self.speaker.hidden = first.map(|guard| guard.hidden(seen));
-        self.speaker.cut.set(false);
+        self.values.hidden = first.map(|guard| guard.hidden(seen));
+        self.values.cut.set(false);
         let mut facts = self.make(seen, out);
-        if let (None, Some(guard)) = (&self.speaker.hidden, &self.guard) {
+        if let (None, Some(guard)) = (&self.values.hidden, &self.guard) {
             // Half a secret, where a text was cut, is not known again.
-            if self.speaker.cut.get()
+            if self.values.cut.get()
                 || guard.is_worried(seen, facts.iter().flat_map(Fact::texts).chain([&out[start..]]))
             {
-                self.speaker.hidden = Some(guard.hidden(seen));
+                self.values.hidden = Some(guard.hidden(seen));
                 out.truncate(start);
                 facts = self.make(seen, out);
             }
@@ -87,13 +87,8 @@ impl Cards {
 
     /// Appends the title, and puts together what stands below it.
     fn make(&mut self, seen: &Seen<'_>, out: &mut String) -> Vec<Fact> {
-        let mut card = Card {
-            options: self.options,
-            speaker: &mut self.speaker,
-            seen,
-            facts: Vec::new(),
-            titled: false,
-        };
+        let mut card =
+            Card { options: self.options, values: &mut self.values, seen, facts: Vec::new(), titled: false };
         card.title(out);
         match seen.form {
             Form::Challenge => card.challenge(),
@@ -108,7 +103,7 @@ impl Cards {
 
 struct Card<'c, 's> {
     options: CardOptions,
-    speaker: &'c mut Speaker,
+    values: &'c mut ValueWriter,
     seen: &'c Seen<'s>,
     facts: Vec<Fact>,
     /// Whether the title has the app.
@@ -128,7 +123,7 @@ impl<'s> Card<'_, 's> {
     fn shared(&self, slot: usize) -> Option<String> {
         let value = self.value(slot).filter(|value| !value.is_empty())?;
         let mut text = String::new();
-        self.speaker.plain(value, &mut text);
+        self.values.plain(value, &mut text);
         Some(text)
     }
 
@@ -198,7 +193,7 @@ impl<'s> Card<'_, 's> {
         let mut value = self.say(WHAT).to_owned();
         if let Some(answer) = answer {
             value.push_str(" {\"challenge\": ");
-            self.speaker.json(answer, &mut value);
+            self.values.json(answer, &mut value);
             value.push('}');
         }
         self.facts.push(Fact { value, ..Fact::default() });

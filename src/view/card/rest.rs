@@ -14,7 +14,7 @@ use crate::view::hidden::masked;
 use crate::view::layout::Fact;
 use crate::view::members::Value;
 use crate::view::unknown::{Leaves, clean_path, push_leaf};
-use crate::view::value::Speaker;
+use crate::view::value::ValueWriter;
 
 use super::{Card, CardOptions};
 
@@ -33,7 +33,7 @@ impl<'s> Card<'_, 's> {
     pub(crate) fn leaves(&mut self, label: Option<Label>, at: usize, path: &str) {
         let mut found = Found::new(self.options);
         Leaves::all(self.seen.record.text, at, path, &mut |path, at, value| {
-            found.take(self.speaker, path, at, value)
+            found.take(self.values, path, at, value)
         });
         self.found(label, found);
     }
@@ -43,7 +43,7 @@ impl<'s> Card<'_, 's> {
         let mut found = Found::new(self.options);
         let Seen { form, start, body, .. } = *self.seen;
         let envelope = if form == Form::EventV1 { V1 } else { V2 };
-        let mut take = |path: &str, at, value: Value<'s>| found.take(self.speaker, path, at, value);
+        let mut take = |path: &str, at, value: Value<'s>| found.take(self.values, path, at, value);
         let text = self.seen.record.text;
         Leaves::strange(text, start, "", envelope, &mut take);
         if let (Some(event), Some((at, _))) = (self.seen.event(), body) {
@@ -134,13 +134,13 @@ impl Found {
         Found { options, facts: Vec::new(), more: 0 }
     }
 
-    fn take(&mut self, speaker: &Speaker, path: &str, at: usize, value: Value<'_>) {
+    fn take(&mut self, values: &ValueWriter, path: &str, at: usize, value: Value<'_>) {
         if self.facts.len() == MOST_LEAVES {
             self.more += 1;
             return;
         }
-        let mut fact = Fact { key: clean_path(speaker, path).into_owned(), ..Fact::default() };
-        push_leaf(speaker, at, value, self.options.raw, &mut fact.value);
+        let mut fact = Fact { key: clean_path(values, path).into_owned(), ..Fact::default() };
+        push_leaf(values, at, value, self.options.raw, &mut fact.value);
         self.facts.push(fact);
     }
 }

@@ -13,7 +13,7 @@ use crate::time::Millis;
 use crate::view::hidden::{Guard, masked};
 use crate::view::members::Value;
 use crate::view::unknown::{Leaves, clean_path, form_name, push_leaf};
-use crate::view::value::{Line, Speaker, Tone, instant, lines};
+use crate::view::value::{Line, Tone, ValueWriter, instant, lines};
 
 use super::Table;
 use super::columns::{Class, Column, Source, alarms, class, is_telling};
@@ -122,7 +122,7 @@ impl Batch {
 pub struct RowMaker {
     columns: Arc<[Column]>,
     only: Option<&'static Event>,
-    speaker: Speaker,
+    values: ValueWriter,
     /// Who keeps secrets from being said; `None` where they are wanted.
     guard: Option<Guard>,
     /// The slots of named columns, for each type that has been seen.
@@ -144,7 +144,7 @@ impl RowMaker {
         RowMaker {
             columns: table.columns.clone(),
             only: table.only,
-            speaker: Speaker::new(options.lang, options.zone, false, most),
+            values: ValueWriter::new(options.lang, options.zone, false, most),
             guard: (!options.show_secrets).then(|| Guard::new(Secrets::default())),
             resolved: Vec::new(),
             said: Vec::new(),
@@ -162,21 +162,21 @@ impl RowMaker {
     pub fn row(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
         let (text, cells, rows) = (batch.text.len(), batch.cells.len(), batch.rows.len());
         let mut hides = !seen.usual;
-        self.speaker.cut.set(false);
+        self.values.cut.set(false);
         loop {
             if hides {
-                self.speaker.hidden = self.guard.as_ref().map(|guard| guard.hidden(seen));
+                self.values.hidden = self.guard.as_ref().map(|guard| guard.hidden(seen));
             }
             self.make(seen, number, batch);
             if hides {
-                self.speaker.hidden = None;
+                self.values.hidden = None;
                 return;
             }
             let Some(guard) = &self.guard else { return };
             // Nothing is hidden in a moment, which is mostly the first.
             let first = batch.cells.get(cells).filter(|cell| cell.offset > 0).map_or(text, |cell| cell.end);
             // Half a secret, where a text was cut, is not known again.
-            if !self.speaker.cut.get() && !guard.is_worried(seen, [&batch.text[first..]]) {
+            if !self.values.cut.get() && !guard.is_worried(seen, [&batch.text[first..]]) {
                 return;
             }
             batch.text.truncate(text);
@@ -213,7 +213,7 @@ impl RowMaker {
             }
             Source::Slots { slots, join } if !column.raw => {
                 let parts = slots.iter().map(|&(slot, field)| (field, Value::of(record, slot)));
-                let tone = self.speaker.line(join, parts, &mut batch.text);
+                let tone = self.values.line(join, parts, &mut batch.text);
                 batch.cell(tone, 0);
             }
             Source::Slots { slots, join } => {
@@ -221,7 +221,7 @@ impl RowMaker {
                 let values = slots.iter().filter_map(|(slot, _)| Value::of(record, *slot));
                 for value in values.filter(|value| !value.is_empty()) {
                     batch.text.push_str(if batch.text.len() > start { join } else { "" });
-                    self.speaker.plain(value, &mut batch.text);
+                    self.values.plain(value, &mut batch.text);
                 }
                 batch.cell(Tone::Plain, 0);
             }
@@ -231,7 +231,7 @@ impl RowMaker {
             },
             Source::Type => {
                 match seen.event().filter(|_| !column.raw) {
-                    Some(event) => batch.text.push_str(event.title.text(self.speaker.lang)),
+                    Some(event) => batch.text.push_str(event.title.text(self.values.lang)),
                     None => self.kind(seen, &mut batch.text),
                 }
                 batch.cell(Tone::Plain, 0);
@@ -253,16 +253,16 @@ impl RowMaker {
         if field.secret && self.guard.is_some() {
             text.push_str(&masked(value));
         } else if column.raw {
-            self.speaker.plain(value, text);
+            self.values.plain(value, text);
         } else if column.class == Class::Time {
             let moment = instant(&field.kind, value.number);
-            if let Some(offset) = moment.and_then(|at| self.speaker.push_time(at, text)) {
+            if let Some(offset) = moment.and_then(|at| self.values.push_time(at, text)) {
                 return batch.cell(Tone::Plain, offset);
             }
-            self.speaker.plain(value, text);
+            self.values.plain(value, text);
             return batch.cell(Tone::Odd, 0);
         } else {
-            let tone = self.speaker.value(&field.kind, value, text);
+            let tone = self.values.value(&field.kind, value, text);
             return batch.cell(tone, 0);
         }
         batch.cell(Tone::Plain, 0);
@@ -286,7 +286,7 @@ impl RowMaker {
     /// The type of an event as it stands.
     fn kind(&self, seen: &Seen<'_>, out: &mut String) {
         match Value::of(&seen.record, slot::EVENT_TYPE).filter(|value| !value.is_empty()) {
-            Some(value) => self.speaker.plain(value, out),
+            Some(value) => self.values.plain(value, out),
             // Only an old card callback has a name that it does not say.
             None => match &*seen.type_name() {
                 "" => out.push('?'),
@@ -306,7 +306,7 @@ impl RowMaker {
             self.said.push((event.name, telling(seen.record.layout)));
             self.said.len() - 1
         });
-        let RowMaker { speaker, said, loud, quiet, .. } = self;
+        let RowMaker { values, said, loud, quiet, .. } = self;
         loud.clear();
         quiet.clear();
         let columns = &seen.record.layout.columns[slot::EVENT_BASE..];
@@ -317,7 +317,7 @@ impl RowMaker {
                 (columns[at].field, value)
             });
             let said_before = out.len();
-            let says = speaker.line(line.join, parts, out);
+            let says = values.line(line.join, parts, out);
             let said = &out[said_before..];
             // What could have been alarming and is not goes without saying.
             let first = columns[line.fields[0]].field;
@@ -343,9 +343,9 @@ impl RowMaker {
         Leaves::all(seen.record.text, at, "", &mut |path, at, value| {
             if out.len() - start < CONTENT && !value.is_empty() {
                 out.push_str(if out.len() > start { ", " } else { "" });
-                let path = clean_path(&self.speaker, path);
+                let path = clean_path(&self.values, path);
                 out.extend([&*path, if path.is_empty() { "" } else { " " }]);
-                push_leaf(&self.speaker, at, value, false, out);
+                push_leaf(&self.values, at, value, false, out);
             }
         });
     }
@@ -357,13 +357,13 @@ impl RowMaker {
             self.kind(seen, out);
             out.push_str("  ");
             if let Some(at) = seen.record.number(slot::CREATE_TIME).map(Millis)
-                && self.speaker.push_time(at, out).is_some()
+                && self.values.push_time(at, out).is_some()
             {
                 out.push_str("  ");
             }
             self.content(seen, out);
         } else {
-            out.push_str(form_name(seen.form, self.speaker.lang));
+            out.push_str(form_name(seen.form, self.values.lang));
             // Of a challenge and of ciphertext there is nothing more to say.
             if !matches!(seen.form, Form::Challenge | Form::ChallengeV2 | Form::Encrypted) {
                 out.push_str("  ");

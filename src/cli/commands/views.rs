@@ -1,0 +1,227 @@
+//! The views of a piece of the input that `show` shows: cards and rows, which workers make.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::catalog::Event;
+use crate::cli::choose::condition::Key;
+use crate::cli::choose::select::{Select, SortKey};
+use crate::cli::session::Missed;
+use crate::container::Request;
+use crate::engine::Seen;
+use crate::finding::Span;
+use crate::report::collect::Unreadable;
+use crate::secrets::Secrets;
+use crate::seen::events::{Hasher, Hashes};
+use crate::stream::frame::{Handler, Item};
+use crate::view::card::{CardOptions, Cards};
+use crate::view::summary::{Counted, Part};
+use crate::view::table::{Batch, RowMaker, Table, TableOptions};
+
+/// How events are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// A card for one, a table for many.
+    Either,
+    Cards,
+    Table,
+}
+
+/// What a table is for.
+#[derive(Clone, Copy, Debug)]
+pub enum Only {
+    /// Columns that the user named.
+    Named,
+    /// One type, or any mixture.
+    Type(Option<&'static Event>),
+}
+
+impl Only {
+    pub fn is(self, other: Only) -> bool {
+        match (self, other) {
+            (Only::Named, Only::Named) | (Only::Type(None), Only::Type(None)) => true,
+            (Only::Type(Some(ours)), Only::Type(Some(theirs))) => std::ptr::eq(ours, theirs),
+            _ => false,
+        }
+    }
+
+    /// Whether events of a type, or of any where there is none, have no columns of their own in it.
+    pub fn is_strange(self, event: Option<&'static Event>) -> bool {
+        matches!(self, Only::Type(Some(_))) && !self.is(Only::Type(event))
+    }
+}
+
+/// What all workers know.
+pub struct Shared {
+    pub view: View,
+    pub card: CardOptions,
+    pub table: TableOptions,
+    /// The table that rows are made for, once it is known.
+    pub chosen: Mutex<Option<(Only, Table)>>,
+    pub select: Select,
+    pub sort: Option<SortKey>,
+    pub hasher: Hasher,
+    /// An empty part of the summary.
+    pub part: Part,
+    /// What the user gave.
+    pub secrets: Secrets,
+    /// How many more are wanted; without end where all is counted.
+    pub room: AtomicU64,
+}
+
+impl Shared {
+    pub fn chosen(&self) -> MutexGuard<'_, Option<(Only, Table)>> {
+        self.chosen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn table_of(&self, event: Option<&'static Event>) -> (Only, Table) {
+        (Only::Type(event), Table::of(event, self.table))
+    }
+}
+
+/// What a worker makes of a piece.
+pub struct Views<'s> {
+    shared: &'s Shared,
+    /// The table whose rows are made, and for what it is.
+    pub table: Option<(Only, Table, RowMaker)>,
+    /// All events so far are of this type; what is no event has none.
+    pub of: Option<Option<&'static Event>>,
+    cards: Cards,
+    /// What is secret wherever it stands: what the user gave, and what stands in the head of the request.
+    secrets: Secrets,
+    /// The cards, one after another, and where each ends.
+    text: String,
+    ends: Vec<usize>,
+    pub batch: Batch,
+    /// Of each that is shown; `None` for what is no event.
+    pub hashes: Vec<Option<(Hashes, Counted)>>,
+    pub keys: Vec<Option<Key>>,
+    /// Where reading stops.
+    room: u64,
+    pub documents: u64,
+    /// Events, wanted or not.
+    pub events: u64,
+    pub summary: Part,
+    pub missed: Missed,
+}
+
+impl<'s> Views<'s> {
+    pub fn new(shared: &'s Shared) -> Views<'s> {
+        let mut views = Views {
+            shared,
+            table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
+            of: None,
+            cards: Cards::new(shared.card),
+            secrets: Secrets::default(),
+            text: String::new(),
+            ends: Vec::new(),
+            batch: Batch::default(),
+            hashes: Vec::new(),
+            keys: Vec::new(),
+            room: shared.room.load(Ordering::Relaxed),
+            documents: 0,
+            events: 0,
+            summary: shared.part.clone(),
+            missed: Missed::default(),
+        };
+        views.hide(shared.secrets.clone());
+        views
+    }
+
+    fn hide(&mut self, secrets: Secrets) {
+        self.cards.hide(secrets.clone());
+        if let Some((_, _, maker)) = &mut self.table {
+            maker.hide(secrets.clone());
+        }
+        self.secrets = secrets;
+    }
+
+    /// Documents that are shown.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// The card at a place.
+    pub fn card(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] + 1);
+        &self.text[start..self.ends[at]]
+    }
+
+    /// Makes the view of a document; of an event, `counted` says as what it was counted.
+    fn show(&mut self, seen: &Seen<'_>, counted: Option<Counted>) {
+        let shared = self.shared;
+        let of = seen.event();
+        if seen.is_event() {
+            // A mixture has no type.
+            self.of = Some(match self.of {
+                Some(Some(other)) if !of.is_some_and(|of| std::ptr::eq(of, other)) => None,
+                Some(known) => known,
+                None => of,
+            });
+        }
+        if shared.view == View::Cards || (shared.view == View::Either && self.ends.is_empty()) {
+            if !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.cards.push(seen, &mut self.text);
+            self.ends.push(self.text.len());
+        }
+        if shared.view != View::Cards {
+            let (_, _, maker) = self.table.get_or_insert_with(|| {
+                let (only, table) = shared.table_of(of);
+                let mut maker = table.maker();
+                maker.hide(self.secrets.clone());
+                (only, table, maker)
+            });
+            maker.row(seen, self.documents, &mut self.batch);
+        }
+        self.hashes.push(counted.map(|counted| (Hashes::of_delivery(seen, &shared.hasher), counted)));
+        if let Some(sort) = &shared.sort {
+            self.keys.push(sort.key(seen));
+        }
+    }
+}
+
+impl Handler for Views<'_> {
+    type Sink = Unreadable;
+
+    fn sink(&mut self) -> &mut Unreadable {
+        &mut self.missed.findings
+    }
+
+    fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        let readable = self.missed.document(seen, item);
+        self.documents += 1;
+        if seen.is_event() {
+            self.events += 1;
+            if self.shared.select.wants(seen) {
+                let counted = self.summary.count(seen);
+                self.show(seen, Some(counted));
+            }
+        } else if readable && self.shared.select.is_all() {
+            self.show(seen, None);
+        }
+    }
+
+    fn request(&mut self, request: &Request<'_>, _: Span) {
+        let mut secrets = self.shared.secrets.clone();
+        request.teach(&mut secrets);
+        self.hide(secrets);
+    }
+
+    fn request_end(&mut self) {
+        self.hide(self.shared.secrets.clone());
+    }
+
+    fn broken(&mut self, _: Span, item: Option<Item>) {
+        self.missed.settle(item);
+    }
+
+    fn skipped(&mut self, _: Span) {
+        self.missed.skipped += 1;
+    }
+
+    fn is_full(&self) -> bool {
+        self.len() as u64 >= self.room || self.missed.is_full()
+    }
+}

@@ -1,0 +1,135 @@
+//! Framings, encodings and compressions: as files and on standard input, the same events come out.
+
+use std::io::Write;
+
+use crate::support::program::{Folder, Ran, fixture, larkspect, line, official};
+
+/// Converted from standard input and from a file: the same.
+#[track_caller]
+fn converted(name: &str, bytes: &[u8]) -> Ran {
+    let piped = larkspect(["convert"]).stdin(bytes).run();
+    let folder = Folder::new();
+    // The name says nothing: content decides.
+    let file = folder.file("capture.txt", bytes);
+    let read = larkspect(["convert".as_ref(), file.as_os_str()]).run();
+    assert_eq!((piped.code, piped.text()), (read.code, read.text()), "{name}");
+    piped
+}
+
+#[test]
+fn every_framing_gives_the_same_rows() {
+    let shift = String::from_utf8(fixture("captures/crlf.ndjson")).unwrap();
+    let lines: Vec<&str> = shift.lines().collect();
+    let rows = converted("lines", shift.as_bytes()).exits(0);
+    assert_eq!(rows.rows().len(), 3);
+    for name in ["array.json", "pretty.json", "glued.json"] {
+        let ran = converted(name, &fixture(&format!("captures/{name}"))).exits(0);
+        assert_eq!(ran.text(), rows.text(), "{name}");
+    }
+    for (name, text) in [
+        ("blank lines", format!("\n\n{}\n", lines.join("\n\n \n"))),
+        ("no end of the last line", lines.join("\n")),
+        ("arrays in a row", lines.iter().map(|line| format!("[{line}]\n")).collect()),
+        ("RFC 7464", lines.iter().map(|line| format!("\u{1e}{line}\n")).collect()),
+        ("marks of joined files", lines.iter().map(|line| format!("\u{feff}{line}\r\n")).collect()),
+    ] {
+        assert_eq!(converted(name, text.as_bytes()).exits(0).text(), rows.text(), "{name}");
+    }
+}
+
+#[test]
+fn every_encoding_gives_the_same_row() {
+    let row = converted("UTF-8", &official()).exits(0);
+    for name in ["bom.json", "utf16le.json", "utf16be.json"] {
+        let ran = converted(name, &fixture(&format!("captures/{name}"))).exits(0);
+        assert_eq!(ran.text(), row.text(), "{name}");
+    }
+    // Without a mark, as some loggers write it; and cut in the middle of a character.
+    let bare = &fixture("captures/utf16le.json")[2..];
+    assert_eq!(converted("UTF-16 without a mark", bare).exits(0).text(), row.text());
+    let cut = [&fixture("captures/utf16le.json")[..], &[0x7b]].concat();
+    let ran = converted("half a unit", &cut).exits(1);
+    assert!(ran.text() == row.text() && ran.err.contains("truncated-document"), "{}", ran.err);
+}
+
+#[test]
+fn half_a_unit_does_not_complete_the_document() {
+    for name in ["utf16le.json", "utf16be.json"] {
+        let text = fixture(&format!("captures/{name}"));
+        let text = &text[..text.len() - text.iter().rev().take_while(|byte| **byte != b'}').count()];
+        for cut in 1..20 {
+            let cut = &text[..text.len() - cut + usize::from(name == "utf16le.json")];
+            let ran = larkspect(["check", "-f", "line"]).stdin(cut).run().exits(1);
+            assert!(ran.text().contains("truncated-document"), "{name}: {}", ran.text());
+        }
+    }
+}
+
+#[test]
+fn gbk_is_named_and_never_replaced() {
+    let ran = larkspect(["check", "fixtures/captures/gbk.json"]).run().exits(1);
+    assert!(ran.text().contains("GBK") && ran.text().contains("iconv"), "{}", ran.text());
+    for command in ["show", "convert", "check"] {
+        let ran = larkspect([command]).stdin(fixture("captures/gbk.json")).run().exits(1);
+        assert!(ran.err.contains("iconv") || ran.text().contains("iconv"), "{}", ran.err);
+        assert!(!ran.text().contains('\u{fffd}') && !ran.err.contains('\u{fffd}'));
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+#[test]
+fn compressed_captures_are_recognised_by_their_first_bytes() {
+    let shift = fixture("captures/shift.ndjson");
+    let rows = converted("plain", &shift).exits(0);
+    let (a, b) = shift.split_at(shift.len() / 2);
+    let utf16 = fixture("captures/utf16le.json");
+    for (name, packed) in [
+        ("gzip", fixture("captures/events.ndjson.gz")),
+        ("zstd", fixture("captures/events.ndjson.zst")),
+        ("gzip members", [gzip(a), gzip(b)].concat()),
+        ("zstd frames", [zstd(a), zstd(b)].concat()),
+        ("a skippable frame", [b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec(), zstd(&shift)].concat()),
+    ] {
+        assert_eq!(converted(name, &packed).exits(0).text(), rows.text(), "{name}");
+    }
+    assert_eq!(converted("packed UTF-16", &gzip(&utf16)).exits(0).lines().len(), 2);
+    let said = larkspect(["check", "-v", "fixtures/captures/events.ndjson.gz"]).run().exits(0);
+    assert!(said.err.contains("events.ndjson.gz: gzip"), "{}", said.err);
+}
+
+#[test]
+fn what_comes_before_a_broken_end_is_read_and_the_break_is_said() {
+    let events = line().repeat(200);
+    let noise: String =
+        (0..20_000u64).map(|n| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40).to_string()).collect();
+    let long = format!("{events}{{\"noise\":\"{noise}\"}}\n");
+    let whole = gzip(long.as_bytes());
+    let mut flipped = zstd(long.as_bytes());
+    let middle = flipped.len() / 2;
+    flipped.truncate(middle);
+    let trailing = [gzip(line().as_bytes()), b"not gzip".to_vec()].concat();
+    for (name, packed, words) in [
+        ("cut gzip", whole[..whole.len() / 2].to_vec(), "gzip data ends too early"),
+        ("cut zstd", flipped, "zstd data"),
+        ("a header alone", whole[..6].to_vec(), "gzip data ends too early"),
+        ("rubbish after gzip", trailing, "gzip"),
+        ("no zstd", b"\x28\xb5\x2f\xfd\xff\xff\xff\xff\xff".to_vec(), "zstd"),
+    ] {
+        for command in ["check", "show", "convert"] {
+            let ran = larkspect([command]).stdin(&*packed).run().exits(2);
+            assert!(ran.err.contains(words), "{name}: {}", ran.err);
+            assert!(!ran.err.contains("panicked"), "{name}: {}", ran.err);
+        }
+    }
+    let ran = converted("cut gzip", &whole[..whole.len() - 9]);
+    assert_eq!(ran.lines().len(), 201, "what was whole is there");
+}

@@ -1,0 +1,10 @@
+//! The program from outside: what goes in, what comes out on which stream, and the exit code.
+
+mod choosing;
+mod commands;
+mod input;
+mod limits;
+mod output;
+mod places;
+mod secrets;
+mod terminal;

@@ -1,0 +1,29 @@
+//! The tests of the whole, one program of them all: it is linked with the library once. `tests/memory.rs` alone stands
+//! apart, as it wants a process in which nothing else is. `cargo test --test suite forms` runs those of `forms.rs`.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+#[cfg(unix)]
+mod action;
+mod agreement;
+mod captures;
+mod ci;
+mod cli;
+mod containers;
+mod edges;
+mod faults;
+mod flags;
+mod forms;
+mod interop;
+mod json;
+mod layout;
+mod readme;
+mod reports;
+mod rule_fixtures;
+mod rules;
+mod sample;
+mod schema;
+#[cfg(unix)]
+mod snippets;
+mod wire;

@@ -1,0 +1,76 @@
+//! Every file of `fixtures/rules` breaks the rule it is named after, and no other, as the report beside it says; and every
+//! rule has such a file. `BLESS=1` rewrites the reports; read the difference before you keep it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::support::program::{larkspect, root, steady};
+use crate::support::{check, examples};
+use larkspect::rules;
+
+/// Rules that no file alone can break: code and reason. Keep it short.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("unmet-expectation", "about a sidecar beside the file: tests/suite/ci.rs"),
+    ("stale-expectation", "about a sidecar beside the file: tests/suite/ci.rs"),
+    ("replayed-request", "said by `verify`, of a request among others: fixtures/verify"),
+    ("stale-request", "said by `verify`, when it is asked to: fixtures/verify"),
+];
+
+fn folder() -> PathBuf {
+    root().join("fixtures/rules")
+}
+
+/// The fixtures and their codes: the file name up to its first dot.
+fn fixtures() -> Vec<(String, PathBuf)> {
+    let paths = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let payload = |path: &PathBuf| path.extension().is_some_and(|end| end == "json" || end == "ndjson");
+    let named = |path: PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        (name.split('.').next().unwrap().to_owned(), path)
+    };
+    paths.filter(payload).map(named).collect()
+}
+
+#[test]
+fn each_rule_has_a_fixture() {
+    let found: BTreeSet<String> = fixtures().into_iter().map(|(code, _)| code).collect();
+    let elsewhere = |code: &str| ELSEWHERE.iter().any(|(other, _)| *other == code);
+    let wanted = rules::ALL.iter().map(|rule| rule.code).filter(|code| !elsewhere(code));
+    assert_eq!(found, wanted.map(str::to_owned).collect());
+}
+
+/// The report of `check` for people, without how long it took. `CODE.args` beside a fixture holds what `check` must be
+/// called with, in the folder of the crate.
+fn report(code: &str, path: &Path) -> String {
+    let args = std::fs::read_to_string(folder().join(format!("{code}.args"))).unwrap_or_default();
+    let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
+    let args = ["check"].into_iter().chain(args.split_whitespace()).chain([name]);
+    steady(larkspect(args).env("LARKSPECT_TZ", "+08:00").run().text(), "1 ms")
+}
+
+#[test]
+fn each_fixture_breaks_its_rule_and_no_other() {
+    for (code, path) in fixtures() {
+        let report = report(&code, &path);
+        let found = report.lines().filter_map(|line| {
+            let (severity, rest) = line.split_once('[')?;
+            ["error", "warning", "note"].contains(&severity).then(|| rest.split(']').next().unwrap())
+        });
+        assert_eq!(found.collect::<BTreeSet<_>>(), BTreeSet::from([&*code]), "{report}");
+        let beside = path.with_extension("txt");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(&beside, &report).unwrap();
+        }
+        let expected = std::fs::read_to_string(&beside).unwrap_or_default();
+        let name = beside.display();
+        assert_eq!(report, expected, "{name}; BLESS=1 cargo test --test suite rule_fixtures rewrites it");
+    }
+}
+
+#[test]
+fn the_official_examples_break_no_rule() {
+    for path in larkspect::catalog::EVENTS.iter().flat_map(|event| examples(event)) {
+        let seen = check(&std::fs::read(&path).unwrap());
+        assert!(seen.findings().is_empty(), "{}: {:?}", path.display(), seen.findings());
+    }
+}
