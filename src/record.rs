@@ -68,6 +68,8 @@ pub struct Column {
     pub field: &'static Field,
     /// The line that it shares with its neighbours: its own, or that of the object that it is part of.
     pub line: Option<Line>,
+    /// What people call the object that it is part of.
+    pub within: Option<Label>,
     /// Whether it is part of the envelope or the header, and so the same for every event type.
     pub shared: bool,
 }
@@ -201,22 +203,25 @@ pub fn slots_of(fields: &[Field]) -> usize {
 /// a list has none.
 pub fn flatten(fields: &'static [Field], outer: &[&'static str], shared: bool) -> Vec<Column> {
     let mut columns = Vec::with_capacity(fields.len());
-    // The last object that has a line, by its steps.
-    let mut around: (Vec<&'static str>, Option<Line>) = (Vec::new(), None);
+    // The objects around, each with how many steps lead to it.
+    let mut around: Vec<(usize, &'static Field)> = Vec::new();
     visit(fields, &mut outer.to_vec(), &mut |steps, field| {
         let inner = &steps[outer.len()..];
         if inner.contains(&ITEM) {
             return;
         }
-        if matches!(field.kind, Kind::Object(_)) {
-            if field.line.is_some() {
-                around = (steps.to_vec(), field.line);
-            }
-            return;
+        while around.last().is_some_and(|(depth, _)| *depth >= steps.len()) {
+            around.pop();
         }
-        let shared_line = around.1.filter(|_| !around.0.is_empty() && steps.starts_with(&around.0));
-        let line = field.line.or(shared_line);
-        columns.push(Column { name: inner.join("."), steps: steps.to_vec(), field, line, shared });
+        if matches!(field.kind, Kind::Object(_)) {
+            return around.push((steps.len(), field));
+        }
+        // An object that is said on one line is named by that.
+        let object = around.last().filter(|(_, object)| field.line.is_none() && object.line.is_some());
+        let line = field.line.or(object.and_then(|(_, object)| object.line));
+        let outside = around.len() - usize::from(object.is_some());
+        let within = around[..outside].last().map(|(_, object)| object.title);
+        columns.push(Column { name: inner.join("."), steps: steps.to_vec(), field, line, within, shared });
     });
     columns
 }

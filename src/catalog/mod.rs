@@ -14,7 +14,8 @@ pub use entry::{
     Word, event_type, field, visit,
 };
 pub use header::{
-    EDITOR_KEY, ENCRYPT, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, UNDOCUMENTED_V1, header_extra,
+    EDITOR_KEY, ENCRYPT, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, UNDOCUMENTED_V1,
+    header_extra,
 };
 pub use secrets::is_secret_key;
 

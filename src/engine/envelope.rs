@@ -1,6 +1,8 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
-use crate::catalog::{BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, Kind, UNDOCUMENTED_V1, event};
+use crate::catalog::{
+    BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, Kind, UNDOCUMENTED_V1, event,
+};
 use crate::container::{Form, classify};
 use crate::finding::{Mark, Sink};
 use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};

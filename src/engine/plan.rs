@@ -183,6 +183,8 @@ pub(crate) struct Plans {
     bodies: Vec<OnceCell<Box<Plan>>>,
     /// Which type the last event had: usually the next one has it too.
     last: Cell<usize>,
+    /// The numbers of the types in the order of their names. Made when types first change.
+    by_name: OnceCell<Box<[usize]>>,
 }
 
 impl Plans {
@@ -191,6 +193,7 @@ impl Plans {
             envelope: ObjectPlan::new(&top::FIELDS, Some(slot::SCHEMA)),
             bodies: (0..=EVENTS.len()).map(|_| OnceCell::new()).collect(),
             last: Cell::new(0),
+            by_name: OnceCell::new(),
         }
     }
 
@@ -207,7 +210,13 @@ impl Plans {
         if is(&last) {
             return self.at(last);
         }
-        match (0..EVENTS.len()).find(is) {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut numbers: Box<[usize]> = (0..EVENTS.len()).collect();
+            numbers.sort_unstable_by_key(|at| EVENTS[*at].name);
+            numbers
+        });
+        let found = by_name.binary_search_by(|at| EVENTS[*at].name.as_bytes().cmp(name));
+        match found.ok().map(|place| by_name[place]) {
             Some(at) => {
                 self.last.set(at);
                 self.at(at)

@@ -144,20 +144,8 @@ fn promise() -> String {
     format!("larkspect {}: valid is what `larkspect check` finds no error in", env!("CARGO_PKG_VERSION"))
 }
 
-/// The schema of whole payloads of every event type of the catalogue, and of the header of the others.
+/// The schema of whole payloads of every event type of the catalogue, and of the envelope of the others.
 pub fn any_event_schema(lang: Lang) -> Schema {
-    let mut all_of: Vec<Schema> = EVENTS
-        .iter()
-        .map(|event| Schema {
-            condition: Some(Box::new(of_type(exactly(Constant::Text(event.name))))),
-            then: Some(Box::new(members(vec![(
-                BODY,
-                Schema { reference: Some(format!("#/$defs/{}", event.name)), ..Schema::default() },
-            )]))),
-            ..Schema::default()
-        })
-        .collect();
-    all_of.push(created());
     let header = object(HEADER.iter().map(|field| {
         let schema = of_field(field, lang);
         // Its unit depends on the type: see `created`.
@@ -166,12 +154,57 @@ pub fn any_event_schema(lang: Lang) -> Schema {
             _ => (field, schema),
         }
     }));
+    // Some types do without.
+    let lacked = |key: &&str| EVENTS.iter().any(|event| event.without.contains(key));
+    let (lacked, required): (Vec<_>, Vec<_>) = header.required.iter().copied().partition(lacked);
+    let mut v2 = bodies(Envelope::V2, of_type);
+    v2.push(created());
+    v2.extend(lacked.into_iter().map(unless_without));
+    let v1 = bodies(Envelope::V1, |name| {
+        let event = Schema { required: vec![V1_TYPE], ..members(vec![(V1_TYPE, name)]) };
+        Schema { required: vec![BODY], ..members(vec![(BODY, event)]) }
+    });
+    let v2 = Schema { all_of: v2, ..top(Schema { required, ..header }, typed("object"), lang) };
     Schema {
+        dialect: Some(DIALECT),
+        comment: Some(promise()),
         id: Some("urn:larkspect:event".to_owned()),
         title: Some(label("任意事件", "any event").text(lang)),
-        all_of,
+        // The old form has no header.
+        condition: Some(Box::new(Schema { required: vec![HEAD], ..Schema::default() })),
+        then: Some(Box::new(Schema { dialect: None, comment: None, ..v2 })),
+        otherwise: Some(Box::new(Schema { all_of: v1, ..v1_members(typed("object"), lang) })),
         definitions: EVENTS.iter().map(|event| (event.name, body(event, lang))).collect(),
-        ..top(header, typed("object"), lang)
+        ..typed("object")
+    }
+}
+
+/// The key of the type in the body of a v1 event.
+const V1_TYPE: &str = slot::V1_BODY[0].0;
+
+/// For each type of a form, that its body is as it is defined. `of_type` holds for payloads whose type fits a schema.
+fn bodies(envelope: Envelope, of_type: impl Fn(Schema) -> Schema) -> Vec<Schema> {
+    let events = EVENTS.iter().filter(|event| event.envelope == envelope);
+    let defined = |event: &&Event| {
+        let body = Schema { reference: Some(format!("#/$defs/{}", event.name)), ..Schema::default() };
+        Schema {
+            condition: Some(Box::new(of_type(exactly(Constant::Text(event.name))))),
+            then: Some(Box::new(members(vec![(BODY, body)]))),
+            ..Schema::default()
+        }
+    };
+    events.map(defined).collect()
+}
+
+/// Requires a member of the header, unless the type is documented without it.
+fn unless_without(key: &'static str) -> Schema {
+    let without = EVENTS.iter().filter(|event| event.without.contains(&key));
+    let names = without.map(|event| exactly(Constant::Text(event.name))).collect();
+    let header = Schema { required: vec![key], ..typed("object") };
+    Schema {
+        condition: Some(Box::new(of_type(Schema { one_of: names, ..Schema::default() }))),
+        otherwise: Some(Box::new(members(vec![(HEAD, header)]))),
+        ..Schema::default()
     }
 }
 

@@ -27,29 +27,50 @@ pub enum SchemaFormat {
     Markdown,
 }
 
-/// What `schema [EVENT]` writes: one event type, or all that the catalogue knows.
+/// What `schema [EVENT]` writes: one event type, all that have this part of a name or title, or all that the catalogue
+/// knows.
 ///
 /// # Errors
 ///
-/// The catalogue does not know the event type.
+/// The catalogue has nothing that is called so.
 pub fn schema_text(name: Option<&str>, format: SchemaFormat, look: Look) -> Result<String, Unknown> {
-    let of = match name {
-        Some(name) => Some(event(name).ok_or_else(|| unknown_event(name))?),
-        None => None,
+    let some;
+    let events = match name {
+        Some(part) if event(part).is_none() => {
+            some = containing(part);
+            if some.is_empty() {
+                return Err(unknown_event(part));
+            }
+            &some[..]
+        }
+        _ => EVENTS,
+    };
+    let of = match events {
+        [one] => Some(*one),
+        _ => name.and_then(event),
     };
     Ok(match (format, of) {
         (SchemaFormat::Table, Some(event)) => event_table(event, look),
-        (SchemaFormat::Table, None) => event_list(look),
+        (SchemaFormat::Table, None) => event_list(events, look),
         (SchemaFormat::JsonSchema, Some(event)) => pretty(&json_schema(event, look.lang)),
         (SchemaFormat::JsonSchema, None) => pretty(&any_event_schema(look.lang)),
         (SchemaFormat::Json, Some(event)) => pretty(&Listed::from(event)),
-        (SchemaFormat::Json, None) => pretty(&EVENTS.iter().copied().map(Listed::from).collect::<Vec<_>>()),
+        (SchemaFormat::Json, None) => pretty(&events.iter().copied().map(Listed::from).collect::<Vec<_>>()),
         (SchemaFormat::Markdown, Some(event)) => event_markdown(event, look.lang),
         (SchemaFormat::Markdown, None) => {
-            let each: Vec<String> = EVENTS.iter().map(|event| event_markdown(event, look.lang)).collect();
+            let each: Vec<String> = events.iter().map(|event| event_markdown(event, look.lang)).collect();
             each.join("\n")
         }
     })
+}
+
+/// The event types that have this in their name or in one of their titles, in any letter case.
+fn containing(part: &str) -> Vec<&'static Event> {
+    let part = part.to_lowercase();
+    let called = |event: &&&Event| {
+        [event.name, event.title.zh, event.title.en].iter().any(|name| name.to_lowercase().contains(&part))
+    };
+    if part.is_empty() { Vec::new() } else { EVENTS.iter().filter(called).copied().collect() }
 }
 
 fn pretty(value: &impl Serialize) -> String {
@@ -171,10 +192,10 @@ pub(crate) fn push_event_line(event: &Event, look: Look, out: &mut String) {
     let _ = writeln!(out, "  {}  {}", event.title.zh, event.title.en);
 }
 
-/// The list of all event types.
-fn event_list(look: Look) -> String {
+/// A list of event types.
+fn event_list(events: &[&Event], look: Look) -> String {
     let lang = look.lang;
-    let rows: Vec<Vec<String>> = EVENTS
+    let rows: Vec<Vec<String>> = events
         .iter()
         .map(|event| {
             let count = event.fields.len().to_string();

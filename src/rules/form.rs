@@ -23,7 +23,7 @@ pub static UNKNOWN_EVENT_TYPE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the catalogue does not know this event type",
     why: "Its header is checked and its body shown as it is, but nothing can be said of its fields. When the name is \
-          nearly that of a known type, it is an error: no handler would be called.",
+          that of a known type but for a slip of the keyboard, it is an error: no handler would be called.",
     wrong: r#"{.., "header": {.., "event_type": "attendance.user_flow.create_v1"}}"#,
     right: r#"{.., "header": {.., "event_type": "attendance.user_flow.created_v1"}}"#,
 };
@@ -43,7 +43,9 @@ pub static ENCRYPTED_WITHOUT_KEY: Rule = Rule {
 #[cold]
 pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
     let near = nearest(name, EVENTS.iter().map(|event| event.name));
-    let severity = if near.is_some() { Severity::Error } else { UNKNOWN_EVENT_TYPE.severity };
+    // Another version, verb or prefix may be a new sibling, which is no fault of whoever received it.
+    let slip = near.is_some_and(|near| is_slip(name, near));
+    let severity = if slip { Severity::Error } else { UNKNOWN_EVENT_TYPE.severity };
     sink.report(UNKNOWN_EVENT_TYPE.at(span.0..span.1, path).weighing(severity), || {
         let words = Words::new(format!("the event type `{name}` is not in the catalogue")).found(name);
         match near {
@@ -53,6 +55,28 @@ pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sin
             }
         }
     });
+}
+
+/// Whether a name differs from another as one does that was mistyped: by letter case, by separators, or by one or two
+/// letters of a word.
+fn is_slip(name: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+    };
+    let (name, other) = (words(name), words(other));
+    if name.concat() == other.concat() {
+        return true;
+    }
+    let mut odd = name.iter().zip(&other).filter(|(a, b)| a != b);
+    match (name.len() == other.len(), odd.next(), odd.next()) {
+        (true, Some((a, b)), None) => {
+            let digits = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+            let letters = a.chars().count().min(b.chars().count());
+            let distance = strsim::osa_distance(a, b);
+            !digits(a) && !digits(b) && distance <= 2 && 2 * distance < letters
+        }
+        _ => false,
+    }
 }
 
 /// Reports a document that is no event: `what` it looks like, and `help`.
@@ -76,4 +100,28 @@ pub fn encrypted_without_key(span: (usize, usize), sink: &mut impl Sink) {
             .found("an encrypted body")
             .help("set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file")
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sibling_is_no_slip() {
+        let known = "attendance.user_flow.created_v1";
+        for (name, slip) in [
+            ("attendance.user_flow.create_v1", true),
+            ("Attendance.User_Flow.Created_V1", true),
+            ("attendance.userflow.created_v1", true),
+            ("attendance.user-flow.created_v1", true),
+            ("attendance.user_folw.created_v1", true),
+            ("attendance.user_flow.created_v2", false),
+            ("attendance.user_flow.deleted_v1", false),
+            ("attendance.user.flow.created.v1", true),
+            ("approval.user_flow.created_v1", false),
+            ("attendance.user_flow_created", false),
+        ] {
+            assert_eq!(is_slip(name, known), slip, "{name}");
+        }
+    }
 }

@@ -1,11 +1,34 @@
 //! The envelopes: the header of an event, an event of the old form, a challenge.
 
-use crate::catalog::Event;
-use crate::time::Millis;
+use crate::catalog::{EVENT_CREATE_TIME, Envelope, Event};
+use crate::record::slot;
+use crate::time::{Millis, Unit};
 
 use super::generate::person;
 use super::random::Random;
 use super::text::word;
+
+/// What stands around the id and the time of an event.
+#[derive(Debug)]
+pub(super) struct Head {
+    /// What stands before the id, where there is one.
+    pub before_id: Option<String>,
+    /// What stands before the time.
+    pub before_time: String,
+    /// How the time is written.
+    pub stamp: Stamp,
+    /// What stands between the time and the body.
+    pub rest: String,
+}
+
+/// How the time of an event is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stamp {
+    Millis,
+    Micros,
+    /// Seconds with a fraction.
+    Fraction,
+}
 
 /// An app of a company: all that the events of a seed have in common. The texts need no quoting.
 #[derive(Debug)]
@@ -27,16 +50,41 @@ impl App {
         }
     }
 
-    /// What stands before the event's id, between it and the time of the event, and between that and the event. The
-    /// order of the keys is that of the official example.
-    pub fn header(&self, event: &Event) -> [String; 3] {
+    /// What stands around the id and the time of an event. The order of the keys is that of the official example.
+    pub fn head(&self, event: &Event) -> Head {
         let App { tenant_key, app_id, token, .. } = self;
-        let name = event.name;
-        [
-            r#"{"schema":"2.0","header":{"event_id":""#.to_owned(),
-            format!(r#"","token":"{token}","create_time":""#),
-            format!(r#"","event_type":"{name}","tenant_key":"{tenant_key}","app_id":"{app_id}"}},"event":"#),
-        ]
+        if event.envelope == Envelope::V1 {
+            return Head {
+                before_id: Some(r#"{"uuid":""#.to_owned()),
+                before_time: format!(r#"","token":"{token}","ts":""#),
+                stamp: Stamp::Fraction,
+                rest: r#"","type":"event_callback","event":"#.to_owned(),
+            };
+        }
+        let (name, lacks) = (event.name, |slot| event.without.contains(&slot::key(slot)));
+        let (time, stamp) = match event.created_in {
+            _ if lacks(slot::CREATE_TIME) => (EVENT_CREATE_TIME, Stamp::Fraction),
+            Unit::Micros => (slot::key(slot::CREATE_TIME), Stamp::Micros),
+            _ => (slot::key(slot::CREATE_TIME), Stamp::Millis),
+        };
+        let open = r#"{"schema":"2.0","header":{"#;
+        let token = format!(r#""token":"{token}","{time}":""#);
+        let (before_id, before_time) = match lacks(slot::EVENT_ID) {
+            true => (None, format!("{open}{token}")),
+            false => (Some(format!(r#"{open}"event_id":""#)), format!(r#"",{token}"#)),
+        };
+        let rest =
+            format!(r#"","event_type":"{name}","tenant_key":"{tenant_key}","app_id":"{app_id}"}},"event":"#);
+        Head { before_id, before_time, stamp, rest }
+    }
+
+    /// A member of the body that says what the app is, as events of the old form have it.
+    pub fn member(&self, event: &Event, key: &str) -> Option<String> {
+        match slot::V1_BODY.iter().find(|(known, _)| event.envelope == Envelope::V1 && *known == key)?.1 {
+            slot::EVENT_TYPE => Some(format!("\"{}\"", event.name)),
+            slot::APP_ID => Some(format!("\"{}\"", self.app_id)),
+            _ => Some(format!("\"{}\"", self.tenant_key)),
+        }
     }
 
     /// An out-of-office approval, as the old form has it.

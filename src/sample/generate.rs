@@ -6,6 +6,7 @@ use crate::json::tree;
 use crate::time::{Millis, Seconds, Unit};
 
 use super::calendar;
+use super::envelope::App;
 use super::random::Random;
 use super::text::{decimal, digits, fold, hex};
 
@@ -25,6 +26,8 @@ const TEXTS: &[&str] = &["OK", "打卡 👍", "网络异常，重试"];
 pub(super) struct Generator {
     event: &'static Event,
     members: Vec<Member>,
+    /// The JSON of members that are the same in all events.
+    fixed: Vec<Option<String>>,
     themes: Vec<Theme>,
     seed: u64,
 }
@@ -44,8 +47,9 @@ struct Member {
 
 impl Generator {
     /// A generator whose people and things are the same for a seed, whatever the type.
-    pub fn new(event: &'static Event, seed: u64) -> Generator {
+    pub fn new(event: &'static Event, app: &App) -> Generator {
         let members = members(event.fields);
+        let fixed = members.iter().map(|member| app.member(event, member.field.key)).collect();
         let scene = |line: &'static str| {
             let mut cells = line.strip_prefix(event.name)?.strip_prefix('\t')?.splitn(3, '\t');
             let (theme, weight, json) =
@@ -58,7 +62,7 @@ impl Generator {
         let scenes: Vec<(&str, _)> = SCENES.lines().filter_map(scene).collect();
         let theme = |scenes: &[(_, (Vec<_>, u32))]| scenes.iter().map(|(_, scene)| scene.clone()).collect();
         let themes = scenes.chunk_by(|a, b| a.0 == b.0).map(theme).collect();
-        Generator { event, members, themes, seed }
+        Generator { event, members, fixed, themes, seed: app.seed }
     }
 
     /// Appends the body of an event that the platform told of at `created`.
@@ -66,7 +70,8 @@ impl Generator {
         let second = Millis(created.0 - 500 - i64::from(random.below(4500))).seconds();
         let scenes: Vec<_> = self.themes.iter().map(|theme| random.weighed(theme)).collect();
         let mut values = Values { generator: self, created, second, random, out };
-        values.object(&self.members, |at| scenes.iter().find_map(|scene| scene[at]));
+        let fixed = |at: usize| self.fixed[at].as_ref().map(String::as_bytes);
+        values.object(&self.members, |at| fixed(at).or_else(|| scenes.iter().find_map(|scene| scene[at])));
     }
 }
 
@@ -108,7 +113,7 @@ struct Values<'v> {
 impl Values<'_> {
     /// Appends an object. `scene` has the JSON of the member at a place in `members`; where it has none, the value is
     /// made by the kind of the field.
-    fn object(&mut self, members: &[Member], scene: impl Fn(usize) -> Option<&'static [u8]>) {
+    fn object<'t>(&mut self, members: &[Member], scene: impl Fn(usize) -> Option<&'t [u8]>) {
         self.out.push(b'{');
         for (at, member) in members.iter().enumerate() {
             self.out.extend_from_slice(&member.key);
@@ -123,6 +128,7 @@ impl Values<'_> {
 
     fn value(&mut self, member: &Member, kind: Kind) {
         match kind {
+            Kind::Text if prefix(member.field.key).is_some() => self.prefixed(member.field),
             Kind::Text if member.field.key.ends_with("_id") => self.id(member.field),
             Kind::Text => string(self.random.pick::<&str>(TEXTS), self.out),
             Kind::Mac => self.mac(),
@@ -138,15 +144,15 @@ impl Values<'_> {
             Kind::Day => calendar::day(self.created, self.out),
             Kind::Longitude => self.degrees(b"112.5"),
             Kind::Latitude => self.degrees(b"33.5"),
-            Kind::Json => string(r#"{\"text\":\"hello\"}"#, self.out),
+            Kind::Json => self.out.extend_from_slice(r#""{\"text\":\"OK\"}""#.as_bytes()),
             Kind::Number => decimal(i64::from(self.random.below(100)), self.out),
             Kind::Time(Unit::Seconds, Wire::Text) => number::<10>(self.second.0, self.out),
             Kind::Time(_, Wire::Text) => number::<13>(self.created.0, self.out),
             Kind::Time(Unit::Seconds, _) => decimal(self.second.0, self.out),
             Kind::Time(..) => decimal(self.created.0, self.out),
-            Kind::Date => string("2021-03-10", self.out),
-            Kind::DateTime => string("2021-03-10 21:11:56", self.out),
-            Kind::Rfc3339 => string("2021-03-10T21:11:56+08:00", self.out),
+            Kind::Date => self.written("%Y-%m-%d"),
+            Kind::DateTime => self.written("%Y-%m-%d %H:%M:%S"),
+            Kind::Rfc3339 => self.written("%Y-%m-%dT%H:%M:%SZ"),
             Kind::TimeOfDay => string("32400", self.out),
             Kind::Duration(_, Wire::Text) => string("3600", self.out),
             Kind::Duration(..) => decimal(i64::from(60 * self.random.below(100)), self.out),
@@ -166,6 +172,17 @@ impl Values<'_> {
         }
     }
 
+    /// An id that says by its beginning what it is of: `ou_84aad35d084aa403a838cf73ee18467`.
+    fn prefixed(&mut self, field: &Field) {
+        let prefix = prefix(field.key).unwrap_or_default();
+        let which = self.random.below(if field.personal { PEOPLE } else { THINGS });
+        let mut thing = Random::new(fold(self.generator.seed, prefix) ^ u64::from(which));
+        self.out.extend_from_slice(format!("\"{prefix}").as_bytes());
+        hex::<16>(&mut thing, self.out);
+        hex::<16>(&mut thing, self.out);
+        self.out.push(b'"');
+    }
+
     /// The record of an event is new: the platform gives its id, whose upper half is a second, up to a minute before
     /// it is done (54 seconds in the official example). People and things are there before, and come again.
     fn id(&mut self, field: &Field) {
@@ -181,6 +198,12 @@ impl Values<'_> {
         // Early 2021.
         let second = 1_609_459_200 + i64::from(thing.below(5_000_000));
         snowflake(second, &mut thing, self.out);
+    }
+
+    /// When it happened, in UTC.
+    fn written(&mut self, format: &str) {
+        let at = chrono::DateTime::from_timestamp_secs(self.second.0).unwrap_or_default();
+        string(&at.format(format).to_string(), self.out);
     }
 
     /// A MAC address. It is a locally administered one, so no vendor's and nobody's device.
@@ -218,6 +241,19 @@ impl Values<'_> {
             }
         }
     }
+}
+
+/// How the ids that stand under a key begin, where all do.
+fn prefix(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "open_id" => "ou_",
+        "union_id" => "on_",
+        "chat_id" | "open_chat_id" => "oc_",
+        "message_id" | "root_id" | "parent_id" | "open_message_id" => "om_",
+        "app_id" => "cli_",
+        "department_id" | "open_department_id" => "od-",
+        _ => return None,
+    })
 }
 
 /// Appends the user ID of one of the people of a seed, in quotes.

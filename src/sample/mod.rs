@@ -22,7 +22,7 @@ use crate::finding::Rule;
 use crate::json::write_escaped;
 use crate::time::Millis;
 
-use envelope::App;
+use envelope::{App, Head, Stamp};
 use generate::Generator;
 use mutate::Draft;
 use random::Random;
@@ -48,8 +48,7 @@ pub struct Sampler {
     event: &'static Event,
     generator: Generator,
     app: App,
-    /// The header around the event's id and time.
-    header: [String; 3],
+    head: Head,
     random: Random,
     now: Millis,
     last: Option<Told>,
@@ -70,8 +69,8 @@ impl Sampler {
         let app = App::new(seed);
         Sampler {
             event,
-            generator: Generator::new(event, seed),
-            header: app.header(event),
+            generator: Generator::new(event, &app),
+            head: app.head(event),
             app,
             // Another stream of numbers for each type, so that no two events have the same id.
             random: Random::new(text::fold(seed, event.name)),
@@ -92,7 +91,7 @@ impl Sampler {
         let mut quoted = Vec::new();
         write_escaped(token, &mut quoted);
         self.app.token = String::from_utf8_lossy(&quoted[1..quoted.len() - 1]).into_owned();
-        self.header = self.app.header(self.event);
+        self.head = self.app.head(self.event);
         self
     }
 
@@ -171,12 +170,22 @@ impl Sampler {
 
     fn tell(&self, told: Told, out: &mut Vec<u8>) {
         let Told { created, mut random } = told;
-        let [before_id, before_time, rest] = &self.header;
-        out.extend_from_slice(before_id.as_bytes());
-        hex::<16>(&mut random, out);
-        hex::<16>(&mut random, out);
+        let Head { before_id, before_time, stamp, rest } = &self.head;
+        if let Some(before_id) = before_id {
+            out.extend_from_slice(before_id.as_bytes());
+            hex::<16>(&mut random, out);
+            hex::<16>(&mut random, out);
+        }
         out.extend_from_slice(before_time.as_bytes());
-        digits::<13>(created.0 as u64, out);
+        match stamp {
+            Stamp::Millis => digits::<13>(created.0 as u64, out),
+            Stamp::Micros => digits::<16>(1000 * created.0 as u64, out),
+            Stamp::Fraction => {
+                digits::<10>(created.seconds().0 as u64, out);
+                out.push(b'.');
+                digits::<3>(created.subsecond() as u64, out);
+            }
+        }
         out.extend_from_slice(rest.as_bytes());
         self.generator.body(created, &mut random, out);
         out.push(b'}');

@@ -315,7 +315,7 @@ impl ValueWriter {
         let values = object.fields(fields);
         let mut tone = Tone::Plain;
         let start = out.len();
-        for line in lines(fields.iter().map(|field| (field, field.line))) {
+        for line in lines(fields.iter().map(|field| (field, field.line, None))) {
             let mut said = String::new();
             let parts = line.fields.iter().map(|&at| (&fields[at], values[at]));
             tone = tone.max(self.line(line.join, parts, &mut said));
@@ -437,27 +437,53 @@ const CHANGE: &str = " -> ";
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
     pub title: Label,
+    /// What stands before the title where others have the same: the object that they are part of.
+    pub within: Option<Label>,
     pub join: &'static str,
     /// Their places among those that were asked about.
     pub fields: Vec<usize>,
 }
 
-/// Neighbours of one line together, all others alone.
-pub(crate) fn lines(fields: impl Iterator<Item = (&'static Field, Option<Shared>)>) -> Vec<Line> {
+impl Line {
+    /// What people call it.
+    pub fn title(&self, lang: Lang) -> String {
+        let title = self.title.text(lang);
+        match (self.within, lang) {
+            (None, _) => title.to_owned(),
+            (Some(within), Lang::Zh) if !title.starts_with(|c: char| c.is_ascii()) => {
+                format!("{}{title}", within.text(lang))
+            }
+            (Some(within), _) => format!("{} {title}", within.text(lang)),
+        }
+    }
+}
+
+/// Neighbours of one line together, all others alone. Each has a field, its line, and what people call the object that it
+/// is part of.
+pub(crate) fn lines(
+    fields: impl Iterator<Item = (&'static Field, Option<Shared>, Option<Label>)>,
+) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut before = None;
-    for (at, (field, shared)) in fields.enumerate() {
+    for (at, (field, shared, within)) in fields.enumerate() {
+        let place = shared.map(|line| (line, within));
         match lines.last_mut() {
-            Some(line) if before.is_some() && before == shared => line.fields.push(at),
-            _ => {
-                lines.push(Line {
-                    title: shared.map_or(field.title, |line| line.title),
-                    join: shared.map_or(", ", |line| line.join),
-                    fields: vec![at],
-                });
-            }
+            Some(line) if before.is_some() && before == place => line.fields.push(at),
+            _ => lines.push(Line {
+                title: shared.map_or(field.title, |line| line.title),
+                within,
+                join: shared.map_or(", ", |line| line.join),
+                fields: vec![at],
+            }),
         }
-        before = shared;
+        before = place;
+    }
+    let titles: Vec<Label> = lines.iter().map(|line| line.title).collect();
+    for line in &mut lines {
+        // One of its kind needs no more words.
+        if titles.iter().filter(|title| **title == line.title).count() == 1 {
+            line.within = None;
+        }
     }
     lines
 }

@@ -9,7 +9,7 @@ use crate::reference::schema::{SchemaFormat, schema_text};
 
 #[derive(Debug, ClapArgs)]
 pub struct SchemaArgs {
-    /// The event type [default: a list of all]
+    /// The event type, or a part of the name or title of some [default: a list of all]
     #[arg(value_name = "TYPE")]
     pub event: Option<String>,
     /// table: for people; json-schema: JSON Schema 2020-12; json: the fields as data; markdown

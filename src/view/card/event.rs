@@ -22,7 +22,7 @@ impl<'s> Card<'_, 's> {
     pub(crate) fn event(&mut self) {
         let columns = &self.seen.record.layout.columns;
         let event = &columns[slot::EVENT_BASE..];
-        let lines = lines(event.iter().map(|column| (column.field, column.line)));
+        let lines = lines(event.iter().map(|column| (column.field, column.line, column.within)));
         let happened = self.seen.record.layout.happened;
         let is_happened = |line: &Line| line.fields.iter().any(|at| Some(slot::EVENT_BASE + at) == happened);
         for line in lines.iter().filter(|line| is_happened(line)) {
@@ -79,7 +79,7 @@ impl<'s> Card<'_, 's> {
         let names = parts.iter().map(|(column, value)| (column.name.as_str(), column.field, *value));
         let mut fact = self.fact(line, names.collect());
         if !fact.value.is_empty() {
-            fact.label = capital(self.say(line.title));
+            fact.label = capital(&line.title(self.values.lang));
             self.facts.push(fact);
         }
     }
@@ -103,8 +103,8 @@ impl<'s> Card<'_, 's> {
 
     /// A list of objects: the lines of each item, under one label.
     fn list(&mut self, line: &Line, fields: &'static [Field], list: Value<'s>) {
-        let title = capital(self.say(line.title));
-        let groups = lines(fields.iter().map(|field| (field, field.line)));
+        let title = capital(&line.title(self.values.lang));
+        let groups = lines(fields.iter().map(|field| (field, field.line, None)));
         let count = list.items().count();
         for (number, item) in list.items().take(MOST_ITEMS).enumerate() {
             let mut label = if count == 1 { title.clone() } else { format!("{title} {}", number + 1) };
@@ -120,7 +120,7 @@ impl<'s> Card<'_, 's> {
                 let mut fact = self.fact(group, parts.collect());
                 if !fact.value.is_empty() {
                     fact.label = std::mem::take(&mut label);
-                    fact.key = self.say(group.title).to_owned();
+                    fact.key = group.title(self.values.lang);
                     self.facts.push(fact);
                 }
             }

@@ -92,7 +92,8 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
     let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
     let mut last = None;
     let mut texts = 0;
-    for line in lines(fields.iter().map(|column| (column.field, column.line))) {
+    let is_sparse = !event.fields.iter().any(|field| field.presence == Presence::Expected);
+    for line in lines(fields.iter().map(|column| (column.field, column.line, column.within))) {
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         let first = layout.columns[places[0]].field;
         if places.contains(&happened) || !places.iter().all(|&at| is_telling(layout.columns[at].field)) {
@@ -106,9 +107,10 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
             (Class::Time | Class::Short | Class::Text, Presence::Required) => Rank::High,
             (Class::Short, Presence::Expected) => Rank::Handy,
             (Class::Text, Presence::Expected) if texts == 0 => Rank::Good,
+            _ if is_sparse => by_kind(first, places.len(), texts),
             _ => Rank::Extra,
         };
-        let column = slots(&layout, &places, Some((line.title, line.join)), options, rank);
+        let column = slots(&layout, &places, Some((&line.title(options.lang), line.join)), options, rank);
         texts += usize::from(column.class == Class::Text);
         match is_record {
             true => last = Some(column),
@@ -116,7 +118,29 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
         }
     }
     columns.extend(last);
+    // What nobody expects of an event is told as far as a reader takes it in.
+    while is_sparse && columns.len() > MOST_COLUMNS {
+        let least = columns.iter().map(|column| column.rank).max();
+        let at = columns.iter().rposition(|column| Some(column.rank) == least).unwrap_or_default();
+        columns.remove(at);
+    }
     columns
+}
+
+/// More columns than these nobody reads.
+const MOST_COLUMNS: usize = 8;
+
+/// The rank of a field, or of the first of so many on a line, of which the catalogue does not say whether it is there.
+fn by_kind(field: &Field, together: usize, texts: usize) -> Rank {
+    match field.kind {
+        // A person.
+        Kind::Text if together > 1 => Rank::High,
+        Kind::Choice(_) | Kind::Word(_) => Rank::Handy,
+        Kind::Text if texts == 0 && class(field, false) == Class::Text => Rank::Good,
+        Kind::Text | Kind::Json if class(field, false) == Class::Text => Rank::Handy,
+        Kind::Text => Rank::Useful,
+        _ => Rank::Extra,
+    }
 }
 
 /// The columns for events of any types.
@@ -171,13 +195,13 @@ pub(crate) fn named<'n>(
 fn slots(
     layout: &Layout,
     places: &[usize],
-    line: Option<(Label, &'static str)>,
+    line: Option<(&str, &'static str)>,
     options: TableOptions,
     rank: Rank,
 ) -> Column {
     let fields: Vec<_> = places.iter().map(|&at| (at, layout.columns[at].field)).collect();
     let names: Vec<_> = places.iter().map(|&at| layout.columns[at].name.as_str()).collect();
-    let (title, join) = line.unwrap_or((fields[0].1.title, ", "));
+    let (title, join) = line.unwrap_or((fields[0].1.title.text(options.lang), ", "));
     let together = fields.len() > 1;
     let usual = match class(fields[0].1, options.raw) {
         // One of them is said.
@@ -191,7 +215,7 @@ fn slots(
         }
     };
     Column {
-        title: if options.raw { names.join(", ") } else { capital(title.text(options.lang)) },
+        title: if options.raw { names.join(", ") } else { capital(title) },
         class: class(fields[0].1, options.raw),
         source: Source::Slots { slots: fields, join },
         rank,

@@ -378,7 +378,7 @@ impl RowMaker {
 /// What sums up an event: what a table of its type alone would have, without the record.
 fn telling(layout: &Layout) -> Vec<Line> {
     let columns = &layout.columns[slot::EVENT_BASE..];
-    let mut lines = lines(columns.iter().map(|column| (column.field, column.line)));
+    let mut lines = lines(columns.iter().map(|column| (column.field, column.line, column.within)));
     let mut first = true;
     lines.retain(|line| {
         let whose = std::mem::take(&mut first);
