@@ -46,6 +46,7 @@ pub static ALL: &[&Rule] = &[
     &value::UNKNOWN_CHOICE,
     &value::MALFORMED_MAC,
     &value::MALFORMED_URL,
+    &value::MALFORMED_JSON,
     &value::COORDINATES_OUT_OF_RANGE,
     &time::NOT_A_TIMESTAMP,
     &time::TIMESTAMP_UNIT,

@@ -53,8 +53,8 @@ pub static MALFORMED_JSON: Rule = Rule {
     summary: "a text that should hold JSON does not",
     why: "Some fields hold JSON as text: the content of a message, the form of an approval. A handler parses it a \
           second time, and fails where it was cut, or unescaped once too often, on the way.",
-    wrong: r#"{.., "event": {.., "message": {.., "content": "{\"text\":"}}}"#,
-    right: r#"{.., "event": {.., "message": {.., "content": "{\"text\":\"hello\"}"}}}"#,
+    wrong: r#"{.., "header": {.., "event_type": "im.message.receive_v1"}, "event": {"message": {"message_id": "om_5ce6d572455d361153b7cb51da133945", "content": "{\"text\":"}}}"#,
+    right: r#"{.., "header": {.., "event_type": "im.message.receive_v1"}, "event": {"message": {"message_id": "om_5ce6d572455d361153b7cb51da133945", "content": "{\"text\":\"hello\"}"}}}"#,
 };
 
 /// Not a URL.

@@ -72,6 +72,7 @@ impl ValueWriter {
             (Kind::Duration(unit, _), TokenKind::Number { .. } | TokenKind::String { .. }) => {
                 self.duration(*unit, value, out);
             }
+            (Kind::Json, TokenKind::String { .. }) => self.json_text(value, out),
             (Kind::TimeOfDay, TokenKind::String { .. }) => self.time_of_day(value, out),
             (Kind::Bits(bits), TokenKind::Number { integer: true }) => return self.bits(bits, value, out),
             (Kind::Flag, TokenKind::Bool(set)) => {
@@ -195,6 +196,18 @@ impl ValueWriter {
             false => out.push_str(&labels.join(", ")),
         }
         Tone::Plain
+    }
+
+    /// JSON in text: the text of a message is said as that, all else as it stands.
+    fn json_text(&mut self, value: Value<'_>, out: &mut String) {
+        let inner = unescape(value.string().unwrap_or_default());
+        match serde_json::from_str::<serde_json::Value>(&inner) {
+            Ok(serde_json::Value::Object(members)) if members.len() == 1 => match members.get("text") {
+                Some(serde_json::Value::String(said)) => self.text(said.as_bytes(), false, out),
+                _ => self.plain(value, out),
+            },
+            _ => self.plain(value, out),
+        }
     }
 
     /// A duration, with its unit.

@@ -8,6 +8,7 @@ mod support;
 mod action;
 mod agreement;
 mod captures;
+mod catalog;
 mod ci;
 mod cli;
 mod containers;

@@ -27,7 +27,14 @@ fn generated(name: &str) -> String {
         "rules" => output_of("larkspect explain --format markdown"),
         "fields" => {
             let events = larkspect::catalog::EVENTS;
-            events.iter().map(|event| fields(event.name)).collect::<Vec<_>>().join("\n")
+            let punches = events.iter().filter(|event| event.name.starts_with("attendance."));
+            punches.map(|event| fields(event.name)).collect::<Vec<_>>().join("\n")
+        }
+        "types" => {
+            let events = larkspect::catalog::EVENTS.iter();
+            let rows = events
+                .map(|event| format!("| `{}` | {} | {} |\n", event.name, event.title.zh, event.title.en));
+            format!("| event type | 名称 | title |\n|---|---|---|\n{}", rows.collect::<String>())
         }
         "help" => {
             let help = output_of("larkspect --help");
