@@ -86,7 +86,7 @@ impl Column {
 pub fn twin_suffix(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Time(..) => Some("iso"),
-        Kind::Choice(_) | Kind::Bits(_) | Kind::Word(_) => Some("label"),
+        Kind::Choice(_) | Kind::Word(_) => Some("label"),
         _ => None,
     }
 }

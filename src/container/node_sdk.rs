@@ -84,7 +84,7 @@ mod tests {
             r#"{"schema":"2.0","header":{"event_id":"1","event_type":"attendance.user_flow.created_v1"},"event":{"check_time":"2","type":0,"x":[1, {"a": 1}]}}"#
         );
         for text in
-            ["{}", r#"{"event_type": 1}"#, r#"{"event_type": "im.message.receive_v1", "message": {}}"#]
+            ["{}", r#"{"event_type": 1}"#, r#"{"event_type": "im.message.unheard_v1", "message": {}}"#]
         {
             assert_eq!(unmerge(text.as_bytes()), None, "{text}");
         }

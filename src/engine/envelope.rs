@@ -403,7 +403,7 @@ mod tests {
             ("\"yesterday\"", Some("not-a-timestamp")),
             ("\"\"", Some("not-a-timestamp")),
         ] {
-            let event = r#""event":{"type":"out_approval"}"#;
+            let event = r#""event":{"type":"add_bot"}"#;
             let text = format!(r#"{{"ts":{ts},"uuid":"u","token":"t","type":"event_callback",{event}}}"#);
             let mut sink = Findings::default();
             Engine::new(Zone::Utc).document(text.as_bytes(), 0, &mut sink).expect("it is JSON");

@@ -94,7 +94,8 @@ impl ObjectPlan {
                 }
                 _ => (own, None),
             };
-            let accept = Accept::of(field);
+            // Without a slot a moment is judged where it stands.
+            let accept = Accept::of(field).filter(|_| own.is_some() || !matches!(field.kind, Kind::Time(..)));
             members.push(Member { key: Key::new(field.key), field, accept, slot: slot_of_value, inner });
             if other.is_none() {
                 slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));

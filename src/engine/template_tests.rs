@@ -185,9 +185,10 @@ proptest! {
     }
 }
 
-/// An event of each type, twice as long as its template and again.
+/// An event of some types, one of them nested, twice as long as its template and again.
 fn samples() -> impl Iterator<Item = (Engine, Vec<u8>)> {
-    EVENTS.iter().map(|event| {
+    let nested = crate::catalog::event("im.message.recalled_v1");
+    EVENTS.iter().copied().take(2).chain(nested).map(|event| {
         let mut engine = Engine::new(Zone::Utc);
         let mut text = Vec::new();
         Sampler::new(7, event, START).event(&mut text);

@@ -6,14 +6,18 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Table};
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
-use crate::terminal::sanitize::push_spaces;
+use crate::terminal::sanitize::{push_spaces, width};
 
 /// Below so many columns rows are shown as paragraphs: a table would be a column of single letters.
 const NARROW: usize = 64;
 
 /// A table with a header line. The first `whole` columns are never wrapped. Cells are to be clean.
 pub(crate) fn grid(header: &[&str], rows: &[Vec<String>], whole: usize, look: Look) -> String {
-    if look.width < NARROW {
+    let widest =
+        |at: usize| rows.iter().map(|row| width(&row[at])).max().unwrap_or(0).max(width(header[at])) + 2;
+    // What is never wrapped must leave room for the rest.
+    let wrapped = 12 * (header.len() - whole);
+    if look.width < NARROW || (0..whole).map(widest).sum::<usize>() + wrapped > look.width {
         return paragraphs(header, rows, look);
     }
     let mut table = Table::new();

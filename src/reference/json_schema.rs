@@ -305,8 +305,6 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
             ..of_moment(*unit)
         },
         Kind::Time(unit, _) => of_count(*unit),
-        Kind::Choice(_) | Kind::Bits(_) if field.open => typed("integer"),
-        Kind::Word(_) if field.open => typed("string"),
         Kind::Choice(choices) => Schema {
             one_of: choices
                 .iter()
@@ -321,8 +319,22 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
         Kind::List(item) => Schema { items: Some(Box::new(of_kind(item, field, lang))), ..typed("array") },
         Kind::Object(fields) => object(fields.iter().map(|field| (field, of_field(field, lang)))),
         Kind::Any => Schema::default(),
+        // Any sum of them.
+        Kind::Bits(bits) => Schema {
+            any_of: bits
+                .iter()
+                .map(|bit| listed(Constant::Integer(bit.value), bit.label))
+                .chain([typed("integer")])
+                .collect(),
+            ..typed("integer")
+        },
         kind => typed(json_type(kind)),
     };
+    // More values than those that are documented may come.
+    if field.open && !schema.one_of.is_empty() {
+        schema.any_of = std::mem::take(&mut schema.one_of);
+        schema.any_of.extend(schema.types.iter().map(|name| typed(name)));
+    }
     // Another documented kind is accepted whatever it holds.
     if let Some(also) = field.also {
         widen(&mut schema, json_type(also));

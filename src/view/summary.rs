@@ -305,7 +305,7 @@ mod tests {
         both.duplicate(Counted::default());
         assert_eq!(
             both.line(None, Lang::En),
-            "10 events (6 punch record, 2 attendance result changed, 2 not in the catalogue), 6 employees; 3 risky; \
+            "10 events (6 punch record, 2 attendance result changed, 1 employee joined, 1 leave approved), 6 employees; 3 risky; \
              2 duplicate deliveries; 1 challenge; 1 encrypted body; 1 other document"
         );
         assert_eq!(Summary::default().line(None, Lang::En), "0 events");

@@ -79,6 +79,15 @@ fn columns() -> impl Iterator<Item = Column> {
     EVENTS.iter().flat_map(|event| Layout::of(Some(event)).columns)
 }
 
+/// The columns of a name: that of the header where it has one, as events are asked for that.
+fn named(name: &str) -> Vec<Column> {
+    let all: Vec<Column> = columns().filter(|column| column.name == name).collect();
+    match all.iter().position(|column| column.shared) {
+        Some(at) => vec![all[at].clone()],
+        None => all,
+    }
+}
+
 /// The name of a field that some event type has.
 pub fn known_field(name: &str) -> Result<String, String> {
     let known: Vec<String> = columns().map(|column| column.name).collect();
@@ -120,7 +129,7 @@ impl Condition {
         let value = Value::new(&self.value, zone);
         let mut complaint = None;
         let possible = self.value.is_empty()
-            || columns().filter(|column| column.name == self.name).any(|column| {
+            || named(&self.name).into_iter().any(|column| {
                 let kinds = [Some(&column.field.kind), column.field.also];
                 kinds.into_iter().flatten().any(|kind| match value.suits(kind, self.test, zone) {
                     Ok(()) => true,
@@ -582,15 +591,15 @@ mod tests {
             ("create_time<20210310", &["is not a time", "2021-03-10"]),
             ("check_time=20210310", &["is not a time; the day is 2021-03-10"]),
             ("check_time~2021-03", &["check_time>=2021-03-10"]),
-            ("type=abc", &["unknown value `abc`", "0 (user punch)", "5 (attendance machine)"]),
-            ("type!=abc", &["unknown value `abc`"]),
-            ("type=5,6", &["unknown value `5,6`"]),
+            ("risk_result=abc", &["unknown value `abc`", "0 (none)", "1 (cheat software)"]),
+            ("risk_result!=abc", &["unknown value `abc`"]),
+            ("risk_result=5,6", &["unknown value `5,6`"]),
             ("risk_result=1|2", &["unknown value `1|2`", "1 (cheat software)"]),
             ("risk_result=1 or risk_result=2", &["unknown value"]),
-            ("type=atendance machine", &["did you mean `attendance machine`?"]),
-            ("type=考勤机", &["考勤机打卡"]),
-            ("type~xyz", &["unknown value `xyz`"]),
-            ("type>user punch", &["not a number"]),
+            ("risk_result=cheet software", &["did you mean `cheat software`?"]),
+            ("risk_result=使用作弊软件", &["疑似使用作弊软件"]),
+            ("risk_result~xyz", &["unknown value `xyz`"]),
+            ("risk_result>none", &["not a number"]),
             ("schema=3.0", &["2.0"]),
             ("is_field=yes", &["true or false", "did you mean true?"]),
             ("is_field=0", &["did you mean false?"]),
