@@ -195,8 +195,12 @@ impl Layout {
 }
 
 /// How many slots a list of fields takes: one each, objects as many as their fields.
-pub fn slots_of(fields: &[Field]) -> usize {
-    fields.iter().map(|field| if let Kind::Object(inner) = field.kind { slots_of(inner) } else { 1 }).sum()
+pub const fn slots_of(fields: &[Field]) -> usize {
+    match fields {
+        [] => 0,
+        [Field { kind: Kind::Object(inner), .. }, rest @ ..] => slots_of(inner) + slots_of(rest),
+        [_, rest @ ..] => 1 + slots_of(rest),
+    }
 }
 
 /// The columns of fields to which `outer` leads: one each, in place of an object those of its fields. What is within

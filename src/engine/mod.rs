@@ -112,7 +112,7 @@ impl Engine {
 
     /// A new engine that knows keys and tokens.
     pub fn with(zone: Zone, credentials: Arc<Credentials>) -> Engine {
-        let slots = vec![Slot::ABSENT; Plans::most_slots()];
+        let slots = vec![Slot::ABSENT; Plans::MOST_SLOTS];
         Engine {
             plans: Plans::new(),
             templates: Templates::default(),

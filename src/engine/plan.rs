@@ -188,6 +188,19 @@ pub(crate) struct Plans {
     by_name: OnceCell<Box<[usize]>>,
 }
 
+/// The slots that the largest body needs.
+const fn most(events: &[&Event]) -> usize {
+    let (mut most, mut at) = (0, 0);
+    while at < events.len() {
+        let own = slots_of(events[at].fields);
+        if own > most {
+            most = own;
+        }
+        at += 1;
+    }
+    most
+}
+
 impl Plans {
     pub fn new() -> Plans {
         Plans {
@@ -199,9 +212,7 @@ impl Plans {
     }
 
     /// The slots that the largest event needs.
-    pub fn most_slots() -> usize {
-        slot::EVENT_BASE + EVENTS.iter().map(|event| slots_of(event.fields)).max().unwrap_or(0)
-    }
+    pub const MOST_SLOTS: usize = slot::EVENT_BASE + most(EVENTS);
 
     /// The plan of the type whose name is the bytes `name`; that for unknown types if there is none.
     #[inline]

@@ -92,7 +92,7 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
     let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
     let mut last = None;
     let mut texts = 0;
-    let is_sparse = !event.fields.iter().any(|field| field.presence == Presence::Expected);
+    let is_sparse = is_sparse(Some(event));
     for line in lines(fields.iter().map(|column| (column.field, column.line, column.within))) {
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         let first = layout.columns[places[0]].field;
@@ -127,11 +127,16 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
     columns
 }
 
+/// Whether the catalogue does not say which fields an event usually has.
+pub(crate) fn is_sparse(event: Option<&Event>) -> bool {
+    event.is_some_and(|event| !event.fields.iter().any(|field| field.presence == Presence::Expected))
+}
+
 /// More columns than these nobody reads.
 const MOST_COLUMNS: usize = 8;
 
 /// The rank of a field, or of the first of so many on a line, of which the catalogue does not say whether it is there.
-fn by_kind(field: &Field, together: usize, texts: usize) -> Rank {
+pub(crate) fn by_kind(field: &Field, together: usize, texts: usize) -> Rank {
     match field.kind {
         // A person.
         Kind::Text if together > 1 => Rank::High,
@@ -278,11 +283,16 @@ pub(crate) fn alarms(field: &Field) -> bool {
     matches!(field.kind, Kind::Choice(choices) if choices.iter().any(|choice| choice.alarm))
 }
 
+/// Whether the values under a key are ids, which nobody reads.
+fn is_id(key: &str) -> bool {
+    key == "id" || ["_id", "_no", "_key", "_code", "_token"].iter().any(|end| key.ends_with(end))
+}
+
 pub(crate) fn class(field: &Field, raw: bool) -> Class {
     match field.kind {
         Kind::Time(..) if raw => Class::Short,
         Kind::Time(..) => Class::Time,
-        Kind::Text if ["_id", "_no", "_key"].iter().any(|end| field.key.ends_with(end)) => Class::Id,
+        Kind::Text if is_id(field.key) => Class::Id,
         Kind::Text | Kind::Url | Kind::Json | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => {
             Class::Text
         }

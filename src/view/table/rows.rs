@@ -16,7 +16,7 @@ use crate::view::unknown::{Leaves, clean_path, form_name, push_leaf};
 use crate::view::value::{Line, Tone, ValueWriter, instant, lines};
 
 use super::Table;
-use super::columns::{Class, Column, Source, alarms, class, is_telling};
+use super::columns::{Class, Column, Rank, Source, alarms, by_kind, class, is_sparse, is_telling};
 
 /// A cell in the text of its batch; it begins where the one before it ends.
 #[derive(Clone, Copy, Debug)]
@@ -375,11 +375,24 @@ impl RowMaker {
     }
 }
 
+/// So much is said of an event in one cell.
+const MOST_SAID: usize = 4;
+
 /// What sums up an event: what a table of its type alone would have, without the record.
 fn telling(layout: &Layout) -> Vec<Line> {
     let columns = &layout.columns[slot::EVENT_BASE..];
     let mut lines = lines(columns.iter().map(|column| (column.field, column.line, column.within)));
     let mut first = true;
+    if is_sparse(layout.event) {
+        // Texts and labels say what happened; ids, flags and times are for the card.
+        let rank = |line: &Line| by_kind(columns[line.fields[0]].field, line.fields.len(), 0);
+        let says = |line: &Line| matches!(rank(line), Rank::Good | Rank::Handy);
+        if lines.iter().any(says) {
+            lines.retain(says);
+        }
+        lines.truncate(MOST_SAID);
+        return lines;
+    }
     lines.retain(|line| {
         let whose = std::mem::take(&mut first);
         line.fields.iter().all(|&at| {
