@@ -341,6 +341,9 @@ pub struct Event {
     pub record: Option<&'static str>,
     /// The dotted path of the field that says whose event it is.
     pub person: Option<&'static str>,
+    /// The dotted paths of what a reader wants to know first, an object standing for all its fields: the columns of its
+    /// table after the time, the first lines of its card, what it is summed up by. Empty where the view is to choose.
+    pub columns: &'static [&'static str],
     /// Whether the documentation keeps it for old applications only.
     pub historic: bool,
     /// The page of the documentation, where we know it: what follows [`DOCUMENTATION`].
@@ -363,6 +366,7 @@ pub const fn event_type(name: &'static str, zh: &'static str, en: &'static str) 
         happened: None,
         record: None,
         person: None,
+        columns: &[],
         historic: false,
         page: None,
     }
@@ -407,6 +411,11 @@ impl Event {
     /// The same event; whose it is stands at this path.
     pub const fn person(mut self, path: &'static str) -> Self {
         self.person = Some(path);
+        self
+    }
+    /// The same event; these are what a reader wants to know first.
+    pub const fn columns(mut self, paths: &'static [&'static str]) -> Self {
+        self.columns = paths;
         self
     }
     /// The same event, kept for old applications only.

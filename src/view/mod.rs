@@ -3,6 +3,7 @@
 pub mod card;
 mod hidden;
 mod layout;
+mod lines;
 mod members;
 pub mod summary;
 pub mod table;

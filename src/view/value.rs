@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::catalog::{Choice, Field, Json, Kind, Line as Shared, TimeSpan, Word};
+use crate::catalog::{Choice, Field, Json, Kind, TimeSpan, Word};
 use crate::json::{TokenKind, unescape};
 use crate::lang::{Label, Lang, label};
 use crate::record::{Record, meant};
@@ -12,6 +12,7 @@ use crate::terminal::sanitize;
 use crate::time::{Clock, Millis, Unit, Zone, parse_moment};
 
 use super::hidden::Hidden;
+use super::lines::lines;
 use super::members::{Value, cut};
 
 /// What a reader should make of a value.
@@ -445,61 +446,6 @@ pub(crate) const ALARM: &str = "! ";
 
 /// What stands between what was and what is.
 const CHANGE: &str = " -> ";
-
-/// Fields that are said together.
-#[derive(Clone, Debug)]
-pub(crate) struct Line {
-    pub title: Label,
-    /// What stands before the title where others have the same: the object that they are part of.
-    pub within: Option<Label>,
-    pub join: &'static str,
-    /// Their places among those that were asked about.
-    pub fields: Vec<usize>,
-}
-
-impl Line {
-    /// What people call it.
-    pub fn title(&self, lang: Lang) -> String {
-        let title = self.title.text(lang);
-        match (self.within, lang) {
-            (None, _) => title.to_owned(),
-            (Some(within), Lang::Zh) if !title.starts_with(|c: char| c.is_ascii()) => {
-                format!("{}{title}", within.text(lang))
-            }
-            (Some(within), _) => format!("{} {title}", within.text(lang)),
-        }
-    }
-}
-
-/// Neighbours of one line together, all others alone. Each has a field, its line, and what people call the object that it
-/// is part of.
-pub(crate) fn lines(
-    fields: impl Iterator<Item = (&'static Field, Option<Shared>, Option<Label>)>,
-) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut before = None;
-    for (at, (field, shared, within)) in fields.enumerate() {
-        let place = shared.map(|line| (line, within));
-        match lines.last_mut() {
-            Some(line) if before.is_some() && before == place => line.fields.push(at),
-            _ => lines.push(Line {
-                title: shared.map_or(field.title, |line| line.title),
-                within,
-                join: shared.map_or(", ", |line| line.join),
-                fields: vec![at],
-            }),
-        }
-        before = place;
-    }
-    let titles: Vec<Label> = lines.iter().map(|line| line.title).collect();
-    for line in &mut lines {
-        // One of its kind needs no more words.
-        if titles.iter().filter(|title| **title == line.title).count() == 1 {
-            line.within = None;
-        }
-    }
-    lines
-}
 
 #[cfg(test)]
 mod tests {

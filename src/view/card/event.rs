@@ -8,8 +8,9 @@ use crate::record::{Column, slot};
 use crate::terminal::sanitize::capital;
 use crate::time::{Millis, lag};
 use crate::view::layout::Fact;
+use crate::view::lines::{self, Line, lines};
 use crate::view::members::Value;
-use crate::view::value::{Line, Tone, instant, lines};
+use crate::view::value::{Tone, instant};
 
 use super::Card;
 
@@ -22,7 +23,8 @@ impl<'s> Card<'_, 's> {
     pub(crate) fn event(&mut self) {
         let columns = &self.seen.record.layout.columns;
         let event = &columns[slot::EVENT_BASE..];
-        let lines = lines(event.iter().map(|column| (column.field, column.line, column.within)));
+        let (mut lines, rest) = lines::of_event(self.seen.record.layout);
+        lines.extend(rest);
         let happened = self.seen.record.layout.happened;
         let is_happened = |line: &Line| line.fields.iter().any(|at| Some(slot::EVENT_BASE + at) == happened);
         for line in lines.iter().filter(|line| is_happened(line)) {

@@ -6,7 +6,8 @@ use crate::record::{Layout, slot};
 use crate::suggest::Unknown;
 use crate::terminal::sanitize::{capital, width};
 use crate::time::Zone;
-use crate::view::value::{ALARM, lines};
+use crate::view::lines;
+use crate::view::value::ALARM;
 
 /// How a table is to look.
 #[derive(Clone, Copy, Debug)]
@@ -87,13 +88,29 @@ pub(crate) enum Rank {
 /// The columns for events of one type.
 pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Column> {
     let layout = Layout::of(Some(event));
-    let fields = &layout.columns[slot::EVENT_BASE..];
     let happened = layout.happened.unwrap_or(slot::CREATE_TIME);
     let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
+    let (chosen, lines) = lines::of_event(&layout);
+    for (at, line) in chosen.iter().enumerate() {
+        let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
+        if !places.contains(&happened) {
+            let rank = chosen_rank(layout.columns[places[0]].field, at);
+            columns.push(slots(
+                &layout,
+                &places,
+                Some((&line.title(options.lang), line.join)),
+                options,
+                rank,
+            ));
+        }
+    }
+    if !chosen.is_empty() {
+        return columns;
+    }
     let mut last = None;
     let mut texts = 0;
     let is_sparse = is_sparse(Some(event));
-    for line in lines(fields.iter().map(|column| (column.field, column.line, column.within))) {
+    for line in &lines {
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         let first = layout.columns[places[0]].field;
         if places.contains(&happened) || !places.iter().all(|&at| is_telling(layout.columns[at].field)) {
@@ -130,6 +147,18 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
 /// Whether the catalogue does not say which fields an event usually has.
 pub(crate) fn is_sparse(event: Option<&Event>) -> bool {
     event.is_some_and(|event| !event.fields.iter().any(|field| field.presence == Presence::Expected))
+}
+
+/// The rank of the column that an entry chooses at a place, by its first field.
+fn chosen_rank(field: &Field, at: usize) -> Rank {
+    match at {
+        0 => Rank::Core,
+        _ if alarms(field) => Rank::High,
+        _ if class(field, false) == Class::Id => Rank::Useful,
+        1 | 2 => Rank::High,
+        3 | 4 => Rank::Good,
+        _ => Rank::Handy,
+    }
 }
 
 /// More columns than these nobody reads.

@@ -11,9 +11,10 @@ use crate::secrets::Secrets;
 use crate::terminal::sanitize::width;
 use crate::time::Millis;
 use crate::view::hidden::{Guard, masked};
+use crate::view::lines::{self, Line};
 use crate::view::members::Value;
 use crate::view::unknown::{Leaves, clean_path, form_name, push_leaf};
-use crate::view::value::{Line, Tone, ValueWriter, instant, lines};
+use crate::view::value::{Tone, ValueWriter, instant};
 
 use super::Table;
 use super::columns::{Class, Column, Rank, Source, alarms, by_kind, class, is_sparse, is_telling};
@@ -312,10 +313,15 @@ impl RowMaker {
         let columns = &seen.record.layout.columns[slot::EVENT_BASE..];
         let mut tone = Tone::Plain;
         for line in &said[known].1 {
-            let parts = line.fields.iter().map(|&at| {
-                let value = Value::of(&seen.record, slot::EVENT_BASE + at);
-                (columns[at].field, value)
-            });
+            let filled =
+                |at: usize| Value::of(&seen.record, slot::EVENT_BASE + at).filter(|value| !value.is_empty());
+            let parts = line.fields.iter().map(|&at| (columns[at].field, filled(at)));
+            // One ID is enough to know whose it is.
+            let most = match class(columns[line.fields[0]].field, false) {
+                Class::Id => 1,
+                _ => usize::MAX,
+            };
+            let parts = parts.filter(|(_, value)| value.is_some()).take(most);
             let said_before = out.len();
             let says = values.line(line.join, parts, out);
             let said = &out[said_before..];
@@ -381,7 +387,15 @@ const MOST_SAID: usize = 4;
 /// What sums up an event: what a table of its type alone would have, without the record.
 fn telling(layout: &Layout) -> Vec<Line> {
     let columns = &layout.columns[slot::EVENT_BASE..];
-    let mut lines = lines(columns.iter().map(|column| (column.field, column.line, column.within)));
+    let (chosen, mut lines) = lines::of_event(layout);
+    let is_id = |line: &Line| class(columns[line.fields[0]].field, false) == Class::Id;
+    if !chosen.is_empty() {
+        // Texts and labels say what happened, ids to whom.
+        let (ids, mut said): (Vec<_>, Vec<_>) = chosen.into_iter().partition(is_id);
+        said.extend(ids);
+        said.truncate(MOST_SAID);
+        return said;
+    }
     let mut first = true;
     if is_sparse(layout.event) {
         // Texts and labels say what happened; ids, flags and times are for the card.
