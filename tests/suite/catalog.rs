@@ -6,6 +6,7 @@ use larkspect::time::Unit;
 use serde_json::{Value, json};
 
 use crate::support::check;
+use crate::support::program::larkspect;
 
 /// A value of a field, by its pointer.
 struct Place {
@@ -116,4 +117,29 @@ fn a_key_that_comes_again_is_found_where_it_stands() {
             assert!(found.any(|found| found.pointer == place.pointer), "{} {}", event.name, place.pointer);
         }
     }
+}
+
+#[test]
+fn what_the_header_of_a_type_has_besides_is_documented_and_converted() {
+    let kind = "drive.file.title_updated_v1";
+    let sample = larkspect(["sample", kind]).run().exits(0);
+    let mut event: Value = serde_json::from_str(sample.text()).expect("JSON");
+    event["header"]["resource_id"] = json!("doxcnK0");
+    event["header"]["user_list"] = json!([{"union_id": "on_8ed6aa67826108097d9ee143816345"}]);
+    let input = event.to_string();
+    let csv = larkspect(["convert"]).stdin(input.clone()).run().exits(0);
+    assert!(csv.lines()[0].contains(",app_id,resource_id,user_list,file_type,"), "{}", csv.lines()[0]);
+    let json = larkspect(["convert", "-t", "ndjson"]).stdin(input.clone()).run().exits(0);
+    let row: Value = serde_json::from_str(&json.lines()[0]).expect("JSON");
+    assert_eq!(
+        (&row["resource_id"], &row["user_list"]),
+        (&event["header"]["resource_id"], &event["header"]["user_list"])
+    );
+    let schema = larkspect(["schema", kind, "--format", "json"]).run().exits(0);
+    let paths: Value = serde_json::from_str(schema.text()).expect("JSON");
+    let text = paths.to_string();
+    assert!(
+        text.contains("\"header.resource_id\"") && text.contains("\"header.user_list[].union_id\""),
+        "{text}"
+    );
 }
