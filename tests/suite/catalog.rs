@@ -143,3 +143,24 @@ fn what_the_header_of_a_type_has_besides_is_documented_and_converted() {
         "{text}"
     );
 }
+
+#[test]
+fn each_unknown_type_is_told_once_of_a_file() {
+    let event = |kind: &str| {
+        format!(
+            r#"{{"schema":"2.0","header":{{"event_id":"{kind}","event_type":"{kind}","create_time":"1615381917707","token":"t","tenant_key":"k","app_id":"cli_1"}},"event":{{}}}}"#
+        )
+    };
+    let kinds = ["example.parcel.sent_v1", "example.robot.charged_v1"];
+    let events: Vec<String> = (0..6).map(|at| event(kinds[at % 2])).collect();
+    let input = events.join("\n");
+    let human = larkspect(["check", "-"]).stdin(input.clone()).run();
+    for kind in kinds {
+        let told = format!("warning[unknown-event-type]: the event type `{kind}` is not in the catalogue");
+        assert_eq!(human.text().matches(&told).count(), 1, "{}", human.text());
+    }
+    assert_eq!(human.text().matches("2 more like this in this file").count(), 2, "{}", human.text());
+    assert!(human.text().contains("6 warnings"), "the totals count each: {}", human.text());
+    let lines = larkspect(["check", "-f", "line", "-"]).stdin(input).run();
+    assert_eq!(lines.lines().iter().filter(|line| line.contains("unknown-event-type")).count(), 6);
+}
