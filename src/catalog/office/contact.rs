@@ -3,8 +3,8 @@
 use super::super::common::{APP_ID, TENANT_KEY, TYPE};
 use super::super::entry::{Choice, Event, Field, Kind, Word, event_type};
 use super::super::words::{
-    choice, choices, date_time, flag, integer, list, object, seconds, seconds_int, text, texts, url, users,
-    word, words,
+    alarm, choice, choices, date_time, flag, integer, list, object, seconds, seconds_int, text, texts, url,
+    users, word, words,
 };
 
 /// Every event of this area.
@@ -57,7 +57,7 @@ const EMPLOYEE_TYPE: &[Choice] = &[
 ];
 
 /// 字段类型
-const CUSTOM_ATTRS_TYPE: &[Word] = &[
+const CUSTOM_ATTR_TYPE: &[Word] = &[
     word("TEXT", "文本", "text"),
     word("HREF", "网页", "web page"),
     word("ENUMERATION", "枚举", "choice"),
@@ -77,7 +77,7 @@ const GENDER: &[Choice] = &[
 ];
 
 /// 部门群人员类型
-const GROUP_CHAT_EMPLOYEE_TYPES: &[Choice] = &[
+const DEPARTMENT_CHAT_TYPE: &[Choice] = &[
     choice(1, "正式员工", "regular"),
     choice(2, "实习生", "intern"),
     choice(3, "外包", "outsourced"),
@@ -86,50 +86,52 @@ const GROUP_CHAT_EMPLOYEE_TYPES: &[Choice] = &[
     choice(6, "其他自定义类型", "other custom type"),
 ];
 
-/// 性别
-const USERS_GENDER: &[Choice] =
+/// 性别, as changes of the contact scope have it
+const GENDER_IN_SCOPE: &[Choice] =
     &[choice(0, "保密", "not disclosed"), choice(1, "男", "male"), choice(2, "女", "female")];
 
 /// 用户组类型
-const USER_GROUPS_TYPE: &[Choice] =
+const USER_GROUP_TYPE: &[Choice] =
     &[choice(1, "普通用户组", "ordinary group"), choice(2, "动态用户组", "dynamic group")];
 
 /// 用户组状态
-const USER_GROUPS_STATUS: &[Choice] = &[
+const USER_GROUP_STATUS: &[Choice] = &[
     choice(0, "未知", "unknown"),
     choice(1, "计算完毕", "computed"),
     choice(2, "计算中", "computing"),
-    choice(3, "计算失败", "computing failed"),
+    alarm(3, "计算失败", "computing failed"),
 ];
 
 /// 国际化内容
-const I18N_CONTENT: &[Field] =
-    &[words("locale", "语言", "language", LOCALE).open(), text("value", "内容", "text")];
+const I18N_CONTENT: &[Field] = &[
+    words("locale", "语言", "language", LOCALE).open().joined("内容", "text", ": "),
+    text("value", "内容", "text").joined("内容", "text", ": "),
+];
 
-/// 更新前类型
-const OLD_ENUM: &[Field] = &[
-    text("enum_id", "选项 ID", "option ID"),
-    text("enum_value", "选项编号", "option number"),
-    text("content", "选项内容", "option text"),
-    choices("enum_type", "选项类型", "option kind", ENUM_TYPE),
-    choices("enum_status", "激活状态", "option status", ENUM_STATUS),
+/// 人员类型
+const WORKFORCE_TYPE: &[Field] = &[
+    text("enum_id", "人员类型 ID", "type ID"),
+    text("enum_value", "人员类型编号", "type number"),
+    text("content", "人员类型", "workforce type"),
+    choices("enum_type", "选项类型", "origin", ENUM_TYPE),
+    choices("enum_status", "激活状态", "status", ENUM_STATUS),
     list("i18n_content", "国际化内容", "translations", &Kind::Object(I18N_CONTENT)),
 ];
 
-/// 部门国际化名
-const I18N_NAME: &[Field] = &[
+/// 国际化名称
+const I18N_NAMES: &[Field] = &[
     text("zh_cn", "中文名", "Chinese name"),
     text("ja_jp", "日文名", "Japanese name"),
     text("en_us", "英文名", "English name"),
 ];
 
 /// 部门状态
-const STATUS: &[Field] = &[flag("is_deleted", "已删除", "deleted")];
+const DEPARTMENT_STATUS: &[Field] = &[flag("is_deleted", "已删除", "deleted")];
 
 /// 部门负责人
 const LEADER: &[Field] = &[
-    choices("leaderType", "负责人类型", "leader type", LEADER_TYPE),
-    text("leaderID", "负责人", "leader").scoped().personal(),
+    choices("leaderType", "负责人类型", "leader type", LEADER_TYPE).line("负责人", "leader"),
+    text("leaderID", "负责人", "leader").scoped().personal().line("负责人", "leader"),
 ];
 
 /// 用户头像
@@ -140,14 +142,19 @@ const AVATAR: &[Field] = &[
     url("avatar_origin", "原始头像", "original avatar").personal(),
 ];
 
-/// 用户状态
-const USERS_STATUS: &[Field] = &[
-    flag("is_frozen", "已暂停", "suspended"),
-    flag("is_resigned", "已离职", "resigned"),
-    flag("is_activated", "已激活", "activated"),
-    flag("is_exited", "已主动退出", "left by choice"),
-    flag("is_unjoin", "未加入", "not joined"),
-];
+/// 用户状态, on a line of this title.
+const fn user_status(zh: &'static str, en: &'static str) -> [Field; 5] {
+    [
+        flag("is_frozen", "暂停", "suspended").line(zh, en),
+        flag("is_resigned", "离职", "resigned").line(zh, en),
+        flag("is_activated", "激活", "activated").line(zh, en),
+        flag("is_exited", "主动退出", "exited").line(zh, en),
+        flag("is_unjoin", "待加入", "pending").line(zh, en),
+    ]
+}
+
+const USER_STATUS: &[Field] = &user_status("用户状态", "user status");
+const OLD_USER_STATUS: &[Field] = &user_status("变更前用户状态", "old user status");
 
 /// 引用人员
 const GENERIC_USER: &[Field] = &[
@@ -169,102 +176,138 @@ const VALUE: &[Field] = &[
 
 /// 自定义字段
 const CUSTOM_ATTR: &[Field] = &[
-    words("type", "字段类型", "field type", CUSTOM_ATTRS_TYPE),
+    words("type", "字段类型", "field type", CUSTOM_ATTR_TYPE),
     text("id", "字段 ID", "field ID"),
     object("value", "字段取值", "field value", VALUE),
 ];
 
 /// 部门
-const OBJECT: &[Field] = &[
+const DEPARTMENT: &[Field] = &[
     text("name", "部门名称", "department name").scoped(),
     text("parent_department_id", "父部门 ID", "parent department")
         .scoped()
         .note("0 为根部门", "0 is the root department"),
-    text("department_id", "部门 ID", "department ID").scoped(),
-    text("open_department_id", "部门 Open ID", "department open ID"),
-    text("leader_user_id", "部门主管", "department head").scoped().personal(),
+    text("department_id", "部门 ID", "department ID").scoped().line("部门 ID", "department IDs"),
+    text("open_department_id", "部门 Open ID", "department open ID").line("部门 ID", "department IDs"),
+    text("leader_user_id", "部门主管", "department head")
+        .scoped()
+        .personal()
+        .note("主管的 Open ID", "an open ID"),
     text("chat_id", "部门群 ID", "department chat").scoped(),
     integer("order", "排序", "order").scoped(),
-    object("status", "部门状态", "department status", STATUS).scoped(),
+    object("status", "部门状态", "department status", DEPARTMENT_STATUS).scoped().line("已删除", "deleted"),
     list("leaders", "部门负责人", "department leaders", &Kind::Object(LEADER)),
     users("department_hrbps", "部门 HRBP", "department HRBPs").scoped(),
 ];
 
 /// 部门名称
 const DEPARTMENT_NAME: &[Field] = &[
-    text("name", "部门名", "department name"),
-    object("i18n_name", "部门国际化名", "translated names", I18N_NAME),
+    text("name", "部门名称", "department name"),
+    object("i18n_name", "部门国际化名称", "translated names", I18N_NAMES)
+        .line("部门国际化名称", "translated names"),
 ];
 
 /// 用户排序
 const ORDER: &[Field] = &[
     text("department_id", "部门 ID", "department ID"),
-    integer("user_order", "部门内排序", "order in department"),
-    integer("department_order", "部门间排序", "department order"),
+    integer("user_order", "部门内排序", "order within department"),
+    integer("department_order", "部门间排序", "order among departments"),
     flag("is_primary_dept", "主部门", "primary department"),
 ];
 
+// A person's three ids, said on one line.
+const OPEN_ID: Field = text("open_id", "Open ID", "open ID").personal().line("用户 ID", "user IDs");
+const UNION_ID: Field = text("union_id", "Union ID", "union ID").personal().line("用户 ID", "user IDs");
+const USER_ID: Field = text("user_id", "User ID", "user ID").scoped().personal().line("用户 ID", "user IDs");
+
 /// 员工
-const CREATED_OBJECT: &[Field] = &[
-    text("open_id", "Open ID", "open ID").personal(),
-    text("union_id", "Union ID", "union ID").personal(),
-    text("user_id", "User ID", "user ID").scoped().personal(),
-    text("name", "用户名", "name").scoped().personal(),
-    text("en_name", "英文名", "English name").scoped().personal(),
-    text("nickname", "别名", "nickname").scoped().personal(),
+const EMPLOYEE: &[Field] = &[
+    OPEN_ID,
+    UNION_ID,
+    USER_ID,
+    text("name", "姓名", "name").scoped().personal().line("姓名", "name"),
+    text("en_name", "英文名", "English name").scoped().personal().line("姓名", "name"),
+    text("nickname", "别名", "nickname").scoped().personal().line("姓名", "name"),
     text("email", "邮箱", "email").scoped().personal(),
     text("enterprise_email", "企业邮箱", "work email").scoped().personal(),
     text("job_title", "职务", "job title").personal(),
     text("mobile", "手机号", "mobile").scoped().personal(),
     choices("gender", "性别", "gender", GENDER).scoped().personal(),
-    object("avatar", "用户头像", "avatar", AVATAR).scoped(),
-    object("status", "用户状态", "user status", USERS_STATUS).scoped(),
+    object("avatar", "用户头像", "avatar", AVATAR).scoped().line("用户头像", "avatar"),
+    object("status", "用户状态", "user status", USER_STATUS).scoped(),
     texts("department_ids", "所属部门", "departments").scoped(),
-    text("leader_user_id", "直属主管", "manager").scoped().personal(),
-    text("city", "城市", "city").scoped().personal(),
-    text("country", "国家", "country").scoped().personal(),
+    text("leader_user_id", "直属主管", "manager").scoped().personal().note("主管的 Open ID", "an open ID"),
+    text("city", "城市", "city").scoped().personal().line("所在地", "location"),
+    text("country", "国家或地区", "country").scoped().personal().line("所在地", "location"),
     text("work_station", "工位", "desk").scoped().personal(),
-    seconds_int("join_time", "入职时间", "joined").scoped().personal(),
+    seconds_int("join_time", "入职时间", "joining date").scoped().personal(),
     text("employee_no", "工号", "employee number").scoped().personal(),
     choices("employee_type", "员工类型", "employee type", EMPLOYEE_TYPE).scoped().open(),
-    list("orders", "用户排序", "ordering", &Kind::Object(ORDER)).scoped(),
+    list("orders", "部门排序", "department ordering", &Kind::Object(ORDER)).scoped(),
     list("custom_attrs", "自定义字段", "custom fields", &Kind::Object(CUSTOM_ATTR)).scoped(),
     text("job_level_id", "职级 ID", "job level").scoped().personal(),
     text("job_family_id", "序列 ID", "job family").scoped().personal(),
-    texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").scoped().personal(),
+    texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").scoped().personal().note(
+        "文档写用户 ID，官方示例为部门 ID",
+        "user IDs by the documentation, a department ID in its example",
+    ),
 ];
 
-/// 部门
-const DEPARTMENT: &[Field] =
+/// 部门, as events of the old form have it
+const DEPARTMENT_V1: &[Field] =
     &[text("open_id", "Open ID", "open ID"), text("custom_id", "自定义 ID", "custom ID")];
 
-/// 变更后
-const UPDATED_OBJECT: &[Field] = &[
-    texts("contact_field_key", "字段键值", "contact field keys"),
-    flag("allow_open_query", "开放查询", "open query allowed"),
+/// What events of the old form say of a department.
+const DEPARTMENT_CHANGE_V1: &[Field] = &[
+    TYPE,
+    APP_ID,
+    TENANT_KEY,
+    text("open_department_id", "部门 Open ID", "department open ID").deprecated().note(
+        "官方示例中是自定义 ID 的形式，请用 department.open_id",
+        "has the form of a custom ID in the example: use department.open_id",
+    ),
+    object("department", "部门", "department", DEPARTMENT_V1).line("部门", "department"),
 ];
 
-/// 部门列表
-const ADDED_DEPARTMENT: &[Field] = &[
+/// 员工, as events of the old form have it
+const OPEN_ID_V1: Field = text("open_id", "Open ID", "open ID").personal().line("员工", "employee");
+const EMPLOYEE_ID_V1: Field =
+    text("employee_id", "用户 ID", "user ID").conditional().personal().line("员工", "employee");
+const UNION_ID_V1: Field = text("union_id", "Union ID", "union ID").personal().line("员工", "employee");
+
+/// What events of the old form say of an employee.
+const EMPLOYEE_CHANGE_V1: &[Field] = &[TYPE, APP_ID, TENANT_KEY, OPEN_ID_V1, EMPLOYEE_ID_V1, UNION_ID_V1];
+
+/// 成员字段
+const CUSTOM_FIELDS: &[Field] = &[
+    texts("contact_field_key", "字段键值", "field keys"),
+    flag("allow_open_query", "开放查询", "open query"),
+];
+
+/// 权限范围内的部门
+const DEPARTMENT_IN_SCOPE: &[Field] = &[
     text("name", "部门名称", "department name").scoped(),
-    object("i18n_name", "部门国际化名", "department names", I18N_NAME).scoped(),
+    object("i18n_name", "部门国际化名称", "translated names", I18N_NAMES).scoped(),
     text("parent_department_id", "父部门 ID", "parent department")
         .scoped()
         .note("0 为根部门", "0 is the root department"),
-    text("department_id", "部门 ID", "department ID").scoped(),
-    text("open_department_id", "部门 Open ID", "department open ID"),
-    text("leader_user_id", "部门主管", "department head").scoped().personal(),
+    text("department_id", "部门 ID", "department ID").scoped().line("部门 ID", "department IDs"),
+    text("open_department_id", "部门 Open ID", "department open ID").line("部门 ID", "department IDs"),
+    text("leader_user_id", "部门主管", "department head")
+        .scoped()
+        .personal()
+        .note("主管的 Open ID", "an open ID"),
     text("chat_id", "部门群 ID", "department chat").scoped(),
     text("order", "排序", "order").scoped(),
     texts("unit_ids", "单位列表", "units").scoped(),
     integer("member_count", "成员数", "members").scoped(),
-    object("status", "部门状态", "department status", STATUS).scoped(),
+    object("status", "部门状态", "department status", DEPARTMENT_STATUS).scoped().line("已删除", "deleted"),
     list("leaders", "部门负责人", "department leaders", &Kind::Object(LEADER)),
     list(
         "group_chat_employee_types",
         "部门群人员类型",
-        "department chat types",
-        &Kind::Choice(GROUP_CHAT_EMPLOYEE_TYPES),
+        "types in department chat",
+        &Kind::Choice(DEPARTMENT_CHAT_TYPE),
     )
     .open(),
     integer("primary_member_count", "主属成员数", "primary members").scoped(),
@@ -275,42 +318,42 @@ const ASSIGN_INFO: &[Field] = &[
     text("subscription_id", "席位 ID", "seat ID"),
     text("license_plan_key", "许可证", "licence plan"),
     text("product_name", "席位名称", "seat name"),
-    object("i18n_name", "国际化名称", "translated names", I18N_NAME),
-    seconds("start_time", "席位起始时间", "seat starts"),
-    seconds("end_time", "席位结束时间", "seat ends"),
+    object("i18n_name", "国际化名称", "translated names", I18N_NAMES),
+    seconds("start_time", "席位起始时间", "seat starts").joined("席位有效期", "seat valid", " - "),
+    seconds("end_time", "席位结束时间", "seat ends").joined("席位有效期", "seat valid", " - "),
 ];
 
 /// 部门路径
-const DEPARTMENT_PATH_DEPARTMENT_PATH: &[Field] = &[
-    texts("department_ids", "部门 ID 列表", "path department IDs"),
-    object("department_path_name", "部门路径名", "department path names", DEPARTMENT_NAME),
+const PATH: &[Field] = &[
+    texts("department_ids", "路径部门 ID", "path department IDs"),
+    object("department_path_name", "路径部门名称", "path department names", DEPARTMENT_NAME),
 ];
 
 /// 部门路径
 const DEPARTMENT_PATH: &[Field] = &[
     text("department_id", "部门 ID", "department ID"),
     object("department_name", "部门名称", "department name", DEPARTMENT_NAME),
-    object("department_path", "部门路径", "department path", DEPARTMENT_PATH_DEPARTMENT_PATH),
+    object("department_path", "部门路径", "department path", PATH),
 ];
 
-/// 用户列表
-const USER: &[Field] = &[
-    text("union_id", "Union ID", "union ID").personal(),
-    text("user_id", "User ID", "user ID").scoped().personal(),
-    text("open_id", "Open ID", "open ID").personal(),
-    text("name", "用户名", "name").scoped().personal(),
-    text("en_name", "英文名", "English name").scoped().personal(),
-    text("nickname", "别名", "nickname").scoped().personal(),
+/// 权限范围内的用户
+const USER_IN_SCOPE: &[Field] = &[
+    UNION_ID,
+    USER_ID,
+    OPEN_ID,
+    text("name", "姓名", "name").scoped().personal().line("姓名", "name"),
+    text("en_name", "英文名", "English name").scoped().personal().line("姓名", "name"),
+    text("nickname", "别名", "nickname").scoped().personal().line("姓名", "name"),
     text("email", "邮箱", "email").scoped().personal(),
     text("mobile", "手机号", "mobile").scoped().personal(),
-    choices("gender", "性别", "gender", USERS_GENDER).scoped().personal(),
-    object("avatar", "用户头像", "avatar", AVATAR).scoped(),
-    object("status", "用户状态", "user status", USERS_STATUS).scoped(),
-    text("leader_user_id", "直属主管", "manager").scoped().personal(),
-    text("city", "工作城市", "city").scoped().personal(),
-    text("country", "国家或地区", "country").scoped().personal(),
+    choices("gender", "性别", "gender", GENDER_IN_SCOPE).scoped().personal(),
+    object("avatar", "用户头像", "avatar", AVATAR).scoped().line("用户头像", "avatar"),
+    object("status", "用户状态", "user status", USER_STATUS).scoped(),
+    text("leader_user_id", "直属主管", "manager").scoped().personal().note("主管的 Open ID", "an open ID"),
+    text("city", "城市", "city").scoped().personal().line("所在地", "location"),
+    text("country", "国家或地区", "country").scoped().personal().line("所在地", "location"),
     text("work_station", "工位", "desk").scoped().personal(),
-    seconds_int("join_time", "入职时间", "joined").scoped().personal(),
+    seconds_int("join_time", "入职时间", "joining date").scoped().personal(),
     text("employee_no", "工号", "employee number").scoped().personal(),
     choices("employee_type", "员工类型", "employee type", EMPLOYEE_TYPE).scoped().open(),
     list("custom_attrs", "自定义字段", "custom fields", &Kind::Object(CUSTOM_ATTR)).scoped(),
@@ -328,152 +371,245 @@ const USER: &[Field] = &[
 const USER_GROUP: &[Field] = &[
     text("user_group_id", "用户组 ID", "user group ID"),
     text("name", "用户组名称", "user group name"),
-    choices("type", "用户组类型", "user group type", USER_GROUPS_TYPE),
+    choices("type", "用户组类型", "user group type", USER_GROUP_TYPE),
     integer("member_count", "成员数量", "members"),
-    choices("status", "用户组状态", "user group status", USER_GROUPS_STATUS),
+    choices("status", "用户组状态", "user group status", USER_GROUP_STATUS),
 ];
 
-/// 新增对象
-const ADDED: &[Field] = &[
-    list("departments", "部门列表", "departments", &Kind::Object(ADDED_DEPARTMENT)),
-    list("users", "用户列表", "users", &Kind::Object(USER)),
+/// 权限范围的增减
+const SCOPE: &[Field] = &[
+    list("departments", "部门", "departments", &Kind::Object(DEPARTMENT_IN_SCOPE)),
+    list("users", "用户", "users", &Kind::Object(USER_IN_SCOPE)),
     list("user_groups", "用户组", "user groups", &Kind::Object(USER_GROUP)),
 ];
 
-/// 变更前状态
-const BEFORE_STATUS: &[Field] = &[
-    flag("is_active", "已激活", "activated"),
-    flag("is_frozen", "已暂停", "suspended"),
-    flag("is_resigned", "已离职", "resigned"),
+/// 账号状态
+const ACCOUNT_STATUS: &[Field] = &[
+    flag("is_active", "激活", "activated").line("账号状态", "account status"),
+    flag("is_frozen", "冻结", "suspended").line("账号状态", "account status"),
+    flag("is_resigned", "离职", "resigned").line("账号状态", "account status"),
 ];
 
-/// 删除前部门
-const OLD_OBJECT: &[Field] = &[
-    object("status", "部门状态", "department status", STATUS).scoped(),
-    text("open_department_id", "部门 Open ID", "department open ID"),
+/// 删除前的部门
+const FORMER_DEPARTMENT: &[Field] = &[
+    object("status", "删除前状态", "former status", DEPARTMENT_STATUS)
+        .scoped()
+        .line("删除前已删除", "formerly deleted"),
+    text("open_department_id", "删除前部门 Open ID", "former department open ID"),
 ];
 
-/// 删除前
-const DELETED_OLD_OBJECT: &[Field] = &[
-    texts("department_ids", "所属部门", "departments").scoped(),
-    text("open_id", "Open ID", "open ID").personal(),
-];
+/// 离职前的员工
+const FORMER_EMPLOYEE: &[Field] = &[texts("department_ids", "所属部门", "departments").scoped(), OPEN_ID];
 
-/// 变更前用户
-const UPDATED_OLD_OBJECT: &[Field] = &[
-    text("open_id", "Open ID", "open ID").personal(),
-    text("union_id", "Union ID", "union ID").personal(),
-    text("user_id", "User ID", "user ID").scoped().personal(),
-    text("name", "用户名", "name").scoped().personal(),
-    text("en_name", "英文名", "English name").scoped().personal(),
-    text("nickname", "别名", "nickname").scoped().personal(),
+/// 变更前的员工: no work email, by the documentation
+const OLD_EMPLOYEE: &[Field] = &[
+    OPEN_ID,
+    UNION_ID,
+    USER_ID,
+    text("name", "姓名", "name").scoped().personal().line("姓名", "name"),
+    text("en_name", "英文名", "English name").scoped().personal().line("姓名", "name"),
+    text("nickname", "别名", "nickname").scoped().personal().line("姓名", "name"),
     text("email", "邮箱", "email").scoped().personal(),
     text("job_title", "职务", "job title").personal(),
     text("mobile", "手机号", "mobile").scoped().personal(),
     choices("gender", "性别", "gender", GENDER).scoped().personal(),
-    object("avatar", "用户头像", "avatar", AVATAR).scoped(),
-    object("status", "用户状态", "user status", USERS_STATUS).scoped(),
+    object("avatar", "用户头像", "avatar", AVATAR).scoped().line("用户头像", "avatar"),
+    object("status", "用户状态", "user status", OLD_USER_STATUS).scoped(),
     texts("department_ids", "所属部门", "departments").scoped(),
-    text("leader_user_id", "直属主管", "manager").scoped().personal(),
-    text("city", "城市", "city").scoped().personal(),
-    text("country", "国家", "country").scoped().personal(),
+    text("leader_user_id", "直属主管", "manager").scoped().personal().note("主管的 Open ID", "an open ID"),
+    text("city", "城市", "city").scoped().personal().line("所在地", "location"),
+    text("country", "国家或地区", "country").scoped().personal().line("所在地", "location"),
     text("work_station", "工位", "desk").scoped().personal(),
-    seconds_int("join_time", "入职时间", "joined").scoped().personal(),
+    seconds_int("join_time", "入职时间", "joining date").scoped().personal(),
     text("employee_no", "工号", "employee number").scoped().personal(),
     choices("employee_type", "员工类型", "employee type", EMPLOYEE_TYPE).scoped().open(),
-    list("orders", "用户排序", "ordering", &Kind::Object(ORDER)).scoped(),
+    list("orders", "部门排序", "department ordering", &Kind::Object(ORDER)).scoped(),
     list("custom_attrs", "自定义字段", "custom fields", &Kind::Object(CUSTOM_ATTR)).scoped(),
     text("job_level_id", "职级 ID", "job level").scoped().personal(),
     text("job_family_id", "序列 ID", "job family").scoped().personal(),
-    texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").scoped().personal(),
+    texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").scoped().personal().note(
+        "文档写用户 ID，官方示例为部门 ID",
+        "user IDs by the documentation, a department ID in its example",
+    ),
 ];
 
 const CUSTOM_ATTR_EVENT_UPDATED_V3: Event =
     event_type("contact.custom_attr_event.updated_v3", "成员字段变更", "custom user fields changed")
         .fields(&[
-            object("object", "变更后", "object now", UPDATED_OBJECT),
-            object("old_object", "变更前", "object before", UPDATED_OBJECT),
+            object("object", "变更后", "new", CUSTOM_FIELDS),
+            object("old_object", "变更前", "old", CUSTOM_FIELDS),
+        ])
+        .columns(&[
+            "object.contact_field_key",
+            "old_object.contact_field_key",
+            "object.allow_open_query",
+            "old_object.allow_open_query",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/custom_attr_event/events/updated");
 
 const DEPARTMENT_CREATED_V3: Event =
     event_type("contact.department.created_v3", "部门新建", "department created")
-        .fields(&[object("object", "部门", "department", OBJECT)])
+        .fields(&[object("object", "部门", "department", DEPARTMENT)])
+        .columns(&[
+            "object.name",
+            "object.leader_user_id",
+            "object.parent_department_id",
+            "object.chat_id",
+            "object.open_department_id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/created");
 
 const DEPARTMENT_DELETED_V3: Event =
     event_type("contact.department.deleted_v3", "部门被删除", "department deleted")
         .fields(&[
-            object("object", "部门", "department", OBJECT),
-            object("old_object", "删除前部门", "department before", OLD_OBJECT),
+            object("object", "部门", "department", DEPARTMENT),
+            object("old_object", "删除前", "former", FORMER_DEPARTMENT),
+        ])
+        .columns(&[
+            "object.name",
+            "object.leader_user_id",
+            "object.parent_department_id",
+            "object.open_department_id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/deleted");
 
 const DEPARTMENT_UPDATED_V3: Event =
     event_type("contact.department.updated_v3", "部门信息变化", "department changed")
         .fields(&[
-            object("object", "更新后部门", "department now", OBJECT),
-            object("old_object", "更新前部门", "department before", OBJECT),
+            object("object", "变更后", "new", DEPARTMENT),
+            object("old_object", "变更前", "old", DEPARTMENT),
+        ])
+        .columns(&[
+            "object.name",
+            "old_object.name",
+            "object.leader_user_id",
+            "old_object.leader_user_id",
+            "object.parent_department_id",
+            "object.open_department_id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/updated");
 
 const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
     event_type("contact.employee_type_enum.actived_v3", "启用人员类型", "workforce type enabled")
         .fields(&[
-            object("old_enum", "更新前类型", "type before", OLD_ENUM),
-            object("new_enum", "更新后类型", "type now", OLD_ENUM),
+            object("old_enum", "变更前", "old", WORKFORCE_TYPE),
+            object("new_enum", "变更后", "new", WORKFORCE_TYPE),
+        ])
+        .columns(&[
+            "new_enum.content",
+            "old_enum.enum_status",
+            "new_enum.enum_status",
+            "new_enum.enum_type",
+            "new_enum.enum_value",
+            "new_enum.enum_id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/actived");
 
 const EMPLOYEE_TYPE_ENUM_CREATED_V3: Event =
     event_type("contact.employee_type_enum.created_v3", "新建人员类型", "workforce type added")
-        .fields(&[object("new_enum", "新建类型", "new type", OLD_ENUM)])
+        .fields(&[object("new_enum", "新建", "new", WORKFORCE_TYPE)])
+        .columns(&[
+            "new_enum.content",
+            "new_enum.enum_status",
+            "new_enum.enum_type",
+            "new_enum.enum_value",
+            "new_enum.enum_id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/created");
 
 const EMPLOYEE_TYPE_ENUM_DEACTIVATED_V3: Event =
     event_type("contact.employee_type_enum.deactivated_v3", "停用人员类型", "workforce type deactivated")
         .fields(&[
-            object("old_enum", "更新前类型", "type before", OLD_ENUM),
-            object("new_enum", "更新后类型", "type now", OLD_ENUM),
+            object("old_enum", "变更前", "old", WORKFORCE_TYPE),
+            object("new_enum", "变更后", "new", WORKFORCE_TYPE),
+        ])
+        .columns(&[
+            "new_enum.content",
+            "old_enum.enum_status",
+            "new_enum.enum_status",
+            "new_enum.enum_type",
+            "new_enum.enum_value",
+            "new_enum.enum_id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/deactivated");
 
 const EMPLOYEE_TYPE_ENUM_DELETED_V3: Event =
     event_type("contact.employee_type_enum.deleted_v3", "删除人员类型", "workforce type deleted")
-        .fields(&[object("old_enum", "删除前类型", "type before", OLD_ENUM)])
+        .fields(&[object("old_enum", "被删除", "deleted", WORKFORCE_TYPE)])
+        .columns(&[
+            "old_enum.content",
+            "old_enum.enum_status",
+            "old_enum.enum_type",
+            "old_enum.enum_value",
+            "old_enum.enum_id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/deleted");
 
 const EMPLOYEE_TYPE_ENUM_UPDATED_V3: Event =
     event_type("contact.employee_type_enum.updated_v3", "修改人员类型名称", "workforce type renamed")
         .fields(&[
-            object("old_enum", "更新前类型", "type before", OLD_ENUM),
-            object("new_enum", "更新后类型", "type now", OLD_ENUM),
+            object("old_enum", "变更前", "old", WORKFORCE_TYPE),
+            object("new_enum", "变更后", "new", WORKFORCE_TYPE),
+        ])
+        .columns(&[
+            "old_enum.content",
+            "new_enum.content",
+            "new_enum.enum_status",
+            "new_enum.enum_type",
+            "new_enum.enum_value",
+            "new_enum.enum_id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/updated");
 
 const SCOPE_UPDATED_V3: Event =
     event_type("contact.scope.updated_v3", "通讯录权限范围变更", "contact scope changed")
-        .fields(&[
-            object("added", "新增对象", "added", ADDED),
-            object("removed", "移除对象", "removed", ADDED),
-        ])
+        .fields(&[object("added", "新增", "added", SCOPE), object("removed", "移除", "removed", SCOPE)])
+        .columns(&["added", "removed"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/scope/events/updated");
 
 const USER_CREATED_V3: Event = event_type("contact.user.created_v3", "员工入职", "employee joined")
-    .fields(&[object("object", "员工", "employee", CREATED_OBJECT)])
+    .fields(&[object("object", "员工", "employee", EMPLOYEE)])
+    .person("object.open_id")
+    .columns(&[
+        "object.name",
+        "object.job_title",
+        "object.employee_type",
+        "object.department_ids",
+        "object.employee_no",
+        "object.open_id",
+    ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/created");
 
 const USER_DELETED_V3: Event = event_type("contact.user.deleted_v3", "员工离职", "employee left")
     .fields(&[
-        object("object", "员工", "employee", CREATED_OBJECT),
-        object("old_object", "删除前", "employee before", DELETED_OLD_OBJECT),
+        object("object", "员工", "employee", EMPLOYEE),
+        object("old_object", "离职前", "former", FORMER_EMPLOYEE),
+    ])
+    .person("object.open_id")
+    .columns(&[
+        "object.name",
+        "object.job_title",
+        "object.employee_type",
+        "old_object.department_ids",
+        "object.employee_no",
+        "object.open_id",
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/deleted");
 
 const USER_UPDATED_V3: Event = event_type("contact.user.updated_v3", "员工信息被修改", "employee changed")
     .fields(&[
-        object("object", "变更后用户", "user now", CREATED_OBJECT),
-        object("old_object", "变更前用户", "user before", UPDATED_OLD_OBJECT),
+        object("object", "变更后", "new", EMPLOYEE),
+        object("old_object", "变更前", "old", OLD_EMPLOYEE),
+    ])
+    .person("object.open_id")
+    .columns(&[
+        "object.name",
+        "old_object.name",
+        "object.job_title",
+        "old_object.job_title",
+        "object.department_ids",
+        "old_object.department_ids",
+        "object.open_id",
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/updated");
 
@@ -490,65 +626,40 @@ const CONTACT_SCOPE_CHANGE: Event =
         .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/scope-change");
 
 const DEPT_ADD: Event = event_type("dept_add", "新建部门 v1", "department created, v1")
-    .fields(&[
-        TYPE,
-        APP_ID,
-        TENANT_KEY,
-        text("open_department_id", "部门 Open ID", "department open ID").deprecated(),
-        object("department", "部门", "department", DEPARTMENT),
-    ])
+    .fields(DEPARTMENT_CHANGE_V1)
     .v1()
     .historic()
+    .columns(&["department", "open_department_id"])
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
 const DEPT_DELETE: Event = event_type("dept_delete", "删除部门 v1", "department deleted, v1")
-    .fields(&[
-        TYPE,
-        APP_ID,
-        TENANT_KEY,
-        text("open_department_id", "部门 Open ID", "department open ID").deprecated(),
-        object("department", "部门", "department", DEPARTMENT),
-    ])
+    .fields(DEPARTMENT_CHANGE_V1)
     .v1()
     .historic()
+    .columns(&["department", "open_department_id"])
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
 const DEPT_UPDATE: Event = event_type("dept_update", "修改部门 v1", "department changed, v1")
-    .fields(&[
-        TYPE,
-        APP_ID,
-        TENANT_KEY,
-        text("open_department_id", "部门 Open ID", "department open ID").deprecated(),
-        object("department", "部门", "department", DEPARTMENT),
-    ])
+    .fields(DEPARTMENT_CHANGE_V1)
     .v1()
     .historic()
+    .columns(&["department", "open_department_id"])
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
 const USER_ADD: Event = event_type("user_add", "员工入职 v1", "employee joined, v1")
-    .fields(&[
-        TYPE,
-        APP_ID,
-        TENANT_KEY,
-        text("open_id", "Open ID", "open ID").personal(),
-        text("employee_id", "用户 ID", "employee").conditional().personal(),
-        text("union_id", "Union ID", "union ID").personal(),
-    ])
+    .fields(EMPLOYEE_CHANGE_V1)
     .v1()
     .historic()
+    .person("open_id")
+    .columns(&["open_id"])
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");
 
 const USER_LEAVE: Event = event_type("user_leave", "员工离职 v1", "employee left, v1")
-    .fields(&[
-        TYPE,
-        APP_ID,
-        TENANT_KEY,
-        text("open_id", "Open ID", "open ID").personal(),
-        text("employee_id", "用户 ID", "employee").conditional().personal(),
-        text("union_id", "Union ID", "union ID").personal(),
-    ])
+    .fields(EMPLOYEE_CHANGE_V1)
     .v1()
     .historic()
+    .person("open_id")
+    .columns(&["open_id"])
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");
 
 const USER_STATUS_CHANGE: Event = event_type("user_status_change", "用户状态变更", "user status changed")
@@ -556,27 +667,24 @@ const USER_STATUS_CHANGE: Event = event_type("user_status_change", "用户状态
         TYPE,
         APP_ID,
         TENANT_KEY,
-        text("open_id", "Open ID", "open ID").personal(),
-        text("employee_id", "用户 ID", "employee").conditional().personal(),
-        text("union_id", "Union ID", "union ID").personal(),
-        object("before_status", "变更前状态", "status before", BEFORE_STATUS),
+        OPEN_ID_V1,
+        EMPLOYEE_ID_V1,
+        UNION_ID_V1,
+        object("before_status", "变更前", "old", ACCOUNT_STATUS),
         date_time("change_time", "变更时间", "changed"),
-        object("current_status", "变更后状态", "status now", BEFORE_STATUS),
+        object("current_status", "变更后", "new", ACCOUNT_STATUS),
     ])
     .v1()
     .happened("change_time")
     .historic()
+    .person("open_id")
+    .columns(&["open_id", "before_status", "current_status"])
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/user-status-changed");
 
 const USER_UPDATE: Event = event_type("user_update", "员工信息变更 v1", "employee changed, v1")
-    .fields(&[
-        TYPE,
-        APP_ID,
-        TENANT_KEY,
-        text("open_id", "Open ID", "open ID").personal(),
-        text("employee_id", "用户 ID", "employee").conditional().personal(),
-        text("union_id", "Union ID", "union ID").personal(),
-    ])
+    .fields(EMPLOYEE_CHANGE_V1)
     .v1()
     .historic()
+    .person("open_id")
+    .columns(&["open_id"])
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");
