@@ -38,13 +38,13 @@ const USER_ROLE: &[Choice] = &[
 /// 用户类型
 const USER_TYPE: &[Choice] = &[
     choice(1, "飞书用户", "Feishu user"),
-    choice(2, "Rooms 用户", "Rooms"),
+    choice(2, "Rooms 用户", "Rooms user"),
     choice(3, "文档用户", "docs user"),
     choice(4, "Neo 用户", "Neo user"),
     choice(5, "Neo 游客", "Neo guest"),
     choice(6, "电话用户", "telephone user"),
     choice(7, "SIP 用户", "SIP user"),
-    choice(8, "ShareBox 用户", "ShareBox"),
+    choice(8, "ShareBox 用户", "ShareBox user"),
     choice(9, "开放平台应用", "open platform app"),
 ];
 
@@ -59,9 +59,9 @@ const MEETING_SOURCE: &[Choice] = &[
 
 /// 会议子类型
 const MEETING_SUB_TYPE: &[Choice] = &[
-    choice(1, "会前投屏", "screen sharing"),
+    choice(1, "会前投屏", "pre-meeting screen sharing"),
     choice(2, "有线共享", "cable sharing"),
-    choice(3, "会前妙享", "document sharing"),
+    choice(3, "会前妙享", "pre-meeting document sharing"),
     choice(4, "企业办公电话", "office phone"),
     choice(5, "IP Phone", "IP phone"),
     choice(6, "网络研讨会", "webinar"),
@@ -72,7 +72,7 @@ const SECURITY_LEVEL: &[Choice] = &[
     choice(1, "所有人可加入", "everyone"),
     choice(2, "仅企业内用户", "company only"),
     choice(3, "仅指定联系人和群", "named people and chats"),
-    choice(4, "仅主持人可参会", "host only, locked"),
+    choice(4, "仅主持人可参会", "host only"),
 ];
 
 /// 研讨会类型
@@ -80,32 +80,39 @@ const WEBINAR_TYPE: &[Choice] =
     &[choice(1, "普通网络研讨会", "ordinary webinar"), choice(2, "直播网络研讨会", "live webinar")];
 
 /// 离会原因
-const LEAVE_REASON: &[Choice] =
-    &[choice(1, "主动离会", "left"), choice(2, "会议结束", "meeting ended"), choice(3, "被踢出", "removed")];
+const LEAVE_REASON: &[Choice] = &[
+    choice(1, "主动离会", "left by choice"),
+    choice(2, "会议结束", "meeting ended"),
+    choice(3, "被踢出", "removed"),
+];
 
 /// 范围类型
 const SCOPE_TYPE: &[Choice] = &[choice(1, "层级", "level"), choice(2, "会议室", "room")];
 
-/// 审批开关
-const APPROVAL_SWITCH: &[Choice] = &[choice(0, "关闭", "off"), choice(1, "打开", "on")];
+/// 开关
+const SWITCH: &[Choice] = &[choice(0, "关闭", "off"), choice(1, "打开", "on")];
 
 /// 审批条件
 const APPROVAL_CONDITION: &[Choice] =
     &[choice(0, "全部需审批", "all bookings"), choice(1, "满足条件时", "on condition")];
 
-/// 时间开关
-const TIME_SWITCH: &[Choice] = &[choice(0, "关闭", "off"), choice(1, "开启", "on")];
-
 /// 成员范围
 const ALLOW_ALL_USERS: &[Choice] =
     &[choice(0, "部分成员", "some members"), choice(1, "全部成员", "all members")];
 
-/// 主持人
-const HOST_USER: &[Field] = &[
-    user("id", "用户 ID", "user ID"),
-    choices("user_role", "会中角色", "role", USER_ROLE),
-    choices("user_type", "用户类型", "user type", USER_TYPE),
-];
+/// Somebody of a meeting: the ids are said under what the person is there.
+const fn participant(zh: &'static str, en: &'static str) -> [Field; 3] {
+    [
+        user("id", zh, en),
+        choices("user_role", "会中角色", "role", USER_ROLE),
+        choices("user_type", "用户类型", "user type", USER_TYPE),
+    ]
+}
+
+const HOST: &[Field] = &participant("主持人", "host");
+const OWNER: &[Field] = &participant("会议拥有者", "owner");
+const OPERATOR: Field = object("operator", "操作人", "operator", &participant("操作人", "operator"));
+const LEAVER: &[Field] = &participant("离会人", "leaver");
 
 /// 安全设置
 const SECURITY_SETTING: &[Field] = &[
@@ -113,53 +120,78 @@ const SECURITY_SETTING: &[Field] = &[
     texts("group_ids", "允许群组", "allowed chats"),
     users("user_ids", "允许用户", "allowed users"),
     texts("room_ids", "允许会议室", "allowed rooms"),
-    flag("has_set_security_contacts_and_group", "仅指定人可参会", "restricted to named"),
+    flag("has_set_security_contacts_and_group", "仅指定人可参会", "named people only"),
 ];
 
 /// 研讨会设置
 const WEBINAR_SETTING: &[Field] = &[choices("webinar_type", "研讨会类型", "webinar type", WEBINAR_TYPE)];
 
-/// 会议
+// What all have who tell of a meeting.
+const MEETING_ID: Field = text("id", "会议 ID", "meeting ID");
+const TOPIC: Field = text("topic", "会议主题", "topic").personal();
+const MEETING_NO: Field = text("meeting_no", "会议号", "meeting number").note("9 位数字", "9 digits");
+const SOURCE: Field = choices("meeting_source", "会议来源", "meeting source", MEETING_SOURCE);
+const START_TIME: Field = seconds("start_time", "会议开始", "started");
+const END_TIME: Field = seconds("end_time", "会议结束", "ended");
+const HOST_USER: Field = object("host_user", "主持人", "host", HOST);
+const MEETING_OWNER: Field = object("owner", "会议拥有者", "owner", OWNER);
+const SUB_TYPE: Field = choices("meeting_sub_type", "会议子类型", "meeting sub-type", MEETING_SUB_TYPE);
+const SECURITY: Field = object("security_setting", "安全设置", "security", SECURITY_SETTING);
+const WEBINAR: Field = object("webinar_setting", "研讨会设置", "webinar", WEBINAR_SETTING);
+
+/// 会议, while it is on
 const MEETING: &[Field] = &[
-    text("id", "会议 ID", "meeting ID"),
-    text("topic", "会议主题", "topic").personal(),
-    text("meeting_no", "会议号", "meeting number").note("9 位数字", "9 digits"),
-    choices("meeting_source", "会议来源", "meeting source", MEETING_SOURCE),
-    seconds("start_time", "会议开始", "started"),
-    seconds("end_time", "会议结束", "ended"),
-    object("host_user", "主持人", "host", HOST_USER),
-    object("owner", "会议拥有者", "owner", HOST_USER),
-    choices("meeting_sub_type", "会议子类型", "meeting sub-type", MEETING_SUB_TYPE),
-    object("security_setting", "安全设置", "security", SECURITY_SETTING),
-    object("webinar_setting", "研讨会设置", "webinar", WEBINAR_SETTING),
+    MEETING_ID,
+    TOPIC,
+    MEETING_NO,
+    SOURCE,
+    START_TIME,
+    END_TIME,
+    HOST_USER,
+    MEETING_OWNER,
+    SUB_TYPE,
+    SECURITY,
+    WEBINAR,
 ];
 
-/// 会议
-const ALL_MEETING_ENDED_MEETING: &[Field] = &[
-    text("id", "会议 ID", "meeting ID"),
-    text("topic", "会议主题", "topic").personal(),
-    text("meeting_no", "会议号", "meeting number").note("9 位数字", "9 digits"),
-    choices("meeting_source", "会议来源", "meeting source", MEETING_SOURCE),
-    seconds("start_time", "会议开始", "started"),
-    seconds("end_time", "会议结束", "ended"),
-    object("host_user", "主持人", "host", HOST_USER),
-    object("owner", "会议拥有者", "owner", HOST_USER),
+/// 会议, at its start and end
+const MEETING_BOUNDS: &[Field] = &[
+    MEETING_ID,
+    TOPIC,
+    MEETING_NO,
+    SOURCE,
+    START_TIME,
+    END_TIME,
+    HOST_USER,
+    MEETING_OWNER,
     text("calendar_event_id", "日程 ID", "calendar event"),
-    choices("meeting_sub_type", "会议子类型", "meeting sub-type", MEETING_SUB_TYPE),
-    object("security_setting", "安全设置", "security", SECURITY_SETTING),
-    object("webinar_setting", "研讨会设置", "webinar", WEBINAR_SETTING),
+    SUB_TYPE,
+    SECURITY,
+    WEBINAR,
 ];
 
-/// 审批人
-const APPROVER: &[Field] = &[user("user_id", "用户", "user")];
+/// 会议, once its recording is ready
+const RECORDED_MEETING: &[Field] = &[
+    MEETING_ID,
+    TOPIC,
+    MEETING_NO,
+    SOURCE,
+    object("owner", "会议拥有者", "owner", &[user("id", "会议拥有者", "owner")]),
+    SUB_TYPE,
+    SECURITY,
+    WEBINAR,
+];
+
+/// 审批人、可预定成员
+const PERSON: &[Field] = &[user("user_id", "用户", "user")];
 
 /// 会议室状态
 const ROOM_STATUS: &[Field] = &[
     flag("status", "已启用", "enabled"),
-    flag("schedule_status", "未来状态", "future status"),
+    flag("schedule_status", "未来启用", "enabled later"),
     seconds("disable_start_time", "禁用开始时间", "disabled from"),
     seconds("disable_end_time", "禁用结束时间", "disabled until").note("0 表示永久", "0 stands for ever"),
-    text("disable_reason", "禁用原因", "reason"),
+    text("disable_reason", "禁用原因", "reason disabled"),
     users("contact_ids", "联系人", "contacts"),
     flag("disable_notice", "禁用时通知", "notice when disabled"),
     flag("resume_notice", "恢复时通知", "notice when enabled"),
@@ -188,40 +220,25 @@ const ROOM_LEVEL: &[Field] = &[
     text("name", "层级名称", "level name"),
     text("parent_id", "父层级 ID", "parent level"),
     texts("path", "层级路径", "level path"),
-    flag("has_child", "有子层级", "has children"),
+    flag("has_child", "有子层级", "has sub-levels"),
     text("custom_group_id", "自定义层级 ID", "custom level ID"),
-];
-
-/// 会议拥有者
-const OWNER: &[Field] = &[user("id", "用户 ID", "user ID")];
-
-/// 会议
-const RECORDING_READY_MEETING: &[Field] = &[
-    text("id", "会议 ID", "meeting ID"),
-    text("topic", "会议主题", "topic").personal(),
-    text("meeting_no", "会议号", "meeting number").note("9 位数字", "9 digits"),
-    choices("meeting_source", "会议来源", "meeting source", MEETING_SOURCE),
-    object("owner", "会议拥有者", "owner", OWNER),
-    choices("meeting_sub_type", "会议子类型", "meeting sub-type", MEETING_SUB_TYPE),
-    object("security_setting", "安全设置", "security", SECURITY_SETTING),
-    object("webinar_setting", "研讨会设置", "webinar", WEBINAR_SETTING),
 ];
 
 /// 审批设置
 const APPROVE_CONFIG: &[Field] = &[
-    choices("approval_switch", "审批开关", "approval", APPROVAL_SWITCH),
+    choices("approval_switch", "审批开关", "approval", SWITCH),
     choices("approval_condition", "审批条件", "approval condition", APPROVAL_CONDITION),
     duration("meeting_duration", "审批时长阈值", "approval threshold", TimeSpan::Hours, Wire::Number),
-    list("approvers", "审批人", "approvers", &Kind::Object(APPROVER)),
+    list("approvers", "审批人", "approvers", &Kind::Object(PERSON)),
 ];
 
 /// 时间设置
 const TIME_CONFIG: &[Field] = &[
-    choices("time_switch", "时间开关", "time limits", TIME_SWITCH),
+    choices("time_switch", "时间开关", "time limits", SWITCH),
     duration("days_in_advance", "可提前天数", "days in advance", TimeSpan::Days, Wire::Integer),
     time_of_day("opening_hour", "开放时刻", "opens at"),
-    time_of_day("start_time", "每日开始时刻", "day starts"),
-    time_of_day("end_time", "每日结束时刻", "day ends"),
+    time_of_day("start_time", "每日开始时刻", "day starts").joined("每日可预定时段", "daily hours", " - "),
+    time_of_day("end_time", "每日结束时刻", "day ends").joined("每日可预定时段", "daily hours", " - "),
     duration("max_duration", "时长上限", "longest booking", TimeSpan::Hours, Wire::Integer),
 ];
 
@@ -230,144 +247,240 @@ const ALLOW_DEPT: &[Field] = &[text("department_id", "部门 ID", "department ID
 
 /// 预定范围设置
 const RESERVE_SCOPE_CONFIG: &[Field] = &[
-    choices("allow_all_users", "成员范围", "everyone", ALLOW_ALL_USERS),
-    list("allow_users", "可预定成员", "allowed users", &Kind::Object(APPROVER)),
+    choices("allow_all_users", "成员范围", "open to", ALLOW_ALL_USERS),
+    list("allow_users", "可预定成员", "allowed users", &Kind::Object(PERSON)),
     list("allow_depts", "可预定部门", "allowed departments", &Kind::Object(ALLOW_DEPT)),
 ];
 
-/// 会议室
+/// 被删除的会议室
 const DELETED_ROOM: &[Field] = &[text("room_id", "会议室 ID", "room ID")];
 
 const MEETING_ALL_MEETING_ENDED_V1: Event =
     event_type("vc.meeting.all_meeting_ended_v1", "企业会议结束", "company meeting ended")
-        .fields(&[
-            object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
-        ])
+        .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.end_time")
+        .person("meeting.host_user.id.open_id")
+        .columns(&[
+            "meeting.host_user.id",
+            "meeting.topic",
+            "meeting.start_time",
+            "meeting.meeting_source",
+            "meeting.meeting_no",
+            "meeting.id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/all_meeting_ended");
 
 const MEETING_ALL_MEETING_STARTED_V1: Event =
     event_type("vc.meeting.all_meeting_started_v1", "企业会议开始", "company meeting started")
-        .fields(&[
-            object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
-        ])
+        .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.start_time")
+        .person("meeting.host_user.id.open_id")
+        .columns(&[
+            "meeting.host_user.id",
+            "meeting.topic",
+            "meeting.meeting_source",
+            "meeting.meeting_no",
+            "meeting.id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/all_meeting_started");
 
 const MEETING_JOIN_MEETING_V1: Event = event_type("vc.meeting.join_meeting_v1", "加入会议", "meeting joined")
-    .fields(&[
-        object("meeting", "会议", "meeting", MEETING),
-        object("operator", "操作人", "operator", HOST_USER),
-    ])
+    .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
+    .person("operator.id.open_id")
+    .columns(&["operator.id", "meeting.topic", "meeting.host_user.id", "meeting.meeting_no", "meeting.id"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/join_meeting");
 
 const MEETING_LEAVE_MEETING_V1: Event = event_type("vc.meeting.leave_meeting_v1", "离开会议", "meeting left")
     .fields(&[
         object("meeting", "会议", "meeting", MEETING),
-        object("operator", "操作人", "operator", HOST_USER),
+        OPERATOR,
         choices("leave_reason", "离会原因", "leave reason", LEAVE_REASON),
-        object("leave_user", "离会人", "who left", HOST_USER),
+        object("leave_user", "离会人", "leaver", LEAVER),
+    ])
+    .person("leave_user.id.open_id")
+    .columns(&[
+        "leave_user.id",
+        "meeting.topic",
+        "leave_reason",
+        "meeting.host_user.id",
+        "meeting.meeting_no",
+        "meeting.id",
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/leave_meeting");
 
 const MEETING_MEETING_ENDED_V1: Event =
     event_type("vc.meeting.meeting_ended_v1", "会议结束", "meeting ended")
-        .fields(&[
-            object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
-        ])
+        .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.end_time")
+        .person("meeting.host_user.id.open_id")
+        .columns(&[
+            "meeting.host_user.id",
+            "meeting.topic",
+            "meeting.start_time",
+            "meeting.meeting_source",
+            "meeting.meeting_no",
+            "meeting.id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/meeting_ended");
 
 const MEETING_MEETING_STARTED_V1: Event =
     event_type("vc.meeting.meeting_started_v1", "会议开始", "meeting started")
-        .fields(&[
-            object("meeting", "会议", "meeting", ALL_MEETING_ENDED_MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
-        ])
+        .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.start_time")
+        .person("meeting.host_user.id.open_id")
+        .columns(&[
+            "meeting.host_user.id",
+            "meeting.topic",
+            "meeting.meeting_source",
+            "meeting.meeting_no",
+            "meeting.id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/meeting_started");
 
 const MEETING_RECORDING_ENDED_V1: Event =
     event_type("vc.meeting.recording_ended_v1", "停止录制", "recording stopped")
-        .fields(&[
-            object("meeting", "会议", "meeting", MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
+        .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
+        .person("operator.id.open_id")
+        .columns(&[
+            "operator.id",
+            "meeting.topic",
+            "meeting.host_user.id",
+            "meeting.meeting_no",
+            "meeting.id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_ended");
 
 const MEETING_RECORDING_READY_V1: Event =
     event_type("vc.meeting.recording_ready_v1", "录制完成", "recording ready")
         .fields(&[
-            object("meeting", "会议", "meeting", RECORDING_READY_MEETING),
-            url("url", "录制链接", "recording"),
-            duration("duration", "录制时长", "length", TimeSpan::Millis, Wire::Text),
+            object("meeting", "会议", "meeting", RECORDED_MEETING),
+            url("url", "录制链接", "recording link"),
+            duration("duration", "录制时长", "duration", TimeSpan::Millis, Wire::Text),
+        ])
+        .person("meeting.owner.id.open_id")
+        .columns(&[
+            "meeting.owner.id",
+            "meeting.topic",
+            "duration",
+            "url",
+            "meeting.meeting_no",
+            "meeting.id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_ready");
 
 const MEETING_RECORDING_STARTED_V1: Event =
     event_type("vc.meeting.recording_started_v1", "开始录制", "recording started")
-        .fields(&[
-            object("meeting", "会议", "meeting", MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
+        .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
+        .person("operator.id.open_id")
+        .columns(&[
+            "operator.id",
+            "meeting.topic",
+            "meeting.host_user.id",
+            "meeting.meeting_no",
+            "meeting.id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_started");
 
 const MEETING_SHARE_ENDED_V1: Event =
     event_type("vc.meeting.share_ended_v1", "结束屏幕共享", "screen sharing ended")
-        .fields(&[
-            object("meeting", "会议", "meeting", MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
+        .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
+        .person("operator.id.open_id")
+        .columns(&[
+            "operator.id",
+            "meeting.topic",
+            "meeting.host_user.id",
+            "meeting.meeting_no",
+            "meeting.id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/share_ended");
 
 const MEETING_SHARE_STARTED_V1: Event =
     event_type("vc.meeting.share_started_v1", "开始屏幕共享", "screen sharing started")
-        .fields(&[
-            object("meeting", "会议", "meeting", MEETING),
-            object("operator", "操作人", "operator", HOST_USER),
+        .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
+        .person("operator.id.open_id")
+        .columns(&[
+            "operator.id",
+            "meeting.topic",
+            "meeting.host_user.id",
+            "meeting.meeting_no",
+            "meeting.id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/share_started");
 
 const RESERVE_CONFIG_UPDATED_V1: Event =
     event_type("vc.reserve_config.updated_v1", "更新会议室预定限制", "room booking limits changed")
         .fields(&[
-            text("scope_id", "会议室或层级 ID", "scope"),
+            text("scope_id", "会议室或层级 ID", "room or level"),
             choices("scope_type", "范围类型", "scope type", SCOPE_TYPE),
             object("approve_config", "审批设置", "approval settings", APPROVE_CONFIG),
             object("time_config", "时间设置", "time settings", TIME_CONFIG),
             object("reserve_scope_config", "预定范围设置", "who may book", RESERVE_SCOPE_CONFIG),
         ])
+        .columns(&[
+            "scope_type",
+            "approve_config.approval_switch",
+            "time_config.time_switch",
+            "reserve_scope_config.allow_all_users",
+            "scope_id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config/events/updated");
 
 const ROOM_CREATED_V1: Event = event_type("vc.room.created_v1", "创建会议室", "room created")
     .fields(&[object("room", "会议室", "room", ROOM)])
+    .columns(&[
+        "room.name",
+        "room.capacity",
+        "room.room_status.status",
+        "room.room_status.disable_reason",
+        "room.room_level_id",
+        "room.room_id",
+    ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/created");
 
 const ROOM_DELETED_V1: Event = event_type("vc.room.deleted_v1", "删除会议室", "room deleted")
     .fields(&[object("room", "会议室", "room", DELETED_ROOM)])
+    .columns(&["room.room_id"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/deleted");
 
 const ROOM_UPDATED_V1: Event = event_type("vc.room.updated_v1", "更新会议室", "room changed")
     .fields(&[object("room", "会议室", "room", ROOM)])
+    .columns(&[
+        "room.name",
+        "room.capacity",
+        "room.room_status.status",
+        "room.room_status.disable_reason",
+        "room.room_level_id",
+        "room.room_id",
+    ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/updated");
 
 const ROOM_LEVEL_CREATED_V1: Event =
     event_type("vc.room_level.created_v1", "创建会议室层级", "room level created")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
+        .columns(&[
+            "room_level.name",
+            "room_level.has_child",
+            "room_level.parent_id",
+            "room_level.room_level_id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/created");
 
 const ROOM_LEVEL_DELETED_V1: Event =
     event_type("vc.room_level.deleted_v1", "删除会议室层级", "room level deleted")
         .fields(&[
             text("room_level_id", "层级 ID", "room level"),
-            flag("delete_child", "删除子层级", "children deleted"),
+            flag("delete_child", "删除子层级", "sub-levels deleted"),
         ])
+        .columns(&["delete_child", "room_level_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/deleted");
 
 const ROOM_LEVEL_UPDATED_V1: Event =
     event_type("vc.room_level.updated_v1", "更新会议室层级", "room level changed")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
+        .columns(&[
+            "room_level.name",
+            "room_level.has_child",
+            "room_level.parent_id",
+            "room_level.room_level_id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/updated");
