@@ -245,27 +245,27 @@ const CHAT_ACCESS_EVENT_BOT_P2P_CHAT_ENTERED_V1: Event =
             millis("last_message_create_time", "最新消息时间", "last message sent"),
         ])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "last_message_create_time", "last_message_id", "chat_id"])
+        .columns(&["operator_id", "last_message_id", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-access_event/events/bot_p2p_chat_entered");
 
 const CHAT_DISBANDED_V1: Event = event_type("im.chat.disbanded_v1", "群解散", "chat disbanded")
     .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
     .person("operator_id.open_id")
-    .columns(&["operator_id", "name", "external", "chat_id"])
+    .columns(&["operator_id", "name", "chat_id"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/disbanded");
 
 const CHAT_MEMBER_BOT_ADDED_V1: Event =
     event_type("im.chat.member.bot.added_v1", "机器人进群", "bot added to chat")
         .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "name", "external", "chat_id"])
+        .columns(&["operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/added");
 
 const CHAT_MEMBER_BOT_DELETED_V1: Event =
     event_type("im.chat.member.bot.deleted_v1", "机器人被移出群", "bot removed from chat")
         .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "name", "external", "chat_id"])
+        .columns(&["operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/deleted");
 
 const CHAT_MEMBER_USER_ADDED_V1: Event =
@@ -280,7 +280,7 @@ const CHAT_MEMBER_USER_ADDED_V1: Event =
             NAMES,
         ])
         .person("operator_id.open_id")
-        .columns(&["users", "operator_id", "name", "external", "chat_id"])
+        .columns(&["users", "operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/added");
 
 const CHAT_MEMBER_USER_DELETED_V1: Event =
@@ -295,7 +295,7 @@ const CHAT_MEMBER_USER_DELETED_V1: Event =
             NAMES,
         ])
         .person("operator_id.open_id")
-        .columns(&["users", "operator_id", "name", "external", "chat_id"])
+        .columns(&["users", "operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/deleted");
 
 const CHAT_MEMBER_USER_WITHDRAWN_V1: Event =
@@ -310,7 +310,7 @@ const CHAT_MEMBER_USER_WITHDRAWN_V1: Event =
             NAMES,
         ])
         .person("operator_id.open_id")
-        .columns(&["users", "operator_id", "name", "external", "chat_id"])
+        .columns(&["users", "operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/withdrawn");
 
 const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改", "chat settings changed")
@@ -382,7 +382,6 @@ const MESSAGE_RECALLED_V1: Event = event_type("im.message.recalled_v1", "撤回�
         words("recall_type", "撤回类型", "recalled by", RECALL_TYPE),
     ])
     .happened("recall_time")
-    .record("message_id")
     .columns(&["recall_type", "chat_id", "message_id"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/recalled");
 
