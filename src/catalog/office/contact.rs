@@ -162,7 +162,7 @@ const GENERIC_USER: &[Field] = &[
     choices("type", "用户类型", "user type", GENERIC_USER_TYPE),
 ];
 
-/// 字段取值
+/// 字段值
 const VALUE: &[Field] = &[
     text("text", "文本", "text").personal(),
     url("url", "网址", "URL").personal(),
@@ -176,9 +176,9 @@ const VALUE: &[Field] = &[
 
 /// 自定义字段
 const CUSTOM_ATTR: &[Field] = &[
-    words("type", "字段类型", "field type", CUSTOM_ATTR_TYPE),
-    text("id", "字段 ID", "field ID"),
-    object("value", "字段取值", "field value", VALUE),
+    words("type", "字段类型", "field type", CUSTOM_ATTR_TYPE).line("字段", "field"),
+    text("id", "字段 ID", "field ID").line("字段", "field"),
+    object("value", "字段值", "field value", VALUE),
 ];
 
 /// 部门
@@ -203,8 +203,7 @@ const DEPARTMENT: &[Field] = &[
 /// 部门名称
 const DEPARTMENT_NAME: &[Field] = &[
     text("name", "部门名称", "department name"),
-    object("i18n_name", "部门国际化名称", "translated names", I18N_NAMES)
-        .line("部门国际化名称", "translated names"),
+    object("i18n_name", "国际化名称", "translated names", I18N_NAMES).line("国际化名称", "translated names"),
 ];
 
 /// 用户排序
@@ -287,7 +286,7 @@ const CUSTOM_FIELDS: &[Field] = &[
 /// 权限范围内的部门
 const DEPARTMENT_IN_SCOPE: &[Field] = &[
     text("name", "部门名称", "department name").scoped(),
-    object("i18n_name", "部门国际化名称", "translated names", I18N_NAMES).scoped(),
+    object("i18n_name", "国际化名称", "translated names", I18N_NAMES).scoped(),
     text("parent_department_id", "父部门 ID", "parent department")
         .scoped()
         .note("0 为根部门", "0 is the root department"),
@@ -372,7 +371,7 @@ const USER_GROUP: &[Field] = &[
     text("user_group_id", "用户组 ID", "user group ID"),
     text("name", "用户组名称", "user group name"),
     choices("type", "用户组类型", "user group type", USER_GROUP_TYPE),
-    integer("member_count", "成员数量", "members"),
+    integer("member_count", "成员数", "members"),
     choices("status", "用户组状态", "user group status", USER_GROUP_STATUS),
 ];
 
