@@ -100,10 +100,10 @@ const APPROVAL_CONDITION: &[Choice] =
 const ALLOW_ALL_USERS: &[Choice] =
     &[choice(0, "部分成员", "some members"), choice(1, "全部成员", "all members")];
 
-/// Somebody of a meeting: the ids are said under what the person is there.
+/// Somebody of a meeting, whose ids are said under the role.
 const fn participant(zh: &'static str, en: &'static str) -> [Field; 3] {
     [
-        user("id", zh, en),
+        user("id", "用户", "user").line(zh, en),
         choices("user_role", "会中角色", "role", USER_ROLE),
         choices("user_type", "用户类型", "user type", USER_TYPE),
     ]
@@ -176,7 +176,7 @@ const RECORDED_MEETING: &[Field] = &[
     TOPIC,
     MEETING_NO,
     SOURCE,
-    object("owner", "会议拥有者", "owner", &[user("id", "会议拥有者", "owner")]),
+    object("owner", "会议拥有者", "owner", &[user("id", "用户", "user").line("会议拥有者", "owner")]),
     SUB_TYPE,
     SECURITY,
     WEBINAR,
@@ -205,7 +205,7 @@ const ROOM: &[Field] = &[
     text("room_id", "会议室 ID", "room ID"),
     text("name", "会议室名称", "room name"),
     integer("capacity", "容纳人数", "capacity"),
-    text("description", "会议室描述", "description"),
+    text("description", "会议室描述", "room description"),
     text("display_id", "展示 ID", "display ID"),
     text("custom_room_id", "自定义会议室 ID", "custom room ID"),
     text("room_level_id", "层级 ID", "room level"),
@@ -216,7 +216,7 @@ const ROOM: &[Field] = &[
 
 /// 层级
 const ROOM_LEVEL: &[Field] = &[
-    text("room_level_id", "层级 ID", "room level"),
+    text("room_level_id", "层级 ID", "level ID"),
     text("name", "层级名称", "level name"),
     text("parent_id", "父层级 ID", "parent level"),
     texts("path", "层级路径", "level path"),
@@ -457,12 +457,7 @@ const ROOM_UPDATED_V1: Event = event_type("vc.room.updated_v1", "更新会议室
 const ROOM_LEVEL_CREATED_V1: Event =
     event_type("vc.room_level.created_v1", "创建会议室层级", "room level created")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
-        .columns(&[
-            "room_level.name",
-            "room_level.has_child",
-            "room_level.parent_id",
-            "room_level.room_level_id",
-        ])
+        .columns(&["room_level.name", "room_level.parent_id", "room_level.room_level_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/created");
 
 const ROOM_LEVEL_DELETED_V1: Event =
@@ -477,10 +472,5 @@ const ROOM_LEVEL_DELETED_V1: Event =
 const ROOM_LEVEL_UPDATED_V1: Event =
     event_type("vc.room_level.updated_v1", "更新会议室层级", "room level changed")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
-        .columns(&[
-            "room_level.name",
-            "room_level.has_child",
-            "room_level.parent_id",
-            "room_level.room_level_id",
-        ])
+        .columns(&["room_level.name", "room_level.parent_id", "room_level.room_level_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/updated");
