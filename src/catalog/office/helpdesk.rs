@@ -70,8 +70,10 @@ const CUSTOMIZED_FIELD: &[Field] = &[
 ];
 
 /// 提问用户
-const GUEST: &[Field] =
-    &[user("id", "提问用户", "guest"), text("name", "提问用户名", "guest name").personal()];
+const GUEST: &[Field] = &[
+    user("id", "用户", "user").line("提问用户", "guest"),
+    text("name", "提问用户名", "guest name").personal(),
+];
 
 /// 工单
 const TICKET: &[Field] = &[
