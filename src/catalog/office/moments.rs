@@ -51,18 +51,17 @@ const COMMENT_CREATED_V1: Event =
 const COMMENT_DELETED_V1: Event =
     event_type("moments.comment.deleted_v1", "删除评论", "moments comment deleted")
         .fields(&[text("id", "评论 ID", "comment"), text("post_id", "帖子 ID", "post")])
-        .record("id")
         .columns(&["post_id", "id"])
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/deleted");
 
 const POST_CREATED_V1: Event = event_type("moments.post.created_v1", "发布帖子", "moment posted")
     .fields(&[
         text("id", "帖子 ID", "post"),
-        user("user_id", "发帖人", "poster").conditional(),
+        user("user_id", "发帖人", "author").conditional(),
         rfc3339("create_time", "发帖时间", "created"),
         texts("category_ids", "板块", "categories"),
         url("link", "帖子链接", "link"),
-        choices("user_type", "发帖人类型", "poster type", USER_TYPE),
+        choices("user_type", "发帖人类型", "author type", USER_TYPE),
     ])
     .happened("create_time")
     .record("id")
@@ -72,7 +71,6 @@ const POST_CREATED_V1: Event = event_type("moments.post.created_v1", "发布帖�
 
 const POST_DELETED_V1: Event = event_type("moments.post.deleted_v1", "删除帖子", "moment deleted")
     .fields(&[text("id", "帖子 ID", "post")])
-    .record("id")
     .columns(&["id"])
     .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post/events/deleted");
 
