@@ -179,8 +179,8 @@ const REACTION_TYPE: &[Field] = &[text("emoji_type", "表情类型", "emoji")];
 
 /// 可发言名单变更
 const MODERATOR_LIST: &[Field] = &[
-    list("added_member_list", "新增可发言者", "posters added", &Kind::Object(MODERATOR)),
-    list("removed_member_list", "移除可发言者", "posters removed", &Kind::Object(MODERATOR)),
+    list("added_member_list", "新增可发言者", "may post", &Kind::Object(MODERATOR)),
+    list("removed_member_list", "移除可发言者", "may no longer post", &Kind::Object(MODERATOR)),
 ];
 
 /// 阅读者
@@ -321,7 +321,7 @@ const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改
         OPERATOR_TENANT,
         object("after_change", "变更后", "new", SETTINGS),
         object("before_change", "变更前", "old", SETTINGS),
-        object("moderator_list", "可发言名单变更", "posters changed", MODERATOR_LIST),
+        object("moderator_list", "可发言名单变更", "posting changes", MODERATOR_LIST),
     ])
     .person("operator_id.open_id")
     .columns(&[
