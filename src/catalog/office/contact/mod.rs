@@ -168,20 +168,23 @@ const DEPARTMENT_UPDATED_V3: Event =
         ])
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/updated");
 
+// What a reader wants to know first of a workforce type that was enabled or disabled.
+const SWITCHED_TYPE: &[&str] = &[
+    "new_enum.content",
+    "old_enum.enum_status",
+    "new_enum.enum_status",
+    "new_enum.enum_type",
+    "new_enum.enum_value",
+    "new_enum.enum_id",
+];
+
 const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
     event_type("contact.employee_type_enum.actived_v3", "启用人员类型", "workforce type enabled")
         .fields(&[
             object("old_enum", "变更前", "old", WORKFORCE_TYPE),
             object("new_enum", "变更后", "new", WORKFORCE_TYPE),
         ])
-        .columns(&[
-            "new_enum.content",
-            "old_enum.enum_status",
-            "new_enum.enum_status",
-            "new_enum.enum_type",
-            "new_enum.enum_value",
-            "new_enum.enum_id",
-        ])
+        .columns(SWITCHED_TYPE)
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/actived");
 
 const EMPLOYEE_TYPE_ENUM_CREATED_V3: Event =
@@ -197,19 +200,12 @@ const EMPLOYEE_TYPE_ENUM_CREATED_V3: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/created");
 
 const EMPLOYEE_TYPE_ENUM_DEACTIVATED_V3: Event =
-    event_type("contact.employee_type_enum.deactivated_v3", "停用人员类型", "workforce type deactivated")
+    event_type("contact.employee_type_enum.deactivated_v3", "停用人员类型", "workforce type disabled")
         .fields(&[
             object("old_enum", "变更前", "old", WORKFORCE_TYPE),
             object("new_enum", "变更后", "new", WORKFORCE_TYPE),
         ])
-        .columns(&[
-            "new_enum.content",
-            "old_enum.enum_status",
-            "new_enum.enum_status",
-            "new_enum.enum_type",
-            "new_enum.enum_value",
-            "new_enum.enum_id",
-        ])
+        .columns(SWITCHED_TYPE)
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/deactivated");
 
 const EMPLOYEE_TYPE_ENUM_DELETED_V3: Event =

@@ -174,19 +174,26 @@ const RECORDED_MEETING: &[Field] = &[
     WEBINAR,
 ];
 
+// What a reader wants to know first of a meeting: at its start, at its end, and of what somebody did while it is on.
+const AT_START: &[&str] =
+    &["meeting.host_user.id", "meeting.topic", "meeting.meeting_source", "meeting.meeting_no", "meeting.id"];
+const AT_END: &[&str] = &[
+    "meeting.host_user.id",
+    "meeting.topic",
+    "meeting.start_time",
+    "meeting.meeting_source",
+    "meeting.meeting_no",
+    "meeting.id",
+];
+const DURING: &[&str] =
+    &["operator.id", "meeting.topic", "meeting.host_user.id", "meeting.meeting_no", "meeting.id"];
+
 const MEETING_ALL_MEETING_ENDED_V1: Event =
     event_type("vc.meeting.all_meeting_ended_v1", "企业会议结束", "company meeting ended")
         .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.end_time")
         .person("meeting.host_user.id.open_id")
-        .columns(&[
-            "meeting.host_user.id",
-            "meeting.topic",
-            "meeting.start_time",
-            "meeting.meeting_source",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(AT_END)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/all_meeting_ended");
 
 const MEETING_ALL_MEETING_STARTED_V1: Event =
@@ -194,19 +201,13 @@ const MEETING_ALL_MEETING_STARTED_V1: Event =
         .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.start_time")
         .person("meeting.host_user.id.open_id")
-        .columns(&[
-            "meeting.host_user.id",
-            "meeting.topic",
-            "meeting.meeting_source",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(AT_START)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/all_meeting_started");
 
 const MEETING_JOIN_MEETING_V1: Event = event_type("vc.meeting.join_meeting_v1", "加入会议", "meeting joined")
     .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
     .person("operator.id.open_id")
-    .columns(&["operator.id", "meeting.topic", "meeting.host_user.id", "meeting.meeting_no", "meeting.id"])
+    .columns(DURING)
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/join_meeting");
 
 const MEETING_LEAVE_MEETING_V1: Event = event_type("vc.meeting.leave_meeting_v1", "离开会议", "meeting left")
@@ -232,14 +233,7 @@ const MEETING_MEETING_ENDED_V1: Event =
         .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.end_time")
         .person("meeting.host_user.id.open_id")
-        .columns(&[
-            "meeting.host_user.id",
-            "meeting.topic",
-            "meeting.start_time",
-            "meeting.meeting_source",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(AT_END)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/meeting_ended");
 
 const MEETING_MEETING_STARTED_V1: Event =
@@ -247,26 +241,14 @@ const MEETING_MEETING_STARTED_V1: Event =
         .fields(&[object("meeting", "会议", "meeting", MEETING_BOUNDS), OPERATOR])
         .happened("meeting.start_time")
         .person("meeting.host_user.id.open_id")
-        .columns(&[
-            "meeting.host_user.id",
-            "meeting.topic",
-            "meeting.meeting_source",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(AT_START)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/meeting_started");
 
 const MEETING_RECORDING_ENDED_V1: Event =
     event_type("vc.meeting.recording_ended_v1", "停止录制", "recording stopped")
         .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
         .person("operator.id.open_id")
-        .columns(&[
-            "operator.id",
-            "meeting.topic",
-            "meeting.host_user.id",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(DURING)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_ended");
 
 const MEETING_RECORDING_READY_V1: Event =
@@ -291,37 +273,19 @@ const MEETING_RECORDING_STARTED_V1: Event =
     event_type("vc.meeting.recording_started_v1", "开始录制", "recording started")
         .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
         .person("operator.id.open_id")
-        .columns(&[
-            "operator.id",
-            "meeting.topic",
-            "meeting.host_user.id",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(DURING)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_started");
 
 const MEETING_SHARE_ENDED_V1: Event =
     event_type("vc.meeting.share_ended_v1", "结束屏幕共享", "screen sharing ended")
         .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
         .person("operator.id.open_id")
-        .columns(&[
-            "operator.id",
-            "meeting.topic",
-            "meeting.host_user.id",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(DURING)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/share_ended");
 
 const MEETING_SHARE_STARTED_V1: Event =
     event_type("vc.meeting.share_started_v1", "开始屏幕共享", "screen sharing started")
         .fields(&[object("meeting", "会议", "meeting", MEETING), OPERATOR])
         .person("operator.id.open_id")
-        .columns(&[
-            "operator.id",
-            "meeting.topic",
-            "meeting.host_user.id",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns(DURING)
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/share_started");
