@@ -22,19 +22,35 @@ pub(in super::super) const EVENTS: &[&Event] = &[
     &P2P_CHAT_CREATE,
 ];
 
-/// 邀请成员权限
-const ADD_MEMBER_PERMISSION: &[Word] = &[
+/// 邀请成员、@所有人、编辑群的权限
+const CHAT_PERMISSION: &[Word] = &[
     word("all_members", "所有成员", "all members"),
     word("only_owner", "仅群主和管理员", "owner and admins"),
     word("unknown", "未设置", "not set"),
 ];
 
-/// 允许截屏录屏
-const SCREENSHOT_HAS_PERMISSION_SETTING: &[Word] =
-    &[word("all_members", "所有成员允许", "all members"), word("not_anyone", "所有成员禁止", "nobody")];
+// The three sets of the restricted mode are said on one line, so that each value names what it is about.
 
-/// 入群提示可见性
-const JOIN_MESSAGE_VISIBILITY: &[Word] = &[
+/// 允许截屏录屏
+const SCREENSHOTS: &[Word] = &[
+    word("all_members", "允许截屏录屏", "screenshots allowed"),
+    word("not_anyone", "禁止截屏录屏", "screenshots forbidden"),
+];
+
+/// 允许下载
+const DOWNLOADS: &[Word] = &[
+    word("all_members", "允许下载", "downloads allowed"),
+    word("not_anyone", "禁止下载", "downloads forbidden"),
+];
+
+/// 允许复制转发
+const COPYING: &[Word] = &[
+    word("all_members", "允许复制转发", "copying allowed"),
+    word("not_anyone", "禁止复制转发", "copying forbidden"),
+];
+
+/// 入群、出群提示可见性
+const NOTICE_VISIBILITY: &[Word] = &[
     word("only_owner", "仅群主和管理员可见", "owner and admins"),
     word("all_members", "所有成员可见", "all members"),
     word("not_anyone", "任何人均不可见", "nobody"),
@@ -104,68 +120,67 @@ const MESSAGE_TYPE: &[Word] = &[
     word("merge_forward", "合并转发", "merged forward"),
 ];
 
-/// 群国际化名
+/// 国际化名称
 const I18N_NAMES: &[Field] = &[
     text("zh_cn", "中文名", "Chinese name"),
     text("en_us", "英文名", "English name"),
     text("ja_jp", "日文名", "Japanese name"),
 ];
 
-/// 被添加用户
-const USER: &[Field] = &[
+/// 进群、出群的用户
+const MEMBER: &[Field] = &[
     text("name", "用户名", "user name").personal(),
     text("tenant_key", "租户 Key", "tenant key"),
     user("user_id", "用户", "user"),
 ];
 
 /// 防泄密模式
-const RESTRICTED_MODE_SETTING: &[Field] = &[
+const RESTRICTED_MODE: &[Field] = &[
     flag("status", "已开启", "on"),
-    words(
-        "screenshot_has_permission_setting",
-        "允许截屏录屏",
-        "screenshots",
-        SCREENSHOT_HAS_PERMISSION_SETTING,
-    ),
-    words("download_has_permission_setting", "允许下载", "downloads", SCREENSHOT_HAS_PERMISSION_SETTING),
-    words(
-        "message_has_permission_setting",
-        "允许复制转发",
-        "copy and forward",
-        SCREENSHOT_HAS_PERMISSION_SETTING,
-    ),
+    words("screenshot_has_permission_setting", "允许截屏录屏", "screenshots", SCREENSHOTS),
+    words("download_has_permission_setting", "允许下载", "downloads", DOWNLOADS),
+    words("message_has_permission_setting", "允许复制转发", "copying", COPYING),
 ];
 
-/// 更新后
-const AFTER_CHANGE: &[Field] = &[
+// What most events of a chat have.
+const CHAT_ID: Field = text("chat_id", "群组 ID", "chat").required();
+const OPERATOR: Field = user("operator_id", "操作人", "operator");
+const EXTERNAL: Field = flag("external", "外部群", "external");
+const OPERATOR_TENANT: Field = text("operator_tenant_key", "操作人租户", "operator tenant");
+const NAME: Field = text("name", "群名称", "chat name");
+const NAMES: Field = object("i18n_names", "群国际化名称", "translated names", I18N_NAMES)
+    .line("群国际化名称", "translated names");
+
+/// 群配置
+const SETTINGS: &[Field] = &[
     text("avatar", "群头像", "chat avatar"),
-    text("name", "群名称", "chat name"),
+    NAME,
     text("description", "群描述", "chat description"),
-    object("i18n_names", "群国际化名", "chat names", I18N_NAMES),
-    words("add_member_permission", "邀请成员权限", "who may invite", ADD_MEMBER_PERMISSION),
-    words("share_card_permission", "群分享权限", "sharing", SHARE_CARD_PERMISSION),
-    words("at_all_permission", "@所有人权限", "who may @all", ADD_MEMBER_PERMISSION),
-    words("edit_permission", "编辑群权限", "who may edit", ADD_MEMBER_PERMISSION),
+    NAMES,
+    words("add_member_permission", "邀请成员权限", "invite permission", CHAT_PERMISSION),
+    words("share_card_permission", "群分享权限", "share permission", SHARE_CARD_PERMISSION),
+    words("at_all_permission", "@所有人权限", "@all permission", CHAT_PERMISSION),
+    words("edit_permission", "编辑群权限", "edit permission", CHAT_PERMISSION),
     words("membership_approval", "加群审批", "join approval", MEMBERSHIP_APPROVAL),
-    words("join_message_visibility", "入群提示可见性", "join notice", JOIN_MESSAGE_VISIBILITY),
-    words("leave_message_visibility", "出群提示可见性", "leave notice", JOIN_MESSAGE_VISIBILITY),
-    words("moderation_permission", "发言权限", "who may post", MODERATION_PERMISSION),
+    words("join_message_visibility", "入群提示可见性", "join notice", NOTICE_VISIBILITY),
+    words("leave_message_visibility", "出群提示可见性", "leave notice", NOTICE_VISIBILITY),
+    words("moderation_permission", "发言权限", "post permission", MODERATION_PERMISSION),
     user("owner_id", "群主", "owner"),
-    object("restricted_mode_setting", "防泄密模式", "restricted mode", RESTRICTED_MODE_SETTING),
+    object("restricted_mode_setting", "防泄密模式", "restricted mode", RESTRICTED_MODE)
+        .line("防泄密模式", "restricted mode"),
     words("group_message_type", "群消息形式", "message style", GROUP_MESSAGE_TYPE),
 ];
 
-/// 新增可发言者
-const ADDED_MEMBER: &[Field] =
-    &[text("tenant_key", "租户 Key", "tenant key"), user("user_id", "用户", "user")];
+/// 可发言者
+const MODERATOR: &[Field] = &[text("tenant_key", "租户 Key", "tenant key"), user("user_id", "用户", "user")];
 
 /// 表情资源
 const REACTION_TYPE: &[Field] = &[text("emoji_type", "表情类型", "emoji")];
 
 /// 可发言名单变更
 const MODERATOR_LIST: &[Field] = &[
-    list("added_member_list", "新增可发言者", "posters added", &Kind::Object(ADDED_MEMBER)),
-    list("removed_member_list", "移除可发言者", "posters removed", &Kind::Object(ADDED_MEMBER)),
+    list("added_member_list", "新增可发言者", "may post", &Kind::Object(MODERATOR)),
+    list("removed_member_list", "移除可发言者", "may no longer post", &Kind::Object(MODERATOR)),
 ];
 
 /// 阅读者
@@ -184,7 +199,8 @@ const SENDER: &[Field] = &[
 
 /// 被提及用户
 const MENTION: &[Field] = &[
-    text("key", "提及序号", "mention key"),
+    text("key", "占位符", "placeholder")
+        .note("消息内容中的 @_user_1 等", "what stands for them in the content: @_user_1"),
     user("id", "被提及用户", "mentioned"),
     words("mentioned_type", "被提及者身份", "mentioned type", SENDER_TYPE),
     text("name", "被提及者姓名", "mentioned name").personal(),
@@ -207,14 +223,14 @@ const MESSAGE: &[Field] = &[
     text("user_agent", "用户代理", "user agent").scoped().personal(),
 ];
 
-/// 操作人
-const OPERATOR: &[Field] = &[
+/// 会话的发起人
+const P2P_CHAT_OPERATOR: &[Field] = &[
     text("open_id", "Open ID", "open ID").personal(),
     text("user_id", "User ID", "user ID").conditional().personal(),
 ];
 
-/// 用户
-const P2P_CHAT_CREATE_USER: &[Field] = &[
+/// 会话的用户
+const P2P_CHAT_USER: &[Field] = &[
     text("name", "用户名", "user name").personal(),
     text("open_id", "Open ID", "open ID").personal(),
     text("user_id", "User ID", "user ID").conditional().personal(),
@@ -224,95 +240,97 @@ const CHAT_ACCESS_EVENT_BOT_P2P_CHAT_ENTERED_V1: Event =
     event_type("im.chat.access_event.bot_p2p_chat_entered_v1", "用户进入与机器人的会话", "bot chat entered")
         .fields(&[
             text("chat_id", "会话 ID", "chat").required(),
-            user("operator_id", "操作人", "operator"),
+            OPERATOR,
             text("last_message_id", "最新消息 ID", "last message"),
             millis("last_message_create_time", "最新消息时间", "last message sent"),
         ])
+        .person("operator_id.open_id")
+        .columns(&["operator_id", "last_message_id", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-access_event/events/bot_p2p_chat_entered");
 
 const CHAT_DISBANDED_V1: Event = event_type("im.chat.disbanded_v1", "群解散", "chat disbanded")
-    .fields(&[
-        text("chat_id", "群组 ID", "chat").required(),
-        user("operator_id", "解散者", "operator"),
-        flag("external", "外部群", "external"),
-        text("operator_tenant_key", "操作人租户", "operator tenant"),
-        text("name", "群名称", "chat name"),
-        object("i18n_names", "群国际化名", "chat names", I18N_NAMES),
-    ])
+    .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
+    .person("operator_id.open_id")
+    .columns(&["operator_id", "name", "chat_id"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/disbanded");
 
 const CHAT_MEMBER_BOT_ADDED_V1: Event =
     event_type("im.chat.member.bot.added_v1", "机器人进群", "bot added to chat")
-        .fields(&[
-            text("chat_id", "群组 ID", "chat").required(),
-            user("operator_id", "操作人", "operator"),
-            flag("external", "外部群", "external"),
-            text("operator_tenant_key", "操作人租户", "operator tenant"),
-            text("name", "群名称", "chat name"),
-            object("i18n_names", "群国际化名", "chat names", I18N_NAMES),
-        ])
+        .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
+        .person("operator_id.open_id")
+        .columns(&["operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/added");
 
 const CHAT_MEMBER_BOT_DELETED_V1: Event =
     event_type("im.chat.member.bot.deleted_v1", "机器人被移出群", "bot removed from chat")
-        .fields(&[
-            text("chat_id", "群组 ID", "chat").required(),
-            user("operator_id", "操作人", "operator"),
-            flag("external", "外部群", "external"),
-            text("operator_tenant_key", "操作人租户", "operator tenant"),
-            text("name", "群名称", "chat name"),
-            object("i18n_names", "群国际化名", "chat names", I18N_NAMES),
-        ])
+        .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
+        .person("operator_id.open_id")
+        .columns(&["operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/deleted");
 
 const CHAT_MEMBER_USER_ADDED_V1: Event =
     event_type("im.chat.member.user.added_v1", "用户进群", "users joined chat")
         .fields(&[
-            text("chat_id", "群组 ID", "chat").required(),
-            user("operator_id", "操作人", "operator"),
-            flag("external", "外部群", "external"),
-            text("operator_tenant_key", "操作人租户", "operator tenant"),
-            list("users", "被添加用户", "added users", &Kind::Object(USER)),
-            text("name", "群名称", "chat name"),
-            object("i18n_names", "群国际化名", "chat names", I18N_NAMES),
+            CHAT_ID,
+            OPERATOR,
+            EXTERNAL,
+            OPERATOR_TENANT,
+            list("users", "进群用户", "users who joined", &Kind::Object(MEMBER)),
+            NAME,
+            NAMES,
         ])
+        .person("operator_id.open_id")
+        .columns(&["users", "operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/added");
 
 const CHAT_MEMBER_USER_DELETED_V1: Event =
     event_type("im.chat.member.user.deleted_v1", "用户出群", "users left chat")
         .fields(&[
-            text("chat_id", "群组 ID", "chat").required(),
-            user("operator_id", "操作人", "operator"),
-            flag("external", "外部群", "external"),
-            text("operator_tenant_key", "操作人租户", "operator tenant"),
-            list("users", "被移除用户", "removed users", &Kind::Object(USER)),
-            text("name", "群名称", "chat name"),
-            object("i18n_names", "群国际化名", "chat names", I18N_NAMES),
+            CHAT_ID,
+            OPERATOR,
+            EXTERNAL,
+            OPERATOR_TENANT,
+            list("users", "出群用户", "users who left", &Kind::Object(MEMBER)),
+            NAME,
+            NAMES,
         ])
+        .person("operator_id.open_id")
+        .columns(&["users", "operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/deleted");
 
 const CHAT_MEMBER_USER_WITHDRAWN_V1: Event =
     event_type("im.chat.member.user.withdrawn_v1", "撤销拉用户进群", "chat invitation revoked")
         .fields(&[
-            text("chat_id", "群组 ID", "chat").required(),
-            user("operator_id", "操作人", "operator"),
-            flag("external", "外部群", "external"),
-            text("operator_tenant_key", "操作人租户", "operator tenant"),
-            list("users", "被撤销用户", "withdrawn users", &Kind::Object(USER)),
-            text("name", "群名称", "chat name"),
-            object("i18n_names", "群国际化名", "chat names", I18N_NAMES),
+            CHAT_ID,
+            OPERATOR,
+            EXTERNAL,
+            OPERATOR_TENANT,
+            list("users", "被撤销用户", "uninvited users", &Kind::Object(MEMBER)),
+            NAME,
+            NAMES,
         ])
+        .person("operator_id.open_id")
+        .columns(&["users", "operator_id", "name", "chat_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/withdrawn");
 
 const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改", "chat settings changed")
     .fields(&[
-        text("chat_id", "群组 ID", "chat").required(),
-        user("operator_id", "操作人", "operator"),
-        flag("external", "外部群", "external"),
-        text("operator_tenant_key", "操作人租户", "operator tenant"),
-        object("after_change", "更新后", "chat now", AFTER_CHANGE),
-        object("before_change", "更新前", "chat before", AFTER_CHANGE),
-        object("moderator_list", "可发言名单变更", "posters changed", MODERATOR_LIST),
+        CHAT_ID,
+        OPERATOR,
+        EXTERNAL,
+        OPERATOR_TENANT,
+        object("after_change", "变更后", "new", SETTINGS),
+        object("before_change", "变更前", "old", SETTINGS),
+        object("moderator_list", "可发言名单变更", "posting changes", MODERATOR_LIST),
+    ])
+    .person("operator_id.open_id")
+    .columns(&[
+        "operator_id",
+        "before_change.name",
+        "after_change.name",
+        "after_change.owner_id",
+        "moderator_list",
+        "chat_id",
     ])
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/updated");
 
@@ -322,6 +340,8 @@ const MESSAGE_MESSAGE_READ_V1: Event = event_type("im.message.message_read_v1", 
         texts("message_id_list", "消息 ID 列表", "messages"),
     ])
     .happened("reader.read_time")
+    .person("reader.reader_id.open_id")
+    .columns(&["reader.reader_id", "message_id_list"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/message_read");
 
 const MESSAGE_REACTION_CREATED_V1: Event =
@@ -331,10 +351,12 @@ const MESSAGE_REACTION_CREATED_V1: Event =
             object("reaction_type", "表情资源", "reaction", REACTION_TYPE),
             words("operator_type", "操作人类型", "operator type", OPERATOR_TYPE).conditional(),
             user("user_id", "用户", "user"),
-            text("app_id", "应用 ID", "app ID"),
+            text("app_id", "操作应用", "reacting app"),
             millis("action_time", "添加时间", "added"),
         ])
         .happened("action_time")
+        .person("user_id.open_id")
+        .columns(&["user_id", "reaction_type.emoji_type", "operator_type", "app_id", "message_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/events/created");
 
 const MESSAGE_REACTION_DELETED_V1: Event =
@@ -344,10 +366,12 @@ const MESSAGE_REACTION_DELETED_V1: Event =
             object("reaction_type", "表情资源", "reaction", REACTION_TYPE),
             words("operator_type", "操作人类型", "operator type", OPERATOR_TYPE).conditional(),
             user("user_id", "用户", "user"),
-            text("app_id", "应用 ID", "app ID"),
+            text("app_id", "操作应用", "reacting app"),
             millis("action_time", "删除时间", "removed"),
         ])
         .happened("action_time")
+        .person("user_id.open_id")
+        .columns(&["user_id", "reaction_type.emoji_type", "operator_type", "app_id", "message_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/events/deleted");
 
 const MESSAGE_RECALLED_V1: Event = event_type("im.message.recalled_v1", "撤回消息", "message recalled")
@@ -358,12 +382,14 @@ const MESSAGE_RECALLED_V1: Event = event_type("im.message.recalled_v1", "撤回�
         words("recall_type", "撤回类型", "recalled by", RECALL_TYPE),
     ])
     .happened("recall_time")
+    .columns(&["recall_type", "chat_id", "message_id"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/recalled");
 
 const MESSAGE_RECEIVE_V1: Event = event_type("im.message.receive_v1", "接收消息", "message received")
     .fields(&[object("sender", "发送者", "sender", SENDER), object("message", "消息", "message", MESSAGE)])
     .happened("message.create_time")
     .record("message.message_id")
+    .person("sender.sender_id.open_id")
     .columns(&[
         "sender.sender_id",
         "message.message_type",
@@ -378,10 +404,12 @@ const P2P_CHAT_CREATE: Event = event_type("p2p_chat_create", "机器人会话首
     .fields(&[
         APP_ID,
         text("chat_id", "会话 ID", "chat"),
-        object("operator", "操作人", "operator", OPERATOR).personal(),
+        object("operator", "操作人", "operator", P2P_CHAT_OPERATOR).personal().line("操作人", "operator"),
         TENANT_KEY,
         TYPE,
-        object("user", "用户", "user", P2P_CHAT_CREATE_USER),
+        object("user", "用户", "user", P2P_CHAT_USER).line("用户", "user"),
     ])
     .v1()
+    .person("user.open_id")
+    .columns(&["user", "operator", "chat_id"])
     .page("ukTMukTMukTM/uYDNxYjL2QTM24iN0EjN/bot-events");
