@@ -164,3 +164,28 @@ fn each_unknown_type_is_told_once_of_a_file() {
     let lines = larkspect(["check", "-f", "line", "-"]).stdin(input).run();
     assert_eq!(lines.lines().iter().filter(|line| line.contains("unknown-event-type")).count(), 6);
 }
+
+#[test]
+fn a_message_and_its_recall_are_about_one_record_and_no_duplicates() {
+    let event = |kind: &str, id: &str, body: Value| {
+        let header = json!({"event_id": id, "event_type": kind, "create_time": "1615381917707", "token": "t", "tenant_key": "k", "app_id": "cli_1"});
+        json!({"schema": "2.0", "header": header, "event": body}).to_string()
+    };
+    let received = |id| event("im.message.receive_v1", id, json!({"message": {"message_id": "om_1"}}));
+    let recalled = event("im.message.recalled_v1", "2", json!({"message_id": "om_1"}));
+    let codes = |input: String| {
+        let ran = larkspect(["check", "-f", "line", "-"]).stdin(input).run();
+        ran.lines().iter().filter(|line| line.contains("duplicate-record")).count()
+    };
+    assert_eq!(codes(format!("{}\n{recalled}", received("1"))), 0);
+    assert_eq!(codes(format!("{}\n{}", received("1"), received("3"))), 1);
+}
+
+#[test]
+fn when_a_thing_happened_is_read_from_its_body_though_the_header_has_a_field_of_that_name() {
+    let kind = "moments.post.created_v1";
+    let header = json!({"event_id": "1", "event_type": kind, "create_time": "1615381917707", "token": "t", "tenant_key": "k", "app_id": "cli_1"});
+    let input = json!({"schema": "2.0", "header": header, "event": {"id": "1", "create_time": "2021-03-10T21:11:50+08:00"}});
+    let card = larkspect(["--tz", "+08:00"]).stdin(input.to_string()).run().exits(0);
+    assert!(card.text().contains("2021-03-10 21:11:57.707 +08:00, 7.7 s later"), "{}", card.text());
+}

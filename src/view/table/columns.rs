@@ -288,13 +288,12 @@ fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
         Kind::TimeOfDay => "21:11".len(),
         Kind::DateTime => "2021-03-10 21:11:56".len(),
         Kind::Time(..) if raw => "1615381917707".len(),
-        Kind::Time(..) => "2021-03-10 21:11:56".len(),
+        Kind::Time(..) | Kind::Rfc3339 => "2021-03-10 21:11:56".len(),
         Kind::Mac => "b0:b8:67:62:18:73".len(),
         Kind::Longitude | Kind::Latitude if together && !raw => "120.04004 E".len(),
         Kind::Text
         | Kind::Url
         | Kind::Json
-        | Kind::Rfc3339
         | Kind::List(_)
         | Kind::Object(_)
         | Kind::Map
@@ -324,7 +323,7 @@ fn is_id(key: &str) -> bool {
 pub(crate) fn class(field: &Field, raw: bool) -> Class {
     match field.kind {
         Kind::Time(..) if raw => Class::Short,
-        Kind::Time(..) => Class::Time,
+        Kind::Time(..) | Kind::Rfc3339 => Class::Time,
         Kind::Text if is_id(field.key) => Class::Id,
         Kind::Text | Kind::Url | Kind::Json | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => {
             Class::Text

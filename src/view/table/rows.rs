@@ -257,7 +257,7 @@ impl RowMaker {
             text.push_str(&masked(value));
         } else if column.raw {
             self.values.plain(value, text);
-        } else if matches!(field.kind, Kind::Time(..)) {
+        } else if matches!(field.kind, Kind::Time(..) | Kind::Rfc3339) {
             let moment = instant(&field.kind, value.number);
             if let Some(offset) = moment.and_then(|at| self.values.push_time(at, text)) {
                 return batch.cell(Tone::Plain, offset);
