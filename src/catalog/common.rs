@@ -21,7 +21,7 @@ pub const TYPE: Field = text("type", "事件类型", "event type");
 
 /// The header of events that are sent to the subscribers of a document.
 pub const SUBSCRIPTION: &[Field] = &[
-    text("resource_id", "订阅的文档", "subscribed document"),
+    text("resource_id", "订阅的文件", "subscribed file"),
     list("user_list", "订阅者", "subscribers", &Kind::Object(SUBSCRIBER)),
 ];
 
