@@ -28,4 +28,5 @@ const PAYMENT_ACTIVITY_STATUS_CHANGED_V1: Event =
             text("activity_id", "发薪活动 ID", "payment activity"),
             choices("status", "变更类型", "change", STATUS),
         ])
+        .columns(&["status", "activity_id"])
         .page("uAjLw4CM/ukTMukTMukTM/payroll-v1/payment_activity/events/status_changed");
