@@ -44,6 +44,7 @@ const AREAS: &[&[&Event]] = &[
     hr::compensation::EVENTS,
     hr::corehr_organization::EVENTS,
     hr::corehr_people::EVENTS,
+    hr::corehr_process::EVENTS,
     hr::elearning::EVENTS,
     hr::hire::EVENTS,
     hr::payroll::EVENTS,
