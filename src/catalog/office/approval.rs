@@ -113,6 +113,21 @@ const RULE_ASSOCIATED: &[Choice] = &[
     choice(3, "无（已关联规则）", "none, with rule"),
 ];
 
+/// A list of objects, where the documented table has an object.
+const fn list_or_one(key: &'static str, zh: &'static str, en: &'static str, item: &'static Kind) -> Field {
+    list(key, zh, en, item).also(item).note(
+        "文档表格写 object，示例为对象列表",
+        "an object in the documented table, a list of objects in its example",
+    )
+}
+
+/// A moment in seconds: text, where the documented table has an integer.
+const fn seconds_or_int(key: &'static str, zh: &'static str, en: &'static str) -> Field {
+    seconds(key, zh, en)
+        .also(&Kind::Time(Unit::Seconds, Wire::Integer))
+        .note("文档表格写 int，示例为字符串", "an integer in the documented table, a string in its example")
+}
+
 /// The definition that an approval follows.
 const APPROVAL_CODE: Field = text("approval_code", "审批定义 Code", "approval definition");
 
@@ -126,8 +141,9 @@ const STARTED: Field = seconds_int("start_time", "审批发起时间", "approval
 const ENDED: Field = seconds_int("end_time", "审批结束时间", "approval ended");
 
 /// When an approval that had passed was revoked, in seconds.
-const REVOKED: Field =
-    seconds_int("operate_time", "撤销时间", "revoked").also(&Kind::Time(Unit::Seconds, Wire::Text));
+const REVOKED: Field = seconds_int("operate_time", "撤销时间", "revoked")
+    .also(&Kind::Time(Unit::Seconds, Wire::Text))
+    .note("文档表格写 string，示例为整数", "a string in the documented table, an integer in its example");
 
 /// Whose approval it is, under the name of older events.
 const EMPLOYEE_ID: Field =
@@ -149,7 +165,7 @@ const OBJECT: &[Field] = &[
     text("form_definition_id", "表单定义 ID", "form definition"),
     text("process_obj", "审批流程", "process")
         .note("官方示例为占位符，不是 JSON", "a placeholder in the official example, not JSON"),
-    seconds("timestamp", "更新时间", "updated").also(&Kind::Time(Unit::Seconds, Wire::Integer)),
+    seconds_or_int("timestamp", "更新时间", "updated"),
     text("version_id", "版本号", "version"),
     choices("widget_group_type", "控件组类型", "widget group", WIDGET_GROUP_TYPE).open(),
 ];
@@ -190,15 +206,14 @@ const TRIP_PEER: &[Field] = &[user("id", "同行人", "companion")];
 /// 出差审批
 const TRIP_GROUP_UPDATE_OBJECT: &[Field] = &[
     INSTANCE_CODE,
-    seconds("start_time", "审批发起时间", "approval started").also(&Kind::Time(Unit::Seconds, Wire::Integer)),
-    seconds("end_time", "审批结束时间", "approval ended").also(&Kind::Time(Unit::Seconds, Wire::Integer)),
-    list("schedules", "出差行程", "itinerary", &Kind::Object(SCHEDULE)).also(&Kind::Object(SCHEDULE)),
+    seconds_or_int("start_time", "审批发起时间", "approval started"),
+    seconds_or_int("end_time", "审批结束时间", "approval ended"),
+    list_or_one("schedules", "出差行程", "itinerary", &Kind::Object(SCHEDULE)),
     object("start_user", "提交人", "submitter", START_USER),
     duration("trip_interval", "出差时长", "trip length", TimeSpan::Seconds, Wire::Text),
     text("trip_reason", "出差事由", "trip reason").personal(),
     words("type", "审批状态", "approval status", STATUS),
-    list("trip_peers", "同行人", "travel companions", &Kind::Object(TRIP_PEER))
-        .also(&Kind::Object(TRIP_PEER)),
+    list_or_one("trip_peers", "同行人", "travel companions", &Kind::Object(TRIP_PEER)),
 ];
 
 /// 加班时段
@@ -491,11 +506,8 @@ const WORK_APPROVAL: Event = event_type("work_approval", "加班审批", "overti
         ENDED,
         TENANT_KEY,
         TYPE,
-        list("time_range", "加班时段", "overtime periods", &Kind::Object(TIME_RANGE))
-            .conditional()
-            .also(&Kind::Object(TIME_RANGE)),
-        list("work_detail", "加班明细", "daily overtime", &Kind::Object(WORK_DETAIL))
-            .also(&Kind::Object(WORK_DETAIL)),
+        list_or_one("time_range", "加班时段", "overtime periods", &Kind::Object(TIME_RANGE)).conditional(),
+        list_or_one("work_detail", "加班明细", "daily overtime", &Kind::Object(WORK_DETAIL)),
         date_time("work_start_time", "加班开始时间", "overtime starts").joined(
             "加班时间",
             "overtime",
