@@ -25,7 +25,7 @@ pub(in super::super) const EVENTS: &[&Event] = &[
 ];
 
 /// 语言
-const I18N_KEY: &[Word] = &[
+const LANGUAGE: &[Word] = &[
     word("zh_cn", "简体中文", "Simplified Chinese"),
     word("en_us", "英文", "English"),
     word("ja_jp", "日文", "Japanese"),
@@ -43,12 +43,12 @@ const LEVEL: &[Choice] = &[
 const TOKEN_TYPES: &[Word] = &[word("tenant", "应用身份", "app"), word("user", "用户身份", "user")];
 
 /// 语言
-const I18N_I18N_KEY: &[Word] = &[
+const VERSION_LANGUAGE: &[Word] = &[
     word("zh_cn", "简体中文", "Simplified Chinese"),
     word("en_us", "英文", "English"),
     word("ja_jp", "日文", "Japanese"),
-    word("zh_hk", "繁体中文", "Traditional Chinese"),
-    word("zh_tw", "繁体中文", "Traditional Chinese"),
+    word("zh_hk", "繁体中文（香港）", "Traditional Chinese, Hong Kong"),
+    word("zh_tw", "繁体中文（台湾）", "Traditional Chinese, Taiwan"),
     word("id_id", "印度尼西亚语", "Indonesian"),
     word("ms_my", "马来语", "Malay"),
     word("de_de", "德语", "German"),
@@ -170,7 +170,7 @@ const PC: &[Field] = &[
 ];
 
 /// 多语言信息
-const I18N: &[Field] = &[words("i18n_key", "语言", "language", I18N_KEY), text("name", "名称", "name")];
+const I18N: &[Field] = &[words("i18n_key", "语言", "language", LANGUAGE), text("name", "名称", "name")];
 
 /// 可见名单
 const VISIBLE_LIST: &[Field] =
@@ -189,7 +189,7 @@ const SCOPE: &[Field] = &[
 
 /// 多语言信息
 const VERSION_I18N: &[Field] = &[
-    words("i18n_key", "语言", "language", I18N_I18N_KEY),
+    words("i18n_key", "语言", "language", VERSION_LANGUAGE),
     text("name", "应用名称", "app name"),
     text("description", "应用描述", "app description"),
     url("help_use", "帮助文档", "help page"),
@@ -199,7 +199,7 @@ const VERSION_I18N: &[Field] = &[
 const GADGET: &[Field] = &[
     bits("enable_pc_mode", "PC 端模式", "desktop modes", ENABLE_PC_MODE)
         .note("各模式值之和", "the sum of the modes"),
-    texts("schema_urls", "URL Schema 列表", "schema URLs"),
+    texts("schema_urls", "Schema 列表", "schema URLs"),
     flag("pc_use_mobile_pkg", "PC 端用移动端包", "mobile package on desktop"),
     text("pc_version", "PC 端版本号", "desktop version"),
     text("mobile_version", "移动端版本号", "mobile version"),
@@ -225,7 +225,7 @@ const NAVIGATE: &[Field] = &[
 
 /// 多语言信息
 const CLOUD_DOC_I18N: &[Field] = &[
-    words("i18n_key", "语言", "language", I18N_KEY),
+    words("i18n_key", "语言", "language", LANGUAGE),
     text("name", "名称", "name"),
     text("read_description", "读权限说明", "read scope text"),
     text("write_description", "写权限说明", "write scope text"),
