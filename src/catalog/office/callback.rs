@@ -45,7 +45,7 @@ const ACTION: &[Field] = &[
     text("input_value", "输入框内容", "text entered").conditional().personal().line("用户输入", "input"),
     text("option", "单选选项", "option").conditional().personal().line("用户输入", "input"),
     texts("options", "多选选项", "options").conditional().personal().line("用户输入", "input"),
-    flag("checked", "已勾选", "checked").conditional().line("用户输入", "input"),
+    flag("checked", "勾选", "checked").conditional().line("用户输入", "input"),
 ];
 
 /// 操作人, of link previews: without a union ID.
