@@ -91,6 +91,39 @@ const POSITION_FIELDS: &[Word] = &[
     word("expiration_time", "版本失效日期", "version expires"),
 ];
 
+/// A company.
+const COMPANY_ID: Field = text("company_id", "公司 ID", "company");
+
+/// A cost centre.
+const COST_CENTER_ID: Field = text("cost_center_id", "成本中心 ID", "cost centre");
+
+/// A custom organisation.
+const ORG_ID: Field = text("org_id", "自定义组织 ID", "custom organisation");
+
+/// A department.
+const DEPARTMENT_ID: Field = text("department_id", "部门 ID", "department");
+
+/// A job.
+const JOB_ID: Field = text("job_id", "职务 ID", "job");
+
+/// A job family.
+const JOB_FAMILY_ID: Field = text("job_family_id", "序列 ID", "job family");
+
+/// A job grade.
+const JOB_GRADE_ID: Field = text("job_grade_id", "职等 ID", "job grade");
+
+/// A job level.
+const JOB_LEVEL_ID: Field = text("job_level_id", "职级 ID", "job level");
+
+/// A location.
+const LOCATION_ID: Field = text("location_id", "地点 ID", "location");
+
+/// A pathway.
+const PATHWAY_ID: Field = text("pathway_id", "通道 ID", "pathway");
+
+/// A position.
+const POSITION_ID: Field = text("position_id", "岗位 ID", "position");
+
 /// Where somebody works as what, and since when.
 const JOB_DATA_ID: Field = text("job_data_id", "任职信息 ID", "job data");
 
@@ -142,16 +175,16 @@ const COMMON_DATA_META_DATA_UPDATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/common_data-meta_data/events/updated");
 
 const COMPANY_CREATED_V2: Event = event_type("corehr.company.created_v2", "创建公司", "company created")
-    .fields(&[text("company_id", "公司 ID", "company")])
+    .fields(&[COMPANY_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/company/events/created");
 
 const COMPANY_DELETED_V2: Event = event_type("corehr.company.deleted_v2", "删除公司", "company deleted")
-    .fields(&[text("company_id", "公司 ID", "company")])
+    .fields(&[COMPANY_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/company/events/deleted");
 
 const COMPANY_UPDATED_V2: Event = event_type("corehr.company.updated_v2", "更新公司", "company changed")
     .fields(&[
-        text("company_id", "公司 ID", "company"),
+        COMPANY_ID,
         FIELD_CHANGES,
         list("sub_events", "子变更事件", "sub-events", &Kind::Object(SUB_EVENT)),
     ])
@@ -160,79 +193,76 @@ const COMPANY_UPDATED_V2: Event = event_type("corehr.company.updated_v2", "更�
 
 const COST_CENTER_CREATED_V2: Event =
     event_type("corehr.cost_center.created_v2", "创建成本中心", "cost centre created")
-        .fields(&[text("cost_center_id", "成本中心 ID", "cost centre")])
+        .fields(&[COST_CENTER_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/cost_center/events/created");
 
 const COST_CENTER_DELETED_V2: Event =
     event_type("corehr.cost_center.deleted_v2", "删除成本中心", "cost centre deleted")
-        .fields(&[text("cost_center_id", "成本中心 ID", "cost centre")])
+        .fields(&[COST_CENTER_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/cost_center/events/deleted");
 
 const COST_CENTER_UPDATED_V2: Event =
     event_type("corehr.cost_center.updated_v2", "更新成本中心", "cost centre changed")
-        .fields(&[text("cost_center_id", "成本中心 ID", "cost centre"), FIELD_CHANGES])
+        .fields(&[COST_CENTER_ID, FIELD_CHANGES])
         .columns(&["field_changes", "cost_center_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/cost_center/events/updated");
 
 const CUSTOM_ORG_CREATED_V2: Event =
     event_type("corehr.custom_org.created_v2", "创建自定义组织", "custom organisation created")
-        .fields(&[text("org_id", "自定义组织 ID", "custom organisation"), ORGANIZATION_TYPE])
+        .fields(&[ORG_ID, ORGANIZATION_TYPE])
         .columns(&["object_api_name", "org_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/created");
 
 const CUSTOM_ORG_DELETED_V2: Event =
     event_type("corehr.custom_org.deleted_v2", "删除自定义组织", "custom organisation deleted")
-        .fields(&[text("org_id", "自定义组织 ID", "custom organisation"), ORGANIZATION_TYPE])
+        .fields(&[ORG_ID, ORGANIZATION_TYPE])
         .columns(&["object_api_name", "org_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/deleted");
 
 const CUSTOM_ORG_UPDATED_V2: Event =
     event_type("corehr.custom_org.updated_v2", "更新自定义组织", "custom organisation changed")
-        .fields(&[text("org_id", "自定义组织 ID", "custom organisation"), FIELD_CHANGES, ORGANIZATION_TYPE])
+        .fields(&[ORG_ID, FIELD_CHANGES, ORGANIZATION_TYPE])
         .columns(&["object_api_name", "field_changes", "org_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/updated");
 
 const DEPARTMENT_CREATED_V1: Event =
     event_type("corehr.department.created_v1", "创建部门 v1", "HR department created, v1")
-        .fields(&[text("department_id", "部门 ID", "department")])
+        .fields(&[DEPARTMENT_ID])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/created");
 
 const DEPARTMENT_CREATED_V2: Event =
     event_type("corehr.department.created_v2", "创建部门 v2", "HR department created")
-        .fields(&[text("department_id", "部门 ID", "department")])
+        .fields(&[DEPARTMENT_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/department/events/created");
 
 const DEPARTMENT_DELETED_V1: Event =
     event_type("corehr.department.deleted_v1", "删除部门", "HR department deleted")
-        .fields(&[
-            text("department_id", "部门 ID", "department"),
-            text("code", "部门编码", "department code"),
-        ])
+        .fields(&[DEPARTMENT_ID, text("code", "部门编码", "department code")])
         .columns(&["code", "department_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/deleted");
 
 const DEPARTMENT_UPDATED_V1: Event =
     event_type("corehr.department.updated_v1", "更新部门 v1", "HR department changed, v1")
-        .fields(&[text("department_id", "部门 ID", "department"), FIELD_CHANGES])
+        .fields(&[DEPARTMENT_ID, FIELD_CHANGES])
         .columns(&["field_changes", "department_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/updated");
 
 const DEPARTMENT_UPDATED_V2: Event =
     event_type("corehr.department.updated_v2", "更新部门 v2", "HR department changed")
-        .fields(&[text("department_id", "部门 ID", "department"), FIELD_CHANGES])
+        .fields(&[DEPARTMENT_ID, FIELD_CHANGES])
         .columns(&["field_changes", "department_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/department/events/updated");
 
 const JOB_CREATED_V1: Event = event_type("corehr.job.created_v1", "创建职务", "job created")
-    .fields(&[text("job_id", "职务 ID", "job")])
+    .fields(&[JOB_ID])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job/events/created");
 
 const JOB_DELETED_V1: Event = event_type("corehr.job.deleted_v1", "删除职务", "job deleted")
-    .fields(&[text("job_id", "职务 ID", "job")])
+    .fields(&[JOB_ID])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job/events/deleted");
 
 const JOB_UPDATED_V1: Event = event_type("corehr.job.updated_v1", "更新职务", "job changed")
-    .fields(&[text("job_id", "职务 ID", "job")])
+    .fields(&[JOB_ID])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job/events/updated");
 
 const JOB_DATA_CHANGED_V1: Event =
@@ -266,63 +296,63 @@ const JOB_DATA_UPDATED_V1: Event =
 
 const JOB_FAMILY_CREATED_V2: Event =
     event_type("corehr.job_family.created_v2", "创建序列", "job family created")
-        .fields(&[text("job_family_id", "序列 ID", "job family")])
+        .fields(&[JOB_FAMILY_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/created");
 
 const JOB_FAMILY_DELETED_V2: Event =
     event_type("corehr.job_family.deleted_v2", "删除序列", "job family deleted")
-        .fields(&[text("job_family_id", "序列 ID", "job family")])
+        .fields(&[JOB_FAMILY_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/deleted");
 
 const JOB_FAMILY_UPDATED_V2: Event =
     event_type("corehr.job_family.updated_v2", "更新序列", "job family changed")
-        .fields(&[text("job_family_id", "序列 ID", "job family"), FIELD_CHANGES])
+        .fields(&[JOB_FAMILY_ID, FIELD_CHANGES])
         .columns(&["field_changes", "job_family_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/updated");
 
 const JOB_GRADE_CREATED_V2: Event =
     event_type("corehr.job_grade.created_v2", "创建职等", "job grade created")
-        .fields(&[text("job_grade_id", "职等 ID", "job grade")])
+        .fields(&[JOB_GRADE_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/created");
 
 const JOB_GRADE_DELETED_V2: Event =
     event_type("corehr.job_grade.deleted_v2", "删除职等", "job grade deleted")
-        .fields(&[text("job_grade_id", "职等 ID", "job grade")])
+        .fields(&[JOB_GRADE_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/deleted");
 
 const JOB_GRADE_UPDATED_V2: Event =
     event_type("corehr.job_grade.updated_v2", "更新职等", "job grade changed")
-        .fields(&[text("job_grade_id", "职等 ID", "job grade"), FIELD_CHANGES])
+        .fields(&[JOB_GRADE_ID, FIELD_CHANGES])
         .columns(&["field_changes", "job_grade_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/updated");
 
 const JOB_LEVEL_CREATED_V2: Event =
     event_type("corehr.job_level.created_v2", "创建职级", "job level created")
-        .fields(&[text("job_level_id", "职级 ID", "job level")])
+        .fields(&[JOB_LEVEL_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/created");
 
 const JOB_LEVEL_DELETED_V2: Event =
     event_type("corehr.job_level.deleted_v2", "删除职级", "job level deleted")
-        .fields(&[text("job_level_id", "职级 ID", "job level")])
+        .fields(&[JOB_LEVEL_ID])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/deleted");
 
 const JOB_LEVEL_UPDATED_V2: Event =
     event_type("corehr.job_level.updated_v2", "更新职级", "job level changed")
-        .fields(&[text("job_level_id", "职级 ID", "job level"), FIELD_CHANGES])
+        .fields(&[JOB_LEVEL_ID, FIELD_CHANGES])
         .columns(&["field_changes", "job_level_id"])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/updated");
 
 const LOCATION_CREATED_V2: Event = event_type("corehr.location.created_v2", "创建地点", "location created")
-    .fields(&[text("location_id", "地点 ID", "location")])
+    .fields(&[LOCATION_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/location/events/created");
 
 const LOCATION_DELETED_V2: Event = event_type("corehr.location.deleted_v2", "删除地点", "location deleted")
-    .fields(&[text("location_id", "地点 ID", "location")])
+    .fields(&[LOCATION_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/location/events/deleted");
 
 const LOCATION_UPDATED_V2: Event = event_type("corehr.location.updated_v2", "更新地点", "location changed")
     .fields(&[
-        text("location_id", "地点 ID", "location"),
+        LOCATION_ID,
         FIELD_CHANGES,
         list("sub_events", "子变更事件", "sub-events", &Kind::Object(SUB_EVENT)),
     ])
@@ -343,29 +373,29 @@ const ORG_ROLE_AUTHORIZATION_UPDATED_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/org_role_authorization/events/updated");
 
 const PATHWAY_CREATED_V2: Event = event_type("corehr.pathway.created_v2", "通道创建", "pathway created")
-    .fields(&[text("pathway_id", "通道 ID", "pathway")])
+    .fields(&[PATHWAY_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pathway/events/created");
 
 const PATHWAY_DELETED_V2: Event = event_type("corehr.pathway.deleted_v2", "通道删除", "pathway deleted")
-    .fields(&[text("pathway_id", "通道 ID", "pathway")])
+    .fields(&[PATHWAY_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pathway/events/deleted");
 
 const PATHWAY_UPDATED_V2: Event = event_type("corehr.pathway.updated_v2", "通道更新", "pathway changed")
-    .fields(&[text("pathway_id", "通道 ID", "pathway"), FIELD_CHANGES])
+    .fields(&[PATHWAY_ID, FIELD_CHANGES])
     .columns(&["field_changes", "pathway_id"])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pathway/events/updated");
 
 const POSITION_CREATED_V2: Event = event_type("corehr.position.created_v2", "创建岗位", "position created")
-    .fields(&[text("position_id", "岗位 ID", "position")])
+    .fields(&[POSITION_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/position/events/created");
 
 const POSITION_DELETED_V2: Event = event_type("corehr.position.deleted_v2", "删除岗位", "position deleted")
-    .fields(&[text("position_id", "岗位 ID", "position")])
+    .fields(&[POSITION_ID])
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/position/events/deleted");
 
 const POSITION_UPDATED_V2: Event = event_type("corehr.position.updated_v2", "更新岗位", "position changed")
     .fields(&[
-        text("position_id", "岗位 ID", "position"),
+        POSITION_ID,
         list("field_changes", "变更字段", "changed fields", &Kind::Word(POSITION_FIELDS)).open(),
     ])
     .columns(&["field_changes", "position_id"])

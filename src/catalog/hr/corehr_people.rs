@@ -151,16 +151,25 @@ const FLOW_INFO: &[Field] = &[
     object("name", "流程名称", "flow name", NAME).line("流程名称", "flow name"),
 ];
 
+/// A contract.
+const CONTRACT_ID: Field = text("contract_id", "合同 ID", "contract");
+
+/// A person.
+const PERSON_ID: Field = text("person_id", "人员 ID", "person").personal();
+
+/// Somebody who is about to join.
+const PRE_HIRE_ID: Field = text("pre_hire_id", "待入职人员 ID", "pre-hire").personal();
+
 const CONTRACT_CREATED_V1: Event = event_type("corehr.contract.created_v1", "合同创建", "contract created")
-    .fields(&[text("contract_id", "合同 ID", "contract")])
+    .fields(&[CONTRACT_ID])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/contract/events/created");
 
 const CONTRACT_DELETED_V1: Event = event_type("corehr.contract.deleted_v1", "合同删除", "contract deleted")
-    .fields(&[text("contract_id", "合同 ID", "contract")])
+    .fields(&[CONTRACT_ID])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/contract/events/deleted");
 
 const CONTRACT_UPDATED_V1: Event = event_type("corehr.contract.updated_v1", "合同更新", "contract changed")
-    .fields(&[text("contract_id", "合同 ID", "contract")])
+    .fields(&[CONTRACT_ID])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/contract/events/updated");
 
 const EMPLOYEE_DOMAIN_EVENT_V2: Event =
@@ -227,17 +236,17 @@ const ONBOARDING_QR_CODE_INACTIVE_V2: Event = event_type(
 );
 
 const PERSON_CREATED_V1: Event = event_type("corehr.person.created_v1", "创建个人信息", "person created")
-    .fields(&[text("person_id", "人员 ID", "person").personal()])
+    .fields(&[PERSON_ID])
     .person("person_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/person/events/created");
 
 const PERSON_DELETED_V1: Event = event_type("corehr.person.deleted_v1", "删除个人信息", "person deleted")
-    .fields(&[text("person_id", "人员 ID", "person").personal()])
+    .fields(&[PERSON_ID])
     .person("person_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/person/events/deleted");
 
 const PERSON_UPDATED_V1: Event = event_type("corehr.person.updated_v1", "更新个人信息", "person changed")
-    .fields(&[text("person_id", "人员 ID", "person").personal(), FIELD_CHANGES])
+    .fields(&[PERSON_ID, FIELD_CHANGES])
     .person("person_id")
     .columns(&["person_id", "field_changes"])
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/person/events/updated");
@@ -246,7 +255,7 @@ const PRE_HIRE_ONBOARDING_TASK_CHANGED_V2: Event =
     event_type("corehr.pre_hire.onboarding_task_changed_v2", "入职流程状态变更", "onboarding status changed")
         .fields(&[
             text("tenant_id", "租户 ID", "tenant"),
-            text("pre_hire_id", "待入职人员 ID", "pre-hire").personal(),
+            PRE_HIRE_ID,
             list(
                 "onboarding_task_changes",
                 "入职任务变更",
@@ -269,7 +278,7 @@ const PRE_HIRE_ONBOARDING_TASK_CHANGED_V2: Event =
 
 const PRE_HIRE_UPDATED_V1: Event =
     event_type("corehr.pre_hire.updated_v1", "入职信息变更", "pre-hire changed")
-        .fields(&[text("pre_hire_id", "待入职人员 ID", "pre-hire").personal(), FIELD_CHANGES])
+        .fields(&[PRE_HIRE_ID, FIELD_CHANGES])
         .columns(&["pre_hire_id", "field_changes"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/pre_hire/events/updated");
 

@@ -216,6 +216,9 @@ const TRANSFER_COLUMNS: &[&str] = &[
     "job_change_id",
 ];
 
+/// An offboarding.
+const OFFBOARDING_ID: Field = text("offboarding_id", "离职 ID", "offboarding");
+
 const APPROVAL_GROUPS_UPDATED_V2: Event =
     event_type("corehr.approval_groups.updated_v2", "组织架构调整状态变更", "reorganisation status changed")
         .fields(&[
@@ -291,13 +294,7 @@ const OFFBOARDING_CHECKLIST_UPDATED_V2: Event = event_type(
     "离职流转状态变更",
     "offboarding checklist changed",
 )
-.fields(&[
-    EMPLOYMENT_ID,
-    EMPLOYEE,
-    text("offboarding_id", "离职 ID", "offboarding"),
-    CHECKLIST_PROCESS,
-    CHECKLIST,
-])
+.fields(&[EMPLOYMENT_ID, EMPLOYEE, OFFBOARDING_ID, CHECKLIST_PROCESS, CHECKLIST])
 .person("employment_id")
 .columns(&["target_user_id", "checklist_status", "employment_id", "offboarding_id"])
 .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/checklist_updated");
@@ -307,7 +304,7 @@ const OFFBOARDING_STATUS_UPDATED_V2: Event =
         .fields(&[
             EMPLOYMENT_ID,
             EMPLOYEE,
-            text("offboarding_id", "离职 ID", "offboarding"),
+            OFFBOARDING_ID,
             OFFBOARDING_PROCESS,
             choices("status", "离职状态", "offboarding status", OFFBOARDING_STATUS_V2),
         ])
@@ -320,7 +317,7 @@ const OFFBOARDING_UPDATED_V1: Event =
         .fields(&[
             EMPLOYMENT_ID,
             EMPLOYEE,
-            text("offboarding_id", "离职 ID", "offboarding"),
+            OFFBOARDING_ID,
             OFFBOARDING_PROCESS,
             choices("status", "离职状态", "offboarding status", OFFBOARDING_STATUS_V1),
         ])

@@ -128,15 +128,30 @@ const APPLICATION_STAGE: &[Field] = &[
     choices("type", "阶段类型", "stage type", APPLICATION_STAGE_TYPE),
 ];
 
+/// A background check.
+const BACKGROUND_CHECK_ID: Field = text("background_check_id", "背调 ID", "background check");
+
+/// A talent.
+const TALENT_ID: Field = text("talent_id", "人才 ID", "talent").personal();
+
+/// The application of a talent for a job.
+const APPLICATION_ID: Field = text("application_id", "投递 ID", "application");
+
+/// An import task.
+const TASK_ID: Field = text("task_id", "导入任务 ID", "import task");
+
+/// An offer.
+const OFFER_ID: Field = text("offer_id", "Offer ID", "offer");
+
 const APPLICATION_DELETED_V1: Event =
     event_type("hire.application.deleted_v1", "删除投递", "application deleted")
-        .fields(&[texts("application_ids", "投递 ID 列表", "applications")])
+        .fields(&[texts("application_ids", "投递 ID", "applications")])
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/application/events/deleted");
 
 const APPLICATION_STAGE_CHANGED_V1: Event =
     event_type("hire.application.stage_changed_v1", "投递阶段变更", "application stage changed")
         .fields(&[
-            text("application_id", "投递 ID", "application"),
+            APPLICATION_ID,
             text("origin_stage_id", "原阶段 ID", "stage before"),
             text("target_stage_id", "目标阶段 ID", "stage now"),
             millis_int("update_time", "变更时间", "changed"),
@@ -160,7 +175,7 @@ const ECO_ACCOUNT_CREATED_V1: Event =
 const ECO_BACKGROUND_CHECK_CANCELED_V1: Event =
     event_type("hire.eco_background_check.canceled_v1", "终止背调", "background check cancelled")
         .fields(&[
-            text("background_check_id", "背调 ID", "background check"),
+            BACKGROUND_CHECK_ID,
             text("termination_reason", "终止原因", "cancellation reason").personal(),
         ])
         .columns(&["termination_reason", "background_check_id"])
@@ -169,7 +184,7 @@ const ECO_BACKGROUND_CHECK_CANCELED_V1: Event =
 const ECO_BACKGROUND_CHECK_CREATED_V1: Event =
     event_type("hire.eco_background_check.created_v1", "创建背调", "background check created")
         .fields(&[
-            text("background_check_id", "背调 ID", "background check"),
+            BACKGROUND_CHECK_ID,
             text("account_id", "账号 ID", "account"),
             text("package_id", "背调套餐 ID", "check package"),
             texts("additional_item_id_list", "附加调查项 ID", "additional checks"),
@@ -202,8 +217,8 @@ const ECO_EXAM_CREATED_V1: Event = event_type("hire.eco_exam.created_v1", "创�
 const EHR_IMPORT_TASK_IMPORTED_V1: Event =
     event_type("hire.ehr_import_task.imported_v1", "导入 e-HR", "e-HR import")
         .fields(&[
-            text("task_id", "导入任务 ID", "import task").required(),
-            text("application_id", "投递 ID", "application"),
+            TASK_ID.required(),
+            APPLICATION_ID,
             text("ehr_department_id", "导入部门 ID", "department ID").deprecated(),
             text("ehr_requirement_id", "招聘需求 ID", "hiring requirement"),
             text("operator_id", "操作人 ID", "operator ID").deprecated().personal(),
@@ -221,9 +236,9 @@ const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event_type(
     "e-HR import, internship",
 )
 .fields(&[
-    text("task_id", "导入任务 ID", "import task").required(),
-    text("application_id", "投递 ID", "application"),
-    text("offer_id", "Offer ID", "offer"),
+    TASK_ID.required(),
+    APPLICATION_ID,
+    OFFER_ID,
     text("pre_onboard_id", "入职 ID", "onboarding"),
     text("ehr_department_id", "导入部门 ID", "department ID"),
     text("operator_id", "操作人 ID", "operator ID").personal(),
@@ -237,7 +252,7 @@ const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event_type(
 
 const OFFER_STATUS_CHANGED_V1: Event =
     event_type("hire.offer.status_changed_v1", "Offer 状态变更", "offer status changed")
-        .fields(&[text("offer_id", "Offer ID", "offer")])
+        .fields(&[OFFER_ID])
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/offer/events/status_changed");
 
 const REFERRAL_ACCOUNT_ASSETS_UPDATE_V1: Event =
@@ -252,14 +267,14 @@ const REFERRAL_ACCOUNT_ASSETS_UPDATE_V1: Event =
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/referral_account/events/assets_update");
 
 const TALENT_DELETED_V1: Event = event_type("hire.talent.deleted_v1", "删除人才", "talent deleted")
-    .fields(&[text("talent_id", "人才 ID", "talent").personal()])
+    .fields(&[TALENT_ID])
     .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/talent/events/deleted");
 
 const TALENT_TAG_SUBSCRIPTION_V1: Event =
     event_type("hire.talent.tag_subscription_v1", "人才进展变更", "talent progress changed")
         .fields(&[
-            text("talent_id", "人才 ID", "talent").personal(),
-            text("application_id", "投递 ID", "application"),
+            TALENT_ID,
+            APPLICATION_ID,
             choices("type", "变更类型", "change", TAG_SUBSCRIPTION_TYPE),
             object("tag", "人才标签", "talent tag", TAG),
             choices("lock_status", "锁定状态", "lock status", LOCK_STATUS),

@@ -153,13 +153,28 @@ const NOTICE_META: &[Field] = &[
     words("notice_type", "通知类型", "notice type", NOTICE_TYPE),
 ];
 
+/// The file that something happened to.
+const FILE_TOKEN: Field = text("file_token", "文件 Token", "file token").required();
+
+/// The base that a table is in.
+const BASE_TOKEN: Field = text("file_token", "多维表格 Token", "base token").required();
+
+/// A table of a base.
+const TABLE_ID: Field = text("table_id", "数据表 ID", "table");
+
+/// What kind of a file it is, where the documentation asks not to rely on that.
+const DEPRECATED_FILE_TYPE: Field = words("file_type", "文件类型", "file type", FILE_TYPE).deprecated();
+
+/// Who acted.
+const OPERATOR: Field = user("operator_id", "操作人", "operator");
+
 const FILE_BITABLE_FIELD_CHANGED_V1: Event =
     event_type("drive.file.bitable_field_changed_v1", "多维表格字段变更", "base field changed")
         .fields(&[
             text("file_type", "文件类型", "file type"),
-            text("file_token", "多维表格 Token", "base token").required(),
-            text("table_id", "数据表 ID", "table"),
-            user("operator_id", "操作人", "operator"),
+            BASE_TOKEN,
+            TABLE_ID,
+            OPERATOR,
             list("action_list", "变更", "changes", &Kind::Object(FIELD_CHANGE)),
             integer("revision", "版本号", "revision"),
             users("subscriber_id_list", "订阅者", "subscribers"),
@@ -174,10 +189,10 @@ const FILE_BITABLE_RECORD_CHANGED_V1: Event =
     event_type("drive.file.bitable_record_changed_v1", "多维表格记录变更", "base record changed")
         .fields(&[
             words("file_type", "文件类型", "file type", BITABLE_RECORD_CHANGED_FILE_TYPE),
-            text("file_token", "多维表格 Token", "base token").required(),
-            text("table_id", "数据表 ID", "table"),
+            BASE_TOKEN,
+            TABLE_ID,
             integer("revision", "版本号", "revision"),
-            user("operator_id", "操作人", "operator"),
+            OPERATOR,
             list("action_list", "变更", "changes", &Kind::Object(RECORD_CHANGE)),
             users("subscriber_id_list", "订阅者", "subscribers"),
             seconds_int("update_time", "变更时间", "changed"),
@@ -191,9 +206,9 @@ const FILE_CREATED_IN_FOLDER_V1: Event =
     event_type("drive.file.created_in_folder_v1", "文件夹下文件创建", "file created in folder")
         .fields(&[
             words("file_type", "文件类型", "file type", FILE_TYPE),
-            text("file_token", "文件 Token", "file token").required(),
+            FILE_TOKEN,
             text("folder_token", "文件夹 Token", "folder token"),
-            user("operator_id", "操作人", "operator"),
+            OPERATOR,
             users("subscriber_ids", "订阅者", "subscribers"),
         ])
         .person("operator_id.open_id")
@@ -201,11 +216,7 @@ const FILE_CREATED_IN_FOLDER_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/created_in_folder");
 
 const FILE_DELETED_V1: Event = event_type("drive.file.deleted_v1", "文件彻底删除", "file deleted completely")
-    .fields(&[
-        words("file_type", "文件类型", "file type", FILE_TYPE).deprecated(),
-        text("file_token", "文件 Token", "file token").required(),
-        user("operator_id", "操作人", "operator"),
-    ])
+    .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR])
     .person("operator_id.open_id")
     .columns(&["operator_id", "file_type", "file_token"])
     .header(SUBSCRIPTION)
@@ -214,7 +225,7 @@ const FILE_DELETED_V1: Event = event_type("drive.file.deleted_v1", "文件彻底
 const FILE_EDIT_V1: Event = event_type("drive.file.edit_v1", "文件编辑", "file edited")
     .fields(&[
         words("file_type", "文件类型", "file type", EDIT_FILE_TYPE).deprecated(),
-        text("file_token", "文件 Token", "file token").required(),
+        FILE_TOKEN,
         users("operator_id_list", "操作人", "operators"),
         users("subscriber_id_list", "订阅者", "subscribers"),
     ])
@@ -225,9 +236,9 @@ const FILE_PERMISSION_MEMBER_ADDED_V1: Event =
     event_type("drive.file.permission_member_added_v1", "文件协作者添加", "file collaborator added")
         .fields(&[
             texts("chat_list", "添加的群", "added chats"),
-            words("file_type", "文件类型", "file type", FILE_TYPE).deprecated(),
-            text("file_token", "文件 Token", "file token").required(),
-            user("operator_id", "操作人", "operator"),
+            DEPRECATED_FILE_TYPE,
+            FILE_TOKEN,
+            OPERATOR,
             users("user_list", "添加的用户", "added users"),
         ])
         .person("operator_id.open_id")
@@ -239,7 +250,7 @@ const FILE_PERMISSION_MEMBER_APPLIED_V1: Event =
     event_type("drive.file.permission_member_applied_v1", "文件协作者权限申请", "file access requested")
         .fields(&[
             words("file_type", "文件类型", "file type", FILE_TYPE),
-            text("file_token", "文件 Token", "file token").required(),
+            FILE_TOKEN,
             user("operator_id", "申请人", "applicant"),
             user("approver_id", "审批人", "approver"),
             users("application_user_list", "授权用户", "access for users"),
@@ -265,9 +276,9 @@ const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
     event_type("drive.file.permission_member_removed_v1", "文件协作者移除", "file collaborator removed")
         .fields(&[
             texts("chat_list", "移除的群", "removed chats"),
-            words("file_type", "文件类型", "file type", FILE_TYPE).deprecated(),
-            text("file_token", "文件 Token", "file token").required(),
-            user("operator_id", "操作人", "operator"),
+            DEPRECATED_FILE_TYPE,
+            FILE_TOKEN,
+            OPERATOR,
             users("user_list", "移除的用户", "removed users"),
         ])
         .person("operator_id.open_id")
@@ -278,8 +289,8 @@ const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
 const FILE_READ_V1: Event = event_type("drive.file.read_v1", "文件已读", "file read")
     .fields(&[
         words("file_type", "文件类型", "file type", EDIT_FILE_TYPE).deprecated(),
-        text("file_token", "文件 Token", "file token").required(),
-        user("operator_id", "操作人", "operator").conditional().note(
+        FILE_TOKEN,
+        OPERATOR.conditional().note(
             "仅见于文档表格，官方示例为 operator_id_list",
             "in the documented table only; the official example has operator_id_list",
         ),
@@ -294,22 +305,14 @@ const FILE_READ_V1: Event = event_type("drive.file.read_v1", "文件已读", "fi
 
 const FILE_TITLE_UPDATED_V1: Event =
     event_type("drive.file.title_updated_v1", "文件标题变更", "file title changed")
-        .fields(&[
-            words("file_type", "文件类型", "file type", FILE_TYPE).deprecated(),
-            text("file_token", "文件 Token", "file token").required(),
-            user("operator_id", "操作人", "operator"),
-        ])
+        .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR])
         .person("operator_id.open_id")
         .columns(&["operator_id", "file_type", "file_token"])
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-title-update");
 
 const FILE_TRASHED_V1: Event = event_type("drive.file.trashed_v1", "文件删除到回收站", "file moved to trash")
-    .fields(&[
-        words("file_type", "文件类型", "file type", FILE_TYPE).deprecated(),
-        text("file_token", "文件 Token", "file token").required(),
-        user("operator_id", "操作人", "operator"),
-    ])
+    .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR])
     .person("operator_id.open_id")
     .columns(&["operator_id", "file_type", "file_token"])
     .header(SUBSCRIPTION)
