@@ -322,7 +322,12 @@ fn no_event_type_has_a_column_twice() {
     for event in EVENTS.iter().copied().map(Some).chain([None]) {
         let fields = event.map_or(&[][..], |event| event.fields);
         let lists = fields.iter().filter(|field| matches!(field.kind, crate::catalog::Kind::List(_)));
-        let explode = lists.map(|field| Some(field.key.to_owned())).chain([None]);
+        let header = event.map_or(&[][..], |event| event.header);
+        let name = |key: &str| match header.iter().any(|field| field.key == key) {
+            true => format!("event.{key}"),
+            false => key.to_owned(),
+        };
+        let explode = lists.map(|field| Some(name(field.key))).chain([None]);
         for explode in explode {
             let wish = Wish { explode, extra: true, secrets: true, ..Wish::default() };
             let columns = Columns::new(event, &wish).unwrap();

@@ -18,6 +18,8 @@ use super::members::Value;
 
 /// So many people are told apart; there are at least as many, then.
 const MOST: usize = 1 << 18;
+/// The key of the ID of an employee.
+const EMPLOYEE: &str = "employee_id";
 /// So many types are named.
 const TYPES: usize = 5;
 
@@ -37,8 +39,10 @@ struct Counts {
 pub struct Part {
     counts: Counts,
     hashes: RandomState,
-    /// Hashes of IDs, in order.
-    people: Vec<u64>,
+    /// Hashes of IDs of employees, in order.
+    employees: Vec<u64>,
+    /// The same of people by other IDs.
+    others: Vec<u64>,
 }
 
 impl Part {
@@ -68,9 +72,12 @@ impl Part {
                 risky |= choices.iter().any(|choice| choice.alarm && Some(choice.value) == number);
             }
         }
-        let person = record.layout.person.and_then(|at| Value::of(record, at));
-        if let Some(id) = person.filter(|id| !id.is_empty()) {
-            self.people.push(hash(&self.hashes, id));
+        if let Some(at) = record.layout.person
+            && let Some(id) = Value::of(record, at).filter(|id| !id.is_empty())
+        {
+            let is_employee = record.layout.columns[at].field.key == EMPLOYEE;
+            let people = if is_employee { &mut self.employees } else { &mut self.others };
+            people.push(hash(&self.hashes, id));
         }
         counts.risky += u64::from(risky);
         Counted { event: Some(event), risky }
@@ -101,7 +108,8 @@ pub struct Summary {
     duplicates: u64,
     /// Duplicates are not shown.
     without_duplicates: bool,
-    people: Distinct,
+    employees: Distinct,
+    others: Distinct,
 }
 
 impl Summary {
@@ -112,7 +120,8 @@ impl Summary {
 
     /// An empty part of this whole, to be counted on any thread.
     pub fn part(&self) -> Part {
-        Part { counts: Counts::default(), hashes: self.hashes.clone(), people: Vec::new() }
+        let hashes = self.hashes.clone();
+        Part { counts: Counts::default(), hashes, employees: Vec::new(), others: Vec::new() }
     }
 
     /// Adds the next part.
@@ -125,8 +134,10 @@ impl Summary {
         self.counts.encrypted += part.counts.encrypted;
         self.counts.others += part.counts.others;
         self.counts.risky += part.counts.risky;
-        for &id in &part.people {
-            self.people.insert(id);
+        for (all, ids) in [(&mut self.employees, &part.employees), (&mut self.others, &part.others)] {
+            for &id in ids {
+                all.insert(id);
+            }
         }
     }
 
@@ -158,10 +169,14 @@ impl Summary {
     pub fn line(&self, shown: Option<u64>, lang: Lang) -> String {
         let mut line = EVENTS.say(self.events(), lang);
         self.push_types(lang, &mut line);
-        let people = self.people.len();
-        if people > 0 {
-            let more = if self.people.full { "+" } else { "" };
-            let said = PEOPLE.of(people, lang).replace("{}", &format!("{people}{more}"));
+        // One person has an ID of each kind, so the two are not summed up.
+        let (noun, people) = match self.employees.len() {
+            0 => (PEOPLE, &self.others),
+            _ => (EMPLOYEES, &self.employees),
+        };
+        if people.len() > 0 {
+            let more = if people.full { "+" } else { "" };
+            let said = noun.of(people.len(), lang).replace("{}", &format!("{}{more}", people.len()));
             line.extend([COMMA.text(lang), &said]);
         }
         for (noun, count) in [
@@ -253,7 +268,8 @@ impl Noun {
 }
 
 const EVENTS: Noun = noun("{} 个事件", "{} event", "{} events");
-const PEOPLE: Noun = noun("{} 名员工", "{} employee", "{} employees");
+const EMPLOYEES: Noun = noun("{} 名员工", "{} employee", "{} employees");
+const PEOPLE: Noun = noun("{} 人", "{} person", "{} people");
 const RISKY: Noun = noun("{} 条疑似作弊", "{} risky", "{} risky");
 const DUPLICATES: Noun = noun("{} 次重复投递", "{} duplicate delivery", "{} duplicate deliveries");
 const LEFT_OUT: Noun =
