@@ -108,7 +108,7 @@ impl<'v> Values<'v> {
             Kind::Object(_) => self.inner(member, None),
             Kind::List(item) => self.list(member, *item),
             _ if !member.texts.is_empty() => self.usual(member, kind),
-            Kind::Text if member.field.key.ends_with("_id") => self.id(member),
+            Kind::Text if is_id(member.field.key) => self.id(member),
             Kind::Text => string(self.random.pick::<&str>(TEXTS), self.out),
             Kind::Mac => self.mac(),
             Kind::Url => self.url(member.field.key),
@@ -347,6 +347,11 @@ impl<'v> Values<'v> {
 
 /// What stands in the names of types that tell of an end: no time of theirs is to come.
 const OVER: &[&str] = &["ended", "leave_meeting", "recording_ready"];
+
+/// Whether a key is that of an id, or of a list of them.
+fn is_id(key: &str) -> bool {
+    matches!(key.rsplit('_').next(), Some("id" | "ids"))
+}
 
 /// A moment by the clocks of the company.
 fn local(second: i64, format: &str) -> String {

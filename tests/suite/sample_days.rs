@@ -87,6 +87,7 @@ fn a_mixed_capture_has_many_types_and_passes_check() {
 
 #[test]
 fn a_long_mixed_capture_has_every_type() {
+    passes_check(sample("--mix -n 60000"));
     let names: HashSet<_> = events("--mix -n 60000").iter().map(|event| name(event).to_owned()).collect();
     for event in EVENTS {
         assert!(names.contains(event.name), "{}", event.name);
