@@ -212,7 +212,8 @@ impl Sampler {
     /// Appends an event that is as it should be, but for what `rule` finds, and only that. In a mixed capture it is of a
     /// type that can break the rule.
     ///
-    /// `duplicate-event` and `duplicate-record` repeat the last one of [`Sampler::event`], so there must be one.
+    /// `duplicate-event` and `duplicate-record` repeat the last one of [`Sampler::event`], so there must be one; where days
+    /// are laid out, once.
     ///
     /// # Errors
     ///
@@ -231,6 +232,10 @@ impl Sampler {
             let event = self.sources[told.source].event;
             let mut draft = Draft::new(out, start, event, told.known.created, self.limit, &mut self.random);
             if fault.make(&mut draft).is_some() {
+                if fault.follows && self.agenda.is_some() {
+                    // Told twice is enough: the days must go on.
+                    self.last = None;
+                }
                 return Ok(());
             }
             out.truncate(start);

@@ -180,8 +180,9 @@ impl<'v> Values<'v> {
                 return self.long_id("om_", message);
             }
             "oc" => {
-                let chat = self.chat();
-                return self.long_id("oc_", chat as u64);
+                // Chats of a list are different ones.
+                let chat = (self.chat() as u64 + u64::from(self.item - 1)) % u64::from(THINGS);
+                return self.long_id("oc_", chat);
             }
             "chat" => CHATS[self.chat()].to_owned(),
             "name" => people::name(self.who()),

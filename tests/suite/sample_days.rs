@@ -199,6 +199,17 @@ fn days_of_punches_are_those_of_an_office() {
 }
 
 #[test]
+fn few_work_at_night_in_the_field_or_are_suspected() {
+    let events = events("--days 5 --employees 400");
+    let per_mille =
+        |holds: fn(&Value) -> bool| 1000 * events.iter().filter(|event| holds(event)).count() / events.len();
+    // The end of a night shift; nobody else comes as early.
+    assert!((2..40).contains(&per_mille(|event| matches!(hour(event), 5 | 6))));
+    assert!((20..150).contains(&per_mille(|event| event["event"]["is_field"] == true)));
+    assert!((2..50).contains(&per_mille(|event| event["event"]["risk_result"] != 0)));
+}
+
+#[test]
 fn somebody_punches_at_the_same_place_nearly_always() {
     let mut places: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for event in events("--days 20 --employees 20") {
@@ -263,6 +274,97 @@ fn faults_take_no_event_out_of_the_days() {
     let whole = events("--days 3 --employees 9").len();
     let faulty = sample("--days 3 --employees 9 --fault malformed-mac");
     assert_eq!(faulty.iter().filter(|byte| **byte == b'\n').count(), whole);
+}
+
+#[test]
+fn days_in_which_everything_is_told_twice_end() {
+    for rule in ["duplicate-event", "duplicate-record"] {
+        let whole = sample("--days 2 --employees 9");
+        let ids = |text: &[u8]| -> Vec<String> {
+            let values = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+            values
+                .map(|line| serde_json::from_slice::<Value>(line).unwrap()["event"]["record_id"].to_string())
+                .collect()
+        };
+        let once = ids(&whole);
+        let twice = ids(&sample(&format!("--days 2 --employees 9 --fault {rule}")));
+        // Of the last there is no repetition: the days are over with it.
+        assert_eq!(twice.len(), 2 * once.len() - 1, "{rule}");
+        assert!(twice.chunks_exact(2).all(|pair| pair[0] == pair[1]), "{rule}");
+    }
+}
+
+#[test]
+fn the_last_request_of_the_days_hangs_up() {
+    for line in ["--days 1 --employees 4 --http", "--days 1 --employees 4 -n 3 --http"] {
+        let text = String::from_utf8(sample(line)).unwrap();
+        let requests: Vec<&str> = text.split("POST ").skip(1).collect();
+        assert!(requests.len() >= 3);
+        let hang_up: Vec<bool> = requests.iter().map(|one| one.contains("Connection: close")).collect();
+        assert_eq!(hang_up.iter().position(|hangs| *hangs), Some(requests.len() - 1), "{line}");
+    }
+}
+
+/// Every object of a document.
+fn objects<'v>(value: &'v Value, take: &mut impl FnMut(&'v serde_json::Map<String, Value>)) {
+    match value {
+        Value::Object(object) => {
+            take(object);
+            object.values().for_each(|value| objects(value, take));
+        }
+        Value::Array(list) => list.iter().for_each(|value| objects(value, take)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_ids_and_names_of_a_person_belong_together() {
+    let mut known: BTreeMap<String, BTreeMap<&str, String>> = BTreeMap::new();
+    let mut compared = 0;
+    for event in events("--mix -n 3000") {
+        objects(&event["event"], &mut |object| {
+            let Some(open_id) = object.get("open_id").and_then(Value::as_str) else { return };
+            // Departments have one too.
+            if !open_id.starts_with("ou_") {
+                return;
+            }
+            let known = known.entry(open_id.to_owned()).or_default();
+            for key in ["union_id", "user_id", "en_name", "email", "mobile"] {
+                if let Some(text) = object.get(key).and_then(Value::as_str) {
+                    let before = known.entry(key).or_insert_with(|| text.to_owned());
+                    assert_eq!(before, text, "{key} of {open_id}");
+                    compared += 1;
+                }
+            }
+        });
+    }
+    assert_eq!(known.len(), 50);
+    assert!(compared > 3000, "{compared}");
+    let users: HashSet<_> = known.values().map(|ids| &ids["user_id"]).collect();
+    assert_eq!(users.len(), 50);
+}
+
+#[test]
+fn what_ends_began_before() {
+    let second = |value: &Value| value.as_str().map_or_else(|| value.as_i64(), |text| text.parse().ok());
+    let mut meetings = 0;
+    for name in
+        ["vc.meeting.meeting_ended_v1", "vc.meeting.leave_meeting_v1", "vc.meeting.meeting_started_v1"]
+    {
+        for event in events(&format!("{name} -n 50")) {
+            let meeting = &event["event"]["meeting"];
+            let (start, end) = (second(&meeting["start_time"]), second(&meeting["end_time"]));
+            assert!(start.unwrap() < end.unwrap(), "{meeting}");
+            let is_over = end.unwrap() <= created(&event) / 1000;
+            assert_eq!(is_over, !name.contains("started"), "{meeting}");
+            meetings += 1;
+        }
+    }
+    assert_eq!(meetings, 150);
+    for event in events("work_approval -n 50") {
+        let text = |key: &str| event["event"][key].as_str().unwrap().to_owned();
+        assert!(text("work_start_time") < text("work_end_time"));
+    }
 }
 
 #[test]
