@@ -4,30 +4,49 @@ use crate::time::{Clock, Millis, Seconds, Zone};
 
 use super::random::Random;
 
-const ZONE: i64 = 8 * 3600;
-const DAY: i64 = 86_400;
+/// How far the clocks of the company are ahead, in seconds.
+pub(super) const ZONE: i64 = 8 * 3600;
+/// A day in seconds.
+pub(super) const DAY: i64 = 86_400;
 
-/// Seconds between two punches in each hour of a working day, on average: an office of some hundred people that
-/// begins between eight and ten, has lunch, and goes home late.
-const GAPS: [u32; 24] = [
+/// Seconds between two events in each hour of a working day, on average.
+pub(super) type Pace = [u32; 24];
+
+/// The punches of an office of some hundred people that begins between eight and ten, has lunch, and goes home late.
+pub(super) const PUNCHES: &Pace = &[
     1800, 3600, 3600, 3600, 3600, 3600, 600, 90, 9, 6, 25, 60, 30, 30, 90, 120, 120, 40, 8, 9, 14, 25, 60,
     300,
+];
+
+/// All else that they do.
+pub(super) const WORK: &Pace = &[
+    1800, 3600, 3600, 3600, 3600, 3600, 1800, 600, 60, 25, 20, 20, 50, 45, 25, 20, 20, 25, 40, 60, 120, 240,
+    600, 1200,
 ];
 
 /// So many times longer are the gaps at a weekend.
 const WEEKEND: u32 = 15;
 
 /// When the next thing happens after `now`.
-pub(super) fn next(now: Millis, random: &mut Random) -> Millis {
+pub(super) fn next(now: Millis, pace: &Pace, random: &mut Random) -> Millis {
     let local = now.seconds().0 + ZONE;
     let hour = local.rem_euclid(DAY) / 3600;
-    // 1970-01-01 was a Thursday.
-    let weekday = (local.div_euclid(DAY) + 3).rem_euclid(7);
-    let mut gap = GAPS[hour as usize];
-    if weekday >= 5 {
+    let mut gap = pace[hour as usize];
+    if is_weekend(now.seconds()) {
         gap *= WEEKEND;
     }
     Millis(now.0 + 1 + i64::from(random.below(2000 * gap)))
+}
+
+/// Whether it is Saturday or Sunday.
+pub(super) fn is_weekend(at: Seconds) -> bool {
+    // 1970-01-01 was a Thursday.
+    ((at.0 + ZONE).div_euclid(DAY) + 3).rem_euclid(7) >= 5
+}
+
+/// When the day of a moment begins.
+pub(super) fn midnight(at: Seconds) -> Seconds {
+    Seconds((at.0 + ZONE).div_euclid(DAY) * DAY - ZONE)
 }
 
 /// Appends the day of a moment as the number yyyymmdd.
@@ -67,7 +86,7 @@ mod tests {
             let mut now = Millis(start);
             let mut count = 0;
             while now < end {
-                now = next(now, &mut random);
+                now = next(now, PUNCHES, &mut random);
                 count += 1;
             }
             count

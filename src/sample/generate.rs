@@ -1,54 +1,93 @@
-//! The body of an event: values that belong together come from the scenes of its type (`scenes.tsv`), all others from
-//! their kind.
+//! The body of an event: values that belong together come from the scenes of its type (`scenes.tsv`), texts from what
+//! is usual under a key (`texts.tsv`), all others from their kind.
 
-use crate::catalog::{Choice, Event, Field, Kind, Wire};
+use crate::catalog::{Event, Field, ITEM, Kind};
 use crate::json::tree;
-use crate::time::{Millis, Seconds, Unit};
+use crate::time::Millis;
 
-use super::calendar;
 use super::envelope::App;
 use super::random::Random;
-use super::text::{decimal, digits, fold, hex};
+use super::text::{fold, hex};
+use super::values::Values;
 
 /// Values that belong together. A line is a scene: event type, theme, weight and JSON members, between tabs. Each event
-/// gets one scene of every theme, drawn by weight; where two of them name a member, that of the earlier theme stands.
+/// gets one scene of every theme, drawn by weight; where two of them name a member, that of the earlier theme stands. An
+/// object has the members that the scene names, and all others as without it.
 const SCENES: &str = include_str!("scenes.tsv");
 
-/// How many people there are, and how many of anything else that has an id.
-const PEOPLE: u32 = 1200;
-const THINGS: u32 = 8;
+/// What texts look like that no scene names.
+const TEXTS: &str = include_str!("texts.tsv");
 
-/// Texts of fields that no scene names.
-const TEXTS: &[&str] = &["OK", "打卡 👍", "网络异常，重试"];
+/// Where somebody is, which is nearly always the same place.
+const PLACE: &str = "place";
+
+/// The type of which others speak by its message ID.
+pub(super) const MESSAGE: &str = "im.message.receive_v1";
+
+/// How many people there are, unless it is said.
+const PEOPLE: u32 = 1200;
 
 /// Makes the bodies of one event type.
 #[derive(Debug)]
 pub(super) struct Generator {
-    event: &'static Event,
+    pub event: &'static Event,
     members: Vec<Member>,
     /// The JSON of members that are the same in all events.
     fixed: Vec<Option<String>>,
     themes: Vec<Theme>,
-    seed: u64,
+    pub company: Company,
 }
 
-/// Scenes with their weights. A scene has the JSON of each member, if it names it.
-type Theme = Vec<(Vec<Option<&'static [u8]>>, u32)>;
+/// What the events of all types have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Company {
+    pub seed: u64,
+    pub app_id: String,
+    pub tenant_key: String,
+    /// How many people there are.
+    pub people: u32,
+}
+
+/// What is known of an event before its values are drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    /// When the platform told of it.
+    pub created: Millis,
+    /// Whose it is; `None` where that is drawn.
+    pub who: Option<u32>,
+    /// How many messages were sent before.
+    pub messages: u64,
+}
+
+/// The scenes of a theme with their weights. A scene has the JSON of each member, if it names it.
+#[derive(Debug)]
+struct Theme {
+    is_place: bool,
+    scenes: Vec<(Vec<Option<&'static [u8]>>, u32)>,
+}
 
 /// A member of an object.
 #[derive(Debug)]
-struct Member {
+pub(super) struct Member {
     /// `,"key":`, without the comma for the first member.
-    key: Box<[u8]>,
-    field: &'static Field,
+    pub key: Box<[u8]>,
+    pub field: &'static Field,
+    /// What its texts look like, where that is known.
+    pub texts: Vec<&'static str>,
+    /// Whether it names the record of the event, and so is new in each.
+    pub is_record: bool,
+    /// Whether it says when the thing happened.
+    pub is_happened: bool,
+    /// Whether it is somebody else than who the object around it is about.
+    pub is_other: bool,
     /// The members of the object that it holds, or of those in its list.
-    inner: Vec<Member>,
+    pub inner: Vec<Member>,
 }
 
 impl Generator {
     /// A generator whose people and things are the same for a seed, whatever the type.
     pub fn new(event: &'static Event, app: &App) -> Generator {
-        let members = members(event.fields);
+        let members = members(event, event.fields, &mut Vec::new());
         let fixed = members.iter().map(|member| app.member(event, member.field.key)).collect();
         let scene = |line: &'static str| {
             let mut cells = line.strip_prefix(event.name)?.strip_prefix('\t')?.splitn(3, '\t');
@@ -59,232 +98,146 @@ impl Generator {
                 members.iter().map(|member| value(member).map(|value| &json[value.start..value.end]));
             Some((theme, (values.collect(), weight)))
         };
-        let scenes: Vec<(&str, _)> = SCENES.lines().filter_map(scene).collect();
-        let theme = |scenes: &[(_, (Vec<_>, u32))]| scenes.iter().map(|(_, scene)| scene.clone()).collect();
+        let scenes: Vec<(&str, (Vec<_>, u32))> = SCENES.lines().filter_map(scene).collect();
+        let theme = |scenes: &[(&str, (Vec<_>, u32))]| Theme {
+            is_place: scenes.iter().all(|(theme, _)| *theme == PLACE),
+            scenes: scenes.iter().map(|(_, scene)| scene.clone()).collect(),
+        };
         let themes = scenes.chunk_by(|a, b| a.0 == b.0).map(theme).collect();
-        Generator { event, members, fixed, themes, seed: app.seed }
+        let company = Company {
+            seed: app.seed,
+            app_id: app.app_id.clone(),
+            tenant_key: app.tenant_key.clone(),
+            people: PEOPLE,
+        };
+        Generator { event, members, fixed, themes, company }
     }
 
-    /// Appends the body of an event that the platform told of at `created`.
-    pub fn body(&self, created: Millis, random: &mut Random, out: &mut Vec<u8>) {
-        let second = Millis(created.0 - 500 - i64::from(random.below(4500))).seconds();
-        let scenes: Vec<_> = self.themes.iter().map(|theme| random.weighed(theme)).collect();
-        let mut values = Values { generator: self, created, second, random, out };
+    /// Appends the body of an event.
+    pub fn body(&self, known: Known, random: &mut Random, out: &mut Vec<u8>) {
+        let second = Millis(known.created.0 - 500 - i64::from(random.below(4500))).seconds();
+        let scenes: Vec<_> = self.themes.iter().map(|theme| theme.scene(self, known, random)).collect();
+        let mut values = Values::new(self, known, second, random, out);
         let fixed = |at: usize| self.fixed[at].as_ref().map(String::as_bytes);
-        values.object(&self.members, |at| fixed(at).or_else(|| scenes.iter().find_map(|scene| scene[at])));
+        let scene = |at: usize| fixed(at).or_else(|| scenes.iter().find_map(|scene| scene[at]));
+        values.object(&self.members, &scene);
+    }
+}
+
+impl Theme {
+    /// One of the scenes. Who is known is nearly always where they always are.
+    fn scene(&self, generator: &Generator, known: Known, random: &mut Random) -> &Vec<Option<&'static [u8]>> {
+        match known.who {
+            Some(who) if self.is_place && !random.chance(80) => {
+                let seed = fold(generator.company.seed, PLACE) ^ u64::from(who);
+                Random::new(seed).weighed(&self.scenes)
+            }
+            _ => random.weighed(&self.scenes),
+        }
     }
 }
 
 /// The keys that follow the alphabetical ones.
 const LATE: &[&str] = &["type", "risk_result"];
 
-/// The fields of an object in the order of the wire.
-fn members(fields: &'static [Field]) -> Vec<Member> {
+/// The fields of an object in the order of the wire. `steps` leads to the object.
+fn members(event: &Event, fields: &'static [Field], steps: &mut Vec<&'static str>) -> Vec<Member> {
     let mut fields: Vec<&Field> = fields.iter().collect();
     // The official example is alphabetical, but for the two at its end: risk_result was added later.
     let late = |key: &str| LATE.iter().position(|late| *late == key).map_or(0, |at| at + 1);
     fields.sort_by_key(|field| (late(field.key), field.key));
-    let member = |(at, field): (usize, &'static Field)| {
+    let people = fields.iter().filter(|field| is_person(field)).count();
+    let mut member = |(at, field): (usize, &'static Field)| {
         let comma = if at == 0 { "" } else { "," };
         let key = format!("{comma}\"{}\":", field.key).into_bytes().into_boxed_slice();
-        Member { key, field, inner: inner(&field.kind) }
+        let outer = steps.iter().rev().find(|step| **step != ITEM).copied();
+        steps.push(field.key);
+        let path = steps.join(".");
+        let member = Member {
+            key,
+            field,
+            texts: texts(event, outer, field),
+            is_record: event.record == Some(&*path),
+            is_happened: event.happened == Some(&*path),
+            is_other: people > 1 && is_person(field),
+            inner: inner(event, &field.kind, steps),
+        };
+        steps.pop();
+        member
     };
-    fields.into_iter().enumerate().map(member).collect()
+    fields.into_iter().enumerate().map(&mut member).collect()
 }
 
 /// The members of the object that a kind is, or is a list of.
-fn inner(kind: &'static Kind) -> Vec<Member> {
+fn inner(event: &Event, kind: &'static Kind, steps: &mut Vec<&'static str>) -> Vec<Member> {
     match kind {
-        Kind::Object(fields) => members(fields),
-        Kind::List(item) => inner(item),
+        Kind::Object(fields) => members(event, fields, steps),
+        Kind::List(item) => {
+            steps.push(ITEM);
+            let inner = inner(event, item, steps);
+            steps.pop();
+            inner
+        }
         _ => Vec::new(),
     }
 }
 
-/// Appends values of something that happened in `second`.
-struct Values<'v> {
-    generator: &'v Generator,
-    created: Millis,
-    second: Seconds,
-    random: &'v mut Random,
-    out: &'v mut Vec<u8>,
+/// Whether a field is a person by several ids, and nothing else.
+fn is_person(field: &Field) -> bool {
+    let Kind::Object(fields) = field.kind else { return false };
+    fields.iter().any(|field| field.key == "open_id") && fields.iter().all(|field| field.key.ends_with("_id"))
 }
 
-impl Values<'_> {
-    /// Appends an object. `scene` has the JSON of the member at a place in `members`; where it has none, the value is
-    /// made by the kind of the field.
-    fn object<'t>(&mut self, members: &[Member], scene: impl Fn(usize) -> Option<&'t [u8]>) {
-        self.out.push(b'{');
-        for (at, member) in members.iter().enumerate() {
-            self.out.extend_from_slice(&member.key);
-            match (scene(at), member.field.kind) {
-                (Some(json), Kind::Longitude | Kind::Latitude) => self.degrees(json),
-                (Some(json), _) => self.out.extend_from_slice(json),
-                (None, kind) => self.value(member, kind),
-            }
-        }
-        self.out.push(b'}');
-    }
-
-    fn value(&mut self, member: &Member, kind: Kind) {
-        match kind {
-            Kind::Text if prefix(member.field.key).is_some() => self.prefixed(member.field),
-            Kind::Text if member.field.key.ends_with("_id") => self.id(member.field),
-            Kind::Text => string(self.random.pick::<&str>(TEXTS), self.out),
-            Kind::Mac => self.mac(),
-            Kind::Url => {
-                self.out.extend_from_slice(b"\"https://example.com/");
-                hex::<16>(self.random, self.out);
-                self.out.extend_from_slice(b".jpg\"");
-            }
-            Kind::Flag => {
-                self.out.extend_from_slice(if self.random.chance(500) { b"true" } else { b"false" })
-            }
-            Kind::Integer => decimal(i64::from(self.random.below(100)), self.out),
-            Kind::Day => calendar::day(self.created, self.out),
-            Kind::Longitude => self.degrees(b"112.5"),
-            Kind::Latitude => self.degrees(b"33.5"),
-            Kind::Json => self.out.extend_from_slice(r#""{\"text\":\"OK\"}""#.as_bytes()),
-            Kind::Number => decimal(i64::from(self.random.below(100)), self.out),
-            Kind::Time(Unit::Seconds, Wire::Text) => number::<10>(self.second.0, self.out),
-            Kind::Time(_, Wire::Text) => number::<13>(self.created.0, self.out),
-            Kind::Time(Unit::Seconds, _) => decimal(self.second.0, self.out),
-            Kind::Time(..) => decimal(self.created.0, self.out),
-            Kind::Date => self.written("%Y-%m-%d"),
-            Kind::DateTime => self.written("%Y-%m-%d %H:%M:%S"),
-            Kind::Rfc3339 => self.written("%Y-%m-%dT%H:%M:%SZ"),
-            Kind::TimeOfDay => string("32400", self.out),
-            Kind::Duration(_, Wire::Text) => string("3600", self.out),
-            Kind::Duration(..) => decimal(i64::from(60 * self.random.below(100)), self.out),
-            Kind::Bits(bits) => decimal(self.random.pick(bits).value, self.out),
-            Kind::Map | Kind::Any => self.out.extend_from_slice(b"{}"),
-            Kind::Choice(choices) => self.choice(choices),
-            Kind::Word(words) => string(self.random.pick(words).value, self.out),
-            Kind::Object(_) => self.object(&member.inner, |_| None),
-            Kind::List(item) => {
-                self.out.push(b'[');
-                for at in 0..=self.random.below(2) {
-                    self.out.extend_from_slice(if at == 0 { b"" } else { b"," });
-                    self.value(member, *item);
-                }
-                self.out.push(b']');
-            }
-        }
-    }
-
-    /// An id that says by its beginning what it is of: `ou_84aad35d084aa403a838cf73ee18467`.
-    fn prefixed(&mut self, field: &Field) {
-        let prefix = prefix(field.key).unwrap_or_default();
-        let which = self.random.below(if field.personal { PEOPLE } else { THINGS });
-        let mut thing = Random::new(fold(self.generator.seed, prefix) ^ u64::from(which));
-        self.out.extend_from_slice(format!("\"{prefix}").as_bytes());
-        hex::<16>(&mut thing, self.out);
-        hex::<16>(&mut thing, self.out);
-        self.out.push(b'"');
-    }
-
-    /// The record of an event is new: the platform gives its id, whose upper half is a second, up to a minute before
-    /// it is done (54 seconds in the official example). People and things are there before, and come again.
-    fn id(&mut self, field: &Field) {
-        if self.generator.event.record == Some(field.key) {
-            let second = self.second.0 - i64::from(self.random.below(60));
-            return snowflake(second, self.random, self.out);
-        }
-        if field.personal {
-            return person(self.generator.seed, self.random, self.out);
-        }
-        let which = u64::from(self.random.below(THINGS));
-        let mut thing = Random::new(fold(self.generator.seed, field.key) ^ which);
-        // Early 2021.
-        let second = 1_609_459_200 + i64::from(thing.below(5_000_000));
-        snowflake(second, &mut thing, self.out);
-    }
-
-    /// When it happened, in UTC.
-    fn written(&mut self, format: &str) {
-        let at = chrono::DateTime::from_timestamp_secs(self.second.0).unwrap_or_default();
-        string(&at.format(format).to_string(), self.out);
-    }
-
-    /// A MAC address. It is a locally administered one, so no vendor's and nobody's device.
-    fn mac(&mut self) {
-        self.out.push(b'"');
-        hex::<1>(self.random, self.out);
-        self.out.push(*self.random.pick(b"26ae"));
-        for _ in 0..5 {
-            self.out.push(b':');
-            hex::<2>(self.random, self.out);
-        }
-        self.out.push(b'"');
-    }
-
-    /// A documented value; one that warns a reader in two of a hundred at the most.
-    fn choice(&mut self, choices: &[Choice]) {
-        let usual = choices.iter().filter(|choice| !choice.alarm).count() as u32;
-        let mut choice = self.random.pick(choices);
-        if usual > 0 && !self.random.chance(20) {
-            let at = self.random.below(usual) as usize;
-            choice = choices.iter().filter(|choice| !choice.alarm).nth(at).unwrap_or(choice);
-        }
-        decimal(choice.value, self.out);
-    }
-
-    /// Degrees that begin like these, in 14 to 17 digits; 0, which is what there is without a position, stays. About three in
-    /// ten do not survive a 64-bit float, so a reader that keeps digits can be told from one that does not.
-    fn degrees(&mut self, start: &[u8]) {
-        self.out.extend_from_slice(start);
-        if start != b"0" {
-            let tail = u64::from(1 + self.random.below(9)) + 10 * u64::from(self.random.below(99_999_999));
-            match self.random.chance(60) {
-                true => digits::<8>(tail % 100_000_000, self.out),
-                false => digits::<10>(tail, self.out),
-            }
-        }
-    }
+/// What the texts of a field look like.
+fn texts(event: &Event, outer: Option<&str>, field: &Field) -> Vec<&'static str> {
+    line(event, outer, field).into_iter().flat_map(|line| line.split('\t').skip(2)).collect()
 }
 
-/// How the ids that stand under a key begin, where all do.
-fn prefix(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "open_id" => "ou_",
-        "union_id" => "on_",
-        "chat_id" | "open_chat_id" => "oc_",
-        "message_id" | "root_id" | "parent_id" | "open_message_id" => "om_",
-        "app_id" => "cli_",
-        "department_id" | "open_department_id" => "od-",
+/// The first line of [`TEXTS`] that fits a field.
+fn line(event: &Event, outer: Option<&str>, field: &Field) -> Option<&'static str> {
+    let mut kind = &field.kind;
+    while let Kind::List(item) = kind {
+        kind = item;
+    }
+    let holds: fn(&str) -> bool = match kind {
+        Kind::Text | Kind::Json => |_| true,
+        Kind::Flag => |text| matches!(text, "true" | "false"),
+        Kind::Integer | Kind::Number => |text| text.parse::<f64>().is_ok(),
+        Kind::Map | Kind::Any => |text| text.starts_with('{'),
         _ => return None,
-    })
+    };
+    let fits = |line: &&str| {
+        let mut cells = line.split('\t');
+        let (Some(name), Some(key), Some(value)) = (cells.next(), cells.next(), cells.next()) else {
+            return false;
+        };
+        (name == "*" || event.name.starts_with(name))
+            && holds(value)
+            && match (key.split_once('.'), key.strip_prefix('*')) {
+                (Some((before, key)), _) => outer == Some(before) && field.key == key,
+                (_, Some(ending)) => field.key.ends_with(ending),
+                _ => field.key == key,
+            }
+    };
+    TEXTS.lines().filter(|line| !line.starts_with('#')).find(fits)
 }
 
 /// Appends the user ID of one of the people of a seed, in quotes.
 pub(super) fn person(seed: u64, random: &mut Random, out: &mut Vec<u8>) {
-    let which = u64::from(random.below(PEOPLE));
-    out.push(b'"');
-    hex::<8>(&mut Random::new(fold(seed, "person") ^ which), out);
-    out.push(b'"');
+    user_id(seed, random.below(PEOPLE), out);
 }
 
-/// An id as the platform gives it in a second, in quotes.
-fn snowflake(second: i64, random: &mut Random, out: &mut Vec<u8>) {
-    number::<19>(second << 32 | (random.next() >> 32) as i64, out);
-}
-
-/// A text that needs no escapes.
-fn string(text: &str, out: &mut Vec<u8>) {
+/// Appends somebody's user ID, in quotes.
+pub(super) fn user_id(seed: u64, who: u32, out: &mut Vec<u8>) {
     out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
-    out.push(b'"');
-}
-
-/// The digits of a number that has `N` of them, in quotes.
-fn number<const N: usize>(number: i64, out: &mut Vec<u8>) {
-    out.push(b'"');
-    digits::<N>(number as u64, out);
+    hex::<8>(&mut Random::new(fold(seed, "person") ^ u64::from(who)), out);
     out.push(b'"');
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::catalog;
 
@@ -295,9 +248,39 @@ mod tests {
             let [name, _, weight, json] = cells[..] else { panic!("{line}") };
             let event = catalog::event(name).expect(line);
             assert!(weight.parse::<u32>().is_ok_and(|weight| weight > 0), "{line}");
-            let keys: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect(line);
-            assert!(keys.keys().all(|key| event.field(key).is_some()), "{line}");
+            let scene: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).expect(line);
+            for (key, value) in scene {
+                let (_, field) = event.field(&key).expect(line);
+                if let (Kind::Object(fields), Some(inner)) = (field.kind, value.as_object()) {
+                    assert!(inner.keys().all(|key| fields.iter().any(|field| field.key == key)), "{line}");
+                }
+            }
             assert!(json.bytes().all(|byte| byte >= b' '), "{line}");
         }
+    }
+
+    #[test]
+    fn lines_of_texts_stand_in_json_and_none_is_dead() {
+        let mut used = HashSet::new();
+        for event in catalog::EVENTS {
+            catalog::visit(event.fields, &mut Vec::new(), &mut |steps, field| {
+                let outer = steps[..steps.len() - 1].iter().rev().find(|step| **step != ITEM).copied();
+                used.extend(line(event, outer, field));
+            });
+        }
+        let mut dead = Vec::new();
+        for line in TEXTS.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert!(cells.len() > 2 && cells.iter().all(|cell| !cell.is_empty()), "{line}");
+            for text in &cells[2..] {
+                let quoted = format!("\"{text}\"");
+                let is_json = |text: &str| serde_json::from_str::<serde_json::Value>(text).is_ok();
+                assert!(is_json(&quoted) || text.starts_with('{') && is_json(text), "{text}");
+            }
+            if !used.contains(line) {
+                dead.push(line);
+            }
+        }
+        assert!(dead.is_empty(), "no field has these: {dead:#?}");
     }
 }

@@ -36,6 +36,22 @@ pub(super) fn word(length: usize, random: &mut Random) -> String {
     (0..length).map(|_| char::from(*random.pick(LETTERS))).collect()
 }
 
+/// As many digits as the number behind the first letter says: decimal for `d`, hexadecimal for `x` and in upper case for
+/// `X`, letters besides for `w`. A decimal number does not begin with 0.
+pub(super) fn letters(pattern: &str, random: &mut Random) -> String {
+    let (kind, count) = pattern.split_at(pattern.len().min(1));
+    let count = count.parse().unwrap_or(0);
+    let digit = |letters: &[u8], random: &mut Random| char::from(*random.pick(letters));
+    match kind {
+        "d" => {
+            (0..count).map(|at| digit(if at == 0 { b"123456789" } else { b"0123456789" }, random)).collect()
+        }
+        "x" => (0..count).map(|_| digit(b"0123456789abcdef", random)).collect(),
+        "X" => (0..count).map(|_| digit(b"0123456789ABCDEF", random)).collect(),
+        _ => word(count, random),
+    }
+}
+
 /// A number for a number and a text: FNV-1a.
 pub(super) fn fold(seed: u64, text: &str) -> u64 {
     let mix = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);

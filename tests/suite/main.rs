@@ -24,6 +24,7 @@ mod reports;
 mod rule_fixtures;
 mod rules;
 mod sample;
+mod sample_days;
 mod schema;
 #[cfg(unix)]
 mod snippets;

@@ -5,25 +5,47 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueHint};
 
-use crate::catalog;
+use crate::catalog::{self, Event};
 use crate::cli::args::{KeyArgs, rule, size};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
 use crate::finding::Rule;
-use crate::sample::{Frame, Poster, START, Sampler, Url};
+use crate::sample::{EMPLOYEES, Frame, NoFault, Poster, Sampler, Url};
+use crate::time::{Millis, Zone, parse_day};
 
 /// How much is gathered before it is written.
 const BLOCK: usize = 256 << 10;
+
+const DAY: i64 = 86_400_000;
+
+/// From midnight to the beginning of [`crate::sample::START`].
+const MORNING: i64 = 8 * 3_600_000;
+
+/// 2015-01-02 and 2100-01-01: outside of them times are not plausible.
+const FIRST_DAY: i64 = 1_420_128_000_000;
+const LAST_DAY: i64 = 4_102_416_000_000;
 
 #[derive(Debug, ClapArgs)]
 pub struct SampleArgs {
     /// The event type [default: attendance.user_flow.created_v1]
     #[arg(value_name = "TYPE")]
     pub event: Option<String>,
-    /// How many
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 1)]
-    pub count: u64,
+    /// How many; at most, with --days [default: 1; with --days all]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub count: Option<u64>,
+    /// What an endpoint gets that subscribes to many things: messages, punches, approvals and all other types
+    #[arg(long, conflicts_with_all = ["event", "v1", "challenge"])]
+    pub mix: bool,
+    /// The day to begin with, at 08:00 +08:00; with --days at midnight
+    #[arg(long, value_name = "DAY", default_value = "2021-03-10", value_parser = day)]
+    pub start: Millis,
+    /// Whole days: everybody comes and goes, and events come when people work
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3660), conflicts_with_all = ["v1", "challenge"])]
+    pub days: Option<u32>,
+    /// How many people there are [default: 1200; with --days or --mix 50]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000), conflicts_with_all = ["v1", "challenge"])]
+    pub employees: Option<u32>,
     /// The same seed gives the same events
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -67,6 +89,10 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
         let name = args.event.as_deref().unwrap_or_default();
         return Err(Stop::because(catalog::unknown_event(name)));
     };
+    let end = args.start.0 + i64::from(args.days.unwrap_or(1)) * DAY;
+    if end > LAST_DAY {
+        return Err(Stop::because("the days end after 2099: times are not plausible there"));
+    }
     let frame = Frame { pretty: args.pretty, array: args.array };
     if let Some(rule) = args.fault.filter(|rule| !frame.holds(rule)) {
         return Err(Stop::because(format_args!(
@@ -88,30 +114,27 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
     let mut poster = Poster::new(args.seed, keys);
     let mut out = Output::open(args.output.as_deref(), &context.io.stdout).map_err(Stop::because)?;
     // An endpoint that compares tokens is to take what is posted to it.
-    let sample_anew = || {
-        let sampler = Sampler::new(args.seed, event, START).limit(args.max_document);
-        match context.credentials.tokens.0.first() {
-            Some(token) => sampler.token(token),
-            None => sampler,
-        }
-    };
-    let mut sampler = sample_anew();
+    let mut sampler = sampler(args, event).limit(args.max_document);
+    if let Some(token) = context.credentials.tokens.0.first() {
+        sampler = sampler.token(token);
+    }
     let mut block = Vec::with_capacity(BLOCK + (64 << 10));
     let mut body = Vec::new();
     let mut sealed = Vec::new();
     let mut count = 0;
-    // Rules about an event among others need one before it.
-    let before = match args.fault {
-        Some(rule) if sampler.faulty(rule, &mut body).is_err() => 1,
-        _ => 0,
-    };
-    sampler = sample_anew();
-    while count < args.count + before {
+    let mut wanted = args.count.unwrap_or(if args.days.is_some() { u64::MAX } else { 1 });
+    while count < wanted && !sampler.is_over() {
         body.clear();
         match args.fault {
-            Some(rule) if count >= before => {
-                sampler.faulty(rule, &mut body).map_err(Stop::because)?;
-            }
+            Some(rule) => match sampler.faulty(rule, &mut body) {
+                Ok(()) => {}
+                // Rules about an event among others need one before it.
+                Err(NoFault::First(_)) => {
+                    sampler.event(&mut body);
+                    wanted = wanted.saturating_add(1);
+                }
+                Err(error) => return Err(Stop::because(error)),
+            },
             _ if args.v1 => sampler.v1(&mut body),
             _ if args.challenge => sampler.challenge(&mut body),
             _ if args.fault_rate > 0.0 => drop(sampler.mixed(args.fault_rate, frame, &mut body)),
@@ -127,7 +150,8 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
         count += 1;
         match &url {
             Some(url) => {
-                poster.request(url, post, &body, sampler.now(), count == args.count + before, &mut block);
+                let is_last = count == wanted || sampler.is_over();
+                poster.request(url, post, &body, sampler.now(), is_last, &mut block);
             }
             None => frame.body(count - 1, post, &mut block),
         }
@@ -142,6 +166,29 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
     out.write_all(&block)?;
     out.finish()?;
     Ok(Exit::Fine)
+}
+
+/// What makes the events that are asked for.
+fn sampler(args: &SampleArgs, event: &'static Event) -> Sampler {
+    let morning = Millis(args.start.0 + MORNING);
+    let sampler = match args.mix {
+        true => Sampler::mix(args.seed, morning),
+        false => Sampler::new(args.seed, event, morning),
+    };
+    match (args.days, args.employees) {
+        (Some(days), employees) => sampler.days(days, employees.unwrap_or(EMPLOYEES)),
+        (None, Some(employees)) => sampler.people(employees),
+        (None, None) => sampler,
+    }
+}
+
+/// The midnight of a day by the clocks of the samples.
+fn day(text: &str) -> Result<Millis, String> {
+    Zone::fixed(8 * 3600)
+        .and_then(|zone| parse_day(text, zone))
+        .map(|day| day.start)
+        .filter(|start| (FIRST_DAY..LAST_DAY).contains(&start.0))
+        .ok_or_else(|| "write a day from 2015-01-02 to 2099-12-31".to_owned())
 }
 
 /// A part of a whole, 0 to 1.

@@ -586,6 +586,11 @@ pub const CASES: &[Case] = &[
         "unknown key `strct`",
     ),
     case("sample --count", "", "--count 2", &[Stdout], "}\n{"),
+    case("sample --mix", "--count 9", "--count 9 --mix", &[Stdout], "im.message.receive_v1"),
+    // Friday, 2024-05-31 at eight.
+    case("sample --start", "", "--start 2024-05-31", &[Stdout], "\"create_time\":\"1717113612164\""),
+    case("sample --days", "", "--days 1", &[Stdout], "}\n{"),
+    case("sample --employees", "--count 9", "--count 9 --employees 2", &[Stdout], ""),
     case("sample --seed", "", "--seed 7", &[Stdout], "76c0c7be"),
     case("sample --fault", "", "--fault unknown-choice", &[Stdout], "\"type\":9"),
     case("sample --fault-rate", "--count 3", "--count 3 --fault-rate 1", &[Stdout], ""),
