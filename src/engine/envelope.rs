@@ -60,7 +60,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             },
         )?;
         let end = self.cursor.at;
-        let form = self.form(seen, &odd, start, end);
+        let form = self.form(seen, &odd, body, (start, end));
         if form != Form::EventV2 {
             return self.other(form, plans, start, end, &odd, body, mark);
         }
@@ -140,7 +140,13 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
 
     /// The form of the document between these bytes, which has these keys.
     #[inline]
-    fn form(&self, seen: u64, odd: &[Odd], start: usize, end: usize) -> Form {
+    fn form(
+        &self,
+        seen: u64,
+        odd: &[Odd],
+        body: Option<(usize, usize)>,
+        (start, end): (usize, usize),
+    ) -> Form {
         let has_type = match self.slots[slot::EVENT_TYPE] {
             Slot { kind: TokenKind::String { .. }, start, end, .. } => end - start > 2,
             _ => false,
@@ -155,8 +161,22 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             {
                 Form::Encrypted
             }
+            _ if self.is_plain_v1(seen, odd) && body.is_some_and(|(at, _)| self.text[at] == b'{') => {
+                Form::EventV1
+            }
             _ => self.odd_form(start, end),
         }
+    }
+
+    /// Whether a document has the keys of a v1 event and no others: most are told by that, without another look.
+    fn is_plain_v1(&self, seen: u64, odd: &[Odd]) -> bool {
+        let is = |odd: &Odd, name: &str| odd.key.body(self.text) == name.as_bytes();
+        let [uuid, .., kind] = ENVELOPE_V1 else { return false };
+        let callback = |odd: &Odd| &self.text[odd.value.start..odd.value.end] == b"\"event_callback\"";
+        seen == 1 << top::EVENT
+            && odd.iter().all(|odd| ENVELOPE_V1.iter().any(|field| is(odd, field.key)))
+            && odd.iter().any(|odd| is(odd, uuid.key))
+            && odd.iter().any(|odd| is(odd, kind.key) && callback(odd))
     }
 
     #[cold]
@@ -211,7 +231,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let about = form.about();
         let first = start..end.min(start + 1);
         match form {
-            Form::EventV1 => self.v1(start, odd, body),
+            Form::EventV1 => self.v1(start, odd, body, plan),
             Form::Challenge => self.pick(odd, slot::TOKEN),
             Form::ChallengeV2 => {
                 self.pick(odd, slot::TOKEN);
@@ -267,7 +287,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     }
 
     /// The envelope of a v1 event: its members stand for those of a v2 header.
-    fn v1(&mut self, start: usize, odd: &[Odd], body: Option<(usize, usize)>) {
+    fn v1(&mut self, start: usize, odd: &[Odd], body: Option<(usize, usize)>, plan: &Plan) {
         let mut seen = 0;
         for Odd { key, value } in odd {
             let name = key.text(self.text);
@@ -280,6 +300,10 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             }
         }
         shape::missing(ENVELOPE_V1, seen, start, &Path::ROOT, self.sink);
+        // The plan of a known type has filled these slots.
+        if plan.layout.event.is_some() {
+            return;
+        }
         let Some((at, _)) = body.filter(|(at, _)| self.text[*at] == b'{') else { return };
         for (key, value) in tree::members(self.text, at) {
             if let Some((_, target)) = slot::V1_BODY.iter().find(|(known, _)| key == *known) {

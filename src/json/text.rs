@@ -11,7 +11,11 @@ pub type Unescaped<'t> = Cow<'t, str>;
 /// both have findings of their own.
 pub fn unescape(body: &[u8]) -> Unescaped<'_> {
     if find(body, b'\\').is_none() {
-        return String::from_utf8_lossy(body);
+        // Several times as fast, and nearly always enough.
+        return match str::from_utf8(body) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => String::from_utf8_lossy(body),
+        };
     }
     let mut text = String::with_capacity(body.len());
     let mut rest = body;
