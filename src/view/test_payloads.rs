@@ -12,6 +12,8 @@ pub const OFFICIAL: &[u8] = include_bytes!("../../fixtures/attendance.user_flow.
 pub const TASK: &[u8] = include_bytes!("../../fixtures/attendance.user_task.updated_v1/documented.json");
 /// One of each kind, with text that drives terminals, values of the wrong type and fields nobody documented.
 pub const MIXED: &[u8] = include_bytes!("../../tests/golden/show-mixed.ndjson");
+/// Events of many areas: changes, messages, long lists, maps, and a type that nobody documented.
+pub const EVENTS: &[u8] = include_bytes!("../../tests/golden/show-events.ndjson");
 /// Punches alone.
 pub const PUNCHES: &[u8] = include_bytes!("../../tests/golden/show-punches.ndjson");
 

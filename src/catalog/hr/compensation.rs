@@ -22,4 +22,5 @@ const ARCHIVE_CHANGED_V1: Event =
             text("before_tid", "调前版本 Tid", "version before").conditional(),
             text("after_tid", "调后版本 Tid", "version after").conditional(),
         ])
+        .change("before_tid", "after_tid")
         .page("uAjLw4CM/ukTMukTMukTM/compensation-v1/archive/events/changed");

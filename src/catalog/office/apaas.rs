@@ -30,4 +30,5 @@ const WORKSPACE_RECORD_CHANGE_V1: Event =
                 .personal()
                 .note("删除时为 null", "null on DELETE"),
         ])
+        .change("before", "after")
         .page("uAjLw4CM/ukTMukTMukTM/apaas-v1/workspace/events/record_change");

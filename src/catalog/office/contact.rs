@@ -394,6 +394,7 @@ const CUSTOM_ATTR_EVENT_UPDATED_V3: Event =
             object("object", "变更后", "object now", UPDATED_OBJECT),
             object("old_object", "变更前", "object before", UPDATED_OBJECT),
         ])
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/custom_attr_event/events/updated");
 
 const DEPARTMENT_CREATED_V3: Event =
@@ -407,6 +408,7 @@ const DEPARTMENT_DELETED_V3: Event =
             object("object", "部门", "department", OBJECT),
             object("old_object", "删除前部门", "department before", OLD_OBJECT),
         ])
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/deleted");
 
 const DEPARTMENT_UPDATED_V3: Event =
@@ -415,6 +417,7 @@ const DEPARTMENT_UPDATED_V3: Event =
             object("object", "更新后部门", "department now", OBJECT),
             object("old_object", "更新前部门", "department before", OBJECT),
         ])
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/updated");
 
 const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
@@ -423,6 +426,7 @@ const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
             object("old_enum", "更新前类型", "type before", OLD_ENUM),
             object("new_enum", "更新后类型", "type now", OLD_ENUM),
         ])
+        .change("old_enum", "new_enum")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/actived");
 
 const EMPLOYEE_TYPE_ENUM_CREATED_V3: Event =
@@ -436,6 +440,7 @@ const EMPLOYEE_TYPE_ENUM_DEACTIVATED_V3: Event =
             object("old_enum", "更新前类型", "type before", OLD_ENUM),
             object("new_enum", "更新后类型", "type now", OLD_ENUM),
         ])
+        .change("old_enum", "new_enum")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/deactivated");
 
 const EMPLOYEE_TYPE_ENUM_DELETED_V3: Event =
@@ -449,6 +454,7 @@ const EMPLOYEE_TYPE_ENUM_UPDATED_V3: Event =
             object("old_enum", "更新前类型", "type before", OLD_ENUM),
             object("new_enum", "更新后类型", "type now", OLD_ENUM),
         ])
+        .change("old_enum", "new_enum")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/updated");
 
 const SCOPE_UPDATED_V3: Event =
@@ -468,6 +474,7 @@ const USER_DELETED_V3: Event = event_type("contact.user.deleted_v3", "员工离�
         object("object", "员工", "employee", CREATED_OBJECT),
         object("old_object", "删除前", "employee before", DELETED_OLD_OBJECT),
     ])
+    .change("old_object", "object")
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/deleted");
 
 const USER_UPDATED_V3: Event = event_type("contact.user.updated_v3", "员工信息被修改", "employee changed")
@@ -475,6 +482,7 @@ const USER_UPDATED_V3: Event = event_type("contact.user.updated_v3", "员工信�
         object("object", "变更后用户", "user now", CREATED_OBJECT),
         object("old_object", "变更前用户", "user before", UPDATED_OLD_OBJECT),
     ])
+    .change("old_object", "object")
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/updated");
 
 const USER_GROUP_CREATED_V3: Event =
@@ -566,6 +574,7 @@ const USER_STATUS_CHANGE: Event = event_type("user_status_change", "用户状态
     .v1()
     .happened("change_time")
     .historic()
+    .change("before_status", "current_status")
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/user-status-changed");
 
 const USER_UPDATE: Event = event_type("user_update", "员工信息变更 v1", "employee changed, v1")

@@ -199,6 +199,7 @@ const TICKET_UPDATED_V1: Event =
             object("old_object", "更新前工单", "ticket before", OLD_OBJECT),
         ])
         .happened("object.updated_at")
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated");
 
 const TICKET_MESSAGE_CREATED_V1: Event =

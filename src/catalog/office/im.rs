@@ -314,6 +314,7 @@ const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改
         object("before_change", "更新前", "chat before", AFTER_CHANGE),
         object("moderator_list", "可发言名单变更", "posters changed", MODERATOR_LIST),
     ])
+    .change("before_change", "after_change")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/updated");
 
 const MESSAGE_MESSAGE_READ_V1: Event = event_type("im.message.message_read_v1", "消息已读", "message read")

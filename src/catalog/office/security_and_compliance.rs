@@ -124,4 +124,5 @@ const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event = event_type(
     object("before", "变更前数据", "device before", BEFORE),
     object("after", "变更后数据", "data after", BEFORE),
 ])
+.change("before", "after")
 .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_record/events/device_change_event");

@@ -8,16 +8,18 @@ use crate::container::Form;
 use crate::engine::Seen;
 use crate::record::{Layout, Record, slot};
 use crate::secrets::Secrets;
-use crate::terminal::sanitize::width;
+use crate::terminal::sanitize::{self, push_clip_front, width};
 use crate::time::Millis;
+use crate::view::change::has_changed;
 use crate::view::hidden::{Guard, masked};
 use crate::view::lines::{self, Line};
 use crate::view::members::Value;
-use crate::view::unknown::{Leaves, clean_path, form_name, push_leaf};
+use crate::view::message::Message;
+use crate::view::unknown::{Leaves, Worth, clean_path, form_name, push_leaf};
 use crate::view::value::{Tone, ValueWriter, instant};
 
 use super::Table;
-use super::columns::{Class, Column, Rank, Source, alarms, by_kind, class, is_sparse, is_telling};
+use super::columns::{Class, Column, Rank, Source, alarms, by_kind, class, is_telling};
 
 /// A cell in the text of its batch; it begins where the one before it ends.
 #[derive(Clone, Copy, Debug)]
@@ -129,9 +131,35 @@ pub struct RowMaker {
     /// The slots of named columns, for each type that has been seen.
     resolved: Vec<(Option<&'static str>, Vec<Option<usize>>)>,
     /// What events are summed up by, for each type that has been seen.
-    said: Vec<(&'static str, Vec<Line>)>,
+    said: Vec<(&'static str, Said)>,
     loud: String,
     quiet: String,
+}
+
+/// What an event is summed up by.
+#[derive(Debug)]
+struct Said {
+    /// What says in short what it is about.
+    telling: Vec<Line>,
+    /// What may have changed.
+    changing: Vec<Line>,
+    /// What is told where an event has nothing of that.
+    others: Vec<Line>,
+    /// Whether the catalogue does not say which fields it usually has.
+    sparse: bool,
+}
+
+impl Said {
+    fn of(layout: &Layout) -> Said {
+        let (mut others, rest) = lines::of_event(layout);
+        others.extend(rest);
+        let changing = others.iter().filter(|line| line.is_changing()).cloned().collect();
+        let sparse = lines::is_sparse(layout.event);
+        if !sparse {
+            others.clear();
+        }
+        Said { telling: telling(layout), changing, others, sparse }
+    }
 }
 
 /// What an event says in short is said in so many bytes.
@@ -142,10 +170,12 @@ impl RowMaker {
         let options = table.options;
         // A character has four bytes at most, and more columns than the terminal has are not shown.
         let most = options.width.map_or(usize::MAX, |width| 4 * width.max(16));
+        let mut values = ValueWriter::new(options.lang, options.zone, false, most);
+        values.shows_secrets = options.show_secrets;
         RowMaker {
             columns: table.columns.clone(),
             only: table.only,
-            values: ValueWriter::new(options.lang, options.zone, false, most),
+            values,
             guard: (!options.show_secrets).then(|| Guard::new(Secrets::default())),
             resolved: Vec::new(),
             said: Vec::new(),
@@ -164,6 +194,7 @@ impl RowMaker {
         let (text, cells, rows) = (batch.text.len(), batch.cells.len(), batch.rows.len());
         let mut hides = !seen.usual;
         self.values.cut.set(false);
+        self.values.message = Message::of(&seen.record);
         loop {
             if hides {
                 self.values.hidden = self.guard.as_ref().map(|guard| guard.hidden(seen));
@@ -230,6 +261,10 @@ impl RowMaker {
                 Some(slot) => self.slot(column, slot, record, batch),
                 None => batch.cell(Tone::Plain, 0),
             },
+            Source::Changes(lines) => {
+                let tone = self.values.changes(lines, record, &mut batch.text);
+                batch.cell(tone, 0);
+            }
             Source::Type => {
                 match seen.event().filter(|_| !column.raw) {
                     Some(event) => batch.text.push_str(event.title.text(self.values.lang)),
@@ -239,6 +274,7 @@ impl RowMaker {
             }
             Source::Content => {
                 let tone = self.content(seen, &mut batch.text);
+                self.values.most_items = usize::MAX;
                 batch.cell(tone, 0);
             }
         }
@@ -304,26 +340,36 @@ impl RowMaker {
         };
         let known = self.said.iter().position(|(known, _)| std::ptr::eq(*known, event.name));
         let known = known.unwrap_or_else(|| {
-            self.said.push((event.name, telling(seen.record.layout)));
+            self.said.push((event.name, Said::of(seen.record.layout)));
             self.said.len() - 1
         });
         let RowMaker { values, said, loud, quiet, .. } = self;
+        let short = values.most < usize::MAX;
         loud.clear();
         quiet.clear();
         let columns = &seen.record.layout.columns[slot::EVENT_BASE..];
-        let mut tone = Tone::Plain;
-        for line in &said[known].1 {
+        let Said { telling, changing, others, sparse } = &said[known].1;
+        values.most_items = if *sparse { MOST_ITEMS } else { usize::MAX };
+        let start = out.len();
+        let mut tone = values.changes(changing, &seen.record, out);
+        let changes = out.len() > start;
+        for line in telling.iter().filter(|line| !has_changed(&seen.record, line)) {
             let filled =
                 |at: usize| Value::of(&seen.record, slot::EVENT_BASE + at).filter(|value| !value.is_empty());
             let parts = line.fields.iter().map(|&at| (columns[at].field, filled(at)));
             // One ID is enough to know whose it is.
             let most = match class(columns[line.fields[0]].field, false) {
-                Class::Id => 1,
+                Class::Id if *sparse => 1,
                 _ => usize::MAX,
             };
             let parts = parts.filter(|(_, value)| value.is_some()).take(most);
             let said_before = out.len();
             let says = values.line(line.join, parts, out);
+            if most == 1 && short {
+                // Its end tells an id from others.
+                let id = out.split_off(said_before);
+                push_clip_front(&id, SHORT_ID, out);
+            }
             let said = &out[said_before..];
             // What could have been alarming and is not goes without saying.
             let first = columns[line.fields[0]].field;
@@ -336,24 +382,58 @@ impl RowMaker {
             out.truncate(said_before);
             tone = tone.max(says);
         }
+        if !changes && loud.is_empty() && quiet.is_empty() {
+            let place = |line: &Line| slot::EVENT_BASE + line.fields[0];
+            let is_news = |line: &&Line| {
+                Some(place(line)) != seen.record.layout.happened && !seen.record.is_empty(place(line))
+            };
+            let filled = others.iter().filter(is_news).take(MOST_SAID);
+            for (number, line) in filled.enumerate() {
+                out.push_str(if number > 0 { ", " } else { "" });
+                let parts = [(columns[line.fields[0]].field, Value::of(&seen.record, place(line)))];
+                tone = tone.max(values.line(line.join, parts.into_iter(), out));
+            }
+            return tone;
+        }
+        let both = |before: bool, after: bool| if before && after { ", " } else { "" };
+        out.push_str(both(changes, !loud.is_empty() || !quiet.is_empty()));
         out.push_str(loud);
-        out.push_str(if loud.is_empty() || quiet.is_empty() { "" } else { ", " });
+        out.push_str(both(!loud.is_empty(), !quiet.is_empty()));
         out.push_str(quiet);
         tone
     }
 
-    /// Undocumented values as `name value, name value`.
+    /// Undocumented values as `name value, name value`; of an event, what one can read comes first.
     fn leaves(&self, seen: &Seen<'_>, out: &mut String) {
-        let start = out.len();
+        let mut leaves = Vec::new();
+        let mut more = false;
         let at = seen.body.map_or(seen.start, |(at, _)| at);
         Leaves::all(seen.record.text, at, "", &mut |path, at, value| {
-            if out.len() - start < CONTENT && !value.is_empty() {
-                out.push_str(if out.len() > start { ", " } else { "" });
-                let path = clean_path(&self.values, path);
-                out.extend([&*path, if path.is_empty() { "" } else { " " }]);
-                push_leaf(&self.values, at, value, false, out);
+            if value.is_empty() {
+                return;
             }
+            if leaves.len() == MOST_LEAVES {
+                more = true;
+                return;
+            }
+            let worth = if seen.is_event() { Worth::of(path, value) } else { Worth::Text };
+            leaves.push((worth, path.to_owned(), at, value));
         });
+        leaves.sort_by_key(|(worth, ..)| *worth);
+        let start = out.len();
+        for (_, path, at, value) in &leaves {
+            let path = clean_path(&self.values, path);
+            out.push_str(if out.len() > start { ", " } else { "" });
+            if out.len() - start >= CONTENT {
+                more = true;
+                break;
+            }
+            out.extend([&*path, if path.is_empty() { "" } else { " " }]);
+            push_leaf(&self.values, *at, *value, false, out);
+        }
+        if more {
+            out.push_str(sanitize::ELLIPSIS);
+        }
     }
 
     /// A document that the columns are not for, in one cell.
@@ -381,6 +461,15 @@ impl RowMaker {
     }
 }
 
+/// So many items of a list are told in it.
+const MOST_ITEMS: usize = 3;
+
+/// An id among other words.
+const SHORT_ID: usize = 10;
+
+/// So many undocumented values are looked at for a cell.
+const MOST_LEAVES: usize = 64;
+
 /// So much is said of an event in one cell.
 const MOST_SAID: usize = 4;
 
@@ -397,10 +486,14 @@ fn telling(layout: &Layout) -> Vec<Line> {
         return said;
     }
     let mut first = true;
-    if is_sparse(layout.event) {
+    if lines::is_sparse(layout.event) {
         // Texts and labels say what happened; ids, flags and times are for the card.
         let rank = |line: &Line| by_kind(columns[line.fields[0]].field, line.fields.len(), 0);
         let says = |line: &Line| matches!(rank(line), Rank::Good | Rank::Handy);
+        lines.retain(|line| {
+            let field = columns[line.fields[0]].field;
+            !field.secret && !lines::is_noise(field)
+        });
         if lines.iter().any(says) {
             lines.retain(says);
         }

@@ -78,6 +78,36 @@ fn tables_as_expected() {
 }
 
 #[test]
+fn events_of_many_areas() {
+    let mut out = String::new();
+    let mut add = |name: &str, of: Option<&str>, width: Option<usize>, lang: Lang| {
+        let table = Table::of(of.and_then(event), options(width, lang));
+        let (lines, hidden) = shown(&table, test_payloads::EVENTS);
+        assert_tame(&lines, width.unwrap_or(usize::MAX));
+        out.push_str(&format!("--- {name}, without {hidden:?}\n{lines}\n"));
+    };
+    for (width, lang) in
+        [(Some(80), Lang::En), (Some(120), Lang::En), (Some(100), Lang::Zh), (None, Lang::En)]
+    {
+        add(&format!("any in {width:?}"), None, width, lang);
+    }
+    for width in [Some(80), Some(120)] {
+        add(&format!("a change in {width:?}"), Some("contact.user.updated_v3"), width, Lang::En);
+        add(&format!("messages in {width:?}"), Some("im.message.receive_v1"), width, Lang::En);
+    }
+    golden("tables-events", &out);
+}
+
+#[test]
+fn what_a_summary_leaves_out_is_marked() {
+    let field = |n: usize| format!("\"field_{n}\": \"some words {n}\"");
+    let fields: Vec<String> = (0..100).map(field).collect();
+    let text = format!(r#"{{"header": {{"event_type": "x.y_v1"}}, "event": {{{}}}}}"#, fields.join(","));
+    let (lines, _) = shown(&Table::of(None, options(None, Lang::En)), text.as_bytes());
+    assert!(lines.contains("field_0 some words 0, ") && lines.trim_end().ends_with(", .."), "{lines}");
+}
+
+#[test]
 fn an_unknown_column_has_a_neighbour() {
     let said = |name| Table::chosen([name], LOOK).unwrap_err().to_string();
     assert_eq!(said("chek_time"), "unknown column `chek_time`; did you mean `check_time`?");
