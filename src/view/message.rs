@@ -10,6 +10,7 @@ use crate::record::Record;
 use crate::terminal::sanitize;
 use crate::time::Millis;
 
+use super::change::plain;
 use super::members::Value;
 use super::value::ValueWriter;
 
@@ -289,11 +290,6 @@ fn millis(json: &Json) -> Option<i64> {
 fn seconds(millis: i64, lang: Lang) -> String {
     let unit = label("秒", "s").text(lang);
     format!("{}.{} {unit}", millis / 1000, millis.unsigned_abs() % 1000 / 100)
-}
-
-/// Text as it is, anything else as JSON.
-fn plain(json: &Json) -> String {
-    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }
 
 #[cfg(test)]

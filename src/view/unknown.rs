@@ -13,7 +13,7 @@ use super::members::Value;
 use super::value::ValueWriter;
 
 /// A key is shown in so many columns of a path.
-const KEY: usize = 48;
+pub(crate) const KEY: usize = 48;
 
 /// Goes through JSON that is known to be valid, telling paths, and values and where they begin.
 pub(crate) struct Leaves<'t, 'e> {

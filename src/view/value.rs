@@ -222,7 +222,7 @@ impl ValueWriter {
     }
 
     /// Appends a text of several lines, which a cell has in one.
-    fn paragraphs(&self, text: &str, out: &mut String) {
+    pub(super) fn paragraphs(&self, text: &str, out: &mut String) {
         let bytes = text.as_bytes();
         let near = &bytes[..cut(bytes, self.most.saturating_add(BEYOND))];
         let near = self.hidden.as_ref().map_or(near.into(), |hidden| hidden.secrets.hide_bytes(near));

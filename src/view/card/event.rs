@@ -115,6 +115,14 @@ impl<'s> Card<'_, 's> {
 
     /// What was, and what is: in one line, or in some for each where one of them has more.
     fn change(&mut self, line: &Line, columns: &[Column]) {
+        if let Some(members) = self.values.members(&self.seen.record, line) {
+            let mut label = capital(&line.title(self.values.lang));
+            for member in members {
+                let (label, value) = (std::mem::take(&mut label), member.said());
+                self.facts.push(Fact { label, value, key: member.key, ..Fact::default() });
+            }
+            return;
+        }
         let change = self.values.change(&self.seen.record, line);
         let label = capital(&line.title(self.values.lang));
         let ink = change.tone.ink();

@@ -104,6 +104,23 @@ fn a_value_that_is_gone_or_new_says_so() {
 }
 
 #[test]
+fn records_in_text_are_compared_by_their_members() {
+    let event = serde_json::json!({
+        "type": "UPDATE",
+        "before": r#"{"name": "a", "same": 1, "gone": true, "password": "Zx81qq77Lm55"}"#,
+        "after": r#"{"name": "b", "same": 1, "new": [1], "password": "Qy81qq77Lm55"}"#,
+    });
+    let shown = card_of("apaas.workspace.record_change_v1", event, options(80, Lang::En));
+    for line in ["name      a -> b", "gone      true -> (none)", "new       (none) -> [1]", "same      1"] {
+        assert!(shown.contains(line), "{line}: {shown}");
+    }
+    assert!(shown.contains("Zx81.... -> Qy81....") && !shown.contains("qq77"), "{shown}");
+    let made = serde_json::json!({"type": "INSERT", "before": null, "after": r#"{"name": "b"}"#});
+    let shown = card_of("apaas.workspace.record_change_v1", made, options(80, Lang::En));
+    assert!(shown.contains("name  (none) -> b"), "{shown}");
+}
+
+#[test]
 fn a_secret_behind_the_cut_of_a_message_stays_hidden() {
     let secret = "app_secret: Zx81qq77Lm55Pp33";
     for before in [LONGEST - 20, LONGEST - 16, LONGEST - 5] {
@@ -219,6 +236,12 @@ fn a_token_is_masked_unless_asked_for() {
 }
 
 proptest! {
+    #[test]
+    fn cards_of_any_event_stay_within_the_terminal(text in test_payloads::any_event(), width in 20usize..140, zh: bool) {
+        let lang = if zh { Lang::Zh } else { Lang::En };
+        assert_tame(&cards(text.as_bytes(), options(width, lang)), width);
+    }
+
     #[test]
     fn cards_stay_within_the_terminal(text in test_payloads::any_punch(), width in 20usize..140, zh: bool, raw: bool) {
         let lang = if zh { Lang::Zh } else { Lang::En };

@@ -476,7 +476,16 @@ const MOST_SAID: usize = 4;
 /// What sums up an event: what a table of its type alone would have, without the record.
 fn telling(layout: &Layout) -> Vec<Line> {
     let columns = &layout.columns[slot::EVENT_BASE..];
-    let (chosen, mut lines) = lines::of_event(layout);
+    let (mut chosen, mut lines) = lines::of_event(layout);
+    if lines::is_sparse(layout.event) {
+        // The time has a column of its own.
+        let is_news = |line: &Line| {
+            let at = line.fields[0];
+            Some(slot::EVENT_BASE + at) != layout.happened && !columns[at].field.secret
+        };
+        chosen.retain(is_news);
+        lines.retain(is_news);
+    }
     let is_id = |line: &Line| class(columns[line.fields[0]].field, false) == Class::Id;
     if !chosen.is_empty() {
         // Texts and labels say what happened, ids to whom.
@@ -490,10 +499,7 @@ fn telling(layout: &Layout) -> Vec<Line> {
         // Texts and labels say what happened; ids, flags and times are for the card.
         let rank = |line: &Line| by_kind(columns[line.fields[0]].field, line.fields.len(), 0);
         let says = |line: &Line| matches!(rank(line), Rank::Good | Rank::Handy);
-        lines.retain(|line| {
-            let field = columns[line.fields[0]].field;
-            !field.secret && !lines::is_noise(field)
-        });
+        lines.retain(|line| !lines::is_noise(columns[line.fields[0]].field));
         if lines.iter().any(says) {
             lines.retain(says);
         }

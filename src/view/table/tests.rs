@@ -295,6 +295,19 @@ fn a_page_of_long_texts_is_laid_out_early() {
 
 proptest! {
     #[test]
+    fn tables_of_any_event_stay_within_the_terminal(
+        texts in prop::collection::vec(test_payloads::any_event(), 1..4), width in 1usize..160, kind in 0usize..4,
+    ) {
+        let kinds = ["im.message.receive_v1", "contact.user.updated_v3", "apaas.workspace.record_change_v1"];
+        let of = kinds.get(kind).and_then(|kind| event(kind));
+        for limit in [Some(width), None] {
+            let (lines, _) = shown(&Table::of(of, options(limit, Lang::En)), texts.join("\n").as_bytes());
+            assert_tame(&lines, limit.unwrap_or(usize::MAX));
+            prop_assert_eq!(lines.lines().count(), texts.len() + 1);
+        }
+    }
+
+    #[test]
     fn tables_stay_within_the_terminal(
         texts in prop::collection::vec(test_payloads::any_punch(), 1..6), width in 1usize..160, zh: bool, raw: bool, any: bool,
     ) {
