@@ -24,8 +24,8 @@ pub(crate) struct Message {
 
 /// So many people who are mentioned are named.
 const MOST_MENTIONS: usize = 100;
-/// A name is said in so many characters.
-const NAME: usize = 64;
+/// A name has so many bytes.
+const NAME: usize = 256;
 /// A sentence of the platform has so many bytes.
 const SENTENCE: usize = 16 << 10;
 /// Content of more bytes is none that the platform sends.
@@ -54,8 +54,8 @@ impl Message {
                 let text = Value::new(item.raw, value).string().map(unescape).unwrap_or_default();
                 match key.as_ref() {
                     "key" => mention.0 = text.into_owned(),
-                    // It may stand in the text again and again.
-                    "name" => mention.1 = text.chars().take(NAME).collect(),
+                    // It may stand in the text again and again; a longer one is not a name.
+                    "name" if text.len() <= NAME => mention.1 = text.into_owned(),
                     _ => {}
                 }
             }

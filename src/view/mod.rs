@@ -11,6 +11,7 @@ pub mod summary;
 pub mod table;
 #[cfg(test)]
 mod test_payloads;
+mod text;
 mod unknown;
 mod value;
 

@@ -1,5 +1,7 @@
 //! The documented part of a card: a line for each field, or for fields that are said together.
 
+use std::borrow::Cow;
+
 use crate::catalog::{Field, Json, Kind};
 use crate::container::Form;
 use crate::json::TokenKind;
@@ -162,7 +164,11 @@ impl<'s> Card<'_, 's> {
                 }
                 // The content of a message has been said; without a limit it is for grep.
                 if matches!(field.kind, Kind::Json) && self.options.look.width < usize::MAX {
-                    raw = clip(&raw, RAW_JSON).into_owned();
+                    if let Cow::Owned(clipped) = clip(&raw, RAW_JSON) {
+                        raw = clipped;
+                        // Half a secret is not known again.
+                        self.values.cut.set(true);
+                    }
                 }
                 fact.wire.push((name.to_owned(), raw));
             }

@@ -1,169 +1,36 @@
-//! Rows as they are made: the cells of many in one buffer, so that a row costs no allocation.
+//! Rows as they are made, cell by cell.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::catalog::Event;
-use crate::container::Form;
 use crate::engine::Seen;
-use crate::record::{Layout, Record, slot};
+use crate::record::Record;
 use crate::secrets::Secrets;
-use crate::terminal::sanitize::{self, push_clip_front, width};
-use crate::time::Millis;
-use crate::view::change::has_changed;
 use crate::view::hidden::{Guard, masked};
-use crate::view::lines::{self, Line};
 use crate::view::members::Value;
 use crate::view::message::Message;
-use crate::view::unknown::{Leaves, Worth, clean_path, form_name, push_leaf};
 use crate::view::value::{Tone, ValueWriter, instant};
 
 use super::Table;
-use super::columns::{Class, Column, Rank, Source, alarms, by_kind, class, is_telling};
-
-/// A cell in the text of its batch; it begins where the one before it ends.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cell {
-    pub end: usize,
-    pub width: usize,
-    /// Bytes at its end that are the offset of a moment.
-    pub offset: u8,
-    pub tone: Tone,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Row {
-    pub number: u64,
-    /// One past its last cell.
-    pub end: usize,
-    /// Whether it has one cell for the whole line.
-    pub whole: bool,
-}
-
-/// Rows, made on any thread, to be laid out by a [`TableWriter`](super::TableWriter).
-#[derive(Clone, Debug, Default)]
-pub struct Batch {
-    pub(crate) text: String,
-    pub(crate) cells: Vec<Cell>,
-    pub(crate) rows: Vec<Row>,
-}
-
-impl Batch {
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// Forgets all rows, and keeps the memory.
-    pub fn clear(&mut self) {
-        self.text.clear();
-        self.cells.clear();
-        self.rows.clear();
-    }
-
-    /// The places of a row's cells.
-    pub(crate) fn cells_of(&self, row: usize) -> Range<usize> {
-        let start = row.checked_sub(1).map_or(0, |before| self.rows[before].end);
-        start..self.rows[row].end
-    }
-
-    /// The text of a cell.
-    pub(crate) fn text_of(&self, cell: usize) -> &str {
-        &self.text[self.start_of(cell)..self.cells[cell].end]
-    }
-
-    /// Where the text of a cell begins.
-    pub(crate) fn start_of(&self, cell: usize) -> usize {
-        cell.checked_sub(1).map_or(0, |before| self.cells[before].end)
-    }
-
-    /// Counts its rows on from `base`, which is added to their numbers.
-    pub fn renumber(&mut self, base: u64) {
-        self.rows.iter_mut().for_each(|row| row.number += base);
-    }
-
-    /// Appends some rows of another batch.
-    pub fn append(&mut self, other: &Batch, rows: Range<usize>) {
-        if rows.is_empty() {
-            return;
-        }
-        let cells = other.cells_of(rows.start).start..other.rows[rows.end - 1].end;
-        let start = other.start_of(cells.start);
-        let end = cells.end.checked_sub(1).map_or(0, |last| other.cells[last].end);
-        let (text_base, cell_base) = (self.text.len(), self.cells.len());
-        self.text.push_str(&other.text[start..end]);
-        let moved = |cell: &Cell| Cell { end: cell.end - start + text_base, ..*cell };
-        self.cells.extend(other.cells[cells.clone()].iter().map(moved));
-        let moved = |row: &Row| Row { end: row.end - cells.start + cell_base, ..*row };
-        self.rows.extend(other.rows[rows].iter().map(moved));
-    }
-
-    /// These rows of it, in this order.
-    pub fn pick(&self, rows: &[usize]) -> Batch {
-        let mut picked = Batch::default();
-        for &at in rows {
-            picked.append(self, at..at + 1);
-        }
-        picked
-    }
-
-    /// What was appended to the text since the last cell becomes a cell.
-    fn cell(&mut self, tone: Tone, offset: usize) {
-        let start = self.cells.last().map_or(0, |cell| cell.end);
-        let width = width(&self.text[start..]);
-        self.cells.push(Cell { end: self.text.len(), width, offset: offset as u8, tone });
-    }
-}
+use super::batch::{Batch, Row};
+use super::columns::{Class, Column, Source};
+use super::content::Said;
 
 /// Makes rows of events. One for each thread.
 #[derive(Debug)]
 pub struct RowMaker {
     columns: Arc<[Column]>,
     only: Option<&'static Event>,
-    values: ValueWriter,
+    pub(super) values: ValueWriter,
     /// Who keeps secrets from being said; `None` where they are wanted.
-    guard: Option<Guard>,
+    pub(super) guard: Option<Guard>,
     /// The slots of named columns, for each type that has been seen.
     resolved: Vec<(Option<&'static str>, Vec<Option<usize>>)>,
     /// What events are summed up by, for each type that has been seen.
-    said: Vec<(&'static str, Said)>,
-    loud: String,
-    quiet: String,
+    pub(super) said: Vec<(&'static str, Said)>,
+    pub(super) loud: String,
+    pub(super) quiet: String,
 }
-
-/// What an event is summed up by.
-#[derive(Debug)]
-struct Said {
-    /// What says in short what it is about.
-    telling: Vec<Line>,
-    /// What may have changed.
-    changing: Vec<Line>,
-    /// What is told where an event has nothing of that.
-    others: Vec<Line>,
-    /// Whether the catalogue does not say which fields it usually has.
-    sparse: bool,
-}
-
-impl Said {
-    fn of(layout: &Layout) -> Said {
-        let (mut others, rest) = lines::of_event(layout);
-        others.extend(rest);
-        let changing = others.iter().filter(|line| line.is_changing()).cloned().collect();
-        let sparse = lines::is_sparse(layout.event);
-        if !sparse {
-            others.clear();
-        }
-        Said { telling: telling(layout), changing, others, sparse }
-    }
-}
-
-/// What an event says in short is said in so many bytes.
-const CONTENT: usize = 400;
 
 impl RowMaker {
     pub(crate) fn new(table: &Table) -> RowMaker {
@@ -319,200 +186,4 @@ impl RowMaker {
         });
         self.resolved[known].1[column]
     }
-
-    /// The type of an event as it stands.
-    fn kind(&self, seen: &Seen<'_>, out: &mut String) {
-        match Value::of(&seen.record, slot::EVENT_TYPE).filter(|value| !value.is_empty()) {
-            Some(value) => self.values.plain(value, out),
-            // Only an old card callback has a name that it does not say.
-            None => match &*seen.type_name() {
-                "" => out.push('?'),
-                name => out.push_str(name),
-            },
-        }
-    }
-
-    /// What an event says in short; what calls for attention first.
-    fn content(&mut self, seen: &Seen<'_>, out: &mut String) -> Tone {
-        let Some(event) = seen.event() else {
-            self.leaves(seen, out);
-            return Tone::Plain;
-        };
-        let known = self.said.iter().position(|(known, _)| std::ptr::eq(*known, event.name));
-        let known = known.unwrap_or_else(|| {
-            self.said.push((event.name, Said::of(seen.record.layout)));
-            self.said.len() - 1
-        });
-        let RowMaker { values, said, loud, quiet, .. } = self;
-        let short = values.most < usize::MAX;
-        loud.clear();
-        quiet.clear();
-        let columns = &seen.record.layout.columns[slot::EVENT_BASE..];
-        let Said { telling, changing, others, sparse } = &said[known].1;
-        values.most_items = if *sparse { MOST_ITEMS } else { usize::MAX };
-        let start = out.len();
-        let mut tone = values.changes(changing, &seen.record, out);
-        let changes = out.len() > start;
-        for line in telling.iter().filter(|line| !has_changed(&seen.record, line)) {
-            let filled =
-                |at: usize| Value::of(&seen.record, slot::EVENT_BASE + at).filter(|value| !value.is_empty());
-            let parts = line.fields.iter().map(|&at| (columns[at].field, filled(at)));
-            // One ID is enough to know whose it is.
-            let most = match class(columns[line.fields[0]].field, false) {
-                Class::Id if *sparse => 1,
-                _ => usize::MAX,
-            };
-            let parts = parts.filter(|(_, value)| value.is_some()).take(most);
-            let said_before = out.len();
-            let says = values.line(line.join, parts, out);
-            if most == 1 && short {
-                // Its end tells an id from others.
-                let id = out.split_off(said_before);
-                push_clip_front(&id, SHORT_ID, out);
-            }
-            let said = &out[said_before..];
-            // What could have been alarming and is not goes without saying.
-            let first = columns[line.fields[0]].field;
-            let calm = says == Tone::Plain && alarms(first);
-            if !said.is_empty() && !calm && quiet.len() < CONTENT {
-                let part = if says == Tone::Plain { &mut *quiet } else { &mut *loud };
-                part.push_str(if part.is_empty() { "" } else { ", " });
-                part.push_str(said);
-            }
-            out.truncate(said_before);
-            tone = tone.max(says);
-        }
-        if !changes && loud.is_empty() && quiet.is_empty() {
-            let place = |line: &Line| slot::EVENT_BASE + line.fields[0];
-            let is_news = |line: &&Line| {
-                Some(place(line)) != seen.record.layout.happened && !seen.record.is_empty(place(line))
-            };
-            let filled = others.iter().filter(is_news).take(MOST_SAID);
-            for (number, line) in filled.enumerate() {
-                out.push_str(if number > 0 { ", " } else { "" });
-                let parts = [(columns[line.fields[0]].field, Value::of(&seen.record, place(line)))];
-                tone = tone.max(values.line(line.join, parts.into_iter(), out));
-            }
-            return tone;
-        }
-        let both = |before: bool, after: bool| if before && after { ", " } else { "" };
-        out.push_str(both(changes, !loud.is_empty() || !quiet.is_empty()));
-        out.push_str(loud);
-        out.push_str(both(!loud.is_empty(), !quiet.is_empty()));
-        out.push_str(quiet);
-        tone
-    }
-
-    /// Undocumented values as `name value, name value`; of an event, what one can read comes first.
-    fn leaves(&self, seen: &Seen<'_>, out: &mut String) {
-        let mut leaves = Vec::new();
-        let mut more = false;
-        let at = seen.body.map_or(seen.start, |(at, _)| at);
-        Leaves::all(seen.record.text, at, "", &mut |path, at, value| {
-            if value.is_empty() {
-                return;
-            }
-            if leaves.len() == MOST_LEAVES {
-                more = true;
-                return;
-            }
-            let worth = if seen.is_event() { Worth::of(path, value) } else { Worth::Text };
-            leaves.push((worth, path.to_owned(), at, value));
-        });
-        leaves.sort_by_key(|(worth, ..)| *worth);
-        let start = out.len();
-        for (_, path, at, value) in &leaves {
-            let path = clean_path(&self.values, path);
-            out.push_str(if out.len() > start { ", " } else { "" });
-            if out.len() - start >= CONTENT {
-                more = true;
-                break;
-            }
-            out.extend([&*path, if path.is_empty() { "" } else { " " }]);
-            push_leaf(&self.values, *at, *value, false, out);
-        }
-        if more {
-            out.push_str(sanitize::ELLIPSIS);
-        }
-    }
-
-    /// A document that the columns are not for, in one cell.
-    fn other(&mut self, seen: &Seen<'_>, out: &mut String) {
-        let start = out.len();
-        if seen.is_event() {
-            self.kind(seen, out);
-            out.push_str("  ");
-            if let Some(at) = seen.record.number(slot::CREATE_TIME).map(Millis)
-                && self.values.push_time(at, out).is_some()
-            {
-                out.push_str("  ");
-            }
-            self.content(seen, out);
-        } else {
-            out.push_str(form_name(seen.form, self.values.lang));
-            // Of a challenge and of ciphertext there is nothing more to say.
-            if !matches!(seen.form, Form::Challenge | Form::ChallengeV2 | Form::Encrypted) {
-                out.push_str("  ");
-                self.leaves(seen, out);
-            }
-        }
-        let end = start + out[start..].trim_end_matches(' ').len();
-        out.truncate(end);
-    }
-}
-
-/// So many items of a list are told in it.
-const MOST_ITEMS: usize = 3;
-
-/// An id among other words.
-const SHORT_ID: usize = 10;
-
-/// So many undocumented values are looked at for a cell.
-const MOST_LEAVES: usize = 64;
-
-/// So much is said of an event in one cell.
-const MOST_SAID: usize = 4;
-
-/// What sums up an event: what a table of its type alone would have, without the record.
-fn telling(layout: &Layout) -> Vec<Line> {
-    let columns = &layout.columns[slot::EVENT_BASE..];
-    let (mut chosen, mut lines) = lines::of_event(layout);
-    if lines::is_sparse(layout.event) {
-        // The time has a column of its own.
-        let is_news = |line: &Line| {
-            let at = line.fields[0];
-            Some(slot::EVENT_BASE + at) != layout.happened && !columns[at].field.secret
-        };
-        chosen.retain(is_news);
-        lines.retain(is_news);
-    }
-    let is_id = |line: &Line| class(columns[line.fields[0]].field, false) == Class::Id;
-    if !chosen.is_empty() {
-        // Texts and labels say what happened, ids to whom.
-        let (ids, mut said): (Vec<_>, Vec<_>) = chosen.into_iter().partition(is_id);
-        said.extend(ids);
-        said.truncate(MOST_SAID);
-        return said;
-    }
-    let mut first = true;
-    if lines::is_sparse(layout.event) {
-        // Texts and labels say what happened; ids, flags and times are for the card.
-        let rank = |line: &Line| by_kind(columns[line.fields[0]].field, line.fields.len(), 0);
-        let says = |line: &Line| matches!(rank(line), Rank::Good | Rank::Handy);
-        lines.retain(|line| !lines::is_noise(columns[line.fields[0]].field));
-        if lines.iter().any(says) {
-            lines.retain(says);
-        }
-        lines.truncate(MOST_SAID);
-        return lines;
-    }
-    lines.retain(|line| {
-        let whose = std::mem::take(&mut first);
-        line.fields.iter().all(|&at| {
-            let (field, at) = (columns[at].field, Some(slot::EVENT_BASE + at));
-            let told = whose || class(field, false) != Class::Id;
-            told && is_telling(field) && at != layout.happened && at != layout.record
-        })
-    });
-    lines
 }

@@ -108,6 +108,22 @@ fn what_a_summary_leaves_out_is_marked() {
 }
 
 #[test]
+fn an_id_that_is_a_secret_does_not_show_its_end() {
+    let token = "v3rificationT0kenXyz81qq";
+    let text = format!(
+        r#"{{"schema": "2.0", "header": {{"event_id": "e", "event_type": "im.message.receive_v1", "tenant_key": "k",
+            "create_time": "1700000000000", "app_id": "a", "token": "{token}"}},
+            "event": {{"sender": {{"sender_id": {{"open_id": "{token}"}}}}, "message": {{"message_id": "{token}"}}}}}}"#
+    );
+    for of in [None, event("im.message.receive_v1")] {
+        for width in [Some(80), Some(140), None] {
+            let (lines, _) = shown(&Table::of(of, options(width, Lang::En)), text.as_bytes());
+            assert!(!lines.contains("81qq"), "{width:?}: {lines}");
+        }
+    }
+}
+
+#[test]
 fn an_unknown_column_has_a_neighbour() {
     let said = |name| Table::chosen([name], LOOK).unwrap_err().to_string();
     assert_eq!(said("chek_time"), "unknown column `chek_time`; did you mean `check_time`?");
