@@ -118,6 +118,8 @@ impl Widths {
     fn of(facts: &[Fact], width_limit: usize, wordy: bool) -> Widths {
         let most = |of: &dyn Fn(&Fact) -> usize| facts.iter().map(of).max().unwrap_or(0);
         let widest = match wordy && width_limit >= ROOMY {
+            // Without a limit nothing is cut.
+            true if width_limit == usize::MAX => usize::MAX,
             true => WIDEST_LABEL,
             false => (width_limit / 4).clamp(10, 24),
         };
@@ -188,51 +190,46 @@ fn push_fact(fact: &Fact, widths: Widths, paint: Paint, out: &mut String) {
     let whole = fact.wire.is_empty() || widths.wire == 0;
     let mut columns = if whole { widths.room } else { widths.value }.saturating_sub(inset);
     let mut wire = if whole { Vec::new() } else { wire_lines(fact, widths.stand, widths.name, widths.wire) };
-    let mut indent = INDENT;
-    // Where an id or an address is too long for its column, it takes the room beside it, or a line of its own.
+    // Where an id or an address is too long for its column, it takes the room beside it, or lines of its own.
     let word = if widths.wordy && !widths.endless { widest_word(&fact.value) } else { 0 };
-    if word > columns {
-        if word <= widths.room.saturating_sub(inset) {
-            columns = widths.room - inset;
-            wire.clear();
-        } else if word <= widths.line {
-            head(fact, widths, inset, paint, out);
-            (columns, indent) = (widths.line, 2 * INDENT);
-            wire.clear();
-        }
+    let below = word > widths.room.saturating_sub(inset) && word <= widths.line;
+    if below {
+        columns = widths.line;
+        wire.clear();
+    } else if word > columns && word <= widths.line {
+        columns = widths.room - inset;
+        wire.clear();
     }
-    let below = indent > INDENT;
     // Without a limit a long value is one line, for grep, and pushes its raw twin away.
     let limit = if widths.endless { usize::MAX } else { columns };
     let values = if widths.wordy { wrap_words } else { wrap }(&fact.value, limit);
-    for at in 0..values.len().max(wire.len()) {
-        let once = |text| if at == 0 { text } else { "" };
-        let mut line = Cells { paint, spaces: indent, out };
-        if widths.label > 0 && !below {
-            line.push(once(&fact.label), Some(Ink::Frame), widths.label - GAP, widths.label - GAP);
+    let names = [(&fact.label, widths.label), (&fact.key, inset)].map(|(name, columns)| {
+        let columns = columns.saturating_sub(GAP);
+        (if widths.wordy { wrap(name, columns) } else { vec![name.as_str()] }, columns)
+    });
+    let named = match names.iter().all(|(lines, _)| lines.concat().is_empty()) {
+        true => 0,
+        false => names.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0),
+    };
+    let beside = if below { 0 } else { values.len().max(wire.len()) };
+    for at in 0..named.max(beside) {
+        let mut line = Cells { paint, spaces: INDENT, out };
+        for ((lines, columns), ink) in names.iter().zip([Ink::Frame, Ink::Faint]).filter(|((_, c), _)| *c > 0)
+        {
+            line.push(lines.get(at).copied().unwrap_or_default(), Some(ink), *columns, *columns);
         }
-        if inset > 0 && !below {
-            line.push(once(&fact.key), Some(Ink::Faint), inset - GAP, inset - GAP);
+        if !below {
+            line.push(values.get(at).copied().unwrap_or_default(), fact.ink, columns, limit);
         }
-        line.push(values.get(at).copied().unwrap_or_default(), fact.ink, columns, limit);
         if let Some(wire) = wire.get(at) {
             line.push(wire, Some(Ink::Faint), widths.wire, widths.wire);
         }
         out.push('\n');
     }
-}
-
-/// The label and the key alone.
-fn head(fact: &Fact, widths: Widths, inset: usize, paint: Paint, out: &mut String) {
-    if fact.label.is_empty() && fact.key.is_empty() {
-        return;
+    for value in values.iter().filter(|_| below) {
+        Cells { paint, spaces: 2 * INDENT, out }.push(value, fact.ink, columns, limit);
+        out.push('\n');
     }
-    let mut line = Cells { paint, spaces: INDENT, out };
-    if widths.label > 0 {
-        line.push(&fact.label, Some(Ink::Frame), widths.label - GAP, widths.label - GAP);
-    }
-    line.push(&fact.key, Some(Ink::Faint), inset.saturating_sub(GAP), inset.saturating_sub(GAP));
-    out.push('\n');
 }
 
 /// The columns of the widest word that has nowhere to break: no space and no wide character.
