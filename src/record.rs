@@ -75,6 +75,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// Whether it is the field at a path, or within the object there.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.name.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+
     /// The name of its decoded twin, if its kind has one: `check_time_iso`, `type_label`.
     pub fn twin(&self) -> Option<String> {
         twin_suffix(self.field.kind).map(|suffix| format!("{}_{suffix}", self.name))
@@ -104,7 +109,12 @@ pub struct Layout {
     pub record: Option<usize>,
     /// The slot that says whose event it is.
     pub person: Option<usize>,
+    /// The slot of the content of a message: JSON in text, of a form that depends on the type of the message.
+    pub message: Option<usize>,
 }
+
+/// The key of the content of a message.
+const MESSAGE_CONTENT: &str = "content";
 
 const fn place(fields: &[Field], key: &str) -> usize {
     let mut at = 0;
@@ -182,7 +192,10 @@ impl Layout {
             |path: Option<&str>| body().find(|(_, column)| Some(&*column.name) == path).map(|(at, _)| at);
         let [happened, record, person] =
             event.map_or([None; 3], |event| [event.happened, event.record, event.person].map(slot));
-        Layout { event, columns, happened, record, person }
+        let is_message =
+            |column: &Column| matches!(column.field.kind, Kind::Json) && column.field.key == MESSAGE_CONTENT;
+        let message = columns.iter().position(is_message);
+        Layout { event, columns, happened, record, person, message }
     }
 
     /// The slot of a column of this name.

@@ -344,6 +344,9 @@ pub struct Event {
     /// The dotted paths of what a reader wants to know first, an object standing for all its fields: the columns of its
     /// table after the time, the first lines of its card, what it is summed up by. Empty where the view is to choose.
     pub columns: &'static [&'static str],
+    /// The dotted paths of what was before a change and of what is now: two objects of nearly the same fields, or two
+    /// fields.
+    pub change: Option<(&'static str, &'static str)>,
     /// Whether the documentation keeps it for old applications only.
     pub historic: bool,
     /// The page of the documentation, where we know it: what follows [`DOCUMENTATION`].
@@ -367,6 +370,7 @@ pub const fn event_type(name: &'static str, zh: &'static str, en: &'static str) 
         record: None,
         person: None,
         columns: &[],
+        change: None,
         historic: false,
         page: None,
     }
@@ -416,6 +420,11 @@ impl Event {
     /// The same event; these are what a reader wants to know first.
     pub const fn columns(mut self, paths: &'static [&'static str]) -> Self {
         self.columns = paths;
+        self
+    }
+    /// The same event; at these paths stand what was before a change and what is now.
+    pub const fn change(mut self, before: &'static str, now: &'static str) -> Self {
+        self.change = Some((before, now));
         self
     }
     /// The same event, kept for old applications only.

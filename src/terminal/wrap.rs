@@ -7,12 +7,21 @@ pub(crate) const HARD_SPACE: char = '\u{a0}';
 
 /// The lines of clean text, none wider than `limit` columns (at least 2). A line end in the text is one here.
 pub(crate) fn wrap(text: &str, limit: usize) -> Vec<&str> {
+    lines(text, limit, false)
+}
+
+/// The same, where words are ids and addresses: one that fits in a line is never broken.
+pub(crate) fn wrap_words(text: &str, limit: usize) -> Vec<&str> {
+    lines(text, limit, true)
+}
+
+fn lines(text: &str, limit: usize, whole: bool) -> Vec<&str> {
     let limit = limit.max(2);
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut rest = paragraph;
         while rest.len() > limit && width(rest) > limit {
-            let (end, next) = first_line(rest, limit);
+            let (end, next) = first_line(rest, limit, whole);
             lines.push(&rest[..end]);
             rest = &rest[next..];
         }
@@ -22,7 +31,7 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<&str> {
 }
 
 /// Where the first line of a text that is too wide ends, and where the next begins.
-fn first_line(text: &str, limit: usize) -> (usize, usize) {
+fn first_line(text: &str, limit: usize, whole: bool) -> (usize, usize) {
     let mut taken = 0;
     let mut soft = None;
     let mut before = ' ';
@@ -42,7 +51,10 @@ fn first_line(text: &str, limit: usize) -> (usize, usize) {
         taken += columns;
         if taken > limit {
             // A line of spaces alone would be no line; a break in the first third leaves a hole.
-            let soft = soft.filter(|(end, _)| width(&text[..*end]) > limit / 3);
+            let soft = soft.filter(|(end, next)| {
+                let taken = width(&text[..*end]);
+                taken > limit / 3 || (whole && taken > 0 && is_word_within(&text[*next..], limit))
+            });
             // The space that is too much is where the line breaks.
             if c == ' ' && soft.is_none_or(|(end, _)| end < at) {
                 let next = at + text[at..].len() - text[at..].trim_start_matches(' ').len();
@@ -52,6 +64,18 @@ fn first_line(text: &str, limit: usize) -> (usize, usize) {
         }
     }
     (text.len(), text.len())
+}
+
+/// Whether the word that a text begins with takes so many columns at most; no more of it is read than those.
+fn is_word_within(text: &str, limit: usize) -> bool {
+    let mut taken = 0;
+    for c in text.chars().take_while(|c| *c != ' ') {
+        taken += char_width(c);
+        if taken > limit {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a line should not begin with it.
@@ -84,11 +108,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_id_that_fits_in_a_line_is_whole() {
+        for (text, whole) in [
+            ("a, ou_0123456789", &["a,", "ou_0123456789"][..]),
+            ("a, ou_0123456789ab", &["a, ou_01234567", "89ab"]),
+            ("浙江, ou_01234567", &["浙江,", "ou_01234567"]),
+        ] {
+            assert_eq!(wrap_words(text, 14), whole, "{text}");
+        }
+        assert_eq!(wrap("a, ou_0123456789", 14), ["a, ou_01234567", "89"]);
+    }
+
     proptest! {
         #[test]
-        fn nothing_is_lost_and_nothing_too_wide(text in ".{0,60}", limit in 2usize..30) {
+        fn nothing_is_lost_and_nothing_too_wide(text in ".{0,60}", limit in 2usize..30, whole: bool) {
             let clean = crate::terminal::sanitize::clean(&text);
-            let lines = wrap(&clean, limit);
+            let lines = lines(&clean, limit, whole);
             prop_assert!(lines.iter().all(|line| width(line) <= limit));
             let kept: String = lines.concat().replace(' ', "");
             prop_assert_eq!(kept, clean.replace(' ', ""));

@@ -3,7 +3,7 @@
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::{push_clip, push_spaces, width};
-use crate::terminal::wrap::{HARD_SPACE, wrap};
+use crate::terminal::wrap::{HARD_SPACE, wrap, wrap_words};
 
 /// A line of a card; more than one where its text is long.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,8 @@ pub(crate) struct Fact {
     pub label: String,
     /// A name within the label: a path, or the title of a field of a list's item.
     pub key: String,
+    /// The columns of the keys of its label; worked out when it is laid out.
+    pub key_columns: usize,
     /// What it says. A line end begins a new line.
     pub value: String,
     /// The colour of what it says.
@@ -31,6 +33,9 @@ impl Fact {
 const NARROWEST: usize = 20;
 const INDENT: usize = 2;
 const GAP: usize = 2;
+/// In so many columns there is room for long labels, so long ones.
+const ROOMY: usize = 72;
+const WIDEST_LABEL: usize = 32;
 /// Decoded values are given so many columns before raw ones are stacked.
 const VALUE: usize = 32;
 /// Beyond this a value wraps rather than push its raw twin away.
@@ -65,23 +70,60 @@ struct Widths {
     stand: Stand,
     /// Value, gap and raw values together.
     room: usize,
+    /// A line of its own, below the label.
+    line: usize,
+    /// Whether long words are kept whole.
+    wordy: bool,
+    /// Whether values have less room than they would without what stands beside them.
+    squeezes: bool,
+    /// Whether what stands beside them has too little too.
+    is_tight: bool,
     /// Whether lines have no limit.
     endless: bool,
 }
 
-/// Appends the lines.
-pub(crate) fn push_facts(facts: &[Fact], look: Look, out: &mut String) {
+/// Appends the lines. `wordy` says that labels are long, wire names are paths, and values are ids and addresses: these
+/// are kept whole, and names that say no more than their labels give way to them.
+pub(crate) fn push_facts(facts: &mut [Fact], look: Look, wordy: bool, out: &mut String) {
     let paint = Paint::new(look.color);
-    let widths = Widths::of(facts, look.width.max(NARROWEST));
+    let limit = look.width.max(NARROWEST);
+    if wordy {
+        align_keys(facts);
+    }
+    let mut widths = Widths::of(facts, limit, wordy);
+    if wordy && widths.squeezes {
+        for fact in facts.iter_mut().filter(|fact| fact.wire.iter().all(|(_, raw)| raw.is_empty())) {
+            fact.wire.clear();
+        }
+        widths = Widths::of(facts, limit, wordy);
+        if widths.is_tight {
+            facts.iter_mut().for_each(|fact| fact.wire.clear());
+            widths = Widths::of(facts, limit, wordy);
+        }
+    }
     for fact in facts {
         push_fact(fact, widths, paint, out);
     }
 }
 
+/// Keys of one label share a column; those of another need not be as wide.
+fn align_keys(facts: &mut [Fact]) {
+    for block in facts.chunk_by_mut(|_, next| next.label.is_empty()) {
+        let columns = block.iter().map(|fact| width(&fact.key)).max().unwrap_or(0);
+        block.iter_mut().for_each(|fact| fact.key_columns = columns);
+    }
+}
+
 impl Widths {
-    fn of(facts: &[Fact], width_limit: usize) -> Widths {
+    fn of(facts: &[Fact], width_limit: usize, wordy: bool) -> Widths {
         let most = |of: &dyn Fn(&Fact) -> usize| facts.iter().map(of).max().unwrap_or(0);
-        let label = most(&|fact| width(&fact.label)).min((width_limit / 4).clamp(10, 24));
+        let widest = match wordy && width_limit >= ROOMY {
+            // Without a limit nothing is cut.
+            true if width_limit == usize::MAX => usize::MAX,
+            true => WIDEST_LABEL,
+            false => (width_limit / 4).clamp(10, 24),
+        };
+        let label = most(&|fact| width(&fact.label)).min(widest);
         let label = if label == 0 { 0 } else { label + GAP };
         let room = width_limit.saturating_sub(INDENT + label);
         // Paths of undocumented fields, and titles within an item of a list: two columns of their own.
@@ -102,13 +144,28 @@ impl Widths {
             facts.iter().filter_map(widest).max().unwrap_or(0)
         };
         let (stand, endless) = (Stand::Joined, width_limit == usize::MAX);
-        let mut widths = Widths { label, key, value, name, wire: wire(stand), stand, room, endless };
+        let line = width_limit.saturating_sub(2 * INDENT);
+        let mut widths = Widths {
+            label,
+            key,
+            value,
+            name,
+            wire: wire(stand),
+            stand,
+            room,
+            line,
+            wordy,
+            squeezes: false,
+            is_tight: false,
+            endless,
+        };
         if value + GAP + widths.wire <= room {
             return widths;
         }
         let most = room.saturating_sub(GAP + value.min(VALUE));
         widths.stand = if wire(Stand::Stacked) <= most { Stand::Stacked } else { Stand::Ragged };
         let wanted = wire(widths.stand);
+        (widths.squeezes, widths.is_tight) = (true, wanted > most);
         widths.wire = wanted.min(most);
         widths.value = value.min(room.saturating_sub(GAP + widths.wire));
         if widths.wire < wanted.min(WIRE) {
@@ -120,32 +177,65 @@ impl Widths {
 
 /// The columns that a key takes from the value.
 fn inset(fact: &Fact, key: [usize; 2]) -> usize {
-    if fact.key.is_empty() { 0 } else { key[usize::from(!fact.wire.is_empty())] + GAP }
+    let columns = key[usize::from(!fact.wire.is_empty())];
+    match (fact.key.is_empty(), fact.key_columns) {
+        (true, _) => 0,
+        (false, 0) => columns + GAP,
+        (false, own) => own.min(columns) + GAP,
+    }
 }
 
 fn push_fact(fact: &Fact, widths: Widths, paint: Paint, out: &mut String) {
     let inset = inset(fact, widths.key);
     let whole = fact.wire.is_empty() || widths.wire == 0;
-    let columns = if whole { widths.room } else { widths.value }.saturating_sub(inset);
+    let mut columns = if whole { widths.room } else { widths.value }.saturating_sub(inset);
+    let mut wire = if whole { Vec::new() } else { wire_lines(fact, widths.stand, widths.name, widths.wire) };
+    // Where an id or an address is too long for its column, it takes the room beside it, or lines of its own.
+    let word = if widths.wordy && !widths.endless { widest_word(&fact.value) } else { 0 };
+    let below = word > widths.room.saturating_sub(inset) && word <= widths.line;
+    if below {
+        columns = widths.line;
+        wire.clear();
+    } else if word > columns && word <= widths.line {
+        columns = widths.room - inset;
+        wire.clear();
+    }
     // Without a limit a long value is one line, for grep, and pushes its raw twin away.
     let limit = if widths.endless { usize::MAX } else { columns };
-    let values = wrap(&fact.value, limit);
-    let wire = if whole { Vec::new() } else { wire_lines(fact, widths.stand, widths.name, widths.wire) };
-    for at in 0..values.len().max(wire.len()) {
-        let once = |text| if at == 0 { text } else { "" };
+    let values = if widths.wordy { wrap_words } else { wrap }(&fact.value, limit);
+    let names = [(&fact.label, widths.label), (&fact.key, inset)].map(|(name, columns)| {
+        let columns = columns.saturating_sub(GAP);
+        (if widths.wordy { wrap(name, columns) } else { vec![name.as_str()] }, columns)
+    });
+    let named = match names.iter().all(|(lines, _)| lines.concat().is_empty()) {
+        true => 0,
+        false => names.iter().map(|(lines, _)| lines.len()).max().unwrap_or(0),
+    };
+    let beside = if below { 0 } else { values.len().max(wire.len()) };
+    for at in 0..named.max(beside) {
         let mut line = Cells { paint, spaces: INDENT, out };
-        if widths.label > 0 {
-            line.push(once(&fact.label), Some(Ink::Frame), widths.label - GAP, widths.label - GAP);
+        for ((lines, columns), ink) in names.iter().zip([Ink::Frame, Ink::Faint]).filter(|((_, c), _)| *c > 0)
+        {
+            line.push(lines.get(at).copied().unwrap_or_default(), Some(ink), *columns, *columns);
         }
-        if inset > 0 {
-            line.push(once(&fact.key), Some(Ink::Faint), inset - GAP, inset - GAP);
+        if !below {
+            line.push(values.get(at).copied().unwrap_or_default(), fact.ink, columns, limit);
         }
-        line.push(values.get(at).copied().unwrap_or_default(), fact.ink, columns, limit);
         if let Some(wire) = wire.get(at) {
             line.push(wire, Some(Ink::Faint), widths.wire, widths.wire);
         }
         out.push('\n');
     }
+    for value in values.iter().filter(|_| below) {
+        Cells { paint, spaces: 2 * INDENT, out }.push(value, fact.ink, columns, limit);
+        out.push('\n');
+    }
+}
+
+/// The columns of the widest word that has nowhere to break: no space and no wide character.
+fn widest_word(text: &str) -> usize {
+    let words = text.split(|c: char| c.is_whitespace() || !c.is_ascii());
+    words.map(str::len).max().unwrap_or(0)
 }
 
 /// Cells side by side. Spaces are written only before something, so no line ends in one.

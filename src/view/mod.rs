@@ -1,14 +1,17 @@
 //! Events for people: cards, tables, values in words, the closing line.
 
 pub mod card;
+mod change;
 mod hidden;
 mod layout;
 mod lines;
 mod members;
+mod message;
 pub mod summary;
 pub mod table;
 #[cfg(test)]
 mod test_payloads;
+mod text;
 mod unknown;
 mod value;
 

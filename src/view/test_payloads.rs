@@ -12,6 +12,8 @@ pub const OFFICIAL: &[u8] = include_bytes!("../../fixtures/attendance.user_flow.
 pub const TASK: &[u8] = include_bytes!("../../fixtures/attendance.user_task.updated_v1/documented.json");
 /// One of each kind, with text that drives terminals, values of the wrong type and fields nobody documented.
 pub const MIXED: &[u8] = include_bytes!("../../tests/golden/show-mixed.ndjson");
+/// Events of many areas: changes, messages, long lists, maps, and a type that nobody documented.
+pub const EVENTS: &[u8] = include_bytes!("../../tests/golden/show-events.ndjson");
 /// Punches alone.
 pub const PUNCHES: &[u8] = include_bytes!("../../tests/golden/show-punches.ndjson");
 
@@ -107,5 +109,65 @@ pub fn any_punch() -> impl Strategy<Value = String> {
             true => serde_json::json!({"uuid": id, "ts": "1502199207.7", "type": "event_callback", "event": event}),
         }
         .to_string()
+    })
+}
+
+/// A message of any type and content, a change of anything, or a record in text: all of them hostile.
+pub fn any_event() -> impl Strategy<Value = String> {
+    let text = || {
+        prop_oneof!["[ -~]{0,20}", ".{0,20}", "[\u{0}-\u{1f}\u{202e}\n]{0,6}", "(@_user_1|@_all|[{}a]){0,9}"]
+    };
+    let leaf = prop_oneof![
+        text().prop_map(serde_json::Value::from),
+        any::<i32>().prop_map(serde_json::Value::from),
+        Just(serde_json::Value::Null),
+    ];
+    let key = move || {
+        prop_oneof![
+            prop::sample::select(vec![
+                "text",
+                "title",
+                "content",
+                "elements",
+                "tag",
+                "template",
+                "a",
+                "summary",
+                "name",
+                "mobile",
+                "status",
+                "orders",
+                "duration",
+                "due_time",
+                "start_time",
+                "header",
+                "key",
+                "image_key",
+                "user_name",
+            ])
+            .prop_map(str::to_owned),
+            text(),
+        ]
+    };
+    let json = leaf.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
+            prop::collection::btree_map(key(), inner, 0..5)
+                .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+        ]
+    });
+    let kinds =
+        vec!["text", "post", "system", "interactive", "todo", "vote", "calendar", "location", "audio", "x"];
+    (0..3, prop::sample::select(kinds), json.clone(), json, text()).prop_map(|(which, kind, a, b, name)| {
+        let (event_type, event) = match which {
+            0 => ("im.message.receive_v1", serde_json::json!({"message": {
+                "message_type": kind, "content": a.to_string(), "mentions": [{"key": "@_user_1", "name": name}, b],
+            }})),
+            1 => ("contact.user.updated_v3", serde_json::json!({"object": a, "old_object": b})),
+            _ => ("apaas.workspace.record_change_v1", serde_json::json!({
+                "before": a.to_string(), "after": b.to_string(), "table": name,
+            })),
+        };
+        serde_json::json!({"schema": "2.0", "event": event, "header": {"event_type": event_type}}).to_string()
     })
 }

@@ -13,7 +13,7 @@ use super::members::Value;
 use super::value::ValueWriter;
 
 /// A key is shown in so many columns of a path.
-const KEY: usize = 48;
+pub(crate) const KEY: usize = 48;
 
 /// Goes through JSON that is known to be valid, telling paths, and values and where they begin.
 pub(crate) struct Leaves<'t, 'e> {
@@ -123,6 +123,38 @@ impl<'t, 'e> Leaves<'t, 'e> {
     }
 }
 
+/// What an undocumented value is to a reader: texts come first, what nobody reads last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Worth {
+    Text,
+    Other,
+    Id,
+}
+
+impl Worth {
+    /// By the last key of its path and by its form.
+    pub fn of(path: &str, value: Value<'_>) -> Worth {
+        let Some(text) = value.string().filter(|text| !text.is_empty()) else { return Worth::Other };
+        let path = path.trim_end_matches(|c: char| matches!(c, '[' | ']') || c.is_ascii_digit());
+        let key = path.rsplit('.').next().unwrap_or(path);
+        let id_key = ["id", "ids", "key", "code", "token", "uuid"].iter().any(|end| {
+            let before = key.len().checked_sub(end.len()).and_then(|at| key.get(..at).zip(key.get(at..)));
+            before.is_some_and(|(before, last)| {
+                last.eq_ignore_ascii_case(end)
+                    && (before.is_empty() || before.ends_with('_') || last.starts_with(char::is_uppercase))
+            })
+        });
+        let digits = text.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let is_word = text.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let is_url = text.starts_with(b"https://") || text.starts_with(b"http://");
+        match () {
+            () if id_key || is_url || (is_word && text.len() >= 16 && digits > 2) => Worth::Id,
+            () if digits == text.len() => Worth::Other,
+            () => Worth::Text,
+        }
+    }
+}
+
 /// A path without the secrets that its keys may be.
 pub(crate) fn clean_path<'p>(values: &ValueWriter, path: &'p str) -> Cow<'p, str> {
     values.hidden.as_ref().map_or(path.into(), |hidden| hidden.secrets.hide(path))
@@ -153,4 +185,30 @@ pub(crate) fn form_name(form: Form, lang: Lang) -> &'static str {
         _ => label("不是事件", "not an event"),
     };
     name.text(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_told_from_ids() {
+        for (path, json, worth) in [
+            ("name", r#""lunch""#, Worth::Text),
+            ("a.paid", r#""yes""#, Worth::Text),
+            ("notes[0]", r#""浙江省""#, Worth::Text),
+            ("a.user_id", r#""u1""#, Worth::Id),
+            ("userId", r#""u1""#, Worth::Id),
+            ("chat_ids[12]", r#""x""#, Worth::Id),
+            ("who", r#""ou_84aad35d084aa403a838cf73ee18467""#, Worth::Id),
+            ("link", r#""https://example.com""#, Worth::Id),
+            ("time", r#""1615381916""#, Worth::Other),
+            ("n", "12", Worth::Other),
+            ("id", r#""""#, Worth::Other),
+            ("é", r#""x""#, Worth::Text),
+        ] {
+            let token = Cursor::new(json.as_bytes(), 0).value(0).expect("JSON");
+            assert_eq!(Worth::of(path, Value::new(json.as_bytes(), token)), worth, "{path} {json}");
+        }
+    }
 }

@@ -7,13 +7,15 @@ use crate::json::{TokenKind, unescape};
 use crate::lang::{Label, Lang, label};
 use crate::record::{Record, meant};
 use crate::rules::value::find_choice;
+use crate::seen::canonical::content;
 use crate::terminal::paint::Ink;
 use crate::terminal::sanitize;
 use crate::time::{Clock, Millis, Unit, Zone, parse_moment};
 
-use super::hidden::Hidden;
-use super::lines::lines;
-use super::members::{Value, cut};
+use super::hidden::{Hidden, masked};
+use super::lines::{are_ids, lines};
+use super::members::Value;
+use super::message::Message;
 
 /// What a reader should make of a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +41,7 @@ impl Tone {
 
 const YES: Label = label("是", "yes");
 const NO: Label = label("否", "no");
+const MORE: Label = label("项未显示", "more");
 const UNLISTED: Label = label("（未列出的值）", " (not a listed value)");
 
 /// Says values, for a card or for a cell of a table. The two differ in room: a table has a line for each event.
@@ -50,20 +53,27 @@ pub(crate) struct ValueWriter {
     pub roomy: bool,
     /// Text is read up to so many bytes; what follows is counted.
     pub most: usize,
+    /// So many items of a list are said; what follows is counted.
+    pub most_items: usize,
     /// What is hidden of the document at hand.
     pub hidden: Option<Hidden>,
+    /// Whether what is documented as a secret is said in full.
+    pub shows_secrets: bool,
     /// Whether a text was cut since this was last set.
     pub cut: Cell<bool>,
+    /// What there is to know of the message whose content is to be said.
+    pub message: Option<Message>,
     scratch: Vec<u8>,
 }
 
-/// How far beyond what is shown secrets are looked for: one that is cut would not be known.
-const BEYOND: usize = 4096;
+/// The key of what something is called.
+pub(crate) const NAME: &str = "name";
 
 impl ValueWriter {
     pub fn new(lang: Lang, zone: Zone, roomy: bool, most: usize) -> ValueWriter {
-        let (hidden, cut, scratch) = (None, Cell::new(false), Vec::new());
-        ValueWriter { lang, clock: Clock::new(zone), roomy, most, hidden, cut, scratch }
+        let (hidden, message, cut, scratch) = (None, None, Cell::new(false), Vec::new());
+        let (clock, shows_secrets, most_items) = (Clock::new(zone), true, usize::MAX);
+        ValueWriter { lang, clock, roomy, most, most_items, hidden, shows_secrets, cut, message, scratch }
     }
 
     /// Appends a value of a documented kind, in words.
@@ -95,6 +105,9 @@ impl ValueWriter {
             (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
             (Kind::List(item), TokenKind::Array) => return self.list(item, value, out),
             (Kind::Object(fields), TokenKind::Object) => return self.object(fields, value, out),
+            (Kind::Map | Kind::Any, TokenKind::Object | TokenKind::Array) => {
+                self.text(&content(value.raw), false, out);
+            }
             _ if is_json_type(kind, value.kind) => self.plain(value, out),
             // Of another type than documented.
             _ => return self.odd(value, out),
@@ -106,56 +119,6 @@ impl ValueWriter {
     fn odd(&self, value: Value<'_>, out: &mut String) -> Tone {
         self.plain(value, out);
         Tone::Odd
-    }
-
-    /// Appends a string as its text and anything else as its JSON, safe to show.
-    pub fn plain(&self, value: Value<'_>, out: &mut String) {
-        match value.kind {
-            TokenKind::String { escaped } => self.text(&value.raw[1..value.raw.len() - 1], escaped, out),
-            _ => self.text(value.raw, false, out),
-        }
-    }
-
-    /// Appends a value as its JSON, safe to show.
-    pub fn json(&self, value: Value<'_>, out: &mut String) {
-        self.text(value.raw, false, out);
-    }
-
-    fn text(&self, bytes: &[u8], escaped: bool, out: &mut String) {
-        if let Some(hidden) = &self.hidden {
-            return self.hide(hidden, bytes, escaped, out);
-        }
-        self.shown(bytes, escaped, (bytes.len() > self.most).then_some(bytes.len()), out);
-    }
-
-    /// Appends a text without its secrets.
-    #[cold]
-    fn hide(&self, hidden: &Hidden, bytes: &[u8], escaped: bool, out: &mut String) {
-        let near = &bytes[..cut(bytes, self.most.saturating_add(BEYOND))];
-        let text = hidden.secrets.hide_bytes(near);
-        let cut = near.len() < bytes.len() || text.len() > self.most;
-        self.shown(&text, escaped, cut.then_some(bytes.len()), out);
-    }
-
-    /// Appends a text of which so much is shown as there is room for. `cut_of` is its whole length where that is not all.
-    #[inline(always)]
-    fn shown(&self, bytes: &[u8], escaped: bool, cut_of: Option<usize>, out: &mut String) {
-        let shown = &bytes[..cut(bytes, self.most)];
-        let start = out.len();
-        if escaped {
-            sanitize::push_clean(&unescape(shown), out)
-        } else {
-            sanitize::push_clean_bytes(shown, out)
-        }
-        // Spaces around a text are seen by nobody, and an ID with one is another ID.
-        if out[start..].starts_with(char::is_whitespace) || out[start..].ends_with(char::is_whitespace) {
-            out.insert(start, '"');
-            out.push('"');
-        }
-        if let Some(length) = cut_of {
-            self.cut.set(true);
-            out.push_str(&format!("{} ({length} bytes)", sanitize::ELLIPSIS));
-        }
     }
 
     fn choice(&mut self, choices: &'static [Choice], value: Value<'_>, out: &mut String) -> Tone {
@@ -203,18 +166,6 @@ impl ValueWriter {
             false => out.push_str(&labels.join(", ")),
         }
         Tone::Plain
-    }
-
-    /// JSON in text: the text of a message is said as that, all else as it stands.
-    fn json_text(&mut self, value: Value<'_>, out: &mut String) {
-        let inner = unescape(value.string().unwrap_or_default());
-        match serde_json::from_str::<serde_json::Value>(&inner) {
-            Ok(serde_json::Value::Object(members)) if members.len() == 1 => match members.get("text") {
-                Some(serde_json::Value::String(said)) => self.text(said.as_bytes(), false, out),
-                _ => self.plain(value, out),
-            },
-            _ => self.plain(value, out),
-        }
     }
 
     /// A duration, with its unit.
@@ -305,30 +256,46 @@ impl ValueWriter {
         Tone::Plain
     }
 
-    fn list(&mut self, item: &'static Kind, value: Value<'_>, out: &mut String) -> Tone {
+    fn list(&mut self, kind: &'static Kind, value: Value<'_>, out: &mut String) -> Tone {
         let mut tone = Tone::Plain;
         // A card has a line for each item.
         let between = if self.roomy { "\n" } else { "; " };
         let start = out.len();
-        for value in value.items() {
+        for (number, item) in value.items().enumerate() {
             if out.len() > start {
                 out.push_str(between);
+            }
+            if number == self.most_items {
+                out.push_str(&more(value.items().skip(number).count(), self.lang));
+                break;
             }
             if out.len() - start > self.most {
                 out.push_str(sanitize::ELLIPSIS);
                 break;
             }
-            tone = tone.max(match (item, value.kind) {
-                (Kind::Object(fields), TokenKind::Object) => self.object(fields, value, out),
+            tone = tone.max(match (kind, item.kind) {
+                (Kind::Object(fields), TokenKind::Object) => match self.name(fields, item) {
+                    Some(name) => {
+                        self.plain(name, out);
+                        Tone::Plain
+                    }
+                    None => self.object(fields, item, out),
+                },
                 // An item that is nothing is still one of them.
-                (_, TokenKind::String { .. }) if value.is_empty() => {
-                    self.json(value, out);
+                (_, TokenKind::String { .. }) if item.is_empty() => {
+                    self.json(item, out);
                     Tone::Plain
                 }
-                _ => self.value(item, value, out),
+                _ => self.value(kind, item, out),
             });
         }
         tone
+    }
+
+    /// What an item is called: in a cell that is enough.
+    fn name<'v>(&self, fields: &[Field], item: Value<'v>) -> Option<Value<'v>> {
+        let at = fields.iter().position(|field| field.key == NAME).filter(|_| !self.roomy)?;
+        item.fields(&fields[at..=at])[0].filter(|name| name.string().is_some() && !name.is_empty())
     }
 
     /// An object of documented fields in one line: `normal -> late, on duty #1`.
@@ -336,7 +303,12 @@ impl ValueWriter {
         let values = object.fields(fields);
         let mut tone = Tone::Plain;
         let start = out.len();
-        for line in lines(fields.iter().map(|field| (field, field.line, None))) {
+        // One id is enough to know whose it is.
+        let one = !self.roomy && are_ids(fields);
+        for line in lines(fields) {
+            if one && out.len() > start {
+                break;
+            }
             let mut said = String::new();
             let parts = line.fields.iter().map(|&at| (&fields[at], values[at]));
             tone = tone.max(self.line(line.join, parts, &mut said));
@@ -365,6 +337,11 @@ impl ValueWriter {
                 out.push_str(join);
             }
             let from = out.len();
+            if field.secret && !self.shows_secrets {
+                out.push_str(&masked(value));
+                last = from..out.len();
+                continue;
+            }
             tone = tone.max(match (field.line, &field.kind, value.kind) {
                 (Some(_), Kind::Flag, TokenKind::Bool(set)) => self.flag(field, set, out),
                 (Some(_), Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
@@ -448,11 +425,16 @@ pub(crate) fn instant(kind: &Kind, number: Option<i64>) -> Option<Millis> {
     }
 }
 
+/// What stands for so many that are not shown.
+pub(crate) fn more(count: usize, lang: Lang) -> String {
+    format!("{} {count} {}", sanitize::ELLIPSIS, MORE.text(lang))
+}
+
 /// What stands before a label that calls for attention.
 pub(crate) const ALARM: &str = "! ";
 
 /// What stands between what was and what is.
-const CHANGE: &str = " -> ";
+pub(crate) const CHANGE: &str = " -> ";
 
 #[cfg(test)]
 mod tests {

@@ -32,4 +32,5 @@ const WORKSPACE_RECORD_CHANGE_V1: Event =
         ])
         .person("operator")
         .columns(&["operator", "type", "table", "before", "after", "app"])
+        .change("before", "after")
         .page("uAjLw4CM/ukTMukTMukTM/apaas-v1/workspace/events/record_change");

@@ -201,6 +201,7 @@ const TICKET_UPDATED_V1: Event =
             "object.score",
             "object.ticket_id",
         ])
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated");
 
 const TICKET_MESSAGE_CREATED_V1: Event =

@@ -332,6 +332,7 @@ const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改
         "moderator_list",
         "chat_id",
     ])
+    .change("before_change", "after_change")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/updated");
 
 const MESSAGE_MESSAGE_READ_V1: Event = event_type("im.message.message_read_v1", "消息已读", "message read")

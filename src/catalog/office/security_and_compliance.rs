@@ -146,4 +146,5 @@ const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event = event_type(
     "after.device_status",
     "device_record_id",
 ])
+.change("before", "after")
 .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_record/events/device_change_event");

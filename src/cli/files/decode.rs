@@ -28,7 +28,11 @@ const ZSTD_SKIPPABLE: &[u8] = b"\x2a\x4d\x18";
 /// packed may ask for no more than a few times that.
 pub fn open(source: &Source, document: usize) -> io::Result<Open> {
     match &source.from {
-        From::Stdin(stdin) => recognise(Steady(stdin.clone()), true, document),
+        From::Stdin(stdin) => {
+            // What a pipe has is taken at once: a small capture is one piece, and its table is for all of it.
+            let reader = BufReader::with_capacity(PIPE, stdin.clone());
+            recognise(Steady(reader), true, document)
+        }
         From::File(path) => recognise(Steady(File::open(path)?), source.is_live(), document),
     }
 }
@@ -125,6 +129,9 @@ fn recognise(reader: Steady<impl Read + Send + 'static>, live: bool, document: u
 }
 
 const PACKED_BUFFER: usize = 128 << 10;
+
+/// A pipe holds so many bytes.
+const PIPE: usize = 64 << 10;
 
 /// So many bytes tell every format.
 const PEEKED: usize = 4;

@@ -17,9 +17,13 @@ use crate::terminal::sanitize;
 use crate::terminal::wrap::wrap;
 use crate::time::Zone;
 
+use event::SOME_ITEMS;
+
 use super::hidden::Guard;
 use super::layout::{Fact, push_facts};
+use super::lines::is_sparse;
 use super::members::Value;
+use super::message::Message;
 use super::unknown::{Leaves, form_name};
 use super::value::ValueWriter;
 
@@ -53,7 +57,8 @@ pub struct Cards {
 impl Cards {
     /// A maker of cards; one for each thread.
     pub fn new(options: CardOptions) -> Cards {
-        let values = ValueWriter::new(options.look.lang, options.zone, true, LONGEST);
+        let mut values = ValueWriter::new(options.look.lang, options.zone, true, LONGEST);
+        values.shows_secrets = options.show_secrets;
         let guard = (!options.show_secrets).then(|| Guard::new(Secrets::default()));
         Cards { options, values, guard }
     }
@@ -71,6 +76,8 @@ impl Cards {
         let first = guard.filter(|_| self.options.raw || !seen.usual);
         self.values.hidden = first.map(|guard| guard.hidden(seen));
         self.values.cut.set(false);
+        self.values.message = Message::of(&seen.record);
+        self.values.most_items = if is_sparse(seen.event()) { SOME_ITEMS } else { usize::MAX };
         let mut facts = self.make(seen, out);
         if let (None, Some(guard)) = (&self.values.hidden, &self.guard) {
             // Half a secret, where a text was cut, is not known again.
@@ -82,7 +89,9 @@ impl Cards {
                 facts = self.make(seen, out);
             }
         }
-        push_facts(&facts, self.options.look, out);
+        // What is known to be narrow is laid out closely.
+        let wordy = seen.is_event() && (seen.event().is_none() || is_sparse(seen.event()));
+        push_facts(&mut facts, self.options.look, wordy && !self.options.raw, out);
     }
 
     /// Appends the title, and puts together what stands below it.
@@ -93,9 +102,9 @@ impl Cards {
         match seen.form {
             Form::Challenge => card.challenge(),
             Form::Encrypted => card.encrypted(),
-            _ if card.options.raw => card.leaves(None, seen.start, ""),
+            _ if card.options.raw => card.leaves("", seen.start, ""),
             Form::EventV2 | Form::EventV1 => card.event(),
-            _ => card.leaves(None, seen.start, ""),
+            _ => card.leaves("", seen.start, ""),
         }
         card.facts
     }

@@ -5,37 +5,54 @@ use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Field, Kind, field};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::lang::{Label, label};
-use crate::record::slot;
+use crate::record::{Column, slot};
 use crate::terminal::paint::Ink;
-use crate::terminal::sanitize;
 use crate::terminal::sanitize::capital;
 use crate::terminal::wrap::HARD_SPACE;
 use crate::view::hidden::masked;
 use crate::view::layout::Fact;
 use crate::view::members::Value;
-use crate::view::unknown::{Leaves, clean_path, push_leaf};
-use crate::view::value::ValueWriter;
+use crate::view::unknown::{Leaves, Worth, clean_path, push_leaf};
+use crate::view::value::{ValueWriter, more};
 
 use super::{Card, CardOptions};
 
 /// So many undocumented values are shown.
 const MOST_LEAVES: usize = 200;
 
+/// So many lines are read of an event that nobody documented.
+const MOST_LINES: usize = 60;
+
 const HEADER: Label = label("事件头", "header");
 const EMPTY: Label = label("空", "empty");
 const NULL: Label = label("null", "null");
 const ABSENT: Label = label("缺少", "absent");
 const ALSO: Label = label("另有", "also");
-const MORE: Label = label("项未显示", "more");
 
 impl<'s> Card<'_, 's> {
     /// Values of which nothing is documented, as paths.
-    pub(crate) fn leaves(&mut self, label: Option<Label>, at: usize, path: &str) {
+    pub(crate) fn leaves(&mut self, label: &str, at: usize, path: &str) {
         let mut found = Found::new(self.options);
         Leaves::all(self.seen.record.text, at, path, &mut |path, at, value| {
             found.take(self.values, path, at, value)
         });
         self.found(label, found);
+    }
+
+    /// The body of an event of which nothing is documented: what one can read comes first.
+    pub(crate) fn unknown(&mut self, label: &str, at: usize) {
+        let mut found = [Worth::Text, Worth::Other, Worth::Id].map(|_| Found::new(self.options));
+        Leaves::all(self.seen.record.text, at, "", &mut |path, at, value| {
+            found[Worth::of(path, value) as usize].take(self.values, path, at, value)
+        });
+        let mut all = Found::new(self.options);
+        for part in found {
+            all.facts.extend(part.facts);
+            all.more += part.more;
+        }
+        all.more += all.facts.len().saturating_sub(MOST_LINES);
+        all.facts.truncate(MOST_LINES);
+        self.found(label, all);
     }
 
     /// What a document of a known shape has besides.
@@ -49,11 +66,10 @@ impl<'s> Card<'_, 's> {
         if let (Some(event), Some((at, _))) = (self.seen.event(), body) {
             Leaves::strange(text, at, BODY, event.fields, &mut take);
         }
-        self.found(Some(ALSO), found);
+        self.found(self.say(ALSO), found);
     }
 
-    fn found(&mut self, label: Option<Label>, found: Found) {
-        let mut label = label.map_or("", |label| self.say(label));
+    fn found(&mut self, mut label: &str, found: Found) {
         for mut fact in found.facts {
             fact.label = capital(std::mem::take(&mut label));
             self.facts.push(fact);
@@ -63,7 +79,7 @@ impl<'s> Card<'_, 's> {
 
     pub(crate) fn more(&mut self, count: usize) {
         if count > 0 {
-            let value = format!("{} {count} {}", sanitize::ELLIPSIS, self.say(MORE));
+            let value = more(count, self.options.look.lang);
             self.facts.push(Fact { value, ink: Some(Ink::Faint), ..Fact::default() });
         }
     }
@@ -95,7 +111,10 @@ impl<'s> Card<'_, 's> {
     pub(crate) fn missing(&mut self) {
         let [mut empty, mut null, mut absent] = [const { Vec::new() }; 3];
         let columns = &self.seen.record.layout.columns;
-        for (at, column) in columns.iter().enumerate() {
+        // What was nothing before a change has been said where it is something now.
+        let before = self.seen.event().and_then(|event| event.change).map(|(before, _)| before);
+        let said = |column: &Column| before.is_some_and(|before| column.is_at(before));
+        for (at, column) in columns.iter().enumerate().filter(|(_, column)| !said(column)) {
             let silent = !column.field.presence.is_missed() || self.seen.form == Form::EventV1;
             match self.value(at) {
                 Some(value) if value.is_null() => null.push(column.name.clone()),

@@ -7,8 +7,8 @@ use crate::record::{Layout, slot};
 use crate::suggest::Unknown;
 use crate::terminal::sanitize::{capital, width};
 use crate::time::Zone;
-use crate::view::lines;
-use crate::view::value::ALARM;
+use crate::view::lines::{self, Line};
+use crate::view::value::{ALARM, NAME};
 
 /// How a table is to look.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,8 @@ pub(crate) struct Column {
 pub(crate) enum Source {
     /// The slots of one layout.
     Slots { slots: Vec<(usize, &'static Field)>, join: &'static str },
+    /// What these lines of the layout say of a change.
+    Changes(Vec<Line>),
     /// What has this name: the slot in the layout of the event or, where that has none, what the path leads to.
     Named(String, Option<DottedPath>),
     /// What people call the type of the event.
@@ -64,8 +66,11 @@ pub(crate) enum Class {
     Short,
     /// Any text: what is left is for it.
     Text,
+    /// What the event is about, in words: before other texts.
+    Prose,
 }
 
+const CHANGES: Label = label("变更", "changed");
 const TYPE: Label = label("事件", "event");
 const CONTENT: Label = label("内容", "content");
 
@@ -92,6 +97,16 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
     let happened = layout.happened.unwrap_or(slot::CREATE_TIME);
     let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
     let (chosen, lines) = lines::of_event(&layout);
+    let changing: Vec<Line> =
+        chosen.iter().chain(&lines).filter(|line| line.is_changing()).cloned().collect();
+    let changes = (!changing.is_empty() && !options.raw).then(|| Column {
+        title: capital(CHANGES.text(options.lang)),
+        source: Source::Changes(changing),
+        class: Class::Prose,
+        rank: Rank::Core,
+        usual: 2 * READABLE,
+        raw: false,
+    });
     for (at, line) in chosen.iter().enumerate() {
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         if !places.contains(&happened) {
@@ -106,15 +121,19 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
         }
     }
     if !chosen.is_empty() {
+        columns.extend(changes);
         return columns;
     }
     let mut last = None;
     let mut texts = 0;
-    let is_sparse = is_sparse(Some(event));
+    let is_sparse = lines::is_sparse(Some(event));
     for line in &lines {
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         let first = layout.columns[places[0]].field;
         if places.contains(&happened) || !places.iter().all(|&at| is_telling(layout.columns[at].field)) {
+            continue;
+        }
+        if is_sparse && lines::is_noise(first) {
             continue;
         }
         let is_record = layout.record.is_some_and(|record| places.contains(&record));
@@ -135,19 +154,16 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
             false => columns.push(column),
         }
     }
-    columns.extend(last);
     // What nobody expects of an event is told as far as a reader takes it in.
-    while is_sparse && columns.len() > MOST_COLUMNS {
+    let most = if changes.is_some() { MOST_BESIDE_CHANGES } else { MOST_COLUMNS };
+    columns.extend(last);
+    while is_sparse && columns.len() > most {
         let least = columns.iter().map(|column| column.rank).max();
         let at = columns.iter().rposition(|column| Some(column.rank) == least).unwrap_or_default();
         columns.remove(at);
     }
+    columns.extend(changes);
     columns
-}
-
-/// Whether the catalogue does not say which fields an event usually has.
-pub(crate) fn is_sparse(event: Option<&Event>) -> bool {
-    event.is_some_and(|event| !event.fields.iter().any(|field| field.presence == Presence::Expected))
 }
 
 /// The rank of the column that an entry chooses at a place, by its first field.
@@ -164,6 +180,8 @@ fn chosen_rank(field: &Field, at: usize) -> Rank {
 
 /// More columns than these nobody reads.
 const MOST_COLUMNS: usize = 8;
+/// Beside what has changed it is enough to know of what.
+const MOST_BESIDE_CHANGES: usize = 4;
 
 /// The rank of a field, or of the first of so many on a line, of which the catalogue does not say whether it is there.
 pub(crate) fn by_kind(field: &Field, together: usize, texts: usize) -> Rank {
@@ -172,7 +190,10 @@ pub(crate) fn by_kind(field: &Field, together: usize, texts: usize) -> Rank {
         Kind::Text if together > 1 => Rank::High,
         Kind::Choice(_) | Kind::Word(_) => Rank::Handy,
         Kind::Text if texts == 0 && class(field, false) == Class::Text => Rank::Good,
-        Kind::Text | Kind::Json if class(field, false) == Class::Text => Rank::Handy,
+        Kind::Text if class(field, false) == Class::Text => Rank::Handy,
+        Kind::Json => Rank::Handy,
+        // Its items are told by their names.
+        Kind::List(Kind::Object(fields)) if fields.iter().any(|field| field.key == NAME) => Rank::Handy,
         Kind::Text => Rank::Useful,
         _ => Rank::Extra,
     }
@@ -325,9 +346,8 @@ pub(crate) fn class(field: &Field, raw: bool) -> Class {
         Kind::Time(..) if raw => Class::Short,
         Kind::Time(..) | Kind::Rfc3339 => Class::Time,
         Kind::Text if is_id(field.key) => Class::Id,
-        Kind::Text | Kind::Url | Kind::Json | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => {
-            Class::Text
-        }
+        Kind::Json => Class::Prose,
+        Kind::Text | Kind::Url | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => Class::Text,
         _ => Class::Short,
     }
 }

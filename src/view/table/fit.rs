@@ -37,9 +37,11 @@ impl Wish {
             (Class::Id, _) => 8,
             (Class::Short, Room::Ample) => 14,
             (Class::Short, Room::Fair) => 12,
+            (Class::Prose, Room::Ample) => 36,
+            (Class::Prose, Room::Fair) => 24,
             (Class::Text, Room::Ample) => 18,
             (Class::Text, Room::Fair) => 14,
-            (Class::Short | Class::Text, Room::Least) => 10,
+            (Class::Short | Class::Text | Class::Prose, Room::Least) => 10,
         };
         self.natural.min(limit)
     }
@@ -87,6 +89,7 @@ fn grow(wishes: &[Wish], kept: &[bool], widths: &mut [usize], mut spare: usize) 
         let short = (0..widths.len()).filter(|&at| kept[at] && widths[at] < wishes[at].natural);
         let order = |at: &usize| match wishes[*at].class {
             Class::Id => (true, widths[*at]),
+            Class::Prose => (false, widths[*at] / 2),
             Class::Text => (false, widths[*at]),
             Class::Short if wishes[*at].rank <= Rank::High => (false, widths[*at] + 4),
             Class::Time | Class::Short => (false, widths[*at] + 8),

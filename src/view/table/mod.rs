@@ -18,15 +18,18 @@
 //! assert!(String::from_utf8(out).unwrap().contains("name lunch"));
 //! ```
 
+mod batch;
 mod columns;
+mod content;
 mod fit;
 mod rows;
 #[cfg(test)]
 mod tests;
 mod writer;
 
+pub use batch::Batch;
 pub use columns::TableOptions;
-pub use rows::{Batch, RowMaker};
+pub use rows::RowMaker;
 pub use writer::TableWriter;
 
 use std::sync::Arc;

@@ -78,6 +78,52 @@ fn tables_as_expected() {
 }
 
 #[test]
+fn events_of_many_areas() {
+    let mut out = String::new();
+    let mut add = |name: &str, of: Option<&str>, width: Option<usize>, lang: Lang| {
+        let table = Table::of(of.and_then(event), options(width, lang));
+        let (lines, hidden) = shown(&table, test_payloads::EVENTS);
+        assert_tame(&lines, width.unwrap_or(usize::MAX));
+        out.push_str(&format!("--- {name}, without {hidden:?}\n{lines}\n"));
+    };
+    for (width, lang) in
+        [(Some(80), Lang::En), (Some(120), Lang::En), (Some(100), Lang::Zh), (None, Lang::En)]
+    {
+        add(&format!("any in {width:?}"), None, width, lang);
+    }
+    for width in [Some(80), Some(120)] {
+        add(&format!("a change in {width:?}"), Some("contact.user.updated_v3"), width, Lang::En);
+        add(&format!("messages in {width:?}"), Some("im.message.receive_v1"), width, Lang::En);
+    }
+    golden("tables-events", &out);
+}
+
+#[test]
+fn what_a_summary_leaves_out_is_marked() {
+    let field = |n: usize| format!("\"field_{n}\": \"some words {n}\"");
+    let fields: Vec<String> = (0..100).map(field).collect();
+    let text = format!(r#"{{"header": {{"event_type": "x.y_v1"}}, "event": {{{}}}}}"#, fields.join(","));
+    let (lines, _) = shown(&Table::of(None, options(None, Lang::En)), text.as_bytes());
+    assert!(lines.contains("field_0 some words 0, ") && lines.trim_end().ends_with(", .."), "{lines}");
+}
+
+#[test]
+fn an_id_that_is_a_secret_does_not_show_its_end() {
+    let token = "v3rificationT0kenXyz81qq";
+    let text = format!(
+        r#"{{"schema": "2.0", "header": {{"event_id": "e", "event_type": "im.message.receive_v1", "tenant_key": "k",
+            "create_time": "1700000000000", "app_id": "a", "token": "{token}"}},
+            "event": {{"sender": {{"sender_id": {{"open_id": "{token}"}}}}, "message": {{"message_id": "{token}"}}}}}}"#
+    );
+    for of in [None, event("im.message.receive_v1")] {
+        for width in [Some(80), Some(140), None] {
+            let (lines, _) = shown(&Table::of(of, options(width, Lang::En)), text.as_bytes());
+            assert!(!lines.contains("81qq"), "{width:?}: {lines}");
+        }
+    }
+}
+
+#[test]
 fn an_unknown_column_has_a_neighbour() {
     let said = |name| Table::chosen([name], LOOK).unwrap_err().to_string();
     assert_eq!(said("chek_time"), "unknown column `chek_time`; did you mean `check_time`?");
@@ -264,6 +310,19 @@ fn a_page_of_long_texts_is_laid_out_early() {
 }
 
 proptest! {
+    #[test]
+    fn tables_of_any_event_stay_within_the_terminal(
+        texts in prop::collection::vec(test_payloads::any_event(), 1..4), width in 1usize..160, kind in 0usize..4,
+    ) {
+        let kinds = ["im.message.receive_v1", "contact.user.updated_v3", "apaas.workspace.record_change_v1"];
+        let of = kinds.get(kind).and_then(|kind| event(kind));
+        for limit in [Some(width), None] {
+            let (lines, _) = shown(&Table::of(of, options(limit, Lang::En)), texts.join("\n").as_bytes());
+            assert_tame(&lines, limit.unwrap_or(usize::MAX));
+            prop_assert_eq!(lines.lines().count(), texts.len() + 1);
+        }
+    }
+
     #[test]
     fn tables_stay_within_the_terminal(
         texts in prop::collection::vec(test_payloads::any_punch(), 1..6), width in 1usize..160, zh: bool, raw: bool, any: bool,

@@ -244,6 +244,17 @@ fn what_is_whole_is_shown_while_the_pipe_pauses() {
     }
 }
 
+/// The table of the first eight kilobytes was for their type alone, and another one had to follow it.
+#[test]
+fn a_small_capture_in_a_pipe_had_two_tables() {
+    let punches = line().repeat(20);
+    let other = line().replace("attendance.user_flow.created_v1", "im.chat.disbanded_v1");
+    assert!(punches.len() > 8192);
+    let ran = larkspect(["show"]).stdin(punches + &other).run().exits(0);
+    let heads = ran.lines().iter().filter(|line| line.trim_start().starts_with('#')).count();
+    assert_eq!((heads, ran.lines().len()), (1, 22), "{}", ran.text());
+}
+
 #[test]
 fn parts_converted_separately_and_joined_are_the_whole() {
     let text = larkspect(["sample", "-n", "30"]).run().exits(0).out;

@@ -98,6 +98,7 @@ pub(super) const USER_STATUS_CHANGE: Event =
         .historic()
         .person("open_id")
         .columns(&["open_id", "before_status", "current_status"])
+        .change("before_status", "current_status")
         .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/user-status-changed");
 
 pub(super) const USER_UPDATE: Event = event_type("user_update", "员工信息变更 v1", "employee changed, v1")

@@ -124,6 +124,7 @@ const CUSTOM_ATTR_EVENT_UPDATED_V3: Event =
             "object.allow_open_query",
             "old_object.allow_open_query",
         ])
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/custom_attr_event/events/updated");
 
 const DEPARTMENT_CREATED_V3: Event =
@@ -150,6 +151,7 @@ const DEPARTMENT_DELETED_V3: Event =
             "object.parent_department_id",
             "object.open_department_id",
         ])
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/deleted");
 
 const DEPARTMENT_UPDATED_V3: Event =
@@ -166,6 +168,7 @@ const DEPARTMENT_UPDATED_V3: Event =
             "object.parent_department_id",
             "object.open_department_id",
         ])
+        .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/updated");
 
 // What a reader wants to know first of a workforce type that was enabled or disabled.
@@ -185,6 +188,7 @@ const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
             object("new_enum", "变更后", "new", WORKFORCE_TYPE),
         ])
         .columns(SWITCHED_TYPE)
+        .change("old_enum", "new_enum")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/actived");
 
 const EMPLOYEE_TYPE_ENUM_CREATED_V3: Event =
@@ -206,6 +210,7 @@ const EMPLOYEE_TYPE_ENUM_DEACTIVATED_V3: Event =
             object("new_enum", "变更后", "new", WORKFORCE_TYPE),
         ])
         .columns(SWITCHED_TYPE)
+        .change("old_enum", "new_enum")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/deactivated");
 
 const EMPLOYEE_TYPE_ENUM_DELETED_V3: Event =
@@ -234,6 +239,7 @@ const EMPLOYEE_TYPE_ENUM_UPDATED_V3: Event =
             "new_enum.enum_value",
             "new_enum.enum_id",
         ])
+        .change("old_enum", "new_enum")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/updated");
 
 const SCOPE_UPDATED_V3: Event =
@@ -269,6 +275,7 @@ const USER_DELETED_V3: Event = event_type("contact.user.deleted_v3", "员工离�
         "object.employee_no",
         "object.open_id",
     ])
+    .change("old_object", "object")
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/deleted");
 
 const USER_UPDATED_V3: Event = event_type("contact.user.updated_v3", "员工信息被修改", "employee changed")
@@ -286,6 +293,7 @@ const USER_UPDATED_V3: Event = event_type("contact.user.updated_v3", "员工信�
         "old_object.department_ids",
         "object.open_id",
     ])
+    .change("old_object", "object")
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/updated");
 
 const USER_GROUP_CREATED_V3: Event =
