@@ -163,12 +163,13 @@ impl<'s> Card<'_, 's> {
                     raw.clear();
                 }
                 // The content of a message has been said; without a limit it is for grep.
-                if matches!(field.kind, Kind::Json) && self.options.look.width < usize::MAX {
-                    if let Cow::Owned(clipped) = clip(&raw, RAW_JSON) {
-                        raw = clipped;
-                        // Half a secret is not known again.
-                        self.values.cut.set(true);
-                    }
+                if matches!(field.kind, Kind::Json)
+                    && self.options.look.width < usize::MAX
+                    && let Cow::Owned(clipped) = clip(&raw, RAW_JSON)
+                {
+                    raw = clipped;
+                    // Half a secret is not known again.
+                    self.values.cut.set(true);
                 }
                 fact.wire.push((name.to_owned(), raw));
             }
