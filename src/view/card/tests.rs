@@ -84,7 +84,7 @@ fn what_the_object_before_does_not_name_has_not_changed() {
     assert!(lines[2].starts_with("Name       a -> b  "), "{shown}");
     assert!(shown.contains("new@example.com") && !shown.contains("(none)"), "{shown}");
     assert_eq!(shown.matches("-> ").count(), 1, "{shown}");
-    assert!(lines.iter().any(|line| line.starts_with("City       x")), "{shown}");
+    assert!(lines.iter().any(|line| line.starts_with("Location   x")), "{shown}");
 }
 
 #[test]
