@@ -107,9 +107,8 @@ impl Sampler {
         self.last = Some(told);
     }
 
-    /// Appends an event in the old envelope: `ts`, `uuid`, `token`, `type`, `event`. It is an out-of-office approval
-    /// whatever the type of the others, because attendance events have no old form: their own `type` would be
-    /// overwritten.
+    /// Appends an event in the old envelope: `ts`, `uuid`, `token`, `type`, `event`. It is the approval of an outing
+    /// whatever the type of the others, most of which have no old form.
     pub fn v1(&mut self, out: &mut Vec<u8>) {
         let Told { created, mut random } = self.next();
         self.app.v1(created, &mut random, out);
