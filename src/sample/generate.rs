@@ -175,6 +175,10 @@ impl Values<'_> {
     /// An id that says by its beginning what it is of: `ou_84aad35d084aa403a838cf73ee18467`.
     fn prefixed(&mut self, field: &Field) {
         let prefix = prefix(field.key).unwrap_or_default();
+        if self.is_record(field) {
+            let words = [self.random.next(), self.random.next()];
+            return string(&format!("{prefix}{:016x}{:016x}", words[0], words[1]), self.out);
+        }
         let which = self.random.below(if field.personal { PEOPLE } else { THINGS });
         let mut thing = Random::new(fold(self.generator.seed, prefix) ^ u64::from(which));
         self.out.extend_from_slice(format!("\"{prefix}").as_bytes());
@@ -186,7 +190,7 @@ impl Values<'_> {
     /// The record of an event is new: the platform gives its id, whose upper half is a second, up to a minute before
     /// it is done (54 seconds in the official example). People and things are there before, and come again.
     fn id(&mut self, field: &Field) {
-        if self.generator.event.record == Some(field.key) {
+        if self.is_record(field) {
             let second = self.second.0 - i64::from(self.random.below(60));
             return snowflake(second, self.random, self.out);
         }
@@ -198,6 +202,11 @@ impl Values<'_> {
         // Early 2021.
         let second = 1_609_459_200 + i64::from(thing.below(5_000_000));
         snowflake(second, &mut thing, self.out);
+    }
+
+    /// Whether a field names the record of the event.
+    fn is_record(&self, field: &Field) -> bool {
+        self.generator.event.record.is_some_and(|path| path.rsplit('.').next() == Some(field.key))
     }
 
     /// When it happened, in UTC.
