@@ -17,7 +17,7 @@ pub use faults::{NoFault, mixed_faults};
 pub use layout::Frame;
 pub use request::{Poster, Url};
 
-use crate::catalog::Event;
+use crate::catalog::{EVENTS, Event};
 use crate::finding::Rule;
 use crate::json::write_escaped;
 use crate::time::Millis;
@@ -53,6 +53,17 @@ pub struct Sampler {
     now: Millis,
     last: Option<Told>,
     limit: usize,
+}
+
+/// A type whose events can show a rule: the one of the rule's example, if it names one, before all others.
+fn shows(rule: &'static Rule) -> Option<&'static Event> {
+    let named = EVENTS.iter().filter(|event| rule.wrong.contains(event.name));
+    named.chain(EVENTS).copied().find(|event| {
+        let mut sampler = Sampler::new(1, event, START).limit(4 << 10);
+        let mut out = Vec::new();
+        sampler.event(&mut out);
+        sampler.faulty(rule, &mut out).is_ok()
+    })
 }
 
 /// All that it takes to tell of an event again.

@@ -332,7 +332,7 @@ fn every_difference_is_real() {
     let day = String::from_utf8(task).unwrap().replace("20210310", "20211399").into_bytes();
     let flow = "attendance.user_flow.created_v1";
     let v1 = br#"{"uuid": "u", "token": "t", "ts": "1502199207.7", "type": "event_callback",
-        "event": {"type": "leave_approval", "instance_code": "i", "app_id": "a", "tenant_key": "k"}}"#;
+        "event": {"type": "leave_approval", "approval_code": "i", "app_id": "a", "tenant_key": "k"}}"#;
     use Schemas::{Accept, Refuse};
     for (code, schemas, text) in [
         (Some("duplicate-key"), Accept, official("\"type\": 0", "\"type\": 1, \"type\": 0")),
