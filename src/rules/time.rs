@@ -132,7 +132,8 @@ pub(super) fn amount(site: &Site<'_>, sink: &mut impl Sink) {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = text.strip_prefix('-').unwrap_or(&text);
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-    if !text.is_empty() && !(digits(whole) && digits(fraction)) {
+    let good = text.is_empty() || digits(whole) && digits(fraction);
+    if !good {
         site.report(&NOT_A_TIMESTAMP, sink, || {
             Words::new(format!("{} must be digits, not {}", site.name(), site.quoted()))
                 .expected(super::shape::kind_words(site.kind))
