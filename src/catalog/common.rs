@@ -16,8 +16,8 @@ pub const APP_ID: Field = text("app_id", "应用 ID", "app ID");
 /// The tenant, as events of the old form have it.
 pub const TENANT_KEY: Field = text("tenant_key", "租户 Key", "tenant key");
 
-/// The type of an event of the old form.
-pub const TYPE: Field = text("type", "事件类型", "event type");
+/// The type of an event of the old form, by which it is known.
+pub const TYPE: Field = text("type", "事件类型", "event type").required();
 
 /// The header of events that are sent to the subscribers of a document.
 pub const SUBSCRIPTION: &[Field] = &[
@@ -29,6 +29,7 @@ const SUBSCRIBER: &[Field] = &[text("union_id", "Union ID", "union ID").personal
 
 /// The header of events of approvals, which have it in place of `create_time`.
 pub const APPROVED: &[Field] = &[text(super::header::EVENT_CREATE_TIME, "事件创建时间", "delivered")
+    .required()
     .note("秒，带小数", "in seconds with a fraction")];
 
 /// The employment of a person, by its ID in the HR suite.

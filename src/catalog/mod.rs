@@ -9,6 +9,7 @@ mod office;
 mod secrets;
 mod words;
 
+pub use common::TYPE as TYPE_V1;
 pub use entry::{
     BODY, Choice, DOCUMENTATION, Envelope, Event, Field, ITEM, Json, Kind, Line, Presence, TimeSpan, Wire,
     Word, event_type, field, visit,

@@ -1,7 +1,7 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
 use crate::catalog::{
-    BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, Kind, UNDOCUMENTED_V1, event,
+    BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, TYPE_V1, UNDOCUMENTED_V1, event,
 };
 use crate::container::{Form, classify};
 use crate::finding::{Mark, Sink};
@@ -26,6 +26,9 @@ struct Odd {
     key: KeySpan,
     value: Token,
 }
+
+/// What the body of every v1 event has.
+const FIELDS_V1: &[Field] = &[TYPE_V1];
 
 const EVENT_PATH: Segment<'static> = Segment::Key(BODY);
 
@@ -124,17 +127,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     #[cold]
     fn not_an_object(&mut self, value: Token) {
         let field = &top::FIELDS[top::EVENT];
-        let site = Site {
-            text: self.text,
-            start: value.start,
-            end: self.cursor.at,
-            parent: &Path::ROOT,
-            segment: EVENT_PATH,
-            kind: field.kind,
-            field,
-            slotted: true,
-            zone: self.zone,
-        };
+        let site = self.site((value.start, self.cursor.at), &Path::ROOT, EVENT_PATH, field);
         shape::wrong_type(&site, value.kind, self.sink);
     }
 
@@ -310,27 +303,52 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
                 self.fill(*target, value, Slot::NO_NUMBER);
             }
         }
-        if let Some(name) = self.slot_text(slot::EVENT_TYPE).filter(|name| !is_known_v1(name)) {
-            let event = Path::ROOT.child(EVENT_PATH);
-            let place = self.slots[slot::EVENT_TYPE];
-            let span = (place.start as usize, place.end as usize);
-            form::unknown_event_type(&name, span, &event.child(Segment::Key("type")), self.sink);
+        let event = Path::ROOT.child(EVENT_PATH);
+        let place = self.slots[slot::EVENT_TYPE];
+        let (start, end) = (place.start as usize, place.end as usize);
+        match self.slot_text(slot::EVENT_TYPE) {
+            Some(name) if !is_known_v1(&name) => {
+                let path = event.child(Segment::Key(FIELDS_V1[0].key));
+                form::unknown_event_type(&name, (start, end), &path, self.sink);
+            }
+            Some(_) => {}
+            None if end == 0 => shape::missing(FIELDS_V1, 0, at, &event, self.sink),
+            None => {
+                let field = &FIELDS_V1[0];
+                let segment = Segment::Key(field.key);
+                let site = self.site((start, end), &event, segment, field);
+                shape::wrong_type(&site, place.kind, self.sink);
+            }
+        }
+    }
+
+    /// A value of the envelope.
+    pub(super) fn site<'s>(
+        &self,
+        (start, end): (usize, usize),
+        parent: &'s Path<'s>,
+        segment: Segment<'s>,
+        field: &'static Field,
+    ) -> Site<'s>
+    where
+        't: 's,
+    {
+        Site {
+            text: self.text,
+            start,
+            end,
+            parent,
+            segment,
+            kind: field.kind,
+            field,
+            slotted: true,
+            zone: self.zone,
         }
     }
 
     fn v1_member(&mut self, at: usize, value: Token) {
         let field = &ENVELOPE_V1[at];
-        let site = Site {
-            text: self.text,
-            start: value.start,
-            end: value.end,
-            parent: &Path::ROOT,
-            segment: Segment::Key(field.key),
-            kind: Kind::Text,
-            field,
-            slotted: true,
-            zone: self.zone,
-        };
+        let site = self.site((value.start, value.end), &Path::ROOT, Segment::Key(field.key), field);
         let text = tree::string(self.text, value);
         if text.is_none() {
             shape::wrong_type(&site, value.kind, self.sink);

@@ -1,11 +1,11 @@
 //! What headers have beyond the six fields that are documented for all, and without what some types do.
 
-use crate::catalog::{EVENT_CREATE_TIME, event, header_extra};
+use crate::catalog::{EVENT_CREATE_TIME, Field, HEAD, event, header_extra};
 use crate::finding::Sink;
-use crate::json::{Path, Token};
+use crate::json::{Path, Segment, Token, TokenKind, unescape};
 use crate::record::{Slot, slot};
 use crate::rules::shape;
-use crate::rules::time::millis_of_fraction;
+use crate::rules::time::{fraction, millis_of_fraction};
 
 use super::plan::ObjectPlan;
 use super::walk::{KeySpan, Walk};
@@ -16,15 +16,28 @@ impl<S: Sink> Walk<'_, '_, S> {
     pub fn undocumented(&mut self, key: KeySpan, value: Token, plan: &ObjectPlan, here: &Path<'_>) {
         self.extra = true;
         let name = key.text(self.text);
-        if !plan.is_header() || header_extra(&name).is_none() {
+        let Some(field) = header_extra(&name).filter(|_| plan.is_header()) else {
             return shape::unknown(&name, (key.start, key.end), plan.fields, here, self.sink);
-        }
+        };
         if name == EVENT_CREATE_TIME && !self.slots[slot::CREATE_TIME].is_present() {
-            let text = self.text.get(value.start + 1..value.end - 1).unwrap_or_default();
-            let number = str::from_utf8(text).ok().and_then(millis_of_fraction).unwrap_or(Slot::NO_NUMBER);
-            let (start, end) = (value.start as u32, value.end as u32);
-            self.slots[slot::CREATE_TIME] = Slot { start, end, kind: value.kind, number };
+            self.created(field, value);
         }
+    }
+
+    /// What stands in the place of `create_time`. Its unit and year are judged with those of all moments.
+    fn created(&mut self, field: &'static Field, value: Token) {
+        let parent = Path::ROOT.child(Segment::Key(HEAD));
+        let site = self.site((value.start, value.end), &parent, Segment::Key(field.key), field);
+        if !matches!(value.kind, TokenKind::String { .. }) {
+            return shape::wrong_type(&site, value.kind, self.sink);
+        }
+        let text = unescape(site.body());
+        let number = millis_of_fraction(&text);
+        if number.is_none() {
+            fraction(&text, &site, self.sink);
+        }
+        let (start, end, number) = (value.start as u32, value.end as u32, number.unwrap_or(Slot::NO_NUMBER));
+        self.slots[slot::CREATE_TIME] = Slot { start, end, kind: value.kind, number };
     }
 
     /// The fields of a header that its type is documented to live without.

@@ -22,6 +22,13 @@ pub(crate) fn moment_pattern(unit: Unit) -> String {
     pattern(&ranges)
 }
 
+/// A pattern for `ts` of a v1 event, seconds with a fraction. Zeros may stand before them.
+pub(crate) fn fraction_pattern() -> String {
+    let seconds = moment_pattern(Unit::Seconds);
+    let seconds = seconds.trim_start_matches('^').trim_end_matches('$');
+    format!(r"^0*{seconds}(?:\.[0-9]*)?$")
+}
+
 /// An anchored pattern for the decimal digits of the numbers in `ranges`, none of them negative.
 fn pattern(ranges: &[RangeInclusive<i64>]) -> String {
     let mut parts = Vec::new();

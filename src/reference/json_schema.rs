@@ -8,13 +8,14 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use crate::catalog::{
-    BODY, ENVELOPE, ENVELOPE_V1, EVENTS, Envelope, Event, Field, HEAD, HEADER, Json, Kind, Presence, Wire,
+    BODY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, EVENTS, Envelope, Event, Field, HEAD, HEADER, Json, Kind,
+    Presence, TYPE_V1, Wire, header_extra,
 };
 use crate::lang::{Label, Lang, label};
 use crate::record::slot;
 use crate::time::Unit;
 
-use super::digits::moment_pattern;
+use super::digits::{fraction_pattern, moment_pattern};
 
 /// Members of the header of which the schema says more than the catalogue.
 const EVENT_TYPE: &str = slot::key(slot::EVENT_TYPE);
@@ -98,7 +99,14 @@ fn map<S: Serializer>(members: &[(&'static str, Schema)], to: S) -> Result<S::Ok
 /// The schema of whole payloads of one event type.
 pub fn json_schema(event: &'static Event, lang: Lang) -> Schema {
     let schema = match event.envelope {
-        Envelope::V1 => around_v1(body(event, lang), lang),
+        Envelope::V1 => {
+            let mut body = body(event, lang);
+            let name = body.properties.iter_mut().find(|(key, _)| *key == V1_TYPE);
+            if let Some((_, schema)) = name {
+                schema.value = Some(Constant::Text(event.name));
+            }
+            around_v1(body, lang)
+        }
         Envelope::V2 => {
             let header = object(header_of(event).map(|field| match field.key {
                 EVENT_TYPE => {
@@ -108,7 +116,13 @@ pub fn json_schema(event: &'static Event, lang: Lang) -> Schema {
                     let Schema { pattern, comment, .. } = of_moment(event.created_in);
                     (field, Schema { pattern, comment, ..of_field(field, lang) })
                 }
-                _ => (field, of_field(field, lang)),
+                EVENT_CREATE_TIME => (field, of_fraction(field, lang)),
+                _ if HEADER.iter().any(|usual| usual.key == field.key) => (field, of_field(field, lang)),
+                // What some types have besides is not judged.
+                _ => {
+                    let Schema { title, description, .. } = of_field(field, lang);
+                    (field, Schema { title, description, ..Schema::default() })
+                }
             }));
             top(header, body(event, lang), lang)
         }
@@ -133,10 +147,13 @@ fn around_v1(body: Schema, lang: Lang) -> Schema {
 }
 
 fn v1_members(body: Schema, lang: Lang) -> Schema {
-    let envelope = object(ENVELOPE_V1.iter().map(|field| (field, of_field(field, lang))));
-    let mut properties = envelope.properties;
-    properties.push((BODY, body));
-    Schema { properties, ..envelope }
+    let mut envelope = object(ENVELOPE_V1.iter().map(|field| match field.key {
+        TS => (field, of_fraction(field, lang)),
+        _ => (field, of_field(field, lang)),
+    }));
+    envelope.properties.push((BODY, body));
+    envelope.required.push(BODY);
+    envelope
 }
 
 /// What a schema promises.
@@ -159,7 +176,7 @@ pub fn any_event_schema(lang: Lang) -> Schema {
     let (lacked, required): (Vec<_>, Vec<_>) = header.required.iter().copied().partition(lacked);
     let mut v2 = bodies(Envelope::V2, of_type);
     v2.push(created());
-    v2.extend(lacked.into_iter().map(unless_without));
+    v2.extend(lacked.into_iter().map(|key| unless_without(key, lang)));
     let v1 = bodies(Envelope::V1, |name| {
         let event = Schema { required: vec![V1_TYPE], ..members(vec![(V1_TYPE, name)]) };
         Schema { required: vec![BODY], ..members(vec![(BODY, event)]) }
@@ -173,11 +190,22 @@ pub fn any_event_schema(lang: Lang) -> Schema {
         // The old form has no header.
         condition: Some(Box::new(Schema { required: vec![HEAD], ..Schema::default() })),
         then: Some(Box::new(Schema { dialect: None, comment: None, ..v2 })),
-        otherwise: Some(Box::new(Schema { all_of: v1, ..v1_members(typed("object"), lang) })),
+        otherwise: Some(Box::new(Schema {
+            all_of: v1,
+            ..v1_members(object([(&TYPE_V1, typed("string"))].into_iter()), lang)
+        })),
         definitions: EVENTS.iter().map(|event| (event.name, body(event, lang))).collect(),
         ..typed("object")
     }
 }
+
+/// A field that holds seconds with a fraction.
+fn of_fraction(field: &'static Field, lang: Lang) -> Schema {
+    Schema { pattern: Some(fraction_pattern()), ..of_field(field, lang) }
+}
+
+/// The key of the time in the envelope of a v1 event.
+const TS: &str = "ts";
 
 /// The key of the type in the body of a v1 event.
 const V1_TYPE: &str = slot::V1_BODY[0].0;
@@ -196,13 +224,17 @@ fn bodies(envelope: Envelope, of_type: impl Fn(Schema) -> Schema) -> Vec<Schema>
     events.map(defined).collect()
 }
 
-/// Requires a member of the header, unless the type is documented without it.
-fn unless_without(key: &'static str) -> Schema {
+/// Requires a member of the header, unless the type is documented without it: then what stands in its place.
+fn unless_without(key: &'static str, lang: Lang) -> Schema {
+    let other = if key == CREATE_TIME { header_extra(EVENT_CREATE_TIME) } else { None };
+    let other =
+        other.map(|field| members(vec![(HEAD, object([(field, of_fraction(field, lang))].into_iter()))]));
     let without = EVENTS.iter().filter(|event| event.without.contains(&key));
     let names = without.map(|event| exactly(Constant::Text(event.name))).collect();
     let header = Schema { required: vec![key], ..typed("object") };
     Schema {
         condition: Some(Box::new(of_type(Schema { one_of: names, ..Schema::default() }))),
+        then: other.map(Box::new),
         otherwise: Some(Box::new(members(vec![(HEAD, header)]))),
         ..Schema::default()
     }
@@ -313,14 +345,28 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
             ..typed("integer")
         },
         Kind::Word(words) => Schema {
-            one_of: words.iter().map(|word| listed(Constant::Text(word.value), word.label)).collect(),
+            one_of: words
+                .iter()
+                .map(|word| listed(Constant::Text(word.value), word.label))
+                // Where nothing must be there, an empty text is nothing.
+                .chain((!field.presence.is_missed()).then(|| exactly(Constant::Text(""))))
+                .collect(),
             ..typed("string")
         },
+        // The calendar and the clock are beyond a schema.
+        Kind::Date => written(DATE),
+        Kind::DateTime => written(&format!(r"{DATE}([ T]{CLOCK})?")),
+        Kind::Rfc3339 => written(&format!(r"{DATE}[Tt ]{CLOCK}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}})")),
+        Kind::TimeOfDay | Kind::Duration(_, Wire::Text) => {
+            Schema { pattern: Some("^(-?[0-9]+(\\.[0-9]+)?)?$".to_owned()), ..typed("string") }
+        }
         Kind::List(item) => Schema { items: Some(Box::new(of_kind(item, field, lang))), ..typed("array") },
         Kind::Object(fields) => object(fields.iter().map(|field| (field, of_field(field, lang)))),
         Kind::Any => Schema::default(),
         // Any sum of them.
         Kind::Bits(bits) => Schema {
+            minimum: Some(0),
+            maximum: Some(bits.iter().fold(0, |all, bit| all | bit.value)),
             any_of: bits
                 .iter()
                 .map(|bit| listed(Constant::Integer(bit.value), bit.label))
@@ -342,6 +388,14 @@ fn of_kind(kind: &'static Kind, field: &'static Field, lang: Lang) -> Schema {
     schema
 }
 
+const DATE: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+const CLOCK: &str = "[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]+)?)?";
+
+/// A date or time as people write it, blanks around it, or nothing.
+fn written(pattern: &str) -> Schema {
+    Schema { pattern: Some(format!(r"^\s*({pattern})?\s*$")), ..typed("string") }
+}
+
 /// The digits of a moment.
 fn of_moment(unit: Unit) -> Schema {
     Schema {
@@ -356,7 +410,8 @@ fn of_count(unit: Unit) -> Schema {
     let others = Unit::ALL.into_iter().filter(|other| *other != unit);
     let ranges = others.map(|other| {
         let values = other.values();
-        Schema { minimum: Some(*values.start()), maximum: Some(*values.end()), ..Schema::default() }
+        // Limits hold for every value that is no number, such as `null`: only its type tells it from one.
+        Schema { minimum: Some(*values.start()), maximum: Some(*values.end()), ..typed("integer") }
     });
     Schema {
         not: Some(Box::new(Schema { any_of: ranges.collect(), ..Schema::default() })),
@@ -364,15 +419,17 @@ fn of_count(unit: Unit) -> Schema {
     }
 }
 
-/// Allows another JSON type. Keywords such as `pattern` look only at values of their own type; only a list of values
-/// looks at all.
+/// Allows another JSON type, unless all are allowed. Keywords such as `pattern` look only at values of their own type;
+/// only a list of values looks at all.
 fn widen(schema: &mut Schema, name: &'static str) {
-    if schema.types.contains(&name) {
+    if schema.types.is_empty() || schema.types.contains(&name) {
         return;
     }
     schema.types.push(name);
-    if !schema.one_of.is_empty() {
-        schema.one_of.push(typed(name));
+    for list in [&mut schema.one_of, &mut schema.any_of] {
+        if !list.is_empty() {
+            list.push(typed(name));
+        }
     }
 }
 

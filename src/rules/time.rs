@@ -139,7 +139,11 @@ fn not_written(site: &Site<'_>, sink: &mut impl Sink) {
 /// Judges the digits of a duration or of a time of day.
 pub(super) fn amount(site: &Site<'_>, sink: &mut impl Sink) {
     let text = string_text(site.raw());
-    if !text.is_empty() && text.parse::<f64>().is_err() {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.strip_prefix('-').unwrap_or(&text);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let good = text.is_empty() || digits(whole) && digits(fraction);
+    if !good {
         site.report(&NOT_A_TIMESTAMP, sink, || {
             Words::new(format!("{} must be digits, not {}", site.name(), site.quoted()))
                 .expected(super::shape::kind_words(site.kind))

@@ -58,6 +58,12 @@ pub(super) fn day(at: Millis, out: &mut Vec<u8>) {
     }
 }
 
+/// A second as people write it: `2021-03-10 21:11:56`.
+pub(super) fn written(second: i64) -> String {
+    let local = chrono::DateTime::from_timestamp_secs(second + ZONE).unwrap_or_default();
+    local.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

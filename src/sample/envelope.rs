@@ -4,6 +4,7 @@ use crate::catalog::{EVENT_CREATE_TIME, Envelope, Event};
 use crate::record::slot;
 use crate::time::{Millis, Unit};
 
+use super::calendar;
 use super::generate::person;
 use super::random::Random;
 use super::text::word;
@@ -87,22 +88,26 @@ impl App {
         }
     }
 
-    /// An out-of-office approval, as the old form has it.
+    /// An outing approved, as the old form has it: asked for up to an hour before, for some of the hours that follow.
     pub fn v1(&self, created: Millis, random: &mut Random, out: &mut Vec<u8>) {
         let App { seed, tenant_key, app_id, token } = self;
         let (second, digits) = (created.seconds().0, 1 + random.below(9_999));
-        let (id, code) = (event_id(random), uuid(random).to_uppercase());
-        let (starts, ends) = (second + 1800, second + 3600 + 1800 * i64::from(random.below(8)));
+        let (id, approval, instance) = (event_id(random), code(random), code(random));
+        let (asked, hours) = (second - 60 - i64::from(random.below(3600)), 1 + i64::from(random.below(6)));
+        let (starts, length) = (second - second % 1800 + 3600, 3600 * hours);
+        let [starts, ends] = [starts, starts + length].map(calendar::written);
         let head = format!(
-            r#"{{"ts":"{second}.{:03}{digits:04}","uuid":"{id}","token":"{token}","type":"event_callback","event":{{"app_id":"{app_id}","employee_id":"#,
+            r#"{{"ts":"{second}.{:03}{digits:04}","uuid":"{id}","token":"{token}","type":"event_callback","event":{{"#,
             created.subsecond()
         );
-        out.extend_from_slice(head.as_bytes());
-        person(*seed, random, out);
-        let tail = format!(
-            r#","end_time":{ends},"instance_code":"{code}","out_reason":"拜访客户，下午回公司","out_unit":"HOUR","start_time":{starts},"tenant_key":"{tenant_key}","type":"out_approval"}}}}"#
+        let body = format!(
+            r#""app_id":"{app_id}","approval_code":"{approval}","end_time":{},"instance_code":"{instance}","out_end_time":"{ends}","out_interval":{length},"out_name":"外出","out_reason":"拜访客户，下午回公司","out_start_time":"{starts}","out_unit":"HOUR","start_time":{asked},"tenant_key":"{tenant_key}","type":"out_approval","user_id":"#,
+            second - 1
         );
-        out.extend_from_slice(tail.as_bytes());
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(body.as_bytes());
+        person(*seed, random, out);
+        out.extend_from_slice(b"}}");
     }
 
     /// The documented question; other forms of it are seen in third-party code only.
@@ -116,6 +121,11 @@ impl App {
 /// `41fae5c12837ead344eced982fbde395`
 pub(super) fn event_id(random: &mut Random) -> String {
     format!("{:016x}{:016x}", random.next(), random.next())
+}
+
+/// How approvals are named: `81D31358-93AF-42D6-8425-01A5D67C4E71`.
+fn code(random: &mut Random) -> String {
+    uuid(random).to_uppercase()
 }
 
 /// `5634b122-c042-4634-bc7f-b07a3c3e77ad`

@@ -76,6 +76,17 @@ pub struct Sampler {
     limit: usize,
 }
 
+/// A type whose events can show a rule: the one of the rule's example, if it names one, before all others.
+fn shows(rule: &'static Rule) -> Option<&'static Event> {
+    let named = EVENTS.iter().filter(|event| rule.wrong.contains(event.name));
+    named.chain(EVENTS).copied().find(|event| {
+        let mut sampler = Sampler::new(1, event, START).limit(4 << 10);
+        let mut out = Vec::new();
+        sampler.event(&mut out);
+        sampler.faulty(rule, &mut out).is_ok()
+    })
+}
+
 /// What makes the events of one type.
 #[derive(Debug)]
 struct Source {
@@ -195,9 +206,8 @@ impl Sampler {
         }
     }
 
-    /// Appends an event in the old envelope: `ts`, `uuid`, `token`, `type`, `event`. It is an out-of-office approval
-    /// whatever the type of the others, because attendance events have no old form: their own `type` would be
-    /// overwritten.
+    /// Appends an event in the old envelope: `ts`, `uuid`, `token`, `type`, `event`. It is the approval of an outing
+    /// whatever the type of the others, most of which have no old form.
     pub fn v1(&mut self, out: &mut Vec<u8>) {
         let Told { known, mut random, .. } = self.next();
         self.app.v1(known.created, &mut random, out);

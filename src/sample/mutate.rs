@@ -109,10 +109,12 @@ impl<'d> Draft<'d> {
         Some(())
     }
 
-    /// Appends to the members of the event.
+    /// Appends to the members of the event. They begin with a comma, which is one too many where there are no others.
     pub fn add(&mut self, members: impl AsRef<[u8]>) -> Option<()> {
         let end = self.out.len().checked_sub(2).filter(|end| self.out[*end..] == *b"}}")?;
-        self.out.splice(end..end, members.as_ref().iter().copied());
+        let members = members.as_ref();
+        let comma = usize::from(self.out[..end].ends_with(b"{") && members.len() > 1);
+        self.out.splice(end..end, members[comma..].iter().copied());
         Some(())
     }
 

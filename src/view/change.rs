@@ -108,6 +108,8 @@ impl ValueWriter {
         let keys = before.keys().chain(now.keys().filter(|key| !before.contains_key(*key)));
         let said = |key: &str, value: Option<&Json>| match value {
             Some(value) if is_secret_key(key.as_bytes()) && !self.shows_secrets => mask(&plain(value)),
+            // Nothing is not the same as no member.
+            Some(Json::String(text)) if text.trim().is_empty() => format!("\"{}\"", self.clean(text)),
             Some(value) => self.clean(&plain(value)),
             None => NONE.text(self.lang).to_owned(),
         };

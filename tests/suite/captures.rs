@@ -49,7 +49,7 @@ fn gbk_is_named() {
 fn a_mixed_capture_has_every_form() {
     let (_, seen) = capture("mixed.ndjson");
     use Form::{Challenge, Encrypted, EventV1 as V1, EventV2 as V2};
-    assert_eq!(seen.forms(), [Challenge, V2, V2, V2, V2, V1, V2, Encrypted, V2]);
+    assert_eq!(seen.forms(), [Challenge, V2, V2, V2, V2, V1, V2, V2, Encrypted, V2]);
     let codes: HashSet<_> = seen.codes().into_iter().collect();
     assert_eq!(codes, HashSet::from(["unknown-event-type", "encrypted-without-key"]));
 }

@@ -1,6 +1,6 @@
 //! Every field of every event type is checked where it stands, within lists and objects too.
 
-use larkspect::catalog::{BODY, EVENTS, Event, Field, Json, Kind, Wire};
+use larkspect::catalog::{BODY, EVENTS, Event, Field, Json, Kind, Wire, event};
 use larkspect::sample::{START, Sampler};
 use larkspect::time::Unit;
 use serde_json::{Value, json};
@@ -188,4 +188,36 @@ fn when_a_thing_happened_is_read_from_its_body_though_the_header_has_a_field_of_
     let input = json!({"schema": "2.0", "header": header, "event": {"id": "1", "create_time": "2021-03-10T21:11:50+08:00"}});
     let card = larkspect(["--tz", "+08:00"]).stdin(input.to_string()).run().exits(0);
     assert!(card.text().contains("2021-03-10 21:11:57.707 +08:00, 7.7 s later"), "{}", card.text());
+}
+
+/// The codes of what is found in a sample of a type in which one value is another, or is gone.
+fn codes_with(name: &str, pointer: &str, other: Option<Value>) -> Vec<&'static str> {
+    let mut value = sample(event(name).expect("a known type"));
+    let (parent, key) = pointer.rsplit_once('/').expect("a pointer has a slash");
+    let object = value.pointer_mut(parent).and_then(Value::as_object_mut).expect("an object");
+    assert!(object.remove(key).is_some(), "{pointer}");
+    object.extend(other.map(|other| (key.to_owned(), other)));
+    check(value.to_string().as_bytes()).codes()
+}
+
+#[test]
+fn an_event_of_the_old_form_without_its_type_is_not_passed_in_silence() {
+    assert_eq!(codes_with("app_ticket", "/event/type", None), ["missing-field"]);
+    assert_eq!(codes_with("app_ticket", "/event/type", Some(json!(7))), ["wrong-type"]);
+}
+
+#[test]
+fn what_stands_for_the_time_of_an_approval_is_judged() {
+    let codes = |other| codes_with("approval.approval.updated_v4", "/header/event_create_time", Some(other));
+    assert_eq!(codes(json!("soon")), ["not-a-timestamp"]);
+    assert_eq!(codes(json!("1615381916000")), ["timestamp-unit"]);
+    assert_eq!(codes(json!(null))[0], "null-value");
+}
+
+#[test]
+fn not_a_number_is_no_amount() {
+    for text in ["nan", "inf", "1e5", "."] {
+        let codes = codes_with("vc.meeting.recording_ready_v1", "/event/duration", Some(json!(text)));
+        assert_eq!(codes, ["not-a-timestamp"], "{text}");
+    }
 }

@@ -27,6 +27,7 @@ use larkspect::{
 pub struct Document {
     pub form: Form,
     pub event_id: Option<String>,
+    pub event_type: Option<String>,
     pub created: Option<i64>,
     /// The number behind the record, by which the same record is known again.
     pub record: Option<String>,
@@ -75,6 +76,7 @@ impl Handler for Collected {
         self.documents.push(Document {
             form: seen.form,
             event_id: text(slot::EVENT_ID),
+            event_type: text(slot::EVENT_TYPE),
             created: record.number(slot::CREATE_TIME),
             record: name.and_then(|name| record.layout.slot(name)).and_then(text),
             raw: seen.raw().to_vec(),
@@ -107,14 +109,13 @@ pub fn read_with(text: &[u8], limits: Limits, credentials: Credentials) -> Colle
     collected
 }
 
-/// The documented examples of an event type: every JSON file of its folder, of which there is one at least.
+/// The examples of an event type: every JSON file of its folder in the fixtures. Most types have none.
 pub fn examples(event: &Event) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(event.name);
     let entries = std::fs::read_dir(&folder).into_iter().flatten();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|end| end == "json"));
     paths.sort();
-    assert!(!paths.is_empty(), "{} wants the documented example", folder.display());
     paths
 }
 

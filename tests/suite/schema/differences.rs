@@ -47,7 +47,7 @@ pub static DIFFERENCES: &[Difference] = &[
     difference(
         &time::NOT_A_TIMESTAMP,
         Schemas::Accept,
-        "digits written as \\u0031 are digits to a schema, and 20211399 is as good a number as 20210310",
+        "digits written as \\u0031 are digits to a schema, and it has no calendar: 20211399 is as good as 20210310",
     ),
     difference(
         &form::UNKNOWN_EVENT_TYPE,
@@ -68,8 +68,7 @@ pub static DIFFERENCES: &[Difference] = &[
     Difference {
         rule: None,
         schemas: Schemas::Refuse,
-        why: "the schemas are of v2 events with a whole header; challenges, v1 events and the few headers that are \
-              documented otherwise (no event_id, event_create_time) are fine with us, and so is, to the schema of one \
-              event type, an event of another known type",
+        why: "the schemas are of events; challenges are fine with us, and so is, to the schema of one event type, an \
+              event of another known type",
     },
 ];
