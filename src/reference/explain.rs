@@ -13,7 +13,7 @@ use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::{clean, pad, push_spaces};
 
 use super::grid::grid;
-use super::schema::{body_table, notes, push_event_line, say, values};
+use super::schema::{SDK_ONLY, body_table, notes, push_event_line, say, values};
 use super::{Row, Value, fields, type_name};
 
 /// Most choices that are shown for words which fit many.
@@ -113,8 +113,12 @@ fn explain_event(event: &Event, look: Look) -> String {
         let twice = say("重复出现即为重复数据", "the same one twice is a duplicate", look.lang);
         push_line(label("记录", "Record"), &format!("{BODY}.{key}: {twice}"), look, &mut out);
     }
-    if let Some(source) = event.source() {
-        push_line(label("文档", "Source"), &source, look, &mut out);
+    match event.source() {
+        Some(source) => push_line(label("文档", "Source"), &source, look, &mut out),
+        None if event.sdk_only => {
+            push_line(label("来源", "Source"), SDK_ONLY.text(look.lang), look, &mut out)
+        }
+        None => {}
     }
     out.push('\n');
     out.push_str(&body_table(event, look));
@@ -136,7 +140,9 @@ fn places() -> Vec<Place> {
         for row in fields(event) {
             // Fields are data without identity: alike is what reads alike.
             let alike = |place: &&mut Place| {
-                place.row.path == row.path && format!("{:?}", place.row.field) == format!("{:?}", row.field)
+                place.row.path == row.path
+                    && place.row.presence == row.presence
+                    && format!("{:?}", place.row.field) == format!("{:?}", row.field)
             };
             match places.iter_mut().find(alike) {
                 Some(place) if place.row.shared => {}
@@ -188,7 +194,7 @@ fn explain_field(place: &Place, look: Look) -> String {
     Paint::new(look.color).push(Ink::Strong, &row.path, &mut out);
     let _ = writeln!(out, "  {}  {}", row.field.title.zh, row.field.title.en);
     push_line(label("类型", "Type"), &type_name(row.field), look, &mut out);
-    let presence = match row.field.presence {
+    let presence = match row.presence {
         Presence::Required => say("必有：缺失是错误", "required: missing is an error", look.lang),
         Presence::Expected => say("应有：缺失是提示", "expected: missing is a note", look.lang),
         Presence::Optional => say("可无：缺失不提示", "optional: missing is fine", look.lang),
@@ -200,6 +206,7 @@ fn explain_field(place: &Place, look: Look) -> String {
         Presence::Undelivered => {
             say("不返回或无意义", "documented as not delivered, or without meaning", look.lang)
         }
+        Presence::SdkOnly => SDK_ONLY.text(look.lang),
     };
     push_line(label("出现", "Presence"), presence, look, &mut out);
     for note in notes(row, look.lang) {
