@@ -3,7 +3,7 @@
 use super::super::common::OPT_TYPE;
 use super::super::entry::{Choice, Event, Field, Kind, Word, event_type};
 use super::super::words::{
-    choice, choices, date, list, millis, object, seconds, text, texts, url, user, word, words,
+    choice, choices, date, integer, list, millis, object, seconds, text, texts, url, user, word, words,
 };
 
 /// Every event of this area.
@@ -399,6 +399,8 @@ const JOB_CHANGE_STATUS_UPDATED_V2: Event =
             date("effective_date", "生效日期", "effective"),
             choices("status", "异动状态", "transfer status", STATUS),
             text("transfer_key", "异动标识", "transfer key"),
+            integer("original_status", "原异动状态", "status before").sdk_only(),
+            texts("details_of_job_status_change", "状态变更详情", "change details").sdk_only(),
         ])
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_change/events/status_updated");
 

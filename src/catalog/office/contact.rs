@@ -188,6 +188,7 @@ const OBJECT: &[Field] = &[
     object("status", "部门状态", "department status", STATUS).scoped(),
     list("leaders", "部门负责人", "department leaders", &Kind::Object(LEADER)),
     users("department_hrbps", "部门 HRBP", "department HRBPs").scoped(),
+    texts("unit_ids", "单位列表", "units").sdk_only(),
 ];
 
 /// 部门名称
@@ -232,6 +233,10 @@ const CREATED_OBJECT: &[Field] = &[
     text("job_level_id", "职级 ID", "job level").scoped().personal(),
     text("job_family_id", "序列 ID", "job family").scoped().personal(),
     texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").scoped().personal(),
+    flag("is_tenant_manager", "租户管理员", "tenant admin").sdk_only().personal(),
+    flag("mobile_visible", "手机号可见", "mobile visible").sdk_only().personal(),
+    list("positions", "岗位", "positions", &Kind::Object(POSITION)).sdk_only(),
+    text("time_zone", "时区", "time zone").sdk_only().personal(),
 ];
 
 /// 部门
@@ -322,7 +327,27 @@ const USER: &[Field] = &[
     texts("subscription_ids", "席位 ID 列表", "seat IDs").scoped(),
     list("assign_info", "席位列表", "seats", &Kind::Object(ASSIGN_INFO)).scoped(),
     list("department_path", "部门路径", "department path", &Kind::Object(DEPARTMENT_PATH)).scoped(),
+    text("description", "个人描述", "about the user").sdk_only().personal(),
+    texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").sdk_only().personal(),
+    text("geo", "数据驻留地", "data residency").sdk_only(),
+    flag("need_send_notification", "发送邀请通知", "invitation sent").sdk_only(),
+    object("notification_option", "邀请通知方式", "invitation", NOTIFICATION_OPTION).sdk_only(),
+    list("positions", "岗位", "positions", &Kind::Object(POSITION)).sdk_only(),
 ];
+
+/// 岗位
+const POSITION: &[Field] = &[
+    text("position_code", "岗位编号", "position code").personal(),
+    text("position_name", "岗位名称", "position name").personal(),
+    text("department_id", "部门 ID", "department ID"),
+    text("leader_user_id", "直属主管", "manager").personal(),
+    text("leader_position_code", "主管岗位编号", "manager position"),
+    flag("is_major", "主岗位", "main position"),
+];
+
+/// 邀请通知方式
+const NOTIFICATION_OPTION: &[Field] =
+    &[texts("channels", "通知渠道", "channels"), text("language", "通知语言", "language")];
 
 /// 用户组
 const USER_GROUP: &[Field] = &[
@@ -386,6 +411,11 @@ const UPDATED_OLD_OBJECT: &[Field] = &[
     text("job_level_id", "职级 ID", "job level").scoped().personal(),
     text("job_family_id", "序列 ID", "job family").scoped().personal(),
     texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").scoped().personal(),
+    text("enterprise_email", "企业邮箱", "work email").sdk_only().personal(),
+    flag("is_tenant_manager", "租户管理员", "tenant admin").sdk_only().personal(),
+    flag("mobile_visible", "手机号可见", "mobile visible").sdk_only().personal(),
+    list("positions", "岗位", "positions", &Kind::Object(POSITION)).sdk_only(),
+    text("time_zone", "时区", "time zone").sdk_only().personal(),
 ];
 
 const CUSTOM_ATTR_EVENT_UPDATED_V3: Event =

@@ -209,6 +209,7 @@ const FILE_DELETED_V1: Event = event_type("drive.file.deleted_v1", "文件彻底
         words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
         text("file_token", "文档 Token", "document token").required(),
         user("operator_id", "操作人", "operator"),
+        users("subscriber_id_list", "订阅者", "subscribers").sdk_only(),
     ])
     .header(SUBSCRIPTION)
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-deleted-completely");
@@ -219,6 +220,7 @@ const FILE_EDIT_V1: Event = event_type("drive.file.edit_v1", "文件编辑", "fi
         text("file_token", "文档 Token", "document token").required(),
         users("operator_id_list", "操作人", "operators"),
         users("subscriber_id_list", "订阅者", "subscribers"),
+        text("sheet_id", "工作表 ID", "sheet").sdk_only(),
     ])
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-edited");
 
@@ -230,6 +232,8 @@ const FILE_PERMISSION_MEMBER_ADDED_V1: Event =
             text("file_token", "文档 Token", "document token").required(),
             user("operator_id", "操作人", "operator"),
             users("user_list", "添加的用户", "added users"),
+            texts("open_department_id_list", "部门列表", "departments").sdk_only(),
+            users("subscriber_id_list", "订阅者", "subscribers").sdk_only(),
         ])
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-collaborator-add");
@@ -258,6 +262,8 @@ const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
             text("file_token", "文档 Token", "document token").required(),
             user("operator_id", "操作人", "operator"),
             users("user_list", "移除的用户", "removed users"),
+            texts("open_department_id_list", "部门列表", "departments").sdk_only(),
+            users("subscriber_id_list", "订阅者", "subscribers").sdk_only(),
         ])
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-collaborator-remove");
@@ -272,6 +278,7 @@ const FILE_READ_V1: Event = event_type("drive.file.read_v1", "文件已读", "fi
         users("operator_id_list", "操作人列表", "operators")
             .conditional()
             .note("仅见于示例，表格为 operator_id", "example only; the table has operator_id"),
+        users("subscriber_id_list", "订阅者", "subscribers").sdk_only(),
     ])
     .header(SUBSCRIPTION)
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-read");
@@ -282,6 +289,7 @@ const FILE_TITLE_UPDATED_V1: Event =
             words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
             text("file_token", "文档 Token", "document token").required(),
             user("operator_id", "操作人", "operator"),
+            users("subscriber_id_list", "订阅者", "subscribers").sdk_only(),
         ])
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-title-update");
@@ -291,6 +299,7 @@ const FILE_TRASHED_V1: Event = event_type("drive.file.trashed_v1", "文件删除
         words("file_type", "文档类型", "document type", FILE_TYPE).deprecated(),
         text("file_token", "文档 Token", "document token").required(),
         user("operator_id", "操作人", "operator"),
+        users("subscriber_id_list", "订阅者", "subscribers").sdk_only(),
     ])
     .header(SUBSCRIPTION)
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/delete-file-to-trash-can");

@@ -153,6 +153,7 @@ const AFTER_CHANGE: &[Field] = &[
     user("owner_id", "群主", "owner"),
     object("restricted_mode_setting", "防泄密模式", "restricted mode", RESTRICTED_MODE_SETTING),
     words("group_message_type", "群消息形式", "message style", GROUP_MESSAGE_TYPE),
+    texts("labels", "群标签", "chat labels").sdk_only(),
 ];
 
 /// 新增可发言者
@@ -205,7 +206,11 @@ const MESSAGE: &[Field] = &[
     json("content", "消息内容", "content").personal(),
     list("mentions", "被提及用户", "mentions", &Kind::Object(MENTION)),
     text("user_agent", "用户代理", "user agent").scoped().personal(),
+    object("lark_agent_context", "智能体上下文", "agent context", AGENT_CONTEXT).sdk_only(),
 ];
+
+/// 智能体上下文
+const AGENT_CONTEXT: &[Field] = &[text("active_chat_id", "当前群组 ID", "active chat")];
 
 /// 操作人
 const OPERATOR: &[Field] = &[
