@@ -25,6 +25,10 @@ pub(in super::super) const EVENTS: &[&Event] = &[
     &SHIFT_APPROVAL,
     &WORK_APPROVAL,
     &WORK_APPROVAL_REVERT,
+    &INSTANCE_STATUS_CHANGED_V4,
+    &TASK_STATUS_CHANGED_V4,
+    &REMEDY_APPROVAL,
+    &TRIP_APPROVAL,
 ];
 
 /// 实例状态
@@ -449,3 +453,82 @@ const WORK_APPROVAL_REVERT: Event =
         .v1()
         .happened("operate_time")
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/overtime");
+
+/// 出差行程
+const TRIP_APPROVAL_SCHEDULE: &[Field] = &[
+    text("departure", "出发地", "departure").personal(),
+    text("destination", "目的地", "destination").personal(),
+    text("remark", "备注", "remark").personal(),
+    text("transportation", "交通工具", "transport").personal(),
+    date_time("trip_start_time", "出差开始", "trip starts"),
+    date_time("trip_end_time", "出差结束", "trip ends"),
+    duration("trip_interval", "出差时长", "trip length", TimeSpan::Seconds, Wire::Integer),
+    text("trip_type", "出差类型", "trip type"),
+];
+
+const INSTANCE_STATUS_CHANGED_V4: Event =
+    event_type("approval.instance.status_changed_v4", "审批实例状态变更 v4", "approval instance changed, v4")
+        .fields(&[
+            text("approval_code", "审批定义", "approval definition"),
+            text("instance_code", "审批实例", "approval instance"),
+            text("external_id", "外部实例 ID", "external instance"),
+            user("start_user", "发起人", "initiator"),
+            text("status", "实例状态", "instance status"),
+            text("operate_time", "操作时间", "operated").also(&Kind::Integer),
+        ])
+        .columns(&["start_user", "status", "approval_code", "instance_code"])
+        .sdk_only();
+
+const TASK_STATUS_CHANGED_V4: Event =
+    event_type("approval.task.status_changed_v4", "审批任务状态变更 v4", "approval task changed, v4")
+        .fields(&[
+            text("approval_code", "审批定义", "approval definition"),
+            text("instance_code", "审批实例", "approval instance"),
+            text("task_id", "审批任务 ID", "approval task"),
+            text("task_external_id", "外部任务 ID", "external task"),
+            user("assigned_user", "审批人", "approver"),
+            text("status", "任务状态", "task status"),
+            text("operate_time", "操作时间", "operated").also(&Kind::Integer),
+        ])
+        .columns(&["assigned_user", "status", "approval_code", "instance_code", "task_id"])
+        .sdk_only();
+
+const REMEDY_APPROVAL: Event = event_type("remedy_approval", "补卡审批 v1", "punch correction approved, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("instance_code", "审批实例", "approval instance"),
+        text("employee_id", "提交人", "submitter").personal(),
+        text("open_id", "提交人 Open ID", "submitter open ID").personal(),
+        seconds_int("start_time", "发起时间", "started"),
+        seconds_int("end_time", "结束时间", "ended"),
+        // The SDK has the fields of shift_approval here, so what they hold is not sure.
+        text("shift_time", "换班时间", "shift swapped"),
+        text("return_time", "还班时间", "shift returned"),
+        text("shift_reason", "换班事由", "swap reason").personal(),
+    ])
+    .v1()
+    .happened("end_time")
+    .columns(&["employee_id", "shift_time", "return_time", "shift_reason", "instance_code"])
+    .sdk_only();
+
+const TRIP_APPROVAL: Event = event_type("trip_approval", "出差审批 v1", "business trip approved, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("instance_code", "审批实例", "approval instance"),
+        text("employee_id", "提交人", "submitter").personal(),
+        text("open_id", "提交人 Open ID", "submitter open ID").personal(),
+        seconds_int("start_time", "发起时间", "started"),
+        seconds_int("end_time", "结束时间", "ended"),
+        list("schedules", "出差行程", "itinerary", &Kind::Object(TRIP_APPROVAL_SCHEDULE)),
+        duration("trip_interval", "出差时长", "trip length", TimeSpan::Seconds, Wire::Integer),
+        text("trip_reason", "出差原因", "trip reason").personal(),
+        texts("trip_peers", "同行人", "travel companions").personal(),
+    ])
+    .v1()
+    .happened("end_time")
+    .columns(&["employee_id", "schedules", "trip_interval", "trip_reason", "instance_code"])
+    .sdk_only();

@@ -2,7 +2,7 @@
 
 use super::super::common::{APP_ID, TENANT_KEY, TYPE};
 use super::super::entry::{Event, Field, Kind, Word, event_type};
-use super::super::words::{flag, json, list, millis, object, text, texts, user, word, words};
+use super::super::words::{any, flag, json, list, millis, object, text, texts, user, word, words};
 
 /// Every event of this area.
 pub(in super::super) const EVENTS: &[&Event] = &[
@@ -20,6 +20,13 @@ pub(in super::super) const EVENTS: &[&Event] = &[
     &MESSAGE_RECALLED_V1,
     &MESSAGE_RECEIVE_V1,
     &P2P_CHAT_CREATE,
+    &ADD_BOT,
+    &ADD_USER_TO_CHAT,
+    &CHAT_DISBAND,
+    &GROUP_SETTING_UPDATE,
+    &MESSAGE_V1,
+    &MESSAGE_READ,
+    &REMOVE_BOT,
 ];
 
 /// 邀请成员权限
@@ -390,3 +397,147 @@ const P2P_CHAT_CREATE: Event = event_type("p2p_chat_create", "机器人会话首
     ])
     .v1()
     .page("ukTMukTMukTM/uYDNxYjL2QTM24iN0EjN/bot-events");
+
+/// 群国际化名
+const CHAT_I18N_NAMES: &[Field] =
+    &[text("zh_cn", "中文名", "Chinese name"), text("en_us", "英文名", "English name")];
+
+/// 群设置
+const GROUP_SETTING: &[Field] = &[
+    text("owner_open_id", "群主 Open ID", "owner open ID").personal(),
+    text("owner_user_id", "群主 User ID", "owner user ID").personal(),
+    text("add_member_permission", "邀请成员权限", "who may invite"),
+    flag("message_notification", "消息提醒", "notifications"),
+];
+
+/// 操作人
+const OPERATOR_V1: &[Field] =
+    &[text("open_id", "Open ID", "open ID").personal(), text("user_id", "User ID", "user ID").personal()];
+
+/// 用户
+const USER_V1: &[Field] = &[
+    text("name", "用户名", "user name").personal(),
+    text("open_id", "Open ID", "open ID").personal(),
+    text("user_id", "User ID", "user ID").personal(),
+];
+
+const ADD_BOT: Event = event_type("add_bot", "机器人进群 v1", "bot added to chat, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("open_chat_id", "群组 ID", "chat"),
+        text("chat_name", "群名称", "chat name"),
+        object("chat_i18n_names", "群国际化名", "chat names", CHAT_I18N_NAMES),
+        text("chat_owner_open_id", "群主 Open ID", "owner open ID").personal(),
+        text("chat_owner_employee_id", "群主 User ID", "owner user ID").personal(),
+        text("chat_owner_name", "群主", "owner").personal(),
+        flag("owner_is_bot", "群主是机器人", "bot owns chat"),
+        text("operator_open_id", "操作人 Open ID", "operator open ID").personal(),
+        text("operator_employee_id", "操作人 User ID", "operator user ID").personal(),
+        text("operator_name", "操作人", "operator").personal(),
+    ])
+    .v1()
+    .columns(&["operator_name", "chat_name", "chat_owner_name", "open_chat_id"])
+    .sdk_only();
+
+const ADD_USER_TO_CHAT: Event = event_type("add_user_to_chat", "用户进群 v1", "users joined chat, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("chat_id", "群组 ID", "chat"),
+        object("operator", "操作人", "operator", OPERATOR_V1),
+        list("users", "被添加用户", "added users", &Kind::Object(USER_V1)),
+    ])
+    .v1()
+    .columns(&["operator.open_id", "users", "chat_id"])
+    .sdk_only();
+
+const CHAT_DISBAND: Event = event_type("chat_disband", "群解散 v1", "chat disbanded, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("chat_id", "群组 ID", "chat"),
+        object("operator", "解散者", "operator", OPERATOR_V1),
+    ])
+    .v1()
+    .columns(&["operator.open_id", "chat_id"])
+    .sdk_only();
+
+const GROUP_SETTING_UPDATE: Event =
+    event_type("group_setting_update", "群配置修改 v1", "chat settings changed, v1")
+        .fields(&[
+            APP_ID,
+            TENANT_KEY,
+            TYPE,
+            text("chat_id", "群组 ID", "chat"),
+            object("operator", "操作人", "operator", OPERATOR_V1),
+            object("after_change", "更新后", "chat now", GROUP_SETTING),
+            any("before_change", "更新前", "chat before").personal(),
+        ])
+        .v1()
+        .columns(&[
+            "operator.open_id",
+            "after_change.owner_open_id",
+            "after_change.add_member_permission",
+            "after_change.message_notification",
+            "chat_id",
+        ])
+        .sdk_only();
+
+const MESSAGE_V1: Event = event_type("message", "接收消息 v1", "message received, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("open_id", "发送者 Open ID", "sender open ID").personal(),
+        text("employee_id", "发送者 User ID", "sender user ID").personal(),
+        text("union_id", "发送者 Union ID", "sender union ID").personal(),
+        text("msg_type", "消息类型", "message type"),
+        text("text", "消息文本", "text").personal(),
+        text("text_without_at_bot", "去除 @机器人的文本", "text without @bot").personal(),
+        flag("is_mention", "提及机器人", "bot mentioned"),
+        text("chat_type", "群组类型", "chat type"),
+        text("open_chat_id", "群组 ID", "chat"),
+        text("open_message_id", "消息 ID", "message"),
+        text("root_id", "根消息 ID", "root message"),
+        text("parent_id", "父消息 ID", "parent message"),
+    ])
+    .v1()
+    .columns(&["open_id", "msg_type", "text", "chat_type", "open_chat_id", "open_message_id"])
+    .sdk_only();
+
+const MESSAGE_READ: Event = event_type("message_read", "消息已读 v1", "message read, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("open_id", "阅读者 Open ID", "reader open ID").personal(),
+        text("open_chat_id", "群组 ID", "chat"),
+        texts("open_message_ids", "消息 ID 列表", "messages"),
+    ])
+    .v1()
+    .columns(&["open_id", "open_message_ids", "open_chat_id"])
+    .sdk_only();
+
+const REMOVE_BOT: Event = event_type("remove_bot", "机器人被移出群 v1", "bot removed from chat, v1")
+    .fields(&[
+        APP_ID,
+        TENANT_KEY,
+        TYPE,
+        text("open_chat_id", "群组 ID", "chat"),
+        text("chat_name", "群名称", "chat name"),
+        object("chat_i18n_names", "群国际化名", "chat names", CHAT_I18N_NAMES),
+        text("chat_owner_open_id", "群主 Open ID", "owner open ID").personal(),
+        text("chat_owner_employee_id", "群主 User ID", "owner user ID").personal(),
+        text("chat_owner_name", "群主", "owner").personal(),
+        flag("owner_is_bot", "群主是机器人", "bot owns chat"),
+        text("operator_open_id", "操作人 Open ID", "operator open ID").personal(),
+        text("operator_employee_id", "操作人 User ID", "operator user ID").personal(),
+        text("operator_name", "操作人", "operator").personal(),
+    ])
+    .v1()
+    .columns(&["operator_name", "chat_name", "chat_owner_name", "open_chat_id"])
+    .sdk_only();
