@@ -30,10 +30,16 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
     if let Some(rule) = rules::rule(topic) {
         return Ok(explain_rule(rule, look));
     }
-    if let Some(event) = event(topic) {
-        return Ok(explain_event(event, look));
-    }
     let places = places();
+    if let Some(event) = event(topic) {
+        let mut out = explain_event(event, look);
+        // `message` and `app_ticket` are types of the old form, and fields.
+        let fields = named(&places, topic);
+        if !fields.is_empty() {
+            let _ = write!(out, "\n{}", explain_fields(&fields, look));
+        }
+        return Ok(out);
+    }
     for found in [named(&places, topic), titled(&places, topic)] {
         if !found.is_empty() {
             return Ok(explain_fields(&found, look));
