@@ -25,6 +25,7 @@ mod rule_fixtures;
 mod rules;
 mod sample;
 mod schema;
+mod sdk_only;
 #[cfg(unix)]
 mod snippets;
 mod wire;
