@@ -196,7 +196,8 @@ pub fn unknown(
     path: &Path<'_>,
     sink: &mut impl Sink,
 ) {
-    let near = nearest(key, fields.iter().map(|field| field.key));
+    let documented = fields.iter().filter(|field| field.presence != Presence::SdkOnly);
+    let near = nearest(key, documented.map(|field| field.key));
     let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
     sink.report(UNKNOWN_FIELD.at(span.0..span.1, path).weighing(severity), || {
         Words::new(format!("`{}` is not a documented field", path.dotted()))

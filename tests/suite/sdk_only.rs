@@ -151,6 +151,12 @@ fn a_field_that_only_the_sdks_know_is_no_finding() {
     let ran = larkspect(["check", "--strict", "-"]).stdin(&*known).run();
     assert!(ran.text().starts_with("1 file, 1 event: no findings"), "{}", ran.text());
 
+    // A name that is near such a field is no slip of what is documented.
+    for (field, severity) in [("timezone", "note"), ("nikname", "warning")] {
+        let ran = larkspect(["check", "-"]).stdin(event(json!({field: "x"}))).run();
+        assert!(ran.text().contains(&format!("{severity}[unknown-field]")), "{field}: {}", ran.text());
+    }
+
     // In CSV it is a column, after those of the object that are documented.
     let csv = larkspect(["convert", "-"]).stdin(&*known).run();
     let header: Vec<&str> = csv.text().lines().next().expect("a header").split(',').collect();
