@@ -34,6 +34,11 @@ impl Label {
             Lang::En => self.en,
         }
     }
+
+    /// Whether somebody means this by a text: in either language, in English in any letter case.
+    pub(crate) fn is(&self, text: &str) -> bool {
+        self.zh == text || self.en.eq_ignore_ascii_case(text)
+    }
 }
 
 /// A number of things in English, where the plural takes an `s`: `1 file`, `2 files`.

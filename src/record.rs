@@ -176,7 +176,10 @@ impl Layout {
         let elsewhere = |column: &Column| is_v1 && slot::V1_BODY.iter().any(|(key, _)| column.name == *key);
         let body = flatten(event.map_or(&[], |event| event.fields), &[BODY], false);
         columns.extend(body.into_iter().filter(|column| !elsewhere(column)));
-        let slot = |key: Option<&str>| columns.iter().position(|column| Some(&*column.name) == key);
+        // The header may have one of the same name.
+        let body = || columns.iter().enumerate().skip(slot::EVENT_BASE);
+        let slot =
+            |path: Option<&str>| body().find(|(_, column)| Some(&*column.name) == path).map(|(at, _)| at);
         let [happened, record, person] =
             event.map_or([None; 3], |event| [event.happened, event.record, event.person].map(slot));
         Layout { event, columns, happened, record, person }

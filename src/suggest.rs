@@ -78,7 +78,7 @@ pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Opti
             odd(letters_of_name, theirs).max(odd(theirs, letters_of_name)) <= limit
         })
         .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.len())
+        .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

@@ -1,7 +1,7 @@
 //! What types of several areas share.
 
 use super::entry::{Choice, Field, Kind};
-use super::words::{choice, list, text};
+use super::words::{choice, list, text, texts, user};
 
 /// The three ids of a person. `user_id` needs a permission.
 pub const USER_ID: &[Field] = &[
@@ -21,7 +21,7 @@ pub const TYPE: Field = text("type", "事件类型", "event type");
 
 /// The header of events that are sent to the subscribers of a document.
 pub const SUBSCRIPTION: &[Field] = &[
-    text("resource_id", "订阅的文档", "subscribed document"),
+    text("resource_id", "订阅的文件", "subscribed file"),
     list("user_list", "订阅者", "subscribers", &Kind::Object(SUBSCRIBER)),
 ];
 
@@ -30,6 +30,15 @@ const SUBSCRIBER: &[Field] = &[text("union_id", "Union ID", "union ID").personal
 /// The header of events of approvals, which have it in place of `create_time`.
 pub const APPROVED: &[Field] = &[text(super::header::EVENT_CREATE_TIME, "事件创建时间", "delivered")
     .note("秒，带小数", "in seconds with a fraction")];
+
+/// The employment of a person, by its ID in the HR suite.
+pub const EMPLOYMENT_ID: Field = text("employment_id", "雇佣 ID", "employment").personal();
+
+/// The person of an employment.
+pub const EMPLOYEE: Field = user("target_user_id", "员工", "employee");
+
+/// Which fields of a record of the HR suite are changed.
+pub const FIELD_CHANGES: Field = texts("field_changes", "变更字段", "changed fields");
 
 /// 操作类型
 pub const OPT_TYPE: &[Choice] =

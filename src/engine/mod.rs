@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::catalog::{Envelope, Event};
 use crate::container::Form;
 use crate::finding::Sink;
-use crate::json::{Cursor, SyntaxError};
+use crate::json::{Cursor, DottedPath, SyntaxError, Token};
 use crate::origin::Origin;
 use crate::record::{Record, Slot, slot};
 use crate::signature::Credentials;
@@ -68,6 +68,20 @@ impl<'s> Seen<'s> {
     /// The type, if the catalogue knows it.
     pub fn event(&self) -> Option<&'static Event> {
         self.record.layout.event
+    }
+
+    /// The JSON at a path: from its body on or, where that has nothing there, from the top of the document. More than
+    /// one value is an array of them.
+    pub(crate) fn at(&self, path: &DottedPath) -> Option<Cow<'s, [u8]>> {
+        let text = self.record.text;
+        let starts = self.body.map(|(start, _)| start).into_iter().chain([self.start]);
+        let found = starts.map(|start| path.find(text, start)).find(|found| !found.is_empty())?;
+        let json = |value: &Token| &text[value.start..value.end];
+        if let ([value], false) = (&found[..], path.is_many()) {
+            return Some(Cow::Borrowed(json(value)));
+        }
+        let values: Vec<&[u8]> = found.iter().map(json).collect();
+        Some(Cow::Owned([&b"["[..], &values.join(&b","[..]), b"]"].concat()))
     }
 
     /// The whole document as it stands in the text.

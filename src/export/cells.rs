@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::catalog::Kind;
-use crate::json::{Cursor, TokenKind, unescape};
+use crate::json::{Cursor, TokenKind, tree, unescape};
 use crate::lang::Lang;
 use crate::record::{Slot, meant};
 use crate::time::{Clock, Millis, Seconds, Unit};
@@ -30,6 +30,7 @@ enum Job {
     Choice(usize, Box<[(i64, Snippet)]>),
     Word(usize, Box<[(&'static str, Snippet)]>),
     Item,
+    Path(usize),
     Body,
     Extra,
 }
@@ -56,6 +57,7 @@ pub(crate) fn cells(style: &dyn Rows, columns: &Columns, lang: Lang) -> Box<[Cel
         // No other kind has labels.
         Source::Label(slot, _) => Job::Choice(slot, Box::default()),
         Source::Item => Job::Item,
+        Source::Path(number) => Job::Path(number),
         Source::Body => Job::Body,
         Source::Extra => Job::Extra,
     };
@@ -117,6 +119,18 @@ impl<S: Style> Rows for S {
                     Some((number, _)) => write!(out, "{number}").expect("memory can be written"),
                     None => self.nothing(out),
                 },
+                Job::Path(number) => match row.seen.at(&row.columns.paths[*number]) {
+                    Some(json) => {
+                        let whole = slot_of(&json, 0, json.len());
+                        match whole.kind {
+                            TokenKind::Array if are_scalars(&json) => {
+                                self.scalars(&row.columns.shown(&json), scratch, out)
+                            }
+                            _ => value(self, &json, &whole, row.columns, scratch, out),
+                        }
+                    }
+                    None => self.nothing(out),
+                },
                 Job::Body => match row.seen.body {
                     Some((start, end)) => {
                         value(self, text, &slot_of(text, start, end), row.columns, scratch, out);
@@ -157,6 +171,11 @@ fn value<S: Style>(
             style.nested(&columns.shown(&text[start..end]), scratch, out);
         }
     }
+}
+
+/// Whether an array has no items that are arrays or objects.
+fn are_scalars(array: &[u8]) -> bool {
+    tree::items(array, 0).all(|item| !matches!(item.kind, TokenKind::Array | TokenKind::Object))
 }
 
 fn slot_of(text: &[u8], start: usize, end: usize) -> Slot {

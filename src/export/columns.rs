@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::catalog::{BODY, Event, Field, Kind};
+use crate::catalog::{BODY, EVENT_CREATE_TIME, Event, Field, HEAD, Kind, is_secret_key};
 use crate::engine::Seen;
+use crate::json::DottedPath;
 use crate::record::{Layout, Slot, flatten, slot, slots_of, twin_suffix};
 use crate::secrets::without_secrets;
 use crate::suggest::Unknown;
@@ -36,6 +37,8 @@ pub(crate) enum Source {
     Label(usize, Kind),
     /// Which item of the exploded list the row is.
     Item,
+    /// What a path leads to, by its number among [`Columns::paths`].
+    Path(usize),
     /// The whole `event`.
     Body,
     /// What the catalogue does not know.
@@ -64,7 +67,7 @@ pub(crate) struct Explode {
 
 /// The columns of an output: for one event type, or shared by all.
 ///
-/// In their order: the header of the event without its secrets, the fields of its type as the catalogue has them,
+/// In their order: the header of the event without its secrets, with what that of its type has besides; the fields of its type as the catalogue has them,
 /// each followed by its decoded twin (`_iso` for moments, `_label` for values that have labels). Names are the keys
 /// on the wire, dotted where objects nest; `event.` stands before one that the header has too. Without a type (or for
 /// one that the catalogue does not know) the last column is `event`, the whole body as JSON.
@@ -80,6 +83,8 @@ pub struct Columns {
     pub(crate) columns: Vec<Column>,
     pub(crate) explode: Option<Explode>,
     pub(crate) secrets: bool,
+    /// The paths that columns were asked for by.
+    pub(crate) paths: Vec<DottedPath>,
     /// How many slots a row has, those of an item included.
     pub(crate) slots: usize,
 }
@@ -143,7 +148,14 @@ impl Columns {
         let explode = wish.explode.as_deref().map(|name| explode(&layout, name)).transpose()?;
         let names = names(&layout);
         let mut offer = Offer { explode: explode.as_ref(), ..Offer::default() };
+        let mut paths = Vec::new();
         for (at, column) in layout.columns.iter().enumerate().filter(|(at, _)| *at != slot::SCHEMA) {
+            if at == slot::EVENT_BASE {
+                for field in header_extras(&layout) {
+                    offer.push(field.key.to_owned(), Source::Path(paths.len()), field.secret);
+                    paths.extend(DottedPath::parse(&format!("{HEAD}.{}", field.key)));
+                }
+            }
             offer.field(&names, &names[at], at, column.field);
         }
         let Offer { open, secret, .. } = offer;
@@ -169,12 +181,13 @@ impl Columns {
                             return Err(ColumnsError::Secret(name.clone()));
                         }
                         None => {
-                            return Err(unknown(
-                                name,
-                                &layout,
-                                explode.as_ref(),
-                                all().map(|column| column.name.as_str()),
-                            ));
+                            let known = all().map(|column| column.name.as_str());
+                            let path = path(name, &layout, explode.as_ref(), known)?;
+                            if !wish.secrets && path.keys().any(|key| is_secret_key(key.as_bytes())) {
+                                return Err(ColumnsError::Secret(name.clone()));
+                            }
+                            chosen.push(Column { name: name.clone(), source: Source::Path(paths.len()) });
+                            paths.push(path);
                         }
                     }
                 }
@@ -191,7 +204,8 @@ impl Columns {
             Kind::Object(fields) => slots_of(fields),
             _ => 1,
         });
-        Ok(Columns { event, columns, explode, secrets: wish.secrets, slots: layout.columns.len() + items })
+        let (secrets, slots) = (wish.secrets, layout.columns.len() + items);
+        Ok(Columns { event, columns, explode, secrets, paths, slots })
     }
 
     /// JSON as it may be written: without its secrets, unless they were asked for.
@@ -208,23 +222,40 @@ impl Columns {
     }
 }
 
-/// Why there is no column of this name.
-fn unknown<'c>(
+/// The path that is meant by a name that no column has.
+///
+/// # Errors
+///
+/// It is no path, or a bare name, which is more likely a slip: why there is no column of this name.
+fn path<'c>(
     name: &str,
     layout: &Layout,
     explode: Option<&Explode>,
     known: impl Iterator<Item = &'c str>,
-) -> ColumnsError {
+) -> Result<DottedPath, ColumnsError> {
+    let mut of_items = false;
     for (slot, crate::record::Column { name: list, field, .. }) in layout.columns.iter().enumerate() {
-        if !matches!(field.kind, Kind::List(_)) || explode.is_some_and(|explode| explode.slot == slot) {
+        let inner = |rest: &str| rest.starts_with('.') || rest == "_item";
+        if !matches!(field.kind, Kind::List(_)) || !name.strip_prefix(&**list).is_some_and(inner) {
             continue;
         }
-        if name.strip_prefix(&**list).is_some_and(|rest| rest.starts_with('.') || rest == "_item") {
-            return ColumnsError::InItems { name: name.to_owned(), list: list.clone() };
+        if explode.is_none_or(|explode| explode.slot != slot) {
+            return Err(ColumnsError::InItems { name: name.to_owned(), list: list.clone() });
         }
+        // All that an item has is known.
+        of_items = true;
     }
-    let known: Vec<&str> = known.collect();
-    ColumnsError::Unknown(Unknown::among("column", name, &known))
+    let path = DottedPath::parse(name).filter(|_| name.contains(['.', '[']) && !of_items);
+    path.ok_or_else(|| {
+        let known: Vec<&str> = known.collect();
+        ColumnsError::Unknown(Unknown::among("column", name, &known))
+    })
+}
+
+/// What the header of a type has besides, but for what fills a column that all have.
+fn header_extras(layout: &Layout) -> impl Iterator<Item = &'static Field> {
+    let fields = layout.event.map_or(&[][..], |event| event.header);
+    fields.iter().filter(|field| field.key != EVENT_CREATE_TIME)
 }
 
 /// The name of each slot's column. The header comes first, so a field of the event gives way to its names.
@@ -232,7 +263,10 @@ fn names(layout: &Layout) -> Vec<String> {
     let is = |column: &crate::record::Column, name: &str| {
         column.name == name || column.twin().is_some_and(|twin| twin == name)
     };
-    let header = |name: &str| layout.columns.iter().any(|column| column.shared && is(column, name));
+    let header = |name: &str| {
+        layout.columns.iter().any(|column| column.shared && is(column, name))
+            || header_extras(layout).any(|field| field.key == name)
+    };
     let name = |column: &crate::record::Column| {
         let name = &*column.name;
         let taken = !column.shared && (name == BODY || name == EXTRA || header(name));

@@ -6,6 +6,7 @@
 
 mod cursor;
 mod decimal;
+mod dotted;
 mod pointer;
 mod position;
 pub(crate) mod rewrite;
@@ -15,6 +16,7 @@ pub(crate) mod tree;
 
 pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
 pub use decimal::Decimal;
+pub(crate) use dotted::{DottedPath, Step};
 pub use pointer::{Path, Segment};
 pub use position::{Place, Position};
 pub use rewrite::write_escaped;

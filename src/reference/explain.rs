@@ -1,10 +1,12 @@
 //! `explain`: a rule, a field, a choice or an event type in words.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 
 use crate::catalog::{BODY, EVENTS, Event, Presence, event};
 use crate::finding::Rule;
-use crate::lang::{Label, Lang, label};
+use crate::lang::{Label, label};
 use crate::rules;
 use crate::suggest::Unknown;
 use crate::terminal::Look;
@@ -13,14 +15,15 @@ use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::{clean, pad, push_spaces};
 
 use super::grid::grid;
-use super::schema::{SDK_ONLY, body_table, notes, push_event_line, say, values};
+use super::schema::{SDK_ONLY, body_table, containing, notes, push_event_line, say, values};
 use super::{Row, Value, fields, type_name};
 
-/// Most choices that are shown for words which fit many.
+/// Most things of a kind that are shown where many fit.
 const MOST: usize = 20;
 
-/// What `explain TOPIC` writes. A topic is the code of a rule, an event type, a field (`check_time`,
+/// What `explain TOPIC` writes. A topic is the code of a rule, an event type or its title, a field (`check_time`,
 /// `event.check_time`, `/event/check_time`, its title), or a choice (`type=5`, `type 5`, its label or words of it).
+/// Where it is none of them, the types and fields that have it in their name or title are listed.
 ///
 /// # Errors
 ///
@@ -31,7 +34,7 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
         return Ok(explain_rule(rule, look));
     }
     let places = places();
-    if let Some(event) = event(topic) {
+    if let Some(event) = event(topic).or_else(|| called(topic)) {
         let mut out = explain_event(event, look);
         // `message` and `app_ticket` are types of the old form, and fields.
         let fields = named(&places, topic);
@@ -54,10 +57,56 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
         }
     }
     let found = choices(&places, topic);
-    if !found.is_empty() {
-        return Ok(explain_choices(&found, look));
+    let blocks = [explain_choices(&found, look), list_events(topic, look), list_fields(&places, topic, look)];
+    let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
+    if blocks.is_empty() { Err(unknown(topic, &places)) } else { Ok(blocks.join("\n")) }
+}
+
+/// The event type of this title.
+fn called(title: &str) -> Option<&'static Event> {
+    let mut fits = EVENTS.iter().copied().filter(|event| event.title.is(title));
+    // A title that several have is a topic of its own.
+    fits.next().filter(|_| fits.next().is_none())
+}
+
+/// The event types that have this in their name or title.
+fn list_events(part: &str, look: Look) -> String {
+    let lines = containing(part).into_iter().map(|event| (event.name.to_owned(), event.title));
+    list(label("事件类型", "Event types"), lines, look)
+}
+
+/// The fields that have this in their path or title.
+fn list_fields(places: &[Place], part: &str, look: Look) -> String {
+    let part = part.to_lowercase();
+    let fits = |place: &&Place| {
+        let title = place.row.field.title;
+        let texts = [&*place.row.path, title.zh, title.en];
+        !part.is_empty() && texts.iter().any(|text| text.to_lowercase().contains(&part))
+    };
+    let lines = places.iter().filter(fits).map(|place| (place.row.path.clone(), place.row.field.title));
+    list(label("字段", "Fields"), lines, look)
+}
+
+/// Names and what people call them, below a heading: as many as one reads.
+fn list(heading: Label, lines: impl Iterator<Item = (String, Label)>, look: Look) -> String {
+    let lines: Vec<_> = lines.collect();
+    let mut out = String::new();
+    if !lines.is_empty() {
+        Paint::new(look.color).push(Ink::Strong, heading.text(look.lang), &mut out);
+        out.push('\n');
     }
-    Err(unknown(topic, &places))
+    for (name, title) in lines.iter().take(MOST) {
+        let _ = writeln!(out, "  {name}  {}  {}", title.zh, title.en);
+    }
+    push_more(lines.len(), &mut out);
+    out
+}
+
+/// How many more there are than are shown.
+fn push_more(count: usize, out: &mut String) {
+    if count > MOST {
+        let _ = writeln!(out, "\nand {} more", count - MOST);
+    }
 }
 
 /// What `explain` without a topic writes: every rule.
@@ -120,7 +169,10 @@ fn explain_event(event: &Event, look: Look) -> String {
         push_line(label("记录", "Record"), &format!("{BODY}.{key}: {twice}"), look, &mut out);
     }
     match event.source() {
-        Some(source) => push_line(label("文档", "Source"), &source, look, &mut out),
+        // In one piece, so that it can be opened.
+        Some(source) => {
+            push_line(label("文档", "Source"), &source, Look { width: usize::MAX, ..look }, &mut out)
+        }
         None if event.sdk_only => {
             push_line(label("来源", "Source"), SDK_ONLY.text(look.lang), look, &mut out)
         }
@@ -142,19 +194,15 @@ struct Place {
 /// Every field of the catalogue once, however many event types have it.
 fn places() -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
     for event in EVENTS {
         for row in fields(event) {
             // Fields are data without identity: alike is what reads alike.
-            let alike = |place: &&mut Place| {
-                place.row.path == row.path
-                    && place.row.presence == row.presence
-                    && format!("{:?}", place.row.field) == format!("{:?}", row.field)
-            };
-            match places.iter_mut().find(alike) {
-                Some(place) if place.row.shared => {}
-                Some(place) => place.events.push(event.name),
-                None => {
-                    let events = if row.shared { vec![] } else { vec![event.name] };
+            let events = if row.shared { vec![] } else { vec![event.name] };
+            match known.entry((row.path.clone(), format!("{:?} {:?}", row.presence, row.field))) {
+                Entry::Occupied(at) => places[*at.get()].events.extend(events),
+                Entry::Vacant(new) => {
+                    new.insert(places.len());
                     places.push(Place { row, events });
                 }
             }
@@ -182,16 +230,14 @@ fn steps(path: &str) -> Vec<&str> {
 
 /// The fields of this title.
 fn titled(places: &[Place], title: &str) -> Vec<Place> {
-    let is = |place: &&Place| {
-        let known = place.row.field.title;
-        known.zh == title || known.en.eq_ignore_ascii_case(title)
-    };
-    places.iter().filter(is).cloned().collect()
+    places.iter().filter(|place| place.row.field.title.is(title)).cloned().collect()
 }
 
 fn explain_fields(places: &[Place], look: Look) -> String {
-    let blocks: Vec<String> = places.iter().map(|place| explain_field(place, look)).collect();
-    blocks.join("\n")
+    let blocks: Vec<String> = places.iter().take(MOST).map(|place| explain_field(place, look)).collect();
+    let mut out = blocks.join("\n");
+    push_more(places.len(), &mut out);
+    out
 }
 
 fn explain_field(place: &Place, look: Look) -> String {
@@ -317,9 +363,7 @@ fn explain_choices(found: &[(Place, Value)], look: Look) -> String {
         push_line(label("字段", "Field"), place.row.field.title.text(look.lang), look, &mut out);
         push_events(place, look, &mut out);
     }
-    if found.len() > MOST {
-        let _ = writeln!(out, "\nand {} more", found.len() - MOST);
-    }
+    push_more(found.len(), &mut out);
     out
 }
 
@@ -327,18 +371,46 @@ fn unknown(topic: &str, places: &[Place]) -> Unknown {
     let codes = rules::ALL.iter().map(|rule| rule.code);
     let events = EVENTS.iter().map(|event| event.name);
     let keys = places.iter().flat_map(|place| [place.row.field.key, place.row.path.as_str()]);
-    let labels = places.iter().flat_map(|place| place.row.values()).map(|value| value.label.text(Lang::En));
-    let labels: Vec<&str> = labels.collect();
+    let words = events.clone().flat_map(|name| name.split(['.', '_']));
+    let titles =
+        EVENTS.iter().map(|event| event.title).chain(places.iter().map(|place| place.row.field.title));
+    let labels = places.iter().flat_map(|place| place.row.values()).map(|value| value.label);
+    let said: Vec<&str> = titles.chain(labels).flat_map(|label| [label.en, label.zh]).collect();
     let hint = "`larkspect explain` lists the rules, `larkspect schema` the event types";
-    Unknown::new("topic", topic, codes.chain(events).chain(keys).chain(labels), hint)
+    Unknown::new("topic", topic, codes.chain(events).chain(keys).chain(words).chain(said), hint)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
     use crate::terminal::sanitize::width;
 
     const LOOK: Look = Look { color: false, width: 80, lang: Lang::En };
+
+    #[test]
+    fn what_is_no_topic_lists_what_has_it_in_its_name_or_title() {
+        let lines =
+            |topic: &str| explain(topic, LOOK).unwrap().lines().map(str::to_owned).collect::<Vec<_>>();
+        let has =
+            |topic: &str, line: &str| assert!(lines(topic).iter().any(|l| l == line), "{:#?}", lines(topic));
+        has("im.message", "  im.message.receive_v1  接收消息  message received");
+        has("撤回", "  im.message.recalled_v1  撤回消息  message recalled");
+        has("RECALL_t", "  event.recall_time  撤回时间  recalled");
+        // Beside a value of that label.
+        has("撤回", "  Field     process status");
+        assert!(lines("接收消息")[0].starts_with("im.message.receive_v1 "));
+        assert!(lines("Message Received")[0].starts_with("im.message.receive_v1 "));
+        // Where most fields have it, so many are enough.
+        let all = lines("_id");
+        assert!(all.iter().filter(|line| line.starts_with("  ")).count() == MOST, "{all:#?}");
+        assert!(all.last().unwrap().starts_with("and "));
+        for (slip, near) in
+            [("recieve", "receive"), ("撤回应用发布申清", "撤回应用发布申请"), ("mesage", "message")]
+        {
+            assert_eq!(explain(slip, LOOK).unwrap_err().near.as_deref(), Some(near));
+        }
+    }
 
     #[test]
     fn every_rule_is_explained_with_its_examples() {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use crate::catalog::{
-    BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, ITEM, Kind, Presence, TimeSpan, visit,
+    BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, HEAD, ITEM, Kind, Presence, TimeSpan, visit,
 };
 use crate::lang::{Label, label};
 use crate::time::Unit;
@@ -37,8 +37,8 @@ pub struct Value {
 
 /// The fields of a whole payload of this type, in the order of the catalogue: the envelope, the header, the event.
 pub fn fields(event: &Event) -> Vec<Row> {
-    let mut rows = Vec::new();
-    let mut list = |fields, outer: &[&'static str], shared| {
+    let list = |fields, outer: &[&'static str], shared| {
+        let mut rows = Vec::new();
         // How many steps lead to the object that only the SDKs know.
         let mut sdk_only = usize::MAX;
         visit(fields, &mut outer.to_vec(), &mut |steps, field| {
@@ -50,9 +50,14 @@ pub fn fields(event: &Event) -> Vec<Row> {
             let presence = if inherits { Presence::SdkOnly } else { field.presence };
             rows.push(Row { path: steps.join(".").replace(".[]", "[]"), depth, field, presence, shared });
         });
+        rows
     };
-    list(if event.envelope == Envelope::V1 { ENVELOPE_V1 } else { ENVELOPE }, &[], true);
-    list(event.fields, &[BODY], false);
+    let mut rows = list(if event.envelope == Envelope::V1 { ENVELOPE_V1 } else { ENVELOPE }, &[], true);
+    let lacks = |row: &Row| event.without.iter().any(|key| row.path == format!("{HEAD}.{key}"));
+    rows.retain(|row| !lacks(row));
+    let body = rows.iter().position(|row| row.path == BODY).unwrap_or(rows.len());
+    rows.splice(body..body, list(event.header, &[HEAD], false));
+    rows.extend(list(event.fields, &[BODY], false));
     rows
 }
 

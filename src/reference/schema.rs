@@ -67,7 +67,7 @@ pub fn schema_text(name: Option<&str>, format: SchemaFormat, look: Look) -> Resu
 }
 
 /// The event types that have this in their name or in one of their titles, in any letter case.
-fn containing(part: &str) -> Vec<&'static Event> {
+pub(crate) fn containing(part: &str) -> Vec<&'static Event> {
     let part = part.to_lowercase();
     let called = |event: &&&Event| {
         [event.name, event.title.zh, event.title.en].iter().any(|name| name.to_lowercase().contains(&part))

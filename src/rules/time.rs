@@ -102,28 +102,38 @@ fn alone(site: &Site<'_>, value: i64, unit: Unit, sink: &mut impl Sink) {
     }
 }
 
-/// Judges a day, a day and time without a zone, or a moment by RFC 3339. Where nothing must be there, an empty text is
-/// nothing.
+/// Judges a day, or a day and time without a zone. Where nothing must be there, an empty text is nothing.
 pub(super) fn written(site: &Site<'_>, sink: &mut impl Sink) {
     let text = string_text(site.raw());
     let text = text.trim();
     let is_date = |date: &str| date.parse::<chrono::NaiveDate>().is_ok() && date.len() == 10;
-    let good = match site.kind {
-        Kind::Date => is_date(text),
-        Kind::DateTime => match text.split_once([' ', 'T']) {
-            Some((date, time)) => is_date(date) && time.parse::<chrono::NaiveTime>().is_ok(),
-            None => is_date(text),
-        },
-        _ => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
+    let good = match (site.kind, text.split_once([' ', 'T'])) {
+        (Kind::DateTime, Some((date, time))) => is_date(date) && time.parse::<chrono::NaiveTime>().is_ok(),
+        _ => is_date(text),
     };
     if !good && !text.is_empty() {
-        site.report(&NOT_A_TIMESTAMP, sink, || {
-            let expected = super::shape::kind_words(site.kind);
-            Words::new(format!("{} must be {expected}, not {}", site.name(), site.quoted()))
-                .expected(expected)
-                .found(site.quoted())
-        });
+        not_written(site, sink);
     }
+}
+
+/// Judges a moment by RFC 3339. Returns its milliseconds. Where nothing must be there, an empty text is nothing.
+pub(super) fn rfc3339(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
+    let text = string_text(site.raw());
+    let moment = Millis::of_rfc3339(text.trim());
+    if moment.is_none() && !text.trim().is_empty() {
+        not_written(site, sink);
+    }
+    moment.map(|at| at.0)
+}
+
+#[cold]
+fn not_written(site: &Site<'_>, sink: &mut impl Sink) {
+    site.report(&NOT_A_TIMESTAMP, sink, || {
+        let expected = super::shape::kind_words(site.kind);
+        Words::new(format!("{} must be {expected}, not {}", site.name(), site.quoted()))
+            .expected(expected)
+            .found(site.quoted())
+    });
 }
 
 /// Judges the digits of a duration or of a time of day.

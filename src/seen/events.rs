@@ -52,7 +52,10 @@ impl Identity {
     #[inline]
     pub fn of(seen: &Seen<'_>, hasher: &Hasher) -> Identity {
         let at = [Some(slot::EVENT_ID), seen.record_of].map(|at| place(seen, at));
-        let ids = at.map(|at| hash(seen, at, hasher));
+        let [event, record] = at.map(|at| hash(seen, at, hasher));
+        // Events of two types may be about one record: a message and its recall.
+        let of_type = seen.event().map_or(0, |event| event.name.as_ptr() as u64);
+        let ids = [event, if record == 0 { 0 } else { (record ^ of_type).max(1) }];
         let hashes = Hashes { ids, content: hasher.hash_one(&*content(seen.raw())) };
         let inner = (!seen.origin.is_plain()).then(|| {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());

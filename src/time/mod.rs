@@ -33,6 +33,11 @@ impl Seconds {
 }
 
 impl Millis {
+    /// The moment that a text of RFC 3339 names. What is finer than a millisecond is cut off.
+    pub(crate) fn of_rfc3339(text: &str) -> Option<Millis> {
+        chrono::DateTime::parse_from_rfc3339(text).ok().map(|at| Millis(at.timestamp_millis()))
+    }
+
     /// The second in which the moment lies, rounded towards the past also before 1970.
     pub const fn seconds(self) -> Seconds {
         Seconds(self.0.div_euclid(1000))

@@ -86,6 +86,12 @@ impl ValueWriter {
             (Kind::Time(..), TokenKind::String { .. } | TokenKind::Number { integer: true }) => {
                 return self.moment(kind, value, out);
             }
+            (Kind::Rfc3339, TokenKind::String { .. }) => {
+                let at = Millis::of_rfc3339(&unescape(value.string().unwrap_or_default()));
+                if !at.is_some_and(|at| self.push_moment(at, true, out)) {
+                    return self.odd(value, out);
+                }
+            }
             (Kind::Day, TokenKind::Number { .. }) => return self.day(value, out),
             (Kind::List(item), TokenKind::Array) => return self.list(item, value, out),
             (Kind::Object(fields), TokenKind::Object) => return self.object(fields, value, out),
@@ -226,7 +232,8 @@ impl ValueWriter {
 
     /// Seconds since midnight as the time of a clock.
     fn time_of_day(&mut self, value: Value<'_>, out: &mut String) {
-        match value.number.filter(|seconds| (0..=86_400).contains(seconds)) {
+        let seconds = value.number.or_else(|| meant(value.kind, value.raw));
+        match seconds.filter(|seconds| (0..=86_400).contains(seconds)) {
             Some(seconds) => out.push_str(&format!("{:02}:{:02}", seconds / 3600, seconds / 60 % 60)),
             None => self.plain(value, out),
         }
@@ -486,6 +493,9 @@ mod tests {
             (&Kind::SECONDS, "\"1615381916\"", "2021-03-10 21:11:56 +08:00 (Wed)", Tone::Plain),
             (&Kind::SECONDS, "\"9223372036854775807\"", "9223372036854775807", Tone::Odd),
             (&Kind::SECONDS, "\"soon\"", "soon", Tone::Odd),
+            (&Kind::TimeOfDay, "\"27900\"", "07:45", Tone::Plain),
+            (&Kind::Rfc3339, "\"2021-03-10T13:11:56.5Z\"", "2021-03-10 21:11:56.500 +08:00", Tone::Plain),
+            (&Kind::Rfc3339, "\"2021-03-10\"", "2021-03-10", Tone::Odd),
             (&Kind::List(&Kind::Text), r#"["a", "", 1]"#, "a\n\"\"\n1", Tone::Odd),
         ] {
             assert_eq!(said(kind, json, true), (words.to_owned(), tone), "{json}");

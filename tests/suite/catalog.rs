@@ -6,6 +6,7 @@ use larkspect::time::Unit;
 use serde_json::{Value, json};
 
 use crate::support::check;
+use crate::support::program::larkspect;
 
 /// A value of a field, by its pointer.
 struct Place {
@@ -116,4 +117,75 @@ fn a_key_that_comes_again_is_found_where_it_stands() {
             assert!(found.any(|found| found.pointer == place.pointer), "{} {}", event.name, place.pointer);
         }
     }
+}
+
+#[test]
+fn what_the_header_of_a_type_has_besides_is_documented_and_converted() {
+    let kind = "drive.file.title_updated_v1";
+    let sample = larkspect(["sample", kind]).run().exits(0);
+    let mut event: Value = serde_json::from_str(sample.text()).expect("JSON");
+    event["header"]["resource_id"] = json!("doxcnK0");
+    event["header"]["user_list"] = json!([{"union_id": "on_8ed6aa67826108097d9ee143816345"}]);
+    let input = event.to_string();
+    let csv = larkspect(["convert"]).stdin(input.clone()).run().exits(0);
+    assert!(csv.lines()[0].contains(",app_id,resource_id,user_list,file_type,"), "{}", csv.lines()[0]);
+    let json = larkspect(["convert", "-t", "ndjson"]).stdin(input.clone()).run().exits(0);
+    let row: Value = serde_json::from_str(json.lines()[0]).expect("JSON");
+    assert_eq!(
+        (&row["resource_id"], &row["user_list"]),
+        (&event["header"]["resource_id"], &event["header"]["user_list"])
+    );
+    let schema = larkspect(["schema", kind, "--format", "json"]).run().exits(0);
+    let paths: Value = serde_json::from_str(schema.text()).expect("JSON");
+    let text = paths.to_string();
+    assert!(
+        text.contains("\"header.resource_id\"") && text.contains("\"header.user_list[].union_id\""),
+        "{text}"
+    );
+}
+
+#[test]
+fn each_unknown_type_is_told_once_of_a_file() {
+    let event = |kind: &str| {
+        format!(
+            r#"{{"schema":"2.0","header":{{"event_id":"{kind}","event_type":"{kind}","create_time":"1615381917707","token":"t","tenant_key":"k","app_id":"cli_1"}},"event":{{}}}}"#
+        )
+    };
+    let kinds = ["example.parcel.sent_v1", "example.robot.charged_v1"];
+    let events: Vec<String> = (0..6).map(|at| event(kinds[at % 2])).collect();
+    let input = events.join("\n");
+    let human = larkspect(["check", "-"]).stdin(input.clone()).run();
+    for kind in kinds {
+        let told = format!("warning[unknown-event-type]: the event type `{kind}` is not in the catalogue");
+        assert_eq!(human.text().matches(&told).count(), 1, "{}", human.text());
+    }
+    assert_eq!(human.text().matches("2 more like this in this file").count(), 2, "{}", human.text());
+    assert!(human.text().contains("6 warnings"), "the totals count each: {}", human.text());
+    let lines = larkspect(["check", "-f", "line", "-"]).stdin(input).run();
+    assert_eq!(lines.lines().iter().filter(|line| line.contains("unknown-event-type")).count(), 6);
+}
+
+#[test]
+fn a_message_and_its_recall_are_about_one_record_and_no_duplicates() {
+    let event = |kind: &str, id: &str, body: Value| {
+        let header = json!({"event_id": id, "event_type": kind, "create_time": "1615381917707", "token": "t", "tenant_key": "k", "app_id": "cli_1"});
+        json!({"schema": "2.0", "header": header, "event": body}).to_string()
+    };
+    let received = |id| event("im.message.receive_v1", id, json!({"message": {"message_id": "om_1"}}));
+    let recalled = event("im.message.recalled_v1", "2", json!({"message_id": "om_1"}));
+    let codes = |input: String| {
+        let ran = larkspect(["check", "-f", "line", "-"]).stdin(input).run();
+        ran.lines().iter().filter(|line| line.contains("duplicate-record")).count()
+    };
+    assert_eq!(codes(format!("{}\n{recalled}", received("1"))), 0);
+    assert_eq!(codes(format!("{}\n{}", received("1"), received("3"))), 1);
+}
+
+#[test]
+fn when_a_thing_happened_is_read_from_its_body_though_the_header_has_a_field_of_that_name() {
+    let kind = "moments.post.created_v1";
+    let header = json!({"event_id": "1", "event_type": kind, "create_time": "1615381917707", "token": "t", "tenant_key": "k", "app_id": "cli_1"});
+    let input = json!({"schema": "2.0", "header": header, "event": {"id": "1", "create_time": "2021-03-10T21:11:50+08:00"}});
+    let card = larkspect(["--tz", "+08:00"]).stdin(input.to_string()).run().exits(0);
+    assert!(card.text().contains("2021-03-10 21:11:57.707 +08:00, 7.7 s later"), "{}", card.text());
 }

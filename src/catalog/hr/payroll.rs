@@ -1,6 +1,6 @@
 //! 算薪 / Payroll.
 
-use super::super::entry::{Choice, Event, event_type};
+use super::super::entry::{Choice, Event, Field, event_type};
 use super::super::words::{choice, choices, text};
 
 /// Every event of this area.
@@ -16,16 +16,17 @@ const STATUS: &[Choice] = &[
     choice(6, "审批通过", "approved"),
 ];
 
+/// A payment activity.
+const ACTIVITY_ID: Field = text("activity_id", "发薪活动 ID", "payment activity");
+
 const PAYMENT_ACTIVITY_APPROVED_V1: Event =
     event_type("payroll.payment_activity.approved_v1", "发薪活动封存", "payment activity sealed")
-        .fields(&[text("activity_id", "发薪活动 ID", "payment activity")])
+        .fields(&[ACTIVITY_ID])
         .record("activity_id")
         .page("uAjLw4CM/ukTMukTMukTM/payroll-v1/payment_activity/events/approved");
 
 const PAYMENT_ACTIVITY_STATUS_CHANGED_V1: Event =
     event_type("payroll.payment_activity.status_changed_v1", "发薪活动变更", "payment activity changed")
-        .fields(&[
-            text("activity_id", "发薪活动 ID", "payment activity"),
-            choices("status", "变更类型", "change", STATUS),
-        ])
+        .fields(&[ACTIVITY_ID, choices("status", "变更类型", "change", STATUS)])
+        .columns(&["status", "activity_id"])
         .page("uAjLw4CM/ukTMukTMukTM/payroll-v1/payment_activity/events/status_changed");

@@ -17,17 +17,19 @@ const WORKSPACE_RECORD_CHANGE_V1: Event =
     event_type("apaas.workspace.record_change_v1", "数据记录变更", "data record changed")
         .fields(&[
             text("workspace", "工作空间", "workspace"),
-            text("app", "应用 ID", "app"),
+            text("app", "应用", "app"),
             text("table", "数据表", "table"),
             words("type", "变更类型", "change", RECORD_CHANGE_TYPE),
-            text("operator", "变更人", "changed by").personal(),
-            json("before", "变更前记录", "record before")
+            text("operator", "操作人", "operator").personal(),
+            json("before", "变更前的记录", "record before")
                 .nullable()
                 .personal()
-                .note("新增时为 null", "null on INSERT"),
-            json("after", "变更后数据", "data after")
+                .note("新增时为 null", "null where a record is inserted"),
+            json("after", "变更后的记录", "record now")
                 .nullable()
                 .personal()
-                .note("删除时为 null", "null on DELETE"),
+                .note("删除时为 null", "null where a record is deleted"),
         ])
+        .person("operator")
+        .columns(&["operator", "type", "table", "before", "after", "app"])
         .page("uAjLw4CM/ukTMukTMukTM/apaas-v1/workspace/events/record_change");

@@ -23,12 +23,12 @@ const CONTEXT: &[Field] = &[
     text("open_chat_id", "会话 ID", "chat"),
 ];
 
-/// 触发者
+/// 操作人
 const OPERATOR: &[Field] = &[
+    text("open_id", "Open ID", "open ID").personal().line("操作人", "operator"),
+    text("union_id", "Union ID", "union ID").personal().line("操作人", "operator"),
+    text("user_id", "User ID", "user ID").scoped().personal().line("操作人", "operator"),
     text("tenant_key", "租户 Key", "tenant key"),
-    text("user_id", "User ID", "user ID").personal(),
-    text("union_id", "Union ID", "union ID").personal(),
-    text("open_id", "Open ID", "open ID").personal(),
 ];
 
 /// 交互信息
@@ -38,31 +38,40 @@ const ACTION: &[Field] = &[
     text("tag", "组件标签", "component tag"),
     text("timezone", "用户时区", "user time zone").conditional().personal(),
     text("name", "组件标识", "component name").conditional(),
-    map("form_value", "表单数据", "form values").note(
+    map("form_value", "表单数据", "form values").conditional().personal().line("用户输入", "input").note(
         "键为开发者的组件名，值为文本或文本列表",
         "keys are the developer's component names; values are text or lists of text",
     ),
-    text("input_value", "输入内容", "input").conditional().personal(),
-    text("option", "选项", "option").conditional().personal(),
-    texts("options", "多选选项", "options").conditional().personal(),
-    flag("checked", "勾选", "checked").conditional(),
+    text("input_value", "输入框内容", "text entered").conditional().personal().line("用户输入", "input"),
+    text("option", "单选选项", "option").conditional().personal().line("用户输入", "input"),
+    texts("options", "多选选项", "options").conditional().personal().line("用户输入", "input"),
+    flag("checked", "勾选", "checked").conditional().line("用户输入", "input"),
 ];
 
-/// 操作人
+/// 操作人, of link previews: without a union ID.
 const GET_OPERATOR: &[Field] = &[
+    text("open_id", "Open ID", "open ID").personal().line("操作人", "operator"),
+    text("user_id", "User ID", "user ID").scoped().personal().line("操作人", "operator"),
     text("tenant_key", "租户 Key", "tenant key"),
-    text("user_id", "User ID", "user ID").personal(),
-    text("open_id", "Open ID", "open ID").personal(),
 ];
 
 const ACTION_TRIGGER: Event = event_type("card.action.trigger", "卡片回传交互", "card action")
     .fields(&[
-        object("operator", "触发者", "operator", OPERATOR),
+        object("operator", "操作人", "operator", OPERATOR),
         text("token", "卡片更新凭证", "card update token").secret(),
         object("action", "交互信息", "action", ACTION),
         text("host", "展示场景", "host"),
-        words("delivery_type", "卡片分发类型", "delivery", DELIVERY_TYPE).conditional(),
+        words("delivery_type", "卡片分发类型", "card delivery", DELIVERY_TYPE).conditional(),
         object("context", "场景上下文", "context", CONTEXT),
+    ])
+    .person("operator.open_id")
+    .columns(&[
+        "operator.open_id",
+        "action.tag",
+        "action.value",
+        "action.form_value",
+        "context.open_chat_id",
+        "context.open_message_id",
     ])
     .created_in(Unit::Micros)
     .page("uAjLw4CM/ukzMukzMukzM/feishu-cards/card-callback-communication");
@@ -73,6 +82,8 @@ const PREVIEW_GET: Event = event_type("url.preview.get", "拉取链接预览数�
         words("host", "展示场景", "host", HOST).open(),
         object("context", "场景上下文", "context", CONTEXT),
     ])
+    .person("operator.open_id")
+    .columns(&["operator.open_id", "context.url", "host", "context.open_chat_id", "context.open_message_id"])
     .without(&["event_id"])
     .created_in(Unit::Micros)
     .page("uAjLw4CM/ukTMukTMukTM/event-subscription-guide/callback-subscription/callback-overview");

@@ -17,7 +17,7 @@ const STATUS: &[Choice] = &[
     choice(1, "已创建", "created"),
     choice(2, "处理中", "in progress"),
     choice(3, "排队中", "queueing"),
-    choice(4, "待定", "tentative"),
+    choice(4, "待定", "pending"),
     choice(5, "待用户响应", "waiting for user"),
     choice(50, "被机器人关闭", "closed by bot"),
     choice(51, "被客服关闭", "closed by agent"),
@@ -54,9 +54,9 @@ const MSG_TYPE: &[Word] = &[word("text", "文本", "text")];
 const SENDER_TYPE: &[Choice] =
     &[choice(1, "机器人", "bot"), choice(2, "用户", "guest"), choice(3, "客服", "agent")];
 
-/// 消息类型
-const CONTENT_MSG_TYPE: &[Word] =
-    &[word("text", "纯文本", "text"), word("post", "富文本", "rich text"), word("image", "图片", "picture")];
+/// 内容类型
+const CONTENT_TYPE: &[Word] =
+    &[word("text", "纯文本", "text"), word("post", "富文本", "rich text"), word("image", "图片", "image")];
 
 /// 自定义字段
 const CUSTOMIZED_FIELD: &[Field] = &[
@@ -70,11 +70,14 @@ const CUSTOMIZED_FIELD: &[Field] = &[
 ];
 
 /// 提问用户
-const GUEST: &[Field] = &[user("id", "用户 ID", "user ID"), text("name", "用户名", "user name").personal()];
+const GUEST: &[Field] = &[
+    user("id", "用户", "user").line("提问用户", "guest"),
+    text("name", "提问用户名", "guest name").personal(),
+];
 
-/// 更新后工单
-const OBJECT: &[Field] = &[
-    text("ticket_id", "工单 ID", "ticket"),
+/// 工单
+const TICKET: &[Field] = &[
+    text("ticket_id", "工单 ID", "ticket").required(),
     text("helpdesk_id", "服务台 ID", "help desk"),
     object("guest", "提问用户", "guest", GUEST),
     choices("stage", "工单阶段", "ticket stage", STAGE),
@@ -89,11 +92,11 @@ const OBJECT: &[Field] = &[
     text("chat_id", "会话 ID", "chat"),
 ];
 
-/// 更新前工单
-const OLD_OBJECT: &[Field] = &[
-    integer("stage", "工单阶段", "ticket stage"),
-    integer("status", "工单状态", "ticket status"),
-    millis_int("updated_at", "更新时间", "updated").note("-1 表示没有", "-1 stands for none"),
+/// 变更前的工单: the documentation lists no values here, those of the ticket are meant
+const OLD_TICKET: &[Field] = &[
+    choices("stage", "工单阶段", "ticket stage", STAGE).open(),
+    choices("status", "工单状态", "ticket status", STATUS).open(),
+    millis_int("updated_at", "上次更新时间", "updated before").note("-1 表示没有", "-1 stands for none"),
 ];
 
 /// 备注
@@ -115,22 +118,23 @@ const DISSATISFACTION_REASON: &[Field] = &[
 
 /// 主责客服
 const AGENT_OWNER: &[Field] = &[
-    text("id", "用户 ID", "user ID").personal(),
-    url("avatar_url", "用户头像", "avatar").personal(),
-    text("name", "用户名", "name").personal(),
-    text("email", "邮箱", "email").personal(),
-    text("department", "部门名称", "department name"),
-    text("city", "城市", "city").personal(),
-    text("country", "国家", "country").personal(),
+    text("id", "客服 ID", "agent ID").personal(),
+    url("avatar_url", "客服头像", "agent avatar").personal(),
+    text("name", "客服姓名", "agent name").personal(),
+    text("email", "客服邮箱", "agent email").personal(),
+    text("department", "客服部门", "agent department"),
+    text("city", "城市", "city").personal().line("客服所在地", "agent location"),
+    text("country", "国家或地区", "country").personal().line("客服所在地", "agent location"),
 ];
 
-/// 工单
-const TICKET: &[Field] = &[
+/// 工单, as its messages have it
+const TICKET_OF_MESSAGE: &[Field] = &[
     text("ticket_id", "工单 ID", "ticket"),
     object("comments", "备注", "comments", COMMENTS),
     choices("ticket_type", "工单阶段", "ticket stage", STAGE),
     choices("status", "工单状态", "ticket status", STATUS),
-    object("dissatisfaction_reason", "不满意原因", "dissatisfaction", DISSATISFACTION_REASON),
+    object("dissatisfaction_reason", "不满意原因", "dissatisfaction", DISSATISFACTION_REASON)
+        .line("不满意原因", "dissatisfaction"),
     list("customized_fields", "自定义字段", "custom fields", &Kind::Object(CUSTOMIZED_FIELD)).conditional(),
     duration("agent_service_duration", "客服服务时长", "agent service time", TimeSpan::Minutes, Wire::Number),
     duration(
@@ -157,8 +161,8 @@ const TICKET: &[Field] = &[
 
 /// 消息内容
 const CONTENT: &[Field] = &[
-    text("content", "内容", "text").personal(),
-    words("msg_type", "消息类型", "message type", CONTENT_MSG_TYPE),
+    text("content", "消息正文", "body").personal(),
+    words("msg_type", "正文类型", "body type", CONTENT_TYPE),
     texts("image_keys", "图片 ID 列表", "image keys").personal(),
     text("image_key", "图片 ID", "image key").personal(),
 ];
@@ -170,35 +174,33 @@ const NOTIFICATION_APPROVE_V1: Event =
             text("helpdesk_id", "服务台 ID", "help desk"),
             words("approve_status", "审核状态", "approval status", APPROVE_STATUS),
         ])
+        .columns(&["approve_status", "helpdesk_id", "notification_id"])
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/notification/events/approve");
 
 const TICKET_CREATED_V1: Event = event_type("helpdesk.ticket.created_v1", "创建工单", "ticket created")
-    .fields(&[
-        text("ticket_id", "工单 ID", "ticket"),
-        text("helpdesk_id", "服务台 ID", "help desk"),
-        object("guest", "提问用户", "guest", GUEST),
-        choices("stage", "工单阶段", "ticket stage", STAGE),
-        choices("status", "工单状态", "ticket status", STATUS),
-        choices("score", "工单评分", "score", SCORE),
-        millis_int("created_at", "创建时间", "created"),
-        millis_int("updated_at", "更新时间", "updated").note("-1 表示没有", "-1 stands for none"),
-        millis_int("closed_at", "关单时间", "closed"),
-        choices("channel", "工单渠道", "channel", CHANNEL).open(),
-        choices("solve", "是否解决", "solved", SOLVE),
-        list("customized_fields", "自定义字段", "custom fields", &Kind::Object(CUSTOMIZED_FIELD))
-            .undelivered(),
-        text("chat_id", "会话 ID", "chat").required(),
-    ])
+    .fields(TICKET)
     .happened("created_at")
+    .record("ticket_id")
+    .person("guest.id.open_id")
+    .columns(&["guest.name", "guest.id", "channel", "stage", "status", "ticket_id"])
     .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/created");
 
 const TICKET_UPDATED_V1: Event =
     event_type("helpdesk.ticket.updated_v1", "工单状态变更", "ticket status changed")
         .fields(&[
-            object("object", "更新后工单", "ticket now", OBJECT),
-            object("old_object", "更新前工单", "ticket before", OLD_OBJECT),
+            object("object", "变更后", "new", TICKET),
+            object("old_object", "变更前", "old", OLD_TICKET),
         ])
         .happened("object.updated_at")
+        .person("object.guest.id.open_id")
+        .columns(&[
+            "object.guest.name",
+            "old_object.status",
+            "object.status",
+            "object.stage",
+            "object.score",
+            "object.ticket_id",
+        ])
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated");
 
 const TICKET_MESSAGE_CREATED_V1: Event =
@@ -211,9 +213,19 @@ const TICKET_MESSAGE_CREATED_V1: Event =
             user("sender_id", "发送者", "sender"),
             choices("sender_type", "发送者类型", "sender type", SENDER_TYPE),
             text("text", "消息文本", "text").personal(),
-            object("ticket", "工单", "ticket", TICKET),
+            object("ticket", "工单", "ticket", TICKET_OF_MESSAGE),
             text("event_id", "事件 ID", "event ID"),
             text("chat_id", "会话 ID", "chat"),
             object("content", "消息内容", "content", CONTENT),
+        ])
+        .record("ticket_message_id")
+        .person("sender_id.open_id")
+        .columns(&[
+            "sender_id",
+            "sender_type",
+            "text",
+            "ticket.status",
+            "ticket.ticket_id",
+            "ticket_message_id",
         ])
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket_message/events/created");

@@ -3,7 +3,9 @@
 pub(super) mod acs;
 pub(super) mod apaas;
 pub(super) mod application;
+pub(super) mod application_version;
 pub(super) mod approval;
+pub(super) mod approval_attendance;
 pub(super) mod auth;
 pub(super) mod calendar;
 pub(super) mod callback;

@@ -14,7 +14,7 @@ pub(in super::super) const EVENTS: &[&Event] = &[
     &REACTION_DELETED_V1,
 ];
 
-/// 评论人类型
+/// 用户类型
 const USER_TYPE: &[Choice] = &[
     choice(1, "实名", "real name"),
     choice(2, "花名", "nickname"),
@@ -22,7 +22,7 @@ const USER_TYPE: &[Choice] = &[
     choice(4, "官方号", "official account"),
 ];
 
-/// 所属实体类型
+/// 互动对象类型
 const ENTITY_TYPE: &[Choice] = &[choice(1, "帖子", "post"), choice(2, "评论", "comment")];
 
 /// 统计类型
@@ -34,36 +34,44 @@ const STATISTICS: &[Field] = &[integer("share_count", "分享次数", "shares")]
 const COMMENT_CREATED_V1: Event =
     event_type("moments.comment.created_v1", "发布评论", "moments comment posted")
         .fields(&[
-            user("user_id", "用户", "user").conditional(),
+            user("user_id", "评论人", "commenter").conditional(),
             text("id", "评论 ID", "comment"),
             rfc3339("create_time", "评论时间", "created"),
             text("post_id", "帖子 ID", "post"),
-            text("reply_comment_id", "回复的评论 ID", "replied comment"),
+            text("reply_comment_id", "回复的评论 ID", "in reply to"),
             text("root_comment_id", "根评论 ID", "root comment"),
             choices("user_type", "评论人类型", "commenter type", USER_TYPE),
         ])
         .happened("create_time")
+        .record("id")
+        .person("user_id.open_id")
+        .columns(&["user_id", "user_type", "post_id", "reply_comment_id", "id"])
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/created");
 
 const COMMENT_DELETED_V1: Event =
     event_type("moments.comment.deleted_v1", "删除评论", "moments comment deleted")
         .fields(&[text("id", "评论 ID", "comment"), text("post_id", "帖子 ID", "post")])
+        .columns(&["post_id", "id"])
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/deleted");
 
 const POST_CREATED_V1: Event = event_type("moments.post.created_v1", "发布帖子", "moment posted")
     .fields(&[
         text("id", "帖子 ID", "post"),
-        user("user_id", "用户", "user").conditional(),
+        user("user_id", "发帖人", "author").conditional(),
         rfc3339("create_time", "发帖时间", "created"),
         texts("category_ids", "板块", "categories"),
         url("link", "帖子链接", "link"),
-        choices("user_type", "发帖人类型", "poster type", USER_TYPE),
+        choices("user_type", "发帖人类型", "author type", USER_TYPE),
     ])
     .happened("create_time")
+    .record("id")
+    .person("user_id.open_id")
+    .columns(&["user_id", "user_type", "category_ids", "link", "id"])
     .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post/events/created");
 
 const POST_DELETED_V1: Event = event_type("moments.post.deleted_v1", "删除帖子", "moment deleted")
     .fields(&[text("id", "帖子 ID", "post")])
+    .columns(&["id"])
     .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post/events/deleted");
 
 const POST_STATISTICS_UPDATED_V1: Event =
@@ -73,30 +81,35 @@ const POST_STATISTICS_UPDATED_V1: Event =
             choices("statistics_type", "统计类型", "statistic", STATISTICS_TYPE),
             object("statistics", "统计数据", "statistics", STATISTICS),
         ])
+        .columns(&["statistics_type", "statistics.share_count", "post_id"])
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post_statistics/events/updated");
 
 const REACTION_CREATED_V1: Event =
     event_type("moments.reaction.created_v1", "表情互动", "moments reaction added")
         .fields(&[
-            text("type", "表情类型", "reaction type"),
+            text("type", "表情类型", "emoji"),
             user("user_id", "用户", "user").conditional(),
-            text("entity_id", "所属实体 ID", "entity"),
+            text("entity_id", "互动对象 ID", "target"),
             text("id", "表情互动 ID", "reaction"),
-            choices("entity_type", "所属实体类型", "entity type", ENTITY_TYPE),
-            choices("user_type", "回复人类型", "user type", USER_TYPE),
+            choices("entity_type", "互动对象类型", "target type", ENTITY_TYPE),
+            choices("user_type", "用户类型", "user type", USER_TYPE),
             rfc3339("create_time", "互动时间", "created"),
         ])
         .happened("create_time")
+        .person("user_id.open_id")
+        .columns(&["user_id", "type", "entity_type", "entity_id", "id"])
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/reaction/events/created");
 
 const REACTION_DELETED_V1: Event =
     event_type("moments.reaction.deleted_v1", "取消表情互动", "moments reaction cancelled")
         .fields(&[
-            text("type", "表情类型", "reaction type"),
+            text("type", "表情类型", "emoji"),
             user("user_id", "用户", "user").conditional(),
-            text("entity_id", "所属实体 ID", "entity"),
+            text("entity_id", "互动对象 ID", "target"),
             text("id", "表情互动 ID", "reaction"),
-            choices("entity_type", "所属实体类型", "entity type", ENTITY_TYPE),
-            choices("user_type", "回复人类型", "user type", USER_TYPE),
+            choices("entity_type", "互动对象类型", "target type", ENTITY_TYPE),
+            choices("user_type", "用户类型", "user type", USER_TYPE),
         ])
+        .person("user_id.open_id")
+        .columns(&["user_id", "type", "entity_type", "entity_id", "id"])
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/reaction/events/deleted");

@@ -42,64 +42,68 @@ const DEVICE_TERMINAL_TYPE: &[Choice] =
 /// 申报状态
 const APPLY_STATUS: &[Choice] = &[
     choice(0, "未知", "unknown"),
-    choice(1, "待审核", "to be reviewed"),
+    choice(1, "待审核", "pending"),
     choice(2, "审核通过", "approved"),
     choice(3, "已驳回", "rejected"),
 ];
 
 /// 变更类型
 const CHANGE_TYPE: &[Choice] =
-    &[choice(1, "插入", "inserted"), choice(2, "更新", "changed"), choice(3, "删除", "deleted")];
+    &[choice(1, "新增", "added"), choice(2, "更新", "changed"), choice(3, "删除", "deleted")];
 
-/// 变更前数据
-const BEFORE: &[Field] = &[
-    text("device_record_id", "设备认证编码", "device record ID"),
+const OPERATING_SYSTEM: Field = choices("device_system", "操作系统", "operating system", DEVICE_SYSTEM)
+    .open()
+    .note("官方示例为 0，文档未列出", "0 in the official examples, which is not documented");
+
+/// 设备, before or after a change
+const DEVICE: &[Field] = &[
+    text("device_record_id", "设备认证编码", "device record"),
     text("version", "版本号", "version"),
     user("current_user_id", "当前登录用户", "current user"),
     text("device_name", "设备名称", "device name").personal(),
     text("model", "设备型号", "device model"),
-    choices("device_system", "操作系统", "system", DEVICE_SYSTEM).open(),
-    text("serial_number", "生产序列号", "serial number").personal(),
+    OPERATING_SYSTEM,
+    text("serial_number", "序列号", "serial number").personal(),
     text("disk_serial_number", "硬盘序列号", "disk serial number").personal(),
-    text("uuid", "主板 UUID", "board UUID").personal(),
+    text("uuid", "主板 UUID", "mainboard UUID").personal(),
     mac("mac_address", "MAC 地址", "MAC address").personal(),
     text("android_id", "Android 标识符", "Android ID").personal(),
-    text("idfv", "iOS 供应商标识", "iOS vendor ID").personal(),
-    text("aaid", "鸿蒙供应商标识", "Harmony vendor ID").personal(),
+    text("idfv", "iOS 供应商标识", "vendor ID on iOS").personal(),
+    text("aaid", "鸿蒙供应商标识", "vendor ID on OpenHarmony").personal(),
     choices("device_ownership", "设备归属", "ownership", DEVICE_OWNERSHIP),
-    choices("device_status", "可信状态", "trust", DEVICE_STATUS),
+    choices("device_status", "可信状态", "trust status", DEVICE_STATUS),
     choices("certification_level", "认证方式", "certification", CERTIFICATION_LEVEL),
     choices("device_terminal_type", "设备类型", "device type", DEVICE_TERMINAL_TYPE),
     flag("is_managed", "受管控", "managed"),
-    text("mdm_device_id", "MDM 设备 ID", "MDM device"),
+    text("mdm_device_id", "MDM 设备 ID", "MDM device ID"),
     text("mdm_provider_name", "MDM 厂商", "MDM provider"),
     integer("device_env_detect_status", "环境检测状态", "environment check").sdk_only(),
     flag("is_public", "公用设备", "shared device").sdk_only(),
 ];
 
-/// 设备记录
+/// 设备, as it is declared
 const DEVICE_RECORD: &[Field] = &[
-    text("device_record_id", "设备认证编码", "device record ID"),
+    text("device_record_id", "设备认证编码", "device record"),
     text("version", "版本号", "version"),
     user("current_user_id", "当前登录用户", "current user"),
     text("device_name", "设备名称", "device name").personal(),
     text("model", "设备型号", "device model"),
-    choices("device_system", "操作系统", "system", DEVICE_SYSTEM).open(),
-    text("serial_number", "生产序列号", "serial number").personal(),
+    OPERATING_SYSTEM,
+    text("serial_number", "序列号", "serial number").personal(),
     text("disk_serial_number", "硬盘序列号", "disk serial number").personal(),
-    text("uuid", "主板 UUID", "board UUID").personal(),
+    text("uuid", "主板 UUID", "mainboard UUID").personal(),
     mac("mac_address", "MAC 地址", "MAC address").personal(),
     text("android_id", "Android 标识符", "Android ID").personal(),
-    text("idfv", "iOS 供应商标识", "iOS vendor ID").personal(),
-    text("aaid", "鸿蒙供应商标识", "Harmony vendor ID").personal(),
+    text("idfv", "iOS 供应商标识", "vendor ID on iOS").personal(),
+    text("aaid", "鸿蒙供应商标识", "vendor ID on OpenHarmony").personal(),
     choices("device_ownership", "设备归属", "ownership", DEVICE_OWNERSHIP),
-    choices("device_status", "可信状态", "trust", DEVICE_STATUS),
+    choices("device_status", "可信状态", "trust status", DEVICE_STATUS),
     choices("certification_level", "认证方式", "certification", CERTIFICATION_LEVEL),
     choices("device_terminal_type", "设备类型", "device type", DEVICE_TERMINAL_TYPE),
     integer("device_env_detect_status", "环境检测状态", "environment check").sdk_only(),
     flag("is_managed", "受管控", "managed").sdk_only(),
     flag("is_public", "公用设备", "shared device").sdk_only(),
-    text("mdm_device_id", "MDM 设备 ID", "MDM device").sdk_only(),
+    text("mdm_device_id", "MDM 设备 ID", "MDM device ID").sdk_only(),
     text("mdm_provider_name", "MDM 厂商", "MDM provider").sdk_only(),
     integer("source", "数据来源", "record source").sdk_only(),
 ];
@@ -110,15 +114,24 @@ const DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2: Event = event_type(
     "device declared",
 )
 .fields(&[
-    text("device_apply_record_id", "设备申报记录 ID", "device application"),
-    object("device_record", "设备记录", "device record", DEVICE_RECORD),
-    date_time("apply_time", "申报时间", "applied"),
-    choices("apply_status", "申报状态", "application status", APPLY_STATUS),
+    text("device_apply_record_id", "设备申报记录 ID", "declaration"),
+    object("device_record", "设备", "device", DEVICE_RECORD),
+    date_time("apply_time", "申报时间", "declared"),
+    choices("apply_status", "申报状态", "declaration status", APPLY_STATUS),
     user("operator", "操作人", "operator"),
-    choices("apply_device_ownership", "申报归属", "claimed ownership", DEVICE_OWNERSHIP),
-    text("apply_reason", "申报原因", "reason").sdk_only().personal(),
+    choices("apply_device_ownership", "申报归属", "declared ownership", DEVICE_OWNERSHIP),
+    text("apply_reason", "申报原因", "declaration reason").sdk_only().personal(),
 ])
 .happened("apply_time")
+.person("device_record.current_user_id.open_id")
+.columns(&[
+    "device_record.current_user_id",
+    "device_record.device_name",
+    "apply_device_ownership",
+    "apply_status",
+    "operator",
+    "device_apply_record_id",
+])
 .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_apply_record/events/device_apply_event");
 
 const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event = event_type(
@@ -127,10 +140,19 @@ const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event = event_type(
     "device changed",
 )
 .fields(&[
-    text("device_record_id", "设备认证编码", "device record ID"),
+    text("device_record_id", "设备认证编码", "device record"),
     text("version", "版本号", "version"),
     choices("change_type", "变更类型", "change", CHANGE_TYPE),
-    object("before", "变更前数据", "device before", BEFORE),
-    object("after", "变更后数据", "data after", BEFORE),
+    object("before", "变更前", "old", DEVICE),
+    object("after", "变更后", "new", DEVICE),
+])
+.person("after.current_user_id.open_id")
+.columns(&[
+    "after.current_user_id",
+    "change_type",
+    "after.device_name",
+    "after.device_system",
+    "after.device_status",
+    "device_record_id",
 ])
 .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_record/events/device_change_event");

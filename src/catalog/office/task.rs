@@ -8,29 +8,29 @@ pub(in super::super) const EVENTS: &[&Event] =
     &[&TASK_COMMENT_UPDATED_V1, &TASK_UPDATE_TENANT_V1, &TASK_UPDATED_V1, &TASK_UPDATE_USER_ACCESS_V2];
 
 /// 通知类型
-const OBJ_TYPE: &[Choice] = &[
+const COMMENT_CHANGE: &[Choice] = &[
     choice(1, "创建评论", "comment created"),
-    choice(2, "回复评论", "comment replied"),
+    choice(2, "回复评论", "reply created"),
     choice(3, "更新评论", "comment changed"),
     choice(4, "删除评论", "comment deleted"),
 ];
 
-/// 变更数据类型
-const OBJECT_TYPE: &[Word] = &[
+/// 变更数据
+const CHANGED_DATA: &[Word] = &[
     word("task", "任务", "task"),
     word("collaborator", "协作者", "collaborator"),
     word("follower", "关注者", "follower"),
 ];
 
-/// 事件类型
-const EVENT_TYPE: &[Word] = &[
+/// 变更类型
+const CHANGE: &[Word] = &[
     word("create", "创建", "created"),
     word("delete", "删除", "deleted"),
     word("update", "更新", "changed"),
 ];
 
 /// 通知类型
-const UPDATED_OBJ_TYPE: &[Choice] = &[
+const TASK_CHANGE: &[Choice] = &[
     choice(1, "任务详情变化", "details changed"),
     choice(2, "任务协作者变化", "collaborators changed"),
     choice(3, "任务关注者变化", "followers changed"),
@@ -40,8 +40,8 @@ const UPDATED_OBJ_TYPE: &[Choice] = &[
     choice(7, "任务删除", "deleted"),
 ];
 
-/// 用户 ID 列表
-const USER_ID_LIST: &[Field] = &[users("user_id_list", "用户 ID 列表", "users")];
+/// 用户列表
+const USERS: &[Field] = &[users("user_id_list", "用户", "users")];
 
 const TASK_COMMENT_UPDATED_V1: Event =
     event_type("task.task.comment.updated_v1", "任务评论信息变更", "task comment changed")
@@ -49,29 +49,32 @@ const TASK_COMMENT_UPDATED_V1: Event =
             text("task_id", "任务 ID", "task").required(),
             text("comment_id", "任务评论 ID", "comment"),
             text("parent_id", "父评论 ID", "parent comment"),
-            choices("obj_type", "通知类型", "notice", OBJ_TYPE),
+            choices("obj_type", "通知类型", "change", COMMENT_CHANGE),
         ])
         .historic()
+        .columns(&["obj_type", "task_id", "comment_id", "parent_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task-comment/events/updated");
 
 const TASK_UPDATE_TENANT_V1: Event =
     event_type("task.task.update_tenant_v1", "任务信息变更（租户）", "task changed, tenant")
         .fields(&[
-            object("user_id_list", "用户 ID 列表", "users", USER_ID_LIST),
+            object("user_id_list", "用户列表", "user list", USERS),
             text("task_id", "任务 ID", "task").required(),
-            words("object_type", "变更数据类型", "changed object", OBJECT_TYPE),
-            words("event_type", "事件类型", "event kind", EVENT_TYPE),
+            words("object_type", "变更数据", "changed data", CHANGED_DATA),
+            words("event_type", "变更类型", "change", CHANGE),
         ])
         .historic()
+        .columns(&["user_id_list", "object_type", "event_type", "task_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/update_tenant");
 
 const TASK_UPDATED_V1: Event =
     event_type("task.task.updated_v1", "任务信息变更（应用）", "task changed, app")
         .fields(&[
             text("task_id", "任务 ID", "task").required(),
-            choices("obj_type", "通知类型", "notice", UPDATED_OBJ_TYPE),
+            choices("obj_type", "通知类型", "change", TASK_CHANGE),
         ])
         .historic()
+        .columns(&["obj_type", "task_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/updated");
 
 const TASK_UPDATE_USER_ACCESS_V2: Event =

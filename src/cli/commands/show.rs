@@ -337,14 +337,18 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         if views.len() as u64 > self.shared.room.load(Ordering::Relaxed) {
             return false;
         }
-        let Some((made, ..)) = views.table else { return true };
+        let Some((made, theirs, _)) = &views.table else { return true };
+        let of = Only::Type(views.of.flatten());
         let mut chosen = self.shared.chosen();
-        let (only, table) = chosen.get_or_insert_with(|| self.shared.table_of(views.of.flatten()));
+        let (only, table) = chosen.get_or_insert_with(|| match of.is(*made) {
+            true => (*made, theirs.clone()),
+            false => self.shared.table_of(views.of.flatten()),
+        });
         // Other types come: from here on the table is for any. What is sorted is one table.
         if self.shared.sort.is_none() && views.of.is_some_and(|of| only.is_strange(of)) {
             (*only, *table) = self.shared.table_of(None);
         }
-        only.is(made)
+        only.is(*made)
     }
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {

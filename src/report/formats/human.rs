@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::finding::{Finding, Severity};
 use crate::lang::amount;
 use crate::report::{Located, Reporter, Totals};
+use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
@@ -214,9 +215,13 @@ impl Reporter for Human {
     }
 }
 
-/// Findings of one kind are alike.
+/// Findings of one kind are alike. Each type that the catalogue does not know is one of its own: all stand in one place.
 fn kind(finding: &Finding) -> u64 {
-    Fnv::new().text(finding.rule.code).text(&finding.pointer).value()
+    let kind = Fnv::new().text(finding.rule.code).text(&finding.pointer);
+    match &finding.words.found {
+        Some(name) if std::ptr::eq(finding.rule, &UNKNOWN_EVENT_TYPE) => kind.text(name).value(),
+        _ => kind.value(),
+    }
 }
 
 /// Appends a text as it may be shown, cut where nobody reads on: words may quote a whole payload.

@@ -135,7 +135,7 @@ impl<'s> Card<'_, 's> {
         let mut raw = String::new();
         match (kind, value.kind) {
             (
-                Kind::Time(..) | Kind::Word(_) | Kind::TimeOfDay | Kind::Duration(..),
+                Kind::Time(..) | Kind::Word(_) | Kind::TimeOfDay | Kind::Rfc3339 | Kind::Duration(..),
                 TokenKind::String { .. },
             ) => {
                 self.values.plain(value, &mut raw);

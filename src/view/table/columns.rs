@@ -1,6 +1,7 @@
 //! Which columns a table has: the lines of a card that say something in a cell, what happened first, the record last.
 
 use crate::catalog::{EVENTS, Event, Field, Kind, Presence, Word};
+use crate::json::DottedPath;
 use crate::lang::{Label, Lang, label};
 use crate::record::{Layout, slot};
 use crate::suggest::Unknown;
@@ -44,8 +45,8 @@ pub(crate) struct Column {
 pub(crate) enum Source {
     /// The slots of one layout.
     Slots { slots: Vec<(usize, &'static Field)>, join: &'static str },
-    /// The slot that has this name in the layout of the event.
-    Named(String),
+    /// What has this name: the slot in the layout of the event or, where that has none, what the path leads to.
+    Named(String, Option<DottedPath>),
     /// What people call the type of the event.
     Type,
     /// What the event says, in short.
@@ -196,11 +197,12 @@ pub(crate) fn of_any(options: TableOptions) -> Vec<Column> {
     ]
 }
 
-/// The columns of these names.
+/// The columns of these names: of documented fields, or dotted paths to whatever an event has there.
 pub(crate) fn named<'n>(
     names: impl IntoIterator<Item = &'n str>,
     options: TableOptions,
 ) -> Result<Vec<Column>, Unknown> {
+    // Where types disagree about a name, it looks as it does in the first, which is a punch.
     let layouts: Vec<Layout> = EVENTS.iter().map(|event| Layout::of(Some(event))).collect();
     let all = || layouts.iter().flat_map(|layout| &layout.columns);
     let mut columns = Vec::new();
@@ -209,17 +211,19 @@ pub(crate) fn named<'n>(
         // By its name, or by that of its decoded twin in CSV.
         let column = all().find(|column| column.name == name);
         let column = column.or_else(|| all().find(|column| column.twin().is_some_and(|twin| twin == name)));
-        let unknown = || {
+        let name = column.map_or(name, |column| &column.name);
+        let path = DottedPath::parse(name);
+        // A bare name that no type has is a slip rather than a path.
+        if column.is_none() && !(path.is_some() && name.contains(['.', '['])) {
             let known = all().map(|column| column.name.as_str());
-            Unknown::new("column", name, known, "`larkspect schema TYPE` lists the fields")
-        };
-        let column = column.ok_or_else(unknown)?;
+            return Err(Unknown::new("column", name, known, "`larkspect schema TYPE` lists the fields"));
+        }
         columns.push(Column {
             title: asked.to_owned(),
-            source: Source::Named(column.name.clone()),
-            class: class(column.field, raw),
+            source: Source::Named(name.to_owned(), path),
+            class: column.map_or(Class::Text, |column| class(column.field, raw)),
             rank: if at == 0 { Rank::Core } else { Rank::Good },
-            usual: usual(&column.field.kind, false, options.lang, raw),
+            usual: column.map_or(READABLE, |column| usual(&column.field.kind, false, options.lang, raw)),
             raw,
         });
     }
@@ -284,13 +288,12 @@ fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
         Kind::TimeOfDay => "21:11".len(),
         Kind::DateTime => "2021-03-10 21:11:56".len(),
         Kind::Time(..) if raw => "1615381917707".len(),
-        Kind::Time(..) => "2021-03-10 21:11:56".len(),
+        Kind::Time(..) | Kind::Rfc3339 => "2021-03-10 21:11:56".len(),
         Kind::Mac => "b0:b8:67:62:18:73".len(),
         Kind::Longitude | Kind::Latitude if together && !raw => "120.04004 E".len(),
         Kind::Text
         | Kind::Url
         | Kind::Json
-        | Kind::Rfc3339
         | Kind::List(_)
         | Kind::Object(_)
         | Kind::Map
@@ -321,7 +324,7 @@ fn is_id(key: &str) -> bool {
 pub(crate) fn class(field: &Field, raw: bool) -> Class {
     match field.kind {
         Kind::Time(..) if raw => Class::Short,
-        Kind::Time(..) => Class::Time,
+        Kind::Time(..) | Kind::Rfc3339 => Class::Time,
         Kind::Text if is_id(field.key) => Class::Id,
         Kind::Text | Kind::Url | Kind::Json | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => {
             Class::Text

@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::catalog::Event;
+use crate::catalog::{Event, Field, Kind, is_secret_key};
 use crate::container::Form;
 use crate::engine::Seen;
+use crate::json::{Cursor, DottedPath, Step};
 use crate::record::{Layout, Record, slot};
 use crate::secrets::Secrets;
 use crate::terminal::sanitize::width;
@@ -226,9 +227,10 @@ impl RowMaker {
                 }
                 batch.cell(Tone::Plain, 0);
             }
-            Source::Named(_) => match self.resolve(at, record) {
-                Some(slot) => self.slot(column, slot, record, batch),
-                None => batch.cell(Tone::Plain, 0),
+            Source::Named(_, path) => match (self.resolve(at, record), path) {
+                (Some(slot), _) => self.slot(column, slot, record, batch),
+                (None, Some(path)) => self.path(column, path, seen, batch),
+                (None, None) => batch.cell(Tone::Plain, 0),
             },
             Source::Type => {
                 match seen.event().filter(|_| !column.raw) {
@@ -255,7 +257,7 @@ impl RowMaker {
             text.push_str(&masked(value));
         } else if column.raw {
             self.values.plain(value, text);
-        } else if column.class == Class::Time {
+        } else if matches!(field.kind, Kind::Time(..) | Kind::Rfc3339) {
             let moment = instant(&field.kind, value.number);
             if let Some(offset) = moment.and_then(|at| self.values.push_time(at, text)) {
                 return batch.cell(Tone::Plain, offset);
@@ -269,13 +271,35 @@ impl RowMaker {
         batch.cell(Tone::Plain, 0);
     }
 
+    /// The cell of what a path leads to, decoded where the catalogue knows the field there.
+    fn path(&mut self, column: &Column, path: &DottedPath, seen: &Seen<'_>, batch: &mut Batch) {
+        let Some(json) = seen.at(path) else { return batch.cell(Tone::Plain, 0) };
+        let kind = seen.event().and_then(|event| kind_at(event.fields, path)).filter(|_| !column.raw);
+        let secret = path.keys().any(|key| is_secret_key(key.as_bytes()));
+        let whole = Cursor::new(&json, 0).value(0).ok().map(|token| Value::new(&json, token));
+        let mut values: Vec<Value<'_>> = whole.into_iter().collect();
+        if path.is_many() {
+            values = values.into_iter().flat_map(Value::items).collect();
+        }
+        let mut tone = Tone::Plain;
+        for (at, value) in values.into_iter().enumerate() {
+            batch.text.push_str(if at > 0 { "; " } else { "" });
+            match kind {
+                _ if secret && self.guard.is_some() => batch.text.push_str(&masked(value)),
+                Some(kind) => tone = tone.max(self.values.value(kind, value, &mut batch.text)),
+                None => self.values.plain(value, &mut batch.text),
+            }
+        }
+        batch.cell(tone, 0);
+    }
+
     /// The slot of a named column in the layout of this record.
     fn resolve(&mut self, column: usize, record: &Record<'_>) -> Option<usize> {
         let event = record.layout.event.map(|event| event.name);
         let known = self.resolved.iter().position(|(known, _)| *known == event);
         let known = known.unwrap_or_else(|| {
             let slots = self.columns.iter().map(|column| match &column.source {
-                Source::Named(name) => record.layout.slot(name),
+                Source::Named(name, _) => record.layout.slot(name),
                 _ => None,
             });
             self.resolved.push((event, slots.collect()));
@@ -379,6 +403,21 @@ impl RowMaker {
         let end = start + out[start..].trim_end_matches(' ').len();
         out.truncate(end);
     }
+}
+
+/// What the catalogue says of the values that a path leads to.
+fn kind_at(fields: &'static [Field], path: &DottedPath) -> Option<&'static Kind> {
+    let named = |fields: &'static [Field], key: &str| fields.iter().find(|field| field.key == key);
+    let mut kind: Option<&'static Kind> = None;
+    for step in path.steps() {
+        kind = Some(match (step, kind) {
+            (Step::Key(key), None) => &named(fields, key)?.kind,
+            (Step::Key(key), Some(Kind::Object(fields))) => &named(fields, key)?.kind,
+            (Step::Items | Step::Item(_), Some(Kind::List(item))) => item,
+            _ => return None,
+        });
+    }
+    kind
 }
 
 /// So much is said of an event in one cell.

@@ -408,3 +408,53 @@ fn other_types_that_come_late_have_a_head_of_their_own() {
     assert_eq!(ran.text().lines().filter(|line| line.trim_start().starts_with('#')).count(), 2);
     assert_eq!(run("-j4").out, ran.out);
 }
+
+#[test]
+fn columns_take_any_dotted_path_of_any_event() {
+    let unknown = r#"{"schema":"2.0","header":{"event_type":"example.parcel.delivered_v1","token":"a secret token"},
+        "event":{"employee_id":"e9","parcel":{"id":"19","stops":[{"city":"杭州"},{"city":"上海"}],"password":"p4ssw0rd"}}}"#
+        .replace('\n', "");
+    let task = String::from_utf8(fixture("attendance.user_task.updated_v1/documented.json")).unwrap();
+    let input = [&*unknown, &task].join("\n");
+    let names = "employee_id,parcel.id,parcel.stops[].city,parcel.stops[1].city,status_changes[].current_status,\
+                 event.parcel.password,header.token";
+    let run = |args: &[&str]| larkspect(args.iter().copied()).stdin(input.clone()).run().exits(0);
+    let shown = run(&["--columns", names]);
+    let row = |at: usize| {
+        let row = shown.text().lines().nth(at).unwrap().to_owned();
+        row.split("  ").filter(|cell| !cell.is_empty()).map(|cell| cell.trim().to_owned()).collect::<Vec<_>>()
+    };
+    // A name of the catalogue is found in types that the catalogue does not know, too.
+    assert_eq!(row(1)[..5], ["1", "e9", "19", "杭州; 上海", "上海"]);
+    assert_eq!(
+        (&*row(2)[1], &*row(2)[2]),
+        ("2b68933a", "late in"),
+        "a value in a list is decoded: {}",
+        shown.text()
+    );
+    let raw = run(&["--columns", "status_changes[].current_status:raw"]);
+    assert!(raw.text().lines().any(|line| line.ends_with("Late")), "{}", raw.text());
+    assert!(
+        !shown.text().contains("p4ssw0rd") && !shown.text().contains("a secret token"),
+        "{}",
+        shown.text()
+    );
+
+    let convert = |args: &[&str]| larkspect(["convert"].iter().chain(args)).stdin(unknown.clone()).run();
+    let csv = convert(&["--columns", "event_type,parcel.id,parcel.stops[].city,parcel.stops,nothing.there"])
+        .exits(0);
+    let stops = r#""[{""city"":""杭州""},{""city"":""上海""}]""#;
+    let lines = csv.lines();
+    assert_eq!(lines[0], "event_type,parcel.id,parcel.stops[].city,parcel.stops,nothing.there");
+    assert_eq!(lines[1], format!("example.parcel.delivered_v1,19,杭州 上海,{stops},"));
+    let json = convert(&["-t", "ndjson", "--columns", "parcel.stops[].city,event.employee_id"]).exits(0);
+    assert_eq!(json.lines(), [r#"{"parcel.stops[].city":["杭州","上海"],"event.employee_id":"e9"}"#]);
+    let secret = convert(&["--columns", "parcel.password"]).exits(2);
+    assert!(secret.err.contains("`parcel.password` is a secret"), "{}", secret.err);
+    assert!(
+        convert(&["--columns", "parcel.password", "--show-secrets"]).exits(0).text().contains("p4ssw0rd")
+    );
+    // A bare name that no type has is a slip.
+    let slip = larkspect(["--columns", "chek_time"]).stdin(unknown.clone()).run().exits(2);
+    assert!(slip.err.contains("did you mean `check_time`?"), "{}", slip.err);
+}
