@@ -175,6 +175,8 @@ pub enum Presence {
     Deprecated,
     /// Documented as not delivered, or as meaning nothing: missing is silence.
     Undelivered,
+    /// Not documented, but in the official SDKs: missing is silence, and so is being there.
+    SdkOnly,
 }
 
 impl Presence {
@@ -268,6 +270,11 @@ impl Field {
         self.presence = Presence::Undelivered;
         self
     }
+    /// The same field, which the official SDKs have and the documentation does not.
+    pub const fn sdk_only(mut self) -> Self {
+        self.presence = Presence::SdkOnly;
+        self
+    }
     /// The same field, whose documented values are not all.
     pub const fn open(mut self) -> Self {
         self.open = true;
@@ -349,6 +356,8 @@ pub struct Event {
     pub change: Option<(&'static str, &'static str)>,
     /// Whether the documentation keeps it for old applications only.
     pub historic: bool,
+    /// Whether it is known from the official SDKs only: no page describes it, and its titles are ours.
+    pub sdk_only: bool,
     /// The page of the documentation, where we know it: what follows [`DOCUMENTATION`].
     pub page: Option<&'static str>,
 }
@@ -372,6 +381,7 @@ pub const fn event_type(name: &'static str, zh: &'static str, en: &'static str) 
         columns: &[],
         change: None,
         historic: false,
+        sdk_only: false,
         page: None,
     }
 }
@@ -430,6 +440,11 @@ impl Event {
     /// The same event, kept for old applications only.
     pub const fn historic(mut self) -> Self {
         self.historic = true;
+        self
+    }
+    /// The same event, known from the official SDKs only.
+    pub const fn sdk_only(mut self) -> Self {
+        self.sdk_only = true;
         self
     }
     /// The same event, documented on this page.

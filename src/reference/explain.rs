@@ -15,7 +15,7 @@ use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::{clean, pad, push_spaces};
 
 use super::grid::grid;
-use super::schema::{body_table, containing, notes, push_event_line, say, values};
+use super::schema::{SDK_ONLY, body_table, containing, notes, push_event_line, say, values};
 use super::{Row, Value, fields, type_name};
 
 /// Most things of a kind that are shown where many fit.
@@ -33,10 +33,16 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
     if let Some(rule) = rules::rule(topic) {
         return Ok(explain_rule(rule, look));
     }
-    if let Some(event) = event(topic).or_else(|| called(topic)) {
-        return Ok(explain_event(event, look));
-    }
     let places = places();
+    if let Some(event) = event(topic).or_else(|| called(topic)) {
+        let mut out = explain_event(event, look);
+        // `message` and `app_ticket` are types of the old form, and fields.
+        let fields = named(&places, topic);
+        if !fields.is_empty() {
+            let _ = write!(out, "\n{}", explain_fields(&fields, look));
+        }
+        return Ok(out);
+    }
     for found in [named(&places, topic), titled(&places, topic)] {
         if !found.is_empty() {
             return Ok(explain_fields(&found, look));
@@ -162,9 +168,15 @@ fn explain_event(event: &Event, look: Look) -> String {
         let twice = say("重复出现即为重复数据", "the same one twice is a duplicate", look.lang);
         push_line(label("记录", "Record"), &format!("{BODY}.{key}: {twice}"), look, &mut out);
     }
-    if let Some(source) = event.source() {
+    match event.source() {
         // In one piece, so that it can be opened.
-        push_line(label("文档", "Source"), &source, Look { width: usize::MAX, ..look }, &mut out);
+        Some(source) => {
+            push_line(label("文档", "Source"), &source, Look { width: usize::MAX, ..look }, &mut out)
+        }
+        None if event.sdk_only => {
+            push_line(label("来源", "Source"), SDK_ONLY.text(look.lang), look, &mut out)
+        }
+        None => {}
     }
     out.push('\n');
     out.push_str(&body_table(event, look));
@@ -187,7 +199,7 @@ fn places() -> Vec<Place> {
         for row in fields(event) {
             // Fields are data without identity: alike is what reads alike.
             let events = if row.shared { vec![] } else { vec![event.name] };
-            match known.entry((row.path.clone(), format!("{:?}", row.field))) {
+            match known.entry((row.path.clone(), format!("{:?} {:?}", row.presence, row.field))) {
                 Entry::Occupied(at) => places[*at.get()].events.extend(events),
                 Entry::Vacant(new) => {
                     new.insert(places.len());
@@ -234,7 +246,7 @@ fn explain_field(place: &Place, look: Look) -> String {
     Paint::new(look.color).push(Ink::Strong, &row.path, &mut out);
     let _ = writeln!(out, "  {}  {}", row.field.title.zh, row.field.title.en);
     push_line(label("类型", "Type"), &type_name(row.field), look, &mut out);
-    let presence = match row.field.presence {
+    let presence = match row.presence {
         Presence::Required => say("必有：缺失是错误", "required: missing is an error", look.lang),
         Presence::Expected => say("应有：缺失是提示", "expected: missing is a note", look.lang),
         Presence::Optional => say("可无：缺失不提示", "optional: missing is fine", look.lang),
@@ -246,6 +258,7 @@ fn explain_field(place: &Place, look: Look) -> String {
         Presence::Undelivered => {
             say("不返回或无意义", "documented as not delivered, or without meaning", look.lang)
         }
+        Presence::SdkOnly => SDK_ONLY.text(look.lang),
     };
     push_line(label("出现", "Presence"), presence, look, &mut out);
     for note in notes(row, look.lang) {
@@ -385,7 +398,7 @@ mod tests {
         has("撤回", "  im.message.recalled_v1  撤回消息  message recalled");
         has("RECALL_t", "  event.recall_time  撤回时间  recalled");
         // Beside a value of that label.
-        has("撤回", "  Field     status now");
+        has("撤回", "  Field     process status");
         assert!(lines("接收消息")[0].starts_with("im.message.receive_v1 "));
         assert!(lines("Message Received")[0].starts_with("im.message.receive_v1 "));
         // Where most fields have it, so many are enough.

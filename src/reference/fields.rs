@@ -20,6 +20,8 @@ pub struct Row {
     pub depth: usize,
     /// What the catalogue says.
     pub field: &'static Field,
+    /// Whether it must be there. What is within an object that only the SDKs know, only they know.
+    pub presence: Presence,
     /// Whether it is part of the envelope or the header, and so the same for every event type.
     pub shared: bool,
 }
@@ -37,9 +39,16 @@ pub struct Value {
 pub fn fields(event: &Event) -> Vec<Row> {
     let list = |fields, outer: &[&'static str], shared| {
         let mut rows = Vec::new();
+        // How many steps lead to the object that only the SDKs know.
+        let mut sdk_only = usize::MAX;
         visit(fields, &mut outer.to_vec(), &mut |steps, field| {
             let depth = steps.iter().filter(|step| **step != ITEM).count() - 1;
-            rows.push(Row { path: steps.join(".").replace(".[]", "[]"), depth, field, shared });
+            let inherits = steps.len() > sdk_only;
+            if !inherits {
+                sdk_only = if field.presence == Presence::SdkOnly { steps.len() } else { usize::MAX };
+            }
+            let presence = if inherits { Presence::SdkOnly } else { field.presence };
+            rows.push(Row { path: steps.join(".").replace(".[]", "[]"), depth, field, presence, shared });
         });
         rows
     };
@@ -134,6 +143,7 @@ impl Presence {
             Presence::Conditional => label("视情况", "in some cases"),
             Presence::Deprecated => label("已弃用", "deprecated"),
             Presence::Undelivered => label("不返回", "not delivered"),
+            Presence::SdkOnly => label("仅 SDK", "SDKs only"),
         }
     }
 }
@@ -144,7 +154,7 @@ impl Serialize for Row {
         let mut row = to.serialize_struct("Row", 9)?;
         row.serialize_field("path", &self.path)?;
         row.serialize_field("type", &type_name(field))?;
-        row.serialize_field("presence", field.presence.label().en)?;
+        row.serialize_field("presence", self.presence.label().en)?;
         row.serialize_field("nullable", &field.nullable)?;
         row.serialize_field("secret", &field.secret)?;
         row.serialize_field("personal", &field.personal)?;

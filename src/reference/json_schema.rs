@@ -16,6 +16,7 @@ use crate::record::slot;
 use crate::time::Unit;
 
 use super::digits::{fraction_pattern, moment_pattern};
+use super::schema::SDK_ONLY;
 
 /// Members of the header of which the schema says more than the catalogue.
 const EVENT_TYPE: &str = slot::key(slot::EVENT_TYPE);
@@ -130,7 +131,7 @@ pub fn json_schema(event: &'static Event, lang: Lang) -> Schema {
     Schema {
         id: Some(format!("urn:larkspect:{}", event.name)),
         title: Some(event.title.text(lang)),
-        description: event.source(),
+        description: event.source().or_else(|| event.sdk_only.then(|| SDK_ONLY.text(lang).to_owned())),
         ..schema
     }
 }

@@ -9,6 +9,8 @@ use crate::lang::{Label, Lang, label};
 use crate::suggest::Unknown;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
+use crate::terminal::paragraph::push_wrapped;
+use crate::terminal::sanitize::capital;
 
 use super::grid::grid;
 use super::{Row, any_event_schema, fields, json_schema, type_name};
@@ -85,14 +87,25 @@ struct Listed {
     event_type: &'static str,
     title: Label,
     source: Option<String>,
+    sdk_only: bool,
     fields: Vec<Row>,
 }
 
 impl From<&Event> for Listed {
     fn from(event: &Event) -> Listed {
-        Listed { event_type: event.name, title: event.title, source: event.source(), fields: fields(event) }
+        Listed {
+            event_type: event.name,
+            title: event.title,
+            source: event.source(),
+            sdk_only: event.sdk_only,
+            fields: fields(event),
+        }
     }
 }
+
+/// What is said of a type or a field that only the SDKs know.
+pub(crate) const SDK_ONLY: Label =
+    label("仅见于官方 SDK，文档未列", "known from the official SDKs only, not documented");
 
 /// One of two texts of our own.
 pub(crate) fn say(zh: &'static str, en: &'static str, lang: Lang) -> &'static str {
@@ -164,7 +177,7 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
         rows.push([
             format!("{}{}", "  ".repeat(depth), row.field.key),
             type_name(row.field),
-            row.field.presence.label().text(lang).to_owned(),
+            row.presence.label().text(lang).to_owned(),
             row.field.title.text(lang).to_owned(),
             told.join("\n"),
         ]);
@@ -176,6 +189,9 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
 fn event_table(event: &Event, look: Look) -> String {
     let mut out = String::new();
     push_event_line(event, look, &mut out);
+    if event.sdk_only {
+        push_wrapped(SDK_ONLY.text(look.lang), look.width, 0, &mut out);
+    }
     out.push('\n');
     out.push_str(&table(cells(event, true, look.lang), look));
     out
@@ -199,7 +215,11 @@ fn event_list(events: &[&Event], look: Look) -> String {
         .iter()
         .map(|event| {
             let count = event.fields.len().to_string();
-            vec![event.name.to_owned(), event.title.text(lang).to_owned(), count]
+            let mut title = event.title.text(lang).to_owned();
+            if event.sdk_only {
+                let _ = write!(title, " ({})", Presence::SdkOnly.label().text(lang));
+            }
+            vec![event.name.to_owned(), title, count]
         })
         .collect();
     let header =
@@ -210,6 +230,9 @@ fn event_list(events: &[&Event], look: Look) -> String {
 /// The fields of `event` as a Markdown table.
 fn event_markdown(event: &Event, lang: Lang) -> String {
     let mut out = format!("### `{}` {}\n\n", event.name, event.title.text(lang));
+    if event.sdk_only {
+        let _ = writeln!(out, "{}\n", capital(SDK_ONLY.text(lang)));
+    }
     let [field, kind, presence_word, title, notes_word] = headings(lang);
     let _ = writeln!(out, "| {field} | {kind} | {presence_word} | {title} | {notes_word} |");
     out.push_str("|---|---|---|---|---|\n");
@@ -226,7 +249,7 @@ fn event_markdown(event: &Event, lang: Lang) -> String {
             out,
             "| `{path}` | {} | {} | {} | {} |",
             type_name(row.field),
-            row.field.presence.label().text(lang),
+            row.presence.label().text(lang),
             row.field.title.text(lang),
             told.join("; ").replace('|', "\\|"),
         );

@@ -37,8 +37,8 @@ pub static NULL_VALUE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a field is null",
     why: "The documentation says nothing of null. In a required field it is an error, in `photo_urls`, `longitude` \
-          and `latitude` it has been seen in the wild and is a note, elsewhere it is a warning: typed handlers of \
-          many languages fail on it.",
+          and `latitude` it has been seen in the wild and is a note, and so it is where only the official SDKs know \
+          the field; elsewhere it is a warning: typed handlers of many languages fail on it.",
     wrong: r#"{.., "event": {.., "comment": null}}"#,
     right: r#"{.., "event": {.., "comment": ""}}"#,
 };
@@ -108,6 +108,7 @@ pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
     if found == TokenKind::Null && !matches!(site.segment, Segment::Index(_)) {
         let severity = match site.field.presence {
             _ if site.field.nullable => Severity::Note,
+            Presence::SdkOnly => Severity::Note,
             Presence::Required => Severity::Error,
             _ => Severity::Warning,
         };
@@ -195,7 +196,8 @@ pub fn unknown(
     path: &Path<'_>,
     sink: &mut impl Sink,
 ) {
-    let near = nearest(key, fields.iter().map(|field| field.key));
+    let documented = fields.iter().filter(|field| field.presence != Presence::SdkOnly);
+    let near = nearest(key, documented.map(|field| field.key));
     let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
     sink.report(UNKNOWN_FIELD.at(span.0..span.1, path).weighing(severity), || {
         Words::new(format!("`{}` is not a documented field", path.dotted()))

@@ -130,7 +130,7 @@ fn what_the_header_of_a_type_has_besides_is_documented_and_converted() {
     let csv = larkspect(["convert"]).stdin(input.clone()).run().exits(0);
     assert!(csv.lines()[0].contains(",app_id,resource_id,user_list,file_type,"), "{}", csv.lines()[0]);
     let json = larkspect(["convert", "-t", "ndjson"]).stdin(input.clone()).run().exits(0);
-    let row: Value = serde_json::from_str(&json.lines()[0]).expect("JSON");
+    let row: Value = serde_json::from_str(json.lines()[0]).expect("JSON");
     assert_eq!(
         (&row["resource_id"], &row["user_list"]),
         (&event["header"]["resource_id"], &event["header"]["user_list"])

@@ -26,6 +26,7 @@ mod rules;
 mod sample;
 mod sample_days;
 mod schema;
+mod sdk_only;
 #[cfg(unix)]
 mod snippets;
 mod wire;

@@ -20,6 +20,14 @@ fn output_of(command: &str) -> String {
     said.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
+/// The event types that are documented, or those that only the SDKs know.
+fn types(sdk_only: bool) -> String {
+    let events = larkspect::catalog::EVENTS.iter().filter(|event| event.sdk_only == sdk_only);
+    let rows =
+        events.map(|event| format!("| `{}` | {} | {} |\n", event.name, event.title.zh, event.title.en));
+    format!("| event type | 名称 | title |\n|---|---|---|\n{}", rows.collect::<String>())
+}
+
 /// The text that belongs between the markers of a generated part.
 fn generated(name: &str) -> String {
     let fields = |event: &str| output_of(&format!("larkspect schema {event} --format markdown"));
@@ -30,12 +38,8 @@ fn generated(name: &str) -> String {
             let punches = events.iter().filter(|event| event.name.starts_with("attendance."));
             punches.map(|event| fields(event.name)).collect::<Vec<_>>().join("\n")
         }
-        "types" => {
-            let events = larkspect::catalog::EVENTS.iter();
-            let rows = events
-                .map(|event| format!("| `{}` | {} | {} |\n", event.name, event.title.zh, event.title.en));
-            format!("| event type | 名称 | title |\n|---|---|---|\n{}", rows.collect::<String>())
-        }
+        "types" => types(false),
+        "sdk-types" => types(true),
         "help" => {
             let help = output_of("larkspect --help");
             let start = help.find("Commands:").expect("a list of commands");

@@ -2,7 +2,7 @@
 
 use super::super::common::{EMPLOYEE, EMPLOYMENT_ID};
 use super::super::entry::{Choice, Event, Field, event_type};
-use super::super::words::{choice, choices, date, millis, text, texts};
+use super::super::words::{choice, choices, date, integer, millis, text, texts};
 
 /// Every event of this area.
 pub(in super::super) const EVENTS: &[&Event] = &[
@@ -192,19 +192,14 @@ const PROCESS: &[Field] = &[
 /// What is told first of a process.
 const PROCESS_COLUMNS: &[&str] = &["status", "properties", "biz_type", "flow_definition_id", "process_id"];
 
-/// 异动
-const TRANSFER: &[Field] = &[
-    EMPLOYMENT_ID,
-    EMPLOYEE,
-    text("job_change_id", "异动 ID", "job change"),
-    choices("transfer_mode", "异动方式", "transfer mode", TRANSFER_MODE),
-    text("transfer_type_unique_identifier", "异动类型", "transfer type"),
-    text("transfer_reason_unique_identifier", "异动原因", "transfer reason").personal(),
-    PROCESS_ID,
-    date("effective_date", "生效日期", "effective"),
-    choices("status", "异动状态", "transfer status", TRANSFER_STATUS),
-    text("transfer_key", "异动标识", "transfer key"),
-];
+// What both versions tell of a transfer.
+const JOB_CHANGE_ID: Field = text("job_change_id", "异动 ID", "job change");
+const MODE: Field = choices("transfer_mode", "异动方式", "transfer mode", TRANSFER_MODE);
+const TYPE_ID: Field = text("transfer_type_unique_identifier", "异动类型", "transfer type");
+const REASON_ID: Field = text("transfer_reason_unique_identifier", "异动原因", "transfer reason").personal();
+const EFFECTIVE_DATE: Field = date("effective_date", "生效日期", "effective");
+const STATUS: Field = choices("status", "异动状态", "transfer status", TRANSFER_STATUS);
+const TRANSFER_KEY: Field = text("transfer_key", "异动标识", "transfer key");
 
 /// What is told first of a transfer.
 const TRANSFER_COLUMNS: &[&str] = &[
@@ -247,14 +242,38 @@ const APPROVAL_GROUPS_UPDATED_V2: Event =
 
 const JOB_CHANGE_STATUS_UPDATED_V2: Event =
     event_type("corehr.job_change.status_updated_v2", "异动状态变更", "transfer status changed")
-        .fields(TRANSFER)
+        .fields(&[
+            EMPLOYMENT_ID,
+            EMPLOYEE,
+            JOB_CHANGE_ID,
+            MODE,
+            TYPE_ID,
+            REASON_ID,
+            PROCESS_ID,
+            EFFECTIVE_DATE,
+            STATUS,
+            TRANSFER_KEY,
+            integer("original_status", "原异动状态", "status before").sdk_only(),
+            texts("details_of_job_status_change", "状态变更详情", "change details").sdk_only(),
+        ])
         .person("employment_id")
         .columns(TRANSFER_COLUMNS)
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_change/events/status_updated");
 
 const JOB_CHANGE_UPDATED_V1: Event =
     event_type("corehr.job_change.updated_v1", "异动状态变更 v1", "transfer status changed, v1")
-        .fields(TRANSFER)
+        .fields(&[
+            EMPLOYMENT_ID,
+            EMPLOYEE,
+            JOB_CHANGE_ID,
+            MODE,
+            TYPE_ID,
+            REASON_ID,
+            PROCESS_ID,
+            EFFECTIVE_DATE,
+            STATUS,
+            TRANSFER_KEY,
+        ])
         .person("employment_id")
         .columns(TRANSFER_COLUMNS)
         .historic()
@@ -269,8 +288,8 @@ const JOB_CHANGE_UPDATED_V2: Event =
             text("initiator", "发起人", "initiator").personal(),
             text("operator", "操作人", "operator").personal(),
             millis("updated_time", "更新时间", "updated"),
-            text("job_change_id", "异动 ID", "job change"),
-            choices("status", "异动状态", "transfer status", TRANSFER_STATUS),
+            JOB_CHANGE_ID,
+            STATUS,
             text("operate_reason", "操作原因", "operation reason").personal(),
             choices("transfer_type", "变更类型", "changed in", CHANGED_IN),
             texts("updated_fields", "变更字段", "changed fields"),

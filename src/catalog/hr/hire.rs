@@ -108,16 +108,23 @@ const CASH: &[Field] = &[
 const CONFIRMED_BONUS: &[Field] = &[
     integer("point_bonus", "积分奖励", "bonus points"),
     list("cash_bonus", "现金奖励", "cash bonus", &Kind::Object(CASH)),
+    integer("bonus_type", "奖励类型", "bonus type").sdk_only(),
+    object("cash", "现金合计", "cash in total", CASH).sdk_only(),
 ];
 
 /// 账户余额
-const ASSETS: &[Field] = &[object("confirmed_bonus", "已确认奖励", "confirmed bonus", CONFIRMED_BONUS)];
+const ASSETS: &[Field] = &[
+    object("confirmed_bonus", "已确认奖励", "confirmed bonus", CONFIRMED_BONUS),
+    object("paid_bonus", "已发放奖励", "paid bonus", CONFIRMED_BONUS).sdk_only(),
+];
 
 /// 人才标签
 const TAG: &[Field] = &[
     text("id", "标签 ID", "tag ID"),
     object("name", "标签名称", "tag", TEXT).line("标签名称", "tag"),
     object("description", "标签描述", "tag description", TEXT).line("标签描述", "tag description"),
+    integer("type", "标签类型", "tag type").sdk_only(),
+    integer("active_status", "启用状态", "tag status").sdk_only(),
 ];
 
 /// 投递阶段
@@ -209,6 +216,8 @@ const ECO_EXAM_CREATED_V1: Event = event_type("hire.eco_exam.created_v1", "创�
         text("account_id", "账号 ID", "account"),
         text("paper_id", "试卷 ID", "exam paper"),
         object("candidate_info", "候选人", "candidate", EXAM_CANDIDATE),
+        APPLICATION_ID.sdk_only(),
+        TALENT_ID.sdk_only(),
     ])
     .record("exam_id")
     .columns(&["candidate_info.name", "candidate_info.email", "paper_id", "exam_id"])
@@ -252,7 +261,7 @@ const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event_type(
 
 const OFFER_STATUS_CHANGED_V1: Event =
     event_type("hire.offer.status_changed_v1", "Offer 状态变更", "offer status changed")
-        .fields(&[OFFER_ID])
+        .fields(&[OFFER_ID, integer("offer_status", "Offer 状态", "offer status").sdk_only()])
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/offer/events/status_changed");
 
 const REFERRAL_ACCOUNT_ASSETS_UPDATE_V1: Event =

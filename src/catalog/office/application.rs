@@ -100,7 +100,11 @@ const ADDED_USER_ID: &[Field] =
     &[text("open_id", "Open ID", "open ID").personal(), text("union_id", "Union ID", "union ID").personal()];
 
 /// 用户
-const USER: &[Field] = &[object("user_id", "用户", "user", ADDED_USER_ID).personal().line("用户", "user")];
+const USERS_USER_ID: &[Field] =
+    &[ADDED_USER_ID[0], ADDED_USER_ID[1], text("user_id", "User ID", "user ID").sdk_only().personal()];
+
+/// 用户
+const USER: &[Field] = &[object("user_id", "用户", "user", USERS_USER_ID).personal().line("用户", "user")];
 
 /// 操作人
 const OPERATOR: &[Field] = &[

@@ -3,7 +3,8 @@
 use super::super::common::APP_ID;
 use super::super::entry::{Choice, Event, Field, Kind, Word, event_type};
 use super::super::words::{
-    bits, choice, choices, flag, list, object, seconds, text, texts, url, user, users, word, words,
+    bits, choice, choices, flag, integer, list, map, object, seconds, text, texts, url, user, users, word,
+    words,
 };
 
 /// Every event of this area.
@@ -127,7 +128,34 @@ const WEB_APP: &[Field] =
     &[url("pc_url", "PC 端网址", "desktop URL"), url("mobile_url", "移动端网址", "mobile URL")];
 
 /// 机器人能力
-const BOT: &[Field] = &[url("card_request_url", "卡片回调地址", "card callback URL")];
+const BOT: &[Field] = &[
+    url("card_request_url", "卡片回调地址", "card callback URL"),
+    flag("bot_menu_enable", "启用机器人菜单", "bot menu enabled").sdk_only(),
+    integer("bot_menu_display_strategy", "菜单展示方式", "bot menu display").sdk_only(),
+    list("bot_menus", "机器人菜单", "bot menu", &Kind::Object(BOT_MENU)).sdk_only(),
+];
+
+/// 菜单跳转链接
+const REDIRECT_LINK: &[Field] =
+    &[text("pc_url", "PC 端链接", "desktop link"), text("mobile_url", "移动端链接", "mobile link")];
+
+/// 菜单图标. Its token is masked as everything that is called so.
+const UD_ICON: &[Field] =
+    &[text("token", "图标标识", "icon name").secret(), text("color", "图标颜色", "icon colour")];
+
+/// 机器人菜单
+const BOT_MENU: &[Field] = &[
+    text("menu_id", "菜单 ID", "menu ID"),
+    text("parent_menu_id", "父菜单 ID", "parent menu"),
+    text("default_name", "菜单名称", "menu name"),
+    map("i18n_name", "菜单国际化名", "menu names"),
+    integer("menu_content_type", "菜单内容类型", "menu content type"),
+    text("event_key", "菜单标识", "menu key"),
+    object("redirect_link", "跳转链接", "redirect link", REDIRECT_LINK),
+    text("icon_file_key", "图标文件", "icon file"),
+    object("ud_icon", "图标", "icon", UD_ICON),
+    integer("sort", "排序", "order"),
+];
 
 /// 小组件能力
 const WORKPLACE_WIDGET: &[Field] = &[text("min_lark_version", "客户端最低版本", "minimum client version")];

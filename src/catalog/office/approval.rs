@@ -4,11 +4,19 @@ use crate::time::Unit;
 
 use super::super::common::{APP_ID, APPROVED, TENANT_KEY, TYPE};
 use super::super::entry::{Choice, Event, Field, Kind, Wire, Word, event_type};
-use super::super::words::{choice, choices, json, millis, millis_int, object, seconds, text, word, words};
+use super::super::words::{
+    choice, choices, json, millis, millis_int, object, seconds, text, user, word, words,
+};
 
 /// Every event of this area.
-pub(in super::super) const EVENTS: &[&Event] =
-    &[&APPROVAL_UPDATED_V4, &APPROVAL_CC, &APPROVAL_INSTANCE, &APPROVAL_TASK];
+pub(in super::super) const EVENTS: &[&Event] = &[
+    &APPROVAL_UPDATED_V4,
+    &APPROVAL_CC,
+    &APPROVAL_INSTANCE,
+    &APPROVAL_TASK,
+    &INSTANCE_STATUS_CHANGED_V4,
+    &TASK_STATUS_CHANGED_V4,
+];
 
 /// 控件组类型
 const WIDGET_GROUP_TYPE: &[Choice] = &[choice(0, "未使用", "not used")];
@@ -137,3 +145,32 @@ const APPROVAL_TASK: Event = event_type("approval_task", "审批任务状态变�
     .person("user_id")
     .columns(&["user_id", "status", "def_key", "custom_key", "task_id", "instance_code"])
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-task-event");
+
+const INSTANCE_STATUS_CHANGED_V4: Event =
+    event_type("approval.instance.status_changed_v4", "审批实例状态变更 v4", "approval instance changed, v4")
+        .fields(&[
+            APPROVAL_CODE,
+            INSTANCE_CODE,
+            text("external_id", "外部实例 ID", "external instance"),
+            user("start_user", "发起人", "initiator"),
+            text("status", "审批状态", "approval status"),
+            text("operate_time", "发生时间", "happened").also(&Kind::Integer),
+        ])
+        .person("start_user.open_id")
+        .columns(&["start_user", "status", "approval_code", "instance_code"])
+        .sdk_only();
+
+const TASK_STATUS_CHANGED_V4: Event =
+    event_type("approval.task.status_changed_v4", "审批任务状态变更 v4", "approval task changed, v4")
+        .fields(&[
+            APPROVAL_CODE,
+            INSTANCE_CODE,
+            text("task_id", "审批任务 ID", "approval task"),
+            text("task_external_id", "外部任务 ID", "external task"),
+            user("assigned_user", "审批人", "approver"),
+            text("status", "任务状态", "task status"),
+            text("operate_time", "发生时间", "happened").also(&Kind::Integer),
+        ])
+        .person("assigned_user.open_id")
+        .columns(&["assigned_user", "status", "approval_code", "instance_code", "task_id"])
+        .sdk_only();

@@ -168,6 +168,12 @@ const DEPRECATED_FILE_TYPE: Field = words("file_type", "文件类型", "file typ
 /// Who acted.
 const OPERATOR: Field = user("operator_id", "操作人", "operator");
 
+/// Who subscribed to the events of the file.
+const SUBSCRIBERS: Field = users("subscriber_id_list", "订阅者", "subscribers");
+
+/// The departments that were made collaborators, or are no longer.
+const DEPARTMENTS: Field = texts("open_department_id_list", "部门", "departments");
+
 const FILE_BITABLE_FIELD_CHANGED_V1: Event =
     event_type("drive.file.bitable_field_changed_v1", "多维表格字段变更", "base field changed")
         .fields(&[
@@ -177,7 +183,7 @@ const FILE_BITABLE_FIELD_CHANGED_V1: Event =
             OPERATOR,
             list("action_list", "变更", "changes", &Kind::Object(FIELD_CHANGE)),
             integer("revision", "版本号", "revision"),
-            users("subscriber_id_list", "订阅者", "subscribers"),
+            SUBSCRIBERS,
             seconds_int("update_time", "变更时间", "changed"),
         ])
         .happened("update_time")
@@ -194,7 +200,7 @@ const FILE_BITABLE_RECORD_CHANGED_V1: Event =
             integer("revision", "版本号", "revision"),
             OPERATOR,
             list("action_list", "变更", "changes", &Kind::Object(RECORD_CHANGE)),
-            users("subscriber_id_list", "订阅者", "subscribers"),
+            SUBSCRIBERS,
             seconds_int("update_time", "变更时间", "changed"),
         ])
         .happened("update_time")
@@ -216,7 +222,7 @@ const FILE_CREATED_IN_FOLDER_V1: Event =
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/created_in_folder");
 
 const FILE_DELETED_V1: Event = event_type("drive.file.deleted_v1", "文件彻底删除", "file deleted completely")
-    .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR])
+    .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR, SUBSCRIBERS.sdk_only()])
     .person("operator_id.open_id")
     .columns(&["operator_id", "file_type", "file_token"])
     .header(SUBSCRIPTION)
@@ -227,7 +233,8 @@ const FILE_EDIT_V1: Event = event_type("drive.file.edit_v1", "文件编辑", "fi
         words("file_type", "文件类型", "file type", EDIT_FILE_TYPE).deprecated(),
         FILE_TOKEN,
         users("operator_id_list", "操作人", "operators"),
-        users("subscriber_id_list", "订阅者", "subscribers"),
+        SUBSCRIBERS,
+        text("sheet_id", "工作表 ID", "sheet").sdk_only(),
     ])
     .columns(&["operator_id_list", "file_type", "file_token"])
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-edited");
@@ -240,6 +247,8 @@ const FILE_PERMISSION_MEMBER_ADDED_V1: Event =
             FILE_TOKEN,
             OPERATOR,
             users("user_list", "添加的用户", "added users"),
+            DEPARTMENTS.sdk_only(),
+            SUBSCRIBERS.sdk_only(),
         ])
         .person("operator_id.open_id")
         .columns(&["operator_id", "user_list", "chat_list", "file_type", "file_token"])
@@ -280,6 +289,8 @@ const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
             FILE_TOKEN,
             OPERATOR,
             users("user_list", "移除的用户", "removed users"),
+            DEPARTMENTS.sdk_only(),
+            SUBSCRIBERS.sdk_only(),
         ])
         .person("operator_id.open_id")
         .columns(&["operator_id", "user_list", "chat_list", "file_type", "file_token"])
@@ -298,6 +309,7 @@ const FILE_READ_V1: Event = event_type("drive.file.read_v1", "文件已读", "fi
             "仅见于官方示例，文档表格为 operator_id",
             "in the official example only; the documented table has operator_id",
         ),
+        SUBSCRIBERS.sdk_only(),
     ])
     .columns(&["operator_id", "operator_id_list", "file_type", "file_token"])
     .header(SUBSCRIPTION)
@@ -305,14 +317,14 @@ const FILE_READ_V1: Event = event_type("drive.file.read_v1", "文件已读", "fi
 
 const FILE_TITLE_UPDATED_V1: Event =
     event_type("drive.file.title_updated_v1", "文件标题变更", "file title changed")
-        .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR])
+        .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR, SUBSCRIBERS.sdk_only()])
         .person("operator_id.open_id")
         .columns(&["operator_id", "file_type", "file_token"])
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-title-update");
 
 const FILE_TRASHED_V1: Event = event_type("drive.file.trashed_v1", "文件删除到回收站", "file moved to trash")
-    .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR])
+    .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR, SUBSCRIBERS.sdk_only()])
     .person("operator_id.open_id")
     .columns(&["operator_id", "file_type", "file_token"])
     .header(SUBSCRIPTION)

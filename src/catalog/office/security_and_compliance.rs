@@ -1,7 +1,7 @@
 //! 安全合规 / Security and compliance.
 
 use super::super::entry::{Choice, Event, Field, event_type};
-use super::super::words::{choice, choices, date_time, flag, mac, object, text, user};
+use super::super::words::{choice, choices, date_time, flag, integer, mac, object, text, user};
 
 /// Every event of this area.
 pub(in super::super) const EVENTS: &[&Event] =
@@ -77,6 +77,8 @@ const DEVICE: &[Field] = &[
     flag("is_managed", "受管控", "managed"),
     text("mdm_device_id", "MDM 设备 ID", "MDM device ID"),
     text("mdm_provider_name", "MDM 厂商", "MDM provider"),
+    integer("device_env_detect_status", "环境检测状态", "environment check").sdk_only(),
+    flag("is_public", "公用设备", "shared device").sdk_only(),
 ];
 
 /// 设备, as it is declared
@@ -98,6 +100,12 @@ const DEVICE_RECORD: &[Field] = &[
     choices("device_status", "可信状态", "trust status", DEVICE_STATUS),
     choices("certification_level", "认证方式", "certification", CERTIFICATION_LEVEL),
     choices("device_terminal_type", "设备类型", "device type", DEVICE_TERMINAL_TYPE),
+    integer("device_env_detect_status", "环境检测状态", "environment check").sdk_only(),
+    flag("is_managed", "受管控", "managed").sdk_only(),
+    flag("is_public", "公用设备", "shared device").sdk_only(),
+    text("mdm_device_id", "MDM 设备 ID", "MDM device ID").sdk_only(),
+    text("mdm_provider_name", "MDM 厂商", "MDM provider").sdk_only(),
+    integer("source", "数据来源", "record source").sdk_only(),
 ];
 
 const DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2: Event = event_type(
@@ -112,6 +120,7 @@ const DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2: Event = event_type(
     choices("apply_status", "申报状态", "declaration status", APPLY_STATUS),
     user("operator", "操作人", "operator"),
     choices("apply_device_ownership", "申报归属", "declared ownership", DEVICE_OWNERSHIP),
+    text("apply_reason", "申报原因", "declaration reason").sdk_only().personal(),
 ])
 .happened("apply_time")
 .person("device_record.current_user_id.open_id")

@@ -1,11 +1,11 @@
 //! 任务 / Tasks.
 
 use super::super::entry::{Choice, Event, Field, Word, event_type};
-use super::super::words::{choice, choices, object, text, users, word, words};
+use super::super::words::{choice, choices, object, text, texts, users, word, words};
 
 /// Every event of this area.
 pub(in super::super) const EVENTS: &[&Event] =
-    &[&TASK_COMMENT_UPDATED_V1, &TASK_UPDATE_TENANT_V1, &TASK_UPDATED_V1];
+    &[&TASK_COMMENT_UPDATED_V1, &TASK_UPDATE_TENANT_V1, &TASK_UPDATED_V1, &TASK_UPDATE_USER_ACCESS_V2];
 
 /// 通知类型
 const COMMENT_CHANGE: &[Choice] = &[
@@ -76,3 +76,9 @@ const TASK_UPDATED_V1: Event =
         .historic()
         .columns(&["obj_type", "task_id"])
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/updated");
+
+const TASK_UPDATE_USER_ACCESS_V2: Event =
+    event_type("task.task.update_user_access_v2", "任务信息变更（用户）", "task changed, user")
+        .fields(&[texts("event_types", "变更类型", "changes"), text("task_guid", "任务 GUID", "task")])
+        .columns(&["event_types", "task_guid"])
+        .sdk_only();

@@ -325,10 +325,11 @@ fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
 }
 
 /// Whether a field says something in a cell of a few columns; where a place lies and what a Wi-Fi is called does
-/// not, and addresses only in full.
+/// not, addresses only in full, and what is not documented is rarely there.
 pub(crate) fn is_telling(field: &Field) -> bool {
     let kind = if let Kind::List(item) = field.kind { item } else { &field.kind };
-    !matches!(kind, Kind::Mac | Kind::Url | Kind::Longitude | Kind::Latitude)
+    let wide = matches!(kind, Kind::Mac | Kind::Url | Kind::Longitude | Kind::Latitude);
+    !wide && field.presence != Presence::SdkOnly
 }
 
 /// Whether a value of it may call for attention.

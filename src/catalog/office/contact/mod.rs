@@ -96,6 +96,7 @@ const DEPARTMENT: &[Field] = &[
     object("status", "部门状态", "department status", DEPARTMENT_STATUS).scoped().line("已删除", "deleted"),
     list("leaders", "部门负责人", "department leaders", &Kind::Object(LEADER)),
     users("department_hrbps", "部门 HRBP", "department HRBPs").scoped(),
+    texts("unit_ids", "单位列表", "units").sdk_only(),
 ];
 
 /// 成员字段

@@ -97,6 +97,24 @@ pub(super) const UNION_ID: Field =
 pub(super) const USER_ID: Field =
     text("user_id", "User ID", "user ID").scoped().personal().line("用户 ID", "user IDs");
 
+/// 岗位
+const POSITION: &[Field] = &[
+    text("position_code", "岗位编号", "position code").personal(),
+    text("position_name", "岗位名称", "position name").personal(),
+    text("department_id", "部门 ID", "department ID"),
+    text("leader_user_id", "直属主管", "manager").personal(),
+    text("leader_position_code", "主管岗位编号", "manager position"),
+    flag("is_major", "主岗位", "main position"),
+];
+
+// What only the SDKs have of a person.
+const IS_TENANT_MANAGER: Field =
+    flag("is_tenant_manager", "租户管理员", "tenant admin").sdk_only().personal();
+const MOBILE_VISIBLE: Field = flag("mobile_visible", "手机号可见", "mobile visible").sdk_only().personal();
+const TIME_ZONE: Field = text("time_zone", "时区", "time zone").sdk_only().personal();
+pub(super) const POSITIONS: Field =
+    list("positions", "岗位", "positions", &Kind::Object(POSITION)).sdk_only();
+
 /// 员工
 pub(super) const EMPLOYEE: &[Field] = &[
     OPEN_ID,
@@ -128,6 +146,10 @@ pub(super) const EMPLOYEE: &[Field] = &[
         "文档写用户 ID，官方示例为部门 ID",
         "user IDs by the documentation, a department ID in its example",
     ),
+    IS_TENANT_MANAGER,
+    MOBILE_VISIBLE,
+    POSITIONS,
+    TIME_ZONE,
 ];
 
 /// 离职前的员工
@@ -164,4 +186,9 @@ pub(super) const OLD_EMPLOYEE: &[Field] = &[
         "文档写用户 ID，官方示例为部门 ID",
         "user IDs by the documentation, a department ID in its example",
     ),
+    text("enterprise_email", "企业邮箱", "work email").sdk_only().personal(),
+    IS_TENANT_MANAGER,
+    MOBILE_VISIBLE,
+    POSITIONS,
+    TIME_ZONE,
 ];

@@ -5,7 +5,7 @@ use crate::catalog::words::{
     alarm, choice, choices, flag, integer, list, object, seconds, seconds_int, text, texts,
 };
 
-use super::person::{AVATAR, CUSTOM_ATTR, EMPLOYEE_TYPE, OPEN_ID, UNION_ID, USER_ID, USER_STATUS};
+use super::person::{AVATAR, CUSTOM_ATTR, EMPLOYEE_TYPE, OPEN_ID, POSITIONS, UNION_ID, USER_ID, USER_STATUS};
 use super::{DEPARTMENT_STATUS, LEADER};
 
 /// 部门群人员类型
@@ -99,6 +99,10 @@ const DEPARTMENT_PATH: &[Field] = &[
     object("department_path", "部门路径", "department path", PATH),
 ];
 
+/// 邀请通知方式
+const NOTIFICATION_OPTION: &[Field] =
+    &[texts("channels", "通知渠道", "channels"), text("language", "通知语言", "language")];
+
 /// 权限范围内的用户
 const USER_IN_SCOPE: &[Field] = &[
     UNION_ID,
@@ -128,6 +132,12 @@ const USER_IN_SCOPE: &[Field] = &[
     texts("subscription_ids", "席位 ID 列表", "seat IDs").scoped(),
     list("assign_info", "席位列表", "seats", &Kind::Object(ASSIGN_INFO)).scoped(),
     list("department_path", "部门路径", "department path", &Kind::Object(DEPARTMENT_PATH)).scoped(),
+    text("description", "个人描述", "about the user").sdk_only().personal(),
+    texts("dotted_line_leader_user_ids", "虚线上级", "dotted-line managers").sdk_only().personal(),
+    text("geo", "数据驻留地", "data residency").sdk_only(),
+    flag("need_send_notification", "发送邀请通知", "invitation sent").sdk_only(),
+    object("notification_option", "邀请通知方式", "invitation", NOTIFICATION_OPTION).sdk_only(),
+    POSITIONS,
 ];
 
 /// 用户组

@@ -77,10 +77,14 @@ const TIME_CONFIG: &[Field] = &[
     time_of_day("start_time", "每日开始时刻", "day starts").joined("每日可预定时段", "daily hours", " - "),
     time_of_day("end_time", "每日结束时刻", "day ends").joined("每日可预定时段", "daily hours", " - "),
     duration("max_duration", "时长上限", "longest booking", TimeSpan::Hours, Wire::Integer),
+    flag("if_cover_child_scope", "覆盖子层级", "sub-levels too").sdk_only(),
 ];
 
 /// 可预定部门
-const ALLOW_DEPT: &[Field] = &[text("department_id", "部门 ID", "department ID")];
+const ALLOW_DEPT: &[Field] = &[
+    text("department_id", "部门 ID", "department ID"),
+    text("department_name", "部门名称", "department name").sdk_only(),
+];
 
 /// 预定范围设置
 const RESERVE_SCOPE_CONFIG: &[Field] = &[

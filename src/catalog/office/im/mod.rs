@@ -1,11 +1,17 @@
 //! 消息与群组 / Messages and chats.
 
-use super::super::common::{APP_ID, TENANT_KEY, TYPE};
-use super::super::entry::{Event, Field, Kind, Word, event_type};
-use super::super::words::{flag, json, list, millis, object, text, texts, user, word, words};
+mod sdk;
+
+use crate::catalog::common::{APP_ID, TENANT_KEY, TYPE};
+use crate::catalog::entry::{Event, Field, Kind, Word, event_type};
+use crate::catalog::words::{flag, json, list, millis, object, text, texts, user, word, words};
+
+use sdk::{
+    ADD_BOT, ADD_USER_TO_CHAT, CHAT_DISBAND, GROUP_SETTING_UPDATE, MESSAGE_READ, MESSAGE_V1, REMOVE_BOT,
+};
 
 /// Every event of this area.
-pub(in super::super) const EVENTS: &[&Event] = &[
+pub(in crate::catalog) const EVENTS: &[&Event] = &[
     &CHAT_ACCESS_EVENT_BOT_P2P_CHAT_ENTERED_V1,
     &CHAT_DISBANDED_V1,
     &CHAT_MEMBER_BOT_ADDED_V1,
@@ -20,6 +26,13 @@ pub(in super::super) const EVENTS: &[&Event] = &[
     &MESSAGE_RECALLED_V1,
     &MESSAGE_RECEIVE_V1,
     &P2P_CHAT_CREATE,
+    &ADD_BOT,
+    &ADD_USER_TO_CHAT,
+    &CHAT_DISBAND,
+    &GROUP_SETTING_UPDATE,
+    &MESSAGE_V1,
+    &MESSAGE_READ,
+    &REMOVE_BOT,
 ];
 
 /// 邀请成员、@所有人、编辑群的权限
@@ -169,6 +182,7 @@ const SETTINGS: &[Field] = &[
     object("restricted_mode_setting", "防泄密模式", "restricted mode", RESTRICTED_MODE)
         .line("防泄密模式", "restricted mode"),
     words("group_message_type", "群消息形式", "message style", GROUP_MESSAGE_TYPE),
+    texts("labels", "群标签", "chat labels").sdk_only(),
 ];
 
 /// 可发言者
@@ -221,7 +235,11 @@ const MESSAGE: &[Field] = &[
     json("content", "消息内容", "content").personal(),
     list("mentions", "被提及用户", "mentions", &Kind::Object(MENTION)),
     text("user_agent", "用户代理", "user agent").scoped().personal(),
+    object("lark_agent_context", "智能体上下文", "agent context", AGENT_CONTEXT).sdk_only(),
 ];
+
+/// 智能体上下文
+const AGENT_CONTEXT: &[Field] = &[text("active_chat_id", "当前群组 ID", "active chat")];
 
 /// 会话的发起人
 const P2P_CHAT_OPERATOR: &[Field] = &[

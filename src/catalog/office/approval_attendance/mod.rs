@@ -1,17 +1,20 @@
 //! 审批：假勤 / Approval of leave, outings, trips, overtime, shift swaps and punch corrections.
 
-use crate::time::Unit;
+mod sdk;
 
-use super::super::common::{APP_ID, APPROVED, TENANT_KEY, TYPE};
-use super::super::entry::{Choice, Event, Field, Kind, TimeSpan, Wire, Word, event_type};
-use super::super::words::{
+use crate::catalog::common::{APP_ID, APPROVED, TENANT_KEY, TYPE};
+use crate::catalog::entry::{Choice, Event, Field, Kind, TimeSpan, Wire, Word, event_type};
+use crate::catalog::office::approval::{APPROVAL_CODE, INSTANCE_CODE, seconds_or_int};
+use crate::catalog::words::{
     choice, choices, date_time, duration, integer, list, millis_int, object, seconds_int, text, texts, user,
     word, words,
 };
-use super::approval::{APPROVAL_CODE, INSTANCE_CODE, seconds_or_int};
+use crate::time::Unit;
+
+use sdk::{REMEDY_APPROVAL, TRIP_APPROVAL};
 
 /// Every event of this area.
-pub(in super::super) const EVENTS: &[&Event] = &[
+pub(in crate::catalog) const EVENTS: &[&Event] = &[
     &INSTANCE_REMEDY_GROUP_UPDATE_V4,
     &INSTANCE_TRIP_GROUP_UPDATE_V4,
     &LEAVE_APPROVAL,
@@ -22,6 +25,8 @@ pub(in super::super) const EVENTS: &[&Event] = &[
     &SHIFT_APPROVAL,
     &WORK_APPROVAL,
     &WORK_APPROVAL_REVERT,
+    &REMEDY_APPROVAL,
+    &TRIP_APPROVAL,
 ];
 
 /// 审批状态
