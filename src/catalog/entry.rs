@@ -349,8 +349,9 @@ pub struct Event {
     /// The dotted path of the field that says whose event it is.
     pub person: Option<&'static str>,
     /// The dotted paths of what a reader wants to know first, an object standing for all its fields: the columns of its
-    /// table after the time, the first lines of its card, what it is summed up by. Empty where the view is to choose.
-    pub columns: &'static [&'static str],
+    /// table after the time, the first lines of its card, what it is summed up by. With blanks between them;
+    /// empty where the view is to choose.
+    pub columns: &'static str,
     /// The dotted paths of what was before a change and of what is now: two objects of nearly the same fields, or two
     /// fields.
     pub change: Option<(&'static str, &'static str)>,
@@ -378,7 +379,7 @@ pub const fn event_type(name: &'static str, zh: &'static str, en: &'static str) 
         happened: None,
         record: None,
         person: None,
-        columns: &[],
+        columns: "",
         change: None,
         historic: false,
         sdk_only: false,
@@ -428,7 +429,7 @@ impl Event {
         self
     }
     /// The same event; these are what a reader wants to know first.
-    pub const fn columns(mut self, paths: &'static [&'static str]) -> Self {
+    pub const fn columns(mut self, paths: &'static str) -> Self {
         self.columns = paths;
         self
     }

@@ -102,7 +102,7 @@ pub(crate) fn of_event(layout: &Layout) -> (Vec<Line>, Vec<Line>) {
     shorten(&mut rest);
     rest.extend(gone);
     let mut chosen = Vec::new();
-    for path in layout.event.map_or(&[][..], |event| event.columns) {
+    for path in layout.event.map_or("", |event| event.columns).split_whitespace() {
         let (named, others) =
             rest.into_iter().partition(|line: &Line| line.fields.iter().any(|&at| columns[at].is_at(path)));
         chosen.extend::<Vec<Line>>(named);
@@ -141,7 +141,7 @@ mod tests {
             for path in changing.into_iter().flatten() {
                 assert!(columns.iter().any(|column| column.is_at(path)), "{}: {path}", event.name);
             }
-            for path in event.columns {
+            for path in event.columns.split_whitespace() {
                 assert!(columns.iter().any(|column| column.is_at(path)), "{}: {path}", event.name);
             }
             // With the time a table has one more.

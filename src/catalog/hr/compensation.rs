@@ -32,6 +32,6 @@ const ARCHIVE_CHANGED_V1: Event =
             ),
         ])
         .person("employment_id")
-        .columns(&["employment_id", "operate_type", "effective_date", "before_tid"])
+        .columns("employment_id operate_type effective_date before_tid")
         .change("before_tid", "after_tid")
         .page("uAjLw4CM/ukTMukTMukTM/compensation-v1/archive/events/changed");

@@ -160,7 +160,7 @@ const COMMON_DATA_ID_USER_MAPPING_CHANGED_V1: Event = event_type(
     user("feishu_id", "飞书用户", "Feishu user").conditional(),
 ])
 .person("feishu_id.open_id")
-.columns(&["feishu_id", "change_type", "id_transform_type", "corehr_id", "people_admin_id"])
+.columns("feishu_id change_type id_transform_type corehr_id people_admin_id")
 .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/common_data-id/events/user_mapping_changed");
 
 const COMMON_DATA_META_DATA_UPDATED_V1: Event =
@@ -171,7 +171,7 @@ const COMMON_DATA_META_DATA_UPDATED_V1: Event =
             text("metadata_type", "元数据类型", "metadata type"),
             texts("enum_value_changes", "变更的枚举值", "changed values"),
         ])
-        .columns(&["api_name", "metadata_type", "field_changes", "enum_value_changes"])
+        .columns("api_name metadata_type field_changes enum_value_changes")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/common_data-meta_data/events/updated");
 
 const COMPANY_CREATED_V2: Event = event_type("corehr.company.created_v2", "创建公司", "company created")
@@ -188,7 +188,7 @@ const COMPANY_UPDATED_V2: Event = event_type("corehr.company.updated_v2", "更�
         FIELD_CHANGES,
         list("sub_events", "子变更事件", "sub-events", &Kind::Object(SUB_EVENT)),
     ])
-    .columns(&["field_changes", "company_id"])
+    .columns("field_changes company_id")
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/company/events/updated");
 
 const COST_CENTER_CREATED_V2: Event =
@@ -204,25 +204,25 @@ const COST_CENTER_DELETED_V2: Event =
 const COST_CENTER_UPDATED_V2: Event =
     event_type("corehr.cost_center.updated_v2", "更新成本中心", "cost centre changed")
         .fields(&[COST_CENTER_ID, FIELD_CHANGES])
-        .columns(&["field_changes", "cost_center_id"])
+        .columns("field_changes cost_center_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/cost_center/events/updated");
 
 const CUSTOM_ORG_CREATED_V2: Event =
     event_type("corehr.custom_org.created_v2", "创建自定义组织", "custom organisation created")
         .fields(&[ORG_ID, ORGANIZATION_TYPE])
-        .columns(&["object_api_name", "org_id"])
+        .columns("object_api_name org_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/created");
 
 const CUSTOM_ORG_DELETED_V2: Event =
     event_type("corehr.custom_org.deleted_v2", "删除自定义组织", "custom organisation deleted")
         .fields(&[ORG_ID, ORGANIZATION_TYPE])
-        .columns(&["object_api_name", "org_id"])
+        .columns("object_api_name org_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/deleted");
 
 const CUSTOM_ORG_UPDATED_V2: Event =
     event_type("corehr.custom_org.updated_v2", "更新自定义组织", "custom organisation changed")
         .fields(&[ORG_ID, FIELD_CHANGES, ORGANIZATION_TYPE])
-        .columns(&["object_api_name", "field_changes", "org_id"])
+        .columns("object_api_name field_changes org_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/custom_org/events/updated");
 
 const DEPARTMENT_CREATED_V1: Event =
@@ -238,19 +238,19 @@ const DEPARTMENT_CREATED_V2: Event =
 const DEPARTMENT_DELETED_V1: Event =
     event_type("corehr.department.deleted_v1", "删除部门", "HR department deleted")
         .fields(&[DEPARTMENT_ID, text("code", "部门编码", "department code")])
-        .columns(&["code", "department_id"])
+        .columns("code department_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/deleted");
 
 const DEPARTMENT_UPDATED_V1: Event =
     event_type("corehr.department.updated_v1", "更新部门 v1", "HR department changed, v1")
         .fields(&[DEPARTMENT_ID, FIELD_CHANGES])
-        .columns(&["field_changes", "department_id"])
+        .columns("field_changes department_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/department/events/updated");
 
 const DEPARTMENT_UPDATED_V2: Event =
     event_type("corehr.department.updated_v2", "更新部门 v2", "HR department changed")
         .fields(&[DEPARTMENT_ID, FIELD_CHANGES])
-        .columns(&["field_changes", "department_id"])
+        .columns("field_changes department_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/department/events/updated");
 
 const JOB_CREATED_V1: Event = event_type("corehr.job.created_v1", "创建职务", "job created")
@@ -269,7 +269,7 @@ const JOB_DATA_CHANGED_V1: Event =
     event_type("corehr.job_data.changed_v1", "员工完成异动", "transfer completed")
         .fields(&[JOB_DATA_ID, EMPLOYMENT_ID, EMPLOYEE, text("job_change_id", "异动 ID", "job change")])
         .person("employment_id")
-        .columns(&["target_user_id", "employment_id", "job_change_id", "job_data_id"])
+        .columns("target_user_id employment_id job_change_id job_data_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/changed");
 
 const JOB_DATA_CREATED_V1: Event =
@@ -286,7 +286,7 @@ const JOB_DATA_EMPLOYED_V1: Event =
     event_type("corehr.job_data.employed_v1", "员工完成入职", "onboarding completed")
         .fields(&[JOB_DATA_ID, EMPLOYMENT_ID, EMPLOYEE])
         .person("employment_id")
-        .columns(&["target_user_id", "employment_id", "job_data_id"])
+        .columns("target_user_id employment_id job_data_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/job_data/events/employed");
 
 const JOB_DATA_UPDATED_V1: Event =
@@ -307,7 +307,7 @@ const JOB_FAMILY_DELETED_V2: Event =
 const JOB_FAMILY_UPDATED_V2: Event =
     event_type("corehr.job_family.updated_v2", "更新序列", "job family changed")
         .fields(&[JOB_FAMILY_ID, FIELD_CHANGES])
-        .columns(&["field_changes", "job_family_id"])
+        .columns("field_changes job_family_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_family/events/updated");
 
 const JOB_GRADE_CREATED_V2: Event =
@@ -323,7 +323,7 @@ const JOB_GRADE_DELETED_V2: Event =
 const JOB_GRADE_UPDATED_V2: Event =
     event_type("corehr.job_grade.updated_v2", "更新职等", "job grade changed")
         .fields(&[JOB_GRADE_ID, FIELD_CHANGES])
-        .columns(&["field_changes", "job_grade_id"])
+        .columns("field_changes job_grade_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_grade/events/updated");
 
 const JOB_LEVEL_CREATED_V2: Event =
@@ -339,7 +339,7 @@ const JOB_LEVEL_DELETED_V2: Event =
 const JOB_LEVEL_UPDATED_V2: Event =
     event_type("corehr.job_level.updated_v2", "更新职级", "job level changed")
         .fields(&[JOB_LEVEL_ID, FIELD_CHANGES])
-        .columns(&["field_changes", "job_level_id"])
+        .columns("field_changes job_level_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_level/events/updated");
 
 const LOCATION_CREATED_V2: Event = event_type("corehr.location.created_v2", "创建地点", "location created")
@@ -356,7 +356,7 @@ const LOCATION_UPDATED_V2: Event = event_type("corehr.location.updated_v2", "更
         FIELD_CHANGES,
         list("sub_events", "子变更事件", "sub-events", &Kind::Object(SUB_EVENT)),
     ])
-    .columns(&["field_changes", "location_id"])
+    .columns("field_changes location_id")
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/location/events/updated");
 
 const ORG_ROLE_AUTHORIZATION_UPDATED_V1: Event =
@@ -369,7 +369,7 @@ const ORG_ROLE_AUTHORIZATION_UPDATED_V1: Event =
                 "one item with several IDs and commas in the official example",
             ),
         ])
-        .columns(&["employment_id_list", "management_scope_list", "role_id"])
+        .columns("employment_id_list management_scope_list role_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/org_role_authorization/events/updated");
 
 const PATHWAY_CREATED_V2: Event = event_type("corehr.pathway.created_v2", "通道创建", "pathway created")
@@ -382,7 +382,7 @@ const PATHWAY_DELETED_V2: Event = event_type("corehr.pathway.deleted_v2", "通�
 
 const PATHWAY_UPDATED_V2: Event = event_type("corehr.pathway.updated_v2", "通道更新", "pathway changed")
     .fields(&[PATHWAY_ID, FIELD_CHANGES])
-    .columns(&["field_changes", "pathway_id"])
+    .columns("field_changes pathway_id")
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pathway/events/updated");
 
 const POSITION_CREATED_V2: Event = event_type("corehr.position.created_v2", "创建岗位", "position created")
@@ -398,5 +398,5 @@ const POSITION_UPDATED_V2: Event = event_type("corehr.position.updated_v2", "更
         POSITION_ID,
         list("field_changes", "变更字段", "changed fields", &Kind::Word(POSITION_FIELDS)).open(),
     ])
-    .columns(&["field_changes", "position_id"])
+    .columns("field_changes position_id")
     .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/position/events/updated");

@@ -187,7 +187,7 @@ const EMPLOYEE_DOMAIN_EVENT_V2: Event =
         ])
         .happened("opt_time")
         .person("employment_id")
-        .columns(&["employment_id", "event_type", "sub_event_type", "opt_desc", "operator_user_id", "opt_id"])
+        .columns("employment_id event_type sub_event_type opt_desc operator_user_id opt_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/employee/events/domain_event");
 
 const EMPLOYMENT_CONVERTED_V1: Event =
@@ -200,14 +200,14 @@ const EMPLOYMENT_CREATED_V1: Event =
     event_type("corehr.employment.created_v1", "创建雇佣信息", "employment created")
         .fields(&[EMPLOYMENT_ID, EMPLOYEE])
         .person("employment_id")
-        .columns(&["target_user_id", "employment_id"])
+        .columns("target_user_id employment_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/created");
 
 const EMPLOYMENT_DELETED_V1: Event =
     event_type("corehr.employment.deleted_v1", "删除雇佣信息", "employment deleted")
         .fields(&[EMPLOYMENT_ID, EMPLOYEE])
         .person("employment_id")
-        .columns(&["target_user_id", "employment_id"])
+        .columns("target_user_id employment_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/deleted");
 
 const EMPLOYMENT_RESIGNED_V1: Event =
@@ -221,7 +221,7 @@ const EMPLOYMENT_UPDATED_V1: Event =
     event_type("corehr.employment.updated_v1", "更新雇佣信息", "employment changed")
         .fields(&[EMPLOYMENT_ID, EMPLOYEE, FIELD_CHANGES])
         .person("employment_id")
-        .columns(&["target_user_id", "field_changes", "employment_id"])
+        .columns("target_user_id field_changes employment_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/employment/events/updated");
 
 const ONBOARDING_QR_CODE_INACTIVE_V2: Event = event_type(
@@ -230,7 +230,7 @@ const ONBOARDING_QR_CODE_INACTIVE_V2: Event = event_type(
     "onboarding QR code expired",
 )
 .fields(&[list("code_lists", "二维码", "QR codes", &Kind::Object(QR_CODE))])
-.columns(&["code_lists"])
+.columns("code_lists")
 .page(
     "uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/pre_hire/onboarding-qr-code/event/onboarding-qr-code-inactive",
 );
@@ -248,7 +248,7 @@ const PERSON_DELETED_V1: Event = event_type("corehr.person.deleted_v1", "删除�
 const PERSON_UPDATED_V1: Event = event_type("corehr.person.updated_v1", "更新个人信息", "person changed")
     .fields(&[PERSON_ID, FIELD_CHANGES])
     .person("person_id")
-    .columns(&["person_id", "field_changes"])
+    .columns("person_id field_changes")
     .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/person/events/updated");
 
 const PRE_HIRE_ONBOARDING_TASK_CHANGED_V2: Event =
@@ -267,19 +267,13 @@ const PRE_HIRE_ONBOARDING_TASK_CHANGED_V2: Event =
             text("onboarding_flow_id", "入职流程 ID", "onboarding flow"),
             object("flow_info", "流程信息", "flow", FLOW_INFO),
         ])
-        .columns(&[
-            "pre_hire_id",
-            "onboarding_flow_change.after_status",
-            "onboarding_task_changes",
-            "flow_info.name",
-            "onboarding_flow_id",
-        ])
+        .columns("pre_hire_id onboarding_flow_change.after_status onboarding_task_changes flow_info.name onboarding_flow_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pre_hire/events/onboarding_task_changed");
 
 const PRE_HIRE_UPDATED_V1: Event =
     event_type("corehr.pre_hire.updated_v1", "入职信息变更", "pre-hire changed")
         .fields(&[PRE_HIRE_ID, FIELD_CHANGES])
-        .columns(&["pre_hire_id", "field_changes"])
+        .columns("pre_hire_id field_changes")
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/pre_hire/events/updated");
 
 const PROBATION_UPDATED_V2: Event =
@@ -290,5 +284,5 @@ const PROBATION_UPDATED_V2: Event =
             date("actual_probation_end_date", "实际试用期结束日期", "actual probation end").personal(),
         ])
         .person("employment_id")
-        .columns(&["employment_id", "probation_status", "actual_probation_end_date"])
+        .columns("employment_id probation_status actual_probation_end_date")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/probation/events/updated");

@@ -190,7 +190,7 @@ const PROCESS: &[Field] = &[
 ];
 
 /// What is told first of a process.
-const PROCESS_COLUMNS: &[&str] = &["status", "properties", "biz_type", "flow_definition_id", "process_id"];
+const PROCESS_COLUMNS: &str = "status properties biz_type flow_definition_id process_id";
 
 // What both versions tell of a transfer.
 const JOB_CHANGE_ID: Field = text("job_change_id", "异动 ID", "job change");
@@ -202,14 +202,7 @@ const STATUS: Field = choices("status", "异动状态", "transfer status", TRANS
 const TRANSFER_KEY: Field = text("transfer_key", "异动标识", "transfer key");
 
 /// What is told first of a transfer.
-const TRANSFER_COLUMNS: &[&str] = &[
-    "target_user_id",
-    "status",
-    "transfer_type_unique_identifier",
-    "effective_date",
-    "transfer_reason_unique_identifier",
-    "job_change_id",
-];
+const TRANSFER_COLUMNS: &str = "target_user_id status transfer_type_unique_identifier effective_date transfer_reason_unique_identifier job_change_id";
 
 /// An offboarding.
 const OFFBOARDING_ID: Field = text("offboarding_id", "离职 ID", "offboarding");
@@ -230,14 +223,7 @@ const APPROVAL_GROUPS_UPDATED_V2: Event =
             choices("draft_status", "调整状态", "adjustment status", DRAFT_STATUS),
             choices("approval_group_status_v2", "流程状态", "process status", APPROVAL_GROUP_STATUS_V2),
         ])
-        .columns(&[
-            "created_by",
-            "topic",
-            "approval_group_status_v2",
-            "draft_status",
-            "effective_date",
-            "approval_group_id",
-        ])
+        .columns("created_by topic approval_group_status_v2 draft_status effective_date approval_group_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/approval_groups/events/updated");
 
 const JOB_CHANGE_STATUS_UPDATED_V2: Event =
@@ -298,14 +284,7 @@ const JOB_CHANGE_UPDATED_V2: Event =
         ])
         .happened("updated_time")
         .person("employment_id")
-        .columns(&[
-            "employment_id",
-            "status",
-            "transform_type",
-            "updated_fields",
-            "operator",
-            "job_change_id",
-        ])
+        .columns("employment_id status transform_type updated_fields operator job_change_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/job_change/events/updated");
 
 const OFFBOARDING_CHECKLIST_UPDATED_V2: Event = event_type(
@@ -315,7 +294,7 @@ const OFFBOARDING_CHECKLIST_UPDATED_V2: Event = event_type(
 )
 .fields(&[EMPLOYMENT_ID, EMPLOYEE, OFFBOARDING_ID, CHECKLIST_PROCESS, CHECKLIST])
 .person("employment_id")
-.columns(&["target_user_id", "checklist_status", "employment_id", "offboarding_id"])
+.columns("target_user_id checklist_status employment_id offboarding_id")
 .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/checklist_updated");
 
 const OFFBOARDING_STATUS_UPDATED_V2: Event =
@@ -328,7 +307,7 @@ const OFFBOARDING_STATUS_UPDATED_V2: Event =
             choices("status", "离职状态", "offboarding status", OFFBOARDING_STATUS_V2),
         ])
         .person("employment_id")
-        .columns(&["target_user_id", "status", "employment_id", "offboarding_id"])
+        .columns("target_user_id status employment_id offboarding_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/status_updated");
 
 const OFFBOARDING_UPDATED_V1: Event =
@@ -341,7 +320,7 @@ const OFFBOARDING_UPDATED_V1: Event =
             choices("status", "离职状态", "offboarding status", OFFBOARDING_STATUS_V1),
         ])
         .person("employment_id")
-        .columns(&["target_user_id", "status", "employment_id", "offboarding_id"])
+        .columns("target_user_id status employment_id offboarding_id")
         .historic()
         .page("uAjLw4CM/ukTMukTMukTM/reference/corehr-v1/offboarding/events/updated");
 
@@ -362,14 +341,7 @@ const OFFBOARDING_UPDATED_V2: Event =
         ])
         .happened("updated_time")
         .person("employment_id")
-        .columns(&[
-            "target_user_id",
-            "status",
-            "checklist_status",
-            "updated_fields",
-            "operator",
-            "offboarding_info_id",
-        ])
+        .columns("target_user_id status checklist_status updated_fields operator offboarding_info_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/offboarding/events/updated");
 
 const PROCESS_APPROVER_UPDATED_V2: Event =
@@ -387,7 +359,7 @@ const PROCESS_APPROVER_UPDATED_V2: Event =
                 .note("已由 node_id_str 取代", "superseded by node_id_str"),
             text("node_id_str", "节点 ID", "node"),
         ])
-        .columns(&["status", "type", "biz_type", "process_id", "node_id_str", "approver_id"])
+        .columns("status type biz_type process_id node_id_str approver_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process-approver/events/updated");
 
 const PROCESS_CC_UPDATED_V2: Event =
@@ -398,7 +370,7 @@ const PROCESS_CC_UPDATED_V2: Event =
             choices("status", "单据状态", "form status", CC_STATUS),
             BUSINESS_TYPE,
         ])
-        .columns(&["status", "biz_type", "process_id", "approver_id"])
+        .columns("status biz_type process_id approver_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process-cc/events/updated");
 
 const PROCESS_NODE_UPDATED_V2: Event =
@@ -412,7 +384,7 @@ const PROCESS_NODE_UPDATED_V2: Event =
             choices("node_status", "节点状态", "node status", NODE_STATUS),
             BUSINESS_TYPE,
         ])
-        .columns(&["node_status", "node_type", "biz_type", "process_id", "process_node_id"])
+        .columns("node_status node_type biz_type process_id process_node_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process-node/events/updated");
 
 const PROCESS_STATUS_UPDATE_V2: Event =
@@ -434,7 +406,7 @@ const PROCESS_COMMENT_INFO_UPDATED_V2: Event =
             text("comment_id", "评论 ID", "comment"),
             choices("type", "评论变更", "comment change", COMMENT_CHANGE),
         ])
-        .columns(&["type", "process_id", "comment_id"])
+        .columns("type process_id comment_id")
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/process_comment_info/events/updated");
 
 const SIGNATURE_FILE_STATUS_UPDATED_V2: Event = event_type(
@@ -448,5 +420,5 @@ const SIGNATURE_FILE_STATUS_UPDATED_V2: Event = event_type(
     text("after_status", "变更后的状态", "status now").joined("电子签状态", "status", " -> "),
     text("biz_process_id", "业务流程 ID", "business process"),
 ])
-.columns(&["before_status", "biz_process_id", "signature_file_id"])
+.columns("before_status biz_process_id signature_file_id")
 .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/signature_file/events/status_updated");

@@ -50,8 +50,7 @@ const COURSE_REGISTRATION: &[Field] = &[
 ];
 
 /// What is told first of it.
-const PROGRESS: &[&str] =
-    &["learner.user_id", "learning_state", "learning_duration", "enroll_type", "finished_at", "course_id"];
+const PROGRESS: &str = "learner.user_id learning_state learning_duration enroll_type finished_at course_id";
 
 const COURSE_REGISTRATION_CREATED_V2: Event =
     event_type("elearning.course_registration.created_v2", "课程学习进度新增", "course progress added")
@@ -64,7 +63,7 @@ const COURSE_REGISTRATION_DELETED_V2: Event =
     event_type("elearning.course_registration.deleted_v2", "课程学习进度删除", "course progress deleted")
         .fields(&[COURSE_ID, object("learner", "学员", "learner", LEARNER)])
         .person("learner.user_id.open_id")
-        .columns(&["learner.user_id", "learner.email", "learner.phone", "course_id"])
+        .columns("learner.user_id learner.email learner.phone course_id")
         .page("uAjLw4CM/ukTMukTMukTM/elearning-v2/course_registration/events/deleted");
 
 const COURSE_REGISTRATION_UPDATED_V2: Event =

@@ -164,7 +164,7 @@ const APPLICATION_STAGE_CHANGED_V1: Event =
             millis_int("update_time", "变更时间", "changed"),
         ])
         .happened("update_time")
-        .columns(&["origin_stage_id", "target_stage_id", "application_id"])
+        .columns("origin_stage_id target_stage_id application_id")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/application/events/stage_changed");
 
 const ECO_ACCOUNT_CREATED_V1: Event =
@@ -176,7 +176,7 @@ const ECO_ACCOUNT_CREATED_V1: Event =
             list("usage_list", "适用范围", "used for", &Kind::Choice(USAGE_LIST)),
             list("custom_field_list", "自定义字段", "custom fields", &Kind::Object(ACCOUNT_FIELD)),
         ])
-        .columns(&["account_name", "scope", "usage_list", "account_id"])
+        .columns("account_name scope usage_list account_id")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_account/events/created");
 
 const ECO_BACKGROUND_CHECK_CANCELED_V1: Event =
@@ -185,7 +185,7 @@ const ECO_BACKGROUND_CHECK_CANCELED_V1: Event =
             BACKGROUND_CHECK_ID,
             text("termination_reason", "终止原因", "cancellation reason").personal(),
         ])
-        .columns(&["termination_reason", "background_check_id"])
+        .columns("termination_reason background_check_id")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_background_check/events/canceled");
 
 const ECO_BACKGROUND_CHECK_CREATED_V1: Event =
@@ -201,13 +201,7 @@ const ECO_BACKGROUND_CHECK_CREATED_V1: Event =
             list("custom_field_list", "自定义字段", "custom fields", &Kind::Object(CHECK_FIELD)),
         ])
         .record("background_check_id")
-        .columns(&[
-            "candidate_info.name",
-            "comment",
-            "client_contact_info.name",
-            "package_id",
-            "background_check_id",
-        ])
+        .columns("candidate_info.name comment client_contact_info.name package_id background_check_id")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_background_check/events/created");
 
 const ECO_EXAM_CREATED_V1: Event = event_type("hire.eco_exam.created_v1", "创建笔试", "exam created")
@@ -220,7 +214,7 @@ const ECO_EXAM_CREATED_V1: Event = event_type("hire.eco_exam.created_v1", "创�
         TALENT_ID.sdk_only(),
     ])
     .record("exam_id")
-    .columns(&["candidate_info.name", "candidate_info.email", "paper_id", "exam_id"])
+    .columns("candidate_info.name candidate_info.email paper_id exam_id")
     .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/eco_exam/events/created");
 
 const EHR_IMPORT_TASK_IMPORTED_V1: Event =
@@ -236,7 +230,7 @@ const EHR_IMPORT_TASK_IMPORTED_V1: Event =
         ])
         .record("task_id")
         .person("operator_user_id.open_id")
-        .columns(&["operator_user_id", "ehr_department", "ehr_requirement_id", "application_id", "task_id"])
+        .columns("operator_user_id ehr_department ehr_requirement_id application_id task_id")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/ehr_import_task/events/imported");
 
 const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event_type(
@@ -256,7 +250,7 @@ const EHR_IMPORT_TASK_FOR_INTERNSHIP_OFFER_IMPORTED_V1: Event = event_type(
 ])
 .record("task_id")
 .person("operator_user_id.open_id")
-.columns(&["operator_user_id", "ehr_department", "offer_id", "pre_onboard_id", "application_id", "task_id"])
+.columns("operator_user_id ehr_department offer_id pre_onboard_id application_id task_id")
 .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/ehr_import_task_for_internship_offer/events/imported");
 
 const OFFER_STATUS_CHANGED_V1: Event =
@@ -272,7 +266,7 @@ const REFERRAL_ACCOUNT_ASSETS_UPDATE_V1: Event =
             millis("modify_time", "变更时间", "changed"),
         ])
         .happened("modify_time")
-        .columns(&["assets.confirmed_bonus.point_bonus", "assets.confirmed_bonus.cash_bonus", "account_id"])
+        .columns("assets.confirmed_bonus.point_bonus assets.confirmed_bonus.cash_bonus account_id")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/referral_account/events/assets_update");
 
 const TALENT_DELETED_V1: Event = event_type("hire.talent.deleted_v1", "删除人才", "talent deleted")
@@ -289,12 +283,5 @@ const TALENT_TAG_SUBSCRIPTION_V1: Event =
             choices("lock_status", "锁定状态", "lock status", LOCK_STATUS),
             object("application_stage", "投递阶段", "stage", APPLICATION_STAGE),
         ])
-        .columns(&[
-            "type",
-            "tag.name",
-            "lock_status",
-            "application_stage.zh_name",
-            "application_id",
-            "talent_id",
-        ])
+        .columns("type tag.name lock_status application_stage.zh_name application_id talent_id")
         .page("ukTMukTMukTM/uMzM1YjLzMTN24yMzUjN/hire-v1/talent/events/tag_subscription");

@@ -28,5 +28,5 @@ const PAYMENT_ACTIVITY_APPROVED_V1: Event =
 const PAYMENT_ACTIVITY_STATUS_CHANGED_V1: Event =
     event_type("payroll.payment_activity.status_changed_v1", "发薪活动变更", "payment activity changed")
         .fields(&[ACTIVITY_ID, choices("status", "变更类型", "change", STATUS)])
-        .columns(&["status", "activity_id"])
+        .columns("status activity_id")
         .page("uAjLw4CM/ukTMukTMukTM/payroll-v1/payment_activity/events/status_changed");

@@ -53,11 +53,11 @@ const OPEN_RESULT_ITEM: &[Field] = &[
 const REVIEW_DATA_CHANGED_V2: Event =
     event_type("performance.review_data.changed_v2", "绩效详情变更", "review data changed")
         .fields(&[list("items", "评估数据", "review data", &Kind::Object(ITEM))])
-        .columns(&["items"])
+        .columns("items")
         .page("uAjLw4CM/ukTMukTMukTM/performance-v2/review_data/events/changed");
 
 const STAGE_TASK_OPEN_RESULT_V2: Event =
     event_type("performance.stage_task.open_result_v2", "绩效结果开通", "review results opened")
         .fields(&[list("items", "被评估人", "reviewees", &Kind::Object(OPEN_RESULT_ITEM))])
-        .columns(&["items"])
+        .columns("items")
         .page("uAjLw4CM/ukTMukTMukTM/performance-v2/stage_task/events/open_result");

@@ -19,7 +19,7 @@ const ACCESS_RECORD_CREATED_V1: Event =
         .happened("access_time")
         .record("access_record_id")
         .person("user_id.open_id")
-        .columns(&["user_id", "is_door_open", "is_clock_in", "device_id", "access_record_id"])
+        .columns("user_id is_door_open is_clock_in device_id access_record_id")
         .page("uAjLw4CM/ukTMukTMukTM/acs-v1/access_record/events/created");
 
 const USER_UPDATED_V1: Event =
@@ -30,5 +30,5 @@ const USER_UPDATED_V1: Event =
             flag("face_uploaded", "已上传人脸", "face uploaded").personal(),
         ])
         .person("user_id.open_id")
-        .columns(&["user_id", "card", "face_uploaded"])
+        .columns("user_id card face_uploaded")
         .page("uAjLw4CM/ukTMukTMukTM/acs-v1/user/events/updated");

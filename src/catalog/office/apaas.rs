@@ -31,6 +31,6 @@ const WORKSPACE_RECORD_CHANGE_V1: Event =
                 .note("删除时为 null", "null where a record is deleted"),
         ])
         .person("operator")
-        .columns(&["operator", "type", "table", "before", "after", "app"])
+        .columns("operator type table before after app")
         .change("before", "after")
         .page("uAjLw4CM/ukTMukTMukTM/apaas-v1/workspace/events/record_change");

@@ -128,7 +128,7 @@ const APP_OPEN: Event = event_type("app_open", "首次启用应用", "app first 
             .note("成员免审安装时有", "where a member installs without review"),
     ])
     .v1()
-    .columns(&["installer", "installer_employee", "applicants"])
+    .columns("installer installer_employee applicants")
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-first-enabled");
 
 const APP_STATUS_CHANGE: Event = event_type("app_status_change", "应用停启用", "app enabled or disabled")
@@ -142,7 +142,7 @@ const APP_STATUS_CHANGE: Event = event_type("app_status_change", "应用停启�
             .note("租户停启用时有", "where the tenant enabled or disabled it"),
     ])
     .v1()
-    .columns(&["status", "operator"])
+    .columns("status operator")
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-enabled-or-disabled");
 
 const APP_TICKET: Event = event_type("app_ticket", "应用 Ticket 推送", "app ticket")
@@ -168,7 +168,7 @@ const APPLICATION_CREATED_V6: Event =
             words("create_source", "创建来源", "created with", CREATE_SOURCE),
         ])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "name", "app_scene_type", "create_source", "description", "app_id"])
+        .columns("operator_id name app_scene_type create_source description app_id")
         .page("uAjLw4CM/ukTMukTMukTM/application-v6/application/events/created");
 
 const APPLICATION_FEEDBACK_CREATED_V6: Event =
@@ -191,7 +191,7 @@ const APPLICATION_FEEDBACK_CREATED_V6: Event =
         .happened("feedback_time")
         .record("feedback_id")
         .person("user_id.open_id")
-        .columns(&["user_id", "feedback_type", "fault_type", "description", "source", "feedback_id"])
+        .columns("user_id feedback_type fault_type description source feedback_id")
         .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-feedback/events/created");
 
 const APPLICATION_FEEDBACK_UPDATED_V6: Event =
@@ -205,7 +205,7 @@ const APPLICATION_FEEDBACK_UPDATED_V6: Event =
         ])
         .happened("update_time")
         .person("operator_id.open_id")
-        .columns(&["operator_id", "status", "feedback_ids", "app_id"])
+        .columns("operator_id status feedback_ids app_id")
         .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-feedback/events/updated");
 
 const APPLICATION_VISIBILITY_ADDED_V6: Event = event_type(
@@ -224,7 +224,7 @@ const APPLICATION_VISIBILITY_ADDED_V6: Event = event_type(
         "in the official example only; the documented table has user_id",
     ),
 ])
-.columns(&["user_id", "users"])
+.columns("user_id users")
 .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/app-availability-scope-extended");
 
 const BOT_MENU_V6: Event = event_type("application.bot.menu_v6", "机器人菜单点击", "bot menu clicked")
@@ -235,7 +235,7 @@ const BOT_MENU_V6: Event = event_type("application.bot.menu_v6", "机器人菜�
     ])
     .happened("timestamp")
     .person("operator.operator_id.open_id")
-    .columns(&["operator.operator_id", "operator.operator_name", "event_key"])
+    .columns("operator.operator_id operator.operator_name event_key")
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/bot/events/menu");
 
 const ORDER_PAID: Event = event_type("order_paid", "应用商店应用购买", "app purchased")
@@ -258,5 +258,5 @@ const ORDER_PAID: Event = event_type("order_paid", "应用商店应用购买", "
     .v1()
     .happened("pay_time")
     .record("order_id")
-    .columns(&["price_plan_type", "buy_type", "buy_count", "seats", "order_pay_price", "order_id"])
+    .columns("price_plan_type buy_type buy_count seats order_pay_price order_id")
     .page("uAjLw4CM/ukTMukTMukTM/application-v6/event/public-app-purchase");

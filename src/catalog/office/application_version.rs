@@ -260,7 +260,7 @@ const APPLICATION_APP_VERSION_AUDIT_V6: Event =
             words("audit_source", "审核方式", "review method", AUDIT_SOURCE),
         ])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "operation", "remark", "audit_source", "app_id", "version_id"])
+        .columns("operator_id operation remark audit_source app_id version_id")
         .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/audit");
 
 const APPLICATION_APP_VERSION_PUBLISH_APPLY_V6: Event = event_type(
@@ -275,14 +275,7 @@ const APPLICATION_APP_VERSION_PUBLISH_APPLY_V6: Event = event_type(
     choices("app_status", "应用状态", "app status", APP_STATUS),
 ])
 .person("operator_id.open_id")
-.columns(&[
-    "operator_id",
-    "under_audit_version.app_name",
-    "under_audit_version.version",
-    "under_audit_version.remark.update_remark",
-    "online_version.version",
-    "under_audit_version.app_id",
-])
+.columns("operator_id under_audit_version.app_name under_audit_version.version under_audit_version.remark.update_remark online_version.version under_audit_version.app_id")
 .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/publish_apply");
 
 const APPLICATION_APP_VERSION_PUBLISH_REVOKE_V6: Event = event_type(
@@ -297,5 +290,5 @@ const APPLICATION_APP_VERSION_PUBLISH_REVOKE_V6: Event = event_type(
     text("version_id", "应用版本 ID", "app version"),
 ])
 .person("operator_id.open_id")
-.columns(&["operator_id", "creator_id", "version_id", "app_id"])
+.columns("operator_id creator_id version_id app_id")
 .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/publish_revoke");

@@ -79,7 +79,7 @@ const APPROVAL_UPDATED_V4: Event =
     event_type("approval.approval.updated_v4", "审批定义更新", "approval definition changed")
         .fields(&[object("object", "审批定义", "approval definition", OBJECT)])
         .happened("object.timestamp")
-        .columns(&["object.approval_code", "object.version_id", "object.approval_id"])
+        .columns("object.approval_code object.version_id object.approval_id")
         .header(APPROVED)
         .without(&["create_time"])
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/custom-approval-event");
@@ -100,7 +100,7 @@ const APPROVAL_CC: Event = event_type("approval_cc", "审批抄送状态变更",
     .v1()
     .happened("create_time")
     .person("user_id")
-    .columns(&["user_id", "operate", "from", "instance_code", "id"])
+    .columns("user_id operate from instance_code id")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-cc-event");
 
 const APPROVAL_INSTANCE: Event =
@@ -121,7 +121,7 @@ const APPROVAL_INSTANCE: Event =
         ])
         .v1()
         .happened("operate_time")
-        .columns(&["status", "approval_code", "instance_code", "uuid"])
+        .columns("status approval_code instance_code uuid")
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-instance-event");
 
 const APPROVAL_TASK: Event = event_type("approval_task", "审批任务状态变更", "approval task changed")
@@ -143,7 +143,7 @@ const APPROVAL_TASK: Event = event_type("approval_task", "审批任务状态变�
     .v1()
     .happened("operate_time")
     .person("user_id")
-    .columns(&["user_id", "status", "def_key", "custom_key", "task_id", "instance_code"])
+    .columns("user_id status def_key custom_key task_id instance_code")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/common-event/approval-task-event");
 
 const INSTANCE_STATUS_CHANGED_V4: Event =
@@ -157,7 +157,7 @@ const INSTANCE_STATUS_CHANGED_V4: Event =
             text("operate_time", "发生时间", "happened").also(&Kind::Integer),
         ])
         .person("start_user.open_id")
-        .columns(&["start_user", "status", "approval_code", "instance_code"])
+        .columns("start_user status approval_code instance_code")
         .sdk_only();
 
 const TASK_STATUS_CHANGED_V4: Event =
@@ -172,5 +172,5 @@ const TASK_STATUS_CHANGED_V4: Event =
             text("operate_time", "发生时间", "happened").also(&Kind::Integer),
         ])
         .person("assigned_user.open_id")
-        .columns(&["assigned_user", "status", "approval_code", "instance_code", "task_id"])
+        .columns("assigned_user status approval_code instance_code task_id")
         .sdk_only();

@@ -32,5 +32,5 @@ const USER_ACCESS_TOKEN_REVOKED_V4: Event =
             text("user_id", "User ID", "user ID").scoped().personal().line("用户", "user"),
         ])
         .person("open_id")
-        .columns(&["open_id", "revoke_token_type", "revoke_reason"])
+        .columns("open_id revoke_token_type revoke_reason")
         .page("uAjLw4CM/ukTMukTMukTM/authentication-management/auth-v4/user_access_token/events/revoked");

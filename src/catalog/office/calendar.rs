@@ -56,19 +56,19 @@ const CALENDAR_ACL_CREATED_V4: Event =
     event_type("calendar.calendar.acl.created_v4", "日历权限创建", "calendar access granted")
         .fields(ACL)
         .person("scope.user_id.open_id")
-        .columns(&["scope.user_id", "role", "user_id_list", "acl_id"])
+        .columns("scope.user_id role user_id_list acl_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/calendar-v4/calendar-acl/events/created");
 
 const CALENDAR_ACL_DELETED_V4: Event =
     event_type("calendar.calendar.acl.deleted_v4", "日历权限删除", "calendar access removed")
         .fields(ACL)
         .person("scope.user_id.open_id")
-        .columns(&["scope.user_id", "role", "user_id_list", "acl_id"])
+        .columns("scope.user_id role user_id_list acl_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/calendar-v4/calendar-acl/events/deleted");
 
 const CALENDAR_CHANGED_V4: Event = event_type("calendar.calendar.changed_v4", "日历变更", "calendar changed")
     .fields(&[users("user_id_list", "推送用户", "notified users")])
-    .columns(&["user_id_list"])
+    .columns("user_id_list")
     .page("uAjLw4CM/ukTMukTMukTM/reference/calendar-v4/calendar/events/changed");
 
 const CALENDAR_EVENT_CHANGED_V4: Event =
@@ -80,5 +80,5 @@ const CALENDAR_EVENT_CHANGED_V4: Event =
             words("change_type", "变更类型", "change", CHANGE_TYPE),
             list("rsvp_infos", "RSVP 变更", "RSVP changes", &Kind::Object(RSVP_INFO)),
         ])
-        .columns(&["change_type", "rsvp_infos", "user_id_list", "calendar_id", "calendar_event_id"])
+        .columns("change_type rsvp_infos user_id_list calendar_id calendar_event_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/calendar-v4/calendar-event/events/changed");

@@ -65,14 +65,7 @@ const ACTION_TRIGGER: Event = event_type("card.action.trigger", "卡片回传交
         object("context", "场景上下文", "context", CONTEXT),
     ])
     .person("operator.open_id")
-    .columns(&[
-        "operator.open_id",
-        "action.tag",
-        "action.value",
-        "action.form_value",
-        "context.open_chat_id",
-        "context.open_message_id",
-    ])
+    .columns("operator.open_id action.tag action.value action.form_value context.open_chat_id context.open_message_id")
     .created_in(Unit::Micros)
     .page("uAjLw4CM/ukzMukzMukzM/feishu-cards/card-callback-communication");
 
@@ -83,7 +76,7 @@ const PREVIEW_GET: Event = event_type("url.preview.get", "拉取链接预览数�
         object("context", "场景上下文", "context", CONTEXT),
     ])
     .person("operator.open_id")
-    .columns(&["operator.open_id", "context.url", "host", "context.open_chat_id", "context.open_message_id"])
+    .columns("operator.open_id context.url host context.open_chat_id context.open_message_id")
     .without(&["event_id"])
     .created_in(Unit::Micros)
     .page("uAjLw4CM/ukTMukTMukTM/event-subscription-guide/callback-subscription/callback-overview");

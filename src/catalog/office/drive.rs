@@ -188,7 +188,7 @@ const FILE_BITABLE_FIELD_CHANGED_V1: Event =
         ])
         .happened("update_time")
         .person("operator_id.open_id")
-        .columns(&["operator_id", "action_list", "revision", "table_id", "file_token"])
+        .columns("operator_id action_list revision table_id file_token")
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/bitable_field_changed");
 
 const FILE_BITABLE_RECORD_CHANGED_V1: Event =
@@ -205,7 +205,7 @@ const FILE_BITABLE_RECORD_CHANGED_V1: Event =
         ])
         .happened("update_time")
         .person("operator_id.open_id")
-        .columns(&["operator_id", "action_list", "revision", "table_id", "file_token"])
+        .columns("operator_id action_list revision table_id file_token")
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/bitable_record_changed");
 
 const FILE_CREATED_IN_FOLDER_V1: Event =
@@ -218,13 +218,13 @@ const FILE_CREATED_IN_FOLDER_V1: Event =
             users("subscriber_ids", "订阅者", "subscribers"),
         ])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "file_type", "folder_token", "file_token"])
+        .columns("operator_id file_type folder_token file_token")
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/created_in_folder");
 
 const FILE_DELETED_V1: Event = event_type("drive.file.deleted_v1", "文件彻底删除", "file deleted completely")
     .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR, SUBSCRIBERS.sdk_only()])
     .person("operator_id.open_id")
-    .columns(&["operator_id", "file_type", "file_token"])
+    .columns("operator_id file_type file_token")
     .header(SUBSCRIPTION)
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-deleted-completely");
 
@@ -236,7 +236,7 @@ const FILE_EDIT_V1: Event = event_type("drive.file.edit_v1", "文件编辑", "fi
         SUBSCRIBERS,
         text("sheet_id", "工作表 ID", "sheet").sdk_only(),
     ])
-    .columns(&["operator_id_list", "file_type", "file_token"])
+    .columns("operator_id_list file_type file_token")
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-edited");
 
 const FILE_PERMISSION_MEMBER_ADDED_V1: Event =
@@ -251,7 +251,7 @@ const FILE_PERMISSION_MEMBER_ADDED_V1: Event =
             SUBSCRIBERS.sdk_only(),
         ])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "user_list", "chat_list", "file_type", "file_token"])
+        .columns("operator_id user_list chat_list file_type file_token")
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-collaborator-add");
 
@@ -271,14 +271,7 @@ const FILE_PERMISSION_MEMBER_APPLIED_V1: Event =
             users("subscriber_ids", "订阅者", "subscribers"),
         ])
         .person("operator_id.open_id")
-        .columns(&[
-            "operator_id",
-            "permission",
-            "application_remark",
-            "approver_id",
-            "file_type",
-            "file_token",
-        ])
+        .columns("operator_id permission application_remark approver_id file_type file_token")
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/file/events/permission_member_applied");
 
 const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
@@ -293,7 +286,7 @@ const FILE_PERMISSION_MEMBER_REMOVED_V1: Event =
             SUBSCRIBERS.sdk_only(),
         ])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "user_list", "chat_list", "file_type", "file_token"])
+        .columns("operator_id user_list chat_list file_type file_token")
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-collaborator-remove");
 
@@ -311,7 +304,7 @@ const FILE_READ_V1: Event = event_type("drive.file.read_v1", "文件已读", "fi
         ),
         SUBSCRIBERS.sdk_only(),
     ])
-    .columns(&["operator_id", "operator_id_list", "file_type", "file_token"])
+    .columns("operator_id operator_id_list file_type file_token")
     .header(SUBSCRIPTION)
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-read");
 
@@ -319,14 +312,14 @@ const FILE_TITLE_UPDATED_V1: Event =
     event_type("drive.file.title_updated_v1", "文件标题变更", "file title changed")
         .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR, SUBSCRIBERS.sdk_only()])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "file_type", "file_token"])
+        .columns("operator_id file_type file_token")
         .header(SUBSCRIPTION)
         .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/file-title-update");
 
 const FILE_TRASHED_V1: Event = event_type("drive.file.trashed_v1", "文件删除到回收站", "file moved to trash")
     .fields(&[DEPRECATED_FILE_TYPE, FILE_TOKEN, OPERATOR, SUBSCRIBERS.sdk_only()])
     .person("operator_id.open_id")
-    .columns(&["operator_id", "file_type", "file_token"])
+    .columns("operator_id file_type file_token")
     .header(SUBSCRIPTION)
     .page("ukTMukTMukTM/uUDN04SN0QjL1QDN/event/delete-file-to-trash-can");
 
@@ -339,12 +332,5 @@ const NOTICE_COMMENT_ADD_V1: Event =
             flag("is_mentioned", "接收人被 @", "mentioned"),
         ])
         .person("notice_meta.from_user_id.open_id")
-        .columns(&[
-            "notice_meta.from_user_id",
-            "notice_meta.notice_type",
-            "notice_meta.to_user_id",
-            "is_mentioned",
-            "notice_meta.file_token",
-            "comment_id",
-        ])
+        .columns("notice_meta.from_user_id notice_meta.notice_type notice_meta.to_user_id is_mentioned notice_meta.file_token comment_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/notice/events/comment_add");

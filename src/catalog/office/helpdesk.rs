@@ -174,7 +174,7 @@ const NOTIFICATION_APPROVE_V1: Event =
             text("helpdesk_id", "服务台 ID", "help desk"),
             words("approve_status", "审核状态", "approval status", APPROVE_STATUS),
         ])
-        .columns(&["approve_status", "helpdesk_id", "notification_id"])
+        .columns("approve_status helpdesk_id notification_id")
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/notification/events/approve");
 
 const TICKET_CREATED_V1: Event = event_type("helpdesk.ticket.created_v1", "创建工单", "ticket created")
@@ -182,7 +182,7 @@ const TICKET_CREATED_V1: Event = event_type("helpdesk.ticket.created_v1", "创�
     .happened("created_at")
     .record("ticket_id")
     .person("guest.id.open_id")
-    .columns(&["guest.name", "guest.id", "channel", "stage", "status", "ticket_id"])
+    .columns("guest.name guest.id channel stage status ticket_id")
     .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/created");
 
 const TICKET_UPDATED_V1: Event =
@@ -193,14 +193,9 @@ const TICKET_UPDATED_V1: Event =
         ])
         .happened("object.updated_at")
         .person("object.guest.id.open_id")
-        .columns(&[
-            "object.guest.name",
-            "old_object.status",
-            "object.status",
-            "object.stage",
-            "object.score",
-            "object.ticket_id",
-        ])
+        .columns(
+            "object.guest.name old_object.status object.status object.stage object.score object.ticket_id",
+        )
         .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket/events/updated");
 
@@ -221,12 +216,5 @@ const TICKET_MESSAGE_CREATED_V1: Event =
         ])
         .record("ticket_message_id")
         .person("sender_id.open_id")
-        .columns(&[
-            "sender_id",
-            "sender_type",
-            "text",
-            "ticket.status",
-            "ticket.ticket_id",
-            "ticket_message_id",
-        ])
+        .columns("sender_id sender_type text ticket.status ticket.ticket_id ticket_message_id")
         .page("uAjLw4CM/ukTMukTMukTM/helpdesk-v1/ticket_message/events/created");

@@ -21,5 +21,5 @@ const USER_MAILBOX_EVENT_MESSAGE_RECEIVED_V1: Event =
             choices("mailbox_type", "邮箱类型", "mailbox type", MAILBOX_TYPE),
             object("subscriber", "订阅者", "subscriber", SUBSCRIBER),
         ])
-        .columns(&["mail_address", "mailbox_type", "subscriber.user_ids", "message_id"])
+        .columns("mail_address mailbox_type subscriber.user_ids message_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/mail-v1/user_mailbox-event/events/message_received");

@@ -30,14 +30,14 @@ const MEETING_ROOM_CREATED_V1: Event =
     event_type("meeting_room.meeting_room.created_v1", "会议室创建", "meeting room created")
         .fields(ROOM)
         .historic()
-        .columns(&["room_name", "room_id"])
+        .columns("room_name room_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/meeting_room-v1/meeting_room/events/created");
 
 const MEETING_ROOM_DELETED_V1: Event =
     event_type("meeting_room.meeting_room.deleted_v1", "会议室删除", "meeting room deleted")
         .fields(ROOM)
         .historic()
-        .columns(&["room_name", "room_id"])
+        .columns("room_name room_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/meeting_room-v1/meeting_room/events/deleted");
 
 const MEETING_ROOM_STATUS_CHANGED_V1: Event = event_type(
@@ -46,14 +46,14 @@ const MEETING_ROOM_STATUS_CHANGED_V1: Event = event_type(
     "meeting room status changed",
 )
 .fields(ROOM)
-.columns(&["room_name", "room_id"])
+.columns("room_name room_id")
 .page("uAjLw4CM/ukTMukTMukTM/reference/meeting_room-v1/meeting_room/events/status_changed");
 
 const MEETING_ROOM_UPDATED_V1: Event =
     event_type("meeting_room.meeting_room.updated_v1", "会议室属性变更", "meeting room changed")
         .fields(ROOM)
         .historic()
-        .columns(&["room_name", "room_id"])
+        .columns("room_name room_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/meeting_room-v1/meeting_room/events/updated");
 
 const THIRD_PARTY_MEETING_ROOM_EVENT_CREATED: Event = event_type(
@@ -80,5 +80,5 @@ const THIRD_PARTY_MEETING_ROOM_EVENT_CREATED: Event = event_type(
 .v1()
 .happened("event_time")
 .person("organizer.open_id")
-.columns(&["organizer", "start", "meeting_rooms", "event_id"])
+.columns("organizer start meeting_rooms event_id")
 .page("uAjLw4CM/ukTMukTMukTM/reference/meeting_room-v1/event/third-room-event-changes");

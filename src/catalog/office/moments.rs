@@ -45,13 +45,13 @@ const COMMENT_CREATED_V1: Event =
         .happened("create_time")
         .record("id")
         .person("user_id.open_id")
-        .columns(&["user_id", "user_type", "post_id", "reply_comment_id", "id"])
+        .columns("user_id user_type post_id reply_comment_id id")
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/created");
 
 const COMMENT_DELETED_V1: Event =
     event_type("moments.comment.deleted_v1", "删除评论", "moments comment deleted")
         .fields(&[text("id", "评论 ID", "comment"), text("post_id", "帖子 ID", "post")])
-        .columns(&["post_id", "id"])
+        .columns("post_id id")
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/comment/events/deleted");
 
 const POST_CREATED_V1: Event = event_type("moments.post.created_v1", "发布帖子", "moment posted")
@@ -66,12 +66,12 @@ const POST_CREATED_V1: Event = event_type("moments.post.created_v1", "发布帖�
     .happened("create_time")
     .record("id")
     .person("user_id.open_id")
-    .columns(&["user_id", "user_type", "category_ids", "link", "id"])
+    .columns("user_id user_type category_ids link id")
     .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post/events/created");
 
 const POST_DELETED_V1: Event = event_type("moments.post.deleted_v1", "删除帖子", "moment deleted")
     .fields(&[text("id", "帖子 ID", "post")])
-    .columns(&["id"])
+    .columns("id")
     .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post/events/deleted");
 
 const POST_STATISTICS_UPDATED_V1: Event =
@@ -81,7 +81,7 @@ const POST_STATISTICS_UPDATED_V1: Event =
             choices("statistics_type", "统计类型", "statistic", STATISTICS_TYPE),
             object("statistics", "统计数据", "statistics", STATISTICS),
         ])
-        .columns(&["statistics_type", "statistics.share_count", "post_id"])
+        .columns("statistics_type statistics.share_count post_id")
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/post_statistics/events/updated");
 
 const REACTION_CREATED_V1: Event =
@@ -97,7 +97,7 @@ const REACTION_CREATED_V1: Event =
         ])
         .happened("create_time")
         .person("user_id.open_id")
-        .columns(&["user_id", "type", "entity_type", "entity_id", "id"])
+        .columns("user_id type entity_type entity_id id")
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/reaction/events/created");
 
 const REACTION_DELETED_V1: Event =
@@ -111,5 +111,5 @@ const REACTION_DELETED_V1: Event =
             choices("user_type", "用户类型", "user type", USER_TYPE),
         ])
         .person("user_id.open_id")
-        .columns(&["user_id", "type", "entity_type", "entity_id", "id"])
+        .columns("user_id type entity_type entity_id id")
         .page("uAjLw4CM/ukTMukTMukTM/moments-v1/reaction/events/deleted");

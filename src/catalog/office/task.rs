@@ -52,7 +52,7 @@ const TASK_COMMENT_UPDATED_V1: Event =
             choices("obj_type", "通知类型", "change", COMMENT_CHANGE),
         ])
         .historic()
-        .columns(&["obj_type", "task_id", "comment_id", "parent_id"])
+        .columns("obj_type task_id comment_id parent_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task-comment/events/updated");
 
 const TASK_UPDATE_TENANT_V1: Event =
@@ -64,7 +64,7 @@ const TASK_UPDATE_TENANT_V1: Event =
             words("event_type", "变更类型", "change", CHANGE),
         ])
         .historic()
-        .columns(&["user_id_list", "object_type", "event_type", "task_id"])
+        .columns("user_id_list object_type event_type task_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/update_tenant");
 
 const TASK_UPDATED_V1: Event =
@@ -74,11 +74,11 @@ const TASK_UPDATED_V1: Event =
             choices("obj_type", "通知类型", "change", TASK_CHANGE),
         ])
         .historic()
-        .columns(&["obj_type", "task_id"])
+        .columns("obj_type task_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/task-v1/task/events/updated");
 
 const TASK_UPDATE_USER_ACCESS_V2: Event =
     event_type("task.task.update_user_access_v2", "任务信息变更（用户）", "task changed, user")
         .fields(&[texts("event_types", "变更类型", "changes"), text("task_guid", "任务 GUID", "task")])
-        .columns(&["event_types", "task_guid"])
+        .columns("event_types task_guid")
         .sdk_only();

@@ -180,13 +180,9 @@ const INSTANCE_REMEDY_GROUP_UPDATE_V4: Event =
         .fields(&[object("object", "补卡审批", "punch correction", REMEDY_GROUP_UPDATE_OBJECT)])
         .happened("object.end_time")
         .person("object.employee_id")
-        .columns(&[
-            "object.employee_id",
-            "object.remedy_time",
-            "object.remedy_reason",
-            "object.status",
-            "object.instance_code",
-        ])
+        .columns(
+            "object.employee_id object.remedy_time object.remedy_reason object.status object.instance_code",
+        )
         .header(APPROVED)
         .without(&["create_time"])
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/attendance-record-correction");
@@ -196,14 +192,7 @@ const INSTANCE_TRIP_GROUP_UPDATE_V4: Event =
         .fields(&[object("object", "出差审批", "business trip", TRIP_GROUP_UPDATE_OBJECT)])
         .happened("object.end_time")
         .person("object.start_user.id.user_id")
-        .columns(&[
-            "object.start_user",
-            "object.trip_reason",
-            "object.trip_interval",
-            "object.schedules",
-            "object.type",
-            "object.instance_code",
-        ])
+        .columns("object.start_user object.trip_reason object.trip_interval object.schedules object.type object.instance_code")
         .header(APPROVED)
         .without(&["create_time"])
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/business-trip");
@@ -230,14 +219,7 @@ const LEAVE_APPROVAL: Event = event_type("leave_approval", "请假审批", "leav
     .v1()
     .happened("end_time")
     .person("employee_id")
-    .columns(&[
-        "employee_id",
-        "leave_type",
-        "leave_start_time",
-        "leave_interval",
-        "leave_reason",
-        "instance_code",
-    ])
+    .columns("employee_id leave_type leave_start_time leave_interval leave_reason instance_code")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/leave");
 
 const LEAVE_APPROVAL_V2: Event = event_type("leave_approvalV2", "请假审批 V2", "leave approved, V2")
@@ -291,14 +273,7 @@ const LEAVE_APPROVAL_V2: Event = event_type("leave_approvalV2", "请假审批 V2
     .v1()
     .happened("end_time")
     .person("user_id")
-    .columns(&[
-        "user_id",
-        "leave_name",
-        "leave_start_time",
-        "leave_interval",
-        "leave_reason",
-        "instance_code",
-    ])
+    .columns("user_id leave_name leave_start_time leave_interval leave_reason instance_code")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/leave");
 
 const LEAVE_APPROVAL_REVERT: Event =
@@ -306,7 +281,7 @@ const LEAVE_APPROVAL_REVERT: Event =
         .fields(&[APP_ID, INSTANCE_CODE.required(), APPROVAL_CODE, REVOKED, TENANT_KEY, TYPE])
         .v1()
         .happened("operate_time")
-        .columns(&["instance_code", "approval_code"])
+        .columns("instance_code approval_code")
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/leave");
 
 const OUT_APPROVAL: Event = event_type("out_approval", "外出审批", "outing approved")
@@ -336,7 +311,7 @@ const OUT_APPROVAL: Event = event_type("out_approval", "外出审批", "outing a
     .v1()
     .happened("end_time")
     .person("user_id")
-    .columns(&["user_id", "out_name", "out_start_time", "out_interval", "out_reason", "instance_code"])
+    .columns("user_id out_name out_start_time out_interval out_reason instance_code")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/out-of-office");
 
 const OUT_APPROVAL_REVERT: Event =
@@ -344,7 +319,7 @@ const OUT_APPROVAL_REVERT: Event =
         .fields(&[APP_ID, INSTANCE_CODE.required(), APPROVAL_CODE, REVOKED, TENANT_KEY, TYPE])
         .v1()
         .happened("operate_time")
-        .columns(&["instance_code", "approval_code"])
+        .columns("instance_code approval_code")
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/out-of-office");
 
 const SHIFT_APPROVAL: Event = event_type("shift_approval", "换班审批", "shift swap approved")
@@ -365,7 +340,7 @@ const SHIFT_APPROVAL: Event = event_type("shift_approval", "换班审批", "shif
     .v1()
     .happened("end_time")
     .person("employee_id")
-    .columns(&["employee_id", "shift_time", "return_time", "shift_reason", "instance_code"])
+    .columns("employee_id shift_time return_time shift_reason instance_code")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/shift-change");
 
 const WORK_APPROVAL: Event = event_type("work_approval", "加班审批", "overtime approved")
@@ -402,14 +377,7 @@ const WORK_APPROVAL: Event = event_type("work_approval", "加班审批", "overti
     .v1()
     .happened("end_time")
     .person("employee_id")
-    .columns(&[
-        "employee_id",
-        "work_type",
-        "work_start_time",
-        "work_interval",
-        "work_reason",
-        "instance_code",
-    ])
+    .columns("employee_id work_type work_start_time work_interval work_reason instance_code")
     .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/overtime");
 
 const WORK_APPROVAL_REVERT: Event =
@@ -417,5 +385,5 @@ const WORK_APPROVAL_REVERT: Event =
         .fields(&[APP_ID, INSTANCE_CODE.required(), APPROVAL_CODE, REVOKED, TENANT_KEY, TYPE])
         .v1()
         .happened("operate_time")
-        .columns(&["instance_code", "approval_code"])
+        .columns("instance_code approval_code")
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/overtime");

@@ -38,7 +38,7 @@ pub(super) const REMEDY_APPROVAL: Event =
         .v1()
         .happened("end_time")
         .person("employee_id")
-        .columns(&["employee_id", "shift_time", "return_time", "shift_reason", "instance_code"])
+        .columns("employee_id shift_time return_time shift_reason instance_code")
         .sdk_only();
 
 pub(super) const TRIP_APPROVAL: Event =
@@ -60,5 +60,5 @@ pub(super) const TRIP_APPROVAL: Event =
         .v1()
         .happened("end_time")
         .person("employee_id")
-        .columns(&["employee_id", "schedules", "trip_interval", "trip_reason", "instance_code"])
+        .columns("employee_id schedules trip_interval trip_reason instance_code")
         .sdk_only();

@@ -47,21 +47,21 @@ pub(super) const DEPT_ADD: Event = event_type("dept_add", "新建部门 v1", "de
     .fields(DEPARTMENT_CHANGE_V1)
     .v1()
     .historic()
-    .columns(&["department", "open_department_id"])
+    .columns("department open_department_id")
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
 pub(super) const DEPT_DELETE: Event = event_type("dept_delete", "删除部门 v1", "department deleted, v1")
     .fields(DEPARTMENT_CHANGE_V1)
     .v1()
     .historic()
-    .columns(&["department", "open_department_id"])
+    .columns("department open_department_id")
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
 pub(super) const DEPT_UPDATE: Event = event_type("dept_update", "修改部门 v1", "department changed, v1")
     .fields(DEPARTMENT_CHANGE_V1)
     .v1()
     .historic()
-    .columns(&["department", "open_department_id"])
+    .columns("department open_department_id")
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/department-update");
 
 pub(super) const USER_ADD: Event = event_type("user_add", "员工入职 v1", "employee joined, v1")
@@ -69,7 +69,7 @@ pub(super) const USER_ADD: Event = event_type("user_add", "员工入职 v1", "em
     .v1()
     .historic()
     .person("open_id")
-    .columns(&["open_id"])
+    .columns("open_id")
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");
 
 pub(super) const USER_LEAVE: Event = event_type("user_leave", "员工离职 v1", "employee left, v1")
@@ -77,7 +77,7 @@ pub(super) const USER_LEAVE: Event = event_type("user_leave", "员工离职 v1",
     .v1()
     .historic()
     .person("open_id")
-    .columns(&["open_id"])
+    .columns("open_id")
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");
 
 pub(super) const USER_STATUS_CHANGE: Event =
@@ -97,7 +97,7 @@ pub(super) const USER_STATUS_CHANGE: Event =
         .happened("change_time")
         .historic()
         .person("open_id")
-        .columns(&["open_id", "before_status", "current_status"])
+        .columns("open_id before_status current_status")
         .change("before_status", "current_status")
         .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/user-status-changed");
 
@@ -106,5 +106,5 @@ pub(super) const USER_UPDATE: Event = event_type("user_update", "员工信息变
     .v1()
     .historic()
     .person("open_id")
-    .columns(&["open_id"])
+    .columns("open_id")
     .page("ukTMukTMukTM/uETNz4SM1MjLxUzM//event/employee-change");

@@ -263,27 +263,27 @@ const CHAT_ACCESS_EVENT_BOT_P2P_CHAT_ENTERED_V1: Event =
             millis("last_message_create_time", "最新消息时间", "last message sent"),
         ])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "last_message_id", "chat_id"])
+        .columns("operator_id last_message_id chat_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-access_event/events/bot_p2p_chat_entered");
 
 const CHAT_DISBANDED_V1: Event = event_type("im.chat.disbanded_v1", "群解散", "chat disbanded")
     .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
     .person("operator_id.open_id")
-    .columns(&["operator_id", "name", "chat_id"])
+    .columns("operator_id name chat_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/disbanded");
 
 const CHAT_MEMBER_BOT_ADDED_V1: Event =
     event_type("im.chat.member.bot.added_v1", "机器人进群", "bot added to chat")
         .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "name", "chat_id"])
+        .columns("operator_id name chat_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/added");
 
 const CHAT_MEMBER_BOT_DELETED_V1: Event =
     event_type("im.chat.member.bot.deleted_v1", "机器人被移出群", "bot removed from chat")
         .fields(&[CHAT_ID, OPERATOR, EXTERNAL, OPERATOR_TENANT, NAME, NAMES])
         .person("operator_id.open_id")
-        .columns(&["operator_id", "name", "chat_id"])
+        .columns("operator_id name chat_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-bot/events/deleted");
 
 const CHAT_MEMBER_USER_ADDED_V1: Event =
@@ -298,7 +298,7 @@ const CHAT_MEMBER_USER_ADDED_V1: Event =
             NAMES,
         ])
         .person("operator_id.open_id")
-        .columns(&["users", "operator_id", "name", "chat_id"])
+        .columns("users operator_id name chat_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/added");
 
 const CHAT_MEMBER_USER_DELETED_V1: Event =
@@ -313,7 +313,7 @@ const CHAT_MEMBER_USER_DELETED_V1: Event =
             NAMES,
         ])
         .person("operator_id.open_id")
-        .columns(&["users", "operator_id", "name", "chat_id"])
+        .columns("users operator_id name chat_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/deleted");
 
 const CHAT_MEMBER_USER_WITHDRAWN_V1: Event =
@@ -328,7 +328,7 @@ const CHAT_MEMBER_USER_WITHDRAWN_V1: Event =
             NAMES,
         ])
         .person("operator_id.open_id")
-        .columns(&["users", "operator_id", "name", "chat_id"])
+        .columns("users operator_id name chat_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat-member-user/events/withdrawn");
 
 const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改", "chat settings changed")
@@ -342,14 +342,7 @@ const CHAT_UPDATED_V1: Event = event_type("im.chat.updated_v1", "群配置修改
         object("moderator_list", "可发言名单变更", "posting changes", MODERATOR_LIST),
     ])
     .person("operator_id.open_id")
-    .columns(&[
-        "operator_id",
-        "before_change.name",
-        "after_change.name",
-        "after_change.owner_id",
-        "moderator_list",
-        "chat_id",
-    ])
+    .columns("operator_id before_change.name after_change.name after_change.owner_id moderator_list chat_id")
     .change("before_change", "after_change")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/chat/events/updated");
 
@@ -360,7 +353,7 @@ const MESSAGE_MESSAGE_READ_V1: Event = event_type("im.message.message_read_v1", 
     ])
     .happened("reader.read_time")
     .person("reader.reader_id.open_id")
-    .columns(&["reader.reader_id", "message_id_list"])
+    .columns("reader.reader_id message_id_list")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/message_read");
 
 const MESSAGE_REACTION_CREATED_V1: Event =
@@ -375,7 +368,7 @@ const MESSAGE_REACTION_CREATED_V1: Event =
         ])
         .happened("action_time")
         .person("user_id.open_id")
-        .columns(&["user_id", "reaction_type.emoji_type", "operator_type", "app_id", "message_id"])
+        .columns("user_id reaction_type.emoji_type operator_type app_id message_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/events/created");
 
 const MESSAGE_REACTION_DELETED_V1: Event =
@@ -390,7 +383,7 @@ const MESSAGE_REACTION_DELETED_V1: Event =
         ])
         .happened("action_time")
         .person("user_id.open_id")
-        .columns(&["user_id", "reaction_type.emoji_type", "operator_type", "app_id", "message_id"])
+        .columns("user_id reaction_type.emoji_type operator_type app_id message_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message-reaction/events/deleted");
 
 const MESSAGE_RECALLED_V1: Event = event_type("im.message.recalled_v1", "撤回消息", "message recalled")
@@ -401,7 +394,7 @@ const MESSAGE_RECALLED_V1: Event = event_type("im.message.recalled_v1", "撤回�
         words("recall_type", "撤回类型", "recalled by", RECALL_TYPE),
     ])
     .happened("recall_time")
-    .columns(&["recall_type", "chat_id", "message_id"])
+    .columns("recall_type chat_id message_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/recalled");
 
 const MESSAGE_RECEIVE_V1: Event = event_type("im.message.receive_v1", "接收消息", "message received")
@@ -409,14 +402,7 @@ const MESSAGE_RECEIVE_V1: Event = event_type("im.message.receive_v1", "接收消
     .happened("message.create_time")
     .record("message.message_id")
     .person("sender.sender_id.open_id")
-    .columns(&[
-        "sender.sender_id",
-        "message.message_type",
-        "message.content",
-        "message.chat_type",
-        "message.chat_id",
-        "message.message_id",
-    ])
+    .columns("sender.sender_id message.message_type message.content message.chat_type message.chat_id message.message_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/receive");
 
 const P2P_CHAT_CREATE: Event = event_type("p2p_chat_create", "机器人会话首次创建", "bot chat first created")
@@ -430,5 +416,5 @@ const P2P_CHAT_CREATE: Event = event_type("p2p_chat_create", "机器人会话首
     ])
     .v1()
     .person("user.open_id")
-    .columns(&["user", "operator", "chat_id"])
+    .columns("user operator chat_id")
     .page("ukTMukTMukTM/uYDNxYjL2QTM24iN0EjN/bot-events");

@@ -46,7 +46,7 @@ pub(super) const ADD_BOT: Event = event_type("add_bot", "机器人进群 v1", "b
     ])
     .v1()
     .person("operator_open_id")
-    .columns(&["operator_name", "chat_name", "chat_owner_name", "open_chat_id"])
+    .columns("operator_name chat_name chat_owner_name open_chat_id")
     .sdk_only();
 
 pub(super) const ADD_USER_TO_CHAT: Event =
@@ -61,7 +61,7 @@ pub(super) const ADD_USER_TO_CHAT: Event =
         ])
         .v1()
         .person("operator.open_id")
-        .columns(&["operator", "users", "chat_id"])
+        .columns("operator users chat_id")
         .sdk_only();
 
 pub(super) const CHAT_DISBAND: Event = event_type("chat_disband", "群解散 v1", "chat disbanded, v1")
@@ -74,7 +74,7 @@ pub(super) const CHAT_DISBAND: Event = event_type("chat_disband", "群解散 v1"
     ])
     .v1()
     .person("operator.open_id")
-    .columns(&["operator", "chat_id"])
+    .columns("operator chat_id")
     .sdk_only();
 
 pub(super) const GROUP_SETTING_UPDATE: Event =
@@ -90,13 +90,7 @@ pub(super) const GROUP_SETTING_UPDATE: Event =
         ])
         .v1()
         .person("operator.open_id")
-        .columns(&[
-            "operator",
-            "after_change.owner_open_id",
-            "after_change.add_member_permission",
-            "after_change.message_notification",
-            "chat_id",
-        ])
+        .columns("operator after_change.owner_open_id after_change.add_member_permission after_change.message_notification chat_id")
         .sdk_only();
 
 pub(super) const MESSAGE_V1: Event = event_type("message", "接收消息 v1", "message received, v1")
@@ -119,7 +113,7 @@ pub(super) const MESSAGE_V1: Event = event_type("message", "接收消息 v1", "m
     ])
     .v1()
     .person("open_id")
-    .columns(&["open_id", "msg_type", "text", "chat_type", "open_chat_id", "open_message_id"])
+    .columns("open_id msg_type text chat_type open_chat_id open_message_id")
     .sdk_only();
 
 pub(super) const MESSAGE_READ: Event = event_type("message_read", "消息已读 v1", "message read, v1")
@@ -133,7 +127,7 @@ pub(super) const MESSAGE_READ: Event = event_type("message_read", "消息已读 
     ])
     .v1()
     .person("open_id")
-    .columns(&["open_id", "open_message_ids", "open_chat_id"])
+    .columns("open_id open_message_ids open_chat_id")
     .sdk_only();
 
 pub(super) const REMOVE_BOT: Event =
@@ -156,5 +150,5 @@ pub(super) const REMOVE_BOT: Event =
         ])
         .v1()
         .person("operator_open_id")
-        .columns(&["operator_name", "chat_name", "chat_owner_name", "open_chat_id"])
+        .columns("operator_name chat_name chat_owner_name open_chat_id")
         .sdk_only();

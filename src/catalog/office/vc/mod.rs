@@ -197,18 +197,10 @@ const RECORDED_MEETING: &[Field] = &[
 ];
 
 // What a reader wants to know first of a meeting: at its start, at its end, and of what somebody did while it is on.
-const AT_START: &[&str] =
-    &["meeting.host_user.id", "meeting.topic", "meeting.meeting_source", "meeting.meeting_no", "meeting.id"];
-const AT_END: &[&str] = &[
-    "meeting.host_user.id",
-    "meeting.topic",
-    "meeting.start_time",
-    "meeting.meeting_source",
-    "meeting.meeting_no",
-    "meeting.id",
-];
-const DURING: &[&str] =
-    &["operator.id", "meeting.topic", "meeting.host_user.id", "meeting.meeting_no", "meeting.id"];
+const AT_START: &str =
+    "meeting.host_user.id meeting.topic meeting.meeting_source meeting.meeting_no meeting.id";
+const AT_END: &str = "meeting.host_user.id meeting.topic meeting.start_time meeting.meeting_source meeting.meeting_no meeting.id";
+const DURING: &str = "operator.id meeting.topic meeting.host_user.id meeting.meeting_no meeting.id";
 
 const MEETING_ALL_MEETING_ENDED_V1: Event =
     event_type("vc.meeting.all_meeting_ended_v1", "企业会议结束", "company meeting ended")
@@ -240,14 +232,7 @@ const MEETING_LEAVE_MEETING_V1: Event = event_type("vc.meeting.leave_meeting_v1"
         object("leave_user", "离会人", "leaver", LEAVER),
     ])
     .person("leave_user.id.open_id")
-    .columns(&[
-        "leave_user.id",
-        "meeting.topic",
-        "leave_reason",
-        "meeting.host_user.id",
-        "meeting.meeting_no",
-        "meeting.id",
-    ])
+    .columns("leave_user.id meeting.topic leave_reason meeting.host_user.id meeting.meeting_no meeting.id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/leave_meeting");
 
 const MEETING_MEETING_ENDED_V1: Event =
@@ -281,14 +266,7 @@ const MEETING_RECORDING_READY_V1: Event =
             duration("duration", "录制时长", "duration", TimeSpan::Millis, Wire::Text),
         ])
         .person("meeting.owner.id.open_id")
-        .columns(&[
-            "meeting.owner.id",
-            "meeting.topic",
-            "duration",
-            "url",
-            "meeting.meeting_no",
-            "meeting.id",
-        ])
+        .columns("meeting.owner.id meeting.topic duration url meeting.meeting_no meeting.id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/meeting/events/recording_ready");
 
 const MEETING_RECORDING_STARTED_V1: Event =

@@ -105,48 +105,28 @@ pub(super) const RESERVE_CONFIG_UPDATED_V1: Event =
             object("time_config", "时间设置", "time settings", TIME_CONFIG),
             object("reserve_scope_config", "预定范围设置", "who may book", RESERVE_SCOPE_CONFIG),
         ])
-        .columns(&[
-            "scope_type",
-            "approve_config.approval_switch",
-            "time_config.time_switch",
-            "reserve_scope_config.allow_all_users",
-            "scope_id",
-        ])
+        .columns("scope_type approve_config.approval_switch time_config.time_switch reserve_scope_config.allow_all_users scope_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config/events/updated");
 
 pub(super) const ROOM_CREATED_V1: Event = event_type("vc.room.created_v1", "创建会议室", "room created")
     .fields(&[object("room", "会议室", "room", ROOM)])
-    .columns(&[
-        "room.name",
-        "room.capacity",
-        "room.room_status.status",
-        "room.room_status.disable_reason",
-        "room.room_level_id",
-        "room.room_id",
-    ])
+    .columns("room.name room.capacity room.room_status.status room.room_status.disable_reason room.room_level_id room.room_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/created");
 
 pub(super) const ROOM_DELETED_V1: Event = event_type("vc.room.deleted_v1", "删除会议室", "room deleted")
     .fields(&[object("room", "会议室", "room", DELETED_ROOM)])
-    .columns(&["room.room_id"])
+    .columns("room.room_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/deleted");
 
 pub(super) const ROOM_UPDATED_V1: Event = event_type("vc.room.updated_v1", "更新会议室", "room changed")
     .fields(&[object("room", "会议室", "room", ROOM)])
-    .columns(&[
-        "room.name",
-        "room.capacity",
-        "room.room_status.status",
-        "room.room_status.disable_reason",
-        "room.room_level_id",
-        "room.room_id",
-    ])
+    .columns("room.name room.capacity room.room_status.status room.room_status.disable_reason room.room_level_id room.room_id")
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/updated");
 
 pub(super) const ROOM_LEVEL_CREATED_V1: Event =
     event_type("vc.room_level.created_v1", "创建会议室层级", "room level created")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
-        .columns(&["room_level.name", "room_level.parent_id", "room_level.room_level_id"])
+        .columns("room_level.name room_level.parent_id room_level.room_level_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/created");
 
 pub(super) const ROOM_LEVEL_DELETED_V1: Event =
@@ -155,11 +135,11 @@ pub(super) const ROOM_LEVEL_DELETED_V1: Event =
             text("room_level_id", "层级 ID", "room level"),
             flag("delete_child", "删除子层级", "sub-levels deleted"),
         ])
-        .columns(&["delete_child", "room_level_id"])
+        .columns("delete_child room_level_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/deleted");
 
 pub(super) const ROOM_LEVEL_UPDATED_V1: Event =
     event_type("vc.room_level.updated_v1", "更新会议室层级", "room level changed")
         .fields(&[object("room_level", "层级", "room level", ROOM_LEVEL)])
-        .columns(&["room_level.name", "room_level.parent_id", "room_level.room_level_id"])
+        .columns("room_level.name room_level.parent_id room_level.room_level_id")
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room_level/events/updated");

@@ -148,13 +148,13 @@ const MINUTE_SOURCE: &[Field] =
 pub(super) const BOT_MEETING_ACTIVITY_V1: Event =
     event_type("vc.bot.meeting_activity_v1", "机器人会议动态", "bot meeting activity")
         .fields(&[list("meeting_activity_items", "会议动态", "activities", &Kind::Object(MEETING_ACTIVITY))])
-        .columns(&["meeting_activity_items"])
+        .columns("meeting_activity_items")
         .sdk_only();
 
 pub(super) const BOT_MEETING_ENDED_V1: Event =
     event_type("vc.bot.meeting_ended_v1", "机器人会议结束", "bot meeting ended")
         .fields(&[object("meeting", "会议", "meeting", BOT_MEETING)])
-        .columns(&["meeting.host_user.user_name", "meeting.topic", "meeting.meeting_no", "meeting.id"])
+        .columns("meeting.host_user.user_name meeting.topic meeting.meeting_no meeting.id")
         .sdk_only();
 
 pub(super) const BOT_MEETING_INVITED_V1: Event =
@@ -166,13 +166,13 @@ pub(super) const BOT_MEETING_INVITED_V1: Event =
             text("invite_time", "邀请时间", "invited").also(&Kind::Integer),
             text("call_id", "呼叫 ID", "call"),
         ])
-        .columns(&["inviter.user_name", "bot.user_name", "meeting.topic", "meeting.meeting_no", "call_id"])
+        .columns("inviter.user_name bot.user_name meeting.topic meeting.meeting_no call_id")
         .sdk_only();
 
 pub(super) const BOT_MEETING_STARTED_V1: Event =
     event_type("vc.bot.meeting_started_v1", "机器人会议开始", "bot meeting started")
         .fields(&[object("meeting", "会议", "meeting", BOT_MEETING)])
-        .columns(&["meeting.host_user.user_name", "meeting.topic", "meeting.meeting_no", "meeting.id"])
+        .columns("meeting.host_user.user_name meeting.topic meeting.meeting_no meeting.id")
         .sdk_only();
 
 pub(super) const MATERIAL_REVIEW_RESULT_V1: Event =
@@ -182,7 +182,7 @@ pub(super) const MATERIAL_REVIEW_RESULT_V1: Event =
             list("results", "审核结果", "review results", &Kind::Object(REVIEW_RESULT)),
         ])
         .person("user_id.open_id")
-        .columns(&["user_id", "results"])
+        .columns("user_id results")
         .sdk_only();
 
 pub(super) const MEETING_PARTICIPANT_MEETING_ENDED_V1: Event =
@@ -216,13 +216,13 @@ pub(super) const MEETING_SEND_MEETING_IM_V1: Event =
             text("content", "消息内容", "content").personal(),
         ])
         .person("operator.id.open_id")
-        .columns(&["operator.id", "content", "meeting.meeting_source", "meeting.id"])
+        .columns("operator.id content meeting.meeting_source meeting.id")
         .sdk_only();
 
 pub(super) const NOTE_GENERATED_V1: Event =
     event_type("vc.note.generated_v1", "会议纪要生成", "meeting note generated")
         .fields(&[text("note_id", "纪要 ID", "note"), SUBSCRIBERS])
-        .columns(&["note_id", "subscriber_ids"])
+        .columns("note_id subscriber_ids")
         .sdk_only();
 
 pub(super) const RECORDING_RECORDING_ENDED_V1: Event =
@@ -232,7 +232,7 @@ pub(super) const RECORDING_RECORDING_ENDED_V1: Event =
             text("unique_key", "录制标识", "recording"),
             SUBSCRIBERS,
         ])
-        .columns(&["source", "unique_key", "subscriber_ids"])
+        .columns("source unique_key subscriber_ids")
         .sdk_only();
 
 pub(super) const RECORDING_RECORDING_STARTED_V1: Event =
@@ -242,7 +242,7 @@ pub(super) const RECORDING_RECORDING_STARTED_V1: Event =
             text("unique_key", "录制标识", "recording"),
             SUBSCRIBERS,
         ])
-        .columns(&["source", "unique_key", "subscriber_ids"])
+        .columns("source unique_key subscriber_ids")
         .sdk_only();
 
 pub(super) const RECORDING_RECORDING_TRANSCRIPT_GENERATED_V1: Event =
@@ -253,7 +253,7 @@ pub(super) const RECORDING_RECORDING_TRANSCRIPT_GENERATED_V1: Event =
             list("transcript_items", "转写", "transcript", &Kind::Object(TRANSCRIPT)),
             SUBSCRIBERS,
         ])
-        .columns(&["source", "transcript_items", "unique_key"])
+        .columns("source transcript_items unique_key")
         .sdk_only();
 
 pub(super) const MINUTES_MINUTE_GENERATED_V1: Event =
@@ -263,5 +263,5 @@ pub(super) const MINUTES_MINUTE_GENERATED_V1: Event =
             object("minute_source", "妙记来源", "minutes source", MINUTE_SOURCE),
             SUBSCRIBERS,
         ])
-        .columns(&["minute_source.source_type", "minute_source.source_entity_id", "minute_token"])
+        .columns("minute_source.source_type minute_source.source_entity_id minute_token")
         .sdk_only();
