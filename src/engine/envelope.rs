@@ -224,7 +224,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let about = form.about();
         let first = start..end.min(start + 1);
         match form {
-            Form::EventV1 => self.v1(start, odd, body, plan),
+            Form::EventV1 => self.v1(start, odd, body),
             Form::Challenge => self.pick(odd, slot::TOKEN),
             Form::ChallengeV2 => {
                 self.pick(odd, slot::TOKEN);
@@ -280,7 +280,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     }
 
     /// The envelope of a v1 event: its members stand for those of a v2 header.
-    fn v1(&mut self, start: usize, odd: &[Odd], body: Option<(usize, usize)>, plan: &Plan) {
+    fn v1(&mut self, start: usize, odd: &[Odd], body: Option<(usize, usize)>) {
         let mut seen = 0;
         for Odd { key, value } in odd {
             let name = key.text(self.text);
@@ -293,8 +293,8 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             }
         }
         shape::missing(ENVELOPE_V1, seen, start, &Path::ROOT, self.sink);
-        // The plan of a known type has filled these slots.
-        if plan.layout.event.is_some() {
+        // The plan of a known type has filled these slots, if it has the fields.
+        if slot::V1_BODY.iter().all(|(_, slot)| self.slots[*slot].is_present()) {
             return;
         }
         let Some((at, _)) = body.filter(|(at, _)| self.text[*at] == b'{') else { return };

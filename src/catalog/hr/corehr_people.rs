@@ -267,7 +267,10 @@ const PRE_HIRE_ONBOARDING_TASK_CHANGED_V2: Event =
             text("onboarding_flow_id", "入职流程 ID", "onboarding flow"),
             object("flow_info", "流程信息", "flow", FLOW_INFO),
         ])
-        .columns("pre_hire_id onboarding_flow_change.after_status onboarding_task_changes flow_info.name onboarding_flow_id")
+        .columns(
+            "pre_hire_id onboarding_flow_change.after_status onboarding_task_changes flow_info.name \
+            onboarding_flow_id",
+        )
         .page("uAjLw4CM/ukTMukTMukTM/corehr-v2/pre_hire/events/onboarding_task_changed");
 
 const PRE_HIRE_UPDATED_V1: Event =

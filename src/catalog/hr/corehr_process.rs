@@ -202,7 +202,8 @@ const STATUS: Field = choices("status", "异动状态", "transfer status", TRANS
 const TRANSFER_KEY: Field = text("transfer_key", "异动标识", "transfer key");
 
 /// What is told first of a transfer.
-const TRANSFER_COLUMNS: &str = "target_user_id status transfer_type_unique_identifier effective_date transfer_reason_unique_identifier job_change_id";
+const TRANSFER_COLUMNS: &str = "target_user_id status transfer_type_unique_identifier effective_date \
+    transfer_reason_unique_identifier job_change_id";
 
 /// An offboarding.
 const OFFBOARDING_ID: Field = text("offboarding_id", "离职 ID", "offboarding");

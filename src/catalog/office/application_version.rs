@@ -275,7 +275,10 @@ const APPLICATION_APP_VERSION_PUBLISH_APPLY_V6: Event = event_type(
     choices("app_status", "应用状态", "app status", APP_STATUS),
 ])
 .person("operator_id.open_id")
-.columns("operator_id under_audit_version.app_name under_audit_version.version under_audit_version.remark.update_remark online_version.version under_audit_version.app_id")
+.columns(
+    "operator_id under_audit_version.app_name under_audit_version.version \
+    under_audit_version.remark.update_remark online_version.version under_audit_version.app_id",
+)
 .page("uAjLw4CM/ukTMukTMukTM/application-v6/application-app_version/events/publish_apply");
 
 const APPLICATION_APP_VERSION_PUBLISH_REVOKE_V6: Event = event_type(

@@ -65,7 +65,10 @@ const ACTION_TRIGGER: Event = event_type("card.action.trigger", "卡片回传交
         object("context", "场景上下文", "context", CONTEXT),
     ])
     .person("operator.open_id")
-    .columns("operator.open_id action.tag action.value action.form_value context.open_chat_id context.open_message_id")
+    .columns(
+        "operator.open_id action.tag action.value action.form_value context.open_chat_id \
+        context.open_message_id",
+    )
     .created_in(Unit::Micros)
     .page("uAjLw4CM/ukzMukzMukzM/feishu-cards/card-callback-communication");
 

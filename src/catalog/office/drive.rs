@@ -332,5 +332,8 @@ const NOTICE_COMMENT_ADD_V1: Event =
             flag("is_mentioned", "接收人被 @", "mentioned"),
         ])
         .person("notice_meta.from_user_id.open_id")
-        .columns("notice_meta.from_user_id notice_meta.notice_type notice_meta.to_user_id is_mentioned notice_meta.file_token comment_id")
+        .columns(
+            "notice_meta.from_user_id notice_meta.notice_type notice_meta.to_user_id is_mentioned \
+            notice_meta.file_token comment_id",
+        )
         .page("uAjLw4CM/ukTMukTMukTM/reference/drive-v1/notice/events/comment_add");

@@ -124,7 +124,10 @@ const DEVICE_APPLY_RECORD_DEVICE_APPLY_EVENT_V2: Event = event_type(
 ])
 .happened("apply_time")
 .person("device_record.current_user_id.open_id")
-.columns("device_record.current_user_id device_record.device_name apply_device_ownership apply_status operator device_apply_record_id")
+.columns(
+    "device_record.current_user_id device_record.device_name apply_device_ownership apply_status \
+    operator device_apply_record_id",
+)
 .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_apply_record/events/device_apply_event");
 
 const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event = event_type(
@@ -140,6 +143,9 @@ const DEVICE_RECORD_DEVICE_CHANGE_EVENT_V2: Event = event_type(
     object("after", "变更后", "new", DEVICE),
 ])
 .person("after.current_user_id.open_id")
-.columns("after.current_user_id change_type after.device_name after.device_system after.device_status device_record_id")
+.columns(
+    "after.current_user_id change_type after.device_name after.device_system after.device_status \
+    device_record_id",
+)
 .change("before", "after")
 .page("uAjLw4CM/ukTMukTMukTM/security_and_compliance-v2/device_record/events/device_change_event");

@@ -9,7 +9,7 @@
 //! let table = Table::of(None, options);
 //! let (mut maker, mut writer) = (table.maker(), table.writer());
 //! let mut batch = Batch::default();
-//! let text = br#"{"header": {"event_type": "im.chat.updated_v1"}, "event": {"name": "lunch"}}"#;
+//! let text = br#"{"header": {"event_type": "example.lunch_v1"}, "event": {"name": "lunch"}}"#;
 //! let mut engine = Engine::new(Zone::Utc);
 //! maker.row(&engine.document(text, 0, &mut Findings::default()).unwrap(), 1, &mut batch);
 //! let mut out = Vec::new();

@@ -192,7 +192,10 @@ const INSTANCE_TRIP_GROUP_UPDATE_V4: Event =
         .fields(&[object("object", "出差审批", "business trip", TRIP_GROUP_UPDATE_OBJECT)])
         .happened("object.end_time")
         .person("object.start_user.id.user_id")
-        .columns("object.start_user object.trip_reason object.trip_interval object.schedules object.type object.instance_code")
+        .columns(
+            "object.start_user object.trip_reason object.trip_interval object.schedules object.type \
+            object.instance_code",
+        )
         .header(APPROVED)
         .without(&["create_time"])
         .page("ukTMukTMukTM/uIDO24iM4YjLygjN/event/business-trip");

@@ -119,7 +119,10 @@ const CUSTOM_ATTR_EVENT_UPDATED_V3: Event =
             object("object", "变更后", "new", CUSTOM_FIELDS),
             object("old_object", "变更前", "old", CUSTOM_FIELDS),
         ])
-        .columns("object.contact_field_key old_object.contact_field_key object.allow_open_query old_object.allow_open_query")
+        .columns(
+            "object.contact_field_key old_object.contact_field_key object.allow_open_query \
+            old_object.allow_open_query",
+        )
         .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/custom_attr_event/events/updated");
 
@@ -150,12 +153,16 @@ const DEPARTMENT_UPDATED_V3: Event =
             object("object", "变更后", "new", DEPARTMENT),
             object("old_object", "变更前", "old", DEPARTMENT),
         ])
-        .columns("object.name old_object.name object.leader_user_id old_object.leader_user_id object.parent_department_id object.open_department_id")
+        .columns(
+            "object.name old_object.name object.leader_user_id old_object.leader_user_id \
+            object.parent_department_id object.open_department_id",
+        )
         .change("old_object", "object")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/department/events/updated");
 
 // What a reader wants to know first of a workforce type that was enabled or disabled.
-const SWITCHED_TYPE: &str = "new_enum.content old_enum.enum_status new_enum.enum_status new_enum.enum_type new_enum.enum_value new_enum.enum_id";
+const SWITCHED_TYPE: &str = "new_enum.content old_enum.enum_status new_enum.enum_status new_enum.enum_type \
+    new_enum.enum_value new_enum.enum_id";
 
 const EMPLOYEE_TYPE_ENUM_ACTIVED_V3: Event =
     event_type("contact.employee_type_enum.actived_v3", "启用人员类型", "workforce type enabled")
@@ -199,7 +206,10 @@ const EMPLOYEE_TYPE_ENUM_UPDATED_V3: Event =
             object("old_enum", "变更前", "old", WORKFORCE_TYPE),
             object("new_enum", "变更后", "new", WORKFORCE_TYPE),
         ])
-        .columns("old_enum.content new_enum.content new_enum.enum_status new_enum.enum_type new_enum.enum_value new_enum.enum_id")
+        .columns(
+            "old_enum.content new_enum.content new_enum.enum_status new_enum.enum_type \
+            new_enum.enum_value new_enum.enum_id",
+        )
         .change("old_enum", "new_enum")
         .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/employee_type_enum/events/updated");
 
@@ -212,7 +222,10 @@ const SCOPE_UPDATED_V3: Event =
 const USER_CREATED_V3: Event = event_type("contact.user.created_v3", "员工入职", "employee joined")
     .fields(&[object("object", "员工", "employee", EMPLOYEE)])
     .person("object.open_id")
-    .columns("object.name object.job_title object.employee_type object.department_ids object.employee_no object.open_id")
+    .columns(
+        "object.name object.job_title object.employee_type object.department_ids object.employee_no \
+        object.open_id",
+    )
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/created");
 
 const USER_DELETED_V3: Event = event_type("contact.user.deleted_v3", "员工离职", "employee left")
@@ -221,7 +234,10 @@ const USER_DELETED_V3: Event = event_type("contact.user.deleted_v3", "员工离�
         object("old_object", "离职前", "former", FORMER_EMPLOYEE),
     ])
     .person("object.open_id")
-    .columns("object.name object.job_title object.employee_type old_object.department_ids object.employee_no object.open_id")
+    .columns(
+        "object.name object.job_title object.employee_type old_object.department_ids \
+        object.employee_no object.open_id",
+    )
     .change("old_object", "object")
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/deleted");
 
@@ -231,7 +247,10 @@ const USER_UPDATED_V3: Event = event_type("contact.user.updated_v3", "员工信�
         object("old_object", "变更前", "old", OLD_EMPLOYEE),
     ])
     .person("object.open_id")
-    .columns("object.name old_object.name object.job_title old_object.job_title object.department_ids old_object.department_ids object.open_id")
+    .columns(
+        "object.name old_object.name object.job_title old_object.job_title object.department_ids \
+        old_object.department_ids object.open_id",
+    )
     .change("old_object", "object")
     .page("uAjLw4CM/ukTMukTMukTM/reference/contact-v3/user/events/updated");
 

@@ -402,7 +402,10 @@ const MESSAGE_RECEIVE_V1: Event = event_type("im.message.receive_v1", "接收消
     .happened("message.create_time")
     .record("message.message_id")
     .person("sender.sender_id.open_id")
-    .columns("sender.sender_id message.message_type message.content message.chat_type message.chat_id message.message_id")
+    .columns(
+        "sender.sender_id message.message_type message.content message.chat_type message.chat_id \
+        message.message_id",
+    )
     .page("uAjLw4CM/ukTMukTMukTM/reference/im-v1/message/events/receive");
 
 const P2P_CHAT_CREATE: Event = event_type("p2p_chat_create", "机器人会话首次创建", "bot chat first created")

@@ -90,7 +90,10 @@ pub(super) const GROUP_SETTING_UPDATE: Event =
         ])
         .v1()
         .person("operator.open_id")
-        .columns("operator after_change.owner_open_id after_change.add_member_permission after_change.message_notification chat_id")
+        .columns(
+            "operator after_change.owner_open_id after_change.add_member_permission \
+            after_change.message_notification chat_id",
+        )
         .sdk_only();
 
 pub(super) const MESSAGE_V1: Event = event_type("message", "接收消息 v1", "message received, v1")

@@ -199,7 +199,8 @@ const RECORDED_MEETING: &[Field] = &[
 // What a reader wants to know first of a meeting: at its start, at its end, and of what somebody did while it is on.
 const AT_START: &str =
     "meeting.host_user.id meeting.topic meeting.meeting_source meeting.meeting_no meeting.id";
-const AT_END: &str = "meeting.host_user.id meeting.topic meeting.start_time meeting.meeting_source meeting.meeting_no meeting.id";
+const AT_END: &str = "meeting.host_user.id meeting.topic meeting.start_time meeting.meeting_source \
+    meeting.meeting_no meeting.id";
 const DURING: &str = "operator.id meeting.topic meeting.host_user.id meeting.meeting_no meeting.id";
 
 const MEETING_ALL_MEETING_ENDED_V1: Event =

@@ -105,12 +105,18 @@ pub(super) const RESERVE_CONFIG_UPDATED_V1: Event =
             object("time_config", "时间设置", "time settings", TIME_CONFIG),
             object("reserve_scope_config", "预定范围设置", "who may book", RESERVE_SCOPE_CONFIG),
         ])
-        .columns("scope_type approve_config.approval_switch time_config.time_switch reserve_scope_config.allow_all_users scope_id")
+        .columns(
+            "scope_type approve_config.approval_switch time_config.time_switch \
+            reserve_scope_config.allow_all_users scope_id",
+        )
         .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/reserve_config/events/updated");
 
 pub(super) const ROOM_CREATED_V1: Event = event_type("vc.room.created_v1", "创建会议室", "room created")
     .fields(&[object("room", "会议室", "room", ROOM)])
-    .columns("room.name room.capacity room.room_status.status room.room_status.disable_reason room.room_level_id room.room_id")
+    .columns(
+        "room.name room.capacity room.room_status.status room.room_status.disable_reason \
+        room.room_level_id room.room_id",
+    )
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/created");
 
 pub(super) const ROOM_DELETED_V1: Event = event_type("vc.room.deleted_v1", "删除会议室", "room deleted")
@@ -120,7 +126,10 @@ pub(super) const ROOM_DELETED_V1: Event = event_type("vc.room.deleted_v1", "删�
 
 pub(super) const ROOM_UPDATED_V1: Event = event_type("vc.room.updated_v1", "更新会议室", "room changed")
     .fields(&[object("room", "会议室", "room", ROOM)])
-    .columns("room.name room.capacity room.room_status.status room.room_status.disable_reason room.room_level_id room.room_id")
+    .columns(
+        "room.name room.capacity room.room_status.status room.room_status.disable_reason \
+        room.room_level_id room.room_id",
+    )
     .page("uAjLw4CM/ukTMukTMukTM/reference/vc-v1/room/events/updated");
 
 pub(super) const ROOM_LEVEL_CREATED_V1: Event =
