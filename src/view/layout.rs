@@ -138,11 +138,7 @@ impl Widths {
             false => inset(fact, key) + fact.value.split('\n').map(width).max().unwrap_or(0),
         })
         .min(WIDEST_VALUE);
-        let wire = |stand| {
-            let widest =
-                |fact| wire_lines(fact, stand, name, usize::MAX).iter().map(|line| width(line)).max();
-            facts.iter().filter_map(widest).max().unwrap_or(0)
-        };
+        let wire = |stand| facts.iter().map(|fact| wire_width(fact, stand, name)).max().unwrap_or(0);
         let (stand, endless) = (Stand::Joined, width_limit == usize::MAX);
         let line = width_limit.saturating_sub(2 * INDENT);
         let mut widths = Widths {
@@ -263,6 +259,21 @@ impl Cells<'_> {
             self.out.push_str(close);
         }
         self.spaces = self.spaces.saturating_add(columns.saturating_sub(taken) + GAP);
+    }
+}
+
+/// The columns of [`wire_lines`] without a limit.
+fn wire_width(fact: &Fact, stand: Stand, name_columns: usize) -> usize {
+    let part = |(name, raw): &(String, String), column: bool| match (raw.is_empty(), column) {
+        (true, _) => width(name),
+        (false, true) => (name_columns + GAP).max(width(name) + 1) + width(raw),
+        (false, false) => width(name) + 1 + width(raw),
+    };
+    let parts = fact.wire.iter().enumerate();
+    match stand {
+        Stand::Joined => parts.map(|(at, wire)| part(wire, at == 0) + if at > 0 { 2 } else { 0 }).sum(),
+        Stand::Stacked => parts.map(|(_, wire)| part(wire, true)).max().unwrap_or(0),
+        Stand::Ragged => parts.map(|(_, wire)| part(wire, false)).max().unwrap_or(0),
     }
 }
 

@@ -168,7 +168,8 @@ impl<'s> Views<'s> {
         }
         if shared.view != View::Cards {
             let (_, _, maker) = self.table.get_or_insert_with(|| {
-                let (only, table) = shared.table_of(of);
+                let only = Only::Type(of);
+                let table = Table::of_layout(seen.record.layout, shared.table);
                 let mut maker = table.maker();
                 maker.hide(self.secrets.clone());
                 (only, table, maker)

@@ -1,6 +1,6 @@
 //! Which columns a table has: the lines of a card that say something in a cell, what happened first, the record last.
 
-use crate::catalog::{EVENTS, Event, Field, Kind, Presence, Word};
+use crate::catalog::{EVENTS, Field, Kind, Presence, Word};
 use crate::json::DottedPath;
 use crate::lang::{Label, Lang, label};
 use crate::record::{Layout, slot};
@@ -92,11 +92,10 @@ pub(crate) enum Rank {
 }
 
 /// The columns for events of one type.
-pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Column> {
-    let layout = Layout::of(Some(event));
+pub(crate) fn of_event(layout: &Layout, options: TableOptions) -> Vec<Column> {
     let happened = layout.happened.unwrap_or(slot::CREATE_TIME);
-    let mut columns = vec![slots(&layout, &[happened], None, options, Rank::Core)];
-    let (chosen, lines) = lines::of_event(&layout);
+    let mut columns = vec![slots(layout, &[happened], None, options, Rank::Core)];
+    let (chosen, lines) = lines::of_event(layout);
     let changing: Vec<Line> =
         chosen.iter().chain(&lines).filter(|line| line.is_changing()).cloned().collect();
     let changes = (!changing.is_empty() && !options.raw).then(|| Column {
@@ -111,13 +110,7 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         if !places.contains(&happened) {
             let rank = chosen_rank(layout.columns[places[0]].field, at);
-            columns.push(slots(
-                &layout,
-                &places,
-                Some((&line.title(options.lang), line.join)),
-                options,
-                rank,
-            ));
+            columns.push(slots(layout, &places, Some((&line.title(options.lang), line.join)), options, rank));
         }
     }
     if !chosen.is_empty() {
@@ -126,7 +119,7 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
     }
     let mut last = None;
     let mut texts = 0;
-    let is_sparse = lines::is_sparse(Some(event));
+    let is_sparse = lines::is_sparse(layout.event);
     for line in &lines {
         let places: Vec<_> = line.fields.iter().map(|at| slot::EVENT_BASE + at).collect();
         let first = layout.columns[places[0]].field;
@@ -147,7 +140,7 @@ pub(crate) fn of_event(event: &'static Event, options: TableOptions) -> Vec<Colu
             _ if is_sparse => by_kind(first, places.len(), texts),
             _ => Rank::Extra,
         };
-        let column = slots(&layout, &places, Some((&line.title(options.lang), line.join)), options, rank);
+        let column = slots(layout, &places, Some((&line.title(options.lang), line.join)), options, rank);
         texts += usize::from(column.class == Class::Text);
         match is_record {
             true => last = Some(column),
@@ -200,8 +193,7 @@ pub(crate) fn by_kind(field: &Field, together: usize, texts: usize) -> Rank {
 }
 
 /// The columns for events of any types.
-pub(crate) fn of_any(options: TableOptions) -> Vec<Column> {
-    let layout = Layout::of(None);
+pub(crate) fn of_any(layout: &Layout, options: TableOptions) -> Vec<Column> {
     let special = |title: Label, source, class| Column {
         title: capital(title.text(options.lang)),
         source,
@@ -211,10 +203,10 @@ pub(crate) fn of_any(options: TableOptions) -> Vec<Column> {
         raw: options.raw,
     };
     vec![
-        slots(&layout, &[slot::CREATE_TIME], None, options, Rank::Core),
+        slots(layout, &[slot::CREATE_TIME], None, options, Rank::Core),
         special(TYPE, Source::Type, Class::Short),
         special(CONTENT, Source::Content, Class::Text),
-        slots(&layout, &[slot::EVENT_ID], None, options, Rank::Useful),
+        slots(layout, &[slot::EVENT_ID], None, options, Rank::Useful),
     ]
 }
 

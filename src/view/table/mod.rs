@@ -35,6 +35,7 @@ pub use writer::TableWriter;
 use std::sync::Arc;
 
 use crate::catalog::Event;
+use crate::record::Layout;
 use crate::suggest::Unknown;
 
 use columns::Column;
@@ -59,11 +60,16 @@ pub struct Table {
 impl Table {
     /// The table for events of one type. Without a type, one for any mixture of types, known or not.
     pub fn of(event: Option<&'static Event>, options: TableOptions) -> Table {
-        let columns = match event {
-            Some(event) => columns::of_event(event, options),
-            None => columns::of_any(options),
+        Table::of_layout(&Layout::of(event), options)
+    }
+
+    /// The same for a layout, which is that of a type or of none.
+    pub(crate) fn of_layout(layout: &Layout, options: TableOptions) -> Table {
+        let columns = match layout.event {
+            Some(_) => columns::of_event(layout, options),
+            None => columns::of_any(layout, options),
         };
-        Table { options, columns: columns.into(), only: event }
+        Table { options, columns: columns.into(), only: layout.event }
     }
 
     /// A table of the columns of these names: wire names as in CSV, dotted where objects nest. `check_time` and its
