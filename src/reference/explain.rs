@@ -14,8 +14,9 @@ use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::{clean, pad, push_spaces};
 
+use super::fields::SDK_ONLY;
 use super::grid::grid;
-use super::schema::{SDK_ONLY, body_table, containing, notes, push_event_line, say, values};
+use super::schema::{body_table, containing, notes, push_event_line, say, values};
 use super::{Row, Value, fields, type_name};
 
 /// Most things of a kind that are shown where many fit.

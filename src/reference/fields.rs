@@ -11,6 +11,10 @@ use crate::time::Unit;
 
 use super::json_schema::json_type;
 
+/// What is said of a type or a field that only the SDKs know.
+pub(crate) const SDK_ONLY: Label =
+    label("仅见于官方 SDK，文档未列", "known from the official SDKs only, not documented");
+
 /// A field and the way to it.
 #[derive(Clone, Debug)]
 pub struct Row {

@@ -16,7 +16,7 @@ use crate::record::slot;
 use crate::time::Unit;
 
 use super::digits::{fraction_pattern, moment_pattern};
-use super::schema::SDK_ONLY;
+use super::fields::SDK_ONLY;
 
 /// Members of the header of which the schema says more than the catalogue.
 const EVENT_TYPE: &str = slot::key(slot::EVENT_TYPE);

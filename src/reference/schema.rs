@@ -12,6 +12,7 @@ use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::capital;
 
+use super::fields::SDK_ONLY;
 use super::grid::grid;
 use super::{Row, any_event_schema, fields, json_schema, type_name};
 
@@ -102,10 +103,6 @@ impl From<&Event> for Listed {
         }
     }
 }
-
-/// What is said of a type or a field that only the SDKs know.
-pub(crate) const SDK_ONLY: Label =
-    label("仅见于官方 SDK，文档未列", "known from the official SDKs only, not documented");
 
 /// One of two texts of our own.
 pub(crate) fn say(zh: &'static str, en: &'static str, lang: Lang) -> &'static str {

@@ -269,11 +269,11 @@ fn wire_width(fact: &Fact, stand: Stand, name_columns: usize) -> usize {
         (false, true) => (name_columns + GAP).max(width(name) + 1) + width(raw),
         (false, false) => width(name) + 1 + width(raw),
     };
-    let parts = fact.wire.iter().enumerate();
+    let Some((first, rest)) = fact.wire.split_first() else { return 0 };
     match stand {
-        Stand::Joined => parts.map(|(at, wire)| part(wire, at == 0) + if at > 0 { 2 } else { 0 }).sum(),
-        Stand::Stacked => parts.map(|(_, wire)| part(wire, true)).max().unwrap_or(0),
-        Stand::Ragged => parts.map(|(_, wire)| part(wire, false)).max().unwrap_or(0),
+        Stand::Joined => part(first, true) + rest.iter().map(|wire| 2 + part(wire, false)).sum::<usize>(),
+        Stand::Stacked => fact.wire.iter().map(|wire| part(wire, true)).max().unwrap_or(0),
+        Stand::Ragged => fact.wire.iter().map(|wire| part(wire, false)).max().unwrap_or(0),
     }
 }
 
