@@ -20,38 +20,52 @@ pub use header::{
 };
 pub use secrets::is_secret_key;
 
+use crate::lang::{Label, label};
 use crate::suggest::Unknown;
 
+/// A part of the platform, and the event types that are about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Area {
+    /// What people call it.
+    pub title: Label,
+    /// Its event types.
+    pub events: &'static [&'static Event],
+}
+
+const fn area(zh: &'static str, en: &'static str, events: &'static [&'static Event]) -> Area {
+    Area { title: label(zh, en), events }
+}
+
 /// The areas of the catalogue, one file each. What `sample` makes when nothing is named comes first.
-const AREAS: &[&[&Event]] = &[
-    hr::attendance::EVENTS,
-    office::acs::EVENTS,
-    office::apaas::EVENTS,
-    office::application::EVENTS,
-    office::application_version::EVENTS,
-    office::approval::EVENTS,
-    office::approval_attendance::EVENTS,
-    office::auth::EVENTS,
-    office::calendar::EVENTS,
-    office::callback::EVENTS,
-    office::contact::EVENTS,
-    office::drive::EVENTS,
-    office::helpdesk::EVENTS,
-    office::im::EVENTS,
-    office::mail::EVENTS,
-    office::meeting_room::EVENTS,
-    office::moments::EVENTS,
-    office::security_and_compliance::EVENTS,
-    office::task::EVENTS,
-    office::vc::EVENTS,
-    hr::compensation::EVENTS,
-    hr::corehr_organization::EVENTS,
-    hr::corehr_people::EVENTS,
-    hr::corehr_process::EVENTS,
-    hr::elearning::EVENTS,
-    hr::hire::EVENTS,
-    hr::payroll::EVENTS,
-    hr::performance::EVENTS,
+pub const AREAS: &[Area] = &[
+    area("考勤", "attendance", hr::attendance::EVENTS),
+    area("门禁", "access control", office::acs::EVENTS),
+    area("低代码平台", "low-code platform", office::apaas::EVENTS),
+    area("应用", "applications", office::application::EVENTS),
+    area("应用版本", "application versions", office::application_version::EVENTS),
+    area("审批", "approvals", office::approval::EVENTS),
+    area("假勤审批", "approvals of absence", office::approval_attendance::EVENTS),
+    area("授权", "authorization", office::auth::EVENTS),
+    area("日历", "calendar", office::calendar::EVENTS),
+    area("卡片与链接预览", "cards and link previews", office::callback::EVENTS),
+    area("通讯录", "contacts", office::contact::EVENTS),
+    area("云文档", "docs", office::drive::EVENTS),
+    area("服务台", "help desk", office::helpdesk::EVENTS),
+    area("消息与群组", "messages and chats", office::im::EVENTS),
+    area("邮箱", "mail", office::mail::EVENTS),
+    area("会议室", "meeting rooms", office::meeting_room::EVENTS),
+    area("公司圈", "moments", office::moments::EVENTS),
+    area("安全合规", "security and compliance", office::security_and_compliance::EVENTS),
+    area("任务", "tasks", office::task::EVENTS),
+    area("视频会议", "video meetings", office::vc::EVENTS),
+    area("薪酬", "compensation", hr::compensation::EVENTS),
+    area("飞书人事：组织与岗位", "core HR: organization and jobs", hr::corehr_organization::EVENTS),
+    area("飞书人事：人员", "core HR: people", hr::corehr_people::EVENTS),
+    area("飞书人事：异动、离职与流程", "core HR: transfers and processes", hr::corehr_process::EVENTS),
+    area("在线学习", "learning", hr::elearning::EVENTS),
+    area("招聘", "hiring", hr::hire::EVENTS),
+    area("算薪", "payroll", hr::payroll::EVENTS),
+    area("绩效", "performance", hr::performance::EVENTS),
 ];
 
 /// The punch, of which some rules speak.
@@ -61,20 +75,20 @@ pub const PUNCH: &str = EVENTS[0].name;
 pub static EVENTS: &[&Event] = &joined::<{ count(AREAS) }>(AREAS);
 
 /// How many events the areas have.
-const fn count(areas: &[&[&Event]]) -> usize {
+const fn count(areas: &[Area]) -> usize {
     match areas {
-        [area, rest @ ..] => area.len() + count(rest),
+        [area, rest @ ..] => area.events.len() + count(rest),
         [] => 0,
     }
 }
 
 /// The events of all areas, of which there are `N`.
-const fn joined<const N: usize>(areas: &[&[&'static Event]]) -> [&'static Event; N] {
-    let mut events = [areas[0][0]; N];
+const fn joined<const N: usize>(areas: &[Area]) -> [&'static Event; N] {
+    let mut events = [areas[0].events[0]; N];
     let (mut area, mut at, mut end) = (0, 0, 0);
     while end < N {
-        if at < areas[area].len() {
-            events[end] = areas[area][at];
+        if at < areas[area].events.len() {
+            events[end] = areas[area].events[at];
             (at, end) = (at + 1, end + 1);
         } else {
             (area, at) = (area + 1, 0);

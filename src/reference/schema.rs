@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::catalog::{BODY, EVENTS, Event, Presence, event, unknown_event};
+use crate::catalog::{AREAS, Area, BODY, EVENTS, Event, Presence, event, unknown_event};
 use crate::lang::{Label, Lang, label};
 use crate::suggest::Unknown;
 use crate::terminal::Look;
@@ -67,13 +67,28 @@ pub fn schema_text(name: Option<&str>, format: SchemaFormat, look: Look) -> Resu
     })
 }
 
-/// The event types that have this in their name or in one of their titles, in any letter case.
+/// The event types that have this in their name, in one of their titles or in those of their area, from the beginning of a
+/// word on, in any letter case.
 pub(crate) fn containing(part: &str) -> Vec<&'static Event> {
     let part = part.to_lowercase();
-    let called = |event: &&&Event| {
-        [event.name, event.title.zh, event.title.en].iter().any(|name| name.to_lowercase().contains(&part))
+    let has = |text: &str| {
+        let text = text.to_lowercase();
+        // `im` is not in `time`; Chinese has no blanks between its words.
+        let begins = |at: usize| {
+            let within = |c: char| c.is_ascii_alphanumeric();
+            !(part.starts_with(within) && text[..at].ends_with(within))
+        };
+        text.match_indices(&part).any(|(at, _)| begins(at))
     };
-    if part.is_empty() { Vec::new() } else { EVENTS.iter().filter(called).copied().collect() }
+    let called = |area: &Area, event: &Event| {
+        let titles = [area.title, event.title];
+        has(event.name) || titles.iter().any(|title| has(title.zh) || has(title.en))
+    };
+    if part.is_empty() {
+        return Vec::new();
+    }
+    let all = AREAS.iter().flat_map(|area| area.events.iter().map(move |event| (area, *event)));
+    all.filter(|(area, event)| called(area, event)).map(|(_, event)| event).collect()
 }
 
 fn pretty(value: &impl Serialize) -> String {
@@ -86,6 +101,7 @@ fn pretty(value: &impl Serialize) -> String {
 #[derive(Serialize)]
 struct Listed {
     event_type: &'static str,
+    area: Label,
     title: Label,
     source: Option<String>,
     sdk_only: bool,
@@ -96,6 +112,7 @@ impl From<&Event> for Listed {
     fn from(event: &Event) -> Listed {
         Listed {
             event_type: event.name,
+            area: area_of(event).title,
             title: event.title,
             source: event.source(),
             sdk_only: event.sdk_only,
@@ -205,20 +222,29 @@ pub(crate) fn push_event_line(event: &Event, look: Look, out: &mut String) {
     let _ = writeln!(out, "  {}  {}", event.title.zh, event.title.en);
 }
 
-/// A list of event types.
+/// The area of an event type of the catalogue.
+fn area_of(event: &Event) -> &'static Area {
+    let has = |area: &&Area| area.events.iter().any(|known| known.name == event.name);
+    AREAS.iter().find(has).unwrap_or(&AREAS[0])
+}
+
+/// A list of event types, those of an area below its title.
 fn event_list(events: &[&Event], look: Look) -> String {
     let lang = look.lang;
-    let rows: Vec<Vec<String>> = events
-        .iter()
-        .map(|event| {
-            let count = event.fields.len().to_string();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for area in AREAS {
+        let mut events = events.iter().filter(|event| area_of(event).title == area.title).peekable();
+        if events.peek().is_some() {
+            rows.push(vec![capital(area.title.text(lang)), String::new(), String::new()]);
+        }
+        rows.extend(events.map(|event| {
             let mut title = event.title.text(lang).to_owned();
             if event.sdk_only {
                 let _ = write!(title, " ({})", Presence::SdkOnly.label().text(lang));
             }
-            vec![event.name.to_owned(), title, count]
-        })
-        .collect();
+            vec![format!("  {}", event.name), title, event.fields.len().to_string()]
+        }));
+    }
     let header =
         [say("事件类型", "Event type", lang), say("名称", "Title", lang), say("字段数", "Fields", lang)];
     grid(&header, &rows, 1, look)
@@ -260,6 +286,25 @@ mod tests {
     use crate::terminal::sanitize::width;
 
     const LOOK: Look = Look { color: false, width: 80, lang: Lang::En };
+
+    #[test]
+    fn a_part_of_a_name_begins_a_word_and_types_stand_below_their_area() {
+        let names = |part: &str| containing(part).iter().map(|event| event.name).collect::<Vec<_>>();
+        let im = names("im");
+        assert!(
+            im.contains(&"im.message.receive_v1") && !im.contains(&"work_approval"),
+            "`im` is in overtime: {im:?}"
+        );
+        assert_eq!(names("ATTENDANCE"), names("考勤"), "an area by its title in either language");
+        assert!(names("meeting_started").contains(&"vc.meeting.all_meeting_started_v1"));
+        let list = schema_text(None, SchemaFormat::Table, Look { color: false, width: 100, lang: Lang::Zh })
+            .unwrap();
+        let at = |text: &str| list.find(text).unwrap_or_else(|| panic!("{text} in {list}"));
+        assert!(
+            at("\n消息与群组") < at("\n  im.message.receive_v1")
+                && at("\n  im.message.receive_v1") < at("\n邮箱")
+        );
+    }
 
     #[test]
     fn tables_stay_within_the_terminal() {
