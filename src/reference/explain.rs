@@ -58,14 +58,15 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
         }
     }
     let found = choices(&places, topic);
-    let blocks = [explain_choices(&found, look), list_events(topic, look), list_fields(&places, topic, look)];
+    let blocks = [list_events(topic, look), explain_choices(&found, look), list_fields(&places, topic, look)];
     let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     if blocks.is_empty() { Err(unknown(topic, &places)) } else { Ok(blocks.join("\n")) }
 }
 
-/// The event type of this title.
-fn called(title: &str) -> Option<&'static Event> {
-    let mut fits = EVENTS.iter().copied().filter(|event| event.title.is(title));
+/// The event type of this title, or of this name in another letter case.
+fn called(name: &str) -> Option<&'static Event> {
+    let is = |event: &&Event| event.title.is(name) || event.name.eq_ignore_ascii_case(name);
+    let mut fits = EVENTS.iter().copied().filter(is);
     // A title that several have is a topic of its own.
     fits.next().filter(|_| fits.next().is_none())
 }
@@ -402,6 +403,7 @@ mod tests {
         has("撤回", "  Field     process status");
         assert!(lines("接收消息")[0].starts_with("im.message.receive_v1 "));
         assert!(lines("Message Received")[0].starts_with("im.message.receive_v1 "));
+        assert!(lines("IM.MESSAGE.RECEIVE_V1")[0].starts_with("im.message.receive_v1 "));
         // Where most fields have it, so many are enough.
         let all = lines("_id");
         assert!(all.iter().filter(|line| line.starts_with("  ")).count() == MOST, "{all:#?}");

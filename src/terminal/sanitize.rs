@@ -178,7 +178,13 @@ pub fn push_spaces(mut count: usize, out: &mut String) {
 /// A title as it begins a line: `user ID` becomes `User ID`.
 pub fn capital(title: &str) -> String {
     let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    match letters.next() {
+        // Names such as iOS are written as they are.
+        Some(first) if !letters.clone().next().is_some_and(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => title.to_owned(),
+    }
 }
 
 fn dots(limit: usize) -> &'static str {
@@ -302,6 +308,19 @@ mod tests {
             assert_eq!(push_clip_front(text, limit, &mut b), width(back));
             assert_eq!((a.as_str(), b.as_str()), (front, back));
             assert_eq!(width(&pad(text, limit)), limit.max(width(front)));
+        }
+    }
+
+    #[test]
+    fn a_title_begins_with_a_capital_but_for_names_that_do_not() {
+        for (title, line) in [
+            ("user ID", "User ID"),
+            ("iOS version", "iOS version"),
+            ("Wi-Fi", "Wi-Fi"),
+            ("", ""),
+            ("员工", "员工"),
+        ] {
+            assert_eq!(capital(title), line);
         }
     }
 

@@ -136,8 +136,8 @@ const SCHEDULE: &[Field] = &[
     texts("destination_ids", "目的地 ID", "destination IDs").personal(),
     text("remark", "备注", "remark").personal(),
     text("transportation", "交通工具", "transport").personal(),
-    date_time("trip_start_time", "出差开始时间", "trip starts").joined("出差时间", "time", " to "),
-    date_time("trip_end_time", "出差结束时间", "trip ends").joined("出差时间", "time", " to "),
+    date_time("trip_start_time", "出差开始时间", "trip starts").joined("出差时间", "time", " - "),
+    date_time("trip_end_time", "出差结束时间", "trip ends").joined("出差时间", "time", " - "),
     duration("trip_interval", "出差时长", "trip length", TimeSpan::Seconds, Wire::Text),
     words("trip_type", "出差类型", "trip type", TRIP_TYPE),
 ];
@@ -163,14 +163,14 @@ const TRIP_GROUP_UPDATE_OBJECT: &[Field] = &[
 
 /// 加班时段
 const TIME_RANGE: &[Field] = &[
-    date_time("work_start_time", "加班开始时间", "overtime starts").joined("时间", "time", " to "),
-    date_time("work_end_time", "加班结束时间", "overtime ends").joined("时间", "time", " to "),
+    date_time("work_start_time", "加班开始时间", "overtime starts").joined("时间", "time", " - "),
+    date_time("work_end_time", "加班结束时间", "overtime ends").joined("时间", "time", " - "),
 ];
 
 /// 加班明细
 const WORK_DETAIL: &[Field] = &[
-    date_time("start", "开始时间", "starts").joined("时间", "time", " to "),
-    date_time("end", "结束时间", "ends").joined("时间", "time", " to "),
+    date_time("start", "开始时间", "starts").joined("时间", "time", " - "),
+    date_time("end", "结束时间", "ends").joined("时间", "time", " - "),
     choices("rule_associated", "加班补偿", "compensation", RULE_ASSOCIATED),
     duration("interval", "当日加班时长", "overtime of the day", TimeSpan::Seconds, Wire::Integer),
 ];
@@ -210,8 +210,8 @@ const LEAVE_APPROVAL: Event = event_type("leave_approval", "请假审批", "leav
         STARTED,
         ENDED,
         text("leave_type", "请假类型", "leave type").personal(),
-        date_time("leave_start_time", "请假开始时间", "leave starts").joined("请假时间", "leave", " to "),
-        date_time("leave_end_time", "请假结束时间", "leave ends").joined("请假时间", "leave", " to "),
+        date_time("leave_start_time", "请假开始时间", "leave starts").joined("请假时间", "leave", " - "),
+        date_time("leave_end_time", "请假结束时间", "leave ends").joined("请假时间", "leave", " - "),
         duration("leave_interval", "请假时长", "leave length", TimeSpan::Seconds, Wire::Integer),
         choices("leave_unit", "请假单位", "leave unit", LEAVE_UNIT)
             .note("这里是整数，leave_approvalV2 中是字符串", "an integer here, a string in leave_approvalV2"),
@@ -263,8 +263,8 @@ const LEAVE_APPROVAL_V2: Event = event_type("leave_approvalV2", "请假审批 V2
             .also(&Kind::List(&Kind::Any))
             .note("列表的列表，打印成文本，不是 JSON", "a list of lists printed as text, not JSON"),
         text("leave_reason", "请假事由", "leave reason").personal(),
-        date_time("leave_start_time", "请假开始时间", "leave starts").joined("请假时间", "leave", " to "),
-        date_time("leave_end_time", "请假结束时间", "leave ends").joined("请假时间", "leave", " to "),
+        date_time("leave_start_time", "请假开始时间", "leave starts").joined("请假时间", "leave", " - "),
+        date_time("leave_end_time", "请假结束时间", "leave ends").joined("请假时间", "leave", " - "),
         words("leave_unit", "请假单位", "leave unit", LEAVE_APPROVAL_V2_LEAVE_UNIT)
             .note("这里是字符串，leave_approval 中是整数", "a string here, an integer in leave_approval"),
         USER_ID,
@@ -298,8 +298,8 @@ const OUT_APPROVAL: Event = event_type("out_approval", "外出审批", "outing a
         APPROVAL_CODE,
         USER_ID,
         OPEN_ID,
-        date_time("out_start_time", "外出开始时间", "outing starts").joined("外出时间", "outing", " to "),
-        date_time("out_end_time", "外出结束时间", "outing ends").joined("外出时间", "outing", " to "),
+        date_time("out_start_time", "外出开始时间", "outing starts").joined("外出时间", "outing", " - "),
+        date_time("out_end_time", "外出结束时间", "outing ends").joined("外出时间", "outing", " - "),
         text("out_image", "外出照片", "photo").personal(),
         duration("out_interval", "外出时长", "outing length", TimeSpan::Seconds, Wire::Integer),
         text("out_name", "外出类型", "outing type")
@@ -360,12 +360,8 @@ const WORK_APPROVAL: Event = event_type("work_approval", "加班审批", "overti
         TYPE,
         list_or_one("time_range", "加班时段", "overtime periods", &Kind::Object(TIME_RANGE)).conditional(),
         list_or_one("work_detail", "加班明细", "daily overtime", &Kind::Object(WORK_DETAIL)),
-        date_time("work_start_time", "加班开始时间", "overtime starts").joined(
-            "加班时间",
-            "overtime",
-            " to ",
-        ),
-        date_time("work_end_time", "加班结束时间", "overtime ends").joined("加班时间", "overtime", " to "),
+        date_time("work_start_time", "加班开始时间", "overtime starts").joined("加班时间", "overtime", " - "),
+        date_time("work_end_time", "加班结束时间", "overtime ends").joined("加班时间", "overtime", " - "),
         duration("work_interval", "加班时长", "overtime length", TimeSpan::Seconds, Wire::Integer),
         list("work_multi_imitate_users", "代提交用户", "submitted for", &Kind::Any)
             .nullable()

@@ -13,8 +13,8 @@ const SCHEDULE: &[Field] = &[
     text("destination", "目的地", "destination").personal(),
     text("remark", "备注", "remark").personal(),
     text("transportation", "交通工具", "transport").personal(),
-    date_time("trip_start_time", "出差开始时间", "trip starts").joined("出差时间", "time", " to "),
-    date_time("trip_end_time", "出差结束时间", "trip ends").joined("出差时间", "time", " to "),
+    date_time("trip_start_time", "出差开始时间", "trip starts").joined("出差时间", "time", " - "),
+    date_time("trip_end_time", "出差结束时间", "trip ends").joined("出差时间", "time", " - "),
     duration("trip_interval", "出差时长", "trip length", TimeSpan::Seconds, Wire::Integer),
     text("trip_type", "出差类型", "trip type"),
 ];
