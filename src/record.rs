@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::catalog::{
-    BODY, ENVELOPE, ENVELOPE_V1, Envelope, Event, Field, HEAD, HEADER, ITEM, Kind, Line, visit,
+    BODY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, Envelope, Event, Field, HEAD, HEADER, ITEM, Kind, Line,
+    visit,
 };
 use crate::json::{Decimal, Token, TokenKind, unescape};
 use crate::lang::Label;
@@ -273,6 +274,13 @@ impl<'r> Record<'r> {
             TokenKind::String { .. } => Some(unescape(&raw[1..raw.len() - 1])),
             _ => Some(String::from_utf8_lossy(raw)),
         }
+    }
+
+    /// Whether the moment of creation has the key that headers of approvals have for it, [`EVENT_CREATE_TIME`].
+    pub(crate) fn is_created_by_approval(&self) -> bool {
+        let before = self.text[..self.slots[slot::CREATE_TIME].start as usize].trim_ascii_end();
+        let key = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
+        key.strip_suffix(b"\"").is_some_and(|key| key.ends_with(EVENT_CREATE_TIME.as_bytes()))
     }
 
     /// The number in a slot: an integer, or the digits of a timestamp.

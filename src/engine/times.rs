@@ -56,7 +56,8 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
     let slot = &record.slots[at];
     let column = &record.layout.columns[at];
     let (last, steps) = column.steps.split_last().expect("a column has a key");
-    let last = if at == slot::CREATE_TIME && is_of_approval(record) { EVENT_CREATE_TIME } else { last };
+    let last =
+        if at == slot::CREATE_TIME && record.is_created_by_approval() { EVENT_CREATE_TIME } else { last };
     down(&Path::ROOT, steps, |parent| {
         judge(&Site {
             text: record.text,
@@ -70,13 +71,6 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
             zone,
         });
     });
-}
-
-/// Whether the moment of creation has the key that headers of approvals have for it.
-fn is_of_approval(record: &Record<'_>) -> bool {
-    let before = record.text[..record.slots[slot::CREATE_TIME].start as usize].trim_ascii_end();
-    let key = before.strip_suffix(b":").unwrap_or(before).trim_ascii_end();
-    key.strip_suffix(b"\"").is_some_and(|key| key.ends_with(EVENT_CREATE_TIME.as_bytes()))
 }
 
 fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {

@@ -221,3 +221,12 @@ fn not_a_number_is_no_amount() {
         assert_eq!(codes, ["not-a-timestamp"], "{text}");
     }
 }
+
+#[test]
+fn when_an_approval_was_delivered_is_told_once_and_by_its_key() {
+    let sample = larkspect(["sample", "approval.approval.updated_v4"]).run().exits(0);
+    let card = larkspect(["--card"]).stdin(sample.text().to_owned()).run().exits(0);
+    let told: Vec<&str> = card.text().lines().filter(|line| line.contains("event_create_time")).collect();
+    assert_eq!(told.len(), 1, "{}", card.text());
+    assert!(told[0].trim_start().starts_with("Delivered "), "{}", card.text());
+}

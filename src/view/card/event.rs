@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Field, Json, Kind};
+use crate::catalog::{EVENT_CREATE_TIME, Field, Json, Kind};
 use crate::container::Form;
 use crate::json::TokenKind;
 use crate::lang::{Label, label};
@@ -81,7 +81,10 @@ impl<'s> Card<'_, 's> {
             tone = tone.max(if since.0 < 0 { Tone::Odd } else { Tone::Plain });
         }
         fact.ink = tone.ink();
-        let name = self.seen.record.layout.key(slot::CREATE_TIME, self.seen.form == Form::EventV1);
+        let name = match self.seen.record.is_created_by_approval() {
+            true => EVENT_CREATE_TIME,
+            false => self.seen.record.layout.key(slot::CREATE_TIME, self.seen.form == Form::EventV1),
+        };
         fact.wire.push((name.to_owned(), self.wire(&Kind::MILLIS, value)));
         self.facts.push(fact);
     }

@@ -1,7 +1,7 @@
 //! The rest of a card, so that nothing is dropped in silence: undocumented values, the header, the names of fields
 //! that say nothing.
 
-use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, Field, Kind, field};
+use crate::catalog::{BODY, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, Field, HEAD, Kind, field};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::lang::{Label, label};
@@ -60,7 +60,13 @@ impl<'s> Card<'_, 's> {
         let mut found = Found::new(self.options);
         let Seen { form, start, body, .. } = *self.seen;
         let envelope = if form == Form::EventV1 { V1 } else { V2 };
-        let mut take = |path: &str, at, value: Value<'s>| found.take(self.values, path, at, value);
+        // It stands beside the moment already.
+        let told = self.seen.record.is_created_by_approval().then(|| format!("{HEAD}.{EVENT_CREATE_TIME}"));
+        let mut take = |path: &str, at, value: Value<'s>| {
+            if told.as_deref() != Some(path) {
+                found.take(self.values, path, at, value);
+            }
+        };
         let text = self.seen.record.text;
         Leaves::strange(text, start, "", envelope, &mut take);
         if let (Some(event), Some((at, _))) = (self.seen.event(), body) {
