@@ -104,6 +104,14 @@ fn a_value_that_is_gone_or_new_says_so() {
 }
 
 #[test]
+fn an_empty_text_is_not_said_by_nothing_after_the_arrow() {
+    let event = serde_json::json!({"before": "{}", "after": r#"{"text": "", "blank": " "}"#});
+    let shown = card_of("apaas.workspace.record_change_v1", event, options(80, Lang::En));
+    assert!(shown.contains("(none) -> \"\""), "{shown}");
+    assert!(shown.lines().all(|line| !line.trim_end().ends_with("->")), "{shown}");
+}
+
+#[test]
 fn records_in_text_are_compared_by_their_members() {
     let event = serde_json::json!({
         "type": "UPDATE",
