@@ -45,7 +45,7 @@ pub struct ConvertArgs {
     /// The event type to convert [default: that of the first event]
     #[arg(long, value_name = "TYPE", help_heading = "Rows and columns")]
     pub event: Option<String>,
-    /// Which columns, in which order
+    /// Which columns, in which order: names, or dotted paths
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Rows and columns")]
     pub columns: Option<Vec<String>>,
     /// A last column with the fields that are not documented, as JSON

@@ -48,7 +48,7 @@ pub struct ShowArgs {
     /// A table, also for one event
     #[arg(long, help_heading = "View")]
     pub table: bool,
-    /// Which columns, in which order: wire names, `type:raw` for the raw value
+    /// Which columns, in which order: names, dotted paths, `type:raw` for the raw value
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "View")]
     pub columns: Option<Vec<String>>,
     /// Do not fit the table to the terminal
