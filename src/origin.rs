@@ -21,8 +21,16 @@ pub enum Step {
     Rewritten,
     /// In base64, on a line of its own or in a JSON string.
     Base64,
+    /// In the encoding of URLs and forms.
+    UrlEncoded,
+    /// With the references of HTML and XML in place of characters.
+    Entities,
+    /// In quoted-printable, as mail is.
+    Printable,
     /// In hexadecimal, as `xxd` and `curl --trace` print bytes.
     Dumped,
+    /// Over several lines, with something before each, or over several records.
+    Joined,
     /// Header and event, which an SDK had merged, taken apart.
     Unmerged,
 }
@@ -39,7 +47,11 @@ impl Step {
             Step::Quoted => "in a JSON string",
             Step::Rewritten => "made JSON",
             Step::Base64 => "in base64",
+            Step::UrlEncoded => "URL-encoded",
+            Step::Entities => "escaped for HTML",
+            Step::Printable => "in quoted-printable",
             Step::Dumped => "in a dump of bytes",
+            Step::Joined => "joined from several lines",
             Step::Unmerged => "header and event taken apart",
         }
     }

@@ -54,6 +54,11 @@ pub const UNDOCUMENTED_V1: &[&str] = &[
     "third_party_meeting_room_event_updated",
 ];
 
+/// Whether an event of the old form has a type that is known to exist.
+pub fn is_known_v1(name: &str) -> bool {
+    UNDOCUMENTED_V1.contains(&name) || super::event(name).is_some()
+}
+
 /// The member of this key that some types have in their header besides those that all have.
 pub fn header_extra(key: &str) -> Option<&'static Field> {
     super::EVENTS.iter().flat_map(|event| event.header).find(|field| field.key == key)

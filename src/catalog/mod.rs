@@ -16,7 +16,7 @@ pub use entry::{
 };
 pub use header::{
     EDITOR_KEY, ENCRYPT, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, UNDOCUMENTED_V1,
-    header_extra,
+    header_extra, is_known_v1,
 };
 pub use secrets::is_secret_key;
 

@@ -112,7 +112,7 @@ impl InputArgs {
 
     /// How to read it.
     pub fn plan(&self, context: &Context) -> Plan {
-        let limits = Limits { document: self.max_document };
+        let limits = Limits { document: self.max_document, ..Limits::default() };
         let credentials = Arc::clone(&context.credentials);
         Plan::new(self.threads.map(usize::from), limits, context.zone, credentials)
     }

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::io;
 
+use crate::container::FormInfo;
 use crate::engine::Seen;
 use crate::json::Place;
-use crate::lang::amount;
+use crate::lang::{Lang, amount};
 use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
 use crate::report::{Reporter, formats::Line};
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
-use crate::stream::stats::Stats;
+use crate::stream::stats::{PassedOver, Stats};
+use crate::view::summary::passed_over;
 
 use super::context::Context;
 use super::exit::Exit;
@@ -29,9 +31,7 @@ const KINDS: usize = 40;
 pub struct Missed {
     /// What is wrong with them.
     pub findings: Unreadable,
-    /// How many parts hold no document and need not: lines of a log, responses.
-    pub skipped: u64,
-    /// What was read, and what it is.
+    /// What was read, and what it is; what was passed over.
     pub stats: Stats,
     about: Vec<DocumentRef>,
     settled: usize,
@@ -40,7 +40,7 @@ pub struct Missed {
 impl Missed {
     /// These findings, not settled yet.
     pub fn new(findings: Unreadable, stats: Stats) -> Missed {
-        Missed { findings, skipped: 0, stats, about: Vec::new(), settled: 0 }
+        Missed { findings, stats, about: Vec::new(), settled: 0 }
     }
 
     /// A document was read: whether it can be shown, for nothing was found since the one before it.
@@ -70,15 +70,19 @@ pub struct Session {
     pub talk: Talk,
     /// Whether it is also said what was recognised.
     pub verbose: bool,
+    /// Whether nothing is said but what stops the run.
+    pub quiet: bool,
     /// What is secret wherever it stands.
     pub secrets: Secrets,
     /// Some input could not be read to its end, or not at all.
     pub unread: bool,
+    /// Of the open source.
     stats: Stats,
     reporter: Line,
     named: u64,
     unreadable: u64,
-    passed_over: u64,
+    /// In all sources.
+    passed_over: PassedOver,
     kinds: BTreeMap<String, u64>,
 }
 
@@ -88,13 +92,14 @@ impl Session {
         Session {
             talk: context.talk.clone(),
             verbose,
+            quiet: false,
             secrets: context.credentials.hidden(),
             unread,
             stats: Stats::default(),
             reporter: Line::default(),
             named: 0,
             unreadable: 0,
-            passed_over: 0,
+            passed_over: PassedOver::default(),
             kinds: BTreeMap::new(),
         }
     }
@@ -132,12 +137,14 @@ impl Session {
         self.talk.failed(&source.name, error);
     }
 
-    /// Counts parts of a source that hold no document and need not, and what its documents were recognised as.
-    pub fn read(&mut self, passed_over: u64, stats: &Stats) {
-        self.passed_over += passed_over;
-        if self.verbose {
-            self.stats.add(stats);
-        }
+    /// Counts what the documents of a stretch were recognised as, and what was passed over.
+    pub fn read(&mut self, stats: &Stats) {
+        self.stats.add(stats);
+    }
+
+    /// What is wrong with the open source has been told, so what it is need not be.
+    pub fn told(&mut self) {
+        self.stats.passed_over.about = None;
     }
 
     /// Names the documents of a stretch that could not be read.
@@ -149,7 +156,7 @@ impl Session {
         items: u64,
         missed: &Missed,
     ) -> io::Result<()> {
-        self.read(missed.skipped, &missed.stats);
+        self.read(&missed.stats);
         let findings = missed.findings.findings();
         if findings.is_empty() {
             return Ok(());
@@ -173,20 +180,39 @@ impl Session {
     /// A source has been read, as far as it could be.
     pub fn end(&mut self, source: &Source) {
         let name = &source.name;
-        for words in std::mem::take(&mut self.stats).words() {
-            self.talk.line(format_args!("{name}: {words}"));
+        if self.named > 0 {
+            self.told();
         }
-        match std::mem::take(&mut self.passed_over) {
-            0 => {}
-            count => {
-                let parts = amount(count, "part");
-                self.talk.line(format_args!(
-                    "{name}: {parts} passed over, no event seen in them: log lines, responses"
-                ));
+        let stats = std::mem::take(&mut self.stats);
+        let PassedOver { lines, about, .. } = stats.passed_over;
+        self.passed_over.add(&stats.passed_over);
+        if let Some(FormInfo { name: what, capture, .. }) = about
+            && stats.is_empty()
+            && !self.quiet
+        {
+            let help = capture.map(|help| format!("; {help}")).unwrap_or_default();
+            self.talk.line(format_args!("{name}: not an event: this is {what}{help}"));
+        }
+        if self.verbose {
+            for words in stats.words() {
+                self.talk.line(format_args!("{name}: {words}"));
+            }
+            if lines > 0 {
+                let lines = amount(lines, "other line");
+                self.talk.line(format_args!("{name}: {lines} passed over"));
             }
         }
         if self.named > NAMED {
             self.talk.line(format_args!("{name}: and {} more like these", self.named - NAMED));
+        }
+    }
+
+    /// Says how much was passed over beside these events, if any of it looked like JSON and could have been meant as an
+    /// event. In detail it has been said of each source.
+    pub fn passed_over(&self, events: u64, lang: Lang) {
+        let PassedOver { lines, json, .. } = self.passed_over;
+        if json && events > 0 && !self.verbose && !self.quiet {
+            self.talk.line(passed_over(events, lines, lang));
         }
     }
 

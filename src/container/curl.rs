@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::http::{self, Piece, What, is_status_line, line, push_header, request_line};
-use super::request::Flaw;
-use super::{Answer, FormInfo, Headers, Inner, Place, Request, Then};
+use super::http::{self, Begun, Framed, LINES, Piece, What, header, is_status_line, line, request_line};
+use super::request::{Flaw, SIGNATURE};
+use super::{Answer, FormInfo, Headers, Inner, Place, Request, trace};
 
 const NO_BODY: FormInfo = FormInfo {
     name: "a curl -v dump",
@@ -19,8 +19,12 @@ pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
         return Answer::No;
     }
     match http::part(place, piece) {
-        Answer::Open { inner: Inner::Request(_, Some(Flaw::NoBody)), end, .. } => {
-            Answer::Named { about: NO_BODY, end, then: Then::Here }
+        Answer::Open { inner: Inner::Request(request, Some(Flaw::NoBody)), end, .. } => {
+            match request.headers.get(SIGNATURE).is_some() {
+                true => Answer::Unanswered { request, about: &NO_BODY, end },
+                // It may as well have been a call of something else.
+                false => Answer::Stranger { about: &NO_BODY, end },
+            }
         }
         answer => answer,
     }
@@ -56,51 +60,90 @@ fn is_chatter(line: &[u8]) -> bool {
     marks.iter().any(|mark| line.starts_with(mark)) || matches!(line, b">" | b"<" | b"*")
 }
 
-/// The part of the dump that begins at `at`, and where it ends.
-pub(super) fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
+/// The part of the dump that begins at `at`, and where it ends: of a response only the head, as in HTTP.
+pub(super) fn piece(text: &[u8], at: usize) -> Begun<'_> {
     let (first, mut next) = line(text, at);
-    let Some((method, target)) = first.strip_prefix(b"> ").and_then(request_line) else {
-        let what = if first.starts_with(b"<") { What::Response } else { What::Other };
-        // The response's body has no mark, and curl's words may follow it without a line end.
-        while next < text.len() && !starts_request(text, next) && !(what == What::Other && text[next] == b'<')
-        {
-            next = line(text, next).1;
-        }
-        return (what, next);
-    };
+    let asked = first.strip_prefix(b"> ").and_then(request_line);
+    let answered = first.strip_prefix(b"< ").is_some_and(is_status_line);
+    if asked.is_none() && !answered {
+        return Begun { what: What::Other, end: next, needed: next };
+    }
     let mut headers = Headers::default();
-    let mut body: Option<(usize, usize)> = None;
-    while next < text.len() {
+    let mark = if answered { b"<" } else { b">" };
+    for _ in 0..LINES {
         let (this, after) = line(text, next);
-        match this.strip_prefix(b">") {
-            Some(_) if starts_request(text, next) => break,
-            Some(header) => push_header(header, &mut headers),
-            None if this.starts_with(b"<") => break,
-            None if is_chatter(this) || (this.is_empty() && body.is_none()) => {}
-            None => body = Some((body.map_or(next, |(start, _)| start), after)),
+        let Some(inside) = this.strip_prefix(mark).filter(|_| !starts_request(text, next)) else { break };
+        match header(inside) {
+            Some((name, value)) => {
+                headers.push(String::from_utf8_lossy(name), String::from_utf8_lossy(value))
+            }
+            None if inside.trim_ascii().is_empty() => {
+                next = after;
+                break;
+            }
+            None => break,
         }
         next = after;
     }
-    let (start, end) = body.unwrap_or((next, next));
-    let bytes = text[start..end].trim_ascii_end();
-    let length = headers.get("Content-Length").map(|digits| digits.parse::<u64>());
-    let found = bytes.len() as u64;
-    let flaw = match length {
-        Some(Ok(0)) if body.is_none() => None,
-        _ if body.is_none() => Some(Flaw::NoBody),
-        Some(Ok(expected)) if expected != found => Some(Flaw::Length { expected, found }),
-        Some(Err(_)) => Some(Flaw::BadLength),
-        _ => None,
+    // Every line is quoted, not the head alone: that is no dump of curl's.
+    if line(text, next).0.starts_with(mark) && !starts_request(text, next) {
+        return Begun { what: What::Other, end: line(text, at).1, needed: line_end(text, next).1 };
+    }
+    // curl's own words may stand before what follows: a body that was pasted, an answer.
+    let (mut body, mut rest) = (next, line_end(text, next));
+    for _ in 0..LINES {
+        let this = line(text, body).0;
+        let blank = this.trim_ascii().is_empty() && asked.is_some();
+        if body == text.len()
+            || matches!(this.first(), Some(b'<' | b'>'))
+            || !(blank || is_chatter(this))
+            || trace::is_in(this)
+        {
+            break;
+        }
+        body = rest.0;
+        rest = line_end(text, body);
+    }
+    let needed = rest.1;
+    let Some((method, target)) = asked.filter(|_| !headers.is_empty()) else {
+        return match headers.is_empty() {
+            true => Begun { what: What::Other, end: next, needed },
+            false => {
+                let (end, more) = http::answer(text, body);
+                Begun { what: What::Response, end, needed: needed.max(more) }
+            }
+        };
     };
-    let request = Request {
+    let mut request = Request {
         method: String::from_utf8_lossy(method),
         target: String::from_utf8_lossy(target),
         headers,
-        body: Cow::Borrowed(bytes),
-        span: start..start + bytes.len(),
-        as_sent: flaw.is_none(),
+        body: Cow::Borrowed(&[]),
+        span: body..body,
+        as_sent: true,
+        others: Vec::new(),
     };
-    (What::Request(request, flaw), next)
+    // Others that print like curl mark what they sent, too.
+    let body = body + if line(text, body).0.starts_with(b"| ") { 2 } else { 0 };
+    request.span = body..body;
+    let pasted = line(text, body).0.trim_ascii_start();
+    if matches!(pasted.first(), Some(b'{' | b'[')) && !is_chatter(pasted) {
+        let Framed { known, flaw, end, needed } = http::read_body(text, body, &mut request);
+        let needed = needed.max(rest.1);
+        let what = if known { What::Request(request, flaw) } else { What::Head(request) };
+        return Begun { what, end, needed };
+    }
+    let flaw = match request.headers.get("Content-Length").map(str::parse) {
+        Some(Ok(0u64)) => None,
+        _ => Some(Flaw::NoBody),
+    };
+    Begun { what: What::Request(request, flaw), end: body, needed }
+}
+
+/// Where the line at `at` ends with its line feed, and how much of the text there must be for it to be all of the line.
+fn line_end(text: &[u8], at: usize) -> (usize, usize) {
+    let after = line(text, at).1;
+    (after, if http::is_whole(text, at, after) { after } else { text.len() + 1 })
 }
 
 #[cfg(test)]
@@ -133,6 +176,13 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_is_marked_as_data_is_the_body() {
+        let text = format!("{}| {{\"a\":1}}\n\n{TAIL}", HEAD.replace("> \r\n", "\n"));
+        let all = requests(&text);
+        assert_eq!((all.len(), &*all[0].0.body, all[0].1), (1, &b"{\"a\":1}"[..], None));
+    }
+
+    #[test]
     fn requests_without_a_response_between_are_two() {
         let text = format!("{HEAD}{{\"a\":1}}\n> POST /e HTTP/1.1\n> Content-Length: 0\n>\n{{}}\n{TAIL}");
         let all = requests(&text);
@@ -141,6 +191,18 @@ mod tests {
             [&b"{\"a\":1}"[..], b"{}"]
         );
         assert_eq!(all[1].1, Some(Flaw::Length { expected: 0, found: 2 }));
+    }
+
+    #[test]
+    fn quoted_lines_and_remarks_with_an_event_are_left_to_others() {
+        let event = r#"{"encrypt":"AA=="}"#;
+        let head = "> POST /e HTTP/1.1\n> Host: x\n";
+        let quoted = format!("{head}> \n> {event}\n");
+        assert!(matches!(piece(quoted.as_bytes(), 0), Begun { what: What::Other, end: 19, .. }));
+        let remark = format!("{head}>\n* ready\n* got {event}\n");
+        assert_eq!(piece(remark.as_bytes(), 0).end, remark.find("* got").unwrap());
+        let answer = format!("< HTTP/1.1 200 OK\n< A: b\n< \n{{ [2 bytes data]\n{event}\n");
+        assert_eq!(piece(answer.as_bytes(), 0).end, answer.find(event).unwrap());
     }
 
     #[test]

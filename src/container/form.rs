@@ -43,7 +43,7 @@ pub enum Form {
 }
 
 /// What is to be said about a form of input.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormInfo {
     /// A few words, for `-v` and within sentences: `this is {name}`.
     pub name: &'static str,
@@ -79,8 +79,16 @@ pub(super) struct Row {
 pub(crate) const RAW_BODY: &str =
     "write the request's body to a file before anything parses it, with its X-Lark-* headers beside it";
 
-const HANDLER: &str = "log the request's body instead of the handler's argument";
+/// The same for what a handler was given.
+pub(super) const HANDLER: &str = "log the request's body instead of the handler's argument";
 const REQUEST: &str = "capture the request, not the response";
+
+/// What is said of a line that shows an event which cannot be read.
+pub(crate) const PART: FormInfo = FormInfo {
+    name: "a line of a log with a part of an event",
+    lost: Some("the event is cut into lines, or written in a notation that is not read"),
+    capture: Some(RAW_BODY),
+};
 
 const fn row(form: Form, role: Role, name: &'static str) -> Row {
     Row { form, role, reshaped: false, about: FormInfo { name, lost: None, capture: None } }
@@ -171,9 +179,9 @@ impl Form {
         self.row().reshaped
     }
 
-    /// Whether documents of this form go the other way, or belong to another conversation.
-    pub fn is_reply(self) -> bool {
-        self.role() == Role::Reply
+    /// Whether documents of this form are passed over where others are events.
+    pub fn is_passed(self) -> bool {
+        matches!(self.role(), Role::Reply | Role::Unknown)
     }
 }
 

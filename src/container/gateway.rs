@@ -2,24 +2,33 @@
 
 use crate::origin::Step;
 
-use super::json_request::{archived, wrapped};
-use super::{FormInfo, Held, Part, classify};
+use super::json_request::{held, wrapped};
+use super::{FormInfo, Held, Part, trace};
 
-/// The request that a gateway, a runtime or a log wrapped.
+/// The requests that a gateway, a runtime, a proxy or a log wrapped.
 pub(super) fn wrapper(text: &[u8]) -> Option<Held<'_>> {
-    Held::parts(wrapped(text).map(Part::Request).into_iter(), Step::Wrapped)
+    let mut parts = held(text);
+    let has_body = |part: &Part<'_>| matches!(part, Part::Request(request) if !request.span.is_empty());
+    if let Some(request) = wrapped(text).filter(|_| !parts.iter().any(has_body)) {
+        // Its body is no event, so that the headers seemed to have none.
+        parts.retain(|part| match part {
+            Part::Rest(rest) => !request.span.contains(&rest.start),
+            _ => false,
+        });
+        parts.push(Part::Request(request));
+    }
+    Held::parts(parts.into_iter(), Step::Wrapped)
 }
 
 /// Of the requests in an archive only those are read that hold something of the platform: a browser saves everything.
 pub(super) fn archive(text: &[u8]) -> Option<Held<'_>> {
-    let parts: Vec<_> = archived(text)
-        .map(|request| match classify(&request.body) {
-            form if form.is_wire() || form.is_reshaped() => Part::Request(request),
-            _ => Part::Skip(request.span),
-        })
-        .collect();
-    let nothing = parts.iter().all(|part| matches!(part, Part::Skip(_)));
-    Held::parts(parts.into_iter().chain(nothing.then_some(Part::Nothing(NOTHING_ARCHIVED))), Step::Archive)
+    let parts = held(text);
+    let shows = |part: &Part<'_>| match part {
+        Part::Rest(rest) => trace::is_in(&text[rest.clone()]),
+        _ => true,
+    };
+    let nothing = (!parts.iter().any(shows)).then_some(Part::Nothing(NOTHING_ARCHIVED));
+    Held::parts(parts.into_iter().chain(nothing), Step::Archive)
 }
 
 const NOTHING_ARCHIVED: FormInfo = FormInfo {

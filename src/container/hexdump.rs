@@ -20,24 +20,75 @@ pub const CHARACTERS: FormInfo = FormInfo {
     capture: Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
 };
 
-/// A file that is a dump.
+/// A dump whose rows have offsets, anywhere; of other dumps a file that is one.
 pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
-    match () {
-        () if !is_beginning(place.line()) => Answer::No,
-        () if !place.last => Answer::More,
-        () if place.is_too_large(place.text.len()) => Answer::TooLarge,
-        () => place.whole(Inner::Dump),
+    let line = place.line();
+    let offsets = begins_rows(line);
+    let end = if offsets { rows_end(place.text, place.at, place.last) } else { None };
+    match end {
+        _ if !(offsets || place.first && is_beginning(line)) => Answer::No,
+        Some(end) if place.is_too_large(end) => Answer::TooLarge,
+        // Rows that stand for a part of a file show nothing where they cannot be read.
+        Some(end) if !place.first && bytes(&place.text[place.at..end], 0).is_none() => Answer::No,
+        Some(end) => Answer::Open { inner: Inner::Dump, span: place.at..end, end },
+        None if place.is_too_large(place.text.len()) => Answer::TooLarge,
+        None if !place.last => Answer::More,
+        // Behind rows of digits alone something else may follow.
+        None if is_plain(line) && bytes(&place.text[place.at..], 0).is_none() => Answer::No,
+        None => place.whole(Inner::Dump),
     }
 }
 
 /// Whether a dump begins with this line: the first bytes at offset zero, or the marks of curl.
 pub(super) fn is_beginning(line: &[u8]) -> bool {
-    let begins = |rest: &[u8]| {
-        let mut groups = rest.split(|byte| *byte == b' ').skip(1).filter(|group| !group.is_empty());
-        groups.next().is_some_and(is_group)
-    };
-    let shows = offset(line, 16).is_some_and(|(at, rest)| at == 0 && begins(rest));
-    shows || mark(line).is_some() || is_plain(line)
+    begins_rows(line) || mark(line).is_some() || is_plain(line)
+}
+
+/// Whether this is the first of the rows of a dump: the bytes at offset zero.
+fn begins_rows(line: &[u8]) -> bool {
+    offset(line, 16).is_some_and(|(at, rest)| at == 0 && shows_bytes(rest))
+}
+
+/// Whether what follows the offset in a row begins with bytes.
+fn shows_bytes(rest: &[u8]) -> bool {
+    let mut groups = rest.split(|byte| *byte == b' ').skip(1).filter(|group| !group.is_empty());
+    groups.next().is_some_and(is_group)
+}
+
+/// No offset is longer, with what stands behind it.
+const OFFSET: usize = 24;
+
+/// Where the rows end that begin at `at`: each has a greater offset than the one before. `None` where more may come.
+fn rows_end(text: &[u8], at: usize, last: bool) -> Option<usize> {
+    let (mut end, mut before) = (at, None);
+    while end < text.len() {
+        let next = memchr::memchr(b'\n', &text[end..]).map(|length| end + length + 1);
+        let next = next.or(last.then_some(text.len()));
+        let next = match next {
+            Some(next) => next,
+            // Its beginning tells a line that is none of them.
+            None if text.len() - end >= OFFSET && offset(&text[end..], 16).is_none() => return Some(end),
+            None => return None,
+        };
+        took(next - end);
+        let row = text[end..next].trim_ascii_end();
+        match offset(row, 16) {
+            Some((number, rest)) if before.is_none_or(|before| before < number) => {
+                // What it ends with may be its length alone.
+                if !shows_bytes(rest) && !rest.is_empty() {
+                    return Some(end);
+                }
+                before = Some(number);
+                if rest.is_empty() {
+                    return Some(next);
+                }
+            }
+            None if row == b"*" || row.is_empty() => {}
+            _ => return Some(end),
+        }
+        end = next;
+    }
+    last.then_some(end)
 }
 
 /// Whether a line shows bytes of a packet, as `tcpdump -X` does below each of its own lines.

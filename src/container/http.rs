@@ -1,13 +1,20 @@
-//! HTTP/1.x requests as text: from `nc -l`, tcpflow, a proxy's raw view, `.http` files. Captures are edited and cut, so a request that contradicts itself is taken as well as can
-//! be, and the contradiction is told. Our own parser, because a strict one (`httparse`) stops there.
+//! HTTP/1.x requests as text: from `nc -l`, tcpflow, a proxy's raw view, `.http` files. Captures are edited and cut, so a
+//! request that contradicts itself is taken as well as can be, and the contradiction is told. Our own parser, because a
+//! strict one (`httparse`) stops there.
+//!
+//! A log is full of lines that look like the first of a request or a response, and nothing of what follows them may be
+//! lost. So a request is a request line with a header below it, or headers of a signature, and it ends where its body is
+//! known to end, and a response ends with its head, or with an answer in which no event can be.
 
 use std::borrow::Cow;
 
 use crate::finding::Span;
+use crate::json::Cursor;
 use crate::steps::took;
 
+use super::form::Role;
 use super::request::{Flaw, NONCE, SIGNATURE, TIMESTAMP};
-use super::{Answer, Headers, Inner, Place, Request};
+use super::{Answer, Headers, Inner, Place, Request, classify, headers, trace};
 
 /// A part of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,28 +30,55 @@ pub struct Piece<'a> {
 pub enum What<'a> {
     /// A request, and what contradicts itself in it.
     Request(Request<'a>, Option<Flaw>),
-    /// A response: not wanted.
+    /// The head of a request. Nothing shows where the text behind it ends that might be its body.
+    Head(Request<'a>),
+    /// The head of a response, with what it answered if that is JSON and shows no event.
     Response,
-    /// Neither.
+    /// A line that is neither.
     Other,
 }
 
-/// A request or a response.
+/// What begins at a place of a text.
+pub(super) struct Begun<'t> {
+    pub what: What<'t>,
+    pub end: usize,
+    /// How much of the text had to be there to tell: more than there is where more of it might say otherwise.
+    pub needed: usize,
+}
+
+/// How many lines a head has at most.
+pub(super) const LINES: usize = 64;
+
+/// How many labels and blank lines may stand between the head and the body.
+const LABELS: usize = 5;
+
+/// Longer bodies are not believed to be as long as their head says, but where their JSON ends there.
+const LENGTH: usize = 1 << 20;
+
+/// A request, the head of a response, or a line that looks like the beginning of one.
 pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
     if is_beginning(place.line()) { part(place, piece) } else { Answer::No }
 }
 
 /// The part of a capture at a place, as `piece` reads it.
-pub(super) fn part<'t>(place: &Place<'t>, piece: fn(&[u8], usize) -> (What<'_>, usize)) -> Answer<'t> {
-    let (text, at) = (place.text, place.at);
-    let (what, end) = piece(text, at);
-    // The next part must have begun, with a whole line. What a head says of lengths is believed up to there at most.
-    let begins = skip_blank(text, end);
-    let (_, next) = line(text, begins);
-    let ended = begins < text.len() && text[next - 1] == b'\n';
+pub(super) fn part<'t>(place: &Place<'t>, piece: fn(&[u8], usize) -> Begun<'_>) -> Answer<'t> {
+    let at = place.at;
+    // However long its head says that it is, no more is looked at than a document may be large: the body may contradict.
+    let text = &place.text[..place.text.len().min(at.saturating_add(place.limit + 1))];
+    let Begun { what, end, needed } = piece(text, at);
     match what {
-        _ if !ended && !place.last => Answer::More,
-        _ if place.is_too_large(if ended { next } else { text.len() }) => Answer::TooLarge,
+        _ if needed > text.len() && !place.last && !place.is_too_large(text.len()) => Answer::More,
+        _ if place.is_too_large(end) => Answer::TooLarge,
+        // Others may know what its body is.
+        What::Head(request) if request.headers.get(SIGNATURE).is_some() => Answer::No,
+        // A request to something else, in a text with others: its body is like any other JSON.
+        What::Request(request, None) if is_foreign(&request) => Answer::Skip(request.span.start),
+        // What a head says of another body is no fault of this one.
+        What::Request(request, Some(_))
+            if !request.body.is_empty() && !is_joined(&text[at..request.span.start], &request) =>
+        {
+            Answer::Skip(request.span.start)
+        }
         What::Request(request, flaw) if !request.body.is_empty() || flaw == Some(Flaw::NoBody) => {
             let span = request.span.clone();
             Answer::Open { inner: Inner::Request(request, flaw), span, end }
@@ -53,25 +87,52 @@ pub(super) fn part<'t>(place: &Place<'t>, piece: fn(&[u8], usize) -> (What<'_>, 
         What::Request(request, _) if request.headers.get(SIGNATURE).is_some() => {
             Answer::Open { inner: Inner::Request(request, None), span: at..end, end }
         }
-        _ => Answer::Skip(end),
+        // Whatever stands on such a line is looked for there.
+        What::Other => Answer::No,
+        What::Request(..) | What::Head(_) | What::Response => Answer::Skip(end),
     }
 }
 
-/// Whether a line begins a part of a capture: a request, or a response.
-pub fn is_beginning(line: &[u8]) -> bool {
-    is_boundary(line) || is_header(line)
+/// Whether nobody signed a request, and no event can be in its body.
+fn is_foreign(request: &Request<'_>) -> bool {
+    let nothing = || match &*request.body {
+        [b'{' | b'[', ..] => shows_nothing(&request.body),
+        text => !trace::shows(text),
+    };
+    !request.body.is_empty() && request.headers.get(SIGNATURE).is_none() && nothing()
 }
 
-/// Whether a line is a header of the platform's: people paste those above a body, without what stood above them.
-fn is_header(line: &[u8]) -> bool {
-    [TIMESTAMP, NONCE, SIGNATURE].iter().any(|name| {
-        let (start, rest) = line.split_at(line.len().min(name.len()));
-        start.eq_ignore_ascii_case(name.as_bytes()) && rest.starts_with(b":")
+/// Whether a head clearly belongs to the body behind it: it is one of a signed request or of one with JSON, and a blank
+/// line parts them. Logs show heads by themselves, and events behind them.
+fn is_joined(head: &[u8], request: &Request<'_>) -> bool {
+    let kind = request.headers.get("Content-Type").unwrap_or_default().to_ascii_lowercase();
+    // In a dump of curl's the blank line has its mark.
+    let is_blank = |line: &[u8]| matches!(line.trim_ascii(), b"" | b">");
+    let mut lines = head.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
+    lines.any(is_blank) && (kind.contains("json") || request.headers.get(SIGNATURE).is_some())
+}
+
+/// Whether no event can be in a JSON document.
+fn shows_nothing(json: &[u8]) -> bool {
+    matches!(classify(json).role(), Role::Reply | Role::Unknown) && !trace::is_in(json)
+}
+
+/// Whether a line may begin a part of a capture: a request, a response, or what stands between two of an `.http` file.
+pub(super) fn is_beginning(line: &[u8]) -> bool {
+    let line = line.trim_ascii_start();
+    request_line(line).is_some() || is_status_line(line) || is_signed(line) || line.starts_with(b"###")
+}
+
+/// Whether a line is a header of a signature.
+fn is_signed(line: &[u8]) -> bool {
+    header(line).is_some_and(|(name, _)| {
+        [TIMESTAMP, NONCE, SIGNATURE].iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
     })
 }
 
-/// The parts of a capture, in order, as `piece` reads each.
-pub fn pieces(text: &[u8], piece: fn(&[u8], usize) -> (What<'_>, usize)) -> impl Iterator<Item = Piece<'_>> {
+/// The parts of a capture, in order, as `piece` reads each. What follows the head of a request, up to the next
+/// beginning, is its body here, whatever it is.
+pub(super) fn pieces(text: &[u8], piece: fn(&[u8], usize) -> Begun<'_>) -> impl Iterator<Item = Piece<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         at = skip_blank(text, at);
@@ -79,10 +140,46 @@ pub fn pieces(text: &[u8], piece: fn(&[u8], usize) -> (What<'_>, usize)) -> impl
             return None;
         }
         let start = at;
-        let (what, end) = piece(text, at);
+        let Begun { mut what, end, .. } = piece(text, at);
         at = end.max(start + 1);
+        match what {
+            What::Head(mut request) => {
+                at = next_boundary(text, at);
+                let flaw = loose(text, end, at, &mut request);
+                what = What::Request(request, flaw);
+            }
+            // Where both directions were written down as they went, a request follows without a line end.
+            What::Response => at = said_end(text, start, end).unwrap_or(at),
+            What::Other => at = json_end(text, start).unwrap_or(at),
+            What::Request(..) => {}
+        }
         Some(Piece { span: start..start + text[start..at].trim_ascii_end().len().max(1), what })
     })
+}
+
+/// Where the response at `at` ends, as its head says, if something begins there. The head ends at `end`.
+fn said_end(text: &[u8], at: usize, end: usize) -> Option<usize> {
+    let length = head(text, line(text, at).1).headers.get("Content-Length")?.parse().ok()?;
+    let said = end.checked_add(length).filter(|&said| said < text.len())?;
+    (next_boundary(&text[..said], end) == said && is_boundary(&text[said..])).then_some(said)
+}
+
+/// Where the JSON ends that begins at `at`, if something begins there.
+fn json_end(text: &[u8], at: usize) -> Option<usize> {
+    let value = Cursor::new(text, at).value(0).ok()?;
+    is_boundary(&text[value.end..]).then_some(value.end)
+}
+
+/// Fills in a body of which nothing shows where it ends: it stands from `at` to `next`.
+fn loose<'t>(text: &'t [u8], at: usize, next: usize, request: &mut Request<'t>) -> Option<Flaw> {
+    let body = text[at..next].trim_ascii_end();
+    (request.body, request.span) = (Cow::Borrowed(body), at..at + body.len());
+    let flaw = match length(request) {
+        _ if is_chunked(request) => Some(Flaw::Chunks),
+        length => flaw(length, body.len()),
+    };
+    request.as_sent &= flaw.is_none();
+    flaw
 }
 
 /// Whether a text begins with a request or a response.
@@ -90,38 +187,42 @@ pub(super) fn begins(text: &[u8]) -> bool {
     is_boundary(&text[skip_blank(text, 0)..])
 }
 
-/// The request, response or other text that begins at `at`, and where it ends.
-pub(super) fn piece(text: &[u8], at: usize) -> (What<'_>, usize) {
-    let (line, after) = line(text, at);
-    let pasted = is_header(line).then_some((&b""[..], &b""[..]));
-    if let Some((method, target)) = request_line(line).or(pasted) {
-        let (headers, body) = head(text, if pasted.is_some() { at } else { after });
-        let mut request = Request {
-            method: String::from_utf8_lossy(method),
-            target: String::from_utf8_lossy(target),
-            headers,
-            body: Cow::Borrowed(&[]),
-            span: body..body,
-            // Who pastes headers may have pasted another body than was sent.
-            as_sent: pasted.is_none(),
-        };
-        let (flaw, end) = read_body(text, body, &mut request);
-        return (What::Request(request, flaw), end);
+/// The request, the head of a response or the line that begins at `at`, and where it ends.
+pub(super) fn piece(text: &[u8], at: usize) -> Begun<'_> {
+    let (first, after) = line(text, at);
+    let first = first.trim_ascii_start();
+    let alone = |what| Begun { what, end: after, needed: after };
+    let asked = request_line(first);
+    let pasted = asked.is_none() && is_signed(first);
+    if asked.is_none() && !pasted && !is_status_line(first) {
+        return alone(What::Other);
     }
-    if !is_status_line(line) {
-        return (What::Other, next_boundary(text, after));
+    let head = head(text, if pasted { at } else { after });
+    if head.count == 0 {
+        return Begun { needed: head.needed, ..alone(What::Other) };
     }
-    // Where both directions were written down as they went, a request follows the body without a line end. Else the
-    // length is not believed: only the next boundary ends a response.
-    let next = next_boundary(text, after);
-    let end = said_end(text, at).filter(|&end| end < next && is_boundary(&text[end..]));
-    (What::Response, end.unwrap_or(next))
-}
-
-/// Where the response at `at` ends, as its head says.
-fn said_end(text: &[u8], at: usize) -> Option<usize> {
-    let (headers, body) = head(text, line(text, at).1);
-    body.checked_add(headers.get("Content-Length")?.parse().ok()?)
+    if asked.is_none() && !pasted {
+        let (end, needed) = answer(text, head.end);
+        return Begun { what: What::Response, end, needed: head.needed.max(needed) };
+    }
+    let (method, target) = asked.unwrap_or_default();
+    let mut request = Request {
+        method: String::from_utf8_lossy(method),
+        target: String::from_utf8_lossy(target),
+        headers: head.headers,
+        body: Cow::Borrowed(&[]),
+        span: head.end..head.end,
+        // Who pastes headers may have pasted another body than was sent.
+        as_sent: !pasted,
+        others: Vec::new(),
+    };
+    // What follows a request that says it has no body is none, unless the request was signed: then its length was changed.
+    if length(&request) == Some(Ok(0)) && request.headers.get(SIGNATURE).is_none() {
+        return Begun { what: What::Request(request, None), end: head.end, needed: head.needed };
+    }
+    let Framed { known, flaw, end, needed } = read_body(text, head.end, &mut request);
+    let what = if known { What::Request(request, flaw) } else { What::Head(request) };
+    Begun { what, end, needed: head.needed.max(needed) }
 }
 
 /// The line at `at` without its end, and where the next one begins.
@@ -138,24 +239,32 @@ fn skip_blank(text: &[u8], at: usize) -> usize {
     next
 }
 
+const METHODS: [&[u8]; 7] = [b"GET", b"POST", b"PUT", b"PATCH", b"DELETE", b"HEAD", b"OPTIONS"];
+
+/// Whether a text is a method, or the line that begins a request.
+pub(super) fn is_method(text: &[u8]) -> bool {
+    METHODS.contains(&text) || request_line(text).is_some()
+}
+
 /// Method and target of `POST /webhook HTTP/1.1`; also without the version, as `.http` files have it.
 pub(crate) fn request_line(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut words = line.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
     // A blank before it is the end of a body that has no line end.
     let (method, target, version) = (words.next().filter(|_| line[0] != b' ')?, words.next()?, words.next());
-    let known = [&b"GET"[..], b"POST", b"PUT", b"PATCH", b"DELETE", b"HEAD", b"OPTIONS"].contains(&method);
     let right = match version {
         Some(version) => version.starts_with(b"HTTP/"),
         None => target.starts_with(b"/") || target.starts_with(b"http://") || target.starts_with(b"https://"),
     };
-    (known && right && words.next().is_none()).then_some((method, target))
+    (METHODS.contains(&method) && right && words.next().is_none()).then_some((method, target))
 }
 
+/// Whether a line begins a response. One with an event in it is of a log, and does not.
 pub(crate) fn is_status_line(line: &[u8]) -> bool {
-    line.starts_with(b"HTTP/1.") || line.starts_with(b"HTTP/2 ") || line.starts_with(b"HTTP/3 ")
+    [&b"HTTP/1."[..], b"HTTP/2 ", b"HTTP/3 "].iter().any(|version| line.starts_with(version))
+        && !holds_event(line)
 }
 
-/// Whether a request, a response or the `###` between two of an `.http` file begins `text`.
+/// Whether a request or a response begins `text`, or the `###` between two of an `.http` file.
 fn is_boundary(text: &[u8]) -> bool {
     let first = line(text, 0).0;
     request_line(first).is_some() || is_status_line(first) || first.starts_with(b"###")
@@ -169,69 +278,288 @@ fn next_boundary(text: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Header lines from `at` on, and where the body begins.
-fn head(text: &[u8], mut at: usize) -> (Headers<'_>, usize) {
-    let mut headers = Headers::default();
-    while at < text.len() {
-        let (line, after) = line(text, at);
-        if line.is_empty() {
-            return (headers, after);
+/// Where an answer ends that begins at `at`, behind the head of a response, and how much of the text had to be there to
+/// tell. What may be an event is none.
+pub(super) fn answer(text: &[u8], at: usize) -> (usize, usize) {
+    match json_body(text, at) {
+        (Body::Json { span, labels: false }, needed) => {
+            (if shows_nothing(&text[span.clone()]) { span.end } else { at }, needed)
         }
-        // No blank line was kept before the body, or before what follows.
-        if matches!(line[0], b'{' | b'[') || is_boundary(&text[at..]) {
-            break;
-        }
-        push_header(line, &mut headers);
-        at = after;
-    }
-    (headers, at)
-}
-
-/// Adds `Name: value`. A line that is none is passed over: a note of the capture, most likely.
-pub(crate) fn push_header<'a>(line: &'a [u8], headers: &mut Headers<'a>) {
-    if let Some(colon) = memchr::memchr(b':', line) {
-        let (name, value) = (line[..colon].trim_ascii(), line[colon + 1..].trim_ascii());
-        if !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic()) {
-            headers.push(String::from_utf8_lossy(name), String::from_utf8_lossy(value));
-        }
+        (_, needed) => (at, needed),
     }
 }
 
-/// Fills in the body that begins at `at`; tells the flaw and where the request ends.
-fn read_body<'a>(text: &'a [u8], at: usize, request: &mut Request<'a>) -> (Option<Flaw>, usize) {
-    let chunked = request
-        .headers
-        .get("Transfer-Encoding")
-        .is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
-    // No length is believed that leads into the next request: each of many could lead to the end of the text.
-    let next = next_boundary(text, at);
-    if chunked && let Some((body, end)) = chunks(&text[..next], at) {
-        (request.body, request.span) = (body, at..end);
-        return (None, end);
-    }
-    let length = request.headers.get("Content-Length").map(|digits| digits.parse::<u64>());
-    if let Some(Ok(length)) = length {
-        let end = usize::try_from(length).ok().and_then(|length| at.checked_add(length));
-        if let Some(end) = end.filter(|&end| end <= next) {
-            // What follows must be a beginning, or nothing: else the body was changed, and its length was not.
-            let after = skip_blank(text, end);
-            if after == text.len() || is_boundary(&text[after..]) {
-                (request.body, request.span) = (Cow::Borrowed(&text[at..end]), at..end);
-                return (None, end);
+/// The lines of a head.
+struct Head<'t> {
+    headers: Headers<'t>,
+    /// How many headers there are.
+    count: usize,
+    /// Where what follows begins.
+    end: usize,
+    needed: usize,
+}
+
+/// The header lines from `at` on, indented or not. A line that is none ends them, but for a label above the first:
+/// `Headers:`.
+fn head(text: &[u8], at: usize) -> Head<'_> {
+    let mut head = Head { headers: Headers::default(), count: 0, end: at, needed: text.len() + 1 };
+    for number in 0..LINES {
+        let (whole, after) = line(text, head.end);
+        let is_whole = is_whole(text, head.end, after);
+        match header(whole) {
+            Some((name, value)) => {
+                head.headers.push(String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+                head.count += 1;
+            }
+            None if whole.trim_ascii().is_empty() && is_whole && head.count > 0 => {
+                head.needed = after;
+                head.end = after;
+                return head;
+            }
+            None if number == 0 && is_label(whole) => {}
+            None => {
+                head.needed = if is_whole { after } else { head.needed };
+                return head;
             }
         }
+        head.end = after;
+        if !is_whole {
+            return head;
+        }
     }
-    // To the next request. Line ends before it, or at the end of the file, are the capture's.
-    let body = text[at..next].trim_ascii_end();
-    (request.body, request.span) = (Cow::Borrowed(body), at..at + body.len());
-    let flaw = match length {
-        _ if chunked => Some(Flaw::Chunks),
-        Some(Ok(expected)) => Some(Flaw::Length { expected, found: body.len() as u64 }),
-        Some(Err(_)) => Some(Flaw::BadLength),
-        None => None,
+    head.needed = head.end;
+    head
+}
+
+/// Name and value of a header line: `Name: value`, or as a table has them, `x-name   value`. A line with an event in it
+/// is none, whatever stands before that.
+pub(super) fn header(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let line = line.trim_ascii();
+    let pseudo = usize::from(line.starts_with(b":"));
+    let of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let length = pseudo + line[pseudo..].iter().take(NAME).take_while(|byte| of_name(byte)).count();
+    let (name, rest) = line.split_at(length);
+    let value = match rest {
+        [b':', value @ ..] => value,
+        [b' ', b' ', value @ ..] | [b'\t', value @ ..]
+            if name.contains(&b'-') && !value.is_empty() && !is_printed(value) =>
+        {
+            value
+        }
+        _ => return None,
     };
-    request.as_sent &= flaw.is_none();
-    (flaw, next)
+    let named = name.get(pseudo).is_some_and(u8::is_ascii_alphabetic);
+    let event = holds_event(value);
+    let value = value.trim_ascii();
+    // None of the values of a signature is quoted, but where a console shows them so.
+    let quoted = value.strip_prefix(b"\"").and_then(|value| value.strip_suffix(b"\""));
+    let value = quoted.filter(|_| headers::is_in(name)).unwrap_or(value);
+    (named && !event).then_some((name, value))
+}
+
+/// Whether an event stands on a line, behind other words.
+fn holds_event(line: &[u8]) -> bool {
+    memchr::memchr(b'{', line).is_some_and(|brace| trace::is_in(&line[brace..]))
+}
+
+/// Whether what follows a name is a line of JSON behind the prefix of a service: `web-1  |   "schema": "2.0",`.
+fn is_printed(value: &[u8]) -> bool {
+    let line = value.trim_ascii_start().strip_prefix(b"|").map(<[u8]>::trim_ascii_start);
+    line.and_then(<[u8]>::first).is_some_and(|byte| b"{}[]\"".contains(byte))
+}
+
+/// The longest name of a header.
+const NAME: usize = 64;
+
+/// Whether a line stands between the parts of a request and belongs to none: the fence of a code block, a rule, a label
+/// such as `Request Body`, `**Body:**`, `请求体：`.
+fn is_label(line: &[u8]) -> bool {
+    const WORDS: [&str; 6] = ["header", "body", "payload", "content", "data", "request"];
+    let line = line.trim_ascii();
+    if line.len() > 40 || line.iter().any(|byte| b"{}[]\"'=\\<".contains(byte) || byte.is_ascii_digit()) {
+        return false;
+    }
+    let lower = line.to_ascii_lowercase();
+    let named = || WORDS.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some());
+    let ends = |end: &str| line.ends_with(end.as_bytes()) || line.ends_with(format!("{end}**").as_bytes());
+    line.starts_with(b"```")
+        || line.iter().all(u8::is_ascii_punctuation)
+        || ends(":")
+        || ends("：")
+        || line.split(|byte| *byte == b' ').count() <= 3 && named()
+}
+
+fn length(request: &Request<'_>) -> Option<Result<u64, ()>> {
+    request.headers.get("Content-Length").map(|digits| digits.parse().map_err(drop))
+}
+
+fn is_chunked(request: &Request<'_>) -> bool {
+    let how = request.headers.get("Transfer-Encoding");
+    how.is_some_and(|how| how.to_ascii_lowercase().contains("chunked"))
+}
+
+/// What is wrong with the length of a body that has `found` bytes.
+fn flaw(length: Option<Result<u64, ()>>, found: usize) -> Option<Flaw> {
+    let found = found as u64;
+    match length? {
+        Ok(expected) if expected == found => None,
+        Ok(expected) => Some(Flaw::Length { expected, found }),
+        Err(()) => Some(Flaw::BadLength),
+    }
+}
+
+/// How a request ends.
+#[derive(Default)]
+pub(super) struct Framed {
+    /// Whether that is known.
+    pub known: bool,
+    pub flaw: Option<Flaw>,
+    pub end: usize,
+    /// As in [`Begun`].
+    pub needed: usize,
+}
+
+/// Fills in the body that begins at `at`, behind the head: as long as the head says if that is consistent, else the JSON
+/// value that stands there.
+pub(super) fn read_body<'t>(text: &'t [u8], at: usize, request: &mut Request<'t>) -> Framed {
+    let chunked = is_chunked(request);
+    let (parts, looked_at) = if chunked { chunked_body(text, at) } else { (None, at) };
+    if let Some((body, end)) = parts {
+        (request.body, request.span) = (body, at..end);
+        return Framed { known: true, flaw: None, end, needed: looked_at };
+    }
+    let length = length(request);
+    let said = length.and_then(Result::ok).and_then(|length| usize::try_from(length).ok());
+    let said = said.and_then(|length| at.checked_add(length));
+    let (body, needed) = json_body(text, at);
+    let mut framed = Framed { known: true, end: at, needed: needed.max(looked_at), flaw: None };
+    let whole = match (&body, said) {
+        (Body::Json { span, labels: false }, Some(said)) => are_documents(text, span.end, said),
+        // A label is no body, however long it happens to be.
+        (Body::Json { span, .. }, Some(said)) if said < span.end => (false, needed),
+        (_, Some(said)) => is_block(text, at, said),
+        _ => (false, needed),
+    };
+    framed.needed = framed.needed.max(whole.1);
+    let span = match (body, said) {
+        (_, Some(said)) if whole.0 => at..said,
+        (Body::Json { span, labels }, _) => {
+            framed.flaw = if chunked { Some(Flaw::Chunks) } else { flaw(length, span.len()) };
+            // The platform sends one line: a tool has laid it out, or has put a label above it.
+            let moved = labels || memchr::memchr(b'\n', &text[span.clone()]).is_some();
+            request.as_sent &= framed.flaw.is_none() && !moved;
+            span
+        }
+        (Body::None, _) => {
+            framed.flaw = flaw(length, 0);
+            request.as_sent &= framed.flaw.is_none();
+            return framed;
+        }
+        (Body::Other, _) => return Framed { known: false, ..framed },
+    };
+    framed.end = span.end;
+    request.body = Cow::Borrowed(&text[span.clone()]);
+    request.span = span;
+    framed
+}
+
+/// What stands behind a head.
+enum Body {
+    /// A JSON value, below labels perhaps.
+    Json { span: Span, labels: bool },
+    /// Nothing: the text ends, or something else begins.
+    None,
+    /// Anything else.
+    Other,
+}
+
+/// What stands behind a head that ends at `at`, and how much of the text had to be there to tell.
+fn json_body(text: &[u8], mut at: usize) -> (Body, usize) {
+    let (mut labels, mut needed) = (false, at);
+    for _ in 0..LABELS {
+        let (whole, after) = line(text, at);
+        let rest = whole.trim_ascii_start();
+        needed = if is_whole(text, at, after) { after } else { text.len() + 1 };
+        match rest.first() {
+            None if needed > text.len() => return (Body::None, needed),
+            None => {}
+            Some(b'{' | b'[') => {
+                let start = at + whole.len() - rest.len();
+                return match Cursor::new(text, start).value(0) {
+                    Ok(value) => (Body::Json { span: start..value.end, labels }, value.end),
+                    Err(error) => (Body::Other, error.at + 1),
+                };
+            }
+            Some(_) if is_boundary(whole) => return (Body::None, needed),
+            Some(_) if is_label(whole) => labels = true,
+            Some(_) => return (Body::Other, needed),
+        }
+        at = after;
+    }
+    (if labels { Body::Other } else { Body::None }, needed)
+}
+
+/// Whether nothing but documents stands from `at`, where one ends, to `said`.
+fn are_documents(text: &[u8], mut at: usize, said: usize) -> (bool, usize) {
+    if said < at || said - at > LENGTH {
+        return (false, at);
+    }
+    loop {
+        at = skip_blank(&text[..text.len().min(said)], at);
+        match text.get(at) {
+            _ if at == said => return (true, at),
+            None => return (false, text.len() + 1),
+            Some(b'{' | b'[') => match Cursor::new(text, at).value(0) {
+                Ok(value) if value.end <= said => at = value.end,
+                Ok(value) => return (false, value.end),
+                Err(error) => return (false, error.at + 1),
+            },
+            Some(_) => return (false, at + 1),
+        }
+    }
+}
+
+/// Whether a body that is no JSON may end at `said`: there the text ends, a line, or something else begins, and nothing
+/// begins before that.
+fn is_block(text: &[u8], at: usize, said: usize) -> (bool, usize) {
+    if said <= at || said - at > LENGTH {
+        return (false, at);
+    }
+    let next = next_boundary(&text[..text.len().min(said)], at);
+    if next < said {
+        return (false, if next == text.len() { next + 1 } else { line(text, next).1 });
+    }
+    let (rest, after) = line(text, said);
+    let ends = rest.is_empty() || is_boundary(rest);
+    (ends, if is_whole(text, said, after) { after } else { text.len() + 1 })
+}
+
+/// Whether the line from `at` to `after` has its end.
+pub(super) fn is_whole(text: &[u8], at: usize, after: usize) -> bool {
+    after > at && text[after - 1] == b'\n'
+}
+
+/// A body of chunks, and where it ends.
+type Chunks<'t> = (Cow<'t, [u8]>, usize);
+
+/// The chunks from `at` on, joined, and where they end; `None` if they are not whole, or do not end before the next
+/// request: each of many could lead to the end of the text.
+fn chunked_body(text: &[u8], at: usize) -> (Option<Chunks<'_>>, usize) {
+    let (first, after) = line(text, at);
+    if chunk_size(first).is_none() {
+        return (None, after);
+    }
+    let window = &text[..text.len().min(at.saturating_add(LENGTH))];
+    let next = next_boundary(window, at);
+    let found = chunks(&text[..next], at);
+    let end = found.as_ref().map_or(next, |(_, end)| *end);
+    (found, if end == text.len() { end + 1 } else { end })
+}
+
+fn chunk_size(line: &[u8]) -> Option<usize> {
+    let size = line.split(|&byte| byte == b';').next()?.trim_ascii();
+    let digits = str::from_utf8(size).ok().filter(|size| !size.starts_with('+'))?;
+    usize::from_str_radix(digits, 16).ok()
 }
 
 /// The chunks from `at` on, joined, and where they end; `None` if they are not whole.
@@ -239,10 +567,7 @@ fn chunks(text: &[u8], mut at: usize) -> Option<(Cow<'_, [u8]>, usize)> {
     let mut body = Cow::Borrowed(&[][..]);
     loop {
         let (size, after) = line(text, at);
-        let size = size.split(|&byte| byte == b';').next()?.trim_ascii();
-        let size =
-            usize::from_str_radix(str::from_utf8(size).ok().filter(|size| !size.starts_with('+'))?, 16)
-                .ok()?;
+        let size = chunk_size(size)?;
         at = after;
         if size == 0 {
             break;

@@ -21,8 +21,15 @@ pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
 /// How many bytes say what a file is.
 const HEAD: usize = 512;
 
-/// A zero among so many first bytes stands in no text.
+/// Zeros among so many first bytes stand in no text.
 const FIRST: usize = 64;
+
+/// Whether a file begins as none does that is text. One or two zeros may have got into one.
+fn is_binary(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(FIRST)];
+    let signs = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31));
+    head.contains(&0) && 16 * signs.count() > head.len()
+}
 
 /// Name, advice, and where which bytes stand.
 type Kind = (&'static str, Option<&'static str>, usize, &'static [u8]);
@@ -75,9 +82,7 @@ fn binary(head: &[u8]) -> Option<(&'static str, Option<&'static str>)> {
     match KINDS.iter().find(known) {
         Some((name, help, ..)) => Some((name, *help)),
         // Zeros alone are what is left of a log that was cut at its front while it was written.
-        None if head.first() != Some(&0) && head[..head.len().min(FIRST)].contains(&0) => {
-            Some(("a binary file", NOT_TEXT))
-        }
+        None if head.first() != Some(&0) && is_binary(head) => Some(("a binary file", NOT_TEXT)),
         None => None,
     }
 }
@@ -99,5 +104,6 @@ mod tests {
         assert_eq!(binary("浙江".as_bytes()), None);
         assert_eq!(binary(&[&[b'a'; FIRST][..], b"\0"].concat()), None);
         assert_eq!(binary(b"\0\0\0{}"), None);
+        assert_eq!(binary(b"a zero \0 in a line of words, \0 and another\n"), None);
     }
 }

@@ -5,16 +5,17 @@
 //! itself is known by its [`Form`], and its line is in [`HOLDERS`].
 
 pub mod base64;
+pub(crate) mod canonical;
 mod classify;
 pub mod curl;
 pub mod encoded;
-pub mod finder;
 pub mod form;
 mod gateway;
+pub mod headers;
 pub mod hexdump;
 pub mod http;
 pub mod json_request;
-mod log;
+mod kind;
 mod magic;
 mod node_sdk;
 pub mod notation;
@@ -22,9 +23,15 @@ mod place;
 pub mod request;
 pub mod resync;
 pub mod signs;
+pub mod trace;
+pub mod undo;
 
 pub use classify::classify;
+use classify::{is_head, is_type};
 pub use form::{Form, FormInfo};
+use kind::nested;
+pub use kind::stranger;
+pub(crate) use kind::{body, masked};
 pub use place::{Answer, Asked, Container, Held, Holder, Inner, Part, Place, Then};
 pub use request::{Headers, Request};
 
@@ -33,33 +40,25 @@ pub static CONTAINERS: &[Container] = &[
     Container { asked: Asked::Head, probe: magic::probe },
     Container { asked: Asked::Line, probe: http::probe },
     Container { asked: Asked::Line, probe: curl::probe },
-    Container { asked: Asked::Line, probe: log::remark },
-    Container { asked: Asked::Line, probe: encoded::line },
-    Container { asked: Asked::FirstLine, probe: hexdump::probe },
-    Container { asked: Asked::FirstLine, probe: encoded::lines },
-    Container { asked: Asked::Line, probe: log::objects },
-    Container { asked: Asked::Line, probe: encoded::within },
+    Container { asked: Asked::Line, probe: hexdump::probe },
     Container { asked: Asked::FirstLine, probe: notation::packets },
-    Container { asked: Asked::Line, probe: log::line },
-    Container { asked: Asked::Line, probe: log::words },
     Container { asked: Asked::FirstLine, probe: notation::file },
-    Container { asked: Asked::Broken, probe: notation::document },
 ];
 
 /// What JSON documents hold others. Where a form stands twice, the first that finds something is taken.
 pub static HOLDERS: &[Holder] = &[
     Holder { form: Form::Encrypted, probe: encoded::encrypted },
+    Holder { form: Form::Wrapper, probe: encoded::in_strings },
     Holder { form: Form::Wrapper, probe: gateway::wrapper },
     Holder { form: Form::Har, probe: gateway::archive },
     Holder { form: Form::NodeFlatV2, probe: node_sdk::merged },
-    Holder { form: Form::Other, probe: log::within },
-    Holder { form: Form::Other, probe: encoded::within_strings },
+    Holder { form: Form::CliCompact, probe: node_sdk::flattened },
 ];
 
 /// Whether documents of this form hold others, which are to be read instead.
 #[inline]
 pub(crate) fn holds_others(form: Form) -> bool {
-    form != Form::EventV2 && HOLDERS.iter().any(|holder| holder.form == form)
+    form != Form::EventV2 && (form.is_passed() || HOLDERS.iter().any(|holder| holder.form == form))
 }
 
 #[cfg(test)]
@@ -68,8 +67,7 @@ mod tests {
 
     #[test]
     fn containers_know_what_they_are_not_asked() {
-        let place =
-            Place { text: b"words\n", at: 0, end: 5, first: true, last: true, limit: 64, broken: None };
+        let place = Place { text: b"words\n", at: 0, end: 5, first: true, last: true, limit: 64 };
         for (number, known) in CONTAINERS.iter().enumerate() {
             assert!(matches!((known.probe)(&place), Answer::No), "{number}");
         }

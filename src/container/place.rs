@@ -3,11 +3,8 @@
 use std::borrow::Cow;
 
 use crate::finding::Span;
-use crate::json::SyntaxError;
 use crate::origin::Step;
 
-use super::finder::{Finder, Logged};
-use super::notation::literal::Convert;
 use super::request::Flaw;
 use super::{Form, FormInfo, Request};
 
@@ -29,8 +26,6 @@ pub enum Asked {
     FirstLine,
     /// About a line that is no JSON.
     Line,
-    /// About an object that stops being JSON.
-    Broken,
 }
 
 /// A place in a stream.
@@ -48,8 +43,6 @@ pub struct Place<'t> {
     pub last: bool,
     /// The largest document, in bytes.
     pub limit: usize,
-    /// Where and how the object that begins here stops being JSON.
-    pub broken: Option<SyntaxError>,
 }
 
 impl<'t> Place<'t> {
@@ -81,12 +74,21 @@ pub enum Answer<'t> {
     TooLarge,
     /// It holds no document and is told as skipped; it ends here.
     Skip(usize),
-    /// A document begins behind some words.
-    Document {
-        /// Where.
-        at: usize,
-        /// Whether a logger wrote it, which ends each entry on its line.
-        logged: bool,
+    /// It holds no document, and is worth its name where nothing else is in the stream.
+    Stranger {
+        /// What it is.
+        about: &'static FormInfo,
+        /// Where it ends.
+        end: usize,
+    },
+    /// A request that was signed, and whose body is not there.
+    Unanswered {
+        /// The request.
+        request: Request<'t>,
+        /// What it is; `lost` is told.
+        about: &'static FormInfo,
+        /// Where it ends.
+        end: usize,
     },
     /// It holds documents.
     Open {
@@ -97,15 +99,6 @@ pub enum Answer<'t> {
         /// Where reading goes on.
         end: usize,
     },
-    /// A document that was cut.
-    Cut {
-        /// Where what follows it begins.
-        end: usize,
-        /// How it is known.
-        what: &'static str,
-    },
-    /// The rest of a document whose beginning is missing; it ends here.
-    Rest(usize),
     /// It is known, and holds nothing that can be read.
     Named {
         /// What it is; `lost` is told where an event is in it.
@@ -130,12 +123,8 @@ pub enum Then {
 
 /// What a container holds.
 pub enum Inner<'t> {
-    /// Something that a JSON document may hold as well.
-    Held(Held<'t>),
     /// A request, and what contradicts itself in it.
     Request(Request<'t>, Option<Flaw>),
-    /// Objects of a line: the first, and those that follow.
-    Logged(Logged<'t>, Finder<'t>),
     /// Bytes that are shown as digits, to be made where there is room for them.
     Dump,
 }
@@ -150,10 +139,8 @@ pub struct Holder {
 
 /// What is to be read in place of a document.
 pub enum Held<'t> {
-    /// A text that was made of it.
-    Made(Vec<u8>, Step),
-    /// A document in another notation or layout, to be made JSON where there is room for it.
-    Notation(&'t str, &'static FormInfo, Option<Convert>, Step),
+    /// A document of another layout, written as the event that it holds; `None` where that cannot be told.
+    Rewritten(Option<String>, &'static FormInfo, Step),
     /// A string to be decrypted, with its escapes undone, and where it stands with its quotes.
     Sealed(Span, Cow<'t, [u8]>),
     /// Several things, one after another: each is made when its turn comes. There is at least one.
@@ -173,12 +160,19 @@ impl<'t> Held<'t> {
 pub enum Part<'t> {
     /// A request with its body.
     Request(Request<'t>),
-    /// An object.
-    Object(Logged<'t>),
-    /// A text that was made of what stands there.
-    Made(Vec<u8>, Span),
-    /// Something that need not be read.
-    Skip(Span),
+    /// A value beside requests that may hold more events, to be looked into like a document that holds nothing else.
+    Rest(Span),
     /// The document holds nothing to read; this says what it is.
     Nothing(FormInfo),
+}
+
+impl Part<'_> {
+    /// Where it begins in the document that holds it.
+    pub(crate) fn place(&self) -> Option<usize> {
+        match self {
+            Part::Request(request) => Some(request.span.start),
+            Part::Rest(place) => Some(place.start),
+            Part::Nothing(_) => None,
+        }
+    }
 }

@@ -31,6 +31,23 @@ impl<'a> Headers<'a> {
         self.iter().find(|(other, _)| same_name(other, name)).map(|(_, value)| value)
     }
 
+    /// The same, with texts of its own.
+    pub fn into_owned(self) -> Headers<'static> {
+        let own = |(name, value): (Cow<'a, str>, Cow<'a, str>)| {
+            (Cow::Owned(name.into_owned()), Cow::Owned(value.into_owned()))
+        };
+        Headers { lines: self.lines.into_iter().map(own).collect() }
+    }
+
+    /// Adds the lines of `others` whose names are not there.
+    pub fn add_missing(&mut self, others: Headers<'a>) {
+        for (name, value) in others.lines {
+            if self.get(&name).is_none() {
+                self.lines.push((name, value));
+            }
+        }
+    }
+
     /// Every line.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.lines.iter().map(|(name, value)| (&**name, &**value))
@@ -68,6 +85,8 @@ pub struct Request<'a> {
     /// Whether the body is, to all appearance, byte for byte what was sent. A signature can be called wrong only
     /// then.
     pub as_sent: bool,
+    /// What else in the same record may be the body as it was sent: the same event, written otherwise.
+    pub others: Vec<Cow<'a, [u8]>>,
 }
 
 impl Request<'_> {

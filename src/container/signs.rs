@@ -1,6 +1,7 @@
-//! Signs by which a line is known before anything in it is read: of a logger, of a document that begins, of the rest of
-//! one.
+//! Signs by which a line is known before anything in it is read: of a logger, of a document that begins, of a part of one.
 
+use crate::finding::Span;
+use crate::json::Cursor;
 use crate::steps::took;
 
 /// The first keys of documents of the platform.
@@ -25,9 +26,6 @@ pub fn is_dump(text: &[u8]) -> bool {
     let rest = bare.unwrap_or(rest);
     KEYS.iter().any(|known| rest.strip_prefix(*known).is_some_and(|rest| rest.starts_with(end)))
 }
-
-/// How many bytes say whether a dump begins.
-pub const DUMP_HEAD: usize = 64;
 
 /// How much of a line is looked at for the marks of a logger.
 const HEAD: usize = 96;
@@ -65,17 +63,88 @@ pub fn is_rest(line: &[u8]) -> bool {
         match byte {
             b'"' if !is_escaped(&line[..at]) => string = !string,
             b'}' | b']' if !string => closed += 1,
-            b'{' | b'[' if !string => closed = closed.saturating_sub(1),
+            // What the line ends with closes what it opens: another bracket before that is one of a log's.
+            b'{' | b'[' if !string && closed == 1 => return false,
+            b'{' | b'[' if !string => closed -= 1,
             _ => {}
         }
     }
     // Two of them close an event, whatever is left of it.
-    closed > 1 || (closed > 0 && members)
+    closed > 1 || (closed > 0 && (members || line.contains(&b'"')))
 }
 
 /// Whether what follows `before` is escaped by a backslash.
 fn is_escaped(before: &[u8]) -> bool {
     before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// Up to where a line is the rest of a document that was begun before it: the last bracket that closes what the line
+/// does not open, `object` being the first object that is whole in it. 0 where there is none.
+pub fn rest_end(line: &[u8], object: Span) -> usize {
+    took(line.len());
+    let kind = |byte: &u8| usize::from(matches!(byte, b'[' | b']'));
+    // How many braces and how many brackets are open.
+    let mut open = [0usize; 2];
+    for byte in &line[..object.start] {
+        match byte {
+            b'{' | b'[' => open[kind(byte)] += 1,
+            b'}' | b']' => open[kind(byte)] = open[kind(byte)].saturating_sub(1),
+            _ => {}
+        }
+    }
+    let (mut end, mut string, mut escape) = (0, false, false);
+    for (at, byte) in line.iter().enumerate().skip(object.end) {
+        match byte {
+            _ if std::mem::take(&mut escape) => {}
+            b'\\' => escape = true,
+            b'"' => string = !string,
+            b'{' | b'[' if !string => open[kind(byte)] += 1,
+            b'}' | b']' if !string => match open[kind(byte)].checked_sub(1) {
+                Some(less) => open[kind(byte)] = less,
+                None => end = at,
+            },
+            _ => {}
+        }
+    }
+    end
+}
+
+/// Whether a line ends within the first key of a document of the platform, or with it: `{"sch`. `text` is what stands
+/// there from the brace on.
+pub fn is_cut_beginning(text: &[u8]) -> bool {
+    let key = text.strip_prefix(b"{").and_then(|rest| rest.trim_ascii_start().strip_prefix(b"\""));
+    let key = key.map(<[u8]>::trim_ascii_end);
+    key.is_some_and(|key| !key.is_empty() && KEYS.iter().any(|known| known.starts_with(key)))
+}
+
+/// Whether a line that holds no object has a member of one: a log of pretty JSON has each on a line of its own, and a
+/// map of Java prints as `{schema=2.0, header={event_id=..`.
+pub fn is_part(line: &[u8]) -> bool {
+    [&b"\"event_type\":"[..], b"\"event_type\" :", b"header={", b"\"encrypt\":", b"\\\"event_type\\\":"]
+        .iter()
+        .any(|mark| memchr::memmem::find(line, mark).is_some())
+}
+
+/// Whether a line is, by itself, a part of a document that runs over lines: a member, an item, closing brackets.
+pub fn continues(line: &[u8]) -> bool {
+    took(line.len());
+    let trimmed = line.trim_ascii();
+    let indented = line.first().is_some_and(u8::is_ascii_whitespace);
+    let ends = |rest: &[u8]| matches!(rest.trim_ascii(), b"" | b",");
+    let mut cursor = Cursor::new(trimmed, 0);
+    match trimmed.first() {
+        None => true,
+        Some(b'}' | b']') => trimmed.iter().all(|byte| b"}], \t".contains(byte)),
+        Some(b'{' | b'[') => indented && !begins_document(trimmed),
+        Some(b'"') => match cursor.string() {
+            Ok(token) => {
+                let rest = &trimmed[token.end..];
+                rest.trim_ascii_start().starts_with(b":") || ends(rest)
+            }
+            Err(_) => indented,
+        },
+        Some(_) => cursor.value(0).is_ok_and(|token| ends(&trimmed[token.end..])),
+    }
 }
 
 #[cfg(test)]
@@ -97,17 +166,14 @@ mod tests {
     }
 
     #[test]
-    fn a_rest_closes_what_it_does_not_open() {
-        for (line, rest) in [
-            ("error\",\"type\":0}}", true),
-            ("error', 'type': 0}}\r", true),
-            ("error\",\"a\":\"\\\"{\\\\\",\"type\":0}}]", true),
-            ("INFO \"a\":{\"b\":\"}\"}", false),
-            ("INFO done }", false),
-            ("INFO {\"a\":1}", false),
-            ("\"a\":1,", false),
+    fn the_rest_of_a_document_ends_with_brackets_that_it_does_not_open() {
+        for (line, is) in [
+            (r#""app_id":"a"},"event":{"a":[1]}}"#, true),
+            (r#"x"}}"#, true),
+            (r#"I0612 main.go:10] "Starting" flags={"a":1}"#, false),
+            (r#"main.go:10] {"a":{"b":1}}"#, false),
         ] {
-            assert_eq!(is_rest(line.as_bytes()), rest, "{line}");
+            assert_eq!(is_rest(line.as_bytes()), is, "{line}");
         }
     }
 

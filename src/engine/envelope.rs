@@ -1,9 +1,9 @@
 //! The top of a document: which form it has, and the walk through the envelope of v2 and v1 events.
 
-use crate::catalog::{
-    BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, TYPE_V1, UNDOCUMENTED_V1, event,
-};
-use crate::container::{Form, classify};
+use std::borrow::Cow;
+
+use crate::catalog::{BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, TYPE_V1, is_known_v1};
+use crate::container::{Form, body, classify, masked, stranger};
 use crate::finding::{Mark, Sink};
 use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};
 use crate::record::{Record, Slot, slot};
@@ -144,7 +144,8 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             Slot { kind: TokenKind::String { .. }, start, end, .. } => end - start > 2,
             _ => false,
         };
-        if odd.is_empty() && seen != 0 && has_type && !self.type_is("url_verification") {
+        let in_string = body.is_some_and(|(at, _)| self.text[at] == b'"');
+        if odd.is_empty() && seen != 0 && has_type && !in_string && !self.type_is("url_verification") {
             return Form::EventV2;
         }
         match odd {
@@ -231,18 +232,41 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
                 wire::undocumented_challenge(first, self.sink);
             }
             Form::CardOld => self.pick(odd, slot::TENANT_KEY),
-            Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV1 => {
-                wire::reshaped(about.name, about.lost, about.capture, first, self.sink);
+            Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV1 | Form::NodeFlatV2 => {
+                let types = self.flat_type(form, start);
+                let what = types.map(|types| format!("{} ({types})", about.name));
+                let what = what.as_deref().unwrap_or(about.name);
+                wire::reshaped(what, about.lost, about.capture, first, self.sink);
             }
-            Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho | Form::BareBody | Form::Other => {
+            Form::BareBody => {
+                let types = body::named(&body::likely(self.text, start));
+                let what = types.map(|types| format!("{}: it looks like the inside of {types}", about.name));
+                let what = what.as_deref().unwrap_or(about.name);
+                form::not_an_event(what, about.capture, (first.start, first.end), self.sink);
+            }
+            Form::Other => {
+                let about = stranger::of_document(&self.text[start..end]).unwrap_or(about);
+                form::not_an_event(about.name, about.capture, (first.start, first.end), self.sink);
+            }
+            Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho => {
                 form::not_an_event(about.name, about.capture, (first.start, first.end), self.sink);
             }
             // What they hold is read by whoever reads the stream.
-            Form::Encrypted | Form::Wrapper | Form::Har | Form::Quoted | Form::NodeFlatV2 => {}
+            Form::Encrypted | Form::Wrapper | Form::Har | Form::Quoted => {}
             Form::EventV2 => {}
         }
         self.cursor.at = end;
         Ok(Top { form, plan, end, body })
+    }
+
+    /// The type of the flattened event at `start`, which it names or which its keys tell.
+    fn flat_type(&self, form: Form, start: usize) -> Option<String> {
+        let key = match form {
+            Form::NodeFlatV2 => slot::key(slot::EVENT_TYPE),
+            Form::CliCompact => TYPE_V1.key,
+            _ => return body::named(&body::likely(self.text, start)),
+        };
+        tree::string(self.text, tree::member(self.text, start, key)?).map(Cow::into_owned)
     }
 
     /// The plan of a v1 event, whose type stands in its body.
@@ -372,18 +396,14 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     }
 }
 
-/// Whether an event of the old form has a type that is known to exist.
-fn is_known_v1(name: &str) -> bool {
-    UNDOCUMENTED_V1.contains(&name) || event(name).is_some()
-}
-
 /// Compares the token of an event with those that are known.
 #[cold]
 pub(crate) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut impl Sink) {
     let Slot { start, end, .. } = record.slots[slot::TOKEN];
     let Some(token) = record.text(slot::TOKEN).filter(|token| !tokens.contains(token)) else { return };
-    // Only a token that is there can be another one; that it is missing is said elsewhere.
-    if !token.is_empty() {
+    // Only a token that is there can be another one; that it is missing is said elsewhere. One that was hidden before it
+    // was shown may be any.
+    if !token.is_empty() && !masked::is_masked(&token) {
         let header = Path::ROOT.child(Segment::Key(HEAD));
         let parent = if form == Form::EventV2 { &header } else { &Path::ROOT };
         let path = parent.child(Segment::Key(slot::key(slot::TOKEN)));
@@ -395,6 +415,7 @@ pub(crate) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut
 mod tests {
     use crate::engine::Engine;
     use crate::finding::Findings;
+    use crate::signature::Credentials;
     use crate::time::Zone;
 
     #[test]
@@ -407,6 +428,23 @@ mod tests {
         assert_eq!(&text[seen.end..], "{}");
         let found: Vec<_> = sink.0.iter().map(|found| (found.rule.code, &*found.pointer)).collect();
         assert_eq!(found, [("missing-field", "/header/event_type"), ("duplicate-key", "/event/a")]);
+    }
+
+    #[test]
+    fn a_token_that_was_masked_is_no_other_token() {
+        for (token, mismatches) in [("the token of another app", 1), ("***", 0), ("wz5v....", 0), ("", 0)] {
+            let text = format!(
+                r#"{{"schema":"2.0","header":{{"event_id":"1","token":"{token}","create_time":"1615381917707",
+                "event_type":"im.x_v1","tenant_key":"k","app_id":"a"}},"event":{{}}}}"#
+            );
+            let mut credentials = Credentials::default();
+            credentials.tokens.0.push("the token".to_owned());
+            let mut sink = Findings::default();
+            let mut engine = Engine::with(Zone::Utc, credentials.into());
+            engine.document(text.as_bytes(), 0, &mut sink).expect("it is JSON");
+            let found = sink.0.iter().filter(|found| found.rule.code == "token-mismatch");
+            assert_eq!(found.count(), mismatches, "{token}");
+        }
     }
 
     #[test]

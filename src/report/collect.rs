@@ -9,7 +9,7 @@ use crate::record::slot;
 use crate::rules::is_unreadable;
 use crate::seen::events::{Hasher, Identity, Window};
 use crate::stream::frame::{Handler, Item};
-use crate::stream::stats::Stats;
+use crate::stream::stats::{PassedOver, Stats};
 use std::iter::Peekable;
 
 use super::cap::{Cap, Unlisted};
@@ -23,8 +23,6 @@ pub struct Counts {
     pub events: u64,
     /// Questions of the platform whether an address is its owner's.
     pub challenges: u64,
-    /// Lines of a log, or other parts of a capture, that hold no document and were passed over.
-    pub skipped: u64,
 }
 
 /// Which document a finding is about.
@@ -256,8 +254,8 @@ impl Handler for Collected {
         self.settle(span.end, item, EventType::None);
     }
 
-    fn skipped(&mut self, _: Span) {
-        self.counts.skipped += 1;
+    fn skipped(&mut self, passed: PassedOver) {
+        self.stats.passed_over.add(&passed);
     }
 
     fn begin_parts(&mut self) {

@@ -12,7 +12,7 @@ use crate::seen::events::Hasher;
 use crate::signature::Credentials;
 use crate::signature::verify::{NONCE, Outcome, SIGNATURE, TIMESTAMP, Why, verify_request};
 use crate::stream::frame::{Handler, Item};
-use crate::stream::stats::Stats;
+use crate::stream::stats::{PassedOver, Stats};
 use crate::time::{Millis, Seconds};
 
 use super::collect::{MANY, Unreadable};
@@ -158,6 +158,10 @@ impl Handler for Verifier<'_> {
     }
 
     fn broken(&mut self, _: Span, _: Option<Item>) {}
+
+    fn skipped(&mut self, passed: PassedOver) {
+        self.stats.passed_over.add(&passed);
+    }
 
     fn is_full(&self) -> bool {
         self.verified.len() >= MANY || self.unreadable.count() >= MANY

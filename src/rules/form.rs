@@ -12,7 +12,8 @@ pub static NOT_AN_EVENT: Rule = Rule {
     summary: "the document is JSON but not a callback of the platform",
     why: "A v2 event has `schema`, `header` and `event` at its top, a v1 event has `uuid`, `token`, `type` and \
           `event`. Likely mix-ups: the answer of an API call, the reply of a handler, one item of a list taken out \
-          of its event.",
+          of its event. Among events, JSON of another kind is passed over; it is told where nothing else is there, and \
+          where it is the inside of an event.",
     wrong: r#"{"code": 0, "msg": "success", "data": {}}"#,
     right: "{..}",
 };

@@ -4,6 +4,7 @@
 pub(crate) mod accept;
 pub mod expectation;
 pub mod form;
+pub mod garbled;
 pub mod shape;
 mod site;
 pub mod stream;
@@ -47,6 +48,7 @@ pub static ALL: &[&Rule] = &[
     &value::MALFORMED_MAC,
     &value::MALFORMED_URL,
     &value::MALFORMED_JSON,
+    &garbled::GARBLED_TEXT,
     &value::COORDINATES_OUT_OF_RANGE,
     &time::NOT_A_TIMESTAMP,
     &time::TIMESTAMP_UNIT,

@@ -6,9 +6,11 @@ use crate::catalog::{Choice, Kind, Presence, Word};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{
     Cursor, LengthGuess, TokenKind, block, digit_count, digits_end, has_lone_surrogate, number, plain_end,
+    unescape,
 };
 use crate::suggest::{did_you_mean, nearest};
 
+use super::garbled;
 use super::site::{Site, quoted, string_text};
 
 /// A required text is empty.
@@ -104,14 +106,18 @@ pub(super) fn accept_text(
             end
         }
     };
-    (end - at >= least).then_some((end + 1, false))
+    (end - at >= least && !garbled::may_be(text, at, end)).then_some((end + 1, false))
 }
 
 /// Accepts a text with escapes, all of which are characters.
 #[cold]
 fn accept_escaped(text: &[u8], at: usize) -> Option<(usize, bool)> {
     let token = Cursor::new(text, at - 1).string().ok()?;
-    let whole = has_lone_surrogate(&text[at..token.end - 1]).is_none();
+    let body = &text[at..token.end - 1];
+    // `\\u00e4`: what was read wrongly may be escaped afterwards.
+    let whole = has_lone_surrogate(body).is_none()
+        && !body.starts_with(b"\\u00")
+        && !garbled::may_be(text, at, token.end - 1);
     whole.then_some((token.end, token.kind == TokenKind::String { escaped: true }))
 }
 
@@ -124,6 +130,7 @@ pub(super) fn text(site: &Site<'_>, sink: &mut impl Sink) {
                 .found("an empty string")
         });
     }
+    garbled::judge(unescape(site.body()).as_bytes(), site, sink);
 }
 
 /// Accepts `true` and `false`, of which there is nothing to judge: one past it, and which it is.
@@ -191,6 +198,9 @@ pub(super) fn json(site: &Site<'_>, sink: &mut impl Sink) {
                 .expected("a string that holds JSON")
                 .found(site.quoted())
         });
+    }
+    if let Some(first) = trimmed.bytes().position(|byte| !byte.is_ascii()) {
+        garbled::judge(&trimmed.as_bytes()[first..], site, sink);
     }
 }
 

@@ -4,9 +4,10 @@
 use std::fmt;
 
 use crate::catalog::{self, Envelope, Event, Field, Json, Kind, PUNCH, Presence, TYPE_V1, Wire};
+use crate::container::{Form, classify};
 use crate::finding::Rule;
 use crate::record::slot;
-use crate::rules::{form, shape, stream, syntax, time, value, wire};
+use crate::rules::{form, garbled, shape, stream, syntax, time, value, wire};
 use crate::time::Unit;
 
 use super::envelope::event_id;
@@ -135,10 +136,16 @@ pub(super) static FAULTS: &[Fault] = &[
 ];
 
 /// Rules that came later and need more than their example. They are not drawn, so that a seed gives what it gave.
-static LATER: &[Fault] = &[fault(&value::MALFORMED_JSON, |draft| {
-    let spot = draft.pick(|spot| !spot.in_header && matches!(spot.field.kind, Kind::Json))?;
-    draft.set(&spot, r#""{\"text\":""#)
-})];
+static LATER: &[Fault] = &[
+    fault(&value::MALFORMED_JSON, |draft| {
+        let spot = draft.pick(|spot| !spot.in_header && matches!(spot.field.kind, Kind::Json))?;
+        draft.set(&spot, r#""{\"text\":""#)
+    }),
+    fault(&garbled::GARBLED_TEXT, |draft| {
+        let spot = draft.pick_field(text)?;
+        draft.set(&spot, "\"æµ™æ±Ÿçœ\"")
+    }),
+];
 
 /// The way to break a rule: that of the tables, or else that of an example with members in place of those of an event.
 pub(super) fn of(rule: &'static Rule) -> Option<Fault> {
@@ -191,12 +198,12 @@ fn alters_header(event: &Event, spot: &Spot) -> bool {
 fn json_syntax(draft: &mut Draft<'_>) -> Option<()> {
     match draft.random.below(3) {
         0 => draft.add(","),
-        // A Python dict has True and None.
+        // Not `True` or `undefined`: what has those may be a dump of Python or Node, and is read.
         1 => {
             let Some(spot) = draft.pick_field(|field| !matches!(field.kind, Kind::Text)) else {
                 return draft.add(",");
             };
-            let word = *draft.random.pick(&["True", "None", "undefined"]);
+            let word = *draft.random.pick(&["TRUE", "NaN", "yes"]);
             draft.set(&spot, word)
         }
         _ => {
@@ -257,17 +264,12 @@ fn lone_surrogate(draft: &mut Draft<'_>) -> Option<()> {
 }
 
 fn not_an_event(draft: &mut Draft<'_>) -> Option<()> {
-    match draft.random.below(4) {
-        0 => draft.replace(r#"{"code":0,"data":{"user_flow_results":[]},"msg":"success"}"#),
-        1 => draft.replace(r#"{"msg":"success"}"#),
-        2 => draft.replace(r#"{"challenge":"5634b122-c042-4634-bc7f-b07a3c3e77ad"}"#),
-        _ => {
-            // The inside of the event alone.
-            let body = memchr::memmem::find(&draft.out[draft.start..], b"\"event\":")? + draft.start + 8;
-            let inside = draft.out[body..draft.out.len() - 1].to_vec();
-            draft.replace(inside)
-        }
-    }
+    // What is no event is passed over among events, but for the inside of one. Of some that is not known for it.
+    const PUNCH: &[u8] =
+        br#"{"employee_id":"2b68933a","check_time":"1615381916","record_id":"6938012269578125316"}"#;
+    let body = memchr::memmem::find(&draft.out[draft.start..], b"\"event\":")? + draft.start + 8;
+    let inside = draft.out[body..draft.out.len() - 1].to_vec();
+    draft.replace(if classify(&inside) == Form::BareBody { &inside } else { PUNCH })
 }
 
 fn unknown_event_type(draft: &mut Draft<'_>) -> Option<()> {

@@ -13,8 +13,8 @@ use crate::origin::Origin;
 use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
-use super::canonical::content;
 use super::ring::{Earlier, FileLine, Ring};
+use crate::container::canonical::content;
 
 pub use super::ring::Hashes;
 

@@ -10,6 +10,7 @@ use cbc::cipher::{
 use sha2::{Digest, Sha256};
 
 use crate::container::base64;
+use crate::container::masked::is_masked;
 use crate::json::{Cursor, Fault, SyntaxError};
 
 /// Why an `encrypt` string could not be decrypted.
@@ -21,6 +22,8 @@ use crate::json::{Cursor, Fault, SyntaxError};
 pub enum DecryptError {
     /// There is no key to try.
     NoKey,
+    /// No base64, but what somebody put in its place who did not want to show it: `***`, `<redacted>`, `AAAA...`.
+    Masked,
     /// Not standard base64 from byte `at` of the string on; at its end, the end is missing.
     Base64 {
         /// The byte of the string.
@@ -52,6 +55,9 @@ impl DecryptError {
             DecryptError::NoKey => {
                 "give the app's Encrypt Key: developer console, Events & callbacks, Encryption strategy"
             }
+            DecryptError::Masked => {
+                "capture the body before it is masked; without the key, nobody can read what it encrypts"
+            }
             DecryptError::Base64 { .. } => {
                 "copy the whole `encrypt` string again, exactly as it was received"
             }
@@ -71,6 +77,7 @@ impl fmt::Display for DecryptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DecryptError::NoKey => f.write_str("is encrypted, and there is no key"),
+            DecryptError::Masked => f.write_str("was masked, redacted or abridged: the text is not there"),
             DecryptError::Base64 { at } => write!(f, "is not standard base64 from its byte {at} on"),
             DecryptError::TooShort { len: BLOCK } => f.write_str("holds an IV and nothing else"),
             DecryptError::TooShort { len } => {
@@ -170,7 +177,10 @@ fn judge(plain: &[u8]) -> Result<(), DecryptError> {
 
 /// Takes what the text of an `encrypt` string stands for apart: base64, IV, whole blocks.
 pub(crate) fn unseal(base64: &[u8], out: &mut Vec<u8>) -> Result<(), DecryptError> {
-    base64::decode(base64, out).map_err(|at| DecryptError::Base64 { at })?;
+    base64::decode(base64, out).map_err(|at| match str::from_utf8(base64).is_ok_and(is_masked) {
+        true => DecryptError::Masked,
+        false => DecryptError::Base64 { at },
+    })?;
     let len = out.len();
     if len < 2 * BLOCK {
         return Err(DecryptError::TooShort { len });
@@ -281,6 +291,9 @@ mod tests {
             (bytes(31), TooShort { len: 31 }),
             (bytes(33), NotBlocks { len: 33 }),
             ("aGVs*G8=".into(), Base64 { at: 4 }),
+            ("*****".into(), Masked),
+            ("P37w+VZI...".into(), Masked),
+            ("<redacted>".into(), Masked),
             (encrypt(&Key::new("another"), [0; 16], b"{}"), WrongKey),
             // Padding of nothing, too much of it, and not all alike; then noise, and text that is not UTF-8.
             (seal_raw("key", b"{}             \0"), WrongKey),

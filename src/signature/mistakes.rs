@@ -50,12 +50,14 @@ pub enum Blame {
     Secret,
     /// In what signed the request: not the platform.
     Signer,
+    /// No hash shows it, so it is known only of a body that is there as it was sent.
+    Unproven,
 }
 
 /// Every mistake, in the order in which it is tried.
 static MISTAKES: [Mistake; 19] = [
     Mistake {
-        blame: Blame::Signer,
+        blame: Blame::Unproven,
         sentence: "the header is neither 64 nor 40 hexadecimal digits",
         help: "copy the whole header; the signature of an event has 64 hexadecimal digits",
         explains: |a| a.wanted.is_empty(),
@@ -91,7 +93,7 @@ static MISTAKES: [Mistake; 19] = [
         explains: |a| a.own().any(|secret| spaced(secret).any(|other| a.plainly(&other))),
     },
     Mistake {
-        blame: Blame::Secret,
+        blame: Blame::Unproven,
         sentence: "no key that was given opens the body either: it is another app's, or the body was changed",
         help: "give the Encrypt Key of the app that the request was meant for",
         explains: |a| a.opened() == Some(Err(DecryptError::WrongKey)),

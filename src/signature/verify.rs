@@ -2,14 +2,20 @@
 //! callbacks with SHA-1 and the Verification Token. Both are plain hashes of plain concatenations (docs/platform.md,
 //! Signatures).
 
+use std::borrow::Cow;
+
 use crate::container::encoded::sealed;
 use crate::container::{Form, classify};
 use crate::container::{Headers, Request};
+
+use crate::json::Cursor;
+use crate::json::rewrite::{Escapes, Spacing};
 
 pub use crate::container::request::{NONCE, SIGNATURE, TIMESTAMP};
 
 use super::Credentials;
 use super::mistakes::{self, Blame, Mistake};
+use super::reformat::reformat;
 use super::sign::same_hex;
 
 pub use super::sign::{Scheme, sign};
@@ -84,7 +90,8 @@ impl Why {
     }
 }
 
-/// Checks a captured request. `request.as_sent` is what allows [`Outcome::Bad`] without a cause.
+/// Checks a captured request: right where one of the bodies that may have been sent proves it, see `candidates`.
+/// `request.as_sent` is what allows [`Outcome::Bad`] without a cause that a hash shows.
 pub fn verify_request(request: &Request<'_>, credentials: &Credentials) -> Outcome {
     let not = |why| Outcome::NotCheckable { why };
     let signed = request.headers.get(SIGNATURE).is_some();
@@ -95,42 +102,83 @@ pub fn verify_request(request: &Request<'_>, credentials: &Credentials) -> Outco
     if signed && request.is_packed() {
         return not(Why::NotAsSent);
     }
-    match verify(&request.headers, &request.body, credentials) {
-        Outcome::Bad { cause }
-            if !request.as_sent && cause.is_none_or(|cause| cause.blame == Blame::Capture) =>
-        {
-            not(Why::NotAsSent)
-        }
-        outcome => outcome,
+    let outcome = verify(&request.headers, &request.body, credentials);
+    let Outcome::Bad { cause } = outcome else { return outcome };
+    let proven = |body: &[u8]| parts(&request.headers).ok().and_then(|parts| proof(parts, body, credentials));
+    if let Some(scheme) = candidates(request).find_map(|body| proven(&body)) {
+        return Outcome::Ok { scheme };
     }
+    let proven = cause.is_some_and(|cause| matches!(cause.blame, Blame::Secret | Blame::Signer));
+    match request.as_sent || proven {
+        true => Outcome::Bad { cause },
+        false => not(Why::NotAsSent),
+    }
+}
+
+/// What may have been sent, where it was not the body as it stands: the JSON in it alone, with a line end, on one line, and
+/// the same of other copies in the record. Of a body that was parsed and written again also what the platform would have
+/// written.
+fn candidates<'r>(request: &'r Request<'_>) -> impl Iterator<Item = Cow<'r, [u8]>> {
+    let copies = request.others.iter().map(|other| (&**other, true));
+    [(&*request.body, false)].into_iter().chain(copies).flat_map(|(copy, other)| {
+        let bare = copy.strip_prefix("\u{feff}".as_bytes()).unwrap_or(copy);
+        let start = bare.len() - bare.trim_ascii_start().len();
+        let json = Cursor::new(bare, start).value(0).ok().map(|json| &bare[json.start..json.end]);
+        let ended = |end: &'static [u8]| json.map(|json| Cow::Owned([json, end].concat()));
+        let style =
+            move |escapes| json.and_then(|json| reformat(json, Spacing::Compact, escapes)).map(Cow::Owned);
+        let as_is =
+            [other.then_some(Cow::Borrowed(copy)), json.map(Cow::Borrowed), ended(b"\n"), ended(b"\r\n")];
+        let rewritten = [Escapes::AsIs, Escapes::Least];
+        let tried = rewritten.into_iter().filter(|escapes| *escapes == Escapes::AsIs || !request.as_sent);
+        as_is.into_iter().flatten().chain(tried.filter_map(style))
+    })
+}
+
+/// Timestamp, nonce and signature, or which of them is missing.
+fn parts<'h>(headers: &'h Headers<'_>) -> Result<[&'h str; 3], [Option<&'static str>; 3]> {
+    let found = [TIMESTAMP, NONCE, SIGNATURE]
+        .map(|name| headers.get(name).map(str::trim).filter(|value| !value.is_empty()).ok_or(name));
+    match found {
+        [Ok(timestamp), Ok(nonce), Ok(signature)] => Ok([timestamp, nonce, signature]),
+        _ => Err(found.map(Result::err)),
+    }
+}
+
+/// The scheme by which a body is signed with one of the secrets.
+fn proof([timestamp, nonce, signature]: [&str; 3], body: &[u8], credentials: &Credentials) -> Option<Scheme> {
+    let Credentials { keys, tokens } = credentials;
+    let is = |scheme, secret: &str| same_hex(signature, &sign(scheme, timestamp, nonce, secret, body));
+    if keys.keys().any(|key| is(Scheme::Sha256, key.text())) {
+        return Some(Scheme::Sha256);
+    }
+    // An event signed like a card was made by somebody who mixes the two up.
+    let card = tokens.0.iter().any(|token| is(Scheme::CardSha1, token))
+        && !matches!(inner_form(body, credentials), Form::EventV1 | Form::EventV2);
+    card.then_some(Scheme::CardSha1)
 }
 
 /// Checks the signature in `headers` of `body`, the bytes as they were sent.
 pub fn verify(headers: &Headers<'_>, body: &[u8], credentials: &Credentials) -> Outcome {
     let not = |why| Outcome::NotCheckable { why };
-    let [timestamp, nonce, signature] = [TIMESTAMP, NONCE, SIGNATURE]
-        .map(|name| headers.get(name).map(str::trim).filter(|value| !value.is_empty()).ok_or(name));
-    let (timestamp, nonce, signature) = match (timestamp, nonce, signature) {
-        (Ok(timestamp), Ok(nonce), Ok(signature)) => (timestamp, nonce, signature),
-        _ if matches!(inner_form(body, credentials), Form::Challenge | Form::ChallengeV2) => {
+    let parts = match parts(headers) {
+        Ok(parts) => parts,
+        Err(_) if matches!(inner_form(body, credentials), Form::Challenge | Form::ChallengeV2) => {
             return not(Why::Challenge);
         }
-        (Err(_), Err(_), Err(_)) => return not(Why::NoHeaders),
-        (Err(name), _, _) | (_, Err(name), _) | (_, _, Err(name)) => return not(Why::MissingHeader(name)),
+        Err(missing) => {
+            let first = missing.into_iter().flatten().next();
+            let any = missing.iter().any(Option::is_none);
+            return not(first.filter(|_| any).map_or(Why::NoHeaders, Why::MissingHeader));
+        }
     };
+    if let Some(scheme) = proof(parts, body, credentials) {
+        return Outcome::Ok { scheme };
+    }
     let Credentials { keys, tokens } = credentials;
-    let is = |scheme, secret: &str| same_hex(signature, &sign(scheme, timestamp, nonce, secret, body));
-    if keys.keys().any(|key| is(Scheme::Sha256, key.text())) {
-        return Outcome::Ok { scheme: Scheme::Sha256 };
-    }
-    // An event signed like a card was made by somebody who mixes the two up.
-    if tokens.0.iter().any(|token| is(Scheme::CardSha1, token))
-        && !matches!(inner_form(body, credentials), Form::EventV1 | Form::EventV2)
-    {
-        return Outcome::Ok { scheme: Scheme::CardSha1 };
-    }
+    let [.., signature] = parts;
     let card = signature.len() == 40 && signature.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match mistakes::search([timestamp, nonce, signature], body, credentials) {
+    match mistakes::search(parts, body, credentials) {
         Some(cause) => Outcome::Bad { cause: Some(cause) },
         None if card && tokens.is_empty() => not(Why::NoToken),
         None if !card && keys.is_empty() => not(Why::NoKey),
@@ -236,11 +284,88 @@ mod tests {
             body: br#"{"schema":"2.0"}"#[..].into(),
             span: 0..16,
             as_sent,
+            others: Vec::new(),
         };
         let credentials = Credentials { keys: ring("key"), tokens: Tokens::default() };
         assert_eq!(verify_request(&request(true), &credentials), Outcome::Bad { cause: None });
         assert_eq!(verify_request(&request(false), &credentials), not(Why::NotAsSent));
         assert_eq!(format!("{:?}", Tokens(vec!["secret".into()])), "Tokens(1)");
+    }
+
+    /// Checks `body` in a capture whose request had the signature of `sent`.
+    fn captured(sent: &str, body: &str, others: &[&str], as_sent: bool) -> Outcome {
+        let made = sign(Scheme::Sha256, "1", "n", "key", sent.as_bytes());
+        let request = Request {
+            method: "POST".into(),
+            target: "/".into(),
+            headers: headers("1", "n", &made),
+            body: body.as_bytes().into(),
+            span: 0..body.len(),
+            as_sent,
+            others: others.iter().map(|other| other.as_bytes().into()).collect(),
+        };
+        verify_request(&request, &Credentials { keys: ring("key"), tokens: Tokens::default() })
+    }
+
+    #[test]
+    fn what_was_sent_is_found_among_the_candidates() {
+        let sent = r#"{"schema":"2.0","header":{"a":"浙\/<\u0041"},"event":{"n":1.50}}"#;
+        let ok = Outcome::Ok { scheme: Scheme::Sha256 };
+        let spaced = r#"{"schema": "2.0", "header": {"a": "浙\/<\u0041"}, "event": {"n": 1.50}}"#;
+        let pretty = spaced.replace(", ", ",\n  ");
+        let around = format!("\u{feff} {sent}\r\n```");
+        for body in [sent, spaced, &pretty, &around, &format!("{sent}\n")] {
+            for as_sent in [true, false] {
+                assert_eq!(captured(sent, body, &[], as_sent), ok, "{body}");
+            }
+        }
+        for end in ["\n", "\r\n"] {
+            assert_eq!(captured(&format!("{sent}{end}"), &pretty.replace('\n', " "), &[sent], true), ok);
+            assert_eq!(captured(&format!("{sent}{end}"), sent, &[], true), ok);
+        }
+        // A copy beside it proves what the body does not.
+        let parsed = spaced.replace("1.50", "1.5");
+        assert_eq!(captured(sent, &parsed, &["not JSON", sent], false), ok);
+        let not = Outcome::NotCheckable { why: Why::NotAsSent };
+        assert_eq!(captured(sent, &parsed, &["not JSON"], false), not);
+        assert_eq!(captured(sent, "{}", &[], true), Outcome::Bad { cause: None });
+    }
+
+    #[test]
+    fn what_was_parsed_may_have_been_escaped_otherwise() {
+        let sent = r#"{"a":"浙<"}"#;
+        let python = r#"{"a": "\u6d59<"}"#;
+        assert_eq!(captured(sent, python, &[], false), Outcome::Ok { scheme: Scheme::Sha256 });
+        // Who has what was sent is told what happened to it.
+        assert!(matches!(captured(sent, python, &[], true), Outcome::Bad { cause: Some(_) }));
+    }
+
+    #[test]
+    fn a_header_that_is_no_hash_is_wrong_only_beside_a_body_as_it_was_sent() {
+        let request = |as_sent| Request {
+            method: "".into(),
+            target: "".into(),
+            headers: headers("1", "n", "00aa"),
+            body: b"{}"[..].into(),
+            span: 0..2,
+            as_sent,
+            others: Vec::new(),
+        };
+        let credentials = Credentials { keys: ring("key"), tokens: Tokens::default() };
+        assert!(matches!(verify_request(&request(true), &credentials), Outcome::Bad { cause: Some(_) }));
+        let not = Outcome::NotCheckable { why: Why::NotAsSent };
+        assert_eq!(verify_request(&request(false), &credentials), not);
+    }
+
+    #[test]
+    fn a_request_without_a_body_says_that_it_was_not_captured() {
+        for body in ["", "-", " \n", "null"] {
+            assert_eq!(
+                captured("{}", body, &[], false),
+                Outcome::NotCheckable { why: Why::NoBody },
+                "{body}"
+            );
+        }
     }
 
     #[test]
@@ -273,6 +398,14 @@ mod tests {
             let Outcome::Bad { cause } = outcome else { panic!("{outcome:?}") };
             let words = cause.map_or("", |cause| cause.sentence);
             prop_assert!(words.is_empty() || words.contains("the header is neither") || words.contains("no key that"), "{}", words);
+        }
+
+        #[test]
+        fn a_body_in_another_layout_proves_its_signature(text: String, number: i64, as_sent: bool) {
+            let value = serde_json::json!({"text": text, "list": [number, {}]});
+            let pretty = serde_json::to_string_pretty(&value).unwrap();
+            let ok = Outcome::Ok { scheme: Scheme::Sha256 };
+            prop_assert_eq!(captured(&value.to_string(), &pretty, &[], as_sent), ok);
         }
 
         #[test]

@@ -21,6 +21,8 @@ pub struct Piece {
     pub guess: Option<State>,
     /// Whether the stream ends with them.
     pub last: bool,
+    /// Whether the stream promises to be JSON throughout.
+    pub json: bool,
 }
 
 /// A piece that was read ahead.
@@ -42,6 +44,7 @@ pub fn read_ahead<H: Handler>(
     let mut state = piece.guess?;
     let mut handler = make();
     let input = Input::new(&piece.text, piece.last);
+    let limits = Limits { json: piece.json, ..limits };
     let consumed = segment(engine, input, &mut state, limits, &mut handler);
     Some(Ahead { handler, consumed, state })
 }
@@ -112,11 +115,12 @@ impl Assembler {
                 return Ok(ControlFlow::Continue(()));
             }
         }
+        let limits = Limits { json: piece.json, ..self.limits };
         let whole = std::mem::take(&mut self.rest);
         let (mut input, mut place) = (Input::new(&whole, piece.last), self.place);
         loop {
             let mut handler = make();
-            let consumed = segment(engine, input, &mut self.state, self.limits, &mut handler);
+            let consumed = segment(engine, input, &mut self.state, limits, &mut handler);
             let text = input.text;
             let full = handler.is_full() && consumed < text.len();
             let flow = take(Stretch { text, place, items: 0, handler })?;
@@ -130,7 +134,11 @@ impl Assembler {
     }
 
     fn fits(&self, guess: State) -> bool {
-        self.state.between == guess.between && self.state.begun == guess.begun && !self.state.is_within()
+        self.state.between == guess.between
+            && self.state.begun == guess.begun
+            && self.state.in_line == guess.in_line
+            && !self.state.told
+            && !self.state.is_within()
     }
 
     /// Keeps what follows the first `consumed` bytes of a text that begins at `place`.

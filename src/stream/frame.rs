@@ -4,14 +4,16 @@
 //! This file and `unwrap` use each other: a document can hold documents, which are handed to the same [`Handler`].
 
 use crate::budget::Budget;
-use crate::container::finder::Missing;
-use crate::container::{Form, Request, holds_others};
+use crate::container::{Form, Request, holds_others, trace};
 use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Sink, Span};
 use crate::json::{Cursor, Fault, SyntaxError, is_utf8};
 
-use super::sniff::first_but;
-use super::unwrap::{Context, Unwrapper};
+use super::find::{Stranger, Traced};
+use super::lookback::Lookback;
+use super::stats::PassedOver;
+use super::unwrap::{Context, Opened, Unwrapper, Within, tell};
+use super::views;
 
 pub use super::state::{Between, Item, Limits, State};
 
@@ -26,7 +28,7 @@ pub trait Handler {
     /// Bytes that hold no readable document; the finding that says why has been reported.
     fn broken(&mut self, span: Span, item: Option<Item>);
     /// Something that is no document and need not be one: a line of a log without an event, a response.
-    fn skipped(&mut self, _span: Span) {}
+    fn skipped(&mut self, _passed: PassedOver) {}
     /// The documents that follow, until [`Handler::end_parts`], are all taken out of one document or line.
     fn begin_parts(&mut self) {}
     /// All of them have been handed on; what they were taken out of stands at `span`.
@@ -69,12 +71,7 @@ pub fn segment<H: Handler>(
     limits: Limits,
     handler: &mut H,
 ) -> usize {
-    let Input { text, last, utf8 } = input;
-    let plain = state.plain;
-    let mut reader = Reader { engine, text, state, limits, last, utf8, handler, plain };
-    let read = reader.read();
-    reader.state.plain = reader.plain.saturating_sub(read);
-    read
+    Reader::new(engine, input, state, limits, handler, None).read()
 }
 
 /// Reads a whole stream that is there at once. Returns how many bytes were read: fewer than all if the handler became
@@ -91,8 +88,28 @@ pub(crate) struct Reader<'r, H> {
     pub last: bool,
     pub utf8: bool,
     pub handler: &'r mut H,
-    /// Up to here no container begins: they have been asked.
-    pub plain: usize,
+    /// What the text was taken out of; `None` for the stream itself.
+    pub within: Option<(Context<'r>, &'r Opened)>,
+    /// What stands before the next document and may belong to it.
+    pub lookback: Lookback,
+    /// What was passed over first that is worth a word where nothing is found.
+    pub stranger: Option<(usize, Stranger)>,
+    /// Where the next trace is, as far as it was looked for.
+    pub traced: Option<Traced>,
+    /// The same of the beginnings of encoded events.
+    pub encoded: Option<Traced>,
+    /// The trace for which a broken document was last looked into in vain.
+    pub in_vain: Option<usize>,
+    /// Up to here, the end of a line, it was last said that what stands there is a part of something.
+    pub told: usize,
+    /// How many bytes were looked at around traces in vain.
+    pub spent: usize,
+    /// Up to here all that stands on its line was passed over, if anything was that does not end the line.
+    pub passed_to: Option<usize>,
+    /// Where that ends which showed [`State::shown`].
+    pub shown_to: usize,
+    /// Up to here, the end of a line, no event is found, and JSON was promised: it is not looked through again.
+    pub told_to: usize,
 }
 
 /// What to do after a step.
@@ -105,8 +122,75 @@ pub(crate) enum Next {
     Wait(usize),
 }
 
-impl<H: Handler> Reader<'_, H> {
-    fn read(&mut self) -> usize {
+impl<'r, H: Handler> Reader<'r, H> {
+    /// Reads a text that stands at `state`; `within`: what it was taken out of.
+    pub fn new(
+        engine: &'r mut Engine,
+        input: Input<'r>,
+        state: &'r mut State,
+        limits: Limits,
+        handler: &'r mut H,
+        within: Option<(Context<'r>, &'r Opened)>,
+    ) -> Reader<'r, H> {
+        let Input { text, last, utf8 } = input;
+        let lookback = Lookback::new(state.begun || within.is_some());
+        let (stranger, traced, encoded, in_vain, told, spent, passed_to) =
+            (None, None, None, None, 0, 0, None);
+        Reader {
+            engine,
+            text,
+            state,
+            limits,
+            last,
+            utf8,
+            handler,
+            within,
+            lookback,
+            stranger,
+            traced,
+            encoded,
+            in_vain,
+            told,
+            spent,
+            passed_to,
+            shown_to: 0,
+            told_to: 0,
+        }
+    }
+
+    /// Reads the text, and says how much of it.
+    pub fn read(&mut self) -> usize {
+        if self.state.told {
+            self.told = self.line_end(0);
+        }
+        let read = match self.read_on() {
+            read if self.last => read,
+            read => self.with_indent(read),
+        };
+        match self.last && read == self.text.len() {
+            true => {
+                self.ended();
+                read
+            }
+            // What may belong to the next document is read again with it.
+            false => match self.lookback.start() {
+                Some((start, state)) if start < read => {
+                    let start = self.with_indent(start);
+                    *self.state = state;
+                    start
+                }
+                _ => {
+                    // Whether a line feed parts the bracket of an array from its first item says what it is.
+                    let tells = !self.state.in_array() || self.state.between == Between::FirstItem;
+                    self.state.in_line = tells && !self.begins_line(read);
+                    self.state.told = self.state.in_line && self.told == self.line_end(read);
+                    read
+                }
+            },
+        }
+    }
+
+    fn read_on(&mut self) -> usize {
         let mut at = 0;
         if let Some(skip) = self.state.skip.take() {
             match self.pass_over(skip, 0) {
@@ -115,9 +199,14 @@ impl<H: Handler> Reader<'_, H> {
             }
         }
         loop {
+            let behind = at;
             at = self.between_space(at);
+            // A view of what was read stands on its line, or behind a comma.
+            if self.state.shown != 0 && memchr::memchr(b'\n', &self.text[behind..at]).is_some() {
+                self.ends_views(self.shown_to..behind);
+            }
             let Some(&byte) = self.text.get(at) else { break };
-            if self.handler.is_full() {
+            if self.within.is_none() && self.handler.is_full() {
                 return at;
             }
             let next = match (self.state.between, byte) {
@@ -135,13 +224,14 @@ impl<H: Handler> Reader<'_, H> {
                     self.state.between = Between::Item;
                     Next::At(at + 1)
                 }
+                (Between::AfterItem, b'{') if self.is_no_array() => Next::At(at),
                 (Between::AfterItem, b'{') => {
                     self.wrong(at, at + 1, Fault::CommaOrBracket);
                     self.state.between = Between::Item;
                     Next::At(at)
                 }
                 (Between::AfterItem, _) => self.no_comma(at),
-                (Between::Documents, b',' | b']' | b'}') => self.stray(at),
+                (Between::Documents, _) => self.surroundings(at),
                 _ => self.other(at),
             };
             let next = match next {
@@ -175,7 +265,6 @@ impl<H: Handler> Reader<'_, H> {
 
     /// An item or document has been read, well or not.
     pub fn done(&mut self) {
-        self.state.logged = false;
         if self.state.in_array() {
             self.state.between = Between::AfterItem;
             self.state.items += 1;
@@ -185,8 +274,18 @@ impl<H: Handler> Reader<'_, H> {
     /// A document that begins with a brace.
     #[inline(always)]
     fn document(&mut self, at: usize) -> Next {
+        if self.lookback.holds() && !self.state.in_array() {
+            return self.behind_lines(at);
+        }
+        self.known(at)
+    }
+
+    /// A document that begins with a brace, and before which nothing stands that may belong to it.
+    #[inline(always)]
+    pub fn known(&mut self, at: usize) -> Next {
         let mark = self.handler.sink().mark();
-        match self.engine.document(self.text, at, self.handler.sink()) {
+        let context = self.context();
+        match self.engine.document(self.text, at, &mut Within { sink: self.handler.sink(), context }) {
             Ok(seen) => {
                 let end = seen.end;
                 let (utf8, large) = (self.utf8, end - at > self.limits.document);
@@ -195,7 +294,12 @@ impl<H: Handler> Reader<'_, H> {
                         let form = seen.form;
                         return self.opened(at..end, form, mark);
                     }
-                    self.handler.document(&seen, self.state.item());
+                    match self.within {
+                        None => self.handler.document(&seen, self.state.item()),
+                        Some((context, opened)) => tell(seen, mark, context, opened, self.handler),
+                    }
+                    self.lookback_ends(at);
+                    self.state.shown = 0;
                     self.done();
                     return Next::At(end);
                 }
@@ -211,70 +315,135 @@ impl<H: Handler> Reader<'_, H> {
         }
     }
 
-    /// A bracket where a document should begin: an array of events, or the prefix of a log line.
+    /// A bracket where a document should begin: an array of events, or something else.
     fn bracket(&mut self, at: usize) -> Next {
-        // Asked again at each of a million arrays in a line, they would look at its rest a million times.
-        let plain = self.plain;
-        let is_known = at < plain;
-        if self.may_be_log(at) {
-            if let Some(next) = self.foreign(at) {
-                return next;
-            }
-        } else if !self.last && first_but(b" \t\r", &self.text[at + 1..]).is_none() {
-            return Next::More(at);
-        }
-        match if is_known { Some(false) } else { self.is_cut_prefix(at) } {
-            None => {
-                self.plain = plain;
-                Next::Wait(at)
-            }
-            Some(true) => {
-                let line = memchr::memchr(b'\n', &self.text[at..]).unwrap_or(1);
-                self.noise(at, SyntaxError { at: at + line, fault: Fault::Value })
-            }
-            Some(false) => {
+        let rest = self.text[at + 1..].trim_ascii_start();
+        let after = |brace: &[u8]| brace[1..].trim_ascii_start().first().copied();
+        match (rest.first(), rest.first().and_then(|_| after(rest))) {
+            (None, _) | (Some(b'{'), None) if !self.last => Next::More(at),
+            (None | Some(b']'), _) | (Some(b'{'), None | Some(b'"' | b'}')) => {
+                if self.lookback.is_nothing() {
+                    self.pass(at..at);
+                }
                 *self.state = State::at(Between::FirstItem);
                 Next::At(at + 1)
             }
+            _ => self.surroundings(at),
         }
     }
 
     /// A document that holds others.
     #[cold]
-    fn opened(&mut self, span: Span, form: Form, mark: Mark) -> Next {
-        let (item, text, end) = (self.state.item(), self.text, span.end);
-        // The header of an event looks like what the Node SDK makes of one; in the rest of an event more follows it.
-        if form == Form::NodeFlatV2 && item.is_none() {
-            let behind = &text[end..text.len().min(end + LOOKAHEAD)];
-            let next = first_but(b" \t", behind);
-            if next.is_none() && behind.len() < LOOKAHEAD && !self.last {
-                self.handler.sink().rewind(mark);
-                return Next::Wait(span.start);
-            }
-            if next.is_some_and(|byte| matches!(byte, b',' | b'}' | b']')) {
-                self.handler.sink().rewind(mark);
-                self.part(span.start, end, Missing::Beginning);
-                self.done();
-                return Next::At(end);
+    pub fn opened(&mut self, span: Span, form: Form, mark: Mark) -> Next {
+        let (text, end) = (self.text, span.end);
+        // A header, with what makes it one of an event cut off.
+        let may_be_part = matches!(form, Form::NodeFlatV2 | Form::Other) && self.goes_on(span.start, end);
+        if may_be_part && trace::is_in(&text[span.clone()]) {
+            self.handler.sink().rewind(mark);
+            return self.member(span.start, span);
+        }
+        let holder = form.is_passed() || form == Form::Wrapper;
+        if holder && !self.state.in_array() && self.within.is_none() {
+            self.handler.sink().rewind(mark);
+            if let Some(next) = self.join(span.clone()) {
+                return next;
             }
         }
-        self.open(item, span.clone(), |unwrapper| unwrapper.open(text, span, form, Context::PLAIN, mark));
+        let item = self.state.item();
+        let known = self.open(item, span.clone(), |unwrapper, context| {
+            unwrapper.open(text, span.clone(), form, context, mark)
+        });
+        match known {
+            true => self.pass_before(span.start, span.start),
+            false => {
+                self.stranger_document(span.clone(), form);
+                self.pass(span);
+            }
+        }
         self.done();
         Next::At(end)
     }
 
-    /// Has `read` take documents out of what stands at `span`, within a budget of its own.
+    /// Has `read` take documents out of what stands at `span`, within one budget.
     pub fn open<T>(
         &mut self,
         item: Option<Item>,
         span: Span,
-        read: impl FnOnce(&mut Unwrapper<'_, H>) -> T,
+        read: impl FnOnce(&mut Unwrapper<'_, H>, Context<'_>) -> T,
     ) -> T {
-        let budget = Budget::new(span.len(), self.limits.document);
-        self.handler.begin_parts();
-        let result = read(&mut Unwrapper { engine: self.engine, handler: self.handler, item, budget });
-        self.handler.end_parts(span, item);
+        let (beside, follows) = (self.beside(span.start), self.may_follow(span.end));
+        let Reader { engine, handler, limits, .. } = self;
+        let limits = *limits;
+        let own;
+        let (context, opened) = match self.within {
+            Some(within) => within,
+            None => {
+                own = Opened::new(item, Budget::new(span.len(), limits.document));
+                handler.begin_parts();
+                (Context::PLAIN, &own)
+            }
+        };
+        opened.deliveries.borrow_mut().keeps_last = follows;
+        if let Some(delivery) = beside {
+            opened.deliveries.borrow_mut().begin_beside(delivery);
+        }
+        let result = read(&mut Unwrapper { engine, handler, limits, opened }, context);
+        let mut deliveries = opened.deliveries.borrow_mut();
+        if beside.is_some() {
+            deliveries.end();
+        }
+        (self.state.shown, self.shown_to) = (std::mem::take(&mut deliveries.last), span.end);
+        if self.within.is_none() {
+            self.handler.end_parts(span, item);
+        }
         result
+    }
+
+    /// The delivery of which what begins at `start` may be another view: it was read last, as a member of the same
+    /// record.
+    pub fn beside(&self, start: usize) -> Option<u64> {
+        let between = self.text.get(self.shown_to..start)?;
+        (self.state.shown != 0 && views::names_member(between)).then_some(self.state.shown)
+    }
+
+    /// No other view follows on what was read last, if a line ends behind what stands at `span`, which is more or less
+    /// than a comma.
+    pub fn ends_views(&mut self, span: Span) {
+        let behind = self.text.get(span).unwrap_or_default().trim_ascii_end();
+        if !behind.ends_with(b",") || behind.iter().any(u8::is_ascii_alphanumeric) {
+            self.state.shown = 0;
+        }
+    }
+
+    /// Whether another view of what ends at `end` may follow.
+    pub fn may_follow(&self, end: usize) -> bool {
+        !self.state.in_array() && views::may_follow(&self.text[end..], self.last)
+    }
+
+    /// Where the text was taken out.
+    pub fn context(&self) -> Context<'r> {
+        self.within.map_or(Context::PLAIN, |(context, _)| context)
+    }
+
+    /// Where findings go.
+    pub fn sink(&mut self) -> Within<'_, H::Sink> {
+        let context = self.context();
+        Within { sink: self.handler.sink(), context }
+    }
+
+    /// Which item of a top-level array is being read.
+    pub fn item(&self) -> Option<Item> {
+        self.within.map_or_else(|| self.state.item(), |(_, opened)| opened.item)
+    }
+
+    /// What stands at `span` holds no document that can be read; why has been reported.
+    pub fn tell_broken(&mut self, span: Span, item: Option<Item>) {
+        self.lookback_ends(span.start);
+        let span = self.context().outer(span);
+        if let Some((_, opened)) = self.within {
+            opened.count();
+        }
+        self.handler.broken(span, item);
     }
 
     pub fn is_too_large(&self, start: usize, end: usize) -> bool {

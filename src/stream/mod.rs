@@ -2,12 +2,14 @@
 //! that is broken.
 
 pub mod assemble;
+mod find;
 pub mod frame;
 #[cfg(test)]
 mod growth_tests;
+mod lookback;
 mod recover;
 mod skip;
-mod sniff;
 mod state;
 pub mod stats;
 mod unwrap;
+mod views;

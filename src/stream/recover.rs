@@ -3,32 +3,211 @@
 
 use std::str::Utf8Error;
 
-use crate::container::finder::Missing;
-use crate::container::resync::CUT_LINE;
-use crate::container::signs::begins_document;
+use crate::container::classify;
+use crate::container::resync::{CUT_LINE, own_line};
+use crate::container::signs::{begins_document, continues};
+use crate::container::trace;
+
 use crate::finding::{Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError};
 use crate::rules::syntax;
 
+use super::find::{Stranger, Tried};
 use super::frame::{Handler, LOOKAHEAD, Next, Reader};
 use super::skip::{Brackets, Reached, Skip, next_brace, noise_end};
 use super::state::{Between, State};
-use super::unwrap::Context;
+use super::unwrap::{Context, Unwrapper};
 
 impl<H: Handler> Reader<'_, H> {
     /// A document that stops being JSON: one finding, and on to the next.
     #[cold]
-    pub fn broken(&mut self, at: usize, mut error: SyntaxError) -> Next {
+    pub fn broken(&mut self, at: usize, error: SyntaxError) -> Next {
         if self.is_too_large(at, error.at) {
             return self.too_large(at);
         }
-        if let Some(next) = self.dialect(at, error) {
-            return next;
+        if self.state.in_array() && self.state.items == 0 && self.begins_line(at) {
+            self.is_no_array();
         }
+        if self.state.in_array() || self.limits.json {
+            let shown = self.trace(at, self.line_end(error.at));
+            let shown = match shown {
+                None if begins_document(&self.text[at..]) => match self.farther(at, at) {
+                    Ok(trace) => trace,
+                    Err(next) => return next,
+                },
+                shown => shown,
+            };
+            return match shown.and_then(|trace| self.undo(at, trace, Some((at, error.at)))) {
+                Some(next) => next,
+                None => self.unreadable_document(at, error),
+            };
+        }
+        match self.broken_object(at, at, error) {
+            Tried::Read(next) => next,
+            // The stream was cut in the middle of it.
+            Tried::Passed(_) if error.fault == Fault::End && self.within.is_none() && self.has_key(at) => {
+                self.unreadable_document(at, error)
+            }
+            Tried::Passed(from) => {
+                self.stranger(at, |_| Some(Stranger::Broken(error)));
+                self.scan_on(at, from)
+            }
+        }
+    }
+
+    /// Whether the object at `at` has a key, so that its brace is none of prose.
+    fn has_key(&self, at: usize) -> bool {
+        self.text[at + 1..].trim_ascii_start().starts_with(b"\"")
+    }
+
+    /// Where the line ends in which `at` stands.
+    pub fn line_end(&self, at: usize) -> usize {
+        memchr::memchr(b'\n', &self.text[at..]).map_or(self.text.len(), |length| at + length)
+    }
+
+    /// The first line after the one of `from`, and up to `end`, that begins something of its own.
+    pub fn own_line_before(&self, from: usize, end: usize) -> Option<usize> {
+        let feeds = memchr::memchr_iter(b'\n', &self.text[from..end.min(self.text.len())]);
+        let mut lines = feeds.map(|feed| from + feed + 1);
+        lines.find(|line| own_line(&self.text[*line..], true).is_some_and(|(own, _)| own))
+    }
+
+    /// One finding for the document at `at`, which is ours and stops being JSON at `error`, among other text; and on.
+    /// `salvaged`: what is whole in it was read.
+    pub fn give_up(&mut self, at: usize, error: SyntaxError, own: Option<usize>) -> Next {
+        let text = self.text;
+        if let Some(next) = self.glued(at, error.at) {
+            return self.cut(at, next, GLUED);
+        }
+        // What ends with the stream is JSON up to there, whatever its lines begin with.
+        let own = own.filter(|_| error.fault != Fault::End);
+        if self.salvage(at, own.unwrap_or(error.at)) {
+            return Next::At(own.unwrap_or_else(|| self.line_end(error.at)).max(at + 1));
+        }
+        // A document in one line goes on with none after it.
+        let first = self.line_end(at);
+        if error.at >= first && !text[at + 1..first].trim_ascii().is_empty() {
+            return self.cut(at, first, "the line ends in the middle of a document");
+        }
+        if let Some(own) = own {
+            return self.cut(at, own, CUT_LINE);
+        }
+        let line = memchr::memrchr(b'\n', &text[at..error.at]).map(|feed| at + feed + 1);
+        let blank = |from: usize| text[from..error.at].trim_ascii().is_empty();
+        match line {
+            // What comes on the next line is none of it.
+            Some(line) if blank(line) && !self.is_member(at, line) => {
+                return self.cut(at, line, CUT_LINE);
+            }
+            _ => {}
+        }
+        let end = self.line_end(error.at);
+        // The input may have been cut within a character.
+        let cut_within = self.last && is_nothing(&text[error.at..]);
+        if text[error.at..end].trim_ascii().is_empty() || error.fault == Fault::End || cut_within {
+            let next = self.cut(at, end, "the line ends in the middle of a document");
+            let pretty = line.is_some() || text[at + 1..end].trim_ascii().is_empty();
+            return if pretty { self.pass_over(Skip::Members, end) } else { next };
+        }
+        let closed = match Brackets::default().run(&text[..end], at, true) {
+            Reached::Close(close) if close < end => Some(close),
+            _ => None,
+        };
+        let resume = closed.unwrap_or(end);
+        if self.utf8_error(at..resume).is_some_and(|bad| at + bad.valid_up_to() <= error.at) {
+            self.not_utf8(at..resume, resume);
+        } else {
+            self.report_syntax(error, resume);
+            self.unreadable(at..resume);
+        }
+        match closed {
+            Some(close) => Next::At(close),
+            None => self.pass_over(Skip::Members, end),
+        }
+    }
+
+    /// Whether the line that begins at `line` goes on with the object at `at`, which is printed over lines.
+    fn is_member(&self, at: usize, line: usize) -> bool {
+        let text = self.text;
+        let indent =
+            |line: usize| text[line..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let pretty = text[at + 1..self.line_end(at)].trim_ascii().is_empty();
+        let begins = memchr::memrchr(b'\n', &text[..at]).map_or(0, |feed| feed + 1);
+        let deeper =
+            indent(line) > indent(begins) || matches!(text.get(line + indent(line)), Some(b'}' | b']'));
+        pretty && deeper && continues(&text[line..self.line_end(line)])
+    }
+
+    /// Where another event begins, on its line behind the object at `brace`, which breaks there at `error`: at its brace, or
+    /// at the quote before its first key, or behind it, where the object was cut in a string.
+    fn glued(&self, brace: usize, error: usize) -> Option<usize> {
+        let text = self.text;
+        let from = error.saturating_sub(BESIDE).max(brace + 1);
+        let next = from + memchr::memrchr(b'{', text.get(from..text.len().min(error + 2))?)?;
+        let head = &text[next..text.len().min(next + ITEM_HEAD)];
+        (begins_event(head) && !self.begins_line(next)).then_some(next)
+    }
+
+    /// Reads what is whole of ours in the object at `at`, which is cut before `end`, and says that it is cut. False where
+    /// there is nothing.
+    fn salvage(&mut self, at: usize, end: usize) -> bool {
+        let text = self.text;
+        let whole = self.whole_within(at, end);
+        if whole.is_empty() {
+            return false;
+        }
+        self.part(at, at, Missing::End);
+        for span in whole {
+            // It has been read as JSON.
+            let read = |unwrapper: &mut Unwrapper<'_, H>, context: Context<'_>| {
+                unwrapper.document(&text[..span.end], span.start, context).is_ok()
+            };
+            self.open(None, span.clone(), read);
+        }
+        true
+    }
+
+    /// What is whole of ours within an object that is not: between `brace` and `end`.
+    fn whole_within(&self, brace: usize, end: usize) -> Vec<Span> {
+        let text = self.text;
+        let mut whole = Vec::new();
+        let mut at = brace + 1;
+        // What holds an event in a string begins before that.
+        let quoted = memchr::memmem::rfind(&text[brace..end], QUOTED).map_or(brace, |quote| brace + quote);
+        while let Some(next) = memchr::memchr(b'{', &text[at.min(end)..end]).map(|next| at + next) {
+            at = next + 1;
+            if !begins_document(&text[next..end]) && quoted < next {
+                continue;
+            }
+            let mut cursor = Cursor::new(&text[..end], next);
+            let Ok(token) = cursor.value(0) else { continue };
+            let span = token.start..token.end;
+            let object = &text[span.clone()];
+            if classify(object).is_wire() || holds_quoted(object) {
+                at = token.end;
+                whole.push(span);
+            }
+        }
+        whole
+    }
+
+    /// An object that is a member of a document whose beginning is missing.
+    pub fn part_of(&mut self, at: usize, object: usize) {
+        self.pass_before(at, at);
+        self.part(at, object, Missing::Beginning);
+    }
+
+    /// A document that stops being JSON, where JSON is what should be there.
+    pub fn unreadable_document(&mut self, at: usize, mut error: SyntaxError) -> Next {
         let mut brackets = Brackets::default();
         let reached = match self.cut_before(at, &error) {
             Cut::Unknown => return Next::Wait(at),
             Cut::At(end, what) => return self.cut(at, end, what),
+            Cut::No if self.last && error.fault == Fault::End && self.salvage(at, error.at) => {
+                self.done();
+                self.state.cut = true;
+                return Next::At(self.text.len());
+            }
             Cut::No => brackets.run(self.text, at, self.last),
         };
         // Whether the line was cut, and what stands at the error, is known only with what follows.
@@ -68,17 +247,8 @@ impl<H: Handler> Reader<'_, H> {
     /// Where the document at `at`, which stops being JSON at `error`, was cut before its brackets could tell.
     fn cut_before(&self, at: usize, error: &SyntaxError) -> Cut {
         let text = self.text;
-        let found = &text[error.at..];
-        // A logger writes each entry on its line: an entry that does not end on it was cut.
-        if self.state.logged {
-            if found == b"\r" && !self.last {
-                return Cut::Unknown;
-            }
-            let written = text[at..error.at].trim_ascii_end();
-            let line_end = found.starts_with(b"\n") || found.starts_with(b"\r\n");
-            if (line_end || text[error.at - 1] == b'\n') && !written.contains(&b'\n') {
-                return Cut::At(at + written.len(), "the line ends in the middle of a document");
-            }
+        if let Some(next) = self.glued(at, error.at).filter(|_| !self.state.in_array()) {
+            return Cut::At(next, GLUED);
         }
         // What was cut out of an array on one line makes the next item a part of this one, and breaks at its first key.
         if self.state.in_array() {
@@ -126,7 +296,7 @@ impl<H: Handler> Reader<'_, H> {
 
     /// A part of a document, from `at` on; what is before `end` holds nothing else.
     pub fn part(&mut self, at: usize, end: usize, missing: Missing) {
-        self.report(&syntax::TRUNCATED_DOCUMENT, at..at + 1, |_| {
+        self.report(&syntax::TRUNCATED_DOCUMENT, first_char(self.text, at), |_| {
             let words = match missing {
                 Missing::Beginning => Words::new("this is the rest of a document: its beginning is missing")
                     .help("capture it again from its beginning: what `tail -c` and rotation leave begins anywhere"),
@@ -135,14 +305,15 @@ impl<H: Handler> Reader<'_, H> {
             };
             words.expected("a whole document").found("a part of one")
         });
-        self.handler.broken(at..end.max(at + 1), self.state.item());
+        let item = self.item();
+        self.tell_broken(at..end.max(at + 1), item);
     }
 
     /// A line of its own follows a broken document: its comma went with what was cut, or it is in no array at all.
     fn at_line(&mut self, at: usize) {
         match (self.state.between, self.text.get(at)) {
             (Between::Documents, _) => {}
-            (_, Some(b'{')) => self.state.between = Between::Item,
+            (_, Some(b'{')) => (self.state.between, self.state.cut) = (Between::Item, true),
             _ => *self.state = State::at(Between::Documents),
         }
     }
@@ -150,11 +321,6 @@ impl<H: Handler> Reader<'_, H> {
     /// Something that begins with neither brace nor bracket.
     #[cold]
     pub fn other(&mut self, at: usize) -> Next {
-        if !self.state.in_array()
-            && let Some(next) = self.foreign(at)
-        {
-            return next;
-        }
         let mut cursor = Cursor::new(self.text, at);
         match cursor.value(usize::from(self.state.in_array())) {
             // A number at the end may have more digits.
@@ -167,8 +333,8 @@ impl<H: Handler> Reader<'_, H> {
             Ok(token) => {
                 let (item, text) = (self.state.item(), self.text);
                 // It has been read once: it is JSON.
-                let _ = self.open(item, token.start..token.end, |unwrapper| {
-                    unwrapper.other(text, at, Context::PLAIN)
+                let _ = self.open(item, token.start..token.end, |unwrapper, context| {
+                    unwrapper.other(text, at, context)
                 });
                 self.done();
                 Next::At(token.end)
@@ -222,6 +388,25 @@ impl<H: Handler> Reader<'_, H> {
             }
             Skip::Noise { array } => noise_end(&self.text[at..], *array).map(|end| at + end),
             Skip::Lines { start } => next_brace(&self.text[at..], start).map(|end| at + end),
+            Skip::Members => {
+                let mut at = at;
+                loop {
+                    let line = match self.text[at..].strip_prefix(b"\n") {
+                        Some(_) => at + 1,
+                        None => at,
+                    };
+                    let end = self.line_end(line);
+                    if end == self.text.len() && !self.last {
+                        self.state.skip = Some(skip);
+                        self.state.begun = true;
+                        return Next::Wait(at);
+                    }
+                    if line >= self.text.len() || !continues(&self.text[line..end]) {
+                        break Some(at);
+                    }
+                    at = end;
+                }
+            }
             Skip::Rest => None,
         };
         if end.is_none() {
@@ -251,7 +436,7 @@ impl<H: Handler> Reader<'_, H> {
 
     fn report(&mut self, rule: &'static Rule, span: Span, words: impl FnOnce(&[u8]) -> Words) {
         let text = self.text;
-        self.handler.sink().report(rule.at(span, &Path::ROOT), || words(text));
+        self.sink().report(rule.at(span, &Path::ROOT), || words(text));
     }
 
     /// Reports what is wrong at `error`, in what ends at `end`, and says where that stands: it is one character.
@@ -264,7 +449,10 @@ impl<H: Handler> Reader<'_, H> {
 
     /// What stands at `span` is no document that can be read; why has been reported.
     fn unreadable(&mut self, span: Span) {
-        self.handler.broken(span, self.state.item());
+        {
+            let item = self.item();
+            self.tell_broken(span, item);
+        }
         self.done();
     }
 
@@ -276,12 +464,15 @@ impl<H: Handler> Reader<'_, H> {
     /// Reports what is wrong at `at`, between documents: the first character of what ends at `end`.
     pub fn wrong(&mut self, at: usize, end: usize, fault: Fault) {
         let span = self.report_syntax(SyntaxError { at, fault }, end);
-        self.handler.broken(span, None);
+        self.tell_broken(span, None);
     }
 
     /// Something that follows an item of an array, and neither separates it from the next nor ends the array.
     #[cold]
     pub fn no_comma(&mut self, at: usize) -> Next {
+        if self.is_no_array() {
+            return Next::At(at);
+        }
         match self.after_noise(at, at) {
             Ok(end) => {
                 self.wrong(at, end, Fault::CommaOrBracket);
@@ -289,6 +480,15 @@ impl<H: Handler> Reader<'_, H> {
             }
             Err(next) => next,
         }
+    }
+
+    /// Leaves an array that proves to be none: among other text, a bracket before one event begins no list.
+    pub fn is_no_array(&mut self) -> bool {
+        let none = !self.limits.json && self.state.items < 2 && !self.state.relative;
+        if none {
+            *self.state = State::at(Between::Documents);
+        }
+        none
     }
 
     /// Commas and closing brackets between documents. A run of them is one mistake.
@@ -308,13 +508,17 @@ impl<H: Handler> Reader<'_, H> {
     /// The input ends at `at`, within a top-level array.
     #[cold]
     pub fn unclosed(&mut self, at: usize) {
+        // Among other text, a bracket before one event is no array; and what was cut with an item has been told.
+        if self.is_no_array() || self.state.cut {
+            return;
+        }
         self.report(&syntax::TRUNCATED_DOCUMENT, at..at, |_| {
             Words::new("the input ends within the array that holds the events")
                 .expected("`]`")
                 .found("the end of the input")
                 .help("what came before was read; capture it again or add the bracket")
         });
-        self.handler.broken(at..at, None);
+        self.tell_broken(at..at, None);
     }
 
     /// Something that ends at `end` and is not UTF-8 within `span`.
@@ -333,7 +537,7 @@ impl<H: Handler> Reader<'_, H> {
     #[cold]
     pub fn too_large(&mut self, at: usize) -> Next {
         let limit = self.limits.document;
-        self.report(&syntax::DOCUMENT_TOO_LARGE, at..at + 1, |_| syntax::too_large(limit));
+        self.report(&syntax::DOCUMENT_TOO_LARGE, first_char(self.text, at), |_| syntax::too_large(limit));
         self.unreadable(at..self.text.len());
         let array = self.state.in_array();
         match self.text[at] {
@@ -350,8 +554,32 @@ fn is_nothing(rest: &[u8]) -> bool {
     rest.is_empty() || rest.len() < 4 && std::str::from_utf8(rest).is_err_and(half)
 }
 
+/// What is said of a document behind which another stands on its line, with the quote of whose first key it breaks.
+const GLUED: &str = "the document ends in the middle, and another begins on its line";
+
+/// So many bytes may be from a brace to behind the quote of the first key.
+const BESIDE: usize = 16;
+
+/// With this a string begins that has an object in it.
+const QUOTED: &[u8] = br#""{\"#;
+
+/// Whether an object holds an event in a string.
+fn holds_quoted(object: &[u8]) -> bool {
+    let mut quoted = memchr::memmem::find_iter(object, br#""{"#);
+    trace::is_in(object) && quoted.any(|quote| begins_document(&object[quote + 1..]))
+}
+
 /// How many blanks between a line that was cut and the next may be.
 const BLANKS: usize = 1024;
+
+/// Which side of a cut document is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// The line closes brackets that it does not open.
+    Beginning,
+    /// The line ends before its brackets are closed.
+    End,
+}
 
 /// Whether a document was cut.
 enum Cut {
@@ -377,11 +605,22 @@ fn item_head(text: &[u8]) -> Option<usize> {
 /// Where in an item, which has no end, another begins.
 fn item_begins(text: &[u8]) -> Option<usize> {
     let begins = |comma: &usize| {
-        let head = &text[*comma..text.len().min(comma + ITEM_HEAD)];
-        let known = [&b"schema\""[..], b"uuid\"", b"encrypt\""];
-        item_head(head).is_some_and(|length| known.iter().any(|key| head[length..].starts_with(key)))
+        let head = &text[*comma + 1..text.len().min(comma + ITEM_HEAD)];
+        begins_event(head.trim_ascii_start())
     };
     memchr::memchr_iter(b',', text).find(begins)
+}
+
+/// Whether an event begins here, with a key that only events begin with.
+fn begins_event(text: &[u8]) -> bool {
+    let key = text.strip_prefix(b"{").and_then(|rest| rest.trim_ascii_start().strip_prefix(b"\""));
+    let known = [&b"schema\""[..], b"uuid\"", b"encrypt\""];
+    key.is_some_and(|key| known.iter().any(|known| key.starts_with(known)))
+}
+
+/// The character that begins at `at` of `text`.
+pub(crate) fn first_char(text: &[u8], at: usize) -> Span {
+    at..at + char_length(&text[at.min(text.len())..])
 }
 
 /// The bytes of the first character; 0 at the end of the text.

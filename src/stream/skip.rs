@@ -15,6 +15,8 @@ pub(crate) enum Skip {
     Lines { start: bool },
     /// A file that is no text, to its end.
     Rest,
+    /// The lines of a broken document that stand by themselves: its members and closing brackets.
+    Members,
 }
 
 /// Where noise ends: at the end of the line, or within an array at the next sign of it.

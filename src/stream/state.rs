@@ -36,12 +36,16 @@ pub struct State {
     pub relative: bool,
     /// Anything has been read at all.
     pub begun: bool,
-    /// In so many bytes, to the end of the line, no container begins: they have been asked.
-    pub(crate) plain: usize,
-    /// The document that comes next begins within a line of a log.
-    pub(crate) logged: bool,
     /// Bytes of a document that is too large are being passed over.
     pub(crate) skip: Option<Skip>,
+    /// It stands between documents, and behind something else than blanks on its line.
+    pub(crate) in_line: bool,
+    /// Of that line it was said that it is a part of something.
+    pub(crate) told: bool,
+    /// An item of the open array was cut, and its line with it: the end of the array, too, if that stood there.
+    pub(crate) cut: bool,
+    /// The delivery that was read last, of which another view may follow; 0 for none.
+    pub(crate) shown: u64,
 }
 
 impl State {
@@ -69,7 +73,7 @@ impl State {
 
     /// Whether the stream stands where only who has read what came before can go on.
     pub fn is_within(&self) -> bool {
-        self.skip.is_some() || self.plain > 0 || self.logged
+        self.skip.is_some()
     }
 }
 
@@ -78,10 +82,12 @@ impl State {
 pub struct Limits {
     /// The largest document, in bytes.
     pub document: usize,
+    /// The text promises to be JSON throughout: other text in it is a fault.
+    pub json: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { document: 64 << 20 }
+        Limits { document: 64 << 20, json: false }
     }
 }

@@ -1,6 +1,7 @@
-//! What documents were recognised as, counted: their forms, what they had to be taken out of, how they stand.
+//! What documents were recognised as, counted: their forms, what they had to be taken out of, how they stand; and what
+//! was passed over around them.
 
-use crate::container::Form;
+use crate::container::{Form, FormInfo};
 use crate::engine::Seen;
 use crate::origin::Origin;
 
@@ -13,16 +14,46 @@ struct Kind {
     item: bool,
 }
 
-/// How many documents there were of each kind, the kind that was seen last first.
+/// What was passed over: text around documents, and documents that are none of ours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Lines that hold nothing else; blank ones are not counted.
+    pub lines: u64,
+    /// Whether any of them looks like JSON: it has an object in it, whole or broken.
+    pub json: bool,
+    /// What the stream is, as far as was seen before it was too long to be kept and with nothing found in it.
+    pub about: Option<&'static FormInfo>,
+}
+
+impl PassedOver {
+    /// Adds what was passed over elsewhere, later.
+    pub fn add(&mut self, other: &PassedOver) {
+        self.lines += other.lines;
+        self.json |= other.json;
+        self.about = self.about.or(other.about);
+    }
+}
+
+/// How many documents there were of each kind, and what was passed over.
 #[derive(Clone, Debug, Default)]
-pub struct Stats(Vec<(Kind, u64)>);
+pub struct Stats {
+    /// The kind that was seen last first.
+    kinds: Vec<(Kind, u64)>,
+    /// What is none of them.
+    pub passed_over: PassedOver,
+}
 
 impl Stats {
+    /// Whether there was no document.
+    pub fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
     /// Counts a document.
     #[inline]
     pub fn count(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         let kind = Kind { form: seen.form, origin: seen.origin, item: item.is_some() };
-        match self.0.first_mut() {
+        match self.kinds.first_mut() {
             Some((last, count)) if *last == kind => *count += 1,
             _ => self.count_other(kind, 1),
         }
@@ -30,25 +61,26 @@ impl Stats {
 
     #[cold]
     fn count_other(&mut self, kind: Kind, more: u64) {
-        match self.0.iter().position(|(known, _)| *known == kind) {
+        match self.kinds.iter().position(|(known, _)| *known == kind) {
             Some(at) => {
-                self.0[at].1 += more;
-                self.0.swap(0, at);
+                self.kinds[at].1 += more;
+                self.kinds.swap(0, at);
             }
-            None => self.0.insert(0, (kind, more)),
+            None => self.kinds.insert(0, (kind, more)),
         }
     }
 
     /// Adds what was counted elsewhere.
     pub fn add(&mut self, other: &Stats) {
-        for (kind, count) in &other.0 {
+        for (kind, count) in &other.kinds {
             self.count_other(*kind, *count);
         }
+        self.passed_over.add(&other.passed_over);
     }
 
     /// In words, the most frequent kind first: `12 × a v2 event (decrypted)`.
     pub fn words(&self) -> impl Iterator<Item = String> {
-        let mut kinds = self.0.clone();
+        let mut kinds = self.kinds.clone();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         kinds.into_iter().map(|(Kind { form, origin, item }, count)| {
             let name = form.about().name;

@@ -3,32 +3,54 @@
 //!
 //! This file and `frame` use each other: what is taken out goes to the [`Handler`] that the text around it goes to.
 
+use std::cell::{Cell, RefCell};
+use std::iter::Peekable;
 use std::sync::Arc;
 
 use crate::budget::Budget;
-use crate::container::finder::Logged;
 use crate::container::http::{Piece, What};
-use crate::container::notation::literal::NotRelaxed;
-use crate::container::{Form, FormInfo, HOLDERS, Held, Part, Request, holds_others};
+use crate::container::undo::{Passage, UNDOERS, Undone};
+use crate::container::{Form, FormInfo, HOLDERS, Held, Part, Request, classify, holds_others, trace};
 use crate::engine::{Engine, Seen};
 use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
-use crate::json::{Cursor, Path, SyntaxError, TokenKind, unescape};
+use crate::json::{Cursor, Path, SyntaxError, Token, TokenKind, tree, unescape};
 use crate::origin::{Origin, Step};
 use crate::rules::{form, syntax, wire};
 use crate::signature::decrypt;
 use crate::signature::{DecryptError, verify};
 
-use super::frame::{Handler, Item};
-use super::recover::char_length;
+use super::frame::{Handler, Input, Item, Limits, Reader, State};
+use super::recover::{char_length, first_char};
+use super::views::Deliveries;
 
-/// Takes documents out of others: one for each document or line of the stream that holds some.
+/// Takes documents out of others.
 pub(crate) struct Unwrapper<'o, H> {
     pub engine: &'o mut Engine,
     pub handler: &'o mut H,
-    /// Which item of a top-level array is being read.
+    pub limits: Limits,
+    pub opened: &'o Opened,
+}
+
+/// A document, line or passage of the stream that is taken apart: what is the same for all that is taken out of it.
+pub(crate) struct Opened {
+    /// Which item of a top-level array it is.
     pub item: Option<Item>,
     /// How many bytes more may be made out of it and be there at once.
     pub budget: Budget,
+    /// How much was read in it so far, or told as unreadable.
+    pub read: Cell<u64>,
+    /// The deliveries that were read in the records of it.
+    pub deliveries: RefCell<Deliveries>,
+}
+
+impl Opened {
+    pub fn new(item: Option<Item>, budget: Budget) -> Opened {
+        Opened { item, budget, read: Cell::new(0), deliveries: RefCell::default() }
+    }
+
+    pub fn count(&self) {
+        self.read.set(self.read.get() + 1);
+    }
 }
 
 /// Where a text that is read comes from: the stream itself, or something that stands in it.
@@ -53,29 +75,38 @@ impl Context<'_> {
     pub const PLAIN: Context<'static> = Context { origin: Origin::PLAIN, outer: None };
 
     /// Where in the stream `span` of the text is: there itself, or where the text was taken out.
-    fn outer(self, span: Span) -> Span {
+    pub fn outer(self, span: Span) -> Span {
         self.outer.map_or(span, |Outer { span: (start, end), .. }| start..end)
     }
 }
 
 impl<H: Handler> Unwrapper<'_, H> {
     /// Reads the document at `at` of `text`, whatever it is, and says where it ends.
-    fn document(&mut self, text: &[u8], at: usize, context: Context<'_>) -> Result<usize, SyntaxError> {
+    pub fn document(&mut self, text: &[u8], at: usize, context: Context<'_>) -> Result<usize, SyntaxError> {
         let mark = self.handler.sink().mark();
         let mut sink = Within { sink: self.handler.sink(), context };
         let seen = self.engine.document(text, at, &mut sink)?;
         let (form, end) = (seen.form, seen.end);
-        match holds_others(form) {
-            true => self.open(text, at..end, form, context, mark),
-            false => tell(seen, context, self.item, self.handler),
+        if !holds_others(form) {
+            tell(seen, mark, context, self.opened, self.handler);
+        } else if !self.open(text, at..end, form, context, mark) {
+            // What should have been an event is none.
+            let seen = self.engine.document(text, at, &mut Within { sink: self.handler.sink(), context })?;
+            tell(seen, mark, context, self.opened, self.handler);
         }
         Ok(end)
     }
 
     /// Opens the document at `span` of `text`, which has been walked and proved to be of `form`. What was reported of
-    /// it since `mark` is taken back where something is found in it.
-    pub fn open(&mut self, text: &[u8], span: Span, form: Form, context: Context<'_>, mark: Mark) {
+    /// it since `mark` is taken back where something is found in it, or it is none of ours; then the answer is false.
+    pub fn open(&mut self, text: &[u8], span: Span, form: Form, context: Context<'_>, mark: Mark) -> bool {
         let document = &text[span.clone()];
+        if form.is_passed() {
+            self.handler.sink().rewind(mark);
+            let before = self.opened.read.get();
+            self.look_into(text, span, context);
+            return self.opened.read.get() > before;
+        }
         let held =
             HOLDERS.iter().filter(|known| known.form == form).find_map(|known| (known.probe)(document));
         // What it holds is walked for itself; what is said of an encrypted body holds whatever is in it.
@@ -84,38 +115,209 @@ impl<H: Handler> Unwrapper<'_, H> {
         }
         if !held.is_some_and(|held| self.held(held, text, span.clone(), context)) {
             let seen = self.engine.bare(form, text, span.start, span.end);
-            tell(seen, context, self.item, self.handler);
+            tell(seen, mark, context, self.opened, self.handler);
         }
+        true
+    }
+
+    /// Looks for events in the JSON at `span` of `text`, which is none itself: in its objects, in its strings, and in
+    /// lists of bytes.
+    fn look_into(&mut self, text: &[u8], span: Span, context: Context<'_>) {
+        self.look_into_part(text, span, context, 0);
+    }
+
+    /// The same in a part, `depth` brackets deep, of what is no event itself.
+    fn look_into_part(&mut self, text: &[u8], span: Span, context: Context<'_>, depth: usize) {
+        let mut traces = Vec::new();
+        let part = &text[..span.end];
+        let mut at = span.start;
+        while let Some(found) = trace::find(part, at) {
+            traces.push(found.start);
+            at = found.end;
+        }
+        at = span.start;
+        while let Some(found) = trace::find_encoded(part, at) {
+            traces.push(found);
+            at = found + 1;
+        }
+        traces.sort_unstable();
+        if !traces.is_empty() {
+            self.look_into_value(text, span, &traces, context, depth);
+        }
+    }
+
+    fn look_into_value(
+        &mut self,
+        text: &[u8],
+        span: Span,
+        traces: &[usize],
+        context: Context<'_>,
+        depth: usize,
+    ) {
+        let first = traces.partition_point(|trace| *trace < span.start);
+        if traces.get(first).is_none_or(|trace| *trace >= span.end) {
+            return;
+        }
+        match text[span.start] {
+            b'{' => {
+                let form = if depth > 0 { classify(&text[span.clone()]) } else { Form::Other };
+                if depth > 0 && !form.is_passed() && form != Form::BareBody {
+                    // It has been read as a part of JSON.
+                    let _ = self.document(&text[..span.end], span.start, context);
+                    return;
+                }
+                // Bytes by their indices: the trace is the first key itself.
+                if text[traces[first]] == b'"' && text[span.start + 1..traces[first]].trim_ascii().is_empty()
+                {
+                    return self.undo_in(text, span, traces[first], context);
+                }
+                let last = traces[..traces.partition_point(|trace| *trace < span.end)].last();
+                let mut several = false;
+                for (_, value) in tree::members(text, span.start) {
+                    let next = traces.get(traces.partition_point(|trace| *trace < value.start));
+                    if next.is_none_or(|trace| *trace >= value.end) {
+                        continue;
+                    }
+                    // Of a record with one view, none is compared.
+                    match several {
+                        true => self.opened.deliveries.borrow_mut().next_view(),
+                        false if last.is_some_and(|last| *last >= value.end) => {
+                            several = true;
+                            self.opened.deliveries.borrow_mut().begin();
+                        }
+                        false => {}
+                    }
+                    self.look_into_value(text, value.start..value.end, traces, context, depth + 1);
+                }
+                if several {
+                    self.opened.deliveries.borrow_mut().end();
+                }
+            }
+            b'[' => {
+                let bytes = text[span.start + 1..].trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+                if bytes {
+                    self.undo_in(text, span, traces[first], context);
+                    return;
+                }
+                for value in tree::items(text, span.start) {
+                    self.look_into_value(text, value.start..value.end, traces, context, depth + 1);
+                }
+            }
+            b'"' => {
+                let inner = unescape(&text[span.start + 1..span.end - 1]);
+                self.text(inner.as_bytes(), Step::Quoted, span, context);
+            }
+            _ => {}
+        }
+    }
+
+    /// Undoes a layer around the trace in the value at `span`, and reads what comes out.
+    fn undo_in(&mut self, text: &[u8], span: Span, trace: usize, context: Context<'_>) {
+        let most = self.opened.budget.left();
+        let at = trace - span.start;
+        let passage = Passage { text: &text[span.clone()], at, broken: None, last: true, most };
+        for undoer in UNDOERS {
+            match undoer(&passage) {
+                Undone::Made { plain, step, .. } if self.text(&plain, step, span.clone(), context) => return,
+                Undone::TooLarge(_) => return self.budget_spent(span, context),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads `made`, a text that was taken out of what stands at `span`, with whatever stands around events in it.
+    /// False where there is nothing.
+    pub fn text(&mut self, made: &[u8], step: Step, span: Span, context: Context<'_>) -> bool {
+        let (before, opened) = (self.opened.read.get(), self.opened);
+        let whole = self.taken_out(made, step, span, context, |unwrapper, inner| {
+            let limits = Limits { json: false, ..unwrapper.limits };
+            let (input, mut state) = (Input::new(made, true), State::default());
+            let within = Some((inner, opened));
+            Reader::new(unwrapper.engine, input, &mut state, limits, unwrapper.handler, within).read();
+        });
+        if !whole {
+            opened.count();
+        }
+        opened.read.get() > before
     }
 
     /// Reads what the document or line at `span` of `text` holds. False where nothing can be read; a finding says why.
     pub fn held(&mut self, held: Held<'_>, text: &[u8], span: Span, context: Context<'_>) -> bool {
         match held {
-            Held::Made(plain, step) => self.made(&plain, step, span, context),
-            Held::Notation(document, about, convert, step) => {
-                let json = convert.ok_or(NotRelaxed::NotUnderstood);
-                match json.and_then(|convert| convert(document, self.budget.left())) {
-                    Ok(json) => {
-                        self.reshaped(about, None, span.start, context);
-                        self.made(json.as_bytes(), step, span, context)
-                    }
-                    Err(NotRelaxed::TooLarge) => {
-                        self.budget_spent(span, context);
-                        false
-                    }
-                    Err(NotRelaxed::NotUnderstood) => {
-                        let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
-                        self.reshaped(about, Some(lost), span.start, context);
-                        false
-                    }
-                }
+            Held::Rewritten(Some(json), about, step) => {
+                self.reshaped(about, None, first_char(text, span.start), context);
+                self.made(json.as_bytes(), step, span, context)
             }
-            Held::Sealed(place, sealed) => self.encrypted(moved(&place, span.start), &sealed, context),
+            Held::Rewritten(None, about, _) => {
+                let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
+                self.reshaped(about, Some(lost), first_char(text, span.start), context);
+                false
+            }
+            Held::Sealed(place, sealed) => {
+                let before = self.opened.read.get();
+                // The same event may stand beside it, opened; or what is called `encrypt` says how, and no more.
+                self.opened.deliveries.borrow_mut().begin();
+                if tree::members(text, span.start).nth(1).is_some() {
+                    self.look_into(text, span.clone(), context);
+                }
+                let beside = self.opened.read.get() > before;
+                let mark = self.handler.sink().mark();
+                self.opened.deliveries.borrow_mut().next_view();
+                let opened = self.encrypted(moved(&place, span.start), &sealed, context);
+                self.opened.deliveries.borrow_mut().end();
+                if beside && !opened {
+                    self.handler.sink().rewind(mark);
+                }
+                beside || opened
+            }
             Held::Parts(parts, step) => {
-                let read = parts.map(|part| self.part(part, step, text, span.start, context));
-                read.filter(|read| *read).count() > 0
+                let mut parts = parts.peekable();
+                let one = parts.size_hint().1 == Some(1);
+                let mut read = !one && self.parts(&mut parts, step, text, span.clone(), span.start, context);
+                for part in parts {
+                    read |= self.part(part, step, text, span.start, context);
+                }
+                read
             }
         }
+    }
+
+    /// Reads those of the parts of the document that begins at `start` which stand in the value at `span`, as views of
+    /// the records that are in it. False where none is anything to be read.
+    fn parts<'p>(
+        &mut self,
+        parts: &mut Peekable<impl Iterator<Item = Part<'p>>>,
+        step: Step,
+        text: &[u8],
+        span: Span,
+        start: usize,
+        context: Context<'_>,
+    ) -> bool {
+        let mut read = false;
+        let stands =
+            |part: &Part<'_>, span: Span| part.place().is_some_and(|at| span.contains(&(start + at)));
+        while let Some(part) = parts.next_if(|part| stands(part, span.start..span.start + 1)) {
+            read |= self.part(part, step, text, start, context);
+        }
+        let mut inner = |unwrapper: &mut Self, value: Token| {
+            let value = value.start..value.end;
+            if parts.peek().is_some_and(|part| stands(part, value.clone())) {
+                read |= unwrapper.parts(parts, step, text, value, start, context);
+            }
+        };
+        match text[span.start] {
+            b'{' => {
+                self.opened.deliveries.borrow_mut().begin();
+                for (_, value) in tree::members(text, span.start) {
+                    self.opened.deliveries.borrow_mut().next_view();
+                    inner(self, value);
+                }
+                self.opened.deliveries.borrow_mut().end();
+            }
+            b'[' => tree::items(text, span.start).for_each(|item| inner(self, item)),
+            _ => {}
+        }
+        read
     }
 
     /// Reads a part of the document that begins at `start` of `text`. False where it is nothing to be read.
@@ -125,23 +327,27 @@ impl<H: Handler> Unwrapper<'_, H> {
                 request.span = moved(&request.span, start);
                 self.request(&request, step, text, context);
             }
-            Part::Object(logged) => self.logged(logged, text, start, context),
-            Part::Made(plain, place) => self.inner(&plain, step, moved(&place, start), context),
-            Part::Skip(place) => {
-                self.handler.skipped(context.outer(moved(&place, start)));
-                return false;
+            Part::Rest(place) => {
+                let before = self.opened.read.get();
+                self.look_into_part(text, moved(&place, start), context, 1);
+                return self.opened.read.get() > before;
             }
             Part::Nothing(about) => {
-                form::not_an_event(about.name, about.capture, (start, start + 1), &mut self.sink(context));
+                form::not_an_event(
+                    about.name,
+                    about.capture,
+                    (start, first_char(text, start).end),
+                    &mut self.sink(context),
+                );
                 return false;
             }
         }
         true
     }
 
-    /// Says of what begins at `start` that it is in another layout or notation.
-    pub fn reshaped(&mut self, about: &FormInfo, lost: Option<&str>, start: usize, context: Context<'_>) {
-        wire::reshaped(about.name, lost, about.capture, start..start + 1, &mut self.sink(context));
+    /// Says of what begins with the character at `first` that it is in another layout or notation.
+    pub fn reshaped(&mut self, about: &FormInfo, lost: Option<&str>, first: Span, context: Context<'_>) {
+        wire::reshaped(about.name, lost, about.capture, first, &mut self.sink(context));
     }
 
     /// Opens `sealed`, which stands at `place`.
@@ -178,33 +384,16 @@ impl<H: Handler> Unwrapper<'_, H> {
             let words = cause.map(|cause| (cause.sentence, cause.help));
             wire::signature_mismatch(words, first.clone(), &mut self.sink(context));
         }
-        if request.is_packed() {
+        // Of a record without a body, that it was signed is for whoever verifies.
+        if request.is_packed() && !span.is_empty() {
             let what = "a body that is packed, as its Content-Encoding says";
             let help = "capture it where it is unpacked: behind the proxy, or with `curl --compressed`";
             form::not_an_event(what, Some(help), (first.start, first.end), &mut self.sink(context));
-            self.handler.broken(context.outer(span), self.item);
-        } else {
+            self.tell_broken(span, context);
+        } else if !span.is_empty() {
             self.standing(&request.body, step, text, span, context);
         }
         self.handler.request_end();
-    }
-
-    /// Reads what was found in a line that begins at `start` of `text`.
-    pub fn logged(&mut self, logged: Logged<'_>, text: &[u8], start: usize, context: Context<'_>) {
-        let span = moved(&logged.span, start);
-        if logged.headers.is_empty() {
-            return self.standing(&logged.text, Step::Log, text, span, context);
-        }
-        let request = Request {
-            method: "".into(),
-            target: "".into(),
-            // A logger may have parsed it and written it again, or may not: only a right signature says so.
-            as_sent: false,
-            headers: logged.headers,
-            body: logged.text,
-            span,
-        };
-        self.request(&request, Step::Log, text, context);
     }
 
     /// Reads a body that stands in `text` as it is, and keeps its place, or was made of what stands at `span` there.
@@ -218,7 +407,7 @@ impl<H: Handler> Unwrapper<'_, H> {
     /// Reads `made`, which was taken out of what stands at `span`, like [`Unwrapper::body`]; what cannot be read is broken.
     fn inner(&mut self, made: &[u8], step: Step, span: Span, context: Context<'_>) {
         if !self.made(made, step, span.clone(), context) {
-            self.handler.broken(context.outer(span), self.item);
+            self.tell_broken(span, context);
         }
     }
 
@@ -242,11 +431,11 @@ impl<H: Handler> Unwrapper<'_, H> {
             form::not_an_event(&what, None, (span.start, span.end), &mut self.sink(context));
             return false;
         };
-        let Some(_share) = self.budget.take(made.len()) else {
+        let Some(_share) = self.opened.budget.take(made.len()) else {
             self.budget_spent(span, context);
             return false;
         };
-        let taken = Taken::new(made, &self.budget);
+        let taken = Taken::new(made, &self.opened.budget);
         let Span { start, end } = context.outer(span);
         read(self, Context { origin, outer: Some(Outer { span: (start, end), text: &taken }) });
         true
@@ -254,7 +443,7 @@ impl<H: Handler> Unwrapper<'_, H> {
 
     /// Says of what stands at `span` that more would be made of it than there is room for.
     pub fn budget_spent(&mut self, span: Span, context: Context<'_>) {
-        let left = self.budget.left();
+        let left = self.opened.budget.left();
         self.say(context, &syntax::DOCUMENT_TOO_LARGE, span, || syntax::budget_spent(left));
     }
 
@@ -288,7 +477,7 @@ impl<H: Handler> Unwrapper<'_, H> {
                 self.say(context, &syntax::INVALID_UTF8, place..place + 1, || {
                     syntax::invalid_utf8(text, place)
                 });
-                return self.handler.broken(context.outer(whole), self.item);
+                return self.tell_broken(whole, context);
             }
         };
         let mut cursor = Cursor::new(text, at);
@@ -298,6 +487,7 @@ impl<H: Handler> Unwrapper<'_, H> {
             let start = cursor.at;
             let end = match byte {
                 b'{' => self.document(text, start, context),
+                b'[' => self.list(text, start, context),
                 _ => self.other(text, start, context),
             };
             match end {
@@ -307,15 +497,27 @@ impl<H: Handler> Unwrapper<'_, H> {
                     let at = error.at.min(text.len());
                     let span = at..at + char_length(&text[at..]);
                     self.say(context, rule, span, || syntax::broken(text, error).1);
-                    return self.handler.broken(context.outer(whole), self.item);
+                    return self.tell_broken(whole, context);
                 }
             }
         }
         if !any {
             let place = at.min(text.len());
             form::not_an_event("an empty body", None, (place, place), &mut self.sink(context));
-            self.handler.broken(context.outer(whole), self.item);
+            self.tell_broken(whole, context);
         }
+    }
+
+    /// The documents of a list.
+    fn list(&mut self, text: &[u8], at: usize, context: Context<'_>) -> Result<usize, SyntaxError> {
+        let list = Cursor::new(text, at).value(0)?;
+        for item in tree::items(text, at) {
+            match item.kind {
+                TokenKind::Object => self.document(text, item.start, context)?,
+                _ => self.other(text, item.start, context)?,
+            };
+        }
+        Ok(list.end)
     }
 
     /// A value that is no object. A string may be a document that was put into JSON once more.
@@ -337,8 +539,14 @@ impl<H: Handler> Unwrapper<'_, H> {
             kind => kind.name(),
         };
         form::not_an_event(what, None, (span.start, span.end), &mut self.sink(context));
-        self.handler.broken(context.outer(span), self.item);
+        self.tell_broken(span, context);
         Ok(token.end)
+    }
+
+    /// What stands at `span` cannot be read; why has been reported.
+    pub fn tell_broken(&mut self, span: Span, context: Context<'_>) {
+        self.opened.count();
+        self.handler.broken(context.outer(span), self.opened.item);
     }
 
     /// Where findings in what stands there go.
@@ -351,9 +559,21 @@ impl<H: Handler> Unwrapper<'_, H> {
     }
 }
 
-fn tell<H: Handler>(seen: Seen<'_>, context: Context<'_>, item: Option<Item>, handler: &mut H) {
+/// Hands on a document that was taken out of what stands there, unless its delivery was read in the same record: then
+/// what was said of it since `mark` is taken back.
+pub(crate) fn tell<H: Handler>(
+    seen: Seen<'_>,
+    mark: Mark,
+    context: Context<'_>,
+    opened: &Opened,
+    handler: &mut H,
+) {
+    opened.count();
+    if !opened.deliveries.borrow_mut().is_new(&seen) {
+        return handler.sink().rewind(mark);
+    }
     let place = context.outer.map_or(seen.place, |outer| outer.span);
-    handler.document(&Seen { origin: context.origin, place, ..seen }, item);
+    handler.document(&Seen { origin: context.origin, place, ..seen }, opened.item);
 }
 
 fn moved(span: &Span, by: usize) -> Span {
@@ -367,9 +587,9 @@ fn offset(text: &[u8], part: &[u8]) -> Option<usize> {
 }
 
 /// A sink that says of findings in a text where that was taken out of.
-struct Within<'w, S> {
-    sink: &'w mut S,
-    context: Context<'w>,
+pub(crate) struct Within<'w, S> {
+    pub sink: &'w mut S,
+    pub context: Context<'w>,
 }
 
 impl<S: Sink> Sink for Within<'_, S> {

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value as Json};
 
 use crate::catalog::{Kind, is_secret_key};
+use crate::container::canonical::content;
 use crate::json::unescape;
 use crate::lang::{Label, label};
 use crate::record::{Record, slot};
 use crate::secrets::mask;
-use crate::seen::canonical::content;
 use crate::terminal::sanitize;
 
 use super::lines::Line;

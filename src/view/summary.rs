@@ -278,6 +278,7 @@ const SHOWN: Noun = noun("显示 {} 个", "{} shown", "{} shown");
 const CHALLENGES: Noun = noun("{} 个地址验证请求", "{} challenge", "{} challenges");
 const ENCRYPTED: Noun = noun("{} 个加密的请求体", "{} encrypted body", "{} encrypted bodies");
 const OTHERS: Noun = noun("{} 个其他文档", "{} other document", "{} other documents");
+const OTHER_LINES: Noun = noun("跳过其他 {} 行", "{} other line passed over", "{} other lines passed over");
 const MORE: Label = label("其他类型", "of other types");
 const UNKNOWN: Label = label("目录中没有的类型", "not in the catalogue");
 const BRACKETS: Label = label("（{}）", " ({})");
@@ -294,6 +295,11 @@ pub fn stopped(shown: u64, lang: Lang) -> String {
 pub fn none_selected(events: u64, lang: Lang) -> String {
     const NONE: Noun = noun("选中 0 个事件，共 {} 个", "0 of {} event selected", "0 of {} events selected");
     NONE.say(events, lang)
+}
+
+/// What is said of lines that were passed over beside these events.
+pub fn passed_over(events: u64, lines: u64, lang: Lang) -> String {
+    [EVENTS.say(events, lang), OTHER_LINES.say(lines, lang)].join(SEMICOLON.text(lang))
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 
 use crate::catalog::{Choice, Field, Json, Kind, TimeSpan, Word};
+use crate::container::canonical::content;
 use crate::json::{TokenKind, unescape};
 use crate::lang::{Label, Lang, label};
 use crate::record::{Record, meant};
 use crate::rules::value::find_choice;
-use crate::seen::canonical::content;
 use crate::terminal::paint::Ink;
 use crate::terminal::sanitize;
 use crate::time::{Clock, Millis, Unit, Zone, parse_moment};

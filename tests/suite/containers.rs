@@ -49,6 +49,7 @@ fn odd_containers() {
         strings = quoted(&strings);
     }
     let post = |head: &str, body: &str| format!("POST /w HTTP/1.1\r\nHost: a\r\n{head}\r\n{body}");
+    let post_json = |head: &str| post(&format!("Content-Type: application/json\r\n{head}"), EVENT);
     let length = EVENT.len();
     let unknown = "unknown-event-type: the event type `im.x_v1` is not in the catalogue";
     let found = format!("EventV2; {unknown}");
@@ -76,7 +77,7 @@ fn odd_containers() {
         // Base64, in lines and in strings.
         (format!("{0}\n{0}\n", base64(EVENT)), &*twice),
         (format!("12:00 INFO received\n{}\n", base64(EVENT)), &*found),
-        (format!("{}\n", base64("{\"a\":1}")), "JSON of another kind"),
+        (format!("{}\n", base64("{\"a\":1}")), "text without an event"),
         (format!(r#"{{"page":1,"records":[{{"data":"{0}"}},{{"data":"{0}"}}]}}"#, base64(EVENT)), &*twice),
         (format!(r#"{{"data":"{}"}}"#, base64("{\"a\":1}")), "JSON of another kind"),
         (format!(r#"{{"data":"{}"}}"#, base64("{\"code\":0,\"msg\":\"ok\"}")), "JSON of another kind"),
@@ -102,26 +103,37 @@ fn odd_containers() {
             "Node.js object dump",
         ),
         ("12:00 INFO \"event_type\": \"im.x_v1\",\n".to_owned(), "the event is cut into lines"),
-        ("12:00 INFO e {schema=2.0, header={event_id=1}}\n".to_owned(), "the event is cut into lines"),
+        ("12:00 INFO e {schema=2.0, header={event_id=1}}\n".to_owned(), "text without an event"),
         (format!("X-Lark-Signature: a\n\n{EVENT}\n"), &*found),
         ("<Buffer 7b 22 ... 629 more bytes>\n".to_owned(), "what Node left out is not in it"),
         // Cut within a character.
         ("{\"a\":\"浙".to_owned(), "truncated-document"),
         // Several on a line.
         (format!("12:00 INFO events: [{EVENT},{EVENT}]\n"), &*twice),
-        (format!("12:00 INFO a={EVENT} b={EVENT} {{\"msg\":\"success\"}}\n"), &*twice),
+        (
+            format!("12:00 INFO a={EVENT} b={} {{\"msg\":\"success\"}}\n", EVENT.replace("\"e1\"", "\"e2\"")),
+            &*twice,
+        ),
+        // One delivery, under two names.
+        (format!("12:00 INFO a={EVENT} b={EVENT}\n"), &*found),
         (format!("> {EVENT}\n"), &*found),
         (format!("* {EVENT} {EVENT}\n"), &*twice),
-        (format!("# {EVENT}\n// {EVENT}\n"), ""),
+        (format!("# {EVENT}\n// {EVENT}\n"), &*twice),
         // Words before an object of several lines.
         (format!("received {}\n", EVENT.replacen('{', "{\n  ", 1)), &*found),
         (format!("12:00 INFO received {}\n", EVENT.replacen('{', "{\n  ", 1)), &*found),
-        ("12:00 INFO got {\n  schema: '2.0', header: {}, event: {} }\n".to_owned(), "Node.js object dump"),
+        // Without its type, nothing tells it from another object.
+        (
+            "12:00 INFO got {\n  schema: '2.0', header: {}, event: {} }\n".to_owned(),
+            "text without an event",
+        ),
         // A comma too many, and a comment.
         (
-            "{\"schema\":\"2.0\",\"event\":{\"l\":[1,],\"n\":2 // two\n}}".to_owned(),
-            "nothing is lost, and it was read; missing-field: `header` is missing",
+            "{\"schema\":\"2.0\",\"header\":{\"event_type\":\"im.x_v1\"},\"event\":{\"l\":[1,],\"n\":2 // two\n}}"
+                .to_owned(),
+            "nothing is lost, and it was read",
         ),
+        ("{\"schema\":\"2.0\",\"event\":{\"l\":[1,],\"n\":2 // two\n}}".to_owned(), "`header` is missing"),
         // Bodies that hold nothing.
         (wrapped(signed, r#""""#), "an empty body"),
         (wrapped(signed, r#"" ""#), "an empty body"),
@@ -146,7 +158,7 @@ fn odd_containers() {
         (wrap(4, &format!(r#"{{"raw":{event}}}"#)), "wrapped more than 4 times"),
         (wrap(4, &format!(r#"{{"record":{EVENT}}}"#)), &*found),
         (wrap(3, &format!(r#"{{"raw":{event}}}"#)), &*found),
-        (strings, "this is a string"),
+        (strings, "wrapped more than 4 times"),
         (
             r#"{"isBase64Encoded":true,"headers":{"Content-Encoding":"gzip"},"body":"H4sIAAAAAAAA/w=="}"#
                 .to_owned(),
@@ -155,9 +167,11 @@ fn odd_containers() {
         (wrapped(r#"{"content-encoding":"gzip"}"#, &event), &*found),
         // Requests.
         (post(&format!("Content-Length: {length}\r\n"), EVENT), &*found),
-        (post("Content-Length: many\r\n", EVENT), "Content-Length is not a number"),
-        (post(&format!("Content-Length: {}\r\n", length + 9), EVENT), "Content-Length"),
-        (post("Transfer-Encoding: chunked\r\n", "zz\r\n"), "chunk"),
+        (post_json("Content-Length: many\r\n"), "Content-Length is not a number"),
+        (post_json(&format!("Content-Length: {}\r\n", length + 9)), "Content-Length"),
+        // A head of which nothing shows that it belongs to what follows.
+        (post(&format!("Content-Length: {}\r\n", length + 9), EVENT), &*found),
+        (post_json("Transfer-Encoding: chunked\r\n"), "chunk"),
         (
             post(
                 "Transfer-Encoding: chunked\r\n",
@@ -165,7 +179,7 @@ fn odd_containers() {
             ),
             &*found,
         ),
-        (post("", ""), ""),
+        (post("", ""), "text without an event"),
         (format!("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{{}}\r\n{}", post("", EVENT)), &*found),
         (format!("POST https://a/w HTTP/2\r\n\r\n{EVENT}"), &*found),
         (format!("POST http://a/w HTTP/3 \r\n\r\n{EVENT}"), "EventV2"),
@@ -175,11 +189,19 @@ fn odd_containers() {
             "curl does not print what it sends",
         ),
         (
-            "> POST /w HTTP/1.1\n> Content-Length: x\n>\n{}\n< HTTP/1.1 200 OK\n<\n".to_owned(),
+            format!(
+                "> POST /w HTTP/1.1\n> Content-Type: text/json\n> Content-Length: x\n>\n{EVENT}\n< HTTP/1.1 200 OK\n<\n"
+            ),
             "Content-Length is not a number",
         ),
-        ("> POST /w HTTP/1.1\n> Content-Length: 0\n>\n< HTTP/1.1 200 OK\n<\n".to_owned(), ""),
-        (format!("> POST /w HTTP/1.1\n> Content-Length: 7\n>\n{EVENT}\n"), "Content-Length"),
+        (
+            "> POST /w HTTP/1.1\n> Content-Length: 0\n>\n< HTTP/1.1 200 OK\n<\n".to_owned(),
+            "text without an event",
+        ),
+        (
+            format!("> POST /w HTTP/1.1\n> Content-Type: text/json\n> Content-Length: 7\n>\n{EVENT}\n"),
+            "Content-Length",
+        ),
         // Lines of logs.
         (format!("INFO {{a}} {{b}} {EVENT} {{c}}\n"), &*found),
         ("INFO {\"schema\":\"2.0\",\"header\":{\"event_type\":\"x\"\n".to_owned(), "truncated-document"),
@@ -191,12 +213,12 @@ fn odd_containers() {
             ),
             "EventV2",
         ),
-        (format!("INFO b'{}'\n", EVENT.replace("e1", "\\xe5")), "json-syntax"),
+        (format!("INFO b'{}'\n", EVENT.replace("e1", "\\xe5")), "invalid-utf8: not UTF-8: bytes E5 22"),
         (format!("INFO '{}'\n", EVENT.replace("e1", "\\q")), "json-syntax"),
-        ("INFO {schema: '2.0'\n".to_owned(), "reshaped-capture"),
-        ("INFO nothing {here} at all\n".to_owned(), ""),
-        ("INFO nothing after {".to_owned(), ""),
-        (format!("12:00:00 {{\"a\":1}}{}\n", "{".repeat(20)), ""),
+        ("INFO {schema: '2.0'\n".to_owned(), "truncated-document"),
+        ("INFO nothing {here} at all\n".to_owned(), "text without an event"),
+        ("INFO nothing after {".to_owned(), "text without an event"),
+        (format!("12:00:00 {{\"a\":1}}{}\n", "{".repeat(20)), "JSON of another kind"),
     ] {
         let said = said(&text);
         let fits = if wanted.is_empty() { said.is_empty() } else { said.contains(wanted) };
@@ -251,11 +273,10 @@ fn wrapped_in_http(body: &str) -> String {
 /// What is too long is said to be, whatever it would have been.
 #[test]
 fn nothing_longer_than_a_document_may_be_is_read() {
-    let limits = Limits { document: 400 };
+    let limits = Limits { document: 400, ..Limits::default() };
     let blanks = " ".repeat(500);
     for text in [
         format!("INFO {{{blanks}\"schema\":1}}\n"),
-        format!("INFO {{\n{blanks}\n"),
         format!("POST /w HTTP/1.1\r\n\r\n{}", "a=1&".repeat(200)),
         format!("{{'schema': '2.0',{blanks}'event': {{}}}}\n"),
         format!("{{\"schema\":\"2.0\",{blanks}\"event\":{{}}}}\n"),
@@ -269,7 +290,9 @@ fn nothing_longer_than_a_document_may_be_is_read() {
     let dump = read(xxd(EVENT).as_bytes(), limits);
     assert_eq!(dump.codes()[0], "document-too-large");
     let table = format!("event_id,event_type,create_time\n{}\n", "1,".repeat(300));
-    assert_eq!(read(table.as_bytes(), limits).codes(), ["not-an-event"]);
+    assert_eq!(read(table.as_bytes(), limits).codes(), ["document-too-large"]);
+    // Blanks behind a brace are no document.
+    assert_eq!(read(format!("INFO {{\n{blanks}\n").as_bytes(), limits).codes(), ["not-an-event"]);
 }
 
 #[test]
@@ -288,8 +311,8 @@ fn what_is_encrypted_deep_within_is_opened_or_named() {
     }
     // Of two members of that name the first is the one that is read.
     for (text, codes) in [
-        (r#"{"encrypt":1,"encrypt":"AAAA"}"#, ["duplicate-key", "not-an-event"]),
-        (r#"{"encrypt":"AAAA","encrypt":1}"#, ["duplicate-key", "decryption-failed"]),
+        (r#"{"encrypt":1,"encrypt":"AAAA"}"#, &["not-an-event"][..]),
+        (r#"{"encrypt":"AAAA","encrypt":1}"#, &["duplicate-key", "decryption-failed"]),
     ] {
         assert_eq!(read(text.as_bytes(), Limits::default()).codes(), codes, "{text}");
     }

@@ -1,9 +1,10 @@
 //! Captures are cut: by a logger that has a limit, by rotation, by `tail -c`. Wherever that is, what was cut is said
 //! once, at its line, and nothing else is lost.
 
-use crate::support::{Collected, Document, check};
+use crate::support::{Collected, Document, check, read};
 use larkspect::container::Form;
 use larkspect::finding::Severity;
+use larkspect::stream::frame::Limits;
 
 fn event(number: usize) -> String {
     format!(
@@ -110,7 +111,7 @@ fn a_cut_log_line_does_not_take_the_lines_after_it() {
     let mut wrong = Vec::new();
     for (prefix, suffix) in PREFIXES {
         let line = |number| format!("{prefix}{}{suffix}", event(number));
-        cut_everywhere(prefix, line, &format!("{prefix}{{\""), &mut wrong);
+        cut_everywhere(prefix, line, &format!("{prefix}{{\"s"), &mut wrong);
     }
     assert_none(&wrong);
 }
@@ -124,13 +125,13 @@ fn a_cut_line_of_another_notation_does_not_take_the_lines_after_it() {
     }
     let line =
         |number| format!(r#"time=2026-01-02T03:04:05Z level=INFO body={} id=2"#, quoted(&event(number)));
-    cut_everywhere("logfmt", line, r#"{\"schema\""#, &mut wrong);
+    cut_everywhere("logfmt", line, "event_type", &mut wrong);
     let line = |number| format!(r#"{{"level":"info","msg":{}}}"#, quoted(&event(number)));
-    cut_everywhere("structured", line, r#"{""#, &mut wrong);
+    cut_everywhere("structured", line, "event_type", &mut wrong);
     let line = |number| format!(r#"{{"level":"info","ts":1.5,"ctx":{{"body":{}}}}}"#, event(number));
-    cut_everywhere("wrapped", line, r#"{""#, &mut wrong);
+    cut_everywhere("wrapped", line, "event_type", &mut wrong);
     let line = |number| format!(r#"2026-01-02 INFO {{"n":1,"ctx":{{"body":{}}}}}"#, event(number));
-    cut_everywhere("wrapped in a log", line, r#"{""#, &mut wrong);
+    cut_everywhere("wrapped in a log", line, "event_type", &mut wrong);
     assert_none(&wrong);
 }
 
@@ -249,7 +250,9 @@ fn half_an_event_is_no_event() {
                     .iter()
                     .filter(|found| found.rule.severity == larkspect::finding::Severity::Error);
                 let last = seen.documents.last().and_then(|document| document.event_id.as_deref());
-                if !halves.is_empty() || errors.count() == 0 || last != Some("e1") {
+                // Where no more than brackets around events is missing, all that a person sees is read.
+                let lost = !first.as_bytes()[cut..].starts_with(event(0).as_bytes());
+                if !halves.is_empty() || (lost && errors.count() == 0) || last != Some("e1") {
                     let shown = String::from_utf8_lossy(&text[..text.len().min(200)]).into_owned();
                     wrong.push(format!(
                         "{name} from {cut}: {halves:?} {:?} {:?}\n{shown}",
@@ -384,4 +387,144 @@ fn half_an_event_in_a_string_is_no_event() {
         }
     }
     assert_none(&wrong);
+}
+
+/// In a file of JSON, other text is a fault; the rest of an event is one fault, and not each member behind its header.
+#[test]
+fn the_members_behind_the_rest_of_an_event_are_no_faults_of_their_own() {
+    let rest = &event(0)[5..];
+    for (text, events) in [
+        (format!("{rest}\n{}\n{}\n", event(1), event(2)), &["e1", "e2"][..]),
+        (format!("{rest}{}\n{}\n", event(1), event(2)), &["e1", "e2"]),
+        (format!("{}\n{}\n{}\n", &event(0)[24..], event(1), event(2)), &["e1", "e2"]),
+    ] {
+        let seen = read(text.as_bytes(), Limits { json: true, ..Limits::default() });
+        assert_eq!((ids(&seen), seen.codes()), (events.to_vec(), vec!["truncated-document"]), "{text}");
+    }
+    // What is wrong on other lines is told.
+    let text = format!("{rest}\nwords\n{}\n", event(1));
+    let seen = read(text.as_bytes(), Limits { json: true, ..Limits::default() });
+    assert_eq!(seen.codes(), ["truncated-document", "json-syntax"], "{text}");
+}
+
+#[test]
+fn of_a_dump_that_is_cut_it_is_not_said_that_it_was_read() {
+    for text in [
+        "INFO {'schema': '2.0',\n",
+        "INFO {schema: '2.0'\n",
+        "INFO {'schema': '2.0', 'header': {'event_type': 'x'\n",
+        "got\n00000000: 7b22 6576 656e 745f 7479 7065 223a 2278  {\"event_type\":\"x\n",
+    ] {
+        assert_eq!(check(text.as_bytes()).codes(), ["truncated-document"], "{text}");
+    }
+}
+
+#[test]
+fn a_piece_of_a_literal_that_is_cut_is_not_joined_with_the_next() {
+    for end in ["\n", "\r\n"] {
+        let whole = quoted(&event(0).replace(r#"t\"{"#, "t"));
+        let (one, two) = whole.split_once("is_wifi").unwrap();
+        let text = format!("String body = {one}is_w{end}    + \"ifi{two};{end}");
+        let seen = check(text.as_bytes());
+        assert_eq!((ids(&seen), seen.codes()), (vec![], vec!["truncated-document"]), "{text}");
+    }
+}
+
+#[test]
+fn an_event_in_mail_is_read_also_where_a_line_ends_within_its_words() {
+    let event = event(0);
+    // No line has a word whole that shows an event, and none of the object's does.
+    let split = event.replace("event_", "event_=\n").replace("浙江", "=E6=B5=99=E6=B1=9F");
+    let pretty = event.replace(",\"", ",\n  \"").replace("photo_", "photo=\n_");
+    for text in [split, pretty] {
+        for text in [format!("{text}\n"), format!("From: a\n\n{text}\n\n{event}\n")] {
+            let seen = check(text.as_bytes());
+            assert_eq!((ids(&seen).first(), seen.codes().first()), (Some(&"e0"), None), "{text}");
+            assert_eq!(seen.documents.len(), 1 + text.matches(&event).count(), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_a_shell_appends_in_another_encoding_is_read() {
+    let wide = format!("started\r\n{}\r\ngot {}\r\n", event(1), event(2));
+    let wide: Vec<u8> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for end in ["\n", "\r\n", "\nodd\n"] {
+        let text = [format!("{}{end}", event(0)).as_bytes(), &wide].concat();
+        let seen = check(&text);
+        let codes = ["reshaped-capture", "reshaped-capture"];
+        assert_eq!((ids(&seen), seen.codes()), (vec!["e0", "e1", "e2"], codes.to_vec()), "{end:?}");
+    }
+}
+
+#[test]
+fn dumps_of_bytes_are_read_in_a_row_and_between_other_lines() {
+    let digits = |row: &[u8]| row.iter().map(|byte| format!("{byte:02x} ")).collect::<String>();
+    let signs = |row: &[u8]| row.escape_ascii().to_string().replace('\\', ".");
+    let dump = |number: usize, last: bool| {
+        let event = event(number);
+        let rows = event.as_bytes().chunks(16).enumerate();
+        let rows = rows.map(|(at, row)| format!("{:08x}  {:<48} |{}|\n", 16 * at, digits(row), signs(row)));
+        let end = if last { format!("{:08x}\n", event.len()) } else { String::new() };
+        rows.collect::<String>() + &end
+    };
+    for last in [false, true] {
+        let text = [
+            dump(0, last),
+            dump(1, last),
+            "12:00 INFO got\n".into(),
+            dump(2, last),
+            event(3),
+            "\nbye\n".into(),
+        ];
+        for from in 0..3 {
+            let text = text[from..].concat();
+            let seen = check(text.as_bytes());
+            let errors = seen.codes().iter().filter(|code| **code != "reshaped-capture").count();
+            assert_eq!((ids(&seen), errors), (["e0", "e1", "e2", "e3"][from..].to_vec(), 0), "{text}");
+        }
+    }
+}
+
+/// What is lost of a line, a batch or an array that is cut is one event, and not those that are whole beside it.
+#[test]
+fn what_is_cut_beside_whole_events_is_told_once_and_costs_none_of_them() {
+    let [a, b, c] = [0, 1, 2].map(event);
+    let quoted = |json: &str| quoted(&json.replace(r#"t\"{"#, "t"));
+    let (cut, records) = (&a[..120], format!(r#"{{"records":[{{"body":{}}}"#, quoted(&a)));
+    let found = |text: &str, json: bool| {
+        let seen = read(text.as_bytes(), Limits { json, ..Limits::default() });
+        (ids(&seen).join(" "), seen.codes().join(" "), text.to_owned())
+    };
+    for (text, events, json) in [
+        (format!("{cut}{b}\n{c}\n"), "e1 e2", false),
+        (format!("{cut}{b}\n{c}\n"), "e1 e2", true),
+        (format!("INFO {cut} {b}\nINFO {c}\n"), "e1 e2", false),
+        (format!("INFO {}INFO {b}\nINFO {c}\n", &a[..a.find("is_wifi").unwrap()]), "e1 e2", false),
+        (format!("INFO {}{{ \"schema\"{}\n", &a[..a.len() - 30], &b[9..]), "e1", false),
+        (format!("{records},{{\"body\":{}\n{c}\n", &quoted(&b)[..100]), "e0 e2", false),
+        (format!("{{\"records\":[{a},\n{b},\n{}\n", &c[..100]), "e0 e1", false),
+        (format!("{{\"records\":[{a},\n{b},\n{}\n", &c[..100]), "e0 e1", true),
+        (format!("[{a},{}\n{c}\n", &b[..100]), "e0 e2", false),
+        (format!("[{a},{}\n{c}\n", &b[..100]), "e0 e2", true),
+        (format!("{}{c}\n", &super::finder::carriers::pretty(&a)[60..]), "e2", false),
+    ] {
+        let want = (events.to_owned(), "truncated-document".to_owned(), text.clone());
+        assert_eq!(found(&text, json), want);
+    }
+    for line in ["HTTP/1.1 200 OK", "HTTP/2 200", "###"] {
+        assert_eq!(ids(&check(format!("{line} {a}\n{b}\n").as_bytes())), ["e0", "e1"], "{line}");
+    }
+}
+
+#[test]
+fn words_of_a_log_are_no_event_that_cannot_be_read() {
+    for line in [
+        r#"<html>{"event"}</html>"#,
+        "$ jq -c '{t: .header.event_type, e: .event}' body.json",
+        r#"I0612 main.go:10] "Starting" flags={"a":1}"#,
+    ] {
+        let seen = check(format!("{line}\n{}\n", event(0)).as_bytes());
+        assert_eq!((ids(&seen), seen.codes()), (vec!["e0"], vec![]), "{line}");
+    }
 }

@@ -99,7 +99,7 @@ fn a_fault_is_found_by_its_rule_and_by_no_other() {
 /// Asserts that a fault is found, and nothing else; `false` where the event has no place for it.
 fn is_found(event: &'static Event, rule: &'static Rule, frame: Frame, seed: u64) -> bool {
     // Room for 129 brackets, pretty-printed, and for any sample.
-    let limits = Limits { document: 64 << 10 };
+    let limits = Limits { document: 64 << 10, ..Limits::default() };
     let mut sampler = Sampler::new(seed, event, START).limit(limits.document);
     let mut text = Vec::new();
     for number in 0..3 {
@@ -129,7 +129,7 @@ fn a_fault_at_the_end_of_the_input_is_the_same_fault() {
             let mut text = Vec::new();
             let event = shows(rule).unwrap();
             Sampler::new(seed, event, START).limit(4096).faulty(rule, &mut text).unwrap();
-            let codes = read(&text, Limits { document: 4096 }).codes();
+            let codes = read(&text, Limits { document: 4096, ..Limits::default() }).codes();
             assert!(!codes.is_empty() && codes.iter().all(|code| *code == rule.code), "{codes:?}");
         }
     }
@@ -199,7 +199,7 @@ fn a_new_rule_does_not_change_the_faults_of_a_seed() {
     // What stood for an unknown type is known by now: all else is as it was.
     let text = replaced(&text, b"example.parcel.delivered_v1", b"im.chat.disbanded_v1");
     let sum = text.iter().fold(0u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(*byte)));
-    assert_eq!((text.len(), sum), (296_578, 6_368_667_458_994_669_797));
+    assert_eq!((text.len(), sum), (302_388, 4_098_683_732_292_593_429));
 }
 
 #[test]

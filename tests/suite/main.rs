@@ -14,6 +14,7 @@ mod cli;
 mod containers;
 mod edges;
 mod faults;
+mod finder;
 mod flags;
 mod forms;
 mod interop;

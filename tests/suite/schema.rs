@@ -370,7 +370,7 @@ fn every_difference_is_real() {
 
     // What only a reader of streams can say: the schema looks at the value alone.
     let text = official("0", "0");
-    let small = read(&text, Limits { document: 100 });
+    let small = read(&text, Limits { document: 100, ..Limits::default() });
     assert_eq!(small.errors()[0].rule.code, "document-too-large");
     real.insert(place(Some("document-too-large"), Accept));
     let other = official("\"type\": 0", "\"type\": 1");

@@ -108,7 +108,9 @@ fn a_request_that_was_tampered_with_is_never_believed() {
                 let value = head[start..].lines().next().unwrap();
                 assert!(memchr::memmem::find(&lower, value.as_bytes()).is_some(), "{name} {one:?}");
             }
-            assert!(memchr::memmem::find(&text, &sealed).is_some(), "{one:?}");
+            // Lines that were broken are joined, and the signature proves that nothing is lost.
+            let joined: Vec<u8> = text.iter().copied().filter(|byte| *byte != b'\n').collect();
+            assert!(memchr::memmem::find(&joined, &sealed).is_some(), "{one:?}");
             kept += 1;
         }
     }

@@ -19,7 +19,7 @@ use crate::cli::session::Session;
 use crate::cli::settings::severity::Scales;
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::Place;
-use crate::lang::amount;
+use crate::lang::{Lang, amount};
 use crate::report::collect::Collected;
 use crate::report::expect::ENDING;
 use crate::report::locate::Locator;
@@ -134,7 +134,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         events_remembered: args.window,
         several: sources.len() > 1,
         fail_fast: args.fail_fast,
-        session: Session::new(context, args.input.verbose, unread),
+        session: session(args, context, unread),
         open: None,
         expected: None,
         file: Totals::default(),
@@ -159,6 +159,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     if untold > 0 && !args.quiet {
         talk.say(format_args!("{untold} more findings are not told: --max-findings"));
     }
+    session.passed_over(totals.events, Lang::En);
     let checked = totals.events + totals.challenges + totals.expected;
     if session.came_to_nothing(checked + totals.errors) && !args.allow_empty {
         return Err(match sources.is_empty() {
@@ -183,9 +184,15 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
     Ok(())
 }
 
+fn session(args: &CheckArgs, context: &Context, unread: bool) -> Session {
+    let mut session = Session::new(context, args.input.verbose, unread);
+    session.quiet = args.quiet;
+    session
+}
+
 fn update(args: &CheckArgs, context: &Context, mut tree: Tree, scales: Scales<'_>) -> Result<Exit, Stop> {
     tree.leave_out_unreadable();
-    let session = Session::new(context, args.input.verbose, tree.unread);
+    let session = session(args, context, tree.unread);
     let mut update = Update::new(tree.sidecars, scales, args.window, args.quiet, session);
     let hasher = Hasher::default();
     let plan = args.input.plan(context);
@@ -304,7 +311,7 @@ impl Collector<Collected> for Judge<'_> {
         self.file.documents += handler.counts.documents;
         self.file.events += handler.counts.events;
         self.file.challenges += handler.counts.challenges;
-        self.session.read(handler.counts.skipped, &handler.stats);
+        self.session.read(&handler.stats);
         let Judge {
             scales, reports, window, own_window, several, expected, file, fail_fast, session, ..
         } = self;
@@ -353,6 +360,9 @@ impl Collector<Collected> for Judge<'_> {
     }
 
     fn end(&mut self, source: &Source) -> Flow {
+        if self.file.errors > 0 {
+            self.session.told();
+        }
         self.session.end(source);
         if let Some(Sidecar { text, expected }) = self.expected.take() {
             let name = format!("{}.{ENDING}", source.name);

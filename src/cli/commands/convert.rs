@@ -27,6 +27,7 @@ use crate::rules::syntax;
 use crate::secrets::Secrets;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
+use crate::stream::stats::PassedOver;
 use crate::time::Zone;
 use crate::view::summary::none_selected;
 
@@ -310,8 +311,8 @@ impl Handler for Rows<'_> {
         self.missed.settle(item);
     }
 
-    fn skipped(&mut self, _: Span) {
-        self.missed.skipped += 1;
+    fn skipped(&mut self, passed: PassedOver) {
+        self.missed.stats.passed_over.add(&passed);
     }
 
     fn is_full(&self) -> bool {

@@ -19,6 +19,7 @@ use crate::lang::amount;
 use crate::report::collect::Unreadable;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
+use crate::stream::stats::PassedOver;
 
 #[derive(Debug, ClapArgs)]
 pub struct DecryptArgs {
@@ -79,8 +80,8 @@ impl Handler for Lines {
         self.missed.settle(item);
     }
 
-    fn skipped(&mut self, _: Span) {
-        self.missed.skipped += 1;
+    fn skipped(&mut self, passed: PassedOver) {
+        self.missed.stats.passed_over.add(&passed);
     }
 }
 

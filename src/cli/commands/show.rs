@@ -318,6 +318,9 @@ impl<'s> Shower<'s> {
         } else if many {
             talk.line(self.summary.line((self.kept > self.most).then_some(self.most), lang));
         }
+        if !enough {
+            session.passed_over(self.events, lang);
+        }
         if !enough && session.came_to_nothing(self.number) {
             return Err(Stop::because("there is no event in the input"));
         }

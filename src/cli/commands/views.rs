@@ -14,6 +14,7 @@ use crate::report::collect::Unreadable;
 use crate::secrets::Secrets;
 use crate::seen::events::{Hasher, Hashes};
 use crate::stream::frame::{Handler, Item};
+use crate::stream::stats::PassedOver;
 use crate::view::card::{CardOptions, Cards};
 use crate::view::summary::{Counted, Part};
 use crate::view::table::{Batch, RowMaker, Table, TableOptions};
@@ -218,8 +219,8 @@ impl Handler for Views<'_> {
         self.missed.settle(item);
     }
 
-    fn skipped(&mut self, _: Span) {
-        self.missed.skipped += 1;
+    fn skipped(&mut self, passed: PassedOver) {
+        self.missed.stats.passed_over.add(&passed);
     }
 
     fn is_full(&self) -> bool {

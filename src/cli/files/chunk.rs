@@ -59,6 +59,7 @@ pub struct Stream {
     place: Place,
     carry: Vec<u8>,
     guess: Option<State>,
+    json: bool,
     cutter: Option<Cutter>,
 }
 
@@ -115,7 +116,8 @@ impl Stream {
     /// Opens a source. `document` is the size of the largest document.
     pub fn open(source: &Source, document: usize) -> io::Result<Stream> {
         let (open, guess) = (open(source, document)?, Some(State::default()));
-        Ok(Stream { open, place: Place::START, carry: Vec::new(), guess, cutter: None })
+        let json = source.promises_json();
+        Ok(Stream { open, place: Place::START, carry: Vec::new(), guess, json, cutter: None })
     }
 
     /// What was recognised around its text.
@@ -159,7 +161,7 @@ impl Stream {
         }
         let place = self.place;
         self.place = place.after(&text);
-        (Piece { text, place, guess, last }, error)
+        (Piece { text, place, guess, last, json: self.json }, error)
     }
 }
 
@@ -170,7 +172,13 @@ pub type WholePiece = (Vec<&'static str>, Piece, Option<io::Error>);
 pub fn whole(source: &Source, document: usize) -> io::Result<Option<WholePiece>> {
     let whole = read_whole(source, document)?;
     Ok(whole.map(|(layers, text, error)| {
-        let piece = Piece { text, place: Place::START, guess: Some(State::default()), last: true };
+        let piece = Piece {
+            text,
+            place: Place::START,
+            guess: Some(State::default()),
+            last: true,
+            json: source.promises_json(),
+        };
         (layers, piece, error)
     }))
 }

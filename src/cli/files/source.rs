@@ -49,6 +49,13 @@ impl Source {
         }
     }
 
+    /// Whether its name promises JSON throughout, so that other text in it is a fault.
+    pub fn promises_json(&self) -> bool {
+        let Some(path) = self.path() else { return false };
+        let stem = path.file_stem().map(Path::new).filter(|_| is_packed(path));
+        stem.unwrap_or(path).extension().and_then(OsStr::to_str).is_some_and(|ending| JSON.contains(&ending))
+    }
+
     /// Whether it may pause, as a pipe does: what is whole is shown at once.
     pub fn is_live(&self) -> bool {
         self.length.is_none()
@@ -84,6 +91,8 @@ impl fmt::Display for SourceError {
     }
 }
 
+/// The endings of files that promise to be JSON throughout.
+const JSON: [&str; 3] = ["json", "ndjson", "jsonl"];
 /// The endings of captures in a directory; each may be followed by one of [`PACKED`].
 const ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "http", "har"];
 /// The endings of compressed captures.

@@ -1,21 +1,16 @@
 //! Text that is not JSON but is known: what people paste, or what a tool wrote instead of the body (docs/platform.md,
 //! Captures).
 
-pub mod literal;
 pub(super) mod quoted;
-mod scan;
+pub(super) mod scan;
 
-use crate::json::Fault;
-use crate::origin::Step;
 use crate::steps::took;
 
 use super::form::RAW_BODY;
-use super::resync::CUT_LINE;
-use super::{Answer, FormInfo, Held, Inner, Place, Then};
+use super::{Answer, FormInfo, Place, Then};
 use super::{curl, hexdump, signs};
 
-use literal::Convert;
-use scan::{Extent, Scanned, scan};
+use scan::{Scanned, scan};
 
 /// A text that is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,26 +39,14 @@ pub enum Notation {
     PacketDump,
 }
 
-/// What becomes of a text in such a notation.
-#[derive(Clone, Copy)]
-enum Fate {
-    /// This makes JSON of it.
-    Converted(Convert),
-    /// An event is in it, and not whole.
-    Damaged,
-    /// It is no event.
-    Named,
-}
-
 /// What is known about a notation.
 struct Row {
     kind: Notation,
-    fate: Fate,
     about: FormInfo,
 }
 
-const fn row(kind: Notation, fate: Fate, name: &'static str) -> Row {
-    Row { kind, fate, about: FormInfo { name, lost: None, capture: Some(RAW_BODY) } }
+const fn row(kind: Notation, name: &'static str) -> Row {
+    Row { kind, about: FormInfo { name, lost: None, capture: Some(RAW_BODY) } }
 }
 
 impl Row {
@@ -78,30 +61,27 @@ impl Row {
     }
 }
 
-const RELAXED: Fate = Fate::Converted(literal::relax);
-
 const NODE: &str = "log the request's body as it came, or at least JSON.stringify(data)";
 
 /// Every notation, in the order of [`Notation`].
 static NOTATIONS: [Row; 11] = [
-    row(Notation::PythonDict, RELAXED, "a Python dict")
+    row(Notation::PythonDict, "a Python dict")
         .capture("log the request's body as it came, or at least json.dumps(data)"),
-    row(Notation::NodeInspect, RELAXED, "a Node.js object dump").capture(NODE),
-    row(Notation::NodeCut, Fate::Damaged, "a shortened Node.js object dump")
+    row(Notation::NodeInspect, "a Node.js object dump").capture(NODE),
+    row(Notation::NodeCut, "a shortened Node.js object dump")
         .lost("what Node left out is not in it")
         .capture(NODE),
-    row(Notation::Commented, RELAXED, "JSON with comments or stray commas")
+    row(Notation::Commented, "JSON with comments or stray commas")
         .capture("use the example without its comments"),
-    row(Notation::GoStruct, Fate::Named, "a Go struct dump")
+    row(Notation::GoStruct, "a Go struct dump")
         .lost("the field names are those of the SDK, and fields that it does not know are gone")
         .capture("log string(req.Body) before the SDK parses it"),
-    row(Notation::NginxEscaped, Fate::Converted(literal::unescape_nginx), "a body in nginx's escaping")
-        .capture("add escape=json to the log_format"),
-    row(Notation::Html, Fate::Named, "a web page"),
-    row(Notation::Csv, Fate::Named, "a table"),
-    row(Notation::Yaml, Fate::Named, "YAML"),
-    Row { kind: Notation::TextDump, fate: Fate::Damaged, about: hexdump::CHARACTERS },
-    row(Notation::PacketDump, Fate::Damaged, "a dump of packets")
+    row(Notation::NginxEscaped, "a body in nginx's escaping").capture("add escape=json to the log_format"),
+    row(Notation::Html, "a web page"),
+    row(Notation::Csv, "a table"),
+    row(Notation::Yaml, "YAML"),
+    Row { kind: Notation::TextDump, about: hexdump::CHARACTERS },
+    row(Notation::PacketDump, "a dump of packets")
         .lost("where a body begins and ends: it is cut into packets, with their heads between"),
 ];
 
@@ -116,17 +96,9 @@ impl Notation {
     pub fn about(self) -> &'static FormInfo {
         &self.row().about
     }
-
-    /// What makes JSON of it; `None` where something would be lost.
-    pub(crate) fn convert(self) -> Option<Convert> {
-        match self.row().fate {
-            Fate::Converted(convert) => Some(convert),
-            Fate::Damaged | Fate::Named => None,
-        }
-    }
 }
 
-/// A file that is not JSON, by its first two lines: it is named once, not line by line.
+/// A file in which bytes are shown as characters, by its first two lines: it is named once, not line by line.
 pub(crate) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
     let Place { text, at, end, .. } = *place;
     let after = (end + 1).min(text.len());
@@ -139,16 +111,11 @@ pub(crate) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
         return Answer::No;
     }
     // Of a second line without an end, as much as would do for a document.
-    let Some(kind) = notation(&text[at..second.min(at.saturating_add(place.limit))]) else {
-        return Answer::No;
-    };
-    let Row { fate, about, .. } = kind.row();
-    let lost = about.lost.filter(|_| matches!(fate, Fate::Damaged));
-    match fate {
-        Fate::Converted(_) => Answer::No,
-        Fate::Damaged | Fate::Named => {
-            Answer::Named { about: FormInfo { lost, ..*about }, end, then: Then::NextBrace }
+    match notation(&text[at..second.min(at.saturating_add(place.limit))]) {
+        Some(kind @ (Notation::TextDump | Notation::PacketDump)) => {
+            Answer::Named { about: *kind.about(), end, then: Then::NextBrace }
         }
+        _ => Answer::No,
     }
 }
 
@@ -157,36 +124,6 @@ pub(crate) fn packets<'t>(place: &Place<'t>) -> Answer<'t> {
     let line = place.line();
     let packet = signs::is_logged(line) && memchr::memmem::find(line, b" > ").is_some();
     if packet { file(place) } else { Answer::No }
-}
-
-/// A document that stops being JSON because it is in another notation, and not merely broken.
-pub(crate) fn document<'t>(place: &Place<'t>) -> Answer<'t> {
-    let Place { text, at, last, .. } = *place;
-    let Some(error) = place.broken else { return Answer::No };
-    let first = text.get(error.at).copied().unwrap_or_default();
-    // A word in place of a value, or a comma too many, is a slip in what is JSON otherwise.
-    let slip = error.fault == Fault::TrailingComma;
-    let bare_key = error.fault == Fault::Key && first.is_ascii_alphabetic();
-    let sign = b"'`/\\[.\xe2\xef".contains(&first) && error.fault != Fault::Depth;
-    if !slip && !bare_key && !sign {
-        return Answer::No;
-    }
-    let scanned = scan(&text[at..], last);
-    let end = match scanned.extent {
-        Extent::Open if !last => return Answer::More,
-        _ if place.is_too_large(at + scanned.needed) => return Answer::TooLarge,
-        Extent::Whole(length) | Extent::Cut(length) => at + length,
-        Extent::Open => text.len(),
-    };
-    let Some(kind) = bracketed(&text[at..end], &scanned) else { return Answer::No };
-    match str::from_utf8(&text[at..end]) {
-        _ if matches!(scanned.extent, Extent::Cut(_)) => Answer::Cut { end, what: CUT_LINE },
-        Ok(document) if !slip || scanned.marks.annotated => {
-            let inner = Inner::Held(Held::Notation(document, kind.about(), kind.convert(), Step::Rewritten));
-            Answer::Open { inner, span: at..end, end }
-        }
-        _ => Answer::No,
-    }
 }
 
 /// What `text`, which is not JSON, looks like; `None` for a JSON document that is merely broken, and for anything

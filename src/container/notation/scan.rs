@@ -20,8 +20,6 @@ pub enum Extent {
 /// What a document in another notation is known by, and how far it reaches.
 pub(crate) struct Scanned {
     pub extent: Extent,
-    /// How many bytes must be there to say so.
-    pub needed: usize,
     pub marks: Marks,
 }
 
@@ -77,7 +75,7 @@ impl Marks {
 /// Looks at the document that begins with the bracket at the start of `text`, up to the bracket that closes it,
 /// leaving out what stands in strings and comments of any notation. `last` says that nothing comes after the text.
 pub(crate) fn scan(text: &[u8], last: bool) -> Scanned {
-    let (mut depth, mut at, mut needed) = (0usize, 0, 0);
+    let (mut depth, mut at) = (0usize, 0);
     let mut strings = Strings::default();
     let mut marks = Marks::default();
     let (mut comment, mut comma) = (false, false);
@@ -89,10 +87,10 @@ pub(crate) fn scan(text: &[u8], last: bool) -> Scanned {
             b'\n' => {
                 let next = &rest[1..];
                 let own = if comment { own_line_in_comment(next, last) } else { own_line(next, last) };
-                let Some((own, length)) = own else { break };
-                needed = needed.max(at + 1 + length);
-                if own {
-                    return Scanned { extent: Extent::Cut(at + 1), needed, marks };
+                match own {
+                    Some((true, _)) => return Scanned { extent: Extent::Cut(at + 1), marks },
+                    Some((false, _)) => {}
+                    None => break,
                 }
             }
             _ if comment => {
@@ -114,7 +112,7 @@ pub(crate) fn scan(text: &[u8], last: bool) -> Scanned {
                 match strings.length(text, at) {
                     Ok(length) => step = length,
                     // No string, for there is no other quote on this line.
-                    Err(line) if line < text.len() || last => needed = needed.max(line),
+                    Err(line) if line < text.len() || last => {}
                     Err(_) => break,
                 }
                 comma = false;
@@ -128,8 +126,7 @@ pub(crate) fn scan(text: &[u8], last: bool) -> Scanned {
                 marks.stray_comma |= comma;
                 (comma, depth) = (false, depth - 1);
                 if depth == 0 {
-                    let end = at + 1;
-                    return Scanned { extent: Extent::Whole(end), needed: needed.max(end), marks };
+                    return Scanned { extent: Extent::Whole(at + 1), marks };
                 }
             }
             _ => {
@@ -140,7 +137,7 @@ pub(crate) fn scan(text: &[u8], last: bool) -> Scanned {
         took(step - 1);
         at += step;
     }
-    Scanned { extent: Extent::Open, needed: text.len(), marks }
+    Scanned { extent: Extent::Open, marks }
 }
 
 /// What Node puts before an object that has no class; it is no loss.

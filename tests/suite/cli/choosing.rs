@@ -183,8 +183,9 @@ fn nothing_selected_is_said_with_the_number_of_events() {
     let ran = piped(&["convert", "-t", "json", "--where", "type=7"], &text).run().exits(0);
     assert_eq!(serde_json::from_str::<serde_json::Value>(ran.text()).unwrap(), serde_json::json!([]));
     piped(&["convert", "--where", "type=7"], "").run().exits(2);
-    let broken =
-        piped(&["convert", "--where", "type=7"], &format!("{}{{\"a\":1,,}}\n", punch(1))).run().exits(1);
+    let broken = piped(&["convert", "--where", "type=7"], &format!("{}{{\"schema\":\"2.0\",,}}\n", punch(1)))
+        .run()
+        .exits(1);
     assert!(
         broken.err.ends_with("0 of 1 event selected; left out: 1 unreadable document\n"),
         "{}",

@@ -80,9 +80,10 @@ fn data_goes_to_stdout_and_talk_to_stderr() {
     assert!(usage.out.is_empty());
     let missing = larkspect(["check", "-f", "line", "no/such/file.json", OFFICIAL]).run().exits(2);
     assert!(missing.out.is_empty() && missing.err.starts_with("larkspect: no/such/file.json: "));
-    let broken = larkspect(["convert", "-"]).stdin(format!("{}{{\"a\":1,,}}\n", line())).run().exits(1);
+    let broken =
+        larkspect(["convert", "-"]).stdin(format!("{}{{\"schema\":\"2.0\",,}}\n", line())).run().exits(1);
     assert_eq!(broken.lines().len(), 2, "header and row");
-    assert!(broken.err.contains("-:2:8: error[json-syntax]"), "{}", broken.err);
+    assert!(broken.err.contains("-:2:17: error[json-syntax]"), "{}", broken.err);
     let quiet = larkspect(["check", "-q", "fixtures/rules/unknown-choice.json"]).run().exits(1);
     assert!(quiet.out.is_empty() && quiet.err.is_empty());
 }

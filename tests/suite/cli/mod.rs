@@ -5,6 +5,7 @@ mod commands;
 mod input;
 mod limits;
 mod output;
+mod passed_over;
 mod places;
 mod secrets;
 mod terminal;
