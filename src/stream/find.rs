@@ -404,8 +404,7 @@ impl<'t, H: Handler> Reader<'t, H> {
             Some(next) => Tried::Read(next),
             // Each of the lines that it covers may begin something else.
             None => {
-                let rest = memchr::memchr(b'\n', &self.text[brace..]);
-                let line = rest.map_or(self.text.len(), |length| brace + length);
+                let line = self.line_end(brace);
                 Tried::Passed(after_error(self.text, brace, error.at).min(line))
             }
         }
@@ -426,8 +425,9 @@ impl<'t, H: Handler> Reader<'t, H> {
         let member = |rest: &[u8]| rest.trim_ascii_start().starts_with(b"\"");
         let has_feed = |span: Span| memchr::memchr(b'\n', &self.text[span]).is_some();
         // A record on a line of its own is closed by no brace on the next.
-        let closed =
-            || has_feed(at..end) || !self.begins_line(at) || !has_feed(end..self.text.len() - rest.len());
+        let closed = || {
+            self.line_end(at) < end || !self.begins_line(at) || !has_feed(end..self.text.len() - rest.len())
+        };
         !self.state.in_array()
             && (rest.starts_with(b"}") && closed() || rest.strip_prefix(b",").is_some_and(member))
     }
@@ -512,7 +512,7 @@ impl<'t, H: Handler> Reader<'t, H> {
     ) -> Option<Next> {
         let text = self.text;
         let start = self.with_indent(self.lookback.opening().unwrap_or(at).min(at));
-        let line = memchr::memchr(b'\n', &text[trace..]).map_or(text.len(), |length| trace + length + 1);
+        let line = text.len().min(self.line_end(trace) + 1);
         let mut window = (line - trace).min(WINDOW);
         // However much of the stream is there, no more is looked at than a document may be large, so that the answer
         // is the same.
@@ -613,8 +613,7 @@ impl<'t, H: Handler> Reader<'t, H> {
     pub fn torn(&mut self, at: usize, brace: usize, error: SyntaxError) -> Option<Next> {
         let text = self.text;
         let broken = Some((brace, error.at));
-        let line = |at: usize| memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
-        let shown = self.trace(brace, error.at.max(line(brace)));
+        let shown = self.trace(brace, error.at.max(self.line_end(brace)));
         let dump = is_dump(&text[brace..]);
         let begins = dump || begins_document(&text[brace..]) && !is_word(&text[brace..], error.at - brace);
         let reach = text.len().min(at + REACH.min(self.limits.document)).max(brace);
@@ -633,7 +632,7 @@ impl<'t, H: Handler> Reader<'t, H> {
         };
         // A dump shows itself by its first key; an encoding where no word of it does.
         let trace = trace.or(dump.then_some(brace)).or_else(|| {
-            let end = if begins { reach } else { line(brace) };
+            let end = if begins { reach } else { self.line_end(brace) };
             let to = text.len().min(end + (end - brace));
             let encoded = sought(&mut self.encoded, text, brace..end, to, trace::find_encoded);
             encoded.filter(|trace| own.is_none_or(|own| *trace < own))
@@ -648,17 +647,15 @@ impl<'t, H: Handler> Reader<'t, H> {
         }
         let end = own.filter(|own| dump || *own <= error.at).unwrap_or(error.at);
         let shown = shown.is_some_and(|trace| trace < end);
-        let begins = begins || is_cut_beginning(&text[brace..line(error.at)]);
+        let begins = begins || is_cut_beginning(&text[brace..self.line_end(error.at)]);
         // Of a dump, what comes before the next line of its own may show it yet.
         if !begins && !shown || dump && !shown && (trace != Some(brace) || own.is_none() && !self.last) {
             return None;
         }
         // All of the line says how it ends.
-        match memchr::memchr(b'\n', &text[error.at..]) {
-            None if !self.last => return Some(Next::More(at)),
-            length if self.is_too_large(at, length.map_or(text.len(), |length| error.at + length)) => {
-                return Some(self.too_large(at));
-            }
+        match self.line_end(error.at) {
+            end if end == text.len() && !self.last => return Some(Next::More(at)),
+            end if self.is_too_large(at, end) => return Some(self.too_large(at)),
             _ => {}
         }
         self.pass_before(at, brace);

@@ -3,6 +3,8 @@
 //!
 //! This file and `unwrap` use each other: a document can hold documents, which are handed to the same [`Handler`].
 
+use std::cell::Cell;
+
 use crate::budget::Budget;
 use crate::container::{Form, Request, holds_others, trace};
 use crate::engine::{Engine, Seen};
@@ -108,6 +110,8 @@ pub(crate) struct Reader<'r, H> {
     pub passed_to: Option<usize>,
     /// Where that ends which showed [`State::shown`].
     pub shown_to: usize,
+    /// Where a line was looked into whose end was looked for last, and that end.
+    pub line: Cell<(usize, usize)>,
     /// Up to here, the end of a line, no event is found, and JSON was promised: it is not looked through again.
     pub told_to: usize,
 }
@@ -154,6 +158,7 @@ impl<'r, H: Handler> Reader<'r, H> {
             spent,
             passed_to,
             shown_to: 0,
+            line: Cell::new((1, 0)),
             told_to: 0,
         }
     }

@@ -13,6 +13,8 @@ use crate::json::{Cursor, Fault, Path, SyntaxError};
 use crate::rules::syntax;
 
 use super::find::{Stranger, Tried};
+use crate::steps::took;
+
 use super::frame::{Handler, LOOKAHEAD, Next, Reader};
 use super::skip::{Brackets, Reached, Skip, next_brace, noise_end};
 use super::state::{Between, State};
@@ -60,9 +62,16 @@ impl<H: Handler> Reader<'_, H> {
         self.text[at + 1..].trim_ascii_start().starts_with(b"\"")
     }
 
-    /// Where the line ends in which `at` stands.
+    /// Where the line ends in which `at` stands. It is looked for once, however many places of a line are asked about.
     pub fn line_end(&self, at: usize) -> usize {
-        memchr::memchr(b'\n', &self.text[at..]).map_or(self.text.len(), |length| at + length)
+        let known = self.line.get();
+        if known.0 <= at && at <= known.1 {
+            return known.1;
+        }
+        let end = memchr::memchr(b'\n', &self.text[at..]).map_or(self.text.len(), |length| at + length);
+        took(end - at);
+        self.line.set((at, end));
+        end
     }
 
     /// The first line after the one of `from`, and up to `end`, that begins something of its own.

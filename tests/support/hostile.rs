@@ -80,6 +80,11 @@ pub const KINDS: &[Kind] = &[
     ("single-quotes", |n| fill(n, "'")),
     ("backticks", |n| fill(n, "`")),
     ("brace-quote", |n| fill(n, "{\"")),
+    ("brace-quote-brace", |n| fill(n, "{\"}")),
+    // Each asks where its line ends.
+    ("objects-on-a-line-that-close-twice", |n| fill(n, "{\"a\":1}}")),
+    ("words-and-open-objects", |n| fill(n, "encrypt{\"a\":")),
+    ("members-of-a-log-line", |n| fill(n, "a={\"event_type\":1} b=")),
     ("brace-single-quote", |n| fill(n, "{'")),
     ("node-escaped-quotes", |n| behind("{a:", n, "\\\"")),
     ("node-escaped-single-quotes", |n| behind("{a:", n, "\\'")),
