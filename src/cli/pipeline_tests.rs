@@ -188,8 +188,7 @@ proptest! {
     fn cuts_and_threads_change_nothing(
         fragments in proptest::collection::vec(fragment(), 0..24),
         array in any::<bool>(),
-        // Below the length of an event the limit falls within what tells a notation, and either way says so.
-        document in prop_oneof![Just(1 << 20), 400..4000usize],
+        document in prop_oneof![Just(1 << 20), Just(300), 20..400usize],
         cuts in proptest::collection::vec((1..=8usize, prop_oneof![1..8usize, 1..2000usize]), 6),
     ) {
         let mut stream = if array { b"[".to_vec() } else { Vec::new() };

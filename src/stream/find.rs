@@ -725,6 +725,10 @@ impl<'t, H: Handler> Reader<'t, H> {
 
     /// What stands at `span` is none of ours: it is counted, or in JSON a fault.
     fn let_go(&mut self, span: Span) {
+        // The bracket of an array, of which only the place was kept.
+        if span.is_empty() {
+            return;
+        }
         // What follows a part on its line was told with it.
         let json = self.limits.json && self.within.is_none() && span.end > self.told;
         match json && !tree::is_json(self.text[span.clone()].trim_ascii()) {
@@ -753,8 +757,9 @@ impl<'t, H: Handler> Reader<'t, H> {
             lines += u64::from(own && !last[..feed].trim_ascii().is_empty());
             (own, last) = (true, &last[feed + 1..]);
         }
-        let behind = text[span.end..].iter().find(|byte| !AROUND.contains(byte));
-        let ends = behind.is_none_or(|byte| *byte == b'\n');
+        let behind = text[span.end..].iter().position(|byte| !AROUND.contains(byte));
+        took(behind.unwrap_or_default());
+        let ends = behind.is_none_or(|length| text[span.end + length] == b'\n');
         lines += u64::from(own && ends && !last.trim_ascii().is_empty());
         self.passed_to = (own && !ends).then_some(span.end);
         let json = lines > 0 && self.next_object(span.start, span.end).is_some();

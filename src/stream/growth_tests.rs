@@ -110,6 +110,14 @@ fn time_grows_with_the_input_where_no_steps_are_counted() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Where nothing is found, much is kept, and let go together: each place of it once.
+#[test]
+fn brackets_that_were_kept_are_let_go_without_a_look_at_all_that_follows() {
+    let text = "[]".repeat(40_000);
+    let effort = effort(text.as_bytes());
+    assert!(effort < 40 * text.len() as u64, "{effort}");
+}
+
 #[test]
 fn every_kind_has_a_name_of_its_own() {
     let mut names: Vec<&str> = hostile::KINDS.iter().map(|(name, _)| *name).collect();

@@ -229,13 +229,14 @@ impl Notation {
             list.end = end;
             let after = gap(text, end, signs);
             let alike = after.sign == between.sign && (after.length > 0) == (between.length > 0);
-            // The digits of a dump without gaps go on in the next line.
+            // The digits of a dump without gaps go on in the next line, as wide as they are.
             let wrapped = between.length == 0 && after.line && after.sign == 0 && {
                 *width.get_or_insert(list.plain.len()) <= WIDEST
                     && list.plain.len().is_multiple_of(width.unwrap_or(1))
                     && is_row(&text[end + after.length..])
             };
-            if !(alike || wrapped) || list.plain.len() > most || bracketed && after.line && after.sign == 0 {
+            let parted = bracketed && after.line && after.sign == 0;
+            if !(alike && !parted || wrapped) || list.plain.len() > most {
                 break;
             }
             let Some((next, next_end)) = self.number(text, end + after.length, mark) else { break };

@@ -242,9 +242,6 @@ fn tower() -> impl Strategy<Value = Vec<(&'static str, Encode)>> {
                 inner.iter().any(|(name, _)| kind.iter().any(|(known, _)| known == name))
             };
             let mixed = has(&SHOWING[..4]) && has(&SHOWING[4..7]);
-            // Lines of digits are a file or lie in a log: nothing is made of them again.
-            let lines = outer.iter().rev().skip(1).any(|(name, _)| *name == "of xxd");
-            let mixed = mixed || lines;
             (1..=3).contains(&(inner.len() + outer.len())) && !mixed
         })
         .prop_map(|(inner, outer)| [inner, outer].concat())
