@@ -523,6 +523,7 @@ impl<'t, H: Handler> Reader<'t, H> {
         let spent = self.spent;
         let mut undoers = undoers.iter();
         let mut undoer = undoers.next()?;
+        let mut large = false;
         loop {
             let to = reach.min(trace + window);
             let passage = Passage {
@@ -543,9 +544,8 @@ impl<'t, H: Handler> Reader<'t, H> {
                     window *= 2;
                     continue;
                 }
-                // An object that broke says itself how it ends.
-                Undone::More if self.is_too_large(at, reach) && broken.is_some() => {}
-                Undone::More if self.is_too_large(at, reach) => return Some(self.too_large(at)),
+                // Another may do with less.
+                Undone::More if self.is_too_large(at, reach) => large = true,
                 Undone::More if !self.last => return Some(Next::More(at)),
                 Undone::No | Undone::More => {}
                 Undone::TooLarge(_) => return Some(self.too_large(at)),
@@ -569,7 +569,11 @@ impl<'t, H: Handler> Reader<'t, H> {
                     }
                 }
             }
-            undoer = undoers.next()?;
+            undoer = match undoers.next() {
+                Some(undoer) => undoer,
+                // An object that broke says itself how it ends.
+                None => return (large && broken.is_none()).then(|| self.too_large(at)),
+            };
         }
     }
 
@@ -639,17 +643,18 @@ impl<'t, H: Handler> Reader<'t, H> {
         });
         // An event whose words are cut shows itself by its first members.
         let trace = trace.or(begins.then_some(brace));
-        if let Some(trace) = trace.filter(|trace| Some(*trace) != self.in_vain) {
+        if let Some(trace) = trace.filter(|trace| self.in_vain != Some((at, *trace))) {
             if let Some(next) = self.undo(at, trace, broken) {
                 return Some(next);
             }
-            self.in_vain = Some(trace);
+            self.in_vain = Some((at, trace));
         }
         let end = own.filter(|own| dump || *own <= error.at).unwrap_or(error.at);
         let shown = shown.is_some_and(|trace| trace < end);
         let begins = begins || is_cut_beginning(&text[brace..self.line_end(error.at)]);
         // Of a dump, what comes before the next line of its own may show it yet.
-        if !begins && !shown || dump && !shown && (trace != Some(brace) || own.is_none() && !self.last) {
+        let ended = self.last && reach == text.len();
+        if !begins && !shown || dump && !shown && (trace != Some(brace) || own.is_none() && !ended) {
             return None;
         }
         // All of the line says how it ends.

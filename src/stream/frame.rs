@@ -100,8 +100,8 @@ pub(crate) struct Reader<'r, H> {
     pub traced: Option<Traced>,
     /// The same of the beginnings of encoded events.
     pub encoded: Option<Traced>,
-    /// The trace for which a broken document was last looked into in vain.
-    pub in_vain: Option<usize>,
+    /// The trace for which a broken document was last looked into in vain, and from where on nothing was found before it.
+    pub in_vain: Option<(usize, usize)>,
     /// Up to here, the end of a line, it was last said that what stands there is a part of something.
     pub told: usize,
     /// How many bytes were looked at around traces in vain.
