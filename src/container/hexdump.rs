@@ -24,7 +24,11 @@ pub const CHARACTERS: FormInfo = FormInfo {
 pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
     let line = place.line();
     let offsets = begins_rows(line);
-    let end = if offsets { rows_end(place.text, place.at, place.last) } else { None };
+    // However much of the stream is there, no more is looked at than a document may be large, so that the answer is the
+    // same.
+    let near = &place.text[..place.text.len().min(place.at.saturating_add(place.limit + 1))];
+    let last = place.last && near.len() == place.text.len();
+    let end = if offsets { rows_end(near, place.at, last) } else { None };
     match end {
         _ if !(offsets || place.first && is_beginning(line)) => Answer::No,
         Some(end) if place.is_too_large(end) => Answer::TooLarge,
