@@ -352,13 +352,38 @@ proptest! {
     ) {
         let untold = |at: usize| layers[..at].iter().any(|inner| UNTOLD.contains(&(inner.0, layers[at].0)));
         prop_assume!(!(0..layers.len()).any(untold));
-        let mut text = event.clone();
-        for (_, layer) in &layers {
-            text = layer(&text);
-        }
-        let names: Vec<&str> = layers.iter().map(|(name, _)| *name).collect();
-        let found = found(format!("first\n{text}\nlast\n"));
-        prop_assert_eq!(found.events, [event], "{:?}: {}", names, text);
+        comes_out(&event, &layers);
+    }
+}
+
+/// An event comes out of the layers, of which the first is the innermost.
+#[track_caller]
+fn comes_out(event: &str, layers: &[Layer]) {
+    let text = layers.iter().fold(event.to_owned(), |text, (_, layer)| layer(&text));
+    let names: Vec<&str> = layers.iter().map(|(name, _)| *name).collect();
+    assert_eq!(found(format!("first\n{text}\nlast\n")).events, [event], "{names:?}: {text}");
+}
+
+#[test]
+fn towers_that_once_kept_their_event_give_it_back() {
+    let event = |a: &str, b: &str, c: &str| {
+        format!(
+            "{{\"schema\":\"2.0\",\"header\":{{\"event_type\":\"x\",\"a\":\"{a}\"}},\"event\":{{\"b\":\"{b}\",\"c\":[\"{c}\",1.50,true]}}}}"
+        )
+    };
+    let pretty = |event: String| event.replace(",\"", ",\n  \"");
+    for (event, names) in [
+        (event("", "", "\\t"), &["node"][..]),
+        (event("", "\\\"", ""), &["bytes", "bytes"]),
+        (event("", "", "\\\\"), &["bytes", "node"]),
+        (pretty(event("", "", "")), &["bytes"]),
+        (pretty(event("", "", "")), &["mysql", "pieces"]),
+        (pretty(event("", "", "}")), &["csv"]),
+        (event("\u{3000}", "", ""), &["bytes", "bytes"]),
+        (pretty(event("}", "", "")), &["csv", "csv"]),
+    ] {
+        let layers = names.iter().map(|name| *LAYERS.iter().find(|(known, _)| known == name).unwrap());
+        comes_out(&event, &layers.collect::<Vec<_>>());
     }
 }
 
@@ -438,28 +463,42 @@ proptest! {
         last in any::<bool>(),
         most in prop::sample::select(vec![0usize, 1, 20, 1 << 20]),
     ) {
-        let text = pieces.concat();
-        let text = text.as_bytes();
-        for at in 0..text.len() {
-            if !trace::is_in(&text[at..text.len().min(at + 10)]) && text[at] != b'{' {
-                continue;
-            }
-            let stop = Cursor::new(text, at).value(0).err().map(|error| (at, error.at));
-            for broken in [None, stop.filter(|_| text[at] == b'{')] {
-                let passage = Passage { text, at, broken, last, most };
-                for (number, undo) in UNDOERS.iter().enumerate() {
-                    match undo(&passage) {
-                        Undone::Made { span, plain, .. } => {
-                            prop_assert!(span.start <= at && at < span.end && span.end <= text.len());
-                            prop_assert!(plain.len() <= most, "{number}");
-                            prop_assert!(plain != text[span], "{number}");
-                        }
-                        Undone::Lost { span, .. } | Undone::TooLarge(span) => {
-                            prop_assert!(span.start <= at && span.start < span.end && span.end <= text.len());
-                        }
-                        Undone::More => prop_assert!(!last),
-                        Undone::No => {}
+        is_answered_within_bounds(pieces.concat().as_bytes(), last, most);
+    }
+}
+
+#[test]
+fn noise_that_once_broke_a_bound_is_answered_within_them() {
+    for (text, last, most) in [
+        ("{\\\"event_type\\\":{\"event_type\":", true, 0),
+        ("\"{\" + \"'event_type'\\x22'", true, 1),
+        ("{\"\"event_type\"\":\\x22\r\n}''{\"event_type\":", false, 20),
+    ] {
+        is_answered_within_bounds(text.as_bytes(), last, most);
+    }
+}
+
+#[track_caller]
+fn is_answered_within_bounds(text: &[u8], last: bool, most: usize) {
+    for at in 0..text.len() {
+        if !trace::is_in(&text[at..text.len().min(at + 10)]) && text[at] != b'{' {
+            continue;
+        }
+        let stop = Cursor::new(text, at).value(0).err().map(|error| (at, error.at));
+        for broken in [None, stop.filter(|_| text[at] == b'{')] {
+            let passage = Passage { text, at, broken, last, most };
+            for (number, undo) in UNDOERS.iter().enumerate() {
+                match undo(&passage) {
+                    Undone::Made { span, plain, .. } => {
+                        assert!(span.start <= at && at < span.end && span.end <= text.len(), "{number}");
+                        assert!(plain.len() <= most, "{number}");
+                        assert!(plain != text[span], "{number}");
                     }
+                    Undone::Lost { span, .. } | Undone::TooLarge(span) => {
+                        assert!(span.start <= at && span.start < span.end && span.end <= text.len());
+                    }
+                    Undone::More => assert!(!last),
+                    Undone::No => {}
                 }
             }
         }
