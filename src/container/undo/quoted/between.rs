@@ -1,18 +1,14 @@
 //! What stands between the tokens of a document and is no blank of JSON, made one; and the two escapes within its
 //! strings that JSON does not have and that can be read in one way only.
 
-use crate::steps::took;
-
 use super::quotes::goes_on;
-use super::reading::{End, Reading};
+use super::reading::{End, Made, Reading};
 
 /// Reads a document without them.
 #[derive(Clone, Debug)]
 pub(super) struct Between<'t> {
     text: &'t [u8],
-    at: usize,
-    out: Vec<u8>,
-    end: Option<End>,
+    made: Made,
     last: bool,
     string: bool,
     /// It stands in `'`, and one of its own is written twice, as in SQL.
@@ -23,42 +19,7 @@ impl<'t> Between<'t> {
     /// Reads `text` from `at` on, where an apostrophe is doubled if it `halves` them; nothing comes after the text if it
     /// is `last`.
     pub fn new(text: &'t [u8], at: usize, last: bool, halves: bool) -> Between<'t> {
-        Between { text, at, out: Vec::new(), end: None, last, string: false, halves }
-    }
-
-    fn step(&mut self) {
-        let rest = &self.text[self.at..];
-        let Some(&first) = rest.first() else {
-            self.end = Some(End::Text);
-            return;
-        };
-        let (byte, length) = match first {
-            // A string of JSON does not go on with the next line.
-            b'\n' if self.string => return self.end = Some(End::Line),
-            b'\n' => match goes_on(self.text, self.at, self.last) {
-                Some(true) => (first, 1),
-                Some(false) => return self.end = Some(End::Line),
-                None => return self.end = Some(End::Text),
-            },
-            b'"' => {
-                self.string = !self.string;
-                (first, 1)
-            }
-            b'\\' if self.string => match within(rest) {
-                Some(made) => made,
-                None => {
-                    let escape = &rest[..rest.len().min(2)];
-                    self.out.extend_from_slice(escape);
-                    self.at += escape.len();
-                    return;
-                }
-            },
-            b'\'' if self.halves && rest.starts_with(b"''") => (first, 2),
-            _ if self.string => (first, 1),
-            _ => blank(rest).unwrap_or((first, 1)),
-        };
-        self.out.push(byte);
-        self.at += length;
+        Between { text, made: Made::from(at), last, string: false, halves }
     }
 }
 
@@ -116,27 +77,46 @@ pub(super) fn blank(rest: &[u8]) -> Option<(u8, usize)> {
 }
 
 impl Reading for Between<'_> {
-    fn fill(&mut self, room: usize) {
-        let start = self.at;
-        while self.end.is_none() && self.out.len() < room {
-            self.step();
-        }
-        took(self.at - start);
+    fn step(&mut self) {
+        let rest = &self.text[self.made.at..];
+        let Some(&first) = rest.first() else {
+            self.made.end = Some(End::Text);
+            return;
+        };
+        let (byte, length) = match first {
+            // A string of JSON does not go on with the next line.
+            b'\n' if self.string => return self.made.end = Some(End::Line),
+            b'\n' => match goes_on(self.text, self.made.at, self.last) {
+                Some(true) => (first, 1),
+                Some(false) => return self.made.end = Some(End::Line),
+                None => return self.made.end = Some(End::Text),
+            },
+            b'"' => {
+                self.string = !self.string;
+                (first, 1)
+            }
+            b'\\' if self.string => match within(rest) {
+                Some(made) => made,
+                None => {
+                    let escape = &rest[..rest.len().min(2)];
+                    self.made.out.extend_from_slice(escape);
+                    self.made.at += escape.len();
+                    return;
+                }
+            },
+            b'\'' if self.halves && rest.starts_with(b"''") => (first, 2),
+            _ if self.string => (first, 1),
+            _ => blank(rest).unwrap_or((first, 1)),
+        };
+        self.made.out.push(byte);
+        self.made.at += length;
     }
 
-    fn out(&self) -> &[u8] {
-        &self.out
+    fn made(&self) -> &Made {
+        &self.made
     }
 
-    fn take(self) -> Vec<u8> {
-        self.out
-    }
-
-    fn at(&self) -> usize {
-        self.at
-    }
-
-    fn end(&self) -> Option<End> {
-        self.end
+    fn into_made(self) -> Made {
+        self.made
     }
 }

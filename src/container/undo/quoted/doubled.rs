@@ -11,7 +11,7 @@ use crate::origin::Step;
 use crate::steps::took;
 
 use super::quotes::{Mark, Open, bracket, first_line, goes_on, goes_on_quoted, more};
-use super::reading::{Document, End, Reading, document};
+use super::reading::{Document, End, Made, Reading, document};
 use crate::container::undo::{Passage, Undone};
 
 /// A field in which each `"` is doubled.
@@ -22,14 +22,14 @@ pub fn double(passage: &Passage<'_>) -> Undone {
     // `$@"{{""a"": {value}}}"`
     let head = &text[..open];
     let braces = head.ends_with(b"$@") || head.ends_with(b"@$");
-    let mut field = Field { text, at: open + 1, out: Vec::new(), end: None, last, braces, at_least: at };
+    let mut field = Field { text, made: Made::from(open + 1), last, braces, at_least: at };
     field.fill(most.saturating_add(1));
-    let end = field.at;
-    match field.end {
-        _ if field.out.len() > most => Undone::TooLarge(open..end),
+    let end = field.at();
+    match field.end() {
+        _ if field.out().len() > most => Undone::TooLarge(open..end),
         _ if end <= at => Undone::No,
         Some(End::Text) if !last => more(passage, open),
-        _ => Undone::Made { span: open..end, plain: field.out, step: Step::Quoted, about: None },
+        _ => Undone::Made { span: open..end, plain: field.take(), step: Step::Quoted, about: None },
     }
 }
 
@@ -50,57 +50,58 @@ fn opening(text: &[u8]) -> Option<usize> {
 }
 
 /// The inside of a field.
+#[derive(Clone)]
 struct Field<'t> {
     text: &'t [u8],
-    at: usize,
-    out: Vec<u8>,
-    end: Option<End>,
+    made: Made,
     last: bool,
     braces: bool,
     /// Up to here no quote ends it.
     at_least: usize,
 }
 
-impl Field<'_> {
-    fn fill(&mut self, room: usize) {
-        let start = self.at;
-        while self.end.is_none() && self.out.len() < room {
-            let rest = &self.text[self.at..];
-            let Some(&byte) = rest.first() else {
-                self.end = Some(End::Text);
-                break;
-            };
-            let twice = rest.get(1) == Some(&byte);
-            match byte {
-                b'"' if !twice => {
-                    // At the end of what is there, another one may follow.
-                    let end = if rest.len() == 1 && !self.last { End::Text } else { End::Stop };
-                    self.end = Some(end);
-                    self.at += 1;
-                    continue;
-                }
-                b'"' => self.at += 1,
-                b'{' | b'}' if self.braces && twice => self.at += 1,
-                b'\n' => match self.goes_on() {
-                    Some(true) => {}
-                    Some(false) => self.end = Some(End::Line),
-                    None => self.end = Some(End::Text),
-                },
-                _ => {}
+impl Reading for Field<'_> {
+    fn step(&mut self) {
+        let rest = &self.text[self.made.at..];
+        let Some(&byte) = rest.first() else {
+            self.made.end = Some(End::Text);
+            return;
+        };
+        let twice = rest.get(1) == Some(&byte);
+        match byte {
+            b'"' if !twice => {
+                // At the end of what is there, another one may follow.
+                let end = if rest.len() == 1 && !self.last { End::Text } else { End::Stop };
+                self.made.end = Some(end);
+                self.made.at += 1;
+                return;
             }
-            if self.end.is_none() {
-                self.out.push(byte);
-                self.at += 1;
-            }
+            b'"' => self.made.at += 1,
+            b'{' | b'}' if self.braces && twice => self.made.at += 1,
+            b'\n' => self.made.feed(self.goes_on()),
+            _ => {}
         }
-        took(self.at - start);
+        if self.made.end.is_none() {
+            self.made.out.push(byte);
+            self.made.at += 1;
+        }
     }
 
+    fn made(&self) -> &Made {
+        &self.made
+    }
+
+    fn into_made(self) -> Made {
+        self.made
+    }
+}
+
+impl Field<'_> {
     fn goes_on(&self) -> Option<bool> {
-        if self.at < self.at_least {
+        if self.made.at < self.at_least {
             return Some(true);
         }
-        goes_on_quoted(self.text, self.at, self.last)
+        goes_on_quoted(self.text, self.made.at, self.last)
     }
 }
 
@@ -110,14 +111,14 @@ pub fn single(passage: &Passage<'_>) -> Undone {
     let Some(start) = bracket(passage) else { return Undone::No };
     let open = Open::at(text, first_line(passage, start), start);
     let Some(quote) = open.other().filter(|quote| text[quote.at] == b'\'') else { return Undone::No };
-    let mut single = Single { text, at: start, out: Vec::new(), end: None, last, halved: false };
+    let mut single = Single { text, made: Made::from(start), last, halved: false };
     let kind = document(&mut single, most);
-    let span = start..single.at;
+    let span = start..single.at();
     match kind {
         Document::TooLarge => Undone::TooLarge(span),
         Document::Cut(End::Text) if !last => more(passage, quote.at),
         Document::Whole | Document::Cut(_) if single.halved && span.end > at => {
-            Undone::Made { span, plain: single.out, step: Step::Quoted, about: None }
+            Undone::Made { span, plain: single.take(), step: Step::Quoted, about: None }
         }
         _ => Undone::No,
     }
@@ -127,9 +128,7 @@ pub fn single(passage: &Passage<'_>) -> Undone {
 #[derive(Clone)]
 struct Single<'t> {
     text: &'t [u8],
-    at: usize,
-    out: Vec<u8>,
-    end: Option<End>,
+    made: Made,
     last: bool,
     /// There was a `'` in it.
     halved: bool,
@@ -139,48 +138,32 @@ struct Single<'t> {
 const APOSTROPHES: [&[u8]; 3] = [b"''", b"'\\''", b"'\"'\"'"];
 
 impl Reading for Single<'_> {
-    fn fill(&mut self, room: usize) {
-        let start = self.at;
-        while self.end.is_none() && self.out.len() < room {
-            let rest = &self.text[self.at..];
-            let Some(&byte) = rest.first() else {
-                self.end = Some(End::Text);
-                break;
-            };
-            let mut length = 1;
-            match byte {
-                b'\'' => match APOSTROPHES.iter().find(|apostrophe| rest.starts_with(apostrophe)) {
-                    Some(apostrophe) => (length, self.halved) = (apostrophe.len(), true),
-                    None => self.end = Some(End::Stop),
-                },
-                b'\n' => match goes_on(self.text, self.at, self.last) {
-                    Some(true) => {}
-                    Some(false) => self.end = Some(End::Line),
-                    None => self.end = Some(End::Text),
-                },
-                _ => {}
-            }
-            if self.end.is_none() {
-                self.out.push(byte);
-                self.at += length;
-            }
+    fn step(&mut self) {
+        let rest = &self.text[self.made.at..];
+        let Some(&byte) = rest.first() else {
+            self.made.end = Some(End::Text);
+            return;
+        };
+        let mut length = 1;
+        match byte {
+            b'\'' => match APOSTROPHES.iter().find(|apostrophe| rest.starts_with(apostrophe)) {
+                Some(apostrophe) => (length, self.halved) = (apostrophe.len(), true),
+                None => self.made.end = Some(End::Stop),
+            },
+            b'\n' => self.made.feed(goes_on(self.text, self.made.at, self.last)),
+            _ => {}
         }
-        took(self.at - start);
+        if self.made.end.is_none() {
+            self.made.out.push(byte);
+            self.made.at += length;
+        }
     }
 
-    fn out(&self) -> &[u8] {
-        &self.out
+    fn made(&self) -> &Made {
+        &self.made
     }
 
-    fn take(self) -> Vec<u8> {
-        self.out
-    }
-
-    fn at(&self) -> usize {
-        self.at
-    }
-
-    fn end(&self) -> Option<End> {
-        self.end
+    fn into_made(self) -> Made {
+        self.made
     }
 }

@@ -7,7 +7,7 @@ use crate::json::{Cursor, Fault};
 use crate::steps::took;
 
 use super::quotes::{Depth, begins_behind, goes_on, goes_on_quoted};
-use super::reading::{End, Reading};
+use super::reading::{End, Made, Reading};
 
 /// Which escapes there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +24,7 @@ pub(super) enum Dialect {
 #[derive(Clone, Debug)]
 pub(super) struct Unescape<'t> {
     text: &'t [u8],
-    at: usize,
-    out: Vec<u8>,
-    end: Option<End>,
+    made: Made,
     dialect: Dialect,
     /// Each of these ends the text where it is not escaped.
     stops: &'static [u8],
@@ -45,9 +43,7 @@ impl<'t> Unescape<'t> {
     pub fn new(text: &'t [u8], at: usize, stops: &'static [u8], last: bool) -> Unescape<'t> {
         Unescape {
             text,
-            at,
-            out: Vec::new(),
-            end: None,
+            made: Made::from(at),
             dialect: Dialect::Bytes,
             stops,
             last,
@@ -66,16 +62,16 @@ impl<'t> Unescape<'t> {
     /// Reads to the end in the dialect that fits, or until more than `most` bytes are made. What Python calls bytes
     /// (`sure`) is nothing else.
     pub fn whole(mut self, most: usize, sure: bool) -> Unescape<'t> {
-        let start = self.at;
+        let start = self.made.at;
         self.fill(most.saturating_add(1));
-        if !sure && self.high && (self.unicode || !self.bytes) && !is_text(&self.out) {
+        if !sure && self.high && (self.unicode || !self.bytes) && !is_text(&self.made.out) {
             self = self.again(start, Dialect::Characters);
             self.fill(most.saturating_add(1));
         }
-        if value(&self.out).is_err_and(|fault| fault == Fault::Control) {
+        if value(&self.made.out).is_err_and(|fault| fault == Fault::Control) {
             let mut shell = self.again(start, Dialect::Shell);
             shell.fill(most.saturating_add(1));
-            if value(&shell.out).is_ok() {
+            if value(shell.out()).is_ok() {
                 return shell;
             }
         }
@@ -84,30 +80,30 @@ impl<'t> Unescape<'t> {
 
     fn push(&mut self, byte: u8) {
         self.depth.push(byte);
-        self.out.push(byte);
+        self.made.out.push(byte);
     }
 
     fn escape(&mut self) {
-        let rest = &self.text[self.at..];
+        let rest = &self.text[self.made.at..];
         let known = match (self.dialect, rest.get(1)) {
             (Dialect::Shell, Some(byte)) if !b"\\\"$`\r\n".contains(byte) => None,
             _ => escape(rest),
         };
         let Some((said, length)) = known else {
             self.push(b'\\');
-            self.at += 1;
+            self.made.at += 1;
             return;
         };
         if matches!(said, Said::Nothing) {
             // The line goes on, unless it was cut behind a backslash.
-            match own_line(&self.text[self.at + length..], self.last) {
-                Some((false, _)) => self.at += length,
-                Some((true, _)) => self.end = Some(End::Line),
-                None => self.end = Some(End::Text),
+            match own_line(&self.text[self.made.at + length..], self.last) {
+                Some((false, _)) => self.made.at += length,
+                Some((true, _)) => self.made.end = Some(End::Line),
+                None => self.made.end = Some(End::Text),
             }
             return;
         }
-        self.at += length;
+        self.made.at += length;
         match said {
             Said::Nothing => {}
             Said::Sign(byte) => self.push(byte),
@@ -127,54 +123,42 @@ impl<'t> Unescape<'t> {
     }
 
     fn character(&mut self, character: char) {
-        self.out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        self.made.out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
 
 impl Reading for Unescape<'_> {
-    fn fill(&mut self, room: usize) {
-        let start = self.at;
-        while self.end.is_none() && self.out.len() < room {
-            match self.text.get(self.at) {
-                None => self.end = Some(End::Text),
-                Some(b'\\') => self.escape(),
-                // SQL and YAML write a quote twice within quotes of the same kind.
-                Some(b'\'') if self.stops.contains(&b'\'') && self.text[self.at..].starts_with(b"''") => {
-                    self.out.push(b'\'');
-                    self.at += 2;
+    fn step(&mut self) {
+        match self.text.get(self.made.at) {
+            None => self.made.end = Some(End::Text),
+            Some(b'\\') => self.escape(),
+            // SQL and YAML write a quote twice within quotes of the same kind.
+            Some(b'\'') if self.stops.contains(&b'\'') && self.text[self.made.at..].starts_with(b"''") => {
+                self.made.out.push(b'\'');
+                self.made.at += 2;
+            }
+            Some(byte) if self.stops.contains(byte) => self.made.end = Some(End::Stop),
+            Some(b'\n') => match self.line_feed() {
+                Some(true) => {
+                    self.made.out.push(b'\n');
+                    self.made.at += 1;
                 }
-                Some(byte) if self.stops.contains(byte) => self.end = Some(End::Stop),
-                Some(b'\n') => match self.line_feed() {
-                    Some(true) => {
-                        self.out.push(b'\n');
-                        self.at += 1;
-                    }
-                    Some(false) => self.end = Some(End::Line),
-                    None => self.end = Some(End::Text),
-                },
-                Some(byte) => {
-                    self.push(*byte);
-                    self.at += 1;
-                }
+                Some(false) => self.made.end = Some(End::Line),
+                None => self.made.end = Some(End::Text),
+            },
+            Some(byte) => {
+                self.push(*byte);
+                self.made.at += 1;
             }
         }
-        took(self.at - start);
     }
 
-    fn out(&self) -> &[u8] {
-        &self.out
+    fn made(&self) -> &Made {
+        &self.made
     }
 
-    fn take(self) -> Vec<u8> {
-        self.out
-    }
-
-    fn at(&self) -> usize {
-        self.at
-    }
-
-    fn end(&self) -> Option<End> {
-        self.end
+    fn into_made(self) -> Made {
+        self.made
     }
 }
 
@@ -182,12 +166,12 @@ impl Unescape<'_> {
     /// Whether the text goes on behind the line feed here.
     fn line_feed(&self) -> Option<bool> {
         // A document may begin on the line after the quote.
-        if self.out.iter().all(u8::is_ascii_whitespace) {
-            return begins_behind(self.text, self.at, self.last);
+        if self.made.out.iter().all(u8::is_ascii_whitespace) {
+            return begins_behind(self.text, self.made.at, self.last);
         }
         match self.depth.is_open() {
-            true if self.stops.contains(&b'"') => goes_on_quoted(self.text, self.at, self.last),
-            true => goes_on(self.text, self.at, self.last),
+            true if self.stops.contains(&b'"') => goes_on_quoted(self.text, self.made.at, self.last),
+            true => goes_on(self.text, self.made.at, self.last),
             false => Some(false),
         }
     }
@@ -290,7 +274,7 @@ mod tests {
         assert_eq!(undone(r"caf\xe9"), b"caf\xe9");
         assert_eq!(undone(r"caf\xe9 \u5f20"), "café 张".as_bytes());
         let sure = Unescape::new(br"a\xa0b", 0, b"", true).whole(100, true);
-        assert_eq!(sure.out, b"a\xa0b");
+        assert_eq!(sure.out(), b"a\xa0b");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A text that is read without its layer, piece by piece, until a document in it is whole or broken.
 
 use crate::json::{Cursor, Fault};
+use crate::steps::took;
 
 /// Why reading ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,18 +14,65 @@ pub(super) enum End {
     Text,
 }
 
+/// How far a reading came.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    /// Where the next byte stands that was not read.
+    pub at: usize,
+    /// What was made of those before it.
+    pub out: Vec<u8>,
+    /// Whether it has ended, and why.
+    pub end: Option<End>,
+}
+
+impl Made {
+    /// Nothing yet; the text begins at `at`.
+    pub fn from(at: usize) -> Made {
+        Made { at, out: Vec::new(), end: None }
+    }
+
+    /// A line feed stands here, behind which the text goes on, or does not; `None` where that is not there yet.
+    pub fn feed(&mut self, goes_on: Option<bool>) {
+        self.end = match goes_on {
+            Some(true) => None,
+            Some(false) => Some(End::Line),
+            None => Some(End::Text),
+        };
+    }
+}
+
 /// What reads a text without its layer.
 pub(super) trait Reading: Clone {
+    /// Reads a sign, or says that it has ended.
+    fn step(&mut self);
+    /// How far it came.
+    fn made(&self) -> &Made;
+    /// The same.
+    fn into_made(self) -> Made;
     /// Reads on until so many bytes are made, or a few more, or it has ended.
-    fn fill(&mut self, room: usize);
+    fn fill(&mut self, room: usize) {
+        let start = self.at();
+        while self.end().is_none() && self.out().len() < room {
+            self.step();
+        }
+        took(self.at() - start);
+    }
     /// What was made.
-    fn out(&self) -> &[u8];
+    fn out(&self) -> &[u8] {
+        &self.made().out
+    }
     /// What was made.
-    fn take(self) -> Vec<u8>;
+    fn take(self) -> Vec<u8> {
+        self.into_made().out
+    }
     /// Where the next byte stands that was not read.
-    fn at(&self) -> usize;
+    fn at(&self) -> usize {
+        self.made().at
+    }
     /// Whether it has ended, and why.
-    fn end(&self) -> Option<End>;
+    fn end(&self) -> Option<End> {
+        self.made().end
+    }
 }
 
 /// What the document is that a reading begins with.
