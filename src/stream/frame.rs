@@ -11,8 +11,9 @@ use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Sink, Span};
 use crate::json::{Cursor, Fault, SyntaxError, is_utf8};
 
-use super::find::{Stranger, Traced};
+use super::find::Traced;
 use super::lookback::Lookback;
+use super::pass::Stranger;
 use super::stats::PassedOver;
 use super::unwrap::{Context, Opened, Unwrapper, Within, tell};
 use super::views;

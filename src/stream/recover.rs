@@ -12,7 +12,8 @@ use crate::finding::{Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError};
 use crate::rules::syntax;
 
-use super::find::{Stranger, Tried};
+use super::find::Tried;
+use super::pass::Stranger;
 use crate::steps::took;
 
 use super::frame::{Handler, LOOKAHEAD, Next, Reader};
