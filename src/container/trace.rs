@@ -185,10 +185,11 @@ fn is_broken(text: &[u8], at: usize) -> bool {
 
 /// Where bytes are listed by their indices.
 fn indexed_bytes(text: &[u8], from: usize, until: usize) -> Option<usize> {
-    let first = indexed::FIRST;
-    let end = text.len().min(until + first.len() - 1);
+    /// Made once, too.
+    static FIRST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(indexed::FIRST));
+    let end = text.len().min(until + indexed::FIRST.len() - 1);
     took(end - from);
-    let mut places = memchr::memmem::find_iter(&text[from..end], first).map(|at| from + at);
+    let mut places = FIRST.find_iter(&text[from..end]).map(|at| from + at);
     places.find(|at| opens(&indexed::beginning(&text[*at..]), MOST_LAYERS - 1))
 }
 

@@ -214,7 +214,7 @@ impl<'t, H: Handler> Reader<'t, H> {
             || !self.utf8
             || brace > at && quoted(text[brace - 1])
             || headers::is_in(&text[at..end])
-            || memchr::memmem::find(&text[brace..end], b"''").is_some();
+            || memchr::memchr_iter(b'\'', &text[brace..end]).any(|at| text[brace + at + 1] == b'\'');
         if asked {
             return None;
         }

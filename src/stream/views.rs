@@ -114,11 +114,19 @@ pub(crate) fn names_member(between: &[u8]) -> bool {
     }
 }
 
-/// Whether another view may follow on what stands behind one; `last`: nothing comes after it.
+/// No view of a delivery takes less, with its name.
+const VIEW: usize = 32;
+
+/// Whether another view may follow on what stands behind one: on its line, or on the next behind a comma. `last`: nothing
+/// comes after it.
 pub(crate) fn may_follow(behind: &[u8], last: bool) -> bool {
-    match behind.iter().find(|byte| !b" \t\r'\"`\\)}]".contains(byte)) {
-        Some(byte) => *byte != b'\n',
-        None => !last,
+    let Some(begins) = behind.iter().position(|byte| !b" \t\r'\"`\\)}]".contains(byte)) else {
+        return !last;
+    };
+    let rest = &behind[begins..];
+    match memchr::memchr(b'\n', &rest[..rest.len().min(VIEW)]) {
+        Some(length) => rest[..length].trim_ascii_end().ends_with(b","),
+        None => rest.len() >= VIEW || !last,
     }
 }
 
@@ -160,8 +168,10 @@ mod tests {
             ("}, {'body': ", false),
         ] {
             assert_eq!(names_member(between.as_bytes()), is, "{between}");
-            assert!(!is || may_follow(between.as_bytes(), true), "{between}");
+            let view = format!("{between}{}", "x".repeat(VIEW));
+            assert!(!is || may_follow(view.as_bytes(), true), "{between}");
         }
+        assert!(!may_follow(b"}, cost=12ms\n2024", true) && !may_follow(b"}, cost=12ms", true));
         assert!(!may_follow(b"\"}\n2024", true) && !may_follow(b"}", true) && may_follow(b"}", false));
     }
 
