@@ -10,6 +10,7 @@ use crate::record::{Record, Slot, slot};
 use crate::rules::{Site, form, shape, time, wire};
 use crate::signature::Tokens;
 
+use super::course::CHALLENGE;
 use super::plan::{Plan, Plans, top};
 use super::walk::{KeySpan, Result, Walk};
 
@@ -90,7 +91,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     }
 
     /// Walks the value of `event` if its type is known by now; otherwise only steps over it.
-    fn event<'p>(&mut self, plans: &'p Plans, value: Token) -> Result<Option<&'p Plan>> {
+    pub(super) fn event<'p>(&mut self, plans: &'p Plans, value: Token) -> Result<Option<&'p Plan>> {
         let kind = self.slots[slot::EVENT_TYPE];
         if !kind.is_present() {
             self.cursor.at = value.start;
@@ -145,7 +146,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             _ => false,
         };
         let in_string = body.is_some_and(|(at, _)| self.text[at] == b'"');
-        if odd.is_empty() && seen != 0 && has_type && !in_string && !self.type_is("url_verification") {
+        if odd.is_empty() && seen != 0 && has_type && !in_string && !self.type_is(CHALLENGE) {
             return Form::EventV2;
         }
         match odd {

@@ -1,10 +1,13 @@
 //! The engine: walks documents along the catalogue, filling records and telling a [`Sink`] what is wrong.
 
+mod course;
 mod envelope;
 mod header;
+mod literal;
 mod plan;
-mod template;
 mod times;
+mod transitions;
+mod usual;
 mod walk;
 
 use std::borrow::Cow;
@@ -19,9 +22,10 @@ use crate::record::{Record, Slot, slot};
 use crate::signature::Credentials;
 use crate::time::{Unit, Zone};
 
+use course::Noting;
 use envelope::Top;
 use plan::Plans;
-use template::{Noting, Taken, Templates};
+use transitions::Transitions;
 use walk::{KeySpan, Walk};
 
 /// A document that is JSON, as the walk left it.
@@ -107,7 +111,7 @@ const CARD_OLD: &str = "card.action.trigger_v1";
 #[derive(Debug)]
 pub struct Engine {
     plans: Plans,
-    templates: Templates,
+    transitions: Transitions,
     slots: Vec<Slot>,
     /// How many of the slots the last document may have filled.
     filled: usize,
@@ -129,7 +133,7 @@ impl Engine {
         let slots = vec![Slot::ABSENT; Plans::MOST_SLOTS];
         Engine {
             plans: Plans::new(),
-            templates: Templates::default(),
+            transitions: Transitions::default(),
             slots,
             filled: 0,
             keys: Vec::new(),
@@ -152,33 +156,21 @@ impl Engine {
         at: usize,
         sink: &mut S,
     ) -> Result<Seen<'s>, SyntaxError> {
-        let Engine { plans, templates, slots, filled, keys, zone, credentials, .. } = self;
+        let Engine { plans, transitions, slots, filled, keys, zone, credentials, .. } = self;
         slots[..*filled].fill(Slot::ABSENT);
         *filled = slot::EVENT_BASE;
-        let mut usual = true;
-        let top = match templates.take(text, at, slots) {
-            Some(Taken { kind, body, end }) => {
-                let plan = plans.at(kind);
-                *filled = plan.layout.columns.len();
-                Top { form: Form::EventV2, plan, end, body: Some(body) }
-            }
+        keys.clear();
+        let mark = sink.mark();
+        let mut noting = Noting::new(sink);
+        let cursor = Cursor::new(text, at);
+        let mut walk =
+            Walk { cursor, text, sink: &mut noting, slots, filled, keys, zone: *zone, extra: false };
+        let top = match walk.course(plans, transitions, mark) {
+            Some(top) => top,
             None => {
-                let mark = sink.mark();
-                slots.fill(Slot::ABSENT);
-                keys.clear();
-                let mut noting = Noting::new(sink);
-                let cursor = Cursor::new(text, at);
-                let mut walk =
-                    Walk { cursor, text, sink: &mut noting, slots, filled, keys, zone: *zone, extra: false };
-                let walked = walk.document(plans, mark);
-                usual = !walk.extra && !walk.sink.noted;
-                match walked {
-                    Ok(top) => {
-                        if usual && top.form == Form::EventV2 {
-                            templates.learn(text, (at, top.end), top.body, top.plan, slots);
-                        }
-                        top
-                    }
+                walk.afresh(at, mark);
+                match walk.document(plans, mark) {
+                    Ok(top) => top,
                     Err(error) => {
                         sink.rewind(mark);
                         return Err(error);
@@ -186,6 +178,8 @@ impl Engine {
                 }
             }
         };
+        let usual = !walk.extra && !walk.sink.noted;
+        *filled = top.plan.layout.columns.len().max(*filled);
         let Top { form, plan, end, body } = top;
         let columns = plan.layout.columns.len();
         if form == Form::EventV2 || plan.layout.event.is_some_and(|event| event.envelope == Envelope::V1) {

@@ -217,10 +217,15 @@ impl Plans {
     /// The plan of the type whose name is the bytes `name`; that for unknown types if there is none.
     #[inline]
     pub fn of(&self, name: &[u8]) -> &Plan {
-        let is = |at: &usize| EVENTS[*at].name.as_bytes() == name;
+        self.number_of(name).map_or(self.unknown(), |number| self.at(number))
+    }
+
+    /// The number in [`EVENTS`] of the type whose name is the bytes `name`.
+    #[inline]
+    pub fn number_of(&self, name: &[u8]) -> Option<usize> {
         let last = self.last.get();
-        if is(&last) {
-            return self.at(last);
+        if EVENTS[last].name.as_bytes() == name {
+            return Some(last);
         }
         let by_name = self.by_name.get_or_init(|| {
             let mut numbers: Box<[usize]> = (0..EVENTS.len()).collect();
@@ -228,13 +233,9 @@ impl Plans {
             numbers
         });
         let found = by_name.binary_search_by(|at| EVENTS[*at].name.as_bytes().cmp(name));
-        match found.ok().map(|place| by_name[place]) {
-            Some(at) => {
-                self.last.set(at);
-                self.at(at)
-            }
-            None => self.unknown(),
-        }
+        let number = by_name[found.ok()?];
+        self.last.set(number);
+        Some(number)
     }
 
     /// The plan for types that the catalogue does not know.

@@ -73,7 +73,8 @@ fn with_site(record: &Record<'_>, at: usize, zone: Zone, judge: impl FnOnce(&Sit
     });
 }
 
-fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {
+/// Hands over the path that these keys lead to.
+pub(super) fn down(path: &Path<'_>, steps: &[&'static str], then: impl FnOnce(&Path<'_>)) {
     match steps {
         [] => then(path),
         [one] => then(&path.child(Segment::Key(one))),

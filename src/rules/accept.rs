@@ -1,5 +1,5 @@
 //! What a value of each kind is held against. Most values are accepted by a look at their bytes, whether the engine
-//! walks a document or takes it by a template; the others are judged, which says everything that is to be said of
+//! walks a document or takes a way that it knows; the others are judged, which says everything that is to be said of
 //! them. Both conditions of a kind stand side by side in the file of its rules: `accept_mac` and `mac`.
 
 use crate::catalog::{Field, Kind, Presence, Wire, Word};
@@ -13,7 +13,7 @@ use super::{syntax, time, value};
 /// What is accepted in a place, worked out once for a field. What is not accepted may be right all the same.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Accept {
-    /// No value: only the bytes before it are compared, and more follow.
+    /// Nothing: every value is judged.
     Nothing,
     /// A string of at least so many bytes between its quotes.
     Text(u8),
@@ -122,7 +122,7 @@ impl Accept {
     pub fn body(self, guess: &mut LengthGuess, text: &[u8], at: usize) -> Option<Accepted> {
         let other = |end, kind| Accepted { end, kind, number: Slot::NO_NUMBER };
         Some(match self {
-            Accept::Nothing => other(at, TokenKind::Null),
+            Accept::Nothing => return None,
             Accept::Text(least) => {
                 let (end, escaped) = value::accept_text(usize::from(least), guess, text, at)?;
                 other(end, TokenKind::String { escaped })

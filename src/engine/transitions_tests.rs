@@ -1,4 +1,4 @@
-//! An engine that has learnt templates says of every document what one says that has learnt nothing.
+//! An engine that has learnt ways says of every document what one says that walks it.
 
 use proptest::prelude::*;
 
@@ -9,6 +9,8 @@ use crate::json::{Cursor, TokenKind};
 use crate::sample::{START, Sampler};
 use crate::time::Zone;
 
+use super::{MOST_OF_ALL, Transitions};
+
 /// Everything that an engine says of the document at the beginning of `text`.
 fn said(engine: &mut Engine, text: &[u8]) -> String {
     let mut sink = Findings::default();
@@ -17,6 +19,13 @@ fn said(engine: &mut Engine, text: &[u8]) -> String {
         (seen.form, seen.start, seen.end, seen.body, kind, seen.record.slots.to_vec())
     });
     format!("{seen:?} {:?}", sink.0)
+}
+
+/// An engine that walks every document.
+fn walking() -> Engine {
+    let mut engine = Engine::new(Zone::Utc);
+    engine.transitions = Transitions::none();
+    engine
 }
 
 /// Values that a document may have in place of those that it has: some good, some nearly.
@@ -82,6 +91,22 @@ const VALUES: &[&str] = &[
     "\"attendance.user_flow.created_v2\"",
 ];
 
+/// Members that few objects have.
+const ODD: &[&str] = &[
+    "\"odd\":1,",
+    "\"odd\":\"\\ud83d\",",
+    "\"odd\":{\"a\":[1,{\"b\":null,\"b\":2}]},",
+    "\"o\\u0064d\":2,",
+    "\"od\":tru,",
+    "\"event_create_time\":\"1615381917.5\",",
+    "\"resource_id\":\"r\",",
+    "\"event\":{},",
+    "\"header\":{},",
+    "\"event_type\":\"im.chat.disbanded_v1\",",
+    "\"id\":{},",
+    "\"sender\": {  } ,",
+];
+
 /// The spans of the scalars and lists of a document.
 fn values(text: &[u8]) -> Vec<(usize, usize)> {
     let mut cursor = Cursor::new(text, 0);
@@ -114,6 +139,10 @@ enum Change {
     Twice(prop::sample::Index),
     Cut(prop::sample::Index),
     Padded(prop::sample::Index),
+    /// A member that is not documented, before another.
+    Odd(prop::sample::Index, &'static str),
+    /// A member in the place of another, and that in its place.
+    Swapped(prop::sample::Index, prop::sample::Index),
 }
 
 fn changed(text: &[u8], change: &Change) -> Vec<u8> {
@@ -136,6 +165,15 @@ fn changed(text: &[u8], change: &Change) -> Vec<u8> {
         Change::Twice(at) => drop(member(at).map(|span| out.splice(span.end..span.end, text[span].to_vec()))),
         // An engine is only asked where a brace stands.
         Change::Cut(at) => out.truncate(1 + at.index(text.len() - 1)),
+        Change::Odd(at, odd) => drop(member(at).map(|span| out.splice(span.start..span.start, odd.bytes()))),
+        Change::Swapped(one, other) => {
+            if let (Some(one), Some(other)) = (member(one), member(other))
+                && one.end <= other.start
+            {
+                let parts = [&text[other.clone()], &text[one.end..other.start], &text[one.clone()]];
+                out.splice(one.start..other.end, parts.concat());
+            }
+        }
         Change::Padded(at) => drop(out.splice(at.get(&spans).0..at.get(&spans).0, *b" ")),
     }
     out
@@ -152,6 +190,8 @@ fn change() -> impl Strategy<Value = Change> {
         1 => place().prop_map(Change::Twice),
         1 => place().prop_map(Change::Cut),
         1 => place().prop_map(Change::Padded),
+        2 => (place(), prop::sample::select(ODD)).prop_map(|(at, odd)| Change::Odd(at, odd)),
+        3 => (place(), place()).prop_map(|(one, other)| Change::Swapped(one, other)),
     ]
 }
 
@@ -177,7 +217,7 @@ proptest! {
                 changed_text = changed(&changed_text, other);
             }
             changed_text.extend(behind.bytes());
-            let plain = said(&mut Engine::new(Zone::Utc), &changed_text);
+            let plain = said(&mut walking(), &changed_text);
             prop_assert_eq!(
                 said(&mut learnt, &changed_text), plain, "{}", String::from_utf8_lossy(&changed_text)
             );
@@ -185,7 +225,7 @@ proptest! {
     }
 }
 
-/// An event of some types, one of them nested, twice as long as its template and again.
+/// An event of some types, one of them nested, in an engine that knows it well.
 fn samples() -> impl Iterator<Item = (Engine, Vec<u8>)> {
     let nested = crate::catalog::event("im.message.recalled_v1");
     EVENTS.iter().copied().take(2).chain(nested).map(|event| {
@@ -208,7 +248,7 @@ fn whatever_value_stands_in_whatever_place() {
             for value in VALUES {
                 let mut other = text.clone();
                 other.splice(start..end, value.bytes());
-                let plain = said(&mut Engine::new(Zone::Utc), &other);
+                let plain = said(&mut walking(), &other);
                 assert_eq!(said(&mut learnt, &other), plain, "{}", String::from_utf8_lossy(&other));
                 said(&mut learnt, &text);
             }
@@ -223,7 +263,7 @@ fn whatever_byte_stands_in_whatever_place() {
             for byte in *b"\"\\{}[]:,019.-e tf\n\x1f" {
                 let mut other = text.clone();
                 other[at] = byte;
-                let plain = said(&mut Engine::new(Zone::Utc), &other);
+                let plain = said(&mut walking(), &other);
                 assert_eq!(said(&mut learnt, &other), plain, "{}", String::from_utf8_lossy(&other));
                 said(&mut learnt, &text);
             }
@@ -231,37 +271,68 @@ fn whatever_byte_stands_in_whatever_place() {
     }
 }
 
-#[test]
-fn a_stream_is_taken_by_templates() {
-    let mut sampler = Sampler::new(1, EVENTS[0], START);
-    let mut engine = Engine::new(Zone::Utc);
-    let mut walked = 0;
-    for _ in 0..1000 {
-        let mut text = Vec::new();
-        sampler.event(&mut text);
-        text.truncate(text.trim_ascii_end().len());
-        said(&mut engine, &text);
-        walked += engine.templates.misses.min(1);
+fn event(sampler: &mut Sampler) -> String {
+    let mut text = Vec::new();
+    sampler.event(&mut text);
+    text.truncate(text.trim_ascii_end().len());
+    String::from_utf8(text).expect("JSON")
+}
+
+/// How many ways documents need that are asked of an engine that has seen others like them.
+fn new_ways(engine: &mut Engine, texts: &[String]) -> usize {
+    let known = engine.transitions.kept;
+    for text in texts {
+        said(engine, text.as_bytes());
     }
-    assert!(walked < 10, "{walked} documents had to be walked");
+    engine.transitions.kept - known
 }
 
 #[test]
-fn kinds_of_documents_take_turns() {
+fn documents_that_differ_in_values_need_no_new_ways() {
+    let mut sampler = Sampler::new(1, EVENTS[0], START);
+    let texts: Vec<_> = (0..200).map(|_| event(&mut sampler)).collect();
     let mut engine = Engine::new(Zone::Utc);
-    let text = |event: &str, id: usize| {
-        format!(
-            r#"{{"schema":"2.0","header":{{"event_id":"{id}","event_type":"attendance.user_flow.created_v1","create_time":"1615381917707","token":"t","app_id":"a","tenant_key":"k"}},"event":{event}}}{}"#,
-            " ".repeat(32)
-        )
-    };
-    let mut both = ["1", "2"].map(|record| {
-        let rest = r#""bssid":"","check_time":"1615381916","comment":"","employee_id":"e","employee_no":"","is_field":true,"is_wifi":false,"latitude":30.3,"location_name":"l","longitude":120.5,"photo_urls":[],"ssid":"s","type":0"#;
-        if record == "1" { format!(r#"{{"record_id":"{record}",{rest},"risk_result":0}}"#) } else { format!(r#"{{{rest},"record_id":"{record}","risk_result":0}}"#) }
-    }).into_iter().cycle();
-    for id in 0..20 {
-        said(&mut engine, text(&both.next().unwrap(), id).as_bytes());
+    assert!(new_ways(&mut engine, &texts[..20]) > 20);
+    assert_eq!(new_ways(&mut engine, &texts[20..]), 0);
+}
+
+#[test]
+fn a_member_that_is_new_or_absent_needs_the_ways_around_it_alone() {
+    let mut sampler = Sampler::new(1, EVENTS[0], START);
+    let text = event(&mut sampler);
+    let mut engine = Engine::new(Zone::Utc);
+    new_ways(&mut engine, std::slice::from_ref(&text));
+    let added = text.replacen("\"type\":", "\"odd\":{\"a\":1},\"type\":", 1);
+    assert_eq!(new_ways(&mut engine, &[added.clone(), added]), 2);
+    let at = text.find("\"is_wifi\":").unwrap();
+    let absent = format!("{}{}", &text[..at], &text[at + text[at..].find(',').unwrap() + 1..]);
+    assert_eq!(new_ways(&mut engine, &[absent.clone(), absent]), 1);
+}
+
+#[test]
+fn types_take_turns() {
+    let mut samplers: Vec<_> = [0, 1, 2].map(|kind| Sampler::new(1, EVENTS[kind], START)).into();
+    let mut texts = Vec::new();
+    for round in 0..60 {
+        texts.push(event(&mut samplers[round % 3]));
     }
-    assert_eq!(engine.templates.misses, 0);
-    assert_eq!(engine.templates.known.len(), 2);
+    let mut engine = Engine::new(Zone::Utc);
+    new_ways(&mut engine, &texts[..40]);
+    assert_eq!(new_ways(&mut engine, &texts[40..]), 0);
+}
+
+#[test]
+fn a_hostile_stream_cannot_fill_memory_with_ways() {
+    let mut engine = Engine::new(Zone::Utc);
+    let mut samplers: Vec<_> = EVENTS.iter().map(|event| Sampler::new(1, event, START)).collect();
+    let texts: Vec<_> = samplers.iter_mut().map(event).collect();
+    for blanks in 0..60 {
+        for text in &texts {
+            let text = text.replace(',', &format!("{},", " ".repeat(blanks)));
+            said(&mut engine, text.as_bytes());
+        }
+    }
+    assert_eq!(engine.transitions.kept, MOST_OF_ALL);
+    let odd = texts[0].replace(',', "\n,");
+    assert_eq!(said(&mut engine, odd.as_bytes()), said(&mut walking(), odd.as_bytes()));
 }

@@ -1,0 +1,264 @@
+//! The course of a document along the ways that are known: what follows them is in [`super::transitions`], and here is done
+//! what they stop at. A value that is not accepted is walked, as is one that is not documented; objects say what they lack;
+//! an unknown way is explored. Whatever is of another shape is left to the walk, from the beginning of the document on, so
+//! nothing is said here that the walk would not say.
+
+use crate::catalog::{EVENTS, Envelope};
+use crate::container::Form;
+use crate::finding::{At, Mark, Sink, Words};
+use crate::json::{Cursor, Path, Segment, Token, TokenKind};
+use crate::record::{Slot, slot};
+use crate::rules::shape;
+
+use super::envelope::Top;
+use super::plan::{Plans, top};
+use super::times::down;
+use super::transitions::{EVENT, Goal, Graph, Place, State, Stop, TOP, Transitions, Turn};
+use super::walk::{KeySpan, Walk};
+
+/// Remembers whether anything was reported.
+pub(crate) struct Noting<'s, S> {
+    sink: &'s mut S,
+    pub noted: bool,
+}
+
+impl<S> Noting<'_, S> {
+    pub fn new(sink: &mut S) -> Noting<'_, S> {
+        Noting { sink, noted: false }
+    }
+}
+
+impl<S: Sink> Sink for Noting<'_, S> {
+    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+        self.noted = true;
+        self.sink.report(at, words);
+    }
+    fn mark(&self) -> Mark {
+        self.sink.mark()
+    }
+    fn rewind(&mut self, mark: Mark) {
+        self.sink.rewind(mark);
+    }
+}
+
+/// The type of the request by which an endpoint is verified: no event.
+pub(crate) const CHALLENGE: &str = "url_verification";
+
+/// More undocumented members than these are for the walk, which hashes their names.
+const FEW_ODD: usize = 16;
+
+impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
+    /// Begins anew at byte `at`, as if nothing had been read or said since `mark`.
+    #[cold]
+    pub fn afresh(&mut self, at: usize, mark: Mark) {
+        self.sink.rewind(mark);
+        self.sink.noted = false;
+        self.slots.fill(Slot::ABSENT);
+        self.keys.clear();
+        self.cursor.at = at;
+        self.extra = false;
+    }
+
+    /// Takes the document at the cursor along the ways that are known. `None` where it has another shape: slots are then
+    /// filled, and things said, at random.
+    #[inline]
+    pub fn course<'p>(
+        &mut self,
+        plans: &'p Plans,
+        transitions: &mut Transitions,
+        mark: Mark,
+    ) -> Option<Top<'p>> {
+        let start = self.cursor.at;
+        let kind = transitions.last;
+        let (graph, state) = transitions.graph(kind, plans)?;
+        match graph.take_usual(self.text, start, self.slots, state) {
+            Ok((end, body)) => Some(Top { form: Form::EventV2, plan: plans.at(kind), end, body: Some(body) }),
+            Err(place) => self.unusual(plans, transitions, place, mark),
+        }
+    }
+
+    /// The same from a place on, to which a document kept to the usual course.
+    #[inline(never)]
+    fn unusual<'p>(
+        &mut self,
+        plans: &'p Plans,
+        transitions: &mut Transitions,
+        mut place: Place,
+        mark: Mark,
+    ) -> Option<Top<'p>> {
+        let start = self.cursor.at;
+        let mut kind = transitions.last;
+        // Whether all values so far were accepted.
+        let mut accepted = true;
+        transitions.state.odd.clear();
+        loop {
+            let (graph, state) = transitions.graph(kind, plans)?;
+            let way = match graph.run(self.text, &mut place, self.slots, state) {
+                Stop::Way(way) => way,
+                Stop::Twice => return None,
+                Stop::Unknown => transitions.explore(kind, self.text, &place)?,
+            };
+            let (graph, state) = transitions.graph(kind, plans)?;
+            if graph.names_type(way) {
+                let other = self.kind(plans, graph.way(way).value(place.at))?;
+                if other != kind {
+                    // Once is enough: of a second name the walk has something to say.
+                    if kind != transitions.last {
+                        return None;
+                    }
+                    self.afresh(start, mark);
+                    kind = other;
+                    let (graph, state) = transitions.graph(kind, plans)?;
+                    place = match graph.take_usual(self.text, start, self.slots, state) {
+                        Ok((end, body)) => {
+                            transitions.last = kind;
+                            let plan = plans.at(kind);
+                            return Some(Top { form: Form::EventV2, plan, end, body: Some(body) });
+                        }
+                        Err(place) => place,
+                    };
+                    transitions.state.odd.clear();
+                    accepted = true;
+                    continue;
+                }
+            }
+            let end = self.take(graph, way, place.at, state, plans)?;
+            if graph.way(way).goal != Goal::End {
+                accepted = false;
+                place = graph.behind(way, end);
+                continue;
+            }
+            graph.behind(way, end);
+            transitions.last = kind;
+            return self.whole(plans, transitions, end, accepted && !self.sink.noted);
+        }
+    }
+
+    /// The document, if it is a v2 event that was read in order.
+    fn whole<'p>(
+        &self,
+        plans: &'p Plans,
+        transitions: &mut Transitions,
+        end: usize,
+        usual: bool,
+    ) -> Option<Top<'p>> {
+        let kind = transitions.last;
+        let (graph, state) = transitions.graph(kind, plans)?;
+        let (typed, body) = (self.slots[slot::EVENT_TYPE], (state.opened[EVENT], state.closed));
+        // Without its type or without `event` it is somewhat less than an event.
+        if !typed.is_present() || state.seen[TOP] >> top::EVENT & 1 == 0 {
+            return None;
+        }
+        // The walk speaks of the event when it knows its type.
+        if self.sink.noted && body.0 < typed.start as usize {
+            return None;
+        }
+        if usual {
+            graph.learn_usual(self.slots, body);
+        }
+        Some(Top { form: Form::EventV2, plan: plans.at(kind), end, body: Some(body) })
+    }
+
+    /// The number of the type that stands at a byte. `None` where it is none, or its documents have another shape.
+    #[cold]
+    fn kind(&self, plans: &Plans, at: usize) -> Option<usize> {
+        let token = Cursor::new(self.text, at).string().ok()?;
+        let name = &self.text[at + 1..token.end - 1];
+        if token.kind != (TokenKind::String { escaped: false })
+            || name.is_empty()
+            || name == CHALLENGE.as_bytes()
+        {
+            return None;
+        }
+        let kind = plans.number_of(name).unwrap_or(EVENTS.len());
+        EVENTS.get(kind).is_none_or(|event| event.envelope != Envelope::V1).then_some(kind)
+    }
+
+    /// Does what a way stops at, and returns where its value ends. `None` where it is not for a course to do.
+    fn take(
+        &mut self,
+        graph: &Graph,
+        way: u32,
+        at: usize,
+        state: &mut State,
+        plans: &Plans,
+    ) -> Option<usize> {
+        let way = graph.way(way);
+        for turn in &way.turns {
+            if let Turn::End { object, .. } = turn
+                && graph.lacks(usize::from(*object), state)
+            {
+                self.lacks(graph, usize::from(*object), state, plans);
+            }
+            if !state.turn(turn, &graph.objects, at) {
+                return None;
+            }
+        }
+        let object = usize::from(way.object);
+        let path = &graph.objects[object].path;
+        self.cursor.at = way.value(at);
+        match way.goal {
+            Goal::End => {}
+            Goal::Field(field) => {
+                let (seen, bit) = (&mut state.seen[object], 1 << field);
+                if *seen & bit != 0 {
+                    return None;
+                }
+                *seen |= bit;
+                if object == TOP && usize::from(field) == top::EVENT {
+                    return self.unknown_event(state, plans);
+                }
+                let plan = graph.plan(object, plans);
+                let mut done = Ok(());
+                down(&Path::ROOT, path, |here| done = self.field(plan, field.into(), here, path.len()));
+                done.ok()?;
+            }
+            Goal::Undocumented(start, end) => {
+                let key = KeySpan { start: at + start as usize, end: at + end as usize, escaped: false };
+                let same = |(other, name): &(usize, KeySpan)| {
+                    *other == object && name.body(self.text) == key.body(self.text)
+                };
+                if state.odd.len() == FEW_ODD || state.odd.iter().any(same) {
+                    return None;
+                }
+                state.odd.push((object, key));
+                let plan = graph.plan(object, plans);
+                let value = self.cursor.token().ok()?;
+                let mut done = Ok(());
+                down(&Path::ROOT, path, |here| {
+                    let here = here.child(Segment::Raw(key.body(self.text)));
+                    done = self.anything_from(value, &here, path.len() + 1);
+                    if done.is_ok() {
+                        let value = Token { end: self.cursor.at, ..value };
+                        self.undocumented(key, value, plan, &here);
+                    }
+                });
+                done.ok()?;
+            }
+        }
+        Some(self.cursor.at)
+    }
+
+    /// Says what an object lacks that ends.
+    #[cold]
+    fn lacks(&mut self, graph: &Graph, object: usize, state: &State, plans: &Plans) {
+        let plan = graph.plan(object, plans);
+        let seen = state.seen[object] | self.excused(plan);
+        let open = state.opened[object];
+        down(&Path::ROOT, &graph.objects[object].path, |here| {
+            shape::missing(plan.fields, seen, open, here, self.sink);
+        });
+    }
+
+    /// Walks the value of `event` of an unknown type.
+    fn unknown_event(&mut self, state: &mut State, plans: &Plans) -> Option<usize> {
+        let value = self.cursor.token().ok()?;
+        // The walk would wait for its type; and what is in a string is another form.
+        if !self.slots[slot::EVENT_TYPE].is_present() || matches!(value.kind, TokenKind::String { .. }) {
+            return None;
+        }
+        self.event(plans, value).ok()?;
+        (state.opened[EVENT], state.closed) = (value.start, self.cursor.at);
+        Some(self.cursor.at)
+    }
+}

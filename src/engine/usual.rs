@@ -1,0 +1,94 @@
+//! The usual course of the documents of a type, for streams in which one is like the other: the ways of a whole document in
+//! a row. What depends on the document (that nothing is missing, and nothing there twice) holds for each that keeps to it,
+//! so nothing is asked on the way.
+
+use crate::json::LengthGuess;
+use crate::record::Slot;
+use crate::rules::accept::{Accept, Accepted};
+
+use super::literal::Literal;
+use super::transitions::Way;
+
+/// A value and the bytes before it.
+#[derive(Debug)]
+struct Step {
+    literal: Literal,
+    slot: u16,
+    /// 1 if the bytes end with the quote that opens a string, else 0.
+    quote: u8,
+    guess: LengthGuess,
+    accept: Accept,
+}
+
+/// The usual course.
+#[derive(Debug)]
+pub(crate) struct Usual {
+    steps: Vec<Step>,
+    /// What follows the last value.
+    tail: Literal,
+    /// `event` begins so many bytes before the value of a slot.
+    begin: (usize, usize),
+    /// It ends so many bytes after the value of a slot.
+    end: (usize, usize),
+}
+
+/// What became of a document.
+pub(crate) enum Outcome {
+    /// It kept to the course: one past its last byte, and the bytes of `event`.
+    Kept(usize, (usize, usize)),
+    /// It left it after so many steps, the last of which ended at this byte.
+    Left(usize, usize),
+}
+
+impl Usual {
+    /// The course of a document of which nothing was to be said: its ways, its slots and the
+    /// bytes of its `event`. `None` where that has no values.
+    pub fn of<'w>(
+        ways: impl Iterator<Item = &'w Way>,
+        slots: &[Slot],
+        event: (usize, usize),
+    ) -> Option<Usual> {
+        let step = |way: &Way| {
+            let Way { literal, slot, quote, guess, accept, .. } = way.clone();
+            Step { literal, slot, quote, guess, accept }
+        };
+        let mut steps: Vec<Step> = ways.map(step).collect();
+        // The last way leads to the end of the document.
+        let tail = steps.pop()?.literal;
+        let place = |slot: u16| slots.get(usize::from(slot)).filter(|slot| slot.is_present());
+        let within = |step: &&Step| {
+            place(step.slot)
+                .is_some_and(|slot| event.0 <= slot.start as usize && slot.end as usize <= event.1)
+        };
+        let (first, last) = (steps.iter().find(within)?.slot, steps.iter().rfind(within)?.slot);
+        let begin = (usize::from(first), place(first)?.start as usize - event.0);
+        let after = (usize::from(last), event.1 - place(last)?.end as usize);
+        Some(Usual { steps, tail, begin, end: after })
+    }
+
+    /// Takes the document at `at`, and fills its slots, for as long as it keeps to the course.
+    #[inline]
+    pub fn take(&mut self, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Outcome {
+        for (number, step) in self.steps.iter_mut().enumerate() {
+            let start = at + step.literal.len();
+            let accepted = match step.literal.stands(text, at) {
+                true => step.accept.body(&mut step.guess, text, start),
+                false => None,
+            };
+            let Some(Accepted { end, kind, number: value }) = accepted else {
+                return Outcome::Left(number, at);
+            };
+            at = end;
+            if let Some(slot) = slots.get_mut(usize::from(step.slot)) {
+                let start = (start - usize::from(step.quote)) as u32;
+                *slot = Slot { start, end: end as u32, kind, number: value };
+            }
+        }
+        if !self.tail.stands(text, at) {
+            return Outcome::Left(self.steps.len(), at);
+        }
+        let begin = slots[self.begin.0].start as usize - self.begin.1;
+        let end = slots[self.end.0].end as usize + self.end.1;
+        Outcome::Kept(at + self.tail.len(), (begin, end))
+    }
+}
