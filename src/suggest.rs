@@ -1,6 +1,8 @@
 //! Did you mean: the known name that is nearest to an unknown one, and the one sentence for names that nothing has.
 
+use std::cell::RefCell;
 use std::fmt::{self, Write};
+use std::hash::BuildHasher;
 
 /// A name that nothing has: ``unknown column `chek_time`; did you mean `check_time`?``
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,11 +61,13 @@ pub fn did_you_mean(near: impl fmt::Display) -> String {
     format!("did you mean {near}?")
 }
 
+/// Longer names are like none: the distance is quadratic in the length, and a hostile key can be megabytes long.
+const LONGEST: usize = 128;
+
 /// The known name that `name` is probably a slip of: at most a third of its letters differ (a swap of two
 /// neighbours counts once), letter case and `-` for `_` count for nothing.
 pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    // The distance is quadratic in the length, and a hostile key can be megabytes long.
-    if name.len() > 128 {
+    if name.len() > LONGEST {
         return None;
     }
     let folded = fold(name);
@@ -81,6 +85,63 @@ pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Opti
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// [`nearest`] among the names of a list that does not change, for the names in payloads: what nothing has comes again
+/// with every event, and to look for it takes as long as a hundred events. A list has one `name_of`.
+pub fn nearest_of<T>(
+    name: &str,
+    list: &'static [T],
+    name_of: impl Fn(&'static T) -> Option<&'static str>,
+) -> Option<&'static str> {
+    REMEMBERED.with_borrow_mut(|remembered| {
+        let which = (list.as_ptr().addr(), list.len());
+        remembered.near(name, which, || nearest(name, list.iter().filter_map(name_of)))
+    })
+}
+
+thread_local! {
+    static REMEMBERED: RefCell<Remembered> = RefCell::default();
+}
+
+/// What the last names are near to: a place for each hash, in which the newest stands.
+#[derive(Default)]
+struct Remembered {
+    hasher: foldhash::fast::RandomState,
+    asked: Vec<Option<Asked>>,
+}
+
+struct Asked {
+    name: Box<str>,
+    /// Which list was looked through: its place in memory, and its length.
+    list: (usize, usize),
+    near: Option<&'static str>,
+}
+
+impl Remembered {
+    /// So many names are remembered; none is longer than [`LONGEST`].
+    const MOST: usize = 256;
+
+    fn near(
+        &mut self,
+        name: &str,
+        list: (usize, usize),
+        look: impl FnOnce() -> Option<&'static str>,
+    ) -> Option<&'static str> {
+        if name.len() > LONGEST {
+            return look();
+        }
+        self.asked.resize_with(Remembered::MOST, || None);
+        let place = &mut self.asked[self.hasher.hash_one((name, list)) as usize % Remembered::MOST];
+        match place {
+            Some(asked) if *asked.name == *name && asked.list == list => asked.near,
+            _ => {
+                let near = look();
+                *place = Some(Asked { name: name.into(), list, near });
+                near
+            }
+        }
+    }
 }
 
 /// A bit for each letter that [`fold`] leaves of a name; unusual ones share bits. `_` is none: folding puts it in.
@@ -138,6 +199,31 @@ mod tests {
         ] {
             assert_eq!(nearest(name, known), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn what_was_asked_before_is_answered_the_same_and_only_of_its_list() {
+        static TIMES: [&str; 2] = ["check_time", "create_time"];
+        static IDS: [&str; 2] = ["employee_id", "check_tim"];
+        let known = |name: &'static &'static str| Some(*name);
+        let many = (0..2 * Remembered::MOST).map(|at| format!("chek_time{at}"));
+        for name in
+            ["chek_time", "x", "", &"x".repeat(LONGEST + 1)].map(str::to_owned).into_iter().chain(many)
+        {
+            for _ in 0..2 {
+                assert_eq!(nearest_of(&name, &TIMES, known), nearest(&name, TIMES), "{name}");
+                assert_eq!(nearest_of(&name, &IDS, known), nearest(&name, IDS), "{name}");
+            }
+        }
+        let mut remembered = Remembered::default();
+        let mut looked = 0;
+        for name in ["a", "a", "b", "a"] {
+            remembered.near(name, (0, 0), || {
+                looked += 1;
+                None
+            });
+        }
+        assert!(looked <= 3, "{looked} times for two names, which may share a place");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::catalog::{ENCRYPT, EVENTS};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment};
-use crate::suggest::{did_you_mean, nearest};
+use crate::suggest::{did_you_mean, nearest_of};
 
 /// Valid JSON, but no event.
 pub static NOT_AN_EVENT: Rule = Rule {
@@ -43,7 +43,7 @@ pub static ENCRYPTED_WITHOUT_KEY: Rule = Rule {
 /// Reports an event type that is not in the catalogue. `span` is that of the value.
 #[cold]
 pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
-    let near = nearest(name, EVENTS.iter().map(|event| event.name));
+    let near = nearest_of(name, EVENTS, |event| Some(event.name));
     // Another version, verb or prefix may be a new sibling, which is no fault of whoever received it.
     let slip = near.is_some_and(|near| is_slip(name, near));
     let severity = if slip { Severity::Error } else { UNKNOWN_EVENT_TYPE.severity };

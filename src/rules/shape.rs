@@ -3,7 +3,7 @@
 use crate::catalog::{Field, Json, Kind, Presence, Wire};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment, TokenKind};
-use crate::suggest::{did_you_mean, nearest};
+use crate::suggest::{did_you_mean, nearest, nearest_of};
 use crate::time::Unit;
 
 use super::site::{Site, quoted, string_text};
@@ -196,8 +196,8 @@ pub fn unknown(
     path: &Path<'_>,
     sink: &mut impl Sink,
 ) {
-    let documented = fields.iter().filter(|field| field.presence != Presence::SdkOnly);
-    let near = nearest(key, documented.map(|field| field.key));
+    let documented = |field: &'static Field| (field.presence != Presence::SdkOnly).then_some(field.key);
+    let near = nearest_of(key, fields, documented);
     let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
     sink.report(UNKNOWN_FIELD.at(span.0..span.1, path).weighing(severity), || {
         Words::new(format!("`{}` is not a documented field", path.dotted()))
