@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::hash::BuildHasher;
 
-use crate::json::rewrite::{Escapes, Spacing, Style, rewrite};
+use crate::json::squeeze::squeeze;
 use crate::json::tree;
 use crate::json::{Cursor, MAX_DEPTH, SyntaxError, TokenKind};
 
@@ -13,7 +13,12 @@ use crate::json::{Cursor, MAX_DEPTH, SyntaxError, TokenKind};
 /// The order of members counts, and how a number is written: no tool that passes an event on changes them.
 #[inline]
 pub(crate) fn content(document: &[u8]) -> Cow<'_, [u8]> {
-    if is_dense(document) { Cow::Borrowed(document) } else { Cow::Owned(dense(document)) }
+    if is_dense(document) {
+        return Cow::Borrowed(document);
+    }
+    let mut dense = Vec::new();
+    squeeze(document, &mut dense);
+    Cow::Owned(dense)
 }
 
 /// The hash of what a document says, in whatever order its members stand and however its numbers and its characters are
@@ -74,13 +79,6 @@ fn is_dense(document: &[u8]) -> bool {
     let colon = memchr::memchr(b':', document).unwrap_or_default();
     let after = |at: usize| document.get(at + 1).is_none_or(|byte| *byte > b' ');
     after(0) && after(colon)
-}
-
-#[cold]
-fn dense(document: &[u8]) -> Vec<u8> {
-    let mut dense = Vec::with_capacity(document.len());
-    rewrite(document, Style::new(Spacing::Compact, Escapes::Least), &mut dense);
-    dense
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod pointer;
 mod position;
 pub(crate) mod rewrite;
 mod scan;
+pub(crate) mod squeeze;
 mod text;
 pub(crate) mod tree;
 

@@ -108,7 +108,7 @@ pub(crate) fn rewrite(json: &[u8], style: Style, out: &mut Vec<u8>) -> bool {
 }
 
 /// One past the quote that closes the string whose text begins at `at`; `None` where the string is cut.
-fn string_end(json: &[u8], mut at: usize) -> Option<usize> {
+pub(super) fn string_end(json: &[u8], mut at: usize) -> Option<usize> {
     while let Some(found) = memchr::memchr2(b'"', b'\\', json.get(at..).unwrap_or_default()) {
         at += found;
         if json[at] == b'"' {

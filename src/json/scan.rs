@@ -194,7 +194,7 @@ fn digits(block: u8x16) -> u32 {
 
 /// A bit for each byte that is JSON white space.
 #[inline(always)]
-fn spaces(block: u8x16) -> u32 {
+pub(super) fn spaces(block: u8x16) -> u32 {
     let is = |byte| block.simd_eq(u8x16::splat(byte));
     (is(b' ') | is(b'\n') | is(b'\r') | is(b'\t')).to_bitmask()
 }
