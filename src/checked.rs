@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::record::{Record, slot};
 use crate::report::collect::Collected;
 use crate::report::locate::Locator;
-use crate::report::{Format, Totals};
+use crate::report::{Detail, Format, Totals};
 use crate::rules;
 use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::stream::frame::{Handler, Item, Limits, read_all};
@@ -183,7 +183,7 @@ pub fn check(bytes: &[u8]) -> Checked<'_> {
     let mut locator = Locator::new(bytes, Place::START);
     let told = collected.tell(&mut Window::new(DEFAULT_WINDOW), bytes, None, |about, finding| {
         let item = about.number(0);
-        let located = locator.locate(finding, finding.severity, "", item, false);
+        let located = locator.locate(finding, finding.severity, "", item, Detail::Place);
         findings.push(Found { finding: finding.clone(), start: located.start, end: located.end, item });
         Ok::<(), std::convert::Infallible>(())
     });
@@ -214,7 +214,7 @@ impl Checked<'_> {
         let mut locator = Locator::new(self.text, Place::START);
         let mut out = Vec::new();
         for Found { finding, item, .. } in &self.findings {
-            let located = locator.locate(finding, finding.severity, name, *item, true);
+            let located = locator.locate(finding, finding.severity, name, *item, Detail::Excerpt);
             // Writing into memory cannot fail.
             let _ = reporter.finding(&located, &mut out);
         }

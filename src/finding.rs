@@ -143,6 +143,14 @@ pub struct Finding {
     pub inner: Option<Box<Inner>>,
 }
 
+impl Finding {
+    /// A finding of which nothing is told: without words and pointer.
+    pub fn bare(at: At<'_>) -> Finding {
+        let At { rule, severity, span, .. } = at;
+        Finding { rule, severity, span, pointer: String::new(), words: Words::default(), inner: None }
+    }
+}
+
 /// A place in a text that was taken out of another: decrypted, say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inner {

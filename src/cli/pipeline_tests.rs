@@ -5,6 +5,7 @@ use std::io::Write as _;
 use proptest::prelude::*;
 
 use crate::cli::files::source::From;
+use crate::report::Detail;
 use crate::report::collect::Collected;
 use crate::report::locate::Locator;
 use crate::seen::events::Hasher;
@@ -32,7 +33,7 @@ impl Collector<Collected> for Transcript {
         let mut locator = Locator::new(stretch.text, stretch.place);
         for (finding, about) in findings.0.iter().zip(about) {
             let item = about.number(stretch.items);
-            let found = locator.locate(finding, finding.severity, "x", item, false);
+            let found = locator.locate(finding, finding.severity, "x", item, Detail::Words);
             self.text.push_str(&format!(
                 "{} {} {} +{} {} {} {:?}\n",
                 found.start,

@@ -9,7 +9,7 @@ use crate::json::Place;
 use crate::lang::{Lang, amount};
 use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
-use crate::report::{Reporter, formats::Line};
+use crate::report::{Detail, Reporter, formats::Line};
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
 use crate::stream::stats::{PassedOver, Stats};
@@ -169,7 +169,7 @@ impl Session {
         for (number, (finding, about)) in (before..).zip(findings.iter().zip(&missed.about)) {
             if number < NAMED {
                 let number = about.number(items);
-                let located = locator.locate(finding, finding.severity, &source.name, number, false);
+                let located = locator.locate(finding, finding.severity, &source.name, number, Detail::Words);
                 self.reporter.finding(&located, &mut lines)?;
             }
         }

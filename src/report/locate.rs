@@ -8,7 +8,7 @@ use crate::json::Place;
 use crate::secrets::Secrets;
 use crate::steps::took;
 
-use super::{Excerpt, Located};
+use super::{Detail, Excerpt, Located};
 
 /// The bytes between two places that are kept.
 const STEP: usize = 4096;
@@ -87,14 +87,14 @@ impl<'t> Locator<'t> {
         self.steps[at / STEP].after(&self.text[at / STEP * STEP..at])
     }
 
-    /// Places a finding; with its line, if `excerpt` says that somebody is going to look at it.
+    /// Places a finding, and makes ready for people as much as `detail` says.
     pub fn locate<'l>(
         &'l mut self,
         finding: &'l Finding,
         severity: Severity,
         file: &'l str,
         item: Option<u64>,
-        excerpt: bool,
+        detail: Detail,
     ) -> Located<'l> {
         let start = finding.span.start.min(self.text.len());
         let end = finding.span.end.clamp(start, self.text.len());
@@ -103,15 +103,18 @@ impl<'t> Locator<'t> {
             self.end = (end, self.look(end));
         }
         let after = self.end.1;
-        self.learn(finding);
-        self.hidden = hide(finding, &self.secrets);
+        self.hidden = None;
+        if detail >= Detail::Words {
+            self.learn(finding);
+            self.hidden = hide(finding, &self.secrets);
+        }
         let inner = finding.inner.as_deref();
         self.origin.clear();
         if let Some(inner) = inner {
             let _ = write!(self.origin, "{}", inner.origin);
         }
         let excerpt = match inner {
-            _ if !excerpt => Excerpt::default(),
+            _ if detail < Detail::Excerpt => Excerpt::default(),
             // The line of the file would be ciphertext, or escapes: the text that it holds is what can be read.
             Some(inner) => cut_out(&inner.text, inner.span.clone(), false, &self.secrets, &mut self.excerpt),
             None => cut_out(self.text, start..end, self.start.column > 0, &self.secrets, &mut self.excerpt),

@@ -126,12 +126,23 @@ impl Totals {
     }
 }
 
+/// How much of a finding is asked for: each costs more than the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Rule, severity and place, to count it. What is quoted of the payload may hold secrets still.
+    Place,
+    /// The words and the pointer as well, without secrets.
+    Words,
+    /// And the line on which it stands.
+    Excerpt,
+}
+
 /// A report format. Calls come in input order: for each file its findings, then [`Reporter::file`]; at the end
 /// [`Reporter::finish`].
 pub trait Reporter: Send {
-    /// Whether the line of this finding is wanted, which comes next: it costs time, and it quotes the payload.
-    fn wants_excerpt(&self, _finding: &Finding) -> bool {
-        false
+    /// How much is wanted of this finding, which comes next.
+    fn wants(&self, _finding: &Finding) -> Detail {
+        Detail::Words
     }
     /// One finding.
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()>;

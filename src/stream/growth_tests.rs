@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::engine::Engine;
 use crate::finding::Severity;
 use crate::json::{Place, is_utf8};
+use crate::report::Detail;
 use crate::report::collect::Collected;
 use crate::report::locate::Locator;
 use crate::seen::events::Hasher;
@@ -30,7 +31,7 @@ fn read(text: &[u8]) {
         let read = segment(&mut engine, input, &mut state, Limits::default(), &mut collected);
         let mut locator = Locator::new(rest, Place::START);
         for finding in &collected.findings.0 {
-            locator.locate(finding, Severity::Error, "-", None, false);
+            locator.locate(finding, Severity::Error, "-", None, Detail::Words);
         }
         assert!(read > 0, "it goes on");
         at += read;

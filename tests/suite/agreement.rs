@@ -12,6 +12,7 @@ use inputs::{Dice, Input, fixtures, mutants};
 use larkspect::engine::{Engine, Seen};
 use larkspect::finding::{Finding, Findings, Span};
 use larkspect::json::Place;
+use larkspect::report::Detail;
 use larkspect::report::collect::Collected;
 use larkspect::report::locate::Locator;
 use larkspect::seen::events::Hasher;
@@ -135,8 +136,13 @@ fn in_pieces(text: &[u8], most: usize, mut size: impl FnMut() -> usize) -> (Vec<
             let collected = &stretch.handler.collected;
             let mut locator = Locator::new(stretch.text, stretch.place);
             for (found, about) in collected.findings.0.iter().zip(&collected.about) {
-                let located =
-                    locator.locate(found, found.severity, "x", about.item.map(|item| item.number), false);
+                let located = locator.locate(
+                    found,
+                    found.severity,
+                    "x",
+                    about.item.map(|item| item.number),
+                    Detail::Words,
+                );
                 let (start, end, pointer) = (located.start, located.end, located.pointer());
                 lines.push(format!("{start} {end} {} {pointer} {:?}", located.offset, found.words));
             }
@@ -193,7 +199,7 @@ fn positions_are_those_that_one_counts() {
         let heard = hear(&input.text, Collected::new(Hasher::default()));
         let mut locator = Locator::new(&input.text, Place::START);
         for found in &heard.findings.0 {
-            let located = locator.locate(found, found.severity, "x", None, true);
+            let located = locator.locate(found, found.severity, "x", None, Detail::Excerpt);
             for (position, at) in [(located.start, found.span.start), (located.end, found.span.end)] {
                 let counted = counted(&input.text[..at]);
                 assert_eq!((position.line, position.column), counted, "{found:?} {}", shown(&input));

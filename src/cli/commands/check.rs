@@ -142,7 +142,13 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     };
     let hasher = Hasher::default();
     let plan = args.input.plan(context);
-    let outcome = run_pipeline(&sources, plan, || Collected::new(hasher.clone()), &mut judge)
+    // A sidecar goes by the pointers of findings, and by how many are listed.
+    let counting = !judge.reports.tell() && judge.sidecars.is_empty();
+    let collect = match counting {
+        true => Collected::counting,
+        false => Collected::new,
+    };
+    let outcome = run_pipeline(&sources, plan, || collect(hasher.clone()), &mut judge)
         .and_then(|()| judge.leave())
         .and_then(|()| lost(&orphans, &mut judge));
     let (seen, whole) = (judge.errors(), outcome.is_ok());
@@ -258,9 +264,10 @@ impl Judge<'_> {
             if severity == Severity::Error {
                 self.file.faulty = self.file.faulty.max(1);
             }
-            let excerpt = self.reports.wants_excerpt(finding);
-            let located = locator.locate(finding, severity, name, None, excerpt);
-            self.reports.finding(&located)?;
+            if let Some(detail) = self.reports.wants(finding) {
+                let located = locator.locate(finding, severity, name, None, detail);
+                self.reports.finding(&located)?;
+            }
         }
         Ok(())
     }
@@ -335,9 +342,11 @@ impl Collector<Collected> for Judge<'_> {
                     _ => about.unlisted,
                 };
             }
-            let excerpt = reports.wants_excerpt(finding);
-            let located = locator.locate(finding, severity, &source.name, about.number(items), excerpt);
-            reports.finding(&located).map_err(Left::Write)?;
+            if let Some(detail) = reports.wants(finding) {
+                let item = about.number(items);
+                let located = locator.locate(finding, severity, &source.name, item, detail);
+                reports.finding(&located).map_err(Left::Write)?;
+            }
             match *fail_fast && severity == Severity::Error {
                 true => Err(Left::FirstError),
                 false => Ok(()),

@@ -10,7 +10,7 @@ use crate::cli::files::output::{Output, buffered};
 use crate::cli::files::source::name_of;
 use crate::cli::talk::reason;
 use crate::finding::Finding;
-use crate::report::{Format, Located, Reporter, Totals};
+use crate::report::{Detail, Format, Located, Reporter, Totals};
 use crate::rules;
 use crate::suggest::Unknown;
 use crate::terminal::Look;
@@ -98,20 +98,23 @@ impl Reports {
         Ok(Reports { open, here, left: most, untold: 0 })
     }
 
-    /// Whether the line of this finding is wanted, which comes next.
-    pub fn wants_excerpt(&self, finding: &Finding) -> bool {
-        self.left > 0 && self.open.iter().any(|report| report.reporter.wants_excerpt(finding))
+    /// Whether anything is told at all.
+    pub fn tell(&self) -> bool {
+        !self.open.is_empty()
     }
 
-    /// Tells a finding.
-    pub fn finding(&mut self, found: &Located<'_>) -> io::Result<()> {
-        match self.left.checked_sub(1) {
-            Some(left) => self.left = left,
-            None => {
-                self.untold += 1;
-                return Ok(());
-            }
+    /// How much is wanted of this finding, which comes next; `None` where it is not told.
+    pub fn wants(&mut self, finding: &Finding) -> Option<Detail> {
+        if self.left == 0 {
+            self.untold += 1;
+            return None;
         }
+        self.open.iter().map(|report| report.reporter.wants(finding)).max()
+    }
+
+    /// Tells a finding, which is wanted.
+    pub fn finding(&mut self, found: &Located<'_>) -> io::Result<()> {
+        self.left = self.left.saturating_sub(1);
         self.each(|reporter, out, name| reporter.finding(&Located { file: name(found.file), ..*found }, out))
     }
 

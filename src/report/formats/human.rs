@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::finding::{Finding, Severity};
 use crate::lang::amount;
-use crate::report::{Located, Reporter, Totals};
+use crate::report::{Detail, Located, Reporter, Totals};
 use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
@@ -160,8 +160,14 @@ impl Human {
 }
 
 impl Reporter for Human {
-    fn wants_excerpt(&self, finding: &Finding) -> bool {
-        self.groups.len() < SHOWN && !self.groups.iter().any(|group| group.kind == kind(finding))
+    fn wants(&self, finding: &Finding) -> Detail {
+        let kind = kind(finding);
+        match self.groups.iter().any(|group| group.kind == kind) {
+            true => Detail::Place,
+            false if self.groups.len() < SHOWN => Detail::Excerpt,
+            // It may be like another one but for a secret in its pointer.
+            false => Detail::Words,
+        }
     }
 
     fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
