@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 
 use crate::json::squeeze::squeeze;
 use crate::json::tree;
-use crate::json::{Cursor, MAX_DEPTH, SyntaxError, TokenKind};
+use crate::json::{Cursor, MAX_DEPTH, SyntaxError, TokenKind, find};
 
 /// A document as it is compared: without white space between its tokens, and with characters in place of their escapes.
 /// What tools write without white space is taken as it stands: that is what the platform sends, and the common case.
@@ -76,7 +76,7 @@ fn id(document: &[u8]) -> Option<Cow<'_, str>> {
 
 /// Whether no white space stands after the first brace and the first colon: whoever writes it writes it there.
 fn is_dense(document: &[u8]) -> bool {
-    let colon = memchr::memchr(b':', document).unwrap_or_default();
+    let colon = find(document, b':').unwrap_or_default();
     let after = |at: usize| document.get(at + 1).is_none_or(|byte| *byte > b' ');
     after(0) && after(colon)
 }

@@ -21,6 +21,6 @@ pub(crate) use dotted::{DottedPath, Step};
 pub use pointer::{Path, Segment};
 pub use position::{Place, Position};
 pub use rewrite::write_escaped;
-pub(crate) use scan::{LengthGuess, block, digit_count, digits_end, is_utf8, number, plain_end};
+pub(crate) use scan::{LengthGuess, block, digit_count, digits_end, find, is_utf8, number, plain_end};
 pub(crate) use text::pieces;
 pub use text::{Unescaped, has_lone_surrogate, unescape};

@@ -100,17 +100,20 @@ fn running_parity(mut bits: u64) -> u64 {
 
 /// Moves the bytes of the first block whose bits are set to the beginning of `kept`, and returns how many they are.
 #[inline(always)]
-fn gather(window: &[u8; WINDOW], mut keep: u64, kept: &mut [u8; WINDOW]) -> usize {
+fn gather(window: &[u8; WINDOW], keep: u64, kept: &mut [u8; WINDOW]) -> usize {
     let mut count = 0;
-    while keep != 0 {
-        let start = keep.trailing_zeros() as usize % BLOCK;
-        let length = (!(keep >> start)).trailing_zeros() as usize;
+    // Where a stretch begins, and where one ends.
+    let mut edges = keep ^ keep << 1;
+    while edges != 0 {
+        let start = edges.trailing_zeros() as usize % BLOCK;
+        edges &= edges - 1;
+        let end = edges.trailing_zeros() as usize;
+        edges &= edges.wrapping_sub(1);
         copy_half(window, start, kept, count % BLOCK);
-        if length > BLOCK / 2 {
+        if end - start > BLOCK / 2 {
             copy_half(window, start + BLOCK / 2, kept, count % BLOCK + BLOCK / 2);
         }
-        count += length;
-        keep &= !low(start + length);
+        count += end - start;
     }
     count
 }

@@ -51,8 +51,8 @@ impl Identity {
     /// The identity of an event.
     #[inline]
     pub fn of(seen: &Seen<'_>, hasher: &Hasher) -> Identity {
-        let at = [Some(slot::EVENT_ID), seen.record_of].map(|at| place(seen, at));
-        let [event, record] = at.map(|at| hash(seen, at, hasher));
+        let at = [place(seen, Some(slot::EVENT_ID)), place(seen, seen.record_of)];
+        let (event, record) = (hash(seen, at[EVENT], hasher), hash(seen, at[RECORD], hasher));
         // Events of two types may be about one record: a message and its recall.
         let of_type = seen.event().map_or(0, |event| event.name.as_ptr() as u64);
         let ids = [event, if record == 0 { 0 } else { (record ^ of_type).max(1) }];
