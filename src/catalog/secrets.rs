@@ -81,7 +81,32 @@ pub fn is_secret_key(key: &[u8]) -> bool {
     let last = key.last().map_or(b'0', u8::to_ascii_lowercase);
     let may_be = matches!(last, b'n' | b't' | b'y' | b'd' | b'e' | b'r' | b's' | b'l')
         || !last.is_ascii_alphanumeric();
-    may_be && is_listed(key)
+    may_be && ends_like_one(key) && is_listed(key)
+}
+
+/// Whether the last letters are those of a name, or have something between them: most words are told by them.
+#[inline]
+fn ends_like_one(key: &[u8]) -> bool {
+    let mut letters = [0; 3];
+    let mut left = letters.len();
+    let mut plural = false;
+    for byte in key.iter().rev() {
+        let letter = byte.to_ascii_lowercase();
+        match letter {
+            // What follows may be a name by itself.
+            b'.' | b'/' => return true,
+            b's' if left == letters.len() && !plural => plural = true,
+            b'a'..=b'z' | b'0'..=b'9' => {
+                left -= 1;
+                letters[left] = letter;
+                if left == 0 {
+                    return is_tail(&letters);
+                }
+            }
+            _ => {}
+        }
+    }
+    true
 }
 
 fn is_listed(key: &[u8]) -> bool {
@@ -105,7 +130,7 @@ fn listed(key: &[u8]) -> bool {
         from -= 1;
         letters[from] = byte;
         // Nearly every key is another, and is not looked at any further.
-        if from == MOST - 3 && !is_tail(&letters[from..]) {
+        if from == MOST - 3 && !letters.last_chunk().is_some_and(is_tail) {
             return false;
         }
     }
@@ -115,7 +140,7 @@ fn listed(key: &[u8]) -> bool {
 }
 
 /// Whether a name of the lists ends in these three letters.
-fn is_tail(letters: &[u8]) -> bool {
+fn is_tail(letters: &[u8; 3]) -> bool {
     matches!(
         letters,
         b"ken"

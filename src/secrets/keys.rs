@@ -4,9 +4,11 @@
 
 use std::ops::Range;
 
+use wide::u8x16;
+
 use crate::catalog::is_secret_key;
 
-use super::plain::Plain;
+use super::plain::{Plain, is_special};
 
 /// How far from a name its value is looked for.
 const FAR: usize = 2048;
@@ -26,7 +28,8 @@ const ODD: usize = 4;
 
 /// The values under keys of credentials.
 pub(super) fn values(plain: &Plain) -> Vec<Range<usize>> {
-    let mut scan = Scan { text: &plain.text, level: &plain.level, found: Vec::new() };
+    let words = Words::of(&plain.text);
+    let mut scan = Scan { text: &plain.text, level: &plain.level, words, found: Vec::new() };
     let mut at = 0;
     while let Some(word) = scan.word(at) {
         at = scan.read(&word).unwrap_or(word.end).max(word.end);
@@ -61,28 +64,86 @@ pub fn is_key_before(text: &[u8], sign: usize) -> bool {
 struct Scan<'p> {
     text: &'p [u8],
     level: &'p [u8],
+    words: Words,
     found: Vec<Range<usize>>,
 }
 
-/// Whether a text is an id, a number, a name: it has no key and no escape.
-pub(super) fn is_one_word(text: &[u8]) -> bool {
-    text.iter().all(|byte| is_word(*byte))
+/// A bit for each byte of a text, set for those of words: most of a text is nothing else, and is stepped over by them.
+struct Words(Vec<u64>);
+
+impl Words {
+    fn of(text: &[u8]) -> Words {
+        let bits = |part: &[u8]| match part.first_chunk() {
+            Some(block) => word_bits(u8x16::new(*block)),
+            None => part.iter().rev().fold(0, |bits, byte| bits << 1 | u32::from(is_word(*byte))),
+        };
+        let lanes = |chunk: &[u8]| {
+            let lanes = chunk.chunks(16).enumerate();
+            lanes.fold(0, |all, (lane, part)| all | u64::from(bits(part)) << (16 * lane))
+        };
+        Words(text.chunks(64).map(lanes).collect())
+    }
+
+    /// The first byte from `at` on that is or is not part of a word. Behind the text there may be some that are not.
+    #[inline]
+    fn first(&self, at: usize, part: bool) -> Option<usize> {
+        let flip = if part { 0 } else { !0 };
+        let mut chunk = at / 64;
+        let mut bits = (self.0.get(chunk)? ^ flip) & (!0 << (at % 64));
+        while bits == 0 {
+            chunk += 1;
+            bits = self.0.get(chunk)? ^ flip;
+        }
+        Some(chunk * 64 + bits.trailing_zeros() as usize)
+    }
 }
 
-/// The bytes of words, by their numbers: every byte of a document is asked.
-const WORD: [bool; 256] = {
-    let mut table = [false; 256];
+/// A bit for each byte that [`is_word`].
+#[inline(always)]
+fn word_bits(block: u8x16) -> u32 {
+    let within =
+        |bytes: u8x16, low, high| bytes.max(u8x16::splat(low)).min(u8x16::splat(high)).simd_eq(bytes);
+    let letter = within(block | u8x16::splat(0x20), b'a', b'z');
+    let digit = within(block, b'0', b'9');
+    let mark = within(block, b'-', b'.') | block.simd_eq(u8x16::splat(b'_'));
+    (letter | digit | mark).to_bitmask()
+}
+
+/// Whether a text has no escape and surely no value under a key: that of an id, a name, a path. There is neither a sign
+/// nor a quote in it, nor a scheme without a key.
+pub(super) fn has_none(text: &[u8]) -> bool {
+    let scheme = |part: &[u8]| matches!(part[6], b' ' | b'\t') && is_one_of(&part[..6], &["bearer"]);
+    text.iter().all(|byte| CLASS[usize::from(*byte)] != Class::Sign) && !text.windows(7).any(scheme)
+}
+
+/// What a byte is to those who look for keys.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Part of a word.
+    Word,
+    /// It stands between a key and its value, or begins what may.
+    Sign,
+    Other,
+}
+
+/// The bytes by their numbers: every byte of a document is asked.
+const CLASS: [Class; 256] = {
+    let mut table = [Class::Other; 256];
     let mut byte = 0;
     while byte < 256 {
         let c = byte as u8;
-        table[byte] = c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-' | b'.');
+        if c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-' | b'.') {
+            table[byte] = Class::Word;
+        } else if matches!(c, b':' | b'=' | b'"' | b'\'') || is_special(c) {
+            table[byte] = Class::Sign;
+        }
         byte += 1;
     }
     table
 };
 
 fn is_word(byte: u8) -> bool {
-    WORD[usize::from(byte)]
+    CLASS[usize::from(byte)] == Class::Word
 }
 
 fn is_quote(byte: u8) -> bool {
@@ -101,9 +162,9 @@ impl Scan<'_> {
 
     /// The next word.
     fn word(&self, at: usize) -> Option<Range<usize>> {
-        let start = at + self.text.get(at..)?.iter().position(|byte| is_word(*byte))?;
-        let length = self.text[start..].iter().take_while(|byte| is_word(**byte)).count();
-        Some(start..start + length)
+        let start = self.words.first(at, true)?;
+        let end = self.words.first(start, false).unwrap_or(self.text.len());
+        Some(start..end.min(self.text.len()))
     }
 
     /// The word that ends at `end`.
@@ -168,8 +229,9 @@ impl Scan<'_> {
 
     /// Whether a word, or it and the one before, is the name of a credential: `Encrypt Key: ..`.
     fn is_key(&self, word: &Range<usize>) -> bool {
-        let points = self.text[word.clone()].iter().rev().take_while(|byte| **byte == b'.').count();
-        is_secret_key(&self.text[word.start..word.end - points])
+        let name = &self.text[word.clone()];
+        let points = name.iter().rev().take_while(|byte| **byte == b'.').count();
+        is_secret_key(&name[..name.len() - points])
             || (word.start > 1
                 && self.text[word.start - 1] == b' '
                 && is_word(self.text[word.start - 2])
@@ -413,3 +475,7 @@ fn is_header(name: &[u8]) -> bool {
         name[from..].eq_ignore_ascii_case(known.as_bytes())
     })
 }
+
+#[cfg(test)]
+#[path = "keys_tests.rs"]
+mod tests;

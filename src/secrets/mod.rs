@@ -15,7 +15,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use memchr::memmem::{Finder, find, find_iter};
+use memchr::memmem::Finder;
 
 use plain::Plain;
 
@@ -42,7 +42,7 @@ pub struct Secrets {
     /// What the user gave.
     given: Arc<[Finder<'static>]>,
     /// What was found.
-    learnt: Vec<Box<[u8]>>,
+    learnt: Vec<Finder<'static>>,
 }
 
 /// Says how many there are: whoever prints it must not print them.
@@ -79,8 +79,7 @@ impl Secrets {
     /// Whether one of the values stands in a text without escapes: for those who ask before they look for it.
     #[inline]
     pub fn are_in(&self, text: &[u8]) -> bool {
-        self.given.iter().any(|value| value.find(text).is_some())
-            || self.learnt.iter().any(|value| find(text, value).is_some())
+        self.given.iter().chain(&self.learnt).any(|value| value.find(text).is_some())
     }
 
     /// Forgets what was learnt.
@@ -96,26 +95,26 @@ impl Secrets {
         });
         for value in std::iter::once(value).chain(parts).map(<[u8]>::trim_ascii) {
             let room = self.learnt.len() < MOST;
-            if room && is_telling(value) && !self.learnt.iter().any(|known| **known == *value) {
-                self.learnt.push(value.into());
+            if room && is_telling(value) && !self.learnt.iter().any(|known| known.needle() == value) {
+                self.learnt.push(Finder::new(value).into_owned());
             }
         }
     }
 
     /// Where the values stand in a text without escapes.
     fn find_values(&self, text: &[u8], found: &mut Vec<Range<usize>>) {
-        for value in &*self.given {
-            found.extend(value.find_iter(text).map(|at| at..at + value.needle().len()));
-        }
-        for value in &self.learnt {
-            found.extend(find_iter(text, &**value).map(|at| at..at + value.len()));
+        for value in self.given.iter().chain(&self.learnt) {
+            let length = value.needle().len();
+            if length <= text.len() {
+                found.extend(value.find_iter(text).map(|at| at..at + length));
+            }
         }
     }
 
     /// Where secrets stand, each byte once, and what is left of each.
     fn find(&self, text: &[u8]) -> Vec<(Range<usize>, String)> {
         let mut found = Vec::new();
-        if keys::is_one_word(text) {
+        if keys::has_none(text) {
             let mut values = Vec::new();
             self.find_values(text, &mut values);
             found.extend(values.into_iter().map(|value| (value.clone(), mask_bytes(&text[value]))));

@@ -1,10 +1,15 @@
 //! A text with its escapes undone, to look for things in: `\"to\u006ben\"`, `%22token%22` and `“token”` read alike.
 
+use wide::u8x16;
+
+use crate::json::block;
+
 /// The text, and where each of its bytes stands in the one that it was made of.
 #[derive(Debug)]
 pub(super) struct Plain {
     pub text: Vec<u8>,
-    /// For each byte the place of what it was written as, and at the end the length of the whole.
+    /// For each byte the place of what it was written as, and at the end the length of the whole. There is nothing where
+    /// no byte has moved.
     at: Vec<usize>,
     /// How many backslashes stood before it: a quote within a string has more of them than those around it.
     pub level: Vec<u8>,
@@ -14,30 +19,43 @@ impl Plain {
     pub fn new(raw: &[u8]) -> Plain {
         let mut plain = Plain {
             text: Vec::with_capacity(raw.len()),
-            at: Vec::with_capacity(raw.len() + 1),
+            at: Vec::new(),
             level: Vec::with_capacity(raw.len()),
         };
         let mut at = 0;
         while at < raw.len() {
-            let length = raw[at..].iter().take_while(|byte| !is_special(**byte)).count();
-            plain.text.extend_from_slice(&raw[at..at + length]);
-            plain.at.extend(at..at + length);
+            let end = special(raw, at);
+            plain.text.extend_from_slice(&raw[at..end]);
             plain.level.resize(plain.text.len(), 0);
-            at += length;
-            at += match raw.get(at) {
-                Some(b'\\') => plain.escape(raw, at),
-                Some(b'%') => plain.percent(raw, at),
-                Some(_) => plain.mark(raw, at),
-                None => break,
+            let Some(&byte) = raw.get(end) else {
+                if !plain.at.is_empty() {
+                    plain.at.extend(at..end);
+                }
+                break;
             };
+            if plain.at.is_empty() {
+                plain.at.reserve(raw.len() + 1);
+            }
+            plain.at.extend(at..end);
+            at = end
+                + match byte {
+                    b'\\' => plain.escape(raw, end),
+                    b'%' => plain.percent(raw, end),
+                    _ => plain.mark(raw, end),
+                };
         }
-        plain.at.push(raw.len());
+        if !plain.at.is_empty() {
+            plain.at.push(raw.len());
+        }
         plain
     }
 
     /// What was written as the bytes from `start` to `end`.
     pub fn raw(&self, start: usize, end: usize) -> std::ops::Range<usize> {
-        self.at[start]..self.at[end]
+        match self.at[..] {
+            [] => start..end,
+            _ => self.at[start]..self.at[end],
+        }
     }
 
     fn push(&mut self, byte: u8, at: usize, level: usize) {
@@ -109,8 +127,21 @@ impl Plain {
     }
 }
 
+/// Where the next byte stands that begins what may be an escape; the end where there is none.
+fn special(raw: &[u8], mut at: usize) -> usize {
+    while let Some(block) = block(raw, at) {
+        let is = |byte| block.simd_eq(u8x16::splat(byte));
+        let found = (is(b'\\') | is(b'%') | is(b'&') | is(0xe2) | is(0xef)).to_bitmask();
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
+        }
+        at += 16;
+    }
+    at + raw[at..].iter().take_while(|byte| !is_special(**byte)).count()
+}
+
 /// Whether a byte begins what may be an escape.
-fn is_special(byte: u8) -> bool {
+pub(super) const fn is_special(byte: u8) -> bool {
     matches!(byte, b'\\' | b'%' | b'&' | 0xe2 | 0xef)
 }
 
