@@ -71,7 +71,8 @@ pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Opti
         return None;
     }
     let folded = fold(name);
-    let limit = (folded.chars().count() / 3).clamp(1, 4);
+    let length = folded.chars().count();
+    let limit = (length / 3).clamp(1, 4);
     let letters_of_name = letters(name);
     known
         .into_iter()
@@ -81,7 +82,9 @@ pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Opti
             let odd = |a: u64, b: u64| (a & !b).count_ones() as usize;
             odd(letters_of_name, theirs).max(odd(theirs, letters_of_name)) <= limit
         })
-        .map(|candidate| (strsim::osa_distance(&folded, &fold(candidate)), candidate))
+        .map(|candidate| (fold(candidate), candidate))
+        .filter(|(theirs, _)| theirs.chars().count().abs_diff(length) <= limit)
+        .map(|(theirs, candidate)| (strsim::osa_distance(&folded, &theirs), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

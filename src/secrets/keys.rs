@@ -112,8 +112,10 @@ fn word_bits(block: u8x16) -> u32 {
 /// Whether a text has no escape and surely no value under a key: that of an id, a name, a path. There is neither a sign
 /// nor a quote in it, nor a scheme without a key.
 pub(super) fn has_none(text: &[u8]) -> bool {
-    let scheme = |part: &[u8]| matches!(part[6], b' ' | b'\t') && is_one_of(&part[..6], &["bearer"]);
-    text.iter().all(|byte| CLASS[usize::from(*byte)] != Class::Sign) && !text.windows(7).any(scheme)
+    let scheme =
+        |blank: usize| text[..blank].last_chunk::<6>().is_some_and(|word| is_one_of(word, &["bearer"]));
+    text.iter().all(|byte| CLASS[usize::from(*byte)] != Class::Sign)
+        && !memchr::memchr2_iter(b' ', b'\t', text).any(scheme)
 }
 
 /// What a byte is to those who look for keys.

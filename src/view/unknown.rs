@@ -100,8 +100,7 @@ impl<'t, 'e> Leaves<'t, 'e> {
             if length > 0 {
                 self.path.push('.');
             }
-            let shown = unescape(&key[..key.len().min(4 * KEY)]);
-            sanitize::push_clip(&sanitize::clean(&shown), KEY, &mut self.path);
+            push_key(key, &mut self.path);
             inner(self, cursor, key)?;
             self.path.truncate(length);
             Ok(())
@@ -121,6 +120,20 @@ impl<'t, 'e> Leaves<'t, 'e> {
             Ok(())
         })
     }
+}
+
+/// Appends a key, given as it stands between its quotes.
+fn push_key(key: &[u8], path: &mut String) {
+    // Nearly every key is a short word.
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if key.len() <= KEY
+        && key.iter().all(plain)
+        && let Ok(key) = str::from_utf8(key)
+    {
+        return path.push_str(key);
+    }
+    let shown = unescape(&key[..key.len().min(4 * KEY)]);
+    sanitize::push_clip(&sanitize::clean(&shown), KEY, path);
 }
 
 /// What an undocumented value is to a reader: texts come first, what nobody reads last.
