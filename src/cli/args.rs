@@ -25,7 +25,7 @@ use super::settings::keys;
 use super::talk::Talk;
 
 // What means the same everywhere. No doc comment: clap would take it for what the command is about.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub struct Global {
     /// Time zone of everything shown: local, utc, +08:00 or an IANA name [env: LARKSPECT_TZ]
     #[arg(long, global = true, value_name = "ZONE", allow_hyphen_values = true, value_parser = zone)]
@@ -76,6 +76,12 @@ pub struct InputArgs {
 }
 
 impl InputArgs {
+    /// These paths, and nothing else was typed.
+    pub fn of(paths: Vec<PathBuf>) -> InputArgs {
+        let keys = KeyArgs::default();
+        InputArgs { paths, threads: None, max_document: 64 << 20, verbose: false, keys }
+    }
+
     /// What is to be read; whether something that was named cannot be, which has been said.
     ///
     /// # Errors
@@ -124,7 +130,7 @@ impl InputArgs {
 }
 
 // Which events are wanted.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SelectArgs {
     /// Only events that meet this: type=5, `risk_result!=0`, location_name~西湖, `check_time>=2021-03-10`; comment= where
@@ -152,7 +158,7 @@ impl SelectArgs {
 }
 
 // Where secrets come from. Never an argument: every user of the machine can read those.
-#[derive(Debug, ClapArgs)]
+#[derive(Debug, Default, ClapArgs)]
 pub struct KeyArgs {
     /// Encrypt Keys, one a line, also as `app_id = key`; besides, LARKSPECT_ENCRYPT_KEY is looked at
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys")]

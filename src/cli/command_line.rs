@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 use std::io::Write;
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::terminal::sanitize::clean_bytes;
 
-use super::args::{Global, KeyArgs};
+use super::args::{Global, InputArgs, KeyArgs};
 use super::commands::check::CheckArgs;
 use super::commands::completions::CompletionsArgs;
 use super::commands::convert::ConvertArgs;
@@ -103,6 +104,10 @@ pub struct NoCommand {
 
 /// Reads the arguments, the name of the program first. Global options may stand before the command.
 pub fn parse(args: impl IntoIterator<Item = OsString>, io: &Io) -> Result<Args, NoCommand> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(args) = plain(args.get(1..).unwrap_or_default()) {
+        return Ok(args);
+    }
     let typed = command_first(args);
     try_parse(typed.iter().cloned(), io).map_err(|error| NoCommand { error, typed })
 }
@@ -154,10 +159,34 @@ impl NoCommand {
     }
 }
 
+/// What clap would make of words that are nothing but paths, after `show`, `check` or no command. To describe all that can
+/// be typed, so that clap can tell, takes longer than to show an event.
+fn plain(words: &[OsString]) -> Option<Args> {
+    let (command, paths) = match words.split_first() {
+        Some((first, rest)) if first == "show" || first == "check" => (first.to_str(), rest),
+        _ => (None, words),
+    };
+    if !paths.iter().all(is_path) {
+        return None;
+    }
+    let (input, none) = (InputArgs::of(paths.iter().map(PathBuf::from).collect()), InputArgs::of(Vec::new()));
+    let (command, show) = match command {
+        Some("check") => (Some(Command::Check(CheckArgs::of(input))), none),
+        Some(_) => (Some(Command::Show(ShowArgs::of(input))), none),
+        None => (None, input),
+    };
+    Some(Args { command, global: Global::default(), show: ShowArgs::of(show) })
+}
+
+/// Whether a word can be nothing but a path: no option, and no name of a command.
+fn is_path(word: &OsString) -> bool {
+    let word = word.as_encoded_bytes();
+    word == b"-" || (word.first() != Some(&b'-') && word.iter().any(|byte| matches!(byte, b'.' | b'/')))
+}
+
 /// `larkspect --lang zh show FILE`: the arguments with the command, if there is one, before the global options that
 /// stood before it. To clap the options of the default command and a command exclude each other.
-fn command_first(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
-    let mut args: Vec<OsString> = args.into_iter().collect();
+fn command_first(mut args: Vec<OsString>) -> Vec<OsString> {
     if !args.get(1).is_some_and(|word| word.as_encoded_bytes().starts_with(b"--")) {
         return args;
     }
@@ -189,6 +218,29 @@ mod tests {
     #[test]
     fn the_definition_holds_together() {
         Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_plain_line_is_read_as_clap_reads_it() {
+        // What may be a path, a command, an option, or looks like one of them.
+        const WORDS: [&str; 18] = [
+            "show", "check", "validate", "help", "-", "--", "-j1", "--tz", "", "a", "a.json", "/a/b", ".",
+            "check.", "./show", "-.", "--card", "浙.json",
+        ];
+        let io = Io::new(std::io::empty(), std::io::sink(), std::io::sink(), |_| None);
+        let mut lines = vec![Vec::new()];
+        let mut plains = 0;
+        while let Some(words) = lines.pop() {
+            if words.len() < 3 {
+                lines.extend(WORDS.map(|word| [&words[..], &[OsString::from(word)]].concat()));
+            }
+            let Some(plain) = plain(&words) else { continue };
+            plains += 1;
+            let typed = std::iter::once(OsString::from("larkspect")).chain(words);
+            let asked = try_parse(typed, &io).map_err(|error| error.to_string()).unwrap();
+            assert_eq!(format!("{plain:?}"), format!("{asked:?}"));
+        }
+        assert!(plains > 500, "{plains}");
     }
 
     #[test]

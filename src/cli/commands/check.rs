@@ -75,6 +75,25 @@ pub struct CheckArgs {
 }
 
 impl CheckArgs {
+    /// Nothing else was typed.
+    pub fn of(input: InputArgs) -> CheckArgs {
+        CheckArgs {
+            input,
+            format: Format::ALL[0],
+            report: Vec::new(),
+            max_findings: None,
+            window: DEFAULT_WINDOW,
+            fail_fast: false,
+            quiet: false,
+            error: Vec::new(),
+            warn: Vec::new(),
+            ignore: Vec::new(),
+            strict: false,
+            allow_empty: false,
+            update_expectations: false,
+        }
+    }
+
     /// What findings are to weigh, as it was typed.
     fn policy(&self) -> Policy {
         let levels = [

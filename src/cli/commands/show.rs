@@ -16,7 +16,7 @@ use crate::cli::files::output::Output;
 use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
-use crate::seen::events::{Hasher, Window};
+use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
 use crate::view::summary::{Summary, none_selected, stopped};
@@ -37,7 +37,7 @@ pub struct ShowArgs {
     #[arg(long, help_heading = "Select")]
     pub dedupe: bool,
     /// How many events are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "EVENTS", default_value_t = crate::seen::events::DEFAULT_WINDOW, help_heading = "Select")]
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, help_heading = "Select")]
     pub window: usize,
     /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are to be shown
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true, help_heading = "Select")]
@@ -60,6 +60,26 @@ pub struct ShowArgs {
     /// Do not mask tokens, keys, passwords and the like
     #[arg(long, help_heading = "View")]
     pub show_secrets: bool,
+}
+
+impl ShowArgs {
+    /// Nothing else was typed.
+    pub fn of(input: InputArgs) -> ShowArgs {
+        ShowArgs {
+            input,
+            select: SelectArgs::default(),
+            limit: None,
+            dedupe: false,
+            window: DEFAULT_WINDOW,
+            sort: None,
+            card: false,
+            table: false,
+            columns: None,
+            wide: false,
+            raw: false,
+            show_secrets: false,
+        }
+    }
 }
 
 /// Runs the command.
