@@ -86,8 +86,9 @@ impl Io {
         io.stdin.terminal = io::stdin().is_terminal();
         io.stdout.terminal = io::stdout().is_terminal();
         io.stderr.terminal = io::stderr().is_terminal();
-        let size = terminal_size_of(io::stdout()).or_else(|| terminal_size_of(io::stderr()));
-        io.columns = size.map(|(width, _)| usize::from(width.0));
+        let out = io.stdout.terminal.then(|| terminal_size_of(io::stdout())).flatten();
+        let err = || io.stderr.terminal.then(|| terminal_size_of(io::stderr())).flatten();
+        io.columns = out.or_else(err).map(|(width, _)| usize::from(width.0));
         io
     }
 

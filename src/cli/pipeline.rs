@@ -65,6 +65,10 @@ pub trait Collector<H>: Send {
         self.session().begin(source, layers);
         Ok(GO_ON)
     }
+    /// Whether a handler took a piece for what it is not; then another one reads it at once.
+    fn is_mistaken(_handler: &H) -> bool {
+        false
+    }
     /// Whether what a handler made ahead of its turn still holds; otherwise the piece is read again.
     fn accepts(&self, _handler: &H) -> bool {
         true
@@ -106,7 +110,6 @@ struct Queue<H> {
 /// The ordered side.
 struct Order<'c, C> {
     collector: &'c mut C,
-    engine: Engine,
     assembler: Assembler,
 }
 
@@ -126,7 +129,7 @@ where
     C: Collector<H>,
 {
     let queue = Queue { next: 0, waiting: BTreeMap::new(), busy: false, stop: false, outcome: Ok(()) };
-    let order = Order { collector, engine: plan.engine(), assembler: Assembler::new(plan.limits) };
+    let order = Order { collector, assembler: Assembler::new(plan.limits) };
     let shared = Shared {
         sources,
         feeder: Mutex::new(Feeder::new(sources, plan.chunk, plan.limits.document)),
@@ -191,7 +194,6 @@ where
     /// Works until there is nothing left. `more` is called once, when there is a second thing to read.
     fn work(&self, more: impl FnOnce()) {
         let mut engine = self.plan.engine();
-        let limits = self.plan.limits;
         let mut more = Some(more);
         let mut read = 0;
         loop {
@@ -209,24 +211,32 @@ where
                 Work::Begin { layers } => Done::Begin(layers),
                 Work::Failed(error) => Done::Failed(error),
                 Work::Piece(piece, error) => {
-                    let ahead = read_ahead(&mut engine, &piece, limits, &self.make);
+                    let ahead = self.read_ahead(&mut engine, &piece);
                     Done::Piece(piece, ahead, error)
                 }
-                Work::Whole => match whole(&self.sources[task.source], limits.document) {
+                Work::Whole => match whole(&self.sources[task.source], self.plan.limits.document) {
                     Ok(None) => Done::Packed,
                     Ok(Some((layers, piece, error))) => {
-                        let ahead = read_ahead(&mut engine, &piece, limits, &self.make);
+                        let ahead = self.read_ahead(&mut engine, &piece);
                         Done::Whole(layers, piece, ahead, error)
                     }
                     Err(error) => Done::Failed(error),
                 },
             };
-            self.hand_over(task.number, task.source, done);
+            self.hand_over(&mut engine, task.number, task.source, done);
+        }
+    }
+
+    fn read_ahead(&self, engine: &mut Engine, piece: &Piece) -> Option<Ahead<H>> {
+        let ahead = read_ahead(engine, piece, self.plan.limits, &self.make)?;
+        match C::is_mistaken(&ahead.handler) {
+            true => read_ahead(engine, piece, self.plan.limits, &self.make),
+            false => Some(ahead),
         }
     }
 
     /// Puts a done task into the queue and, if nobody else is at it, hands over what is next.
-    fn hand_over(&self, number: u64, source: usize, done: Done<H>) {
+    fn hand_over(&self, engine: &mut Engine, number: u64, source: usize, done: Done<H>) {
         // Whoever runs ahead of the others waits, so that memory stays bounded.
         let room = 2 * self.workers.load(Ordering::Relaxed);
         let mut queue = lock(&self.queue);
@@ -249,7 +259,7 @@ where
             queue.waiting.remove(&next)
         } {
             drop(queue);
-            let flow = self.take(&mut lock(&self.order), source, done);
+            let flow = self.take(engine, &mut lock(&self.order), source, done);
             queue = lock(&self.queue);
             queue.next += 1;
             self.turn.notify_all();
@@ -267,13 +277,13 @@ where
     }
 
     /// Takes what a worker made of a task, in its turn.
-    fn take(&self, order: &mut Order<'_, C>, at: usize, done: Done<H>) -> Flow {
+    fn take(&self, engine: &mut Engine, order: &mut Order<'_, C>, at: usize, done: Done<H>) -> Flow {
         let source = &self.sources[at];
         match done {
             Done::Begin(layers) => self.begin(order, source, &layers),
             Done::Piece(piece, ahead, error) => {
                 let last = piece.last;
-                let flow = self.piece(order, source, &piece, ahead)?;
+                let flow = self.piece(engine, order, source, &piece, ahead)?;
                 // Never waits: whoever holds the feeder may be waiting for a pipe that pauses, and what comes next
                 // must be shown meanwhile.
                 if let Ok(mut feeder) = self.feeder.try_lock() {
@@ -286,13 +296,13 @@ where
             }
             Done::Whole(layers, piece, ahead, error) => {
                 if self.begin(order, source, &layers)?.is_break()
-                    || self.piece(order, source, &piece, ahead)?.is_break()
+                    || self.piece(engine, order, source, &piece, ahead)?.is_break()
                 {
                     return Ok(ControlFlow::Break(()));
                 }
                 self.end(order, source, error)
             }
-            Done::Packed => self.stream(order, source),
+            Done::Packed => self.stream(engine, order, source),
             Done::Failed(error) => {
                 order.collector.failed(source, &error);
                 Ok(GO_ON)
@@ -301,7 +311,7 @@ where
     }
 
     /// Reads a source here and now, piece by piece.
-    fn stream(&self, order: &mut Order<'_, C>, source: &Source) -> Flow {
+    fn stream(&self, engine: &mut Engine, order: &mut Order<'_, C>, source: &Source) -> Flow {
         let mut stream = match Stream::open(source, self.plan.limits.document) {
             Ok(stream) => stream,
             Err(error) => {
@@ -313,7 +323,7 @@ where
         let mut memory = Vec::new();
         while flow.is_continue() {
             let (piece, error) = stream.piece(memory, self.plan.chunk);
-            flow = self.piece(order, source, &piece, None)?;
+            flow = self.piece(engine, order, source, &piece, None)?;
             if piece.last && flow.is_continue() {
                 return self.end(order, source, error);
             }
@@ -329,12 +339,13 @@ where
 
     fn piece(
         &self,
+        engine: &mut Engine,
         order: &mut Order<'_, C>,
         source: &Source,
         piece: &Piece,
         ahead: Option<Ahead<H>>,
     ) -> Flow {
-        let Order { collector, engine, assembler } = order;
+        let Order { collector, assembler } = order;
         let ahead = ahead.filter(|ahead| collector.accepts(&ahead.handler));
         assembler.piece(engine, piece, ahead, &self.make, |stretch| collector.stretch(source, stretch))
     }

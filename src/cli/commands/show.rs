@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use clap::Args as ClapArgs;
 
@@ -105,13 +105,15 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
     // What is read to its end has true totals; who asks for the first of a pipe, or of much, does not wait for the last.
     let length: Option<u64> = sources.iter().map(|source| source.length).sum();
     let stops = args.sort.is_none() && length.is_none_or(|length| length > COUNTED);
+    let view = match () {
+        () if args.card => View::Cards,
+        () if args.table || args.columns.is_some() => View::Table,
+        () if fits(width) => View::Either,
+        () => View::Cards,
+    };
+    let single = sources.len() == 1 && length.is_some_and(|length| length <= SINGLE);
     let shared = Shared {
-        view: match () {
-            () if args.card => View::Cards,
-            () if args.table || args.columns.is_some() => View::Table,
-            () if fits(width) => View::Either,
-            () => View::Cards,
-        },
+        view,
         card: CardOptions {
             look: context.out,
             zone: context.zone,
@@ -125,6 +127,8 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         hasher: Hasher::default(),
         part: summary.part(),
         room: AtomicU64::new(if stops { most } else { u64::MAX }),
+        single: AtomicBool::new(single && view == View::Either && args.sort.is_none()),
+        first: AtomicBool::new(true),
         secrets: context.credentials.hidden(),
     };
     let mut shower = Shower {
@@ -151,6 +155,9 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
 
 /// Files of so many bytes together are counted to their end though only the first events are shown.
 const COUNTED: u64 = 16 << 20;
+
+/// A file of so many bytes is probably one document, and is read at once. If it is more, that is soon seen.
+const SINGLE: u64 = 16 << 10;
 
 /// Shows in order.
 struct Shower<'s> {
@@ -278,8 +285,10 @@ impl<'s> Shower<'s> {
         let first = self.kept.min(self.most) == wanted.len() as u64;
         if shared.view == View::Either && first && wanted.len() == 1 && wanted[0] == 0 {
             self.held = Some((views.card(0).to_owned(), views.batch.clone()));
-            // Should it become a row, it is one of this table.
-            self.writer();
+            if !views.batch.is_empty() {
+                // Should it become a row, it is one of this table.
+                self.writer();
+            }
             return Ok(());
         }
         if let Some((_, batch)) = self.held.take() {
@@ -353,6 +362,17 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         &mut self.session
     }
 
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        // What is read in its turn is read once.
+        self.shared.single.store(false, Ordering::Relaxed);
+        self.session.begin(source, layers);
+        Ok(GO_ON)
+    }
+
+    fn is_mistaken(views: &Views<'s>) -> bool {
+        views.is_more()
+    }
+
     /// A piece that was read ahead took the type of its own first event for that of the table: is it, and are all of its
     /// events? And did it stop where it should?
     fn accepts(&self, views: &Views<'s>) -> bool {
@@ -402,6 +422,9 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
             self.kept += 1;
         }
         self.take(&views, &wanted)?;
+        if self.kept > 0 {
+            self.shared.first.store(false, Ordering::Relaxed);
+        }
         // From a pipe that pauses, what is whole is shown at once.
         if source.is_live() {
             if let Some((_, writer)) = &mut self.writer {

@@ -1,6 +1,6 @@
 //! The views of a piece of the input that `show` shows: cards and rows, which workers make.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::catalog::Event;
@@ -68,6 +68,10 @@ pub struct Shared {
     pub secrets: Secrets,
     /// How many more are wanted; without end where all is counted.
     pub room: AtomicU64,
+    /// Whether the input is one document, as far as anybody can tell: then it needs no row.
+    pub single: AtomicBool,
+    /// Whether what comes is the first that is shown: otherwise it needs no card beside its row.
+    pub first: AtomicBool,
 }
 
 impl Shared {
@@ -87,18 +91,21 @@ pub struct Views<'s> {
     pub table: Option<(Only, Table, RowMaker)>,
     /// All events so far are of this type; what is no event has none.
     pub of: Option<Option<&'static Event>>,
-    cards: Cards,
+    /// Makes cards where any may be shown.
+    cards: Option<Cards>,
     /// What is secret wherever it stands: what the user gave, and what stands in the head of the request.
     secrets: Secrets,
     /// The cards, one after another, and where each ends.
     text: String,
     ends: Vec<usize>,
     pub batch: Batch,
-    /// Of each that is shown; `None` for what is no event.
+    /// Of each that is shown; `None` for what is no event, or alone: neither comes again.
     pub hashes: Vec<Option<(Hashes, Counted)>>,
     pub keys: Vec<Option<Key>>,
     /// Where reading stops.
     room: u64,
+    /// Only a first document is shown, and as a card.
+    single: bool,
     pub documents: u64,
     /// Events, wanted or not.
     pub events: u64,
@@ -108,11 +115,15 @@ pub struct Views<'s> {
 
 impl<'s> Views<'s> {
     pub fn new(shared: &'s Shared) -> Views<'s> {
+        let are_cards = match shared.view {
+            View::Either => shared.first.load(Ordering::Relaxed),
+            view => view == View::Cards,
+        };
         let mut views = Views {
             shared,
             table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
             of: None,
-            cards: Cards::new(shared.card),
+            cards: are_cards.then(|| Cards::new(shared.card)),
             secrets: Secrets::default(),
             text: String::new(),
             ends: Vec::new(),
@@ -120,6 +131,7 @@ impl<'s> Views<'s> {
             hashes: Vec::new(),
             keys: Vec::new(),
             room: shared.room.load(Ordering::Relaxed),
+            single: shared.single.load(Ordering::Relaxed),
             documents: 0,
             events: 0,
             summary: shared.part.clone(),
@@ -130,7 +142,9 @@ impl<'s> Views<'s> {
     }
 
     fn hide(&mut self, secrets: Secrets) {
-        self.cards.hide(secrets.clone());
+        if let Some(cards) = &mut self.cards {
+            cards.hide(secrets.clone());
+        }
         if let Some((_, _, maker)) = &mut self.table {
             maker.hide(secrets.clone());
         }
@@ -140,6 +154,11 @@ impl<'s> Views<'s> {
     /// Documents that are shown.
     pub fn len(&self) -> usize {
         self.hashes.len()
+    }
+
+    /// Whether this was taken for one document, and is more.
+    pub fn is_more(&self) -> bool {
+        self.single && self.len() > 1
     }
 
     /// The card at a place.
@@ -160,14 +179,16 @@ impl<'s> Views<'s> {
                 None => of,
             });
         }
-        if shared.view == View::Cards || (shared.view == View::Either && self.ends.is_empty()) {
+        if let Some(cards) = &mut self.cards
+            && (shared.view == View::Cards || self.ends.is_empty())
+        {
             if !self.text.is_empty() {
                 self.text.push('\n');
             }
-            self.cards.push(seen, &mut self.text);
+            cards.push(seen, &mut self.text);
             self.ends.push(self.text.len());
         }
-        if shared.view != View::Cards {
+        if shared.view != View::Cards && !self.single {
             let (_, _, maker) = self.table.get_or_insert_with(|| {
                 let only = Only::Type(of);
                 let table = Table::of_layout(seen.record.layout, shared.table);
@@ -177,7 +198,11 @@ impl<'s> Views<'s> {
             });
             maker.row(seen, self.documents, &mut self.batch);
         }
+        let counted = counted.filter(|_| !self.single);
         self.hashes.push(counted.map(|counted| (Hashes::of_delivery(seen, &shared.hasher), counted)));
+        if self.is_more() {
+            shared.single.store(false, Ordering::Relaxed);
+        }
         if let Some(sort) = &shared.sort {
             self.keys.push(sort.key(seen));
         }
@@ -224,6 +249,6 @@ impl Handler for Views<'_> {
     }
 
     fn is_full(&self) -> bool {
-        self.len() as u64 >= self.room || self.missed.is_full()
+        self.len() as u64 >= self.room || self.is_more() || self.missed.is_full()
     }
 }

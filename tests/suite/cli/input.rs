@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::support::program::{Folder, Ran, fixture, larkspect, line, official};
+use crate::support::program::{Folder, Ran, fixture, larkspect, line, official, spoiled};
 
 /// Converted from standard input and from a file: the same.
 #[track_caller]
@@ -34,6 +34,42 @@ fn every_framing_gives_the_same_rows() {
         ("marks of joined files", lines.iter().map(|line| format!("\u{feff}{line}\r\n")).collect()),
     ] {
         assert_eq!(converted(name, text.as_bytes()).exits(0).text(), rows.text(), "{name}");
+    }
+}
+
+/// A small file is taken for one event until it is seen to be more; one of two files is not.
+#[test]
+fn a_small_file_is_shown_as_one_of_two() {
+    let (event, bad) = (line(), spoiled("1615381916", "x"));
+    let other = String::from_utf8(fixture("captures/crlf.ndjson")).unwrap();
+    let unknown = event.replace("attendance.user_flow.created_v1", "example.lunch_v1");
+    let folder = Folder::new();
+    let packed = |text: &[u8]| {
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(text).unwrap();
+        gzip.finish().unwrap()
+    };
+    for text in [
+        String::new(),
+        "no event".to_owned(),
+        event.clone(),
+        format!("{event}\n{other}"),
+        format!("{event}\n{unknown}\n{event}"),
+        format!("{unknown}\n{event}"),
+        format!("{event}\n{{\"event\": \n"),
+        format!("{{\"challenge\": \"x\", \"type\": \"url_verification\"}}\n{event}"),
+        format!("x\n{event}\ny\n{}", String::from_utf8(bad).unwrap()),
+        format!("[{event}, {event}]"),
+    ] {
+        for bytes in [text.as_bytes(), &packed(text.as_bytes())] {
+            for options in [&[][..], &["-n1"], &["--dedupe"], &["--sort=employee_id"], &["--where=type=9"]] {
+                let files = [folder.file("capture.txt", bytes), folder.file("empty.txt", "")];
+                let one = larkspect(["show"]).args(options).args(&files[..1]).run();
+                let two = larkspect(["show"]).args(options).args(&files).run();
+                assert_eq!((one.code, one.text()), (two.code, two.text()), "{options:?} {text}");
+                assert_eq!(one.err, two.err, "{options:?} {text}");
+            }
+        }
     }
 }
 
