@@ -189,7 +189,13 @@ struct Cutter {
     /// The opening of the first document with its first key, as it is written: `{"schema"`. Within a JSON text it
     /// can only be the beginning of an object, because in a string the quote would be escaped.
     opening: Vec<u8>,
+    /// What the first line of a text begins with that begins with no JSON: a date, a level, the method of a request. The
+    /// next record of a log mostly begins so, and nothing within one does.
+    line: Vec<u8>,
 }
+
+/// So many bytes of a line tell what begins a record.
+const LINE: usize = 4;
 
 impl Cutter {
     fn learn(text: &[u8]) -> Cutter {
@@ -208,7 +214,11 @@ impl Cutter {
             Some(Ok(end)) => text[start..end].to_vec(),
             _ => Vec::new(),
         };
-        Cutter { between: if array { Between::Item } else { Between::Documents }, opening }
+        let line = match text.get(start..start + LINE) {
+            Some(line) if !array && line[0] != b'{' && !line.contains(&b'\n') => line.to_vec(),
+            _ => Vec::new(),
+        };
+        Cutter { between: if array { Between::Item } else { Between::Documents }, opening, line }
     }
 
     /// Where to cut so that a document begins after the cut; never at 0, which would make no progress.
@@ -218,7 +228,11 @@ impl Cutter {
         if live && top && text.last() == Some(&b'\n') {
             return Some(text.len());
         }
-        let line = || memchr::memmem::rfind(text, b"\n{").map(|at| at + 1);
+        // A search backwards for both bytes looks at one byte at a time.
+        let starts = || memchr::memrchr_iter(b'\n', text).map(|feed| feed + 1);
+        let begins = |mark: &[u8]| starts().find(|at| text[*at..].starts_with(mark));
+        let like_first = || begins(&self.line).filter(|_| !self.line.is_empty());
+        let line = || like_first().or_else(|| begins(b"{"));
         let opening = || memchr::memmem::rfind(text, &self.opening).filter(|_| !self.opening.is_empty());
         let cut = if top { line().or_else(opening) } else { opening() };
         cut.filter(|at| *at > 0)
@@ -235,6 +249,9 @@ mod tests {
             ("{\"a\":1}\n{\"a\":2}\n{\"a\"", Between::Documents, "{\"a\""),
             ("{\"a\":1}{\"a\":2}{\"b\"", Between::Documents, "{\"a\":2}{\"b\""),
             ("[{\"a\":{\"b\":1}},{\"a\":2},", Between::Item, "{\"a\":2},"),
+            ("2026-01 a\n{\"b\":1}\n2026-02 c\nd", Between::Documents, "2026-02 c\nd"),
+            ("POST / H\n\n{\"a\":1}\nPOST / H\n\n{\"a\"", Between::Documents, "POST / H\n\n{\"a\""),
+            ("once\n{\"a\":1}\n{\"a\"", Between::Documents, "{\"a\""),
             ("[\n  {\n    \"a\": 1\n  },\n  {\n    \"a\": 2", Between::Item, "{\n    \"a\": 2"),
         ] {
             let cutter = Cutter::learn(text.as_bytes());
