@@ -2,7 +2,7 @@
 //! language does to the quotes around it.
 
 use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::memmem::Finder;
 
@@ -274,22 +274,24 @@ fn may_open(first: &[u8], layers: usize) -> bool {
     }
 }
 
-/// The same of any number of layers by two bytes: what was computed for those is kept, as words of a log come again.
+/// The same of any number of layers by eight bytes: those are kept that came last and are none, as words of a log come
+/// again.
 fn may_be_digits(text: &[u8]) -> bool {
-    const UNKNOWN: u8 = 0;
-    const NO: u8 = 1;
-    const YES: u8 = 2;
-    static KNOWN: [AtomicU8; 1 << 16] = [const { AtomicU8::new(UNKNOWN) }; 1 << 16];
-    let Some(&first) = text.first_chunk::<2>() else { return false };
-    let known = &KNOWN[usize::from(u16::from_be_bytes(first))];
-    match known.load(Ordering::Relaxed) {
-        UNKNOWN => {
-            let may = may_encode(&first, MOST_LAYERS);
-            known.store(if may { YES } else { NO }, Ordering::Relaxed);
-            may
-        }
-        known => known == YES,
+    /// Eight bytes that are none, in a place that they tell. Zeros are none, too.
+    static NONE: [AtomicU64; 1 << PLACES] = [const { AtomicU64::new(0) }; 1 << PLACES];
+    const PLACES: u32 = 10;
+    let Some(first) = text.first_chunk::<8>() else { return text.len() > 1 };
+    let bytes = u64::from_be_bytes(*first);
+    let place = bytes.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACES);
+    let known = &NONE[place as usize];
+    if known.load(Ordering::Relaxed) == bytes {
+        return false;
     }
+    let may = may_encode(first, MOST_LAYERS);
+    if !may {
+        known.store(bytes, Ordering::Relaxed);
+    }
+    may
 }
 
 /// Whether a text may be an encoding of one that [`opens`], as far as its first bytes tell.

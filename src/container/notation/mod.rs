@@ -122,7 +122,7 @@ pub(crate) fn file<'t>(place: &Place<'t>) -> Answer<'t> {
 /// The same for what tcpdump says of a packet, which looks like a line of a log; the packet may follow.
 pub(crate) fn packets<'t>(place: &Place<'t>) -> Answer<'t> {
     let line = place.line();
-    let packet = signs::is_logged(line) && memchr::memmem::find(line, b" > ").is_some();
+    let packet = memchr::memmem::find(line, b" > ").is_some() && signs::is_logged(line);
     if packet { file(place) } else { Answer::No }
 }
 
