@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::http::{self, Begun, Framed, LINES, Piece, What, header, is_status_line, line, request_line};
-use super::request::{Flaw, SIGNATURE};
+use super::request::{Flaw, SIGNATURE, lossy};
 use super::{Answer, FormInfo, Headers, Inner, Place, Request, trace};
 
 const NO_BODY: FormInfo = FormInfo {
@@ -74,9 +74,7 @@ pub(super) fn piece(text: &[u8], at: usize) -> Begun<'_> {
         let (this, after) = line(text, next);
         let Some(inside) = this.strip_prefix(mark).filter(|_| !starts_request(text, next)) else { break };
         match header(inside) {
-            Some((name, value)) => {
-                headers.push(String::from_utf8_lossy(name), String::from_utf8_lossy(value))
-            }
+            Some((name, value)) => headers.push(lossy(name), lossy(value)),
             None if inside.trim_ascii().is_empty() => {
                 next = after;
                 break;
@@ -115,8 +113,8 @@ pub(super) fn piece(text: &[u8], at: usize) -> Begun<'_> {
         };
     };
     let mut request = Request {
-        method: String::from_utf8_lossy(method),
-        target: String::from_utf8_lossy(target),
+        method: lossy(method),
+        target: lossy(target),
         headers,
         body: Cow::Borrowed(&[]),
         span: body..body,

@@ -5,7 +5,7 @@
 use crate::steps::took;
 
 use super::Headers;
-use super::request::{NONCE, SIGNATURE, TIMESTAMP};
+use super::request::{NONCE, SIGNATURE, TIMESTAMP, lossy};
 
 /// Headers that are worth finding: those of the signature come first, then those that support asks for.
 const NAMES: [&str; 6] = [TIMESTAMP, NONCE, SIGNATURE, "X-Request-Id", "X-Tt-Logid", "X-Refresh-Token"];
@@ -33,7 +33,7 @@ pub fn harvest(text: &[u8]) -> Headers<'_> {
     let mut headers = Headers::default();
     for (name, value) in NAMES.iter().zip(values) {
         if let Some(value) = value {
-            headers.push(*name, String::from_utf8_lossy(value));
+            headers.push(*name, lossy(value));
         }
     }
     headers

@@ -13,7 +13,7 @@ use crate::json::Cursor;
 use crate::steps::took;
 
 use super::form::Role;
-use super::request::{Flaw, NONCE, SIGNATURE, TIMESTAMP};
+use super::request::{Flaw, NONCE, SIGNATURE, TIMESTAMP, lossy};
 use super::{Answer, Headers, Inner, Place, Request, classify, headers, trace};
 
 /// A part of a capture.
@@ -93,6 +93,28 @@ pub(super) fn part<'t>(place: &Place<'t>, piece: fn(&[u8], usize) -> Begun<'_>) 
     }
 }
 
+/// The request that begins at a place, if its head is whole and says, in a number, how long its body is, which begins as an
+/// object does. What else its body is was not looked at: if that is one event, [`probe`] says the same.
+pub(crate) fn announced<'t>(place: &Place<'t>) -> Option<Request<'t>> {
+    let text = place.text;
+    let (method, target) = request_line(place.line())?;
+    let head = head(text, text.len().min(place.end + 1));
+    let (start, headers) = (head.end, head.headers);
+    let length = headers.get("Content-Length")?.parse().ok()?;
+    let end = start.checked_add(length)?;
+    let is_plain = head.needed == start && headers.get("Transfer-Encoding").is_none();
+    let body = text.get(start..end).filter(|body| is_plain && body.first() == Some(&b'{'))?;
+    (!place.is_too_large(end)).then(|| Request {
+        method: lossy(method),
+        target: lossy(target),
+        headers,
+        body: Cow::Borrowed(body),
+        span: start..end,
+        as_sent: true,
+        others: Vec::new(),
+    })
+}
+
 /// Whether nobody signed a request, and no event can be in its body.
 fn is_foreign(request: &Request<'_>) -> bool {
     let nothing = || match &*request.body {
@@ -114,7 +136,7 @@ fn is_joined(head: &[u8], request: &Request<'_>) -> bool {
 
 /// Whether no event can be in a JSON document.
 fn shows_nothing(json: &[u8]) -> bool {
-    matches!(classify(json).role(), Role::Reply | Role::Unknown) && !trace::is_in(json)
+    !trace::is_in(json) && matches!(classify(json).role(), Role::Reply | Role::Unknown)
 }
 
 /// Whether a line may begin a part of a capture: a request, a response, or what stands between two of an `.http` file.
@@ -125,9 +147,11 @@ pub(super) fn is_beginning(line: &[u8]) -> bool {
 
 /// Whether a line is a header of a signature.
 fn is_signed(line: &[u8]) -> bool {
-    header(line).is_some_and(|(name, _)| {
-        [TIMESTAMP, NONCE, SIGNATURE].iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
-    })
+    // All of them begin so.
+    matches!(line.trim_ascii_start(), [b'x' | b'X', b'-', ..])
+        && header(line).is_some_and(|(name, _)| {
+            [TIMESTAMP, NONCE, SIGNATURE].iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+        })
 }
 
 /// The parts of a capture, in order, as `piece` reads each. What follows the head of a request, up to the next
@@ -207,8 +231,8 @@ pub(super) fn piece(text: &[u8], at: usize) -> Begun<'_> {
     }
     let (method, target) = asked.unwrap_or_default();
     let mut request = Request {
-        method: String::from_utf8_lossy(method),
-        target: String::from_utf8_lossy(target),
+        method: lossy(method),
+        target: lossy(target),
         headers: head.headers,
         body: Cow::Borrowed(&[]),
         span: head.end..head.end,
@@ -248,9 +272,12 @@ pub(super) fn is_method(text: &[u8]) -> bool {
 
 /// Method and target of `POST /webhook HTTP/1.1`; also without the version, as `.http` files have it.
 pub(crate) fn request_line(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    // Most lines are told from it by their first byte.
+    if !line.first().is_some_and(u8::is_ascii_uppercase) {
+        return None;
+    }
     let mut words = line.split(|&byte| byte == b' ').filter(|word| !word.is_empty());
-    // A blank before it is the end of a body that has no line end.
-    let (method, target, version) = (words.next().filter(|_| line[0] != b' ')?, words.next()?, words.next());
+    let (method, target, version) = (words.next()?, words.next()?, words.next());
     let right = match version {
         Some(version) => version.starts_with(b"HTTP/"),
         None => target.starts_with(b"/") || target.starts_with(b"http://") || target.starts_with(b"https://"),
@@ -308,7 +335,7 @@ fn head(text: &[u8], at: usize) -> Head<'_> {
         let is_whole = is_whole(text, head.end, after);
         match header(whole) {
             Some((name, value)) => {
-                head.headers.push(String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+                head.headers.push_of(whole, name, value);
                 head.count += 1;
             }
             None if whole.trim_ascii().is_empty() && is_whole && head.count > 0 => {
@@ -336,8 +363,9 @@ fn head(text: &[u8], at: usize) -> Head<'_> {
 pub(super) fn header(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let line = line.trim_ascii();
     let pseudo = usize::from(line.starts_with(b":"));
-    let of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    let length = pseudo + line[pseudo..].iter().take(NAME).take_while(|byte| of_name(byte)).count();
+    let names = &line[pseudo..line.len().min(pseudo + NAME)];
+    let length = names.iter().position(|byte| !OF_NAME[usize::from(*byte)]).unwrap_or(names.len());
+    let length = pseudo + length;
     let (name, rest) = line.split_at(length);
     let value = match rest {
         [b':', value @ ..] => value,
@@ -356,6 +384,18 @@ pub(super) fn header(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let value = quoted.filter(|_| headers::is_in(name)).unwrap_or(value);
     (named && !event).then_some((name, value))
 }
+
+/// The bytes that names of headers are made of.
+static OF_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let sign = byte as u8;
+        table[byte] = sign.is_ascii_alphanumeric() || matches!(sign, b'-' | b'_' | b'.');
+        byte += 1;
+    }
+    table
+};
 
 /// Whether an event stands on a line, behind other words.
 fn holds_event(line: &[u8]) -> bool {

@@ -13,6 +13,9 @@ pub const NONCE: &str = "X-Lark-Request-Nonce";
 /// The header with the signature.
 pub const SIGNATURE: &str = "X-Lark-Signature";
 
+/// So many headers most requests have at most.
+const USUAL: usize = 16;
+
 /// Header lines, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers<'a> {
@@ -23,6 +26,21 @@ impl<'a> Headers<'a> {
     /// Adds a line.
     pub fn push(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
         self.lines.push((name.into(), value.into()));
+    }
+
+    /// Adds a line of which `name` and `value` are parts.
+    pub(super) fn push_of(&mut self, line: &'a [u8], name: &'a [u8], value: &'a [u8]) {
+        // That it is text is asked once.
+        let text = str::from_utf8(line).ok();
+        let part = |part: &'a [u8]| {
+            let at = (part.as_ptr() as usize).wrapping_sub(line.as_ptr() as usize);
+            text.and_then(|text| text.get(at..at.checked_add(part.len())?))
+                .map_or_else(|| lossy(part), Cow::Borrowed)
+        };
+        if self.lines.is_empty() {
+            self.lines.reserve(USUAL);
+        }
+        self.lines.push((part(name), part(value)));
     }
 
     /// The first value of the header `name`, in whatever case, and also as CGI, WSGI and nginx spell it:
@@ -66,7 +84,15 @@ fn same_name(written: &str, name: &str) -> bool {
         _ => written,
     };
     let plain = |byte: &u8| if *byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
-    bare.iter().map(plain).eq(name.as_bytes().iter().map(plain))
+    bare.len() == name.len() && bare.iter().map(plain).eq(name.as_bytes().iter().map(plain))
+}
+
+/// The text of bytes of a head, which nearly always are one as they stand.
+pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    match str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
+    }
 }
 
 /// A request. What a capture did not keep is empty.

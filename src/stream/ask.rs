@@ -1,8 +1,10 @@
 //! Asks the containers about a line, and reads what they know: requests and dumps of bytes.
 
+use std::sync::Arc;
+
 use crate::container::request::Flaw;
-use crate::container::{Answer, Asked, CONTAINERS, FormInfo, Inner, Place, Request, Then};
-use crate::container::{curl, hexdump};
+use crate::container::{Answer, Asked, CONTAINERS, Form, FormInfo, Inner, Place, Request, Then};
+use crate::container::{curl, hexdump, http};
 use crate::finding::{Sink, Span};
 use crate::json::{Cursor, Fault};
 use crate::origin::Step;
@@ -12,7 +14,8 @@ use super::frame::{Handler, Next, Reader};
 use super::pass::Stranger;
 use super::recover::first_char;
 use super::skip::Skip;
-use super::unwrap::{Context, Unwrapper};
+use super::state::Between;
+use super::unwrap::{Context, Unwrapper, announce};
 
 /// So many bytes may stand for rows of a dump that repeat, however short it is.
 const REPEATED: usize = 64 << 10;
@@ -20,8 +23,8 @@ const REPEATED: usize = 64 << 10;
 impl<'t, H: Handler> Reader<'t, H> {
     /// Asks the containers what stands at `at`, and does what the first one says that knows it.
     pub fn ask(&mut self, asked: Asked, at: usize, end: usize) -> Option<Next> {
-        let first = !self.state.begun;
-        let place = Place { text: self.text, at, end, first, last: self.last, limit: self.limits.document };
+        let place = self.place(at, end);
+        let first = place.first;
         let is_asked = |of: Asked| match of {
             Asked::Head => asked == of && first && self.within.is_none(),
             Asked::FirstLine => asked == Asked::Line && first,
@@ -65,6 +68,47 @@ impl<'t, H: Handler> Reader<'t, H> {
                 Next::At(end)
             }
         })
+    }
+
+    fn place(&self, at: usize, end: usize) -> Place<'t> {
+        let (first, last, limit) = (!self.state.begun, self.last, self.limits.document);
+        Place { text: self.text, at, end, first, last, limit }
+    }
+
+    /// The request whose line begins at `at` and ends at `end`, if its body is one event of which there is nothing to say,
+    /// and nothing around it can change how it is read: most requests of a capture are like that, and their bodies
+    /// need not be gone through to know where they end.
+    pub fn plain_request(&mut self, at: usize, end: usize) -> Option<Next> {
+        let asked = self.within.is_some()
+            || self.state.between != Between::Documents
+            || self.state.shown != 0
+            || self.lookback.holds()
+            || !self.utf8;
+        if asked {
+            return None;
+        }
+        let text = self.text;
+        let request = http::announced(&self.place(at, end))?;
+        let span = request.span.clone();
+        if self.may_follow(span.end) {
+            return None;
+        }
+        let credentials = Arc::clone(&self.engine.credentials);
+        let mark = self.handler.sink().mark();
+        let seen = self.engine.document(text, span.start, self.handler.sink()).ok();
+        let seen = seen.filter(|seen| seen.form == Form::EventV2 && seen.end == span.end);
+        // What is said of it comes behind what is said of its signature.
+        let Some(seen) = seen.filter(|_| self.handler.sink().mark() == mark) else {
+            self.handler.sink().rewind(mark);
+            return None;
+        };
+        self.handler.begin_parts();
+        announce(&request, Context::PLAIN, &credentials, self.handler);
+        self.handler.document(&seen, None);
+        self.handler.request_end();
+        self.handler.end_parts(span.clone(), None);
+        self.lookback.found();
+        Some(Next::At(span.end))
     }
 
     /// Says what stands at `span` and cannot be read; what is lost is said of an event that is there, and not whole.

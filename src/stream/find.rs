@@ -57,20 +57,26 @@ impl<'t, H: Handler> Reader<'t, H> {
         if let Some(next) = self.ask(Asked::Head, at, at) {
             return next;
         }
+        let end = match memchr::memchr(b'\n', &text[at..]) {
+            Some(length) => at + length,
+            None if self.last => text.len(),
+            None => return Next::More(at),
+        };
         // In JSON, a line of a request is a fault like any other text.
         if (self.begins_line(at) || self.begins_request(at)) && !self.limits.json {
-            let end = match memchr::memchr(b'\n', &text[at..]) {
-                Some(length) => at + length,
-                None if self.last => text.len(),
-                None => return Next::More(at),
-            };
+            if let Some(next) = self.plain_request(at, end) {
+                return next;
+            }
             if !self.is_too_large(at, end)
                 && let Some(next) = self.ask(Asked::Line, at, end)
             {
                 return next;
             }
         }
-        self.scan_on(at, at)
+        match self.is_too_large(at, end) {
+            true => self.too_large(at),
+            false => self.scan(at, at, end),
+        }
     }
 
     /// Whether a request begins behind what was read, whose body had no line end.

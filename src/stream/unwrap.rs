@@ -17,7 +17,7 @@ use crate::json::{Cursor, Path, SyntaxError, Token, TokenKind, tree, unescape};
 use crate::origin::{Origin, Step};
 use crate::rules::{form, syntax, wire};
 use crate::signature::decrypt;
-use crate::signature::{DecryptError, verify};
+use crate::signature::{Credentials, DecryptError, verify};
 
 use super::frame::{Handler, Input, Item, Limits, Reader, State};
 use super::recover::{char_length, first_char};
@@ -375,15 +375,8 @@ impl<H: Handler> Unwrapper<'_, H> {
     /// Reads a request of `text`; its span is where its body stands there, or what it was made from.
     pub fn request(&mut self, request: &Request<'_>, step: Step, text: &[u8], context: Context<'_>) {
         let span = request.span.clone();
-        let first = span.start..(span.start + 1).min(span.end);
-        self.handler.request(request, context.outer(span.clone()));
-        let credentials = Arc::clone(&self.engine.credentials);
-        if !credentials.is_empty()
-            && let verify::Outcome::Bad { cause } = verify::verify_request(request, &credentials)
-        {
-            let words = cause.map(|cause| (cause.sentence, cause.help));
-            wire::signature_mismatch(words, first.clone(), &mut self.sink(context));
-        }
+        let first = first_of(&span);
+        announce(request, context, &self.engine.credentials, self.handler);
         // Of a record without a body, that it was signed is for whoever verifies.
         if request.is_packed() && !span.is_empty() {
             let what = "a body that is packed, as its Content-Encoding says";
@@ -574,6 +567,28 @@ pub(crate) fn tell<H: Handler>(
     }
     let place = context.outer.map_or(seen.place, |outer| outer.span);
     handler.document(&Seen { origin: context.origin, place, ..seen }, opened.item);
+}
+
+/// Says that a request begins whose documents follow, and whether its signature is wrong.
+pub(crate) fn announce<H: Handler>(
+    request: &Request<'_>,
+    context: Context<'_>,
+    credentials: &Credentials,
+    handler: &mut H,
+) {
+    handler.request(request, context.outer(request.span.clone()));
+    if !credentials.is_empty()
+        && let verify::Outcome::Bad { cause } = verify::verify_request(request, credentials)
+    {
+        let words = cause.map(|cause| (cause.sentence, cause.help));
+        let mut sink = Within { sink: handler.sink(), context };
+        wire::signature_mismatch(words, first_of(&request.span), &mut sink);
+    }
+}
+
+/// The first byte of what stands at `span`.
+fn first_of(span: &Span) -> Span {
+    span.start..(span.start + 1).min(span.end)
 }
 
 fn moved(span: &Span, by: usize) -> Span {
