@@ -95,6 +95,17 @@ impl Keyring {
     /// CBC does not authenticate: who can change the ciphertext can change the text, and a changed IV changes the first
     /// sixteen bytes at will. Only the signature ([`super::verify`]) says that a body is the platform's.
     pub fn decrypt(&self, base64: &[u8], out: &mut Vec<u8>) -> Result<usize, DecryptError> {
+        self.decrypt_to(base64, out, |_| false)
+    }
+
+    /// The same for who reads the plaintext at once: `reads` says that a text that came out is one JSON value, which
+    /// then need not be gone through to know it. Of another text it says nothing.
+    pub(crate) fn decrypt_to(
+        &self,
+        base64: &[u8],
+        out: &mut Vec<u8>,
+        mut reads: impl FnMut(&str) -> bool,
+    ) -> Result<usize, DecryptError> {
         out.clear();
         if self.keys.is_empty() {
             return Err(DecryptError::NoKey);
@@ -108,7 +119,7 @@ impl Keyring {
             if !sealed {
                 unseal(base64, out).inspect_err(|_| out.clear())?;
             }
-            match self.keys[index].open(out) {
+            match self.keys[index].open(out, &mut reads) {
                 Ok(()) => {
                     self.last.store(index, Ordering::Relaxed);
                     return Ok(index);

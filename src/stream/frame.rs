@@ -14,6 +14,7 @@ use crate::json::{Cursor, Fault, SyntaxError, is_utf8};
 use super::find::Traced;
 use super::lookback::Lookback;
 use super::pass::Stranger;
+use super::sealed;
 use super::stats::PassedOver;
 use super::unwrap::{Context, Opened, Unwrapper, Within, tell};
 use super::views;
@@ -282,6 +283,11 @@ impl<'r, H: Handler> Reader<'r, H> {
     fn document(&mut self, at: usize) -> Next {
         if self.lookback.holds() && !self.state.in_array() {
             return self.behind_lines(at);
+        }
+        if self.text[at..].starts_with(sealed::OPENING)
+            && let Some(next) = self.sealed(at)
+        {
+            return next;
         }
         self.known(at)
     }

@@ -10,6 +10,7 @@ mod growth_tests;
 mod lookback;
 mod pass;
 mod recover;
+mod sealed;
 mod skip;
 mod state;
 pub mod stats;

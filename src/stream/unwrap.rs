@@ -114,10 +114,15 @@ impl<H: Handler> Unwrapper<'_, H> {
             self.handler.sink().rewind(mark);
         }
         if !held.is_some_and(|held| self.held(held, text, span.clone(), context)) {
-            let seen = self.engine.bare(form, text, span.start, span.end);
-            tell(seen, mark, context, self.opened, self.handler);
+            self.bare(text, span, form, context, mark);
         }
         true
+    }
+
+    /// Hands on the document at `span` of `text` as it is: of its form, and with nothing known that is in it.
+    pub fn bare(&mut self, text: &[u8], span: Span, form: Form, context: Context<'_>, mark: Mark) {
+        let seen = self.engine.bare(form, text, span.start, span.end);
+        tell(seen, mark, context, self.opened, self.handler);
     }
 
     /// Looks for events in the JSON at `span` of `text`, which is none itself: in its objects, in its strings, and in
@@ -255,15 +260,18 @@ impl<H: Handler> Unwrapper<'_, H> {
             }
             Held::Sealed(place, sealed) => {
                 let before = self.opened.read.get();
+                let place = moved(&place, span.start);
+                // Of a record with one view, none is compared.
+                if tree::spans(text, span.start).nth(1).is_none() {
+                    return self.encrypted(place, &sealed, context);
+                }
                 // The same event may stand beside it, opened; or what is called `encrypt` says how, and no more.
                 self.opened.deliveries.borrow_mut().begin();
-                if tree::members(text, span.start).nth(1).is_some() {
-                    self.look_into(text, span.clone(), context);
-                }
+                self.look_into(text, span.clone(), context);
                 let beside = self.opened.read.get() > before;
                 let mark = self.handler.sink().mark();
                 self.opened.deliveries.borrow_mut().next_view();
-                let opened = self.encrypted(moved(&place, span.start), &sealed, context);
+                let opened = self.encrypted(place, &sealed, context);
                 self.opened.deliveries.borrow_mut().end();
                 if beside && !opened {
                     self.handler.sink().rewind(mark);
@@ -351,10 +359,16 @@ impl<H: Handler> Unwrapper<'_, H> {
     }
 
     /// Opens `sealed`, which stands at `place`.
-    fn encrypted(&mut self, place: Span, sealed: &[u8], context: Context<'_>) -> bool {
+    pub fn encrypted(&mut self, place: Span, sealed: &[u8], context: Context<'_>) -> bool {
         let credentials = Arc::clone(&self.engine.credentials);
         let mut plain = self.engine.spare.pop().unwrap_or_default();
-        let opened = match credentials.keys.decrypt(sealed, &mut plain) {
+        let mut read = false;
+        let reads = |plain: &str| {
+            read = self.alone(plain.as_bytes(), Step::Decrypted, place.clone(), context, |_, _| true);
+            read
+        };
+        let opened = match credentials.keys.decrypt_to(sealed, &mut plain, reads) {
+            Ok(_) if read => true,
             Ok(_) => self.made(&plain, Step::Decrypted, place, context),
             Err(error) => {
                 // Without a key it can still be told that no key would open it.
@@ -407,6 +421,39 @@ impl<H: Handler> Unwrapper<'_, H> {
     /// The same; false, and no more than a finding, where it cannot be read.
     fn made(&mut self, made: &[u8], step: Step, span: Span, context: Context<'_>) -> bool {
         self.taken_out(made, step, span, context, |unwrapper, inner| unwrapper.body(made, 0, inner))
+    }
+
+    /// Reads `made` like [`Unwrapper::made`] if it is one document that holds no others, and `begin` agrees, which is told
+    /// whether nothing was said of it. Else it is as if it had not been looked at, and the answer is false.
+    pub fn alone(
+        &mut self,
+        made: &[u8],
+        step: Step,
+        span: Span,
+        context: Context<'_>,
+        begin: impl FnOnce(&mut H, bool) -> bool,
+    ) -> bool {
+        if made.first() != Some(&b'{') {
+            return false;
+        }
+        let mark = self.handler.sink().mark();
+        let mut alone = false;
+        self.taken_out(made, step, span, context, |unwrapper, inner| {
+            let Unwrapper { engine, handler, opened, .. } = unwrapper;
+            let seen = engine.document(made, 0, &mut Within { sink: handler.sink(), context: inner });
+            let seen = seen
+                .ok()
+                .filter(|seen| !holds_others(seen.form) && Cursor::new(made, seen.end).space().is_none());
+            let clean = handler.sink().mark() == mark;
+            if let Some(seen) = seen.filter(|_| begin(handler, clean)) {
+                tell(seen, mark, inner, opened, *handler);
+                alone = true;
+            }
+        });
+        if !alone {
+            self.handler.sink().rewind(mark);
+        }
+        alone
     }
 
     /// Has `read` look at `made`, which was taken out of what stands at `span`. All that is made passes here, and is
