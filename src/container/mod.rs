@@ -14,6 +14,7 @@ mod gateway;
 pub mod headers;
 pub mod hexdump;
 pub mod http;
+pub(crate) mod json_record;
 pub mod json_request;
 mod kind;
 mod magic;

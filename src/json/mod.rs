@@ -14,6 +14,7 @@ mod scan;
 pub(crate) mod squeeze;
 mod text;
 pub(crate) mod tree;
+mod unquote;
 
 pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
 pub use decimal::Decimal;
@@ -24,3 +25,4 @@ pub use rewrite::write_escaped;
 pub(crate) use scan::{LengthGuess, block, digit_count, digits_end, find, is_utf8, number, plain_end};
 pub(crate) use text::pieces;
 pub use text::{Unescaped, has_lone_surrogate, unescape};
+pub(crate) use unquote::unquote;

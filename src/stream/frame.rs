@@ -114,6 +114,8 @@ pub(crate) struct Reader<'r, H> {
     pub shown_to: usize,
     /// Where a line was looked into whose end was looked for last, and that end.
     pub line: Cell<(usize, usize)>,
+    /// A document held others: more records of a log may follow.
+    pub records: bool,
     /// Up to here, the end of a line, no event is found, and JSON was promised: it is not looked through again.
     pub told_to: usize,
 }
@@ -161,6 +163,7 @@ impl<'r, H: Handler> Reader<'r, H> {
             passed_to,
             shown_to: 0,
             line: Cell::new((1, 0)),
+            records: false,
             told_to: 0,
         }
     }
@@ -289,6 +292,11 @@ impl<'r, H: Handler> Reader<'r, H> {
         {
             return next;
         }
+        if self.records
+            && let Some(next) = self.record(at)
+        {
+            return next;
+        }
         self.known(at)
     }
 
@@ -365,6 +373,7 @@ impl<'r, H: Handler> Reader<'r, H> {
         let known = self.open(item, span.clone(), |unwrapper, context| {
             unwrapper.open(text, span.clone(), form, context, mark)
         });
+        self.records |= known && holder;
         match known {
             true => self.pass_before(span.start, span.start),
             false => {

@@ -9,8 +9,11 @@ pub mod frame;
 mod growth_tests;
 mod lookback;
 mod pass;
+mod record;
 mod recover;
 mod sealed;
+#[cfg(test)]
+mod short_tests;
 mod skip;
 mod state;
 pub mod stats;

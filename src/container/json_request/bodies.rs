@@ -83,7 +83,7 @@ pub(super) fn bytes_of(text: Cow<'_, str>) -> Cow<'_, [u8]> {
 
 /// Whether an object is an event as the platform sends it, by its keys, and no record around one: of that it is asked in
 /// each object of a record, so nothing but its own keys and those of its header is looked at.
-pub(super) fn is_event(document: &[u8]) -> bool {
+pub(crate) fn is_event(document: &[u8]) -> bool {
     let (mut event, mut envelope, mut challenge, mut action, mut opened) =
         (false, false, false, false, false);
     for (key, value) in tree::members(document, 0) {
@@ -130,7 +130,7 @@ pub(super) fn from_list(text: &[u8], token: Token) -> Option<Vec<u8>> {
 }
 
 /// Whether a text may be an object, a list or a byte order mark in base64.
-pub(super) fn looks_encoded(text: &[u8]) -> bool {
+pub(in crate::container) fn looks_encoded(text: &[u8]) -> bool {
     text.len() >= 16
         && matches!(text, [b'e', b'w'..=b'z' | b'0'..=b'9' | b'+' | b'/', ..] | [b'W', b'w'..=b'z' | b'0'..=b'9' | b'+' | b'/', ..] | [b'7', b'7', ..])
 }

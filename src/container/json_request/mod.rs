@@ -16,6 +16,8 @@ use crate::json::{Cursor, Token, TokenKind, tree};
 use super::canonical::is_same;
 use super::{Headers, Part, Request, base64, headers, http, trace};
 use bodies::body;
+pub(crate) use bodies::is_event;
+pub(super) use bodies::looks_encoded;
 
 /// Names under which a body is kept where no signature says that the record is a request: AWS, Aliyun, Tencent and most
 /// frameworks; Azure and Express; nginx; mitmproxy and webhook.site; HAR.
@@ -31,11 +33,20 @@ const BODY: [&str; 10] = [
     "postData",
     "payload",
 ];
+/// Those that nothing else has than a request.
+const TELLING: [&str; 4] = ["rawBody", "raw_body", "request_body", "requestBody"];
+/// The name of what says whether a body is base64, which nothing else has either.
+const ENCODED: &str = "isBase64Encoded";
 /// Names under which headers are kept there; `multiValueHeaders` is AWS API Gateway's.
 const HEADERS: [&str; 6] =
     ["headers", "Headers", "multiValueHeaders", "request_headers", "requestHeaders", "header"];
 /// Names under which the request itself may lie there, one step down.
 const INSIDE: [&str; 4] = ["request", "req", "event", "httpRequest"];
+
+/// Names under which a record tells the first line of a request, its method and its target.
+const REQUEST: [&str; 1] = ["request"];
+const METHOD: [&str; 4] = ["method", "httpMethod", "requestMethod", "request_method"];
+const TARGET: [&str; 6] = ["url", "path", "rawPath", "requestUrl", "request_uri", "uri"];
 
 /// How deep in a record headers and bodies are looked for.
 const DEPTH: usize = 12;
@@ -165,7 +176,7 @@ fn value<'t>(text: &'t [u8], token: Token, key: &str, depth: usize) -> Found<'t>
 }
 
 /// Whether an object or a list may stand in a text in base64, in hexadecimal or as numbers.
-fn may_encode(text: &[u8]) -> bool {
+pub(super) fn may_encode(text: &[u8]) -> bool {
     const BEGINNINGS: [&str; 6] = ["eyJ", "W3si", "7b22", "7B22", "123,34", "123, 34"];
     BEGINNINGS.iter().any(|known| memchr::memmem::find(text, known.as_bytes()).is_some())
 }
@@ -318,11 +329,11 @@ fn parts(text: &[u8], at: usize, descend: bool) -> Option<Parts<'_>> {
             if full && body.is_none_or(|(best, _)| rank < best) {
                 body = Some((rank, value));
             }
-            telling |= full && matches!(&*key, "rawBody" | "raw_body" | "request_body" | "requestBody");
+            telling |= full && TELLING.contains(&&*key);
         } else if HEADERS.contains(&&*key) && holds {
             named = true;
             read_headers(text, value, &mut headers);
-        } else if key == "isBase64Encoded" {
+        } else if key == ENCODED {
             telling = true;
         } else if is_flat_header(&key) {
             // An access log: each header is a member of its own.
@@ -350,8 +361,20 @@ fn parts(text: &[u8], at: usize, descend: bool) -> Option<Parts<'_>> {
 }
 
 fn is_flat_header(key: &str) -> bool {
-    let lower = key.to_ascii_lowercase();
-    ["http_", "x-lark-", "x_lark_"].iter().any(|prefix| lower.starts_with(prefix))
+    let begins = |prefix: &str| {
+        key.as_bytes().get(..prefix.len()).is_some_and(|key| key.eq_ignore_ascii_case(prefix.as_bytes()))
+    };
+    ["http_", "x-lark-", "x_lark_"].iter().any(|prefix| begins(prefix))
+}
+
+/// Whether a record with this key may be a request without a signature.
+pub(super) fn asks_more(key: &str) -> bool {
+    HEADERS.contains(&key) || TELLING.contains(&key) || key == ENCODED || is_flat_header(key)
+}
+
+/// Whether a member of this name may tell method or target of the request whose headers and body stand beside it.
+pub(super) fn is_told_by(key: &str) -> bool {
+    [&REQUEST[..], &METHOD, &TARGET].into_iter().flatten().any(|name| *name == key)
 }
 
 /// Headers as an object (a value may be a list) or as a list of `{"name","value"}`, of `{"key","value"}` or of pairs.
@@ -387,7 +410,7 @@ fn scalar(text: &[u8], token: Token) -> Option<Cow<'_, str>> {
 
 fn request<'t>(text: &'t [u8], Parts { headers, mut body, object }: Parts<'t>) -> Request<'t> {
     let find = |key: &str| tree::member(text, object, key);
-    let mut encoded = find("isBase64Encoded").is_some_and(|token| {
+    let mut encoded = find(ENCODED).is_some_and(|token| {
         token.kind == TokenKind::Bool(true) || tree::string(text, token).as_deref() == Some("true")
     });
     // HAR keeps it one step down, with a word for its encoding.
@@ -425,16 +448,23 @@ fn request<'t>(text: &'t [u8], Parts { headers, mut body, object }: Parts<'t>) -
 
 /// Method and target, where the object at `at` tells them.
 fn told(text: &[u8], at: usize) -> (Cow<'_, str>, Cow<'_, str>) {
-    let line = |key: &str| tree::member(text, at, key).and_then(|token| tree::string(text, token));
+    // Each is what the first member says that has one of the names; of the names, the first that is there counts.
+    let mut values = [None; REQUEST.len() + METHOD.len() + TARGET.len()];
+    let names = || [&REQUEST[..], &METHOD, &TARGET].into_iter().flatten();
+    for (key, value) in tree::members(text, at) {
+        if let Some(number) = names().position(|name| *name == key) {
+            values[number].get_or_insert(value);
+        }
+    }
+    let line = |value: &Option<Token>| value.and_then(|token| tree::string(text, token));
+    let ([first], rest) = values.split_first_chunk().expect("there are more names");
+    let (method, target) = rest.split_at(METHOD.len());
     // nginx: "request": "POST /path HTTP/1.1"
-    let first = line("request").unwrap_or_default();
+    let first = line(first).unwrap_or_default();
     let mut words = first.split(' ');
     let (word, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let any = |keys: &[&str], other: &str| {
-        keys.iter().find_map(|key| line(key)).unwrap_or_else(|| Cow::Owned(other.to_owned()))
+    let any = |values: &[Option<Token>], other: &str| {
+        values.iter().find_map(line).unwrap_or_else(|| Cow::Owned(other.to_owned()))
     };
-    (
-        any(&["method", "httpMethod", "requestMethod", "request_method"], word),
-        any(&["url", "path", "rawPath", "requestUrl", "request_uri", "uri"], path),
-    )
+    (any(method, word), any(target, path))
 }

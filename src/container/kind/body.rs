@@ -77,6 +77,11 @@ pub(crate) fn may_be(text: &[u8], at: usize) -> bool {
     hits.into_values().any(|hits| hits >= 2 && 2 * hits >= count)
 }
 
+/// Whether a body may have a member of this name, be it from a header. Of what has mostly others, none is [`likely`].
+pub(crate) fn may_have(key: &str) -> bool {
+    BY_KEY.contains_key(key) || HEADER.iter().any(|field| field.key == key) || key == "schema"
+}
+
 /// What a likely type is called in a sentence; `None` where there is none.
 pub(crate) fn named(types: &[&Event]) -> Option<String> {
     Some(match types {
