@@ -1,14 +1,16 @@
-//! Two ways to the same answer, for every fixture and for thousands of mutants of them: a stream and each of its
+//! Two ways to the same answer, for every fixture, for corpora, and for thousands of mutants of them: a stream and each of its
 //! documents alone, one byte at a time and the whole at once; and what findings say of places is held against
 //! `serde_json` and against counting by hand.
 
+mod corpora;
 mod inputs;
 
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 
+use crate::support::corpora::dice::Dice;
 use crate::support::{Document, check};
-use inputs::{Dice, Input, fixtures, mutants};
+use inputs::{Input, corpora, fixtures, mutants};
 use larkspect::engine::{Engine, Seen};
 use larkspect::finding::{Finding, Findings, Span};
 use larkspect::json::Place;
@@ -23,18 +25,30 @@ use serde_json::Value;
 
 const MUTANTS: usize = 4000;
 
+/// Enough for the engine to remember what came before.
+const EVENTS: usize = 130;
+/// Few enough to be made mutants of.
+const FEW: usize = 8;
+
 fn all() -> impl Iterator<Item = Input> {
-    let fixtures = fixtures();
-    let mutants: Vec<Input> = mutants(&fixtures, MUTANTS).collect();
-    fixtures.into_iter().chain(mutants)
+    drawn(fixtures())
 }
 
 /// Those in which events stand as they are: what is taken out of something else has its own place in the stream.
 fn plain() -> impl Iterator<Item = Input> {
+    let stands = |input: &Input| {
+        !["forms/", "logs.", "records.", "http.", "encrypted."].iter().any(|part| input.name.contains(part))
+    };
     let mut fixtures = fixtures();
-    fixtures.retain(|input| !input.name.contains("captures/forms/"));
-    let mutants: Vec<Input> = mutants(&fixtures, MUTANTS).collect();
-    fixtures.into_iter().chain(mutants)
+    fixtures.retain(stands);
+    drawn(fixtures).filter(stands)
+}
+
+/// The fixtures, the corpora, and mutants of both.
+fn drawn(mut inputs: Vec<Input>) -> impl Iterator<Item = Input> {
+    inputs.extend(corpora(FEW));
+    let mutants: Vec<Input> = mutants(&inputs, MUTANTS).collect();
+    inputs.into_iter().chain(corpora(EVENTS)).chain(mutants)
 }
 
 fn hear<H: Handler>(text: &[u8], mut handler: H) -> H {

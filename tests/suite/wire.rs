@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::support::corpora::dice::Dice;
 use crate::support::{read_with, user_flow};
 use larkspect::report::verifier::{Verified, Verifier};
 use larkspect::sample::{Poster, START, Sampler, Url};
@@ -58,35 +59,22 @@ fn what_was_made_is_read_and_verified() {
     }
 }
 
-/// SplitMix64, so that a failure comes again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % end as u64) as usize
-    }
-
-    /// Changes, adds or takes out a byte or a few.
-    fn tamper(&mut self, text: &mut Vec<u8>) {
-        for _ in 0..1 + self.below(3) {
-            let at = self.below(text.len());
-            match self.below(5) {
-                0 => text[at] ^= 1 << self.below(8),
-                1 => text[at] = self.below(256) as u8,
-                2 => text.insert(at, self.below(256) as u8),
-                3 => drop(text.remove(at)),
-                _ => {
-                    let end = (at + 1 + self.below(40)).min(text.len());
-                    text.drain(at..end);
-                }
+/// Changes, adds or takes out a byte or a few.
+fn tamper(dice: &mut Dice, text: &mut Vec<u8>) {
+    for _ in 0..1 + dice.below(3) {
+        let at = dice.below(text.len());
+        match dice.below(5) {
+            0 => text[at] ^= 1 << dice.below(8),
+            1 => text[at] = dice.below(256) as u8,
+            2 => text.insert(at, dice.below(256) as u8),
+            3 => drop(text.remove(at)),
+            _ => {
+                let end = (at + 1 + dice.below(40)).min(text.len());
+                text.drain(at..end);
             }
-            if text.is_empty() {
-                text.push(b'{');
-            }
+        }
+        if text.is_empty() {
+            text.push(b'{');
         }
     }
 }
@@ -98,7 +86,7 @@ fn a_request_that_was_tampered_with_is_never_believed() {
     for round in 0..10_000 {
         let (_, sealed, request) = made(round % 7);
         let mut text = request.clone();
-        dice.tamper(&mut text);
+        tamper(&mut dice, &mut text);
         for one in verified(&text).iter().filter(|one| matches!(one.outcome, Outcome::Ok { .. })) {
             // What was signed must then be as it was: the change is elsewhere, or in the case of a digit.
             let lower = text.to_ascii_lowercase();
@@ -124,7 +112,7 @@ fn a_body_that_was_tampered_with_is_refused_or_another_text() {
     for round in 0..10_000 {
         let (plain, sealed, _) = made(round % 7);
         let mut text = sealed.clone();
-        dice.tamper(&mut text);
+        tamper(&mut dice, &mut text);
         let seen = read_with(&text, Limits::default(), credentials());
         for document in seen.documents.iter().filter(|document| document.form == Form::EventV2) {
             // CBC does not say whether the IV is the right one: a change there can change the first block. What comes

@@ -1,5 +1,6 @@
 //! What several tests need: a whole input read as the engine reads it, and the capture that is broken in five ways.
 
+pub mod corpora;
 pub mod documents;
 pub mod example;
 pub mod program;

@@ -1,7 +1,11 @@
-//! What the differential tests read: every fixture, packed ones unpacked, and thousands of deterministic mutants.
+//! What the differential tests read: every fixture, packed ones unpacked, the corpora, and thousands of deterministic
+//! mutants.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+
+use crate::support::corpora::dice::Dice;
+use crate::support::corpora::{KINDS, Kind};
 
 /// An input and where it came from, for messages.
 pub struct Input {
@@ -25,6 +29,15 @@ pub fn fixtures() -> Vec<Input> {
     }
     assert!(inputs.len() > 40, "the fixtures have gone");
     inputs
+}
+
+/// The corpora of so many events, but for those that differ from another as files alone.
+pub fn corpora(events: usize) -> impl Iterator<Item = Input> {
+    let kinds = KINDS.into_iter().filter(|kind| ![Kind::Gzip, Kind::Zstd, Kind::Files].contains(kind));
+    kinds.map(move |kind| Input {
+        name: format!("{} events of the corpus {}", events, kind.file()),
+        text: kind.text(events),
+    })
 }
 
 fn files(folder: &Path, paths: &mut Vec<PathBuf>) {
@@ -107,21 +120,21 @@ fn mutate(text: &mut Vec<u8>, fixtures: &[&Input], dice: &mut Dice) -> &'static 
             "a piece of another fixture"
         }
         6 | 7 => {
-            let member = dice.pick(&members(text)).cloned().unwrap_or(at..at);
+            let member = dice.choose(&members(text)).cloned().unwrap_or(at..at);
             let copy = text[member.clone()].to_vec();
             text.splice(member.end..member.end, [b",", &*copy].concat());
             "a member twice"
         }
         8 => {
-            let member = dice.pick(&members(text)).cloned().unwrap_or(at..at);
+            let member = dice.choose(&members(text)).cloned().unwrap_or(at..at);
             let value =
                 member.start + text[member.clone()].iter().position(|b| *b == b':').map_or(0, |at| at + 1);
-            let odd = dice.pick(ODD).copied().unwrap_or_default();
+            let odd = dice.choose(ODD).copied().unwrap_or_default();
             text.splice(value..member.end, odd.as_bytes().iter().copied());
             "an odd value"
         }
         _ => {
-            let odd = dice.pick(ODD).copied().unwrap_or_default();
+            let odd = dice.choose(ODD).copied().unwrap_or_default();
             text.splice(at..at, odd.as_bytes().iter().copied());
             "an odd piece put in"
         }
@@ -184,20 +197,4 @@ fn members(text: &[u8]) -> Vec<std::ops::Range<usize>> {
     }
     members.retain(|member| text[member.clone()].contains(&b':'));
     members
-}
-
-/// Small numbers in a fixed order (SplitMix64).
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % limit.max(1) as u64) as usize
-    }
-    fn pick<'o, T>(&mut self, of: &'o [T]) -> Option<&'o T> {
-        of.get(self.below(of.len()))
-    }
 }
