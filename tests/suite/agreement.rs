@@ -1,6 +1,6 @@
-//! Two ways to the same answer, for every fixture, for corpora, and for thousands of mutants of them: a stream and each of its
-//! documents alone, one byte at a time and the whole at once; and what findings say of places is held against
-//! `serde_json` and against counting by hand.
+//! Two ways to the same answer, for every fixture, for thousands of mutants of them, and for the corpora: a stream and
+//! each of its documents alone, one byte at a time and the whole at once; and what findings say of places is held
+//! against `serde_json` and against counting by hand.
 
 mod corpora;
 mod inputs;
@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 
 use crate::support::corpora::dice::Dice;
 use crate::support::{Document, check};
-use inputs::{Input, corpora, fixtures, mutants};
+use inputs::{Input, corpora, cuts, fixtures, mutants};
 use larkspect::engine::{Engine, Seen};
 use larkspect::finding::{Finding, Findings, Span};
 use larkspect::json::Place;
@@ -26,9 +26,7 @@ use serde_json::Value;
 const MUTANTS: usize = 4000;
 
 /// Enough for the engine to remember what came before.
-const EVENTS: usize = 130;
-/// Few enough to be made mutants of.
-const FEW: usize = 8;
+const EVENTS: usize = 60;
 
 fn all() -> impl Iterator<Item = Input> {
     drawn(fixtures())
@@ -44,11 +42,10 @@ fn plain() -> impl Iterator<Item = Input> {
     drawn(fixtures).filter(stands)
 }
 
-/// The fixtures, the corpora, and mutants of both.
-fn drawn(mut inputs: Vec<Input>) -> impl Iterator<Item = Input> {
-    inputs.extend(corpora(FEW));
-    let mutants: Vec<Input> = mutants(&inputs, MUTANTS).collect();
-    inputs.into_iter().chain(corpora(EVENTS)).chain(mutants)
+/// The fixtures and mutants of them; the corpora, whole and cut.
+fn drawn(fixtures: Vec<Input>) -> impl Iterator<Item = Input> {
+    let mutants: Vec<Input> = mutants(&fixtures, MUTANTS).collect();
+    fixtures.into_iter().chain(mutants).chain(corpora(EVENTS)).chain(cuts())
 }
 
 fn hear<H: Handler>(text: &[u8], mut handler: H) -> H {

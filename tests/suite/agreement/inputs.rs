@@ -1,5 +1,5 @@
-//! What the differential tests read: every fixture, packed ones unpacked, the corpora, and thousands of deterministic
-//! mutants.
+//! What the differential tests read: every fixture, packed ones unpacked, thousands of deterministic mutants, and the
+//! corpora.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -35,8 +35,21 @@ pub fn fixtures() -> Vec<Input> {
 pub fn corpora(events: usize) -> impl Iterator<Item = Input> {
     let kinds = KINDS.into_iter().filter(|kind| ![Kind::Gzip, Kind::Zstd, Kind::Files].contains(kind));
     kinds.map(move |kind| Input {
-        name: format!("{} events of the corpus {}", events, kind.file()),
+        name: format!("{events} events of the corpus {}", kind.file()),
         text: kind.text(events),
+    })
+}
+
+/// The corpora of few events with both ends cut off somewhere, as rotation and `tail -c` do.
+pub fn cuts() -> impl Iterator<Item = Input> {
+    let mut dice = Dice(3);
+    corpora(6).flat_map(move |Input { name, text }| {
+        let cuts = (0..20).map(|_| {
+            let start = dice.below(text.len() / 2);
+            let end = text.len() - dice.below(text.len() / 2);
+            Input { name: format!("{name}, from {start} to {end}"), text: text[start..end].to_vec() }
+        });
+        cuts.collect::<Vec<_>>()
     })
 }
 

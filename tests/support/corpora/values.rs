@@ -76,10 +76,9 @@ pub fn mac(dice: &mut Dice) -> String {
 
 /// Longitudes and latitudes come with few decimals and with as many as a double has.
 pub fn degrees(dice: &mut Dice, from: u64, range: u64) -> Json {
-    let whole = from + dice.number() % range;
     let decimals = dice.pick(&[6, 6, 13, 14]);
-    // No zero ends it, as no writer of JSON keeps one.
-    bare(format!("{whole}.{}{}", digits(dice, decimals - 1), 1 + dice.below(9)))
+    let written = format!("{}.{}", from + dice.number() % range, digits(dice, decimals));
+    bare(written.parse::<f64>().expect("it is a number"))
 }
 
 /// One of three thousand people.
