@@ -3,7 +3,7 @@
 //! an unknown way is explored. Whatever is of another shape is left to the walk, from the beginning of the document on, so
 //! nothing is said here that the walk would not say.
 
-use crate::catalog::{EVENTS, Envelope};
+use crate::catalog::EVENTS;
 use crate::container::Form;
 use crate::finding::{At, Mark, Sink, Words};
 use crate::json::{Cursor, Path, Segment, Token, TokenKind};
@@ -13,7 +13,7 @@ use crate::rules::shape;
 use super::envelope::Top;
 use super::plan::{Plans, top};
 use super::times::down;
-use super::transitions::{EVENT, Goal, Graph, Place, State, Stop, TOP, Transitions, Turn};
+use super::transitions::{Goal, Graph, Place, State, Stop, TOP, Transitions, Turn, is_v1};
 use super::walk::{KeySpan, Walk};
 
 /// Remembers whether anything was reported.
@@ -47,13 +47,20 @@ pub(crate) const CHALLENGE: &str = "url_verification";
 /// More undocumented members than these are for the walk, which hashes their names.
 const FEW_ODD: usize = 16;
 
+/// An event of a type that ends at `end`, its `event` between these bytes.
+fn event_of(plans: &Plans, kind: usize, end: usize, body: (usize, usize)) -> Top<'_> {
+    let form = if is_v1(kind) { Form::EventV1 } else { Form::EventV2 };
+    Top { form, plan: plans.at(kind), end, body: Some(body) }
+}
+
 impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
-    /// Begins anew at byte `at`, as if nothing had been read or said since `mark`.
+    /// Begins anew at byte `at`, as if nothing had been read or said since `mark`, nor more than so many
+    /// slots filled.
     #[cold]
-    pub fn afresh(&mut self, at: usize, mark: Mark) {
+    pub fn afresh(&mut self, at: usize, mark: Mark, filled: usize) {
         self.sink.rewind(mark);
         self.sink.noted = false;
-        self.slots.fill(Slot::ABSENT);
+        self.slots[..filled].fill(Slot::ABSENT);
         self.keys.clear();
         self.cursor.at = at;
         self.extra = false;
@@ -72,7 +79,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         let kind = transitions.last;
         let (graph, state) = transitions.graph(kind, plans)?;
         match graph.take_usual(self.text, start, self.slots, state) {
-            Ok((end, body)) => Some(Top { form: Form::EventV2, plan: plans.at(kind), end, body: Some(body) }),
+            Ok((end, body)) => Some(event_of(plans, kind, end, body)),
             Err(place) => self.unusual(plans, transitions, place, mark),
         }
     }
@@ -90,73 +97,85 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         let mut kind = transitions.last;
         // Whether all values so far were accepted.
         let mut accepted = true;
+        // The other envelope, then the type that it names: of a second name the walk has something to say.
+        let mut types = [transitions.other, None];
         transitions.state.odd.clear();
         loop {
             let (graph, state) = transitions.graph(kind, plans)?;
             let way = match graph.run(self.text, &mut place, self.slots, state) {
-                Stop::Way(way) => way,
+                Stop::Way(way) => Some(way),
                 Stop::Twice => return None,
-                Stop::Unknown => transitions.explore(kind, self.text, &place)?,
+                Stop::Unknown => transitions.explore(kind, self.text, &place),
             };
             let (graph, state) = transitions.graph(kind, plans)?;
-            if graph.names_type(way) {
-                let other = self.kind(plans, graph.way(way).value(place.at))?;
-                if other != kind {
-                    // Once is enough: of a second name the walk has something to say.
-                    if kind != transitions.last {
+            let other = match way {
+                None if place.at == start => types[0].take()?,
+                None => return None,
+                Some(way) if graph.names_type(way) => {
+                    let named = self.kind(plans, graph.way(way).value(place.at))?;
+                    if is_v1(named) != is_v1(kind) {
                         return None;
                     }
-                    self.afresh(start, mark);
-                    kind = other;
-                    let (graph, state) = transitions.graph(kind, plans)?;
-                    place = match graph.take_usual(self.text, start, self.slots, state) {
-                        Ok((end, body)) => {
-                            transitions.last = kind;
-                            let plan = plans.at(kind);
-                            return Some(Top { form: Form::EventV2, plan, end, body: Some(body) });
-                        }
-                        Err(place) => place,
-                    };
-                    transitions.state.odd.clear();
-                    accepted = true;
-                    continue;
+                    named
                 }
-            }
-            let end = self.take(graph, way, place.at, state, plans)?;
-            if graph.way(way).goal != Goal::End {
-                accepted = false;
-                place = graph.behind(way, end);
+                Some(_) => kind,
+            };
+            if other != kind {
+                if way.is_some() && types[1].replace(kind).is_some() {
+                    return None;
+                }
+                self.afresh(start, mark, graph.slots());
+                kind = other;
+                let (graph, state) = transitions.graph(kind, plans)?;
+                place = match graph.take_usual(self.text, start, self.slots, state) {
+                    Ok((end, body)) => {
+                        transitions.remember(kind);
+                        return Some(event_of(plans, kind, end, body));
+                    }
+                    Err(place) => place,
+                };
+                transitions.state.odd.clear();
+                accepted = true;
                 continue;
             }
-            graph.behind(way, end);
-            transitions.last = kind;
-            return self.whole(plans, transitions, end, accepted && !self.sink.noted);
+            let way = way?;
+            let end = self.take(graph, way, place.at, state, plans)?;
+            let ended = graph.way(way).goal == Goal::End;
+            accepted &= ended;
+            place = graph.behind(way, end);
+            if ended {
+                transitions.remember(kind);
+                return self.whole(plans, transitions, end, accepted && !self.sink.noted);
+            }
         }
     }
 
-    /// The document, if it is a v2 event that was read in order.
+    /// The document, if it is an event that was read in order.
     fn whole<'p>(
         &self,
         plans: &'p Plans,
         transitions: &mut Transitions,
         end: usize,
-        usual: bool,
+        accepted: bool,
     ) -> Option<Top<'p>> {
         let kind = transitions.last;
         let (graph, state) = transitions.graph(kind, plans)?;
-        let (typed, body) = (self.slots[slot::EVENT_TYPE], (state.opened[EVENT], state.closed));
+        let (event, place) = graph.event;
+        let (typed, body) = (self.slots[slot::EVENT_TYPE], (state.opened[event], state.closed[event]));
         // Without its type or without `event` it is somewhat less than an event.
-        if !typed.is_present() || state.seen[TOP] >> top::EVENT & 1 == 0 {
+        if !typed.is_present() || state.seen[TOP] >> place & 1 == 0 {
             return None;
         }
-        // The walk speaks of the event when it knows its type.
-        if self.sink.noted && body.0 < typed.start as usize {
-            return None;
-        }
-        if usual {
+        let whole = match is_v1(kind) {
+            // What is missing there is looked for.
+            true => slot::V1_BODY.iter().all(|(_, slot)| self.slots[*slot].is_present()),
+            // The walk speaks of the event when it knows its type.
+            false => !self.sink.noted || body.0 > typed.start as usize,
+        };
+        if whole && accepted {
             graph.learn_usual(self.slots, body);
         }
-        Some(Top { form: Form::EventV2, plan: plans.at(kind), end, body: Some(body) })
+        whole.then(|| event_of(plans, kind, end, body))
     }
 
     /// The number of the type that stands at a byte. `None` where it is none, or its documents have another shape.
@@ -170,8 +189,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         {
             return None;
         }
-        let kind = plans.number_of(name).unwrap_or(EVENTS.len());
-        EVENTS.get(kind).is_none_or(|event| event.envelope != Envelope::V1).then_some(kind)
+        Some(plans.number_of(name).unwrap_or(EVENTS.len()))
     }
 
     /// Does what a way stops at, and returns where its value ends. `None` where it is not for a course to do.
@@ -188,6 +206,9 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
             if let Turn::End { object, .. } = turn
                 && graph.lacks(usize::from(*object), state)
             {
+                if usize::from(*object) == TOP && is_v1(graph.kind) {
+                    return None;
+                }
                 self.lacks(graph, usize::from(*object), state, plans);
             }
             if !state.turn(turn, &graph.objects, at) {
@@ -205,8 +226,11 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                     return None;
                 }
                 *seen |= bit;
+                if object == TOP && is_v1(graph.kind) {
+                    return None;
+                }
                 if object == TOP && usize::from(field) == top::EVENT {
-                    return self.unknown_event(state, plans);
+                    return self.unknown_event(graph, state, plans);
                 }
                 let plan = graph.plan(object, plans);
                 let mut done = Ok(());
@@ -251,14 +275,15 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
     }
 
     /// Walks the value of `event` of an unknown type.
-    fn unknown_event(&mut self, state: &mut State, plans: &Plans) -> Option<usize> {
+    fn unknown_event(&mut self, graph: &Graph, state: &mut State, plans: &Plans) -> Option<usize> {
         let value = self.cursor.token().ok()?;
         // The walk would wait for its type; and what is in a string is another form.
         if !self.slots[slot::EVENT_TYPE].is_present() || matches!(value.kind, TokenKind::String { .. }) {
             return None;
         }
         self.event(plans, value).ok()?;
-        (state.opened[EVENT], state.closed) = (value.start, self.cursor.at);
+        let (event, _) = graph.event;
+        (state.opened[event], state.closed[event]) = (value.start, self.cursor.at);
         Some(self.cursor.at)
     }
 }

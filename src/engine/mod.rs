@@ -168,9 +168,14 @@ impl Engine {
         let top = match walk.course(plans, transitions, mark) {
             Some(top) => top,
             None => {
-                walk.afresh(at, mark);
+                walk.afresh(at, mark, Plans::MOST_SLOTS);
                 match walk.document(plans, mark) {
-                    Ok(top) => top,
+                    Ok(top) => {
+                        if top.form == Form::EventV1 {
+                            transitions.remember_event(top.plan.layout.event);
+                        }
+                        top
+                    }
                     Err(error) => {
                         sink.rewind(mark);
                         return Err(error);

@@ -7,7 +7,7 @@
 //! The bytes of a way say all that the grammar asks of them, whatever stands around, so what was learnt of one document
 //! holds for every other. What depends on the rest of the document (fields that are missing or there twice) is asked anew.
 
-use crate::catalog::{EVENTS, Field, Kind};
+use crate::catalog::{BODY, ENVELOPE_V1, EVENTS, Envelope, Event, Field, Kind};
 use crate::json::{Cursor, Fault, LengthGuess, TokenKind};
 use crate::record::{Slot, slot};
 use crate::rules::accept::{Accept, Accepted};
@@ -19,8 +19,16 @@ use super::walk::KeySpan;
 
 /// The number of the top of a document among the objects of a graph.
 pub(crate) const TOP: usize = 0;
-/// That of `event`; the header stands between them.
-pub(crate) const EVENT: usize = 2;
+
+/// The top of a v1 event.
+static TOP_V1: [Field; 5] = {
+    let [uuid, ts, token, kind] = ENVELOPE_V1 else { panic!("a v1 event has four members beside its body") };
+    [*uuid, *ts, *token, *kind, top::FIELDS[top::EVENT]]
+};
+
+/// What is accepted of its members. What is not is for the walk, which says it.
+const ACCEPT_V1: [Accept; 4] =
+    [Accept::Text(0), Accept::Fraction, Accept::Text(0), Accept::Exactly("event_callback")];
 
 /// More objects than the largest type has.
 const MOST_OBJECTS: usize = 64;
@@ -73,6 +81,9 @@ const ONCE: u32 = 0;
 
 /// So many ways are kept from one value on: as many as a large object has members, in two layouts.
 const MOST_FROM: usize = 48;
+
+/// After so many repetitions a course is usual.
+const ENOUGH: u8 = 3;
 
 /// And so many of all types together: some megabytes.
 const MOST_OF_ALL: usize = 8192;
@@ -132,8 +143,8 @@ pub(crate) struct State {
     pub seen: [u64; MOST_OBJECTS],
     /// Where it began.
     pub opened: [usize; MOST_OBJECTS],
-    /// Where `event` ended.
-    pub closed: usize,
+    /// One past its end, if it has ended.
+    pub closed: [usize; MOST_OBJECTS],
     /// The undocumented keys so far, and their objects.
     pub odd: Vec<(usize, KeySpan)>,
 }
@@ -157,9 +168,7 @@ impl State {
                 self.opened[own] = from + offset as usize;
             }
             Turn::End { object, offset } => {
-                if usize::from(object) == EVENT {
-                    self.closed = from + offset as usize + 1;
-                }
+                self.closed[usize::from(object) % MOST_OBJECTS] = from + offset as usize + 1;
             }
         }
         true
@@ -168,7 +177,12 @@ impl State {
 
 impl Default for State {
     fn default() -> State {
-        State { seen: [0; MOST_OBJECTS], opened: [0; MOST_OBJECTS], closed: 0, odd: Vec::new() }
+        State {
+            seen: [0; MOST_OBJECTS],
+            opened: [0; MOST_OBJECTS],
+            closed: [0; MOST_OBJECTS],
+            odd: Vec::new(),
+        }
     }
 }
 
@@ -200,6 +214,8 @@ pub(crate) struct Graph {
     /// The number of the type in [`EVENTS`]; one more is that of all unknown ones.
     pub kind: usize,
     pub objects: Vec<Object>,
+    /// The object `event`, and its place in the top.
+    pub event: (usize, usize),
     /// For each slot the object that has its field.
     home: Vec<usize>,
     ways: Vec<Way>,
@@ -209,11 +225,17 @@ pub(crate) struct Graph {
     first: u32,
     /// The ways of the document that is being read.
     course: Vec<u32>,
-    /// Those of the last one that was not as usual.
+    /// Those of the last one that was not as usual, and how many had them in a row.
     other_course: Vec<u32>,
+    repeated: u8,
     usual: Option<Usual>,
     /// The ways of the usual course.
     usual_course: Vec<u32>,
+}
+
+/// Whether the events of a type have the old envelope.
+pub(crate) fn is_v1(kind: usize) -> bool {
+    EVENTS.get(kind).is_some_and(|event| event.envelope == Envelope::V1)
 }
 
 /// The node behind a value that has no slot, in this object.
@@ -231,9 +253,17 @@ impl Graph {
     /// A graph without ways; `None` for types of a shape that it has no room for.
     fn new(kind: usize, plans: &Plans) -> Option<Graph> {
         let plan = plans.at(kind);
-        let mut objects = Vec::new();
         let name = EVENTS.get(kind).map(|event| event.name);
-        add(&mut objects, &plans.envelope, (TOP, 0), &[], name.map(|_| &plan.body));
+        let mut objects = Vec::new();
+        let place = match is_v1(kind) {
+            true => add_v1(&mut objects, &plan.body),
+            false => {
+                add(&mut objects, &plans.envelope, (TOP, 0), &[], name.map(|_| &plan.body));
+                top::EVENT
+            }
+        };
+        // Where it is no object of the graph, its place among them is free.
+        let event = (objects[TOP].inner[place].map_or(objects.len(), usize::from), place);
         let mut home = vec![TOP; plan.layout.columns.len()];
         for (number, object) in objects.iter_mut().enumerate() {
             for (slot, accept) in &mut object.members {
@@ -248,15 +278,17 @@ impl Graph {
         let from = vec![Vec::new(); usize::from(behind_slot(0)) + home.len()];
         // The first is the one that serves once.
         let once = Way::none();
-        (objects.len() <= MOST_OBJECTS).then(|| Graph {
+        (objects.len() < MOST_OBJECTS).then(|| Graph {
             kind,
             objects,
+            event,
             home,
             ways: vec![once],
             from,
             first: NONE,
             course: Vec::new(),
             other_course: Vec::new(),
+            repeated: 0,
             usual: None,
             usual_course: Vec::new(),
         })
@@ -303,14 +335,20 @@ impl Graph {
         place
     }
 
-    /// A document has been read to its end, and nothing was to be said of its values: when that happens twice in a row it
-    /// is usual.
+    /// A document has been read to its end, and nothing was to be said of its values. When that happens some times in a
+    /// row it is usual.
     pub fn learn_usual(&mut self, slots: &[Slot], event: (usize, usize)) {
-        if self.course == self.other_course && !self.course.contains(&ONCE) {
+        if self.course != self.other_course {
+            self.repeated = 0;
+            std::mem::swap(&mut self.course, &mut self.other_course);
+            return;
+        }
+        self.repeated += 1;
+        if self.repeated == ENOUGH && !self.course.contains(&ONCE) {
+            self.repeated = 0;
             self.usual = Usual::of(self.course.iter().map(|way| &self.ways[*way as usize]), slots, event);
             self.usual_course.clone_from(&self.course);
         }
-        std::mem::swap(&mut self.course, &mut self.other_course);
     }
 
     /// Follows the ways from a place on for as long as they are known, and there is nothing to say of the values. Fills
@@ -358,11 +396,11 @@ impl Graph {
     /// The way that begins here, if it is another than last time.
     #[inline(never)]
     fn other(&mut self, text: &[u8], at: usize, node: u16, before: u32) -> Option<u32> {
-        let number = *self
-            .from
-            .get(usize::from(node))?
-            .iter()
-            .find(|way| self.ways[**way as usize].literal.stands(text, at))?;
+        let from = self.from.get_mut(usize::from(node))?;
+        let found = from.iter().position(|way| self.ways[*way as usize].literal.stands(text, at))?;
+        let number = from[found];
+        // What is looked for often moves to the front.
+        from.swap(found, found.saturating_sub(1));
         self.expect(node, before, number);
         Some(number)
     }
@@ -374,6 +412,11 @@ impl Graph {
             None if node == 0 => self.first = number,
             None => {}
         }
+    }
+
+    /// How many slots the documents have.
+    pub fn slots(&self) -> usize {
+        self.home.len()
     }
 
     /// The way of this number.
@@ -401,7 +444,7 @@ impl Graph {
     pub fn plan<'p>(&self, object: usize, plans: &'p Plans) -> &'p ObjectPlan {
         match object {
             TOP => &plans.envelope,
-            EVENT => &plans.at(self.kind).body,
+            _ if object == self.event.0 => &plans.at(self.kind).body,
             _ => {
                 let Object { parent, place, .. } = self.objects[object];
                 self.plan(parent, plans).members[place].inner.as_ref().expect("an object has a plan")
@@ -588,6 +631,23 @@ fn add(
     }
 }
 
+/// Adds the top of a v1 event and the objects of its body. Returns the place of that in the top.
+fn add_v1(objects: &mut Vec<Object>, body: &ObjectPlan) -> usize {
+    let slot =
+        |place: usize| slot::V1.iter().find(|(known, _)| *known == place).map(|(_, slot)| *slot as u16);
+    let mut members: Vec<_> =
+        ACCEPT_V1.iter().enumerate().map(|(place, accept)| (slot(place), Some(*accept))).collect();
+    members.push((None, None));
+    let mut inner = vec![None; TOP_V1.len()];
+    let event = TOP_V1.len() - 1;
+    inner[event] = Some(1);
+    // Of one that lacks anything the walk says so.
+    let wanted = (1 << TOP_V1.len()) - 1;
+    objects.push(Object { path: Vec::new(), parent: TOP, place: 0, fields: &TOP_V1, wanted, members, inner });
+    add(objects, body, (TOP, event), &[BODY], None);
+    event
+}
+
 /// Ends and begins objects. `false`, and nothing is done, if an object lacks what it must have or is there twice.
 #[inline]
 fn turn(turns: &[Turn], objects: &[Object], from: usize, state: &mut State) -> bool {
@@ -608,6 +668,8 @@ pub(crate) struct Transitions {
     graphs: Vec<Option<Box<Graph>>>,
     /// The type of the last document: the next one is thought to be of the same.
     pub last: usize,
+    /// The type of the last document that had the other envelope.
+    pub other: Option<usize>,
     /// How many ways are kept.
     pub kept: usize,
     pub state: State,
@@ -616,7 +678,7 @@ pub(crate) struct Transitions {
 impl Default for Transitions {
     fn default() -> Transitions {
         let graphs = (0..=EVENTS.len()).map(|_| None).collect();
-        Transitions { graphs, last: 0, kept: 0, state: State::default() }
+        Transitions { graphs, last: 0, other: None, kept: 0, state: State::default() }
     }
 }
 
@@ -635,6 +697,22 @@ impl Transitions {
             *graph = Some(Box::new(Graph::new(kind, plans)?));
         }
         Some((graph.as_mut()?, &mut self.state))
+    }
+
+    /// Remembers the type of a document.
+    pub fn remember(&mut self, kind: usize) {
+        if is_v1(kind) != is_v1(self.last) {
+            self.other = Some(self.last);
+        }
+        self.last = kind;
+    }
+
+    /// Remembers the type of a document that was walked.
+    pub fn remember_event(&mut self, event: Option<&Event>) {
+        let number = EVENTS.iter().position(|known| event.is_some_and(|event| event.name == known.name));
+        if let Some(kind) = number {
+            self.remember(kind);
+        }
     }
 
     /// Explores the way that begins at a place, and keeps it if there is room. `None` where there is none.

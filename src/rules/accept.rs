@@ -23,6 +23,10 @@ pub(crate) enum Accept {
     Digit(u16),
     /// A string of up to fifteen digits, no idle zero before them.
     Moment,
+    /// A string of seconds with a fraction.
+    Fraction,
+    /// An integer of up to fifteen digits, without a sign.
+    Integer,
     /// A number, its sign left out, below this.
     Degrees(u16),
     /// A string that holds a MAC address or nothing.
@@ -67,20 +71,19 @@ impl Accept {
                 Accept::Digit(digits.fold(0, |bits, choice| bits | 1 << choice.value))
             }
             Kind::Time(_, Wire::Text) => Accept::Moment,
+            Kind::Integer | Kind::Time(..) | Kind::Duration(_, Wire::Integer) => Accept::Integer,
             Kind::Longitude | Kind::Latitude => Accept::Degrees(value::limit(field.kind)),
             Kind::Mac => Accept::Mac,
             Kind::Url => Accept::Url,
             Kind::Word(words) => Accept::Word(words),
             Kind::List(item) => Accept::List { urls: matches!(item, Kind::Url) },
             Kind::Json
-            | Kind::Integer
             | Kind::Number
             | Kind::Day
             | Kind::Date
             | Kind::DateTime
             | Kind::Rfc3339
             | Kind::TimeOfDay
-            | Kind::Time(..)
             | Kind::Duration(..)
             | Kind::Bits(_)
             | Kind::Object(_)
@@ -94,13 +97,17 @@ impl Accept {
         match self {
             Accept::Text(_)
             | Accept::Moment
+            | Accept::Fraction
             | Accept::Mac
             | Accept::Url
             | Accept::Word(_)
             | Accept::Exactly(_) => true,
-            Accept::Nothing | Accept::Flag | Accept::Digit(_) | Accept::Degrees(_) | Accept::List { .. } => {
-                false
-            }
+            Accept::Nothing
+            | Accept::Flag
+            | Accept::Digit(_)
+            | Accept::Integer
+            | Accept::Degrees(_)
+            | Accept::List { .. } => false,
         }
     }
 
@@ -138,6 +145,14 @@ impl Accept {
             Accept::Moment => {
                 let (end, number) = time::accept_digits(text, at)?;
                 Accepted { number, ..Accepted::plain(end) }
+            }
+            Accept::Fraction => {
+                let (end, number) = time::accept_fraction(text, at)?;
+                Accepted { number, ..Accepted::plain(end) }
+            }
+            Accept::Integer => {
+                let (end, number) = value::accept_integer(text, at)?;
+                Accepted { end, kind: TokenKind::Number { integer: true }, number }
             }
             Accept::Degrees(limit) => {
                 let (end, integer) = value::accept_degrees(limit, text, at)?;

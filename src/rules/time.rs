@@ -2,11 +2,11 @@
 
 use crate::catalog::Kind;
 use crate::finding::{Rule, Severity, Sink, Words};
-use crate::json::{block, digit_count, number};
+use crate::json::digits_end;
 use crate::time::{Clock, Millis, Seconds, Unit, Zone, parse_moment};
 
 use super::site::{Site, string_text};
-use super::value::closed;
+use super::value::{accept_integer, closed};
 
 /// Not a string of digits.
 pub static NOT_A_TIMESTAMP: Rule = Rule {
@@ -62,12 +62,8 @@ const FAR: i64 = 366 * 86_400;
 /// Accepts up to fifteen digits, no idle zero before them: one past their quote, and the number that they write.
 #[inline(always)]
 pub(super) fn accept_digits(text: &[u8], at: usize) -> Option<(usize, i64)> {
-    let block = block(text, at)?;
-    let count = digit_count(block);
-    if !(1..16).contains(&count) || (count > 1 && text[at] == b'0') {
-        return None;
-    }
-    Some((closed(text, at + count)?, number(block, count) as i64))
+    let (end, number) = accept_integer(text, at)?;
+    Some((closed(text, end)?, number))
 }
 
 /// Judges the digits between the quotes of a string, and returns the number that they write. Within a list nothing has a
@@ -211,8 +207,18 @@ pub(crate) fn millis_of_fraction(text: &str) -> Option<i64> {
     if whole.is_empty() || !digits(whole) || !digits(fraction) {
         return None;
     }
-    let padded: String = fraction.chars().chain("000".chars()).take(3).collect();
-    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(padded.parse().ok()?)
+    let thousandths =
+        fraction.bytes().chain(*b"000").take(3).fold(0, |all, digit| all * 10 + i64::from(digit - b'0'));
+    whole.parse::<i64>().ok()?.checked_mul(1000)?.checked_add(thousandths)
+}
+
+/// Accepts seconds with a fraction that are a plausible moment: one past their quote, and their milliseconds.
+pub(super) fn accept_fraction(text: &[u8], at: usize) -> Option<(usize, i64)> {
+    let point = digits_end(text, at);
+    let end = if text.get(point) == Some(&b'.') { digits_end(text, point + 1) } else { point };
+    let millis = millis_of_fraction(str::from_utf8(&text[at..end]).ok()?)?;
+    let trouble = moment(millis / 1000, Unit::Seconds, None, true);
+    trouble.is_none().then_some((closed(text, end)?, millis))
 }
 
 /// Judges `text`, seconds with a fraction, which is the string at `site`: its milliseconds.

@@ -172,6 +172,17 @@ fn unlisted(site: &Site<'_>, sink: &mut impl Sink, expected: String, help: impl 
     });
 }
 
+/// Accepts an integer of up to fifteen digits: one past it, and the number.
+#[inline(always)]
+pub(super) fn accept_integer(text: &[u8], at: usize) -> Option<(usize, i64)> {
+    let block = block(text, at)?;
+    let count = digit_count(block);
+    if !(1..16).contains(&count) || (count > 1 && text[at] == b'0') {
+        return None;
+    }
+    Some((at + count, number(block, count) as i64))
+}
+
 /// Judges an integer that is the sum of documented values, and returns it.
 pub(super) fn bits(site: &Site<'_>, bits: &'static [Choice], sink: &mut impl Sink) -> Option<i64> {
     let value = site.integer();
