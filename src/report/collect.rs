@@ -331,3 +331,38 @@ impl Sink for Unreadable {
         self.count = mark.0[1];
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Engine;
+    use crate::stream::frame::{Limits, read_all};
+    use crate::time::Zone;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn who_only_counts_comes_to_the_same_without_words() {
+        let event = r#"{"schema":"2.0","header":{"event_id":"1","event_type":"attendance.user_flow.created_v1","token":"t",
+            "create_time":"1615381917707","tenant_key":"k","app_id":"a"},"event":{"type":99,"chek_time":"1","x":null}}"#;
+        let many: String = (0..5000).map(|at| format!("{{\"event\":{{\"{at}\":1,\"{at}\":2}}}}")).collect();
+        let text =
+            format!("{event}\n{}\n{event}{{\"code\":0}}{{\"event\":", many.replace("}{", "},{").repeat(2));
+        let counts = |mut collected: Collected| {
+            read_all(&mut Engine::new(Zone::Utc), text.as_bytes(), Limits::default(), &mut collected);
+            let mut counts = BTreeMap::new();
+            let mut worded = 0;
+            let told = collected.tell(&mut Window::new(9), text.as_bytes(), None, |about, finding| {
+                *counts.entry((finding.rule.code, finding.severity, about.document)).or_insert(0) +=
+                    about.count;
+                worded += usize::from(!finding.words.message.is_empty());
+                Ok::<(), ()>(())
+            });
+            assert_eq!(told, Ok(()));
+            (counts, worded)
+        };
+        let (told, words) = counts(Collected::new(Hasher::default()));
+        let (counted, few) = counts(Collected::counting(Hasher::default()));
+        assert_eq!(counted, told);
+        assert!(words > 8 && few < words, "{few} of {words} have words");
+    }
+}

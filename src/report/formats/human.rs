@@ -252,6 +252,8 @@ fn others_like_this(others: u64, lines: &[u64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Position;
+    use crate::report::Excerpt;
     use crate::report::test_findings::{LOOK, files, report};
 
     #[test]
@@ -273,6 +275,31 @@ mod tests {
             "\n.. and 9950 more findings not shown (9950 unknown-choice); --format line lists all\n"
         ));
         assert!(out.contains(": 1 with errors. 10000 errors in 0.4 ms"));
+    }
+
+    #[test]
+    fn of_findings_alike_only_the_first_is_worked_out() {
+        let mut human = Human::new(LOOK);
+        let mut finding = files().swap_remove(1).findings.swap_remove(0).finding;
+        for number in 0..=SHOWN {
+            finding.pointer = number.to_string();
+            assert_eq!(human.wants(&finding), if number < SHOWN { Detail::Excerpt } else { Detail::Words });
+            let located = Located {
+                finding: &finding,
+                severity: finding.severity,
+                file: "x",
+                origin: None,
+                item: None,
+                start: Position { line: 1, column: 1 },
+                end: Position { line: 1, column: 1 },
+                offset: 0,
+                length: 0,
+                excerpt: Excerpt::default(),
+            };
+            human.finding(&located, &mut Vec::new()).unwrap();
+        }
+        finding.pointer = "0".to_owned();
+        assert_eq!(human.wants(&finding), Detail::Place);
     }
 
     #[test]
