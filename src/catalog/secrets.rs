@@ -135,8 +135,8 @@ fn listed(key: &[u8]) -> bool {
         }
     }
     let name = &letters[from..];
-    (whole && NAMES.iter().any(|known| known.as_bytes() == name))
-        || ENDINGS.iter().any(|known| name.ends_with(known.as_bytes()))
+    let ends = |known: &&str| name.last() == known.as_bytes().last() && name.ends_with(known.as_bytes());
+    (whole && NAMES.iter().any(|known| known.as_bytes() == name)) || ENDINGS.iter().any(ends)
 }
 
 /// Whether a name of the lists ends in these three letters.

@@ -104,9 +104,11 @@ impl<'t> Locator<'t> {
         }
         let after = self.end.1;
         self.hidden = None;
-        if detail >= Detail::Words {
+        if detail >= Detail::Kind {
             self.learn(finding);
-            self.hidden = hide(finding, &self.secrets);
+            if detail >= Detail::Words || is_kind_secret(finding, &self.secrets) {
+                self.hidden = hide(finding, &self.secrets);
+            }
         }
         let inner = finding.inner.as_deref();
         self.origin.clear();
@@ -146,6 +148,12 @@ impl<'t> Locator<'t> {
         self.secrets.learn(inner);
         self.learnt = (outer, inner.to_vec());
     }
+}
+
+/// Whether that holds a secret by which a finding is told from others.
+fn is_kind_secret(finding: &Finding, secrets: &Secrets) -> bool {
+    let mut texts = [Some(&finding.pointer), finding.words.found.as_ref()].into_iter().flatten();
+    texts.any(|text| matches!(secrets.hide(text), Cow::Owned(_)))
 }
 
 /// The finding without the secrets that it quotes; `None` where it quotes none.
@@ -246,6 +254,31 @@ mod tests {
         let mut locator = Locator::new(text.as_bytes(), start);
         for at in [3, 2 * STEP, 9, STEP - 1, STEP, STEP + 1, text.len(), 0, 5000, 5001, 1] {
             assert_eq!(locator.place(at), start.after(&text.as_bytes()[..at]), "{at}");
+        }
+    }
+
+    #[test]
+    fn what_a_finding_is_told_by_is_hidden_where_it_is_secret() {
+        use crate::rules::shape::UNKNOWN_FIELD;
+        let text = br#"{"token":"check_time2","check_time2":1,"other":2}"#;
+        for (pointer, kind, word) in [("/check_time2", "/....", "...."), ("/other", "/other", "check_time2")]
+        {
+            let finding = Finding {
+                rule: &UNKNOWN_FIELD,
+                severity: Severity::Note,
+                span: 1..2,
+                pointer: pointer.to_owned(),
+                words: Words::new("check_time2"),
+                inner: None,
+            };
+            let mut locator = Locator::new(text, Place::START);
+            let mut told = |detail| {
+                let located = locator.locate(&finding, Severity::Note, "x", None, detail);
+                (located.finding.pointer.clone(), located.finding.words.message.clone())
+            };
+            assert_eq!(told(Detail::Words), (kind.to_owned(), "....".to_owned()));
+            assert_eq!(told(Detail::Kind), (kind.to_owned(), word.to_owned()));
+            assert_eq!(told(Detail::Place), (pointer.to_owned(), "check_time2".to_owned()));
         }
     }
 

@@ -129,9 +129,11 @@ impl Totals {
 /// How much of a finding is asked for: each costs more than the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
-    /// Rule, severity and place, to count it. What is quoted of the payload may hold secrets still.
+    /// Rule, severity and place. What is quoted of the payload may hold secrets still.
     Place,
-    /// The words and the pointer as well, without secrets.
+    /// What it is told from others by: its pointer, and what was found. Where these hold a secret everything is hidden.
+    Kind,
+    /// The words as well, without secrets.
     Words,
     /// And the line on which it stands.
     Excerpt,

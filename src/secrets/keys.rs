@@ -114,12 +114,12 @@ fn word_bits(block: u8x16) -> u32 {
 pub(super) fn has_none(text: &[u8]) -> bool {
     let scheme =
         |blank: usize| text[..blank].last_chunk::<6>().is_some_and(|word| is_one_of(word, &["bearer"]));
-    text.iter().all(|byte| CLASS[usize::from(*byte)] != Class::Sign)
+    text.iter().all(|byte| !matches!(CLASS[usize::from(*byte)], Class::Sign))
         && !memchr::memchr2_iter(b' ', b'\t', text).any(scheme)
 }
 
 /// What a byte is to those who look for keys.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Class {
     /// Part of a word.
     Word,
@@ -144,8 +144,9 @@ const CLASS: [Class; 256] = {
     table
 };
 
+#[inline]
 fn is_word(byte: u8) -> bool {
-    CLASS[usize::from(byte)] == Class::Word
+    matches!(CLASS[usize::from(byte)], Class::Word)
 }
 
 fn is_quote(byte: u8) -> bool {

@@ -163,9 +163,9 @@ impl Reporter for Human {
     fn wants(&self, finding: &Finding) -> Detail {
         let kind = kind(finding);
         match self.groups.iter().any(|group| group.kind == kind) {
-            true => Detail::Place,
+            // Unless it proves to be another one without its secrets.
+            true => Detail::Kind,
             false if self.groups.len() < SHOWN => Detail::Excerpt,
-            // It may be like another one but for a secret in its pointer.
             false => Detail::Words,
         }
     }
@@ -299,7 +299,7 @@ mod tests {
             human.finding(&located, &mut Vec::new()).unwrap();
         }
         finding.pointer = "0".to_owned();
-        assert_eq!(human.wants(&finding), Detail::Place);
+        assert_eq!(human.wants(&finding), Detail::Kind);
     }
 
     #[test]
