@@ -1,4 +1,7 @@
-"""Events as rows: convert_polars.py EVENTS CSV"""
+"""Punches as rows: convert_polars.py EVENTS CSV
+
+The type is read as text: what is an integer in a punch is a word in other events.
+"""
 import sys
 
 import polars as pl
@@ -9,7 +12,7 @@ RISK = ["none", "cheat software", "someone else's device", "device shared by sev
 TEXT = pl.String
 HEADER = {name: TEXT for name in ("event_id", "event_type", "create_time", "tenant_key", "app_id")}
 EVENT = {
-    "employee_id": TEXT, "employee_no": TEXT, "check_time": TEXT, "type": pl.Int64, "risk_result": pl.Int64,
+    "employee_id": TEXT, "employee_no": TEXT, "check_time": TEXT, "type": TEXT, "risk_result": pl.Int64,
     "is_field": pl.Boolean, "is_wifi": pl.Boolean, "location_name": TEXT, "longitude": pl.Float64,
     "latitude": pl.Float64, "ssid": TEXT, "bssid": TEXT, "comment": TEXT, "photo_urls": pl.List(TEXT),
     "record_id": TEXT,
@@ -22,7 +25,7 @@ def iso(column, unit, form):
 
 
 def label(column, names):
-    return pl.col(column).replace_strict(range(len(names)), names, return_dtype=TEXT).alias(column + "_label")
+    return pl.col(column).cast(pl.Int64).replace_strict(range(len(names)), names, return_dtype=TEXT).alias(column + "_label")
 
 
 def columns():
@@ -44,4 +47,5 @@ if source.endswith(".ndjson"):
     events = pl.scan_ndjson(source, schema=SCHEMA)
 else:
     events = pl.read_json(source, schema=SCHEMA).lazy()
-events.unnest("header", "event").select(columns()).sink_csv(target)
+punches = events.unnest("header", "event").filter(pl.col("event_type") == "attendance.user_flow.created_v1")
+punches.select(columns()).sink_csv(target)
