@@ -25,7 +25,8 @@ def iso(column, unit, form):
 
 
 def label(column, names):
-    return pl.col(column).cast(pl.Int64).replace_strict(range(len(names)), names, return_dtype=TEXT).alias(column + "_label")
+    label = pl.col(column).cast(pl.Int64).replace_strict(range(len(names)), names, return_dtype=TEXT)
+    return label.alias(column + "_label")
 
 
 def columns():
