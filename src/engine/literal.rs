@@ -34,6 +34,15 @@ impl Literal {
         self.length as usize
     }
 
+    /// The bytes by which a literal is most easily told from others of its like: those behind a comma and a quote.
+    pub fn sign(&self) -> Sign {
+        let bytes = self.first.as_flattened();
+        let known = self.len().saturating_sub(Sign::FROM).min(8);
+        let sign = u64::from_le_bytes(std::array::from_fn(|at| bytes[Sign::FROM + at]));
+        let mask = u64::MAX.checked_shr(64 - 8 * known as u32).unwrap_or(0);
+        Sign { bytes: sign & mask, mask }
+    }
+
     /// Whether they stand at byte `at` of a text.
     #[inline(always)]
     pub fn stands(&self, text: &[u8], at: usize) -> bool {
@@ -56,6 +65,29 @@ impl Literal {
     }
 }
 
+/// Eight bytes of a literal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sign {
+    bytes: u64,
+    mask: u64,
+}
+
+impl Sign {
+    const FROM: usize = 2;
+
+    /// The bytes of a text that are compared, if a literal is looked for at `at`.
+    #[inline(always)]
+    pub fn bytes_at(text: &[u8], at: usize) -> Option<u64> {
+        text.get(at + Sign::FROM..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// Whether the literal may stand where these bytes are.
+    #[inline(always)]
+    pub fn may_be(self, bytes: u64) -> bool {
+        bytes & self.mask == self.bytes
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +101,9 @@ mod tests {
                     let Some(bytes) = text.get(from..from + length) else { continue };
                     let literal = Literal::new(bytes);
                     assert_eq!(literal.len(), length);
+                    if let (true, Some(bytes)) = (wanted, Sign::bytes_at(&text, at)) {
+                        assert!(literal.sign().may_be(bytes));
+                    }
                     assert_eq!(literal.stands(&text, at), wanted || length == 0, "{at} {length}");
                     // Nothing stands beyond the end.
                     let cut = &text[..(at + length).saturating_sub(1)];

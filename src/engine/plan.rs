@@ -2,7 +2,9 @@
 //! for each field. Built once for each engine and event type, in microseconds.
 
 use std::cell::{Cell, OnceCell};
+use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use wide::u8x16;
 
 use crate::catalog::{EVENTS, Envelope, Event, Field, HEADER, Kind};
@@ -184,8 +186,8 @@ pub(crate) struct Plans {
     bodies: Vec<OnceCell<Box<Plan>>>,
     /// Which type the last event had: usually the next one has it too.
     last: Cell<usize>,
-    /// The numbers of the types in the order of their names. Made when types first change.
-    by_name: OnceCell<Box<[usize]>>,
+    /// The numbers of the types by their names. Made when types first change.
+    by_name: OnceCell<HashMap<&'static [u8], usize, FixedState>>,
 }
 
 /// The slots that the largest body needs.
@@ -228,12 +230,9 @@ impl Plans {
             return Some(last);
         }
         let by_name = self.by_name.get_or_init(|| {
-            let mut numbers: Box<[usize]> = (0..EVENTS.len()).collect();
-            numbers.sort_unstable_by_key(|at| EVENTS[*at].name);
-            numbers
+            EVENTS.iter().enumerate().map(|(number, event)| (event.name.as_bytes(), number)).collect()
         });
-        let found = by_name.binary_search_by(|at| EVENTS[*at].name.as_bytes().cmp(name));
-        let number = by_name[found.ok()?];
+        let number = *by_name.get(name)?;
         self.last.set(number);
         Some(number)
     }

@@ -12,7 +12,7 @@ use crate::json::{Cursor, Fault, LengthGuess, TokenKind};
 use crate::record::{Slot, slot};
 use crate::rules::accept::{Accept, Accepted};
 
-use super::literal::Literal;
+use super::literal::{Literal, Sign};
 use super::plan::{ObjectPlan, Plans, top};
 use super::usual::{Outcome, Usual};
 use super::walk::KeySpan;
@@ -219,8 +219,8 @@ pub(crate) struct Graph {
     /// For each slot the object that has its field.
     home: Vec<usize>,
     ways: Vec<Way>,
-    /// The ways that begin behind each value.
-    from: Vec<Vec<u32>>,
+    /// The ways that begin behind each value, each with what tells it from others.
+    from: Vec<Vec<(Sign, u32)>>,
     /// The way with which the last document began.
     first: u32,
     /// The ways of the document that is being read.
@@ -397,8 +397,11 @@ impl Graph {
     #[inline(never)]
     fn other(&mut self, text: &[u8], at: usize, node: u16, before: u32) -> Option<u32> {
         let from = self.from.get_mut(usize::from(node))?;
-        let found = from.iter().position(|way| self.ways[*way as usize].literal.stands(text, at))?;
-        let number = from[found];
+        let bytes = Sign::bytes_at(text, at);
+        let found = from.iter().position(|(sign, way)| {
+            bytes.is_none_or(|bytes| sign.may_be(bytes)) && self.ways[*way as usize].literal.stands(text, at)
+        })?;
+        let (_, number) = from[found];
         // What is looked for often moves to the front.
         from.swap(found, found.saturating_sub(1));
         self.expect(node, before, number);
@@ -460,8 +463,8 @@ impl Graph {
             return ONCE;
         }
         let number = self.ways.len() as u32;
+        from.push((way.literal.sign(), number));
         self.ways.push(way);
-        from.push(number);
         self.expect(place.node, place.way, number);
         number
     }
