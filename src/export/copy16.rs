@@ -1,7 +1,10 @@
-//! Copying sixteen bytes at a time: most cells are shorter than that, and a copy of a constant length is one
-//! instruction. What is too much is cut off afterwards.
+//! Copying blocks of a constant length: most cells are shorter than two of sixteen bytes, and such a copy is a few
+//! instructions without a branch. What is too much is cut off afterwards.
 
 use wide::u8x16;
+
+/// Few cells are longer.
+const MOST: usize = 32;
 
 /// Appends `text[start..end]`, unless `stops` marks one of its bytes (a bit for each byte of the block): then nothing
 /// is appended and the answer is false.
@@ -13,28 +16,39 @@ pub(crate) fn copy_unless(
     out: &mut Vec<u8>,
     stops: impl Fn(u8x16) -> u32,
 ) -> bool {
+    let length = end - start;
+    let Some(both) = text.get(start..).and_then(|rest| rest.first_chunk::<MOST>()).filter(|_| length <= MOST)
+    else {
+        return copy_long(text, start, end, out, stops);
+    };
     let mark = out.len();
-    let mut at = start;
-    loop {
-        let left = end - at;
-        let block = match text.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-            Some(block) => *block,
-            None => padded(&text[at..end]),
-        };
-        out.extend_from_slice(&block);
-        let stop = stops(u8x16::new(block));
-        if left <= 16 {
-            // What follows the cell in its last block does not count.
-            let clean = stop & ((1 << left) - 1) == 0;
-            out.truncate(if clean { mark + (end - start) } else { mark });
-            return clean;
-        }
-        if stop != 0 {
-            out.truncate(mark);
-            return false;
-        }
-        at += 16;
+    out.extend_from_slice(both);
+    let stop = stops_in(both, stops);
+    // What follows the cell does not count.
+    let clean = stop & ((1 << length) - 1) == 0;
+    out.truncate(if clean { mark + length } else { mark });
+    clean
+}
+
+/// A bit for each byte that is marked.
+#[inline(always)]
+fn stops_in(both: &[u8; MOST], stops: impl Fn(u8x16) -> u32) -> u64 {
+    let [first, second] = [0, 16].map(|at| *both[at..].first_chunk().expect("two blocks"));
+    u64::from(stops(u8x16::new(first))) | u64::from(stops(u8x16::new(second))) << 16
+}
+
+/// A long cell, or one at the end of the text.
+#[inline(never)]
+fn copy_long(text: &[u8], start: usize, end: usize, out: &mut Vec<u8>, stops: impl Fn(u8x16) -> u32) -> bool {
+    let body = &text[start..end];
+    let clean = body.chunks(MOST).all(|piece| {
+        let both = padded(piece);
+        stops_in(&both, &stops) & ((1 << piece.len()) - 1) == 0
+    });
+    if clean {
+        out.extend_from_slice(body);
     }
+    clean
 }
 
 /// Appends `text[start..end]`.
@@ -43,34 +57,37 @@ pub(crate) fn copy(text: &[u8], start: usize, end: usize, out: &mut Vec<u8>) {
     copy_unless(text, start, end, out, |_| 0);
 }
 
-/// The last bytes of a text, filled up.
-#[cold]
-#[inline(never)]
-fn padded(rest: &[u8]) -> [u8; 16] {
-    let mut block = [0; 16];
-    block[..rest.len()].copy_from_slice(rest);
-    block
+/// At most so many bytes, filled up.
+#[inline(always)]
+fn padded(text: &[u8]) -> [u8; MOST] {
+    let mut both = [0; MOST];
+    both[..text.len()].copy_from_slice(text);
+    both
 }
 
-/// A short constant text, kept in whole blocks.
+/// A short constant text.
 #[derive(Clone, Debug)]
 pub(crate) struct Snippet {
-    blocks: Box<[[u8; 16]]>,
+    head: [u8; MOST],
+    /// What does not fit there.
+    rest: Box<[u8]>,
     length: usize,
 }
 
 impl Snippet {
     pub fn new(text: &[u8]) -> Snippet {
-        Snippet { blocks: text.chunks(16).map(padded).collect(), length: text.len() }
+        let (head, rest) = text.split_at(text.len().min(MOST));
+        Snippet { head: padded(head), rest: rest.into(), length: head.len() }
     }
 
     #[inline(always)]
     pub fn push(&self, out: &mut Vec<u8>) {
         let end = out.len() + self.length;
-        for block in &self.blocks {
-            out.extend_from_slice(block);
-        }
+        out.extend_from_slice(&self.head);
         out.truncate(end);
+        if !self.rest.is_empty() {
+            out.extend_from_slice(&self.rest);
+        }
     }
 }
 
@@ -80,7 +97,7 @@ mod tests {
 
     #[test]
     fn every_stretch_is_copied_and_every_stop_is_seen() {
-        let text: Vec<u8> = (b'0'..b'0' + 70).collect();
+        let text: Vec<u8> = (b'0'..b'0' + 80).collect();
         for start in 0..text.len() {
             for end in start..=text.len() {
                 let mut out = b"|".to_vec();

@@ -45,15 +45,13 @@ impl Style for Csv {
     #[inline(always)]
     fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, out: &mut Vec<u8>) {
         let (start, end) = (start + 1, end - 1);
-        if start == end {
-            return;
-        }
+        let body = &text[start..end];
+        let (Some(&first), Some(&last)) = (body.first(), body.last()) else { return };
         // Where nothing is escaped there are neither quotes nor line ends.
         let comma = |block: u8x16| block.simd_eq(u8x16::splat(b',')).to_bitmask();
-        let (first, last) = (text[start], text[end - 1]);
         let odd = escaped || first == b' ' || last == b' ' || self.0.guard && may_be_formula(first);
         if odd || !copy_unless(text, start, end, out, comma) {
-            self.careful(&text[start..end], escaped, out);
+            self.careful(body, escaped, out);
         }
     }
 }

@@ -98,7 +98,11 @@ pub(crate) trait Style: Debug + Send + Sync {
     }
 
     /// An array of scalars.
+    #[inline(always)]
     fn scalars(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>) {
+        if json == b"[]" {
+            return;
+        }
         scratch.clear();
         joined(json, scratch);
         self.text(scratch, out);

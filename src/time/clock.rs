@@ -181,7 +181,9 @@ impl Clock {
             }
             Style::Table => {}
         }
-        out.extend_from_slice(&text[..end]);
+        let end = out.len() + end;
+        out.extend_from_slice(&text);
+        out.truncate(end);
         true
     }
 }
