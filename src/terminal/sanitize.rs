@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use wide::u8x16;
 
 /// What stands for text that was left out.
 pub const ELLIPSIS: &str = "..";
@@ -35,9 +36,19 @@ pub const fn is_hidden(c: char) -> bool {
     )
 }
 
-/// Whether all is printable ASCII: the common case, without a branch per byte.
+/// Whether all is printable ASCII: the common case, and mostly short. Blocks that overlap leave no rest for a loop.
 fn is_plain(bytes: &[u8]) -> bool {
-    bytes.iter().fold(true, |plain, &byte| plain & (byte.wrapping_sub(b' ') < 0x5f))
+    let plain = |block: [u8; 16]| {
+        let above = u8x16::new(block) - u8x16::splat(b' ');
+        above.min(u8x16::splat(b'~' - b' ')).simd_eq(above).all()
+    };
+    if let Some(last) = bytes.last_chunk::<16>() {
+        return plain(*last) && bytes.as_chunks().0.iter().all(|block| plain(*block));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return plain(std::array::from_fn(|at| if at < 8 { first[at] } else { last[at - 8] }));
+    }
+    bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 /// Whether a character may be shown as it is, after so many marks without a width.
@@ -122,7 +133,16 @@ pub(crate) fn push_byte(byte: u8, out: &mut String) {
 
 /// Columns of a text that is clean: two for a Chinese character.
 pub fn width(text: &str) -> usize {
-    if is_plain(text.as_bytes()) { text.len() } else { text.width() }
+    if is_plain(text.as_bytes()) {
+        return text.len();
+    }
+    // Nothing around these changes how wide they are.
+    let columns = text.chars().try_fold(0, |columns, c| match c {
+        ' '..='~' => Some(columns + 1),
+        '\u{4e00}'..='\u{9fff}' => Some(columns + 2),
+        _ => None,
+    });
+    columns.unwrap_or_else(|| text.width())
 }
 
 /// Columns of one character, rather too many than too few: a variation selector can widen the emoji before it.
@@ -165,14 +185,15 @@ pub fn pad(text: &str, columns: usize) -> String {
 }
 
 /// Appends spaces.
-pub fn push_spaces(mut count: usize, out: &mut String) {
-    // Tables pad millions of cells: a copy of a few bytes instead of a loop over characters.
-    const SPACES: &str = "                                                                ";
-    while count > SPACES.len() {
+#[inline]
+pub fn push_spaces(count: usize, out: &mut String) {
+    // Tables pad millions of cells: a copy of a constant length is two instructions. What is too much is cut off.
+    const SPACES: &str = "                                ";
+    let end = out.len() + count;
+    while out.len() < end {
         out.push_str(SPACES);
-        count -= SPACES.len();
     }
-    out.push_str(&SPACES[..count]);
+    out.truncate(end);
 }
 
 /// A title as it begins a line: `user ID` becomes `User ID`.
@@ -233,6 +254,26 @@ fn cut_front(text: &str, limit: usize) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn widths_are_those_of_the_tables_whatever_is_plain() {
+        let mut text = String::new();
+        for at in 0..40 {
+            for c in [
+                ' ', '~', '\u{1f}', '\x7f', '\u{80}', '一', '\u{9fff}', '\u{4dff}', '\u{a000}', 'é', '👍',
+                '\u{fe0f}',
+            ] {
+                let odd = [&text[..], &c.to_string(), &text].concat();
+                assert_eq!(width(&odd), odd.width(), "{odd:?}");
+                let plain = odd.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+                assert_eq!(is_plain(odd.as_bytes()), plain, "{odd:?}");
+            }
+            text.push(char::from(b'0' + at));
+        }
+        let all = ('\0'..=char::MAX).filter(|c| matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}'));
+        let all: String = all.collect();
+        assert_eq!(width(&all), all.width());
+    }
 
     #[test]
     fn ordinary_text_is_borrowed_and_kept() {
