@@ -13,7 +13,7 @@ use crate::json::Cursor;
 use crate::steps::took;
 
 use super::form::Role;
-use super::request::{Flaw, NONCE, SIGNATURE, TIMESTAMP, lossy};
+use super::request::{Flaw, NONCE, SIGNATURE, TIMESTAMP, lossy, same_name};
 use super::{Answer, Headers, Inner, Place, Request, classify, headers, trace};
 
 /// A part of a capture.
@@ -98,16 +98,25 @@ pub(super) fn part<'t>(place: &Place<'t>, piece: fn(&[u8], usize) -> Begun<'_>) 
 pub(crate) fn announced<'t>(place: &Place<'t>) -> Option<Request<'t>> {
     let text = place.text;
     let (method, target) = request_line(place.line())?;
-    let head = head(text, text.len().min(place.end + 1));
-    let (start, headers) = (head.end, head.headers);
-    let length = headers.get("Content-Length")?.parse().ok()?;
-    let end = start.checked_add(length)?;
-    let is_plain = head.needed == start && headers.get("Transfer-Encoding").is_none();
+    let (mut length, mut encoded) = (None, false);
+    let after = text.len().min(place.end + 1);
+    let extent = lines_of_head(text, after, |_, name, value| {
+        encoded |= same_name(name, b"Transfer-Encoding");
+        if length.is_none() && same_name(name, b"Content-Length") {
+            length = Some(value);
+        }
+    });
+    let start = extent.end;
+    let end = start.checked_add(str::from_utf8(length?).ok()?.parse().ok()?)?;
+    let is_plain = extent.needed == start && !encoded;
     let body = text.get(start..end).filter(|body| is_plain && body.first() == Some(&b'{'))?;
-    (!place.is_too_large(end)).then(|| Request {
+    if place.is_too_large(end) {
+        return None;
+    }
+    Some(Request {
         method: lossy(method),
         target: lossy(target),
-        headers,
+        headers: Headers::of(str::from_utf8(&text[after..start]).ok()?),
         body: Cow::Borrowed(body),
         span: start..end,
         as_sent: true,
@@ -221,7 +230,7 @@ pub(super) fn piece(text: &[u8], at: usize) -> Begun<'_> {
     if asked.is_none() && !pasted && !is_status_line(first) {
         return alone(What::Other);
     }
-    let head = head(text, if pasted { at } else { after });
+    let Head { headers, extent: head } = head(text, if pasted { at } else { after });
     if head.count == 0 {
         return Begun { needed: head.needed, ..alone(What::Other) };
     }
@@ -233,7 +242,7 @@ pub(super) fn piece(text: &[u8], at: usize) -> Begun<'_> {
     let mut request = Request {
         method: lossy(method),
         target: lossy(target),
-        headers: head.headers,
+        headers,
         body: Cow::Borrowed(&[]),
         span: head.end..head.end,
         // Who pastes headers may have pasted another body than was sent.
@@ -319,6 +328,11 @@ pub(super) fn answer(text: &[u8], at: usize) -> (usize, usize) {
 /// The lines of a head.
 struct Head<'t> {
     headers: Headers<'t>,
+    extent: Extent,
+}
+
+/// How far the lines of a head go.
+struct Extent {
     /// How many headers there are.
     count: usize,
     /// Where what follows begins.
@@ -326,16 +340,27 @@ struct Head<'t> {
     needed: usize,
 }
 
-/// The header lines from `at` on, indented or not. A line that is none ends them, but for a label above the first:
-/// `Headers:`.
+/// The head from `at` on.
 fn head(text: &[u8], at: usize) -> Head<'_> {
-    let mut head = Head { headers: Headers::default(), count: 0, end: at, needed: text.len() + 1 };
+    let mut headers = Headers::default();
+    let extent = lines_of_head(text, at, |line, name, value| headers.push_of(line, name, value));
+    Head { headers, extent }
+}
+
+/// Goes through the header lines from `at` on, indented or not: `each` is given line, name and value. A line that is none
+/// ends them, but for a label above the first: `Headers:`.
+fn lines_of_head<'t>(
+    text: &'t [u8],
+    at: usize,
+    mut each: impl FnMut(&'t [u8], &'t [u8], &'t [u8]),
+) -> Extent {
+    let mut head = Extent { count: 0, end: at, needed: text.len() + 1 };
     for number in 0..LINES {
         let (whole, after) = line(text, head.end);
         let is_whole = is_whole(text, head.end, after);
         match header(whole) {
             Some((name, value)) => {
-                head.headers.push_of(whole, name, value);
+                each(whole, name, value);
                 head.count += 1;
             }
             None if whole.trim_ascii().is_empty() && is_whole && head.count > 0 => {

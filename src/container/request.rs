@@ -6,6 +6,8 @@ use std::fmt;
 use crate::finding::Span;
 use crate::secrets::Secrets;
 
+use super::http::header;
+
 /// The header with the time at which a request was signed.
 pub const TIMESTAMP: &str = "X-Lark-Request-Timestamp";
 /// The header with the nonce.
@@ -19,10 +21,17 @@ const USUAL: usize = 16;
 /// Header lines, in the order in which they stand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headers<'a> {
+    /// Lines of a head as they stand, before the others: they are taken apart where somebody asks.
+    head: &'a str,
     lines: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 impl<'a> Headers<'a> {
+    /// Those of a head that has been gone through.
+    pub(super) fn of(head: &'a str) -> Headers<'a> {
+        Headers { head, lines: Vec::new() }
+    }
+
     /// Adds a line.
     pub fn push(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
         self.lines.push((name.into(), value.into()));
@@ -32,10 +41,8 @@ impl<'a> Headers<'a> {
     pub(super) fn push_of(&mut self, line: &'a [u8], name: &'a [u8], value: &'a [u8]) {
         // That it is text is asked once.
         let text = str::from_utf8(line).ok();
-        let part = |part: &'a [u8]| {
-            let at = (part.as_ptr() as usize).wrapping_sub(line.as_ptr() as usize);
-            text.and_then(|text| text.get(at..at.checked_add(part.len())?))
-                .map_or_else(|| lossy(part), Cow::Borrowed)
+        let part = |bytes: &'a [u8]| {
+            text.and_then(|text| part(text, bytes)).map_or_else(|| lossy(bytes), Cow::Borrowed)
         };
         if self.lines.is_empty() {
             self.lines.reserve(USUAL);
@@ -46,20 +53,20 @@ impl<'a> Headers<'a> {
     /// The first value of the header `name`, in whatever case, and also as CGI, WSGI and nginx spell it:
     /// `HTTP_X_LARK_SIGNATURE`.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(other, _)| same_name(other, name)).map(|(_, value)| value)
+        let mut named = self.iter().filter(|(other, _)| same_name(other.as_bytes(), name.as_bytes()));
+        named.next().map(|(_, value)| value)
     }
 
     /// The same, with texts of its own.
     pub fn into_owned(self) -> Headers<'static> {
-        let own = |(name, value): (Cow<'a, str>, Cow<'a, str>)| {
-            (Cow::Owned(name.into_owned()), Cow::Owned(value.into_owned()))
-        };
-        Headers { lines: self.lines.into_iter().map(own).collect() }
+        let own = |(name, value): (&str, &str)| (Cow::Owned(name.to_owned()), Cow::Owned(value.to_owned()));
+        Headers { head: "", lines: self.iter().map(own).collect() }
     }
 
     /// Adds the lines of `others` whose names are not there.
     pub fn add_missing(&mut self, others: Headers<'a>) {
-        for (name, value) in others.lines {
+        let head = lines(others.head).map(|(name, value)| (name.into(), value.into()));
+        for (name, value) in head.chain(others.lines) {
             if self.get(&name).is_none() {
                 self.lines.push((name, value));
             }
@@ -68,23 +75,37 @@ impl<'a> Headers<'a> {
 
     /// Every line.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.lines.iter().map(|(name, value)| (&**name, &**value))
+        lines(self.head).chain(self.lines.iter().map(|(name, value)| (&**name, &**value)))
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.head.is_empty() && self.lines.is_empty()
     }
 }
 
-fn same_name(written: &str, name: &str) -> bool {
-    let written = written.as_bytes();
+/// The headers in the lines of a head.
+fn lines(head: &str) -> impl Iterator<Item = (&str, &str)> {
+    head.lines().filter_map(|line| {
+        let (name, value) = header(line.as_bytes())?;
+        Some((part(line, name)?, part(line, value)?))
+    })
+}
+
+/// The part of a text that these bytes of it are.
+fn part<'t>(text: &'t str, bytes: &[u8]) -> Option<&'t str> {
+    let at = (bytes.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    text.get(at..at + bytes.len())
+}
+
+/// Whether a header is called `name`, in whatever spelling.
+pub(super) fn same_name(written: &[u8], name: &[u8]) -> bool {
     let bare = match written.split_at_checked(5) {
         Some((prefix, rest)) if prefix.eq_ignore_ascii_case(b"http_") => rest,
         _ => written,
     };
     let plain = |byte: &u8| if *byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
-    bare.len() == name.len() && bare.iter().map(plain).eq(name.as_bytes().iter().map(plain))
+    bare.len() == name.len() && bare.iter().map(plain).eq(name.iter().map(plain))
 }
 
 /// The text of bytes of a head, which nearly always are one as they stand.
@@ -178,5 +199,21 @@ mod tests {
             assert_eq!(headers.get("x-lark-signature"), Some("1"), "{written}");
             assert_eq!(headers.get("lark-signature"), None);
         }
+    }
+
+    #[test]
+    fn lines_of_a_head_are_like_those_that_were_added() {
+        let head = Headers::of("Host: a\r\nX-Empty:\nx-b : c\r\nX-B:\td \u{4e00}\n");
+        let mut added = Headers::default();
+        added.push("Host", "a");
+        added.push("X-Empty", "");
+        added.push("X-B", "d \u{4e00}");
+        assert_eq!(head.iter().collect::<Vec<_>>(), added.iter().collect::<Vec<_>>());
+        assert_eq!((head.get("x-b"), head.is_empty()), (Some("d \u{4e00}"), false));
+        assert_eq!(head.clone().into_owned(), added);
+        let mut more = Headers::default();
+        more.push("HOST", "b");
+        more.add_missing(head);
+        assert_eq!(more.iter().map(|(_, value)| value).collect::<Vec<_>>(), ["b", "", "d \u{4e00}"]);
     }
 }

@@ -95,7 +95,7 @@ impl<'t, H: Handler> Reader<'t, H> {
         }
         let credentials = Arc::clone(&self.engine.credentials);
         let mark = self.handler.sink().mark();
-        let seen = self.engine.document(text, span.start, self.handler.sink()).ok();
+        let seen = self.engine.document(&text[..span.end], span.start, self.handler.sink()).ok();
         let seen = seen.filter(|seen| seen.form == Form::EventV2 && seen.end == span.end);
         // What is said of it comes behind what is said of its signature.
         let Some(seen) = seen.filter(|_| self.handler.sink().mark() == mark) else {
