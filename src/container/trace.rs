@@ -17,10 +17,16 @@ pub const WORDS: [&str; 4] = ["event_type", "event_callback", "encrypt", "url_ve
 /// Finds each of them; made once, which takes longer than to look through a line.
 static FINDERS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| WORDS.map(Finder::new));
 
+/// Those that may find something in a text: most words of logs have no underscore.
+fn finders(text: &[u8]) -> impl Iterator<Item = &'static Finder<'static>> {
+    let any = memchr::memchr(b'_', text).is_some();
+    FINDERS.iter().filter(move |word| any || !word.needle().contains(&b'_'))
+}
+
 /// The first trace in `text`, from `at` on.
 pub fn find(text: &[u8], at: usize) -> Option<Span> {
     let first = |text: &[u8]| {
-        let places = FINDERS.iter().filter_map(|word| {
+        let places = finders(text).filter_map(|word| {
             let start = word.find(text)?;
             Some(start..start + word.needle().len())
         });
@@ -46,7 +52,7 @@ const LONGEST: usize = 16;
 /// Whether a text shows a trace of an event.
 pub fn is_in(text: &[u8]) -> bool {
     took(text.len());
-    FINDERS.iter().any(|word| word.find(text).is_some())
+    finders(text).any(|word| word.find(text).is_some())
 }
 
 /// Whether a text shows a trace, or may show one once it is decoded.
@@ -189,6 +195,8 @@ fn indexed_bytes(text: &[u8], from: usize, until: usize) -> Option<usize> {
     static FIRST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(indexed::FIRST));
     let end = text.len().min(until + indexed::FIRST.len() - 1);
     took(end - from);
+    // Before an object in a line there mostly stands no quote.
+    memchr::memchr(indexed::FIRST[0], &text[from..end])?;
     let mut places = FIRST.find_iter(&text[from..end]).map(|at| from + at);
     places.find(|at| opens(&indexed::beginning(&text[*at..]), MOST_LAYERS - 1))
 }

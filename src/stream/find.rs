@@ -54,7 +54,9 @@ impl<'t, H: Handler> Reader<'t, H> {
         if at < self.told_to {
             return self.no_json(at);
         }
-        if let Some(next) = self.ask(Asked::Head, at, at) {
+        if !self.state.begun
+            && let Some(next) = self.ask(Asked::Head, at, at)
+        {
             return next;
         }
         let end = match memchr::memchr(b'\n', &text[at..]) {
@@ -118,7 +120,7 @@ impl<'t, H: Handler> Reader<'t, H> {
             // What stands in the object or behind it is sought for when that was none of ours.
             let until = object.min(end);
             if plain < from || plain == 0 || plain == NONE {
-                plain = self.trace(from, until).unwrap_or(NONE);
+                plain = sought(&mut self.traced, text, from..until, until, first_trace).unwrap_or(NONE);
             }
             if encoded < from || encoded == 0 || encoded == NONE {
                 encoded =
@@ -219,8 +221,7 @@ impl<'t, H: Handler> Reader<'t, H> {
             || end == text.len()
             || !self.utf8
             || brace > at && quoted(text[brace - 1])
-            || headers::is_in(&text[at..end])
-            || memchr::memchr_iter(b'\'', &text[brace..end]).any(|at| text[brace + at + 1] == b'\'');
+            || headers::is_in(&text[at..brace]);
         if asked {
             return None;
         }
@@ -229,7 +230,11 @@ impl<'t, H: Handler> Reader<'t, H> {
         let seen = self.engine.document(text, brace, sink).ok();
         // Another view of it may stand behind it.
         let alone = |seen: &Seen<'_>| {
-            seen.form == Form::EventV2 && seen.end <= end && !views::may_follow(&text[seen.end..], self.last)
+            seen.form == Form::EventV2
+                && seen.end <= end
+                && !views::may_follow(&text[seen.end..], self.last)
+                && !headers::is_in(&text[seen.end..end])
+                && !has_doubled(&text[brace..seen.end])
         };
         let Some(seen) = seen.filter(alone) else {
             self.handler.sink().rewind(mark);
@@ -475,8 +480,7 @@ impl<'t, H: Handler> Reader<'t, H> {
     /// The first trace from `at` on and before `end`.
     pub fn trace(&mut self, at: usize, end: usize) -> Option<usize> {
         let to = self.text.len().min(end + end.saturating_sub(at));
-        let find = |text: &[u8], at: usize| trace::find(text, at).map(|trace| trace.start);
-        sought(&mut self.traced, self.text, at..end, to, find)
+        sought(&mut self.traced, self.text, at..end, to, first_trace)
     }
 
     /// A document that begins a line, behind lines that may belong to it.
@@ -525,6 +529,16 @@ pub(super) fn sought(
         _ => *known.insert(Traced { from: start, trace: find(&text[..to], start), to }),
     };
     known.trace.filter(|trace| *trace < end)
+}
+
+/// Whether two single quotes stand in a text one behind the other, as they do for one within such quotes.
+fn has_doubled(text: &[u8]) -> bool {
+    memchr::memchr_iter(b'\'', text).any(|at| text.get(at + 1) == Some(&b'\''))
+}
+
+/// Where the first trace begins in `text`, from `at` on.
+fn first_trace(text: &[u8], at: usize) -> Option<usize> {
+    trace::find(text, at).map(|trace| trace.start)
 }
 
 /// Whether what follows `before` is the value of a member.
