@@ -13,8 +13,9 @@ use crate::rules::shape;
 use super::envelope::Top;
 use super::plan::{Plans, top};
 use super::times::down;
-use super::transitions::{Goal, Graph, Place, State, Stop, TOP, Transitions, Turn, is_v1};
+use super::transitions::{Graph, Stop, Transitions};
 use super::walk::{KeySpan, Walk};
+use super::way::{Goal, Object, Place, State, TOP, Turn, is_v1};
 
 /// Remembers whether anything was reported.
 pub(crate) struct Noting<'s, S> {
@@ -105,7 +106,12 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
             let way = match graph.run(self.text, &mut place, self.slots, state) {
                 Stop::Way(way) => Some(way),
                 Stop::Twice => return None,
-                Stop::Unknown => transitions.explore(kind, self.text, &place),
+                Stop::Unknown => match transitions.explore(kind, self.text, &place) {
+                    // Now it is known.
+                    Some(None) => continue,
+                    Some(once) => once,
+                    None => None,
+                },
             };
             let (graph, state) = transitions.graph(kind, plans)?;
             let other = match way {
@@ -124,7 +130,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 if way.is_some() && types[1].replace(kind).is_some() {
                     return None;
                 }
-                self.afresh(start, mark, graph.slots());
+                self.afresh(start, mark, graph.slots);
                 kind = other;
                 let (graph, state) = transitions.graph(kind, plans)?;
                 place = match graph.take_usual(self.text, start, self.slots, state) {
@@ -139,13 +145,12 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 continue;
             }
             let way = way?;
-            let end = self.take(graph, way, place.at, state, plans)?;
             let ended = graph.way(way).goal == Goal::End;
             accepted &= ended;
-            place = graph.behind(way, end);
+            place = self.take(graph, way, place, state, plans)?;
             if ended {
                 transitions.remember(kind);
-                return self.whole(plans, transitions, end, accepted && !self.sink.noted);
+                return self.whole(plans, transitions, place.at, accepted && !self.sink.noted);
             }
         }
     }
@@ -192,29 +197,73 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         Some(plans.number_of(name).unwrap_or(EVENTS.len()))
     }
 
-    /// Does what a way stops at, and returns where its value ends. `None` where it is not for a course to do.
+    /// Does what a way stops at, and returns the place behind its value. `None` where it is not for a course to do.
     fn take(
         &mut self,
+        graph: &mut Graph,
+        number: u32,
+        place: Place,
+        state: &mut State,
+        plans: &Plans,
+    ) -> Option<Place> {
+        if let Some(item) = graph.list_around(graph.object_at(&place))
+            && !graph.closes(number, item, state)
+        {
+            return self.listed(graph, item, state, plans);
+        }
+        let at = place.at;
+        for turn in 0..graph.way(number).turns.len() {
+            let turn = graph.way(number).turns[turn];
+            if let Turn::End { object, .. } = turn
+                && graph.lacks(usize::from(object), state)
+            {
+                if usize::from(object) == TOP && is_v1(graph.kind) {
+                    return None;
+                }
+                self.lacks(graph, usize::from(object), state, plans);
+            }
+            if !state.turn(&turn, &graph.objects, at, self.slots) {
+                return None;
+            }
+            if let Turn::Open { object, .. } = turn {
+                return self.listed(graph, usize::from(object), state, plans);
+            }
+        }
+        self.goal(graph, number, at, state, plans)?;
+        Some(graph.behind(number, self.cursor.at))
+    }
+
+    /// Walks a list of objects as a whole, in which there is something to say.
+    fn listed(&mut self, graph: &Graph, item: usize, state: &State, plans: &Plans) -> Option<Place> {
+        let Object { parent, place, .. } = graph.objects[item];
+        self.cursor.at = state.listed[item];
+        self.documented_field(graph, (parent, place), plans)?;
+        Some(graph.behind_field(parent, place, self.cursor.at))
+    }
+
+    /// Walks the value of a field, at which the cursor is.
+    fn documented_field(
+        &mut self,
         graph: &Graph,
-        way: u32,
+        (object, field): (usize, usize),
+        plans: &Plans,
+    ) -> Option<()> {
+        let (plan, path) = (graph.plan(object, plans), &graph.objects[object].path);
+        let mut done = Ok(());
+        down(&Path::ROOT, path, |here| done = self.field(plan, field, here, path.len()));
+        done.ok()
+    }
+
+    /// Walks the value that a way leads to.
+    fn goal(
+        &mut self,
+        graph: &Graph,
+        number: u32,
         at: usize,
         state: &mut State,
         plans: &Plans,
-    ) -> Option<usize> {
-        let way = graph.way(way);
-        for turn in &way.turns {
-            if let Turn::End { object, .. } = turn
-                && graph.lacks(usize::from(*object), state)
-            {
-                if usize::from(*object) == TOP && is_v1(graph.kind) {
-                    return None;
-                }
-                self.lacks(graph, usize::from(*object), state, plans);
-            }
-            if !state.turn(turn, &graph.objects, at) {
-                return None;
-            }
-        }
+    ) -> Option<()> {
+        let way = graph.way(number);
         let object = usize::from(way.object);
         let path = &graph.objects[object].path;
         self.cursor.at = way.value(at);
@@ -232,10 +281,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 if object == TOP && usize::from(field) == top::EVENT {
                     return self.unknown_event(graph, state, plans);
                 }
-                let plan = graph.plan(object, plans);
-                let mut done = Ok(());
-                down(&Path::ROOT, path, |here| done = self.field(plan, field.into(), here, path.len()));
-                done.ok()?;
+                self.documented_field(graph, (object, field.into()), plans)?;
             }
             Goal::Undocumented(start, end) => {
                 let key = KeySpan { start: at + start as usize, end: at + end as usize, escaped: false };
@@ -260,7 +306,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 done.ok()?;
             }
         }
-        Some(self.cursor.at)
+        Some(())
     }
 
     /// Says what an object lacks that ends.
@@ -275,7 +321,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
     }
 
     /// Walks the value of `event` of an unknown type.
-    fn unknown_event(&mut self, graph: &Graph, state: &mut State, plans: &Plans) -> Option<usize> {
+    fn unknown_event(&mut self, graph: &Graph, state: &mut State, plans: &Plans) -> Option<()> {
         let value = self.cursor.token().ok()?;
         // The walk would wait for its type; and what is in a string is another form.
         if !self.slots[slot::EVENT_TYPE].is_present() || matches!(value.kind, TokenKind::String { .. }) {
@@ -284,6 +330,6 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         self.event(plans, value).ok()?;
         let (event, _) = graph.event;
         (state.opened[event], state.closed[event]) = (value.start, self.cursor.at);
-        Some(self.cursor.at)
+        Some(())
     }
 }

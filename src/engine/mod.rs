@@ -2,6 +2,7 @@
 
 mod course;
 mod envelope;
+mod explore;
 mod header;
 mod literal;
 mod plan;
@@ -9,6 +10,7 @@ mod times;
 mod transitions;
 mod usual;
 mod walk;
+mod way;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -113,7 +113,9 @@ fn values(text: &[u8]) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
     while let Some(byte) = cursor.space() {
         match byte {
-            b'{' | b'}' | b',' => cursor.at += 1,
+            b'{' | b'}' | b',' | b']' => cursor.at += 1,
+            // A list of objects.
+            b'[' => cursor.at += 1,
             b'"' => {
                 cursor.key().unwrap();
                 cursor.at += 1;
@@ -122,6 +124,9 @@ fn values(text: &[u8]) -> Vec<(usize, usize)> {
                     cursor.at = start;
                     let value = cursor.value(1).unwrap();
                     spans.push((value.start, value.end));
+                    if text[value.start..value.end].starts_with(b"[{") {
+                        cursor.at = value.start;
+                    }
                 }
             }
             _ => unreachable!("{:?}", String::from_utf8_lossy(text)),
@@ -225,9 +230,10 @@ proptest! {
     }
 }
 
-/// An event of some types, one of them nested, in an engine that knows it well.
+/// An event of some types, with objects and lists in them, in an engine that knows it well.
 fn samples() -> impl Iterator<Item = (Engine, Vec<u8>)> {
-    let nested = crate::catalog::event("im.message.recalled_v1");
+    let nested = ["im.message.recalled_v1", "im.chat.member.user.added_v1", "approval_instance"];
+    let nested = nested.into_iter().map(|name| crate::catalog::event(name).expect("a type"));
     EVENTS.iter().copied().take(2).chain(nested).map(|event| {
         let mut engine = Engine::new(Zone::Utc);
         let mut text = Vec::new();
@@ -307,6 +313,34 @@ fn a_member_that_is_new_or_absent_needs_the_ways_around_it_alone() {
     let at = text.find("\"is_wifi\":").unwrap();
     let absent = format!("{}{}", &text[..at], &text[at + text[at..].find(',').unwrap() + 1..]);
     assert_eq!(new_ways(&mut engine, &[absent.clone(), absent]), 1);
+}
+
+#[test]
+fn lists_of_objects_are_ways_too() {
+    let event_type = crate::catalog::event("im.chat.member.user.added_v1").expect("a type");
+    let text = event(&mut Sampler::new(3, event_type, START));
+    let start = text.find("\"users\":[").expect("a list") + "\"users\":[".len();
+    let end = start + text[start..].find(']').expect("its end");
+    let item = &text[start..start + text[start..end].find("}}").map_or(end - start, |at| at + 2)];
+    let with = |items: &[&str]| [&text[..start], &items.join(","), &text[end..]].concat();
+    let mut engine = Engine::new(Zone::Utc);
+    new_ways(&mut engine, &[with(&[item, item])]);
+    assert_eq!(new_ways(&mut engine, &[with(&[item]), with(&[item, item, item])]), 0);
+    let odd = item.replacen('{', "{\"odd\":1,", 1);
+    let twice = item.replacen('{', &format!("{{{},", &item[1..item.find(',').expect("a member")]), 1);
+    for items in [
+        &[][..],
+        &[&*odd],
+        &[item, &*odd, item],
+        &[item, "{}"],
+        &["{}", item],
+        &[item, "1"],
+        &["null", item],
+        &[&*twice],
+    ] {
+        let text = with(items);
+        assert_eq!(said(&mut engine, text.as_bytes()), said(&mut walking(), text.as_bytes()), "{text}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::record::Slot;
 use crate::rules::accept::{Accept, Accepted};
 
 use super::literal::Literal;
-use super::transitions::Way;
+use super::way::Way;
 
 /// A value and the bytes before it.
 #[derive(Debug)]
