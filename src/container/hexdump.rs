@@ -184,11 +184,12 @@ fn offset(line: &[u8], base: u32) -> Option<(usize, &[u8])> {
         return None;
     }
     let (number, rest) = line.split_at(digits);
-    let at = usize::from_str_radix(str::from_utf8(number).ok()?, base).ok()?;
-    match rest {
-        [b':' | b' ', ..] | [] => Some((at, rest)),
-        _ => None,
+    // Most dates are told by what stands behind their year.
+    if !matches!(rest, [b':' | b' ', ..] | []) {
+        return None;
     }
+    let at = usize::from_str_radix(str::from_utf8(number).ok()?, base).ok()?;
+    Some((at, rest))
 }
 
 /// Whether these are the digits of one byte or several.

@@ -296,7 +296,8 @@ pub(crate) fn request_line(line: &[u8]) -> Option<(&[u8], &[u8])> {
 
 /// Whether a line begins a response. One with an event in it is of a log, and does not.
 pub(crate) fn is_status_line(line: &[u8]) -> bool {
-    [&b"HTTP/1."[..], b"HTTP/2 ", b"HTTP/3 "].iter().any(|version| line.starts_with(version))
+    line.first() == Some(&b'H')
+        && [&b"HTTP/1."[..], b"HTTP/2 ", b"HTTP/3 "].iter().any(|version| line.starts_with(version))
         && !holds_event(line)
 }
 
