@@ -70,12 +70,12 @@ impl Usual {
     #[inline]
     pub fn take(&mut self, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Outcome {
         for (number, step) in self.steps.iter_mut().enumerate() {
+            if !step.literal.stands(text, at) {
+                return Outcome::Left(number, at);
+            }
             let start = at + step.literal.len();
-            let accepted = match step.literal.stands(text, at) {
-                true => step.accept.body(&mut step.guess, text, start),
-                false => None,
-            };
-            let Some(Accepted { end, kind, number: value }) = accepted else {
+            let Some(Accepted { end, kind, number: value }) = step.accept.body(&mut step.guess, text, start)
+            else {
                 return Outcome::Left(number, at);
             };
             at = end;
