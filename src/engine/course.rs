@@ -78,9 +78,17 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
     ) -> Option<Top<'p>> {
         let start = self.cursor.at;
         let kind = transitions.last;
+        // What a document of the usual course has filled the next one fills again.
+        if !std::mem::take(&mut transitions.refills) {
+            self.slots[..*self.filled].fill(Slot::ABSENT);
+        }
+        *self.filled = slot::EVENT_BASE;
         let (graph, state) = transitions.graph(kind, plans)?;
         match graph.take_usual(self.text, start, self.slots, state) {
-            Ok((end, body)) => Some(event_of(plans, kind, end, body)),
+            Ok((end, body)) => {
+                transitions.refills = true;
+                Some(event_of(plans, kind, end, body))
+            }
             Err(place) => self.unusual(plans, transitions, place, mark),
         }
     }

@@ -159,8 +159,6 @@ impl Engine {
         sink: &mut S,
     ) -> Result<Seen<'s>, SyntaxError> {
         let Engine { plans, transitions, slots, filled, keys, zone, credentials, .. } = self;
-        slots[..*filled].fill(Slot::ABSENT);
-        *filled = slot::EVENT_BASE;
         keys.clear();
         let mark = sink.mark();
         let mut noting = Noting::new(sink);

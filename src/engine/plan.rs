@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use wide::u8x16;
 
-use crate::catalog::{EVENTS, Envelope, Event, Field, HEADER, Kind};
+use crate::catalog::{EVENTS, Envelope, Event, Field, HEADER, Kind, PUNCH};
 use crate::json::{Cursor, block};
 use crate::record::{Layout, slot, slots_of};
 use crate::rules::accept::Accept;
@@ -148,6 +148,8 @@ pub(crate) struct Plan {
     pub body: ObjectPlan,
     /// The slots that hold moments, and their units.
     pub times: Vec<(u16, Unit)>,
+    /// Whether it is the punch, whose moments are held against each other.
+    pub is_punch: bool,
 }
 
 impl Plan {
@@ -165,7 +167,8 @@ impl Plan {
             Some(Envelope::V1) => &slot::V1_BODY[..],
             _ => &[],
         };
-        Plan { body: ObjectPlan::with(fields, Some(slot::EVENT_BASE), elsewhere), times, layout }
+        let is_punch = event.is_some_and(|event| event.name == PUNCH);
+        Plan { body: ObjectPlan::with(fields, Some(slot::EVENT_BASE), elsewhere), times, is_punch, layout }
     }
 }
 

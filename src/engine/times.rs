@@ -1,6 +1,6 @@
 //! The moments of an event beside each other, judged when the document is whole: `header` may follow `event`.
 
-use crate::catalog::{EVENT_CREATE_TIME, Envelope, PUNCH};
+use crate::catalog::{EVENT_CREATE_TIME, Envelope};
 use crate::finding::Sink;
 use crate::json::{Path, Segment};
 use crate::record::{Record, slot};
@@ -18,7 +18,6 @@ pub(crate) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut imp
     let anchor = created
         .filter(|value| Unit::guess(*value) == Some(created_unit))
         .and_then(|value| created_unit.to_millis(value));
-    let is_punch = plan.layout.event.is_some_and(|event| event.name == PUNCH);
     let is_v1 = plan.layout.event.is_some_and(|event| event.envelope == Envelope::V1);
     for &(at, unit) in &plan.times {
         let at = usize::from(at);
@@ -29,12 +28,12 @@ pub(crate) fn judge(record: &Record<'_>, plan: &Plan, zone: Zone, sink: &mut imp
         }
         let (unit, anchor) = if at == slot::CREATE_TIME { (created_unit, None) } else { (unit, anchor) };
         // The times of other types may be long past or far off: when somebody joined, when a contract ends.
-        let recent = at == slot::CREATE_TIME || is_punch;
+        let recent = at == slot::CREATE_TIME || plan.is_punch;
         if let Some(trouble) = time::moment(value, unit, anchor, recent) {
             with_site(record, at, zone, |site| trouble.report(site, sink));
         }
     }
-    if let (Some(at), Some(created), true) = (plan.layout.happened, anchor, is_punch) {
+    if let (Some(at), Some(created), true) = (plan.layout.happened, anchor, plan.is_punch) {
         compare(record, at, created, zone, sink);
     }
     created_unit

@@ -93,6 +93,12 @@ impl Graph {
         slots: &mut [Slot],
         state: &mut State,
     ) -> Place {
+        // Those of the rest may be of the document before.
+        for number in &self.usual_course[steps..] {
+            if let Some(slot) = slots.get_mut(usize::from(self.ways[*number as usize].slot)) {
+                *slot = Slot::ABSENT;
+            }
+        }
         self.course.clear();
         self.course.extend_from_slice(&self.usual_course[..steps]);
         let mut place = Place { at, node: 0, way: NONE };
@@ -299,6 +305,9 @@ pub(crate) struct Transitions {
     pub last: usize,
     /// The type of the last document that had the other envelope.
     pub other: Option<usize>,
+    /// Whether the last document kept to the usual course of its type, so that no slots are filled but those that the next
+    /// one on it fills.
+    pub refills: bool,
     /// How many ways are kept.
     pub kept: usize,
     pub state: State,
@@ -307,7 +316,7 @@ pub(crate) struct Transitions {
 impl Default for Transitions {
     fn default() -> Transitions {
         let graphs = (0..=EVENTS.len()).map(|_| None).collect();
-        Transitions { graphs, last: 0, other: None, kept: 0, state: State::default() }
+        Transitions { graphs, last: 0, other: None, refills: false, kept: 0, state: State::default() }
     }
 }
 

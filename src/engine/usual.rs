@@ -13,9 +13,9 @@ use super::way::Way;
 #[derive(Debug)]
 struct Step {
     literal: Literal,
+    /// How many bytes there are before the value and its quote.
+    lead: u32,
     slot: u16,
-    /// 1 if the bytes end with the quote that opens a string, else 0.
-    quote: u8,
     guess: LengthGuess,
     accept: Accept,
 }
@@ -49,8 +49,8 @@ impl Usual {
         event: (usize, usize),
     ) -> Option<Usual> {
         let step = |way: &Way| {
-            let Way { literal, slot, quote, guess, accept, .. } = way.clone();
-            Step { literal, slot, quote, guess, accept }
+            let Way { literal, slot, guess, accept, .. } = way.clone();
+            Step { lead: way.value(0) as u32, literal, slot, guess, accept }
         };
         let mut steps: Vec<Step> = ways.map(step).collect();
         // The last way leads to the end of the document.
@@ -78,11 +78,10 @@ impl Usual {
             else {
                 return Outcome::Left(number, at);
             };
-            at = end;
             if let Some(slot) = slots.get_mut(usize::from(step.slot)) {
-                let start = (start - usize::from(step.quote)) as u32;
-                *slot = Slot { start, end: end as u32, kind, number: value };
+                *slot = Slot { start: at as u32 + step.lead, end: end as u32, kind, number: value };
             }
+            at = end;
         }
         if !self.tail.stands(text, at) {
             return Outcome::Left(self.steps.len(), at);
