@@ -5,6 +5,7 @@ mod envelope;
 mod explore;
 mod header;
 mod literal;
+mod plain;
 mod plan;
 mod times;
 mod transitions;

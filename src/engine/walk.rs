@@ -12,6 +12,7 @@ use crate::rules::accept::{Accepted, judge};
 use crate::rules::{Site, shape, syntax};
 use crate::time::Zone;
 
+use super::plain;
 use super::plan::{Member, ObjectPlan};
 
 pub(crate) type Result<T> = std::result::Result<T, SyntaxError>;
@@ -326,20 +327,34 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         self.anything_from(token, path, depth + 1)
     }
 
-    // Each frame is an open bracket, and those are limited to MAX_DEPTH.
+    /// The same of a value of which `token` has been read; an object or array has only been looked at.
+    #[inline]
     pub fn anything_from(&mut self, token: Token, path: &Path<'_>, depth: usize) -> Result<()> {
+        if let TokenKind::Object | TokenKind::Array = token.kind
+            && let Some(end) = plain::end_of(self.text, token.start, depth)
+        {
+            self.cursor.at = end;
+            return Ok(());
+        }
+        self.something_in(token, path, depth)
+    }
+
+    /// The same of a value of which there may be something to say. What is within it is not taken for plain anew: each
+    /// byte is read twice at most.
+    // Each frame is an open bracket, and those are limited to MAX_DEPTH.
+    pub fn something_in(&mut self, token: Token, path: &Path<'_>, depth: usize) -> Result<()> {
         match token.kind {
             TokenKind::String { escaped: true } => {
                 syntax::lone_surrogate(self.text, (token.start, token.end), path, self.sink);
                 Ok(())
             }
             TokenKind::Array => self.items(depth, |walk, index, token| {
-                walk.anything_from(token, &path.child(Segment::Index(index)), depth + 1)
+                walk.something_in(token, &path.child(Segment::Index(index)), depth + 1)
             }),
             TokenKind::Object => self.members(depth, path, |walk, key| {
                 let token = walk.cursor.token()?;
                 let here = path.child(Segment::Raw(key.body(walk.text)));
-                walk.anything_from(token, &here, depth + 1)
+                walk.something_in(token, &here, depth + 1)
             }),
             _ => Ok(()),
         }
