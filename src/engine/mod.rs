@@ -4,6 +4,7 @@ mod course;
 mod envelope;
 mod explore;
 mod header;
+mod listed;
 mod literal;
 mod plain;
 mod plan;

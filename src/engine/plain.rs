@@ -104,7 +104,7 @@ fn scalar(text: &[u8], at: usize) -> Option<usize> {
 
 /// The byte after white space, and where it stands.
 #[inline(always)]
-fn space(text: &[u8], at: usize) -> Option<(usize, u8)> {
+pub(super) fn space(text: &[u8], at: usize) -> Option<(usize, u8)> {
     let mut cursor = Cursor::new(text, at);
     let byte = cursor.space()?;
     Some((cursor.at, byte))

@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 use wide::u8x16;
 
 use crate::catalog::{EVENTS, Envelope, Event, Field, HEADER, Kind, PUNCH};
-use crate::json::{Cursor, block};
+use crate::json::block;
 use crate::record::{Layout, slot, slots_of};
 use crate::rules::accept::Accept;
 use crate::time::Unit;
@@ -55,6 +55,8 @@ pub(crate) struct Member {
     pub field: &'static Field,
     /// What is accepted as its value.
     pub accept: Option<Accept>,
+    /// What is accepted as an item of it, where it is a list.
+    pub items: Option<Accept>,
     /// Its slot, where the object has slots (not within lists) and it is a value of its own (the fields of an object
     /// have the slots).
     pub slot: Option<u16>,
@@ -97,8 +99,22 @@ impl ObjectPlan {
                 _ => (own, None),
             };
             // Without a slot a moment is judged where it stands.
-            let accept = Accept::of(field).filter(|_| own.is_some() || !matches!(field.kind, Kind::Time(..)));
-            members.push(Member { key: Key::new(field.key), field, accept, slot: slot_of_value, inner });
+            let accept_of = |kind, slotted| {
+                Accept::of(kind, field.presence).filter(|_| slotted || !matches!(kind, Kind::Time(..)))
+            };
+            let accept = accept_of(field.kind, own.is_some());
+            let items = match field.kind {
+                Kind::List(item) => accept_of(*item, false),
+                _ => None,
+            };
+            members.push(Member {
+                key: Key::new(field.key),
+                field,
+                accept,
+                items,
+                slot: slot_of_value,
+                inner,
+            });
             if other.is_none() {
                 slot = slot.map(|slot| slot + slots_of(std::slice::from_ref(field)));
             }
@@ -124,13 +140,12 @@ impl ObjectPlan {
         self.fields.iter().map(|field| field.key).eq(HEADER.iter().map(|field| field.key))
     }
 
-    /// Steps over the key that followed `previous` last time, with its colon, if it stands here again.
+    /// The field that followed `previous` last time, if its key stands at `at` again, and one past its colon.
     #[inline(always)]
-    pub fn guess(&self, previous: usize, cursor: &mut Cursor<'_>) -> Option<usize> {
+    pub fn guess(&self, previous: usize, text: &[u8], at: usize) -> Option<(usize, usize)> {
         let guess = usize::from(self.next[previous].get());
-        let length = self.members.get(guess)?.key.length_at(cursor.text(), cursor.at)?;
-        cursor.at += length;
-        Some(guess)
+        let length = self.members.get(guess)?.key.length_at(text, at)?;
+        Some((guess, at + length))
     }
 
     /// The field of this key, learnt as what follows `previous`.

@@ -12,8 +12,8 @@ use crate::rules::accept::{Accepted, judge};
 use crate::rules::{Site, shape, syntax};
 use crate::time::Zone;
 
-use super::plain;
 use super::plan::{Member, ObjectPlan};
+use super::{listed, plain};
 
 pub(crate) type Result<T> = std::result::Result<T, SyntaxError>;
 
@@ -72,8 +72,11 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     #[inline(always)]
     pub fn key(&mut self, plan: &ObjectPlan, previous: usize) -> Result<Hit> {
         self.cursor.space();
-        match plan.guess(previous, &mut self.cursor) {
-            Some(field) => Ok(Hit::Known(field)),
+        match plan.guess(previous, self.text, self.cursor.at) {
+            Some((field, end)) => {
+                self.cursor.at = end;
+                Ok(Hit::Known(field))
+            }
             None => self.other_key(plan, previous),
         }
     }
@@ -224,7 +227,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// Judges a value against a kind and steps over it: `token` has been read, but an object or array only looked
     /// at. Returns the number that was read, for the slot. `index` is its place in a list; `depth` brackets are open
     /// around it.
-    fn value(
+    pub fn value(
         &mut self,
         member: &Member,
         kind: &'static Kind,
@@ -272,26 +275,28 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
 
     /// Walks a list; the cursor is at its bracket.
     fn list(&mut self, member: &Member, item: &'static Kind, path: &Path<'_>, depth: usize) -> Result<()> {
-        self.items(depth, |walk, index, token| {
+        self.items(depth, |walk, index| {
+            walk.cursor.space();
+            let start = walk.cursor.at;
+            if let Some(end) = listed::end_of(member, item, walk.text, start, depth + 1, walk.zone) {
+                walk.cursor.at = end;
+                return Ok(());
+            }
+            let token = walk.cursor.token()?;
             walk.value(member, item, token, path, Some(index), depth + 1).map(drop)
         })
     }
 
     /// Steps over a list, handing each item to `each`, which steps over it.
     #[inline]
-    fn items(
-        &mut self,
-        depth: usize,
-        mut each: impl FnMut(&mut Self, usize, Token) -> Result<()>,
-    ) -> Result<()> {
+    fn items(&mut self, depth: usize, mut each: impl FnMut(&mut Self, usize) -> Result<()>) -> Result<()> {
         self.enter(depth)?;
         if self.cursor.space() == Some(b']') {
             self.cursor.at += 1;
             return Ok(());
         }
         for index in 0.. {
-            let token = self.cursor.token()?;
-            each(self, index, token)?;
+            each(self, index)?;
             match self.cursor.space() {
                 Some(b',') => {
                     self.cursor.at += 1;
@@ -348,7 +353,8 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
                 syntax::lone_surrogate(self.text, (token.start, token.end), path, self.sink);
                 Ok(())
             }
-            TokenKind::Array => self.items(depth, |walk, index, token| {
+            TokenKind::Array => self.items(depth, |walk, index| {
+                let token = walk.cursor.token()?;
                 walk.something_in(token, &path.child(Segment::Index(index)), depth + 1)
             }),
             TokenKind::Object => self.members(depth, path, |walk, key| {
@@ -423,7 +429,7 @@ pub(crate) struct Names<'t> {
 }
 
 /// Whether a JSON type is that of a kind.
-fn fits(kind: &Kind, token: TokenKind) -> bool {
+pub(super) fn fits(kind: &Kind, token: TokenKind) -> bool {
     match kind.json() {
         Json::String => matches!(token, TokenKind::String { .. }),
         Json::Boolean => matches!(token, TokenKind::Bool(_)),

@@ -2,7 +2,7 @@
 //! walks a document or takes a way that it knows; the others are judged, which says everything that is to be said of
 //! them. Both conditions of a kind stand side by side in the file of its rules: `accept_mac` and `mac`.
 
-use crate::catalog::{Field, Kind, Presence, Wire, Word};
+use crate::catalog::{Kind, Presence, Wire, Word};
 use crate::finding::Sink;
 use crate::json::{LengthGuess, TokenKind};
 use crate::record::Slot;
@@ -61,10 +61,10 @@ impl Accepted {
 }
 
 impl Accept {
-    /// What is accepted of a field; `None` where every value is judged.
-    pub fn of(field: &Field) -> Option<Accept> {
-        Some(match field.kind {
-            Kind::Text => Accept::Text(u8::from(field.presence == Presence::Required)),
+    /// What is accepted of a kind in a field of this presence; `None` where every value is judged.
+    pub fn of(kind: Kind, presence: Presence) -> Option<Accept> {
+        Some(match kind {
+            Kind::Text => Accept::Text(u8::from(presence == Presence::Required)),
             Kind::Flag => Accept::Flag,
             Kind::Choice(choices) => {
                 let digits = choices.iter().filter(|choice| (0..=9).contains(&choice.value));
@@ -72,7 +72,7 @@ impl Accept {
             }
             Kind::Time(_, Wire::Text) => Accept::Moment,
             Kind::Integer | Kind::Time(..) | Kind::Duration(_, Wire::Integer) => Accept::Integer,
-            Kind::Longitude | Kind::Latitude => Accept::Degrees(value::limit(field.kind)),
+            Kind::Longitude | Kind::Latitude => Accept::Degrees(value::limit(kind)),
             Kind::Mac => Accept::Mac,
             Kind::Url => Accept::Url,
             Kind::Word(words) => Accept::Word(words),
