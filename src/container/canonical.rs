@@ -21,6 +21,17 @@ pub(crate) fn content(document: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(dense)
 }
 
+/// The same for those who look at one document after another: `memory` is overwritten where it is needed.
+#[inline]
+pub(crate) fn content_in<'d>(document: &'d [u8], memory: &'d mut Vec<u8>) -> &'d [u8] {
+    if is_dense(document) {
+        return document;
+    }
+    memory.clear();
+    squeeze(document, memory);
+    memory
+}
+
 /// The hash of what a document says, in whatever order its members stand and however its numbers and its characters are
 /// written: languages differ in that when they print what they parsed.
 pub(crate) fn fingerprint(document: &[u8], hasher: &impl BuildHasher) -> u64 {

@@ -4,60 +4,82 @@
 use wide::u8x16;
 
 use super::rewrite::{Escapes, push_string, string_end};
-use super::scan::{block, spaces};
+use super::scan::block;
 use crate::steps::took;
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
 
-/// A block, and what is copied with its last byte: stretches are short, and to copy more of them than there is takes less
-/// than to copy as much as there is.
-const WINDOW: usize = 2 * BLOCK;
+/// Bytes that are copied together: stretches are short, and to copy more of them than there is takes less than to copy
+/// as much as there is.
+const STRETCH: usize = 32;
+
+/// A block, and what may be copied with its last byte.
+const WINDOW: usize = BLOCK + 2 * STRETCH;
 
 /// Appends JSON without white space between its tokens, and strings with what must be escaped and nothing else: what
 /// [`rewrite`](super::rewrite::rewrite) makes of it in [`Escapes::Least`] and [`Spacing::Compact`], in a fraction of
-/// the time.
+/// the time. Controls between tokens, where there is no JSON with any, are taken for white space.
 ///
 /// [`Spacing::Compact`]: super::rewrite::Spacing::Compact
 pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) {
-    out.reserve(json.len());
-    let (mut rest, mut kept) = ([0; WINDOW], [0; WINDOW]);
+    // What stands behind the end goes, but for that behind a string that is cut.
+    let mut rest = [b' '; WINDOW];
+    let mut string = Vec::new();
+    // So much of `out` is written; behind it there is room for all that is to come.
+    let mut kept = out.len();
+    out.resize(kept + json.len() + WINDOW, 0);
     let mut at = 0;
     // All ones where a string has begun and not ended.
     let mut within = 0;
     while at < json.len() {
         took(BLOCK);
-        let length = (json.len() - at).min(BLOCK);
         let window = json[at..].first_chunk().unwrap_or_else(|| {
             rest[..json.len() - at].copy_from_slice(&json[at..]);
+            rest[json.len() - at..].fill(b' ');
             &rest
         });
         let Bits { quote, backslash, space } = Bits::of(window);
         // No backslash, no escaped quote: every other quote ends a string.
-        let plain = (backslash.trailing_zeros() as usize).min(length);
-        let quote = quote & low(plain);
-        let strings = running_parity(quote) ^ within;
-        let count = gather(window, !(space & !strings) & low(plain), &mut kept);
-        out.extend_from_slice(&kept[..count]);
-        if plain == length {
-            within = if quote.count_ones() % 2 == 1 { !within } else { within };
-            at += length;
+        let plain = backslash.wrapping_sub(1) & !backslash;
+        let strings = running_parity(quote & plain) ^ within;
+        kept = gather(window, (!space | strings) & plain, out, kept);
+        if backslash == 0 {
+            // The last of the bits says how the block ends.
+            within = (strings as i64 >> 63) as u64;
+            at += BLOCK;
             continue;
         }
+        let plain = backslash.trailing_zeros() as usize;
         let escape = at + plain;
         if strings >> plain & 1 == 0 {
             // No JSON: a backslash between tokens.
-            out.push(b'\\');
-            (at, within) = (escape + 1, 0);
+            out[kept] = b'\\';
+            (kept, at, within) = (kept + 1, escape + 1, 0);
             continue;
         }
         // The string is written from its beginning on, all of which stands in `out` already.
-        let Some(start) = memchr::memrchr(b'"', &json[..escape]) else { return };
-        out.truncate(out.len() - (escape - start));
-        let Some(end) = string_end(json, start + 1) else { return out.extend_from_slice(&json[start..]) };
-        push_string(&json[start..end], Escapes::Least, out);
-        (at, within) = (end, 0);
+        let Some(start) = memchr::memrchr(b'"', &json[..escape]) else { break };
+        kept -= escape - start;
+        string.clear();
+        let end = match string_end(json, start + 1) {
+            Some(end) => {
+                push_string(&json[start..end], Escapes::Least, &mut string);
+                end
+            }
+            // Cut within the string.
+            None => {
+                string.extend_from_slice(&json[start..]);
+                json.len()
+            }
+        };
+        // Controls in it become longer.
+        out.resize(out.len().max(kept + string.len() + json.len() - end + WINDOW), 0);
+        out[kept..][..string.len()].copy_from_slice(&string);
+        (kept, at, within) = (kept + string.len(), end, 0);
     }
+    let behind = if within == 0 { 0 } else { at.saturating_sub(json.len()) };
+    out.truncate(kept - behind);
 }
 
 /// A bit for each byte of a block, the first one lowest.
@@ -77,16 +99,11 @@ impl Bits {
             let is = |byte| u64::from(block.simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * lane);
             bits.quote |= is(b'"');
             bits.backslash |= is(b'\\');
-            bits.space |= u64::from(spaces(block)) << (16 * lane);
+            let space = block.max(u8x16::splat(b' ')).simd_eq(u8x16::splat(b' '));
+            bits.space |= u64::from(space.to_bitmask()) << (16 * lane);
         }
         bits
     }
-}
-
-/// The lowest bits.
-#[inline(always)]
-fn low(count: usize) -> u64 {
-    if count < BLOCK { (1 << count) - 1 } else { !0 }
 }
 
 /// For each bit, whether the number of ones up to it is odd: set from an opening quote to before the closing one.
@@ -98,31 +115,30 @@ fn running_parity(mut bits: u64) -> u64 {
     bits
 }
 
-/// Moves the bytes of the first block whose bits are set to the beginning of `kept`, and returns how many they are.
+/// Copies the bytes of the first block whose bits are set to where `kept` says, and returns where they end.
 #[inline(always)]
-fn gather(window: &[u8; WINDOW], keep: u64, kept: &mut [u8; WINDOW]) -> usize {
-    let mut count = 0;
+fn gather(window: &[u8; WINDOW], keep: u64, out: &mut [u8], mut kept: usize) -> usize {
     // Where a stretch begins, and where one ends.
     let mut edges = keep ^ keep << 1;
     while edges != 0 {
-        let start = edges.trailing_zeros() as usize % BLOCK;
+        let start = edges.trailing_zeros() as usize;
         edges &= edges - 1;
         let end = edges.trailing_zeros() as usize;
         edges &= edges.wrapping_sub(1);
-        copy_half(window, start, kept, count % BLOCK);
-        if end - start > BLOCK / 2 {
-            copy_half(window, start + BLOCK / 2, kept, count % BLOCK + BLOCK / 2);
+        copy(window, start, out, kept);
+        if end - start > STRETCH {
+            copy(window, start + STRETCH, out, kept + STRETCH);
         }
-        count += end - start;
+        kept += end - start;
     }
-    count
+    kept
 }
 
-/// Copies half a block.
+/// Copies a stretch and what stands behind it.
 #[inline(always)]
-fn copy_half(window: &[u8; WINDOW], from: usize, kept: &mut [u8; WINDOW], to: usize) {
-    let from = window[from..].first_chunk::<{ BLOCK / 2 }>();
-    if let (Some(from), Some(to)) = (from, kept[to..].first_chunk_mut()) {
+fn copy(window: &[u8; WINDOW], from: usize, out: &mut [u8], to: usize) {
+    let to = out.get_mut(to..).and_then(|to| to.first_chunk_mut::<STRETCH>());
+    if let (Some(from), Some(to)) = (window[from..].first_chunk(), to) {
         *to = *from;
     }
 }
@@ -180,6 +196,8 @@ mod tests {
         #[test]
         fn noise_is_squeezed_as_it_is_rewritten(text in r#"[ "\\\na{}:,u0浙]{0,300}"#, bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             prop_assert_eq!(squeezed(text.as_bytes()), plainly(text.as_bytes()));
+            let mut bytes = bytes;
+            bytes.retain(|byte| *byte >= b' ' || b"\n\r\t".contains(byte));
             prop_assert_eq!(squeezed(&bytes), plainly(&bytes));
         }
     }

@@ -86,6 +86,8 @@ pub struct Collected {
     /// Event types that the catalogue does not know.
     pub types: Vec<Box<str>>,
     hasher: Hasher,
+    /// Where a document is written as it is compared.
+    memory: Vec<u8>,
     /// Nobody is told of the findings.
     counting: bool,
     document: u64,
@@ -254,7 +256,7 @@ impl Handler for Collected {
             self.counts.events += 1;
             kind = self.type_of(seen);
             let about = DocumentRef { document: self.document, item, kind, count: 1, unlisted: 0 };
-            self.identities.push((about, Identity::of(seen, &self.hasher)));
+            self.identities.push((about, Identity::of(seen, &self.hasher, &mut self.memory)));
         }
         self.counts.challenges += u64::from(matches!(seen.form, Form::Challenge | Form::ChallengeV2));
         self.settle(seen.place.1, item, kind);

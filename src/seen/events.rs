@@ -14,7 +14,7 @@ use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
 use super::ring::{Earlier, FileLine, Ring};
-use crate::container::canonical::content;
+use crate::container::canonical::{content, content_in};
 
 pub use super::ring::Hashes;
 
@@ -48,15 +48,15 @@ const EVENT: usize = 0;
 const RECORD: usize = 1;
 
 impl Identity {
-    /// The identity of an event.
+    /// The identity of an event. `memory` is overwritten.
     #[inline]
-    pub fn of(seen: &Seen<'_>, hasher: &Hasher) -> Identity {
+    pub fn of(seen: &Seen<'_>, hasher: &Hasher, memory: &mut Vec<u8>) -> Identity {
         let at = [place(seen, Some(slot::EVENT_ID)), place(seen, seen.record_of)];
         let (event, record) = (hash(seen, at[EVENT], hasher), hash(seen, at[RECORD], hasher));
         // Events of two types may be about one record: a message and its recall.
         let of_type = seen.event().map_or(0, |event| event.name.as_ptr() as u64);
         let ids = [event, if record == 0 { 0 } else { (record ^ of_type).max(1) }];
-        let hashes = Hashes { ids, content: hasher.hash_one(&*content(seen.raw())) };
+        let hashes = Hashes { ids, content: hasher.hash_one(content_in(seen.raw(), memory)) };
         let inner = (!seen.origin.is_plain()).then(|| {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
