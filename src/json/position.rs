@@ -42,10 +42,10 @@ impl Place {
         took(bytes.len());
         self.offset += bytes.len() as u64;
         match memchr::memrchr(b'\n', bytes) {
-            None => self.column += characters(bytes),
+            None => self.column += bytecount::num_chars(bytes) as u64,
             Some(last) => {
-                self.lines += memchr::memchr_iter(b'\n', &bytes[..=last]).count() as u64;
-                self.column = characters(&bytes[last + 1..]);
+                self.lines += bytecount::count(&bytes[..=last], b'\n') as u64;
+                self.column = bytecount::num_chars(&bytes[last + 1..]) as u64;
             }
         }
         self
@@ -55,11 +55,6 @@ impl Place {
     pub fn position(self) -> Position {
         Position { line: self.lines + 1, column: self.column + 1 }
     }
-}
-
-/// Bytes that begin a character of UTF-8.
-fn characters(bytes: &[u8]) -> u64 {
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u64
 }
 
 #[cfg(test)]
