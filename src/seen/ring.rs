@@ -2,7 +2,7 @@
 //!
 //! A ring of entries and, for each of the two hashes, chains through it: `heads` holds the newest entry of each
 //! chain, every entry the one before it. Numbers only grow along a stream, so a chain ends at the first entry that is
-//! too old, and nothing is ever deleted.
+//! too old, and nothing is ever deleted. They begin with 1, so that 0 is older than all: memory comes filled with it.
 
 /// An event, as far as comparing goes. A hash of 0 is that of nothing.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl Ring {
             size: size.min(MOST),
             ring: Vec::new(),
             place: 0,
-            number: 0,
+            number: 1,
             live: 0,
             heads: Default::default(),
         }
@@ -81,8 +81,9 @@ impl Ring {
         if self.ring.len() * 2 >= self.heads[0].len() && self.ring.len() < self.size {
             self.widen();
         }
-        let found = [self.find(0, hashes.ids[0]), self.find(1, hashes.ids[1])];
-        let before = [self.link(0, hashes.ids[0]), self.link(1, hashes.ids[1])];
+        let [(event, before_event), (record, before_record)] =
+            [self.follow(0, hashes.ids[0]), self.follow(1, hashes.ids[1])];
+        let before = [before_event, before_record];
         let entry = Entry { hashes, place, before };
         match self.ring.get_mut(self.place) {
             Some(old) => *old = entry,
@@ -91,17 +92,29 @@ impl Ring {
         self.place = if self.place + 1 == self.size { 0 } else { self.place + 1 };
         self.number = self.number.wrapping_add(1);
         self.live = (self.live + 1).min(self.size as u32);
-        found
+        [event, record]
     }
 
-    /// The newest event of a chain that has this hash.
+    /// Makes the next event the newest of its chain, and returns the last one with the same hash, and the number of the
+    /// one before in the chain.
     #[inline]
-    fn find(&self, chain: usize, hash: u64) -> Option<Earlier> {
-        let mut number = self.heads[chain][self.bucket(hash)];
+    fn follow(&mut self, chain: usize, hash: u64) -> (Option<Earlier>, u32) {
+        if hash == 0 {
+            // In no chain, so nothing comes through it.
+            return (None, self.number);
+        }
+        let bucket = self.bucket(hash);
+        let before = std::mem::replace(&mut self.heads[chain][bucket], self.number);
+        (self.find(chain, hash, before), before)
+    }
+
+    /// The newest event that has this hash, along the chain from this number on.
+    #[inline]
+    fn find(&self, chain: usize, hash: u64, mut number: u32) -> Option<Earlier> {
         let mut last = 0;
         loop {
             let ago = self.number.wrapping_sub(number);
-            if ago <= last || ago > self.live || hash == 0 {
+            if ago <= last || ago > self.live {
                 return None;
             }
             let entry = &self.ring[self.index(ago)];
@@ -110,17 +123,6 @@ impl Ring {
             }
             (last, number) = (ago, entry.before[chain]);
         }
-    }
-
-    /// Makes the next event the newest of its chain, and returns the number of the one before.
-    #[inline]
-    fn link(&mut self, chain: usize, hash: u64) -> u32 {
-        if hash == 0 {
-            // In no chain, so nothing comes through it.
-            return self.number;
-        }
-        let bucket = self.bucket(hash);
-        std::mem::replace(&mut self.heads[chain][bucket], self.number)
     }
 
     /// Gives the newest event another place.
@@ -141,13 +143,12 @@ impl Ring {
         hash as usize & (self.heads[0].len() - 1)
     }
 
-    /// Doubles the chains, so that they stay short as the ring grows.
+    /// Makes more chains, so that they stay short as the ring grows.
     #[cold]
     fn widen(&mut self) {
-        let count = (self.heads[0].len() * 2).max(FEW);
-        // Older than all that is live, now and later.
-        let nothing = self.number.wrapping_sub(self.live + 1);
-        self.heads = [vec![nothing; count], vec![nothing; count]];
+        let most = self.size.next_power_of_two().saturating_mul(2);
+        let count = (self.heads[0].len() * 4).min(most).max(FEW);
+        self.heads = [vec![0; count], vec![0; count]];
         // The ring is not full, so it begins at its beginning.
         for at in 0..self.place {
             let number = self.number.wrapping_sub((self.place - at) as u32);
