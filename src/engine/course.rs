@@ -138,12 +138,21 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 if way.is_some() && types[1].replace(kind).is_some() {
                     return None;
                 }
-                self.afresh(start, mark, graph.slots);
+                // The top and the header are alike: the same nodes in all graphs.
+                let alike = way.is_some() && !is_v1(kind) && state.seen[TOP] >> top::EVENT & 1 == 0;
+                let filled = graph.slots;
                 kind = other;
                 let (graph, state) = transitions.graph(kind, plans)?;
+                if alike && !graph.has_usual() {
+                    place = graph.go_on(&place);
+                    accepted = false;
+                    continue;
+                }
+                self.afresh(start, mark, filled);
                 place = match graph.take_usual(self.text, start, self.slots, state) {
                     Ok((end, body)) => {
                         transitions.remember(kind);
+                        transitions.refills = true;
                         return Some(event_of(plans, kind, end, body));
                     }
                     Err(place) => place,

@@ -146,13 +146,16 @@ impl Graph {
             None => NONE,
         };
         let stop = loop {
-            if !self.ways.get(guess as usize).is_some_and(|way| way.literal.stands(text, at)) {
-                match self.other(text, at, node, before) {
-                    Some(other) => guess = other,
+            let way = match self.ways.get_mut(guess as usize) {
+                Some(way) if way.literal.stands(text, at) => way,
+                _ => match self.other(text, at, node, before) {
+                    Some(other) => {
+                        guess = other;
+                        &mut self.ways[other as usize]
+                    }
                     None => break Stop::Unknown,
-                }
-            }
-            let way = &mut self.ways[guess as usize];
+                },
+            };
             let start = at + way.literal.len();
             let Some(Accepted { end, kind, number }) = way.accept.body(&mut way.guess, text, start) else {
                 break Stop::Way(guess);
@@ -233,6 +236,17 @@ impl Graph {
             }
         }
         false
+    }
+
+    /// Whether the documents of the type have a usual course.
+    pub fn has_usual(&self) -> bool {
+        self.usual.is_some()
+    }
+
+    /// A place of the graph of another type, in what all types have alike.
+    pub fn go_on(&mut self, place: &Place) -> Place {
+        self.course.clear();
+        Place { way: NONE, ..*place }
     }
 
     /// The object around a place.

@@ -324,7 +324,7 @@ fn lists_of_objects_are_ways_too() {
     let item = &text[start..start + text[start..end].find("}}").map_or(end - start, |at| at + 2)];
     let with = |items: &[&str]| [&text[..start], &items.join(","), &text[end..]].concat();
     let mut engine = Engine::new(Zone::Utc);
-    new_ways(&mut engine, &[with(&[item, item])]);
+    new_ways(&mut engine, &[with(&[item, item]), with(&[item, item])]);
     assert_eq!(new_ways(&mut engine, &[with(&[item]), with(&[item, item, item])]), 0);
     let odd = item.replacen('{', "{\"odd\":1,", 1);
     let twice = item.replacen('{', &format!("{{{},", &item[1..item.find(',').expect("a member")]), 1);
