@@ -7,6 +7,7 @@
 mod cursor;
 mod decimal;
 mod dotted;
+mod embedded;
 mod pointer;
 mod position;
 pub(crate) mod rewrite;
@@ -19,10 +20,13 @@ mod unquote;
 pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
 pub use decimal::Decimal;
 pub(crate) use dotted::{DottedPath, Step};
+pub(crate) use embedded::embedded_end;
 pub use pointer::{Path, Segment};
 pub use position::{Place, Position};
 pub use rewrite::write_escaped;
-pub(crate) use scan::{LengthGuess, block, digit_count, digits_end, find, is_utf8, number, plain_end};
+pub(crate) use scan::{
+    LengthGuess, beyond_ascii, block, digit_count, digits_end, find, is_utf8, number, plain_end,
+};
 pub(crate) use text::pieces;
 pub use text::{Unescaped, has_lone_surrogate, unescape};
 pub(crate) use unquote::unquote;

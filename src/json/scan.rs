@@ -161,6 +161,20 @@ fn find_in(text: &[u8], byte: u8) -> Option<usize> {
     text[at..].iter().position(|other| *other == byte).map(|rest| at + rest)
 }
 
+/// Where the first byte stands that is not ASCII.
+#[inline]
+pub(crate) fn beyond_ascii(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(block) = block(text, at) {
+        let found = block.to_bitmask();
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize);
+        }
+        at += 16;
+    }
+    text[at..].iter().position(|byte| !byte.is_ascii()).map(|rest| at + rest)
+}
+
 /// Whether the text is UTF-8. Which instructions the machine has is asked for large texts only: on a virtual machine
 /// that alone takes longer than reading an event.
 pub(crate) fn is_utf8(text: &[u8]) -> bool {
@@ -247,6 +261,7 @@ mod tests {
             for byte in [b' ', b'"', 0x1f, 0xb7] {
                 assert_eq!(find(&text[at..], byte), text[at..].iter().position(|b| *b == byte));
             }
+            assert_eq!(beyond_ascii(&text[at..]), text[at..].iter().position(|b| *b >= 0x80));
             let closed = (0..text.len() - at).find(|&length| closes_after(text, at, length));
             let quoted = plain.filter(|&n| text[at + n] == b'"' && at + n / 16 * 16 + 16 <= text.len());
             assert_eq!(closed, quoted);

@@ -33,6 +33,8 @@ pub(crate) enum Accept {
     Mac,
     /// A string that holds a URL.
     Url,
+    /// A string that holds JSON or nothing.
+    Json,
     /// A string that is one of these.
     Word(&'static [Word]),
     /// This string.
@@ -77,8 +79,8 @@ impl Accept {
             Kind::Url => Accept::Url,
             Kind::Word(words) => Accept::Word(words),
             Kind::List(item) => Accept::List { urls: matches!(item, Kind::Url) },
-            Kind::Json
-            | Kind::Number
+            Kind::Json => Accept::Json,
+            Kind::Number
             | Kind::Day
             | Kind::Date
             | Kind::DateTime
@@ -100,6 +102,7 @@ impl Accept {
             | Accept::Fraction
             | Accept::Mac
             | Accept::Url
+            | Accept::Json
             | Accept::Word(_)
             | Accept::Exactly(_) => true,
             Accept::Nothing
@@ -160,6 +163,10 @@ impl Accept {
             }
             Accept::Mac => Accepted::plain(value::accept_mac(text, at)?),
             Accept::Url => Accepted::plain(value::accept_url(text, at)?),
+            Accept::Json => {
+                let (end, escaped) = value::accept_json(text, at)?;
+                other(end, TokenKind::String { escaped })
+            }
             Accept::Word(words) => Accepted::plain(value::accept_word(words, text, at)?),
             Accept::Exactly(string) => Accepted::plain(value::accept_string(string, text, at)?),
             Accept::List { urls } => other(value::accept_list(urls, text, at)?, TokenKind::Array),

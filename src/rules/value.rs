@@ -5,8 +5,8 @@ use wide::u8x16;
 use crate::catalog::{Choice, Kind, Presence, Word};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{
-    Cursor, LengthGuess, TokenKind, block, digit_count, digits_end, has_lone_surrogate, number, plain_end,
-    unescape,
+    Cursor, LengthGuess, TokenKind, beyond_ascii, block, digit_count, digits_end, embedded_end, find,
+    has_lone_surrogate, number, plain_end, unescape,
 };
 use crate::suggest::{did_you_mean, nearest};
 
@@ -195,6 +195,15 @@ pub(super) fn bits(site: &Site<'_>, bits: &'static [Choice], sink: &mut impl Sin
     value
 }
 
+/// Accepts a string that holds JSON or nothing: one past its quote, and whether it has escapes.
+#[inline(never)]
+pub(super) fn accept_json(text: &[u8], at: usize) -> Option<(usize, bool)> {
+    let end = closed(text, at).or_else(|| embedded_end(text, at))?;
+    let body = &text[at..end - 1];
+    let whole = beyond_ascii(body).is_none_or(|first| !garbled::may_be(text, at + first, end - 1));
+    whole.then(|| (end, find(body, b'\\').is_some()))
+}
+
 /// Judges a string that should hold JSON.
 pub(super) fn json(site: &Site<'_>, sink: &mut impl Sink) {
     let text = string_text(site.raw());
@@ -210,7 +219,7 @@ pub(super) fn json(site: &Site<'_>, sink: &mut impl Sink) {
                 .found(site.quoted())
         });
     }
-    if let Some(first) = trimmed.bytes().position(|byte| !byte.is_ascii()) {
+    if let Some(first) = beyond_ascii(trimmed.as_bytes()) {
         garbled::judge(&trimmed.as_bytes()[first..], site, sink);
     }
 }
