@@ -103,7 +103,7 @@ pub fn missing(fields: &'static [Field], seen: u64, open: usize, path: &Path<'_>
 #[cold]
 #[inline(never)]
 pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
-    let expected = kind_words(site.kind);
+    let expected = || kind_words(site.kind);
     // A null item of a list is no missing field but an item of the wrong type.
     if found == TokenKind::Null && !matches!(site.segment, Segment::Index(_)) {
         let severity = match site.field.presence {
@@ -113,7 +113,7 @@ pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
             _ => Severity::Warning,
         };
         return site.report_as(&NULL_VALUE, severity, sink, || {
-            Words::new(format!("{} is null", site.name())).expected(expected).found("null").help(
+            Words::new(format!("{} is null", site.name())).expected(expected()).found("null").help(
                 match (site.field.presence, site.kind) {
                     (Presence::Required, _) => format!("it must be {}", kind_words(site.kind)),
                     // A zero would be a place off the coast of Africa.
@@ -125,8 +125,9 @@ pub fn wrong_type(site: &Site<'_>, found: TokenKind, sink: &mut impl Sink) {
     }
     site.report(&WRONG_TYPE, sink, || {
         let what = site.described(found);
+        let expected = expected();
         Words::new(format!("{} must be {expected}, not {what}", site.name()))
-            .expected(expected.clone())
+            .expected(expected)
             .found(what)
             .maybe_help(help(site, found))
     });

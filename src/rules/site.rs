@@ -2,7 +2,7 @@
 
 use crate::catalog::{Field, Kind};
 use crate::finding::{Rule, Severity, Sink, Span, Words};
-use crate::json::{Path, Segment, TokenKind, unescape};
+use crate::json::{Path, Segment, TokenKind, Unescaped, unescape};
 use crate::time::Zone;
 
 /// A value of a known field, for the rules that judge it. The way to it is put together only for a finding.
@@ -105,8 +105,8 @@ pub(crate) fn quoted(raw: &[u8]) -> String {
 }
 
 /// The text of a string value given with its quotes.
-pub(crate) fn string_text(raw: &[u8]) -> String {
-    unescape(raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default()).into_owned()
+pub(crate) fn string_text(raw: &[u8]) -> Unescaped<'_> {
+    unescape(raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -154,19 +154,29 @@ pub(super) fn accept_digit(bits: u16, text: &[u8], at: usize) -> Option<i64> {
 pub(super) fn choice(site: &Site<'_>, choices: &'static [Choice], sink: &mut impl Sink) -> Option<i64> {
     let value = site.integer();
     if value.and_then(|value| find_choice(choices, value)).is_none() {
-        unlisted(site, sink, choice_list(choices), |words| {
-            words.help("use a listed value; if the platform has added this one, --warn unknown-choice")
-        });
+        unlisted(
+            site,
+            sink,
+            || choice_list(choices),
+            |words| {
+                words.help("use a listed value; if the platform has added this one, --warn unknown-choice")
+            },
+        );
     }
     value
 }
 
 /// Says that a value is not among the documented ones: of a list that is known not to be all a note, without `help`.
-fn unlisted(site: &Site<'_>, sink: &mut impl Sink, expected: String, help: impl FnOnce(Words) -> Words) {
+fn unlisted(
+    site: &Site<'_>,
+    sink: &mut impl Sink,
+    expected: impl FnOnce() -> String,
+    help: impl FnOnce(Words) -> Words,
+) {
     let severity = if site.field.open { Severity::Note } else { UNKNOWN_CHOICE.severity };
     site.report_as(&UNKNOWN_CHOICE, severity, sink, || {
         let words = Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
-            .expected(expected)
+            .expected(expected())
             .found(site.quoted());
         if site.field.open { words } else { help(words) }
     });
@@ -188,9 +198,12 @@ pub(super) fn bits(site: &Site<'_>, bits: &'static [Choice], sink: &mut impl Sin
     let value = site.integer();
     let all = bits.iter().fold(0, |all, bit| all | bit.value);
     if value.is_none_or(|value| value < 0 || value & !all != 0) {
-        unlisted(site, sink, format!("a sum of {}", choice_list(bits)), |words| {
-            words.help("add up listed values")
-        });
+        unlisted(
+            site,
+            sink,
+            || format!("a sum of {}", choice_list(bits)),
+            |words| words.help("add up listed values"),
+        );
     }
     value
 }
@@ -261,17 +274,21 @@ pub(super) fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink
     if nothing || words.iter().any(|word| word.value == text) {
         return;
     }
-    let expected = words.iter().map(|word| word.value).collect::<Vec<_>>().join(", ");
-    unlisted(site, sink, expected, |said| {
-        let list: Vec<&str> = words.iter().map(|word| word.value).collect();
-        let near = words
-            .iter()
-            .find(|word| word.label.zh == text || word.label.en == text)
-            .map(|word| word.value)
-            .or_else(|| nearest(&text, list.iter().copied()));
-        let help = near.map(|near| did_you_mean(format_args!("\"{near}\"")));
-        said.help(help.unwrap_or_else(|| "use a listed value".to_owned()))
-    });
+    let list = || words.iter().map(|word| word.value);
+    unlisted(
+        site,
+        sink,
+        || list().collect::<Vec<_>>().join(", "),
+        |said| {
+            let near = words
+                .iter()
+                .find(|word| word.label.zh == text || word.label.en == text)
+                .map(|word| word.value)
+                .or_else(|| nearest(&text, list()));
+            let help = near.map(|near| did_you_mean(format_args!("\"{near}\"")));
+            said.help(help.unwrap_or_else(|| "use a listed value".to_owned()))
+        },
+    );
 }
 
 /// Accepts a MAC address or an empty string: one past its quote.
