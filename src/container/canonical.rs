@@ -17,7 +17,8 @@ pub(crate) fn content(document: &[u8]) -> Cow<'_, [u8]> {
         return Cow::Borrowed(document);
     }
     let mut dense = Vec::new();
-    squeeze(document, &mut dense);
+    let length = squeeze(document, &mut dense);
+    dense.truncate(length);
     Cow::Owned(dense)
 }
 
@@ -27,9 +28,8 @@ pub(crate) fn content_in<'d>(document: &'d [u8], memory: &'d mut Vec<u8>) -> &'d
     if is_dense(document) {
         return document;
     }
-    memory.clear();
-    squeeze(document, memory);
-    memory
+    let length = squeeze(document, memory);
+    &memory[..length]
 }
 
 /// The hash of what a document says, in whatever order its members stand and however its numbers and its characters are

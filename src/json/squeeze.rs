@@ -17,18 +17,20 @@ const STRETCH: usize = 32;
 /// A block, and what may be copied with its last byte.
 const WINDOW: usize = BLOCK + 2 * STRETCH;
 
-/// Appends JSON without white space between its tokens, and strings with what must be escaped and nothing else: what
+/// JSON without white space between its tokens, and strings with what must be escaped and nothing else: what
 /// [`rewrite`](super::rewrite::rewrite) makes of it in [`Escapes::Least`] and [`Spacing::Compact`], in a fraction of
 /// the time. Controls between tokens, where there is no JSON with any, are taken for white space.
 ///
+/// It is written over what `out` holds, which only grows, and is so many bytes long.
+///
 /// [`Spacing::Compact`]: super::rewrite::Spacing::Compact
-pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) -> usize {
     // What stands behind the end goes, but for that behind a string that is cut.
     let mut rest = [b' '; WINDOW];
     let mut string = Vec::new();
     // So much of `out` is written; behind it there is room for all that is to come.
-    let mut kept = out.len();
-    out.resize(kept + json.len() + WINDOW, 0);
+    let mut kept = 0;
+    make_room(json.len(), out);
     let mut at = 0;
     // All ones where a string has begun and not ended.
     let mut within = 0;
@@ -43,7 +45,8 @@ pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) {
         // No backslash, no escaped quote: every other quote ends a string.
         let plain = backslash.wrapping_sub(1) & !backslash;
         let strings = running_parity(quote & plain) ^ within;
-        kept = gather(window, (!space | strings) & plain, out, kept);
+        let Some(room) = out[kept..].first_chunk_mut() else { break };
+        kept += gather(window, (!space | strings) & plain, room);
         if backslash == 0 {
             // The last of the bits says how the block ends.
             within = (strings as i64 >> 63) as u64;
@@ -74,12 +77,20 @@ pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) {
             }
         };
         // Controls in it become longer.
-        out.resize(out.len().max(kept + string.len() + json.len() - end + WINDOW), 0);
+        make_room(kept + string.len() + json.len() - end, out);
         out[kept..][..string.len()].copy_from_slice(&string);
         (kept, at, within) = (kept + string.len(), end, 0);
     }
     let behind = if within == 0 { 0 } else { at.saturating_sub(json.len()) };
-    out.truncate(kept - behind);
+    kept - behind
+}
+
+/// Makes `out` long enough for so many bytes, and what is copied with the last of them.
+#[inline(always)]
+fn make_room(length: usize, out: &mut Vec<u8>) {
+    if out.len() < length + WINDOW {
+        out.resize(length + WINDOW, 0);
+    }
 }
 
 /// A bit for each byte of a block, the first one lowest.
@@ -115,9 +126,10 @@ fn running_parity(mut bits: u64) -> u64 {
     bits
 }
 
-/// Copies the bytes of the first block whose bits are set to where `kept` says, and returns where they end.
+/// Copies the bytes of the first block whose bits are set to the beginning of `room`, and returns how many they are.
 #[inline(always)]
-fn gather(window: &[u8; WINDOW], keep: u64, out: &mut [u8], mut kept: usize) -> usize {
+fn gather(window: &[u8; WINDOW], keep: u64, room: &mut [u8; WINDOW]) -> usize {
+    let mut count = 0;
     // Where a stretch begins, and where one ends.
     let mut edges = keep ^ keep << 1;
     while edges != 0 {
@@ -125,20 +137,21 @@ fn gather(window: &[u8; WINDOW], keep: u64, out: &mut [u8], mut kept: usize) -> 
         edges &= edges - 1;
         let end = edges.trailing_zeros() as usize;
         edges &= edges.wrapping_sub(1);
-        copy(window, start, out, kept);
+        // Less than a block before the last stretch, which is plain to see for who compiles it.
+        let to = count % BLOCK;
+        copy(window, start, room, to);
         if end - start > STRETCH {
-            copy(window, start + STRETCH, out, kept + STRETCH);
+            copy(window, start + STRETCH, room, to + STRETCH);
         }
-        kept += end - start;
+        count += end - start;
     }
-    kept
+    count
 }
 
 /// Copies a stretch and what stands behind it.
 #[inline(always)]
-fn copy(window: &[u8; WINDOW], from: usize, out: &mut [u8], to: usize) {
-    let to = out.get_mut(to..).and_then(|to| to.first_chunk_mut::<STRETCH>());
-    if let (Some(from), Some(to)) = (window[from..].first_chunk(), to) {
+fn copy(window: &[u8; WINDOW], from: usize, room: &mut [u8; WINDOW], to: usize) {
+    if let (Some(from), Some(to)) = (window[from..].first_chunk::<STRETCH>(), room[to..].first_chunk_mut()) {
         *to = *from;
     }
 }
@@ -156,8 +169,9 @@ mod tests {
     }
 
     fn squeezed(json: &[u8]) -> Vec<u8> {
-        let mut out = Vec::new();
-        squeeze(json, &mut out);
+        let mut out = b"what was here before".to_vec();
+        let length = squeeze(json, &mut out);
+        out.truncate(length);
         out
     }
 

@@ -1,7 +1,7 @@
 //! Events among other events: the same one again. Remembers hashes, never payloads, and only those of the last
 //! events, so memory is bounded however long the stream.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher as _};
 use std::sync::Arc;
 
 use crate::catalog::{BODY, Event, HEAD};
@@ -56,7 +56,7 @@ impl Identity {
         // Events of two types may be about one record: a message and its recall.
         let of_type = seen.event().map_or(0, |event| event.name.as_ptr() as u64);
         let ids = [event, if record == 0 { 0 } else { (record ^ of_type).max(1) }];
-        let hashes = Hashes { ids, content: hasher.hash_one(content_in(seen.raw(), memory)) };
+        let hashes = Hashes { ids, content: hash_of(content_in(seen.raw(), memory), hasher) };
         let inner = (!seen.origin.is_plain()).then(|| {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
@@ -118,8 +118,16 @@ fn place(seen: &Seen<'_>, at: Option<usize>) -> (u32, u32) {
 fn hash(seen: &Seen<'_>, (start, end): (u32, u32), hasher: &Hasher) -> u64 {
     match end {
         0 => 0,
-        _ => hasher.hash_one(&seen.record.text[start as usize..end as usize]).max(1),
+        _ => hash_of(&seen.record.text[start as usize..end as usize], hasher).max(1),
     }
+}
+
+/// The hash of bytes by themselves, to which their length need not be told apart.
+#[inline]
+fn hash_of(bytes: &[u8], hasher: &Hasher) -> u64 {
+    let mut state = hasher.build_hasher();
+    state.write(bytes);
+    state.finish()
 }
 
 impl Hashes {
@@ -127,7 +135,7 @@ impl Hashes {
     #[inline]
     pub fn of_delivery(seen: &Seen<'_>, hasher: &Hasher) -> Hashes {
         let event = hash(seen, place(seen, Some(slot::EVENT_ID)), hasher);
-        Hashes { ids: [event, 0], content: hasher.hash_one(&*content(seen.raw())) }
+        Hashes { ids: [event, 0], content: hash_of(&content(seen.raw()), hasher) }
     }
 }
 
