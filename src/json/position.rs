@@ -41,11 +41,12 @@ impl Place {
     pub fn after(mut self, bytes: &[u8]) -> Place {
         took(bytes.len());
         self.offset += bytes.len() as u64;
-        match memchr::memrchr(b'\n', bytes) {
-            None => self.column += bytecount::num_chars(bytes) as u64,
-            Some(last) => {
-                self.lines += bytecount::count(&bytes[..=last], b'\n') as u64;
-                self.column = bytecount::num_chars(&bytes[last + 1..]) as u64;
+        match bytecount::count(bytes, b'\n') {
+            0 => self.column += bytecount::num_chars(bytes) as u64,
+            lines => {
+                let last = memchr::memrchr(b'\n', bytes).map_or(0, |last| last + 1);
+                self.lines += lines as u64;
+                self.column = bytecount::num_chars(&bytes[last..]) as u64;
             }
         }
         self

@@ -4,7 +4,7 @@
 use wide::u8x16;
 
 use super::rewrite::{Escapes, push_string, string_end};
-use super::scan::block;
+use super::scan::{block, find, plain_end};
 use crate::steps::took;
 
 /// Bytes that are looked at together.
@@ -41,19 +41,19 @@ pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) -> usize {
             rest[json.len() - at..].fill(b' ');
             &rest
         });
-        let Bits { quote, backslash, space } = Bits::of(window);
+        let Bits { quote, space, escapes } = Bits::of(window);
         // No backslash, no escaped quote: every other quote ends a string.
-        let plain = backslash.wrapping_sub(1) & !backslash;
+        let plain = if escapes { before_escape(window) } else { !0 };
         let strings = running_parity(quote & plain) ^ within;
         let Some(room) = out[kept..].first_chunk_mut() else { break };
         kept += gather(window, (!space | strings) & plain, room);
-        if backslash == 0 {
+        if !escapes {
             // The last of the bits says how the block ends.
             within = (strings as i64 >> 63) as u64;
             at += BLOCK;
             continue;
         }
-        let plain = backslash.trailing_zeros() as usize;
+        let plain = plain.trailing_ones() as usize;
         let escape = at + plain;
         if strings >> plain & 1 == 0 {
             // No JSON: a backslash between tokens.
@@ -63,6 +63,11 @@ pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) -> usize {
         }
         // The string is written from its beginning on, all of which stands in `out` already.
         let Some(start) = memchr::memrchr(b'"', &json[..escape]) else { break };
+        if let Some(end) = least_end(json, start + 1) {
+            out[kept..][..end - escape].copy_from_slice(&json[escape..end]);
+            (kept, at, within) = (kept + end - escape, end, 0);
+            continue;
+        }
         kept -= escape - start;
         string.clear();
         let end = match string_end(json, start + 1) {
@@ -85,6 +90,19 @@ pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) -> usize {
     kept - behind
 }
 
+/// One past the quote that closes the string whose text begins at `at`, if nothing is escaped in it but by a letter, and
+/// nothing lacks it.
+fn least_end(json: &[u8], at: usize) -> Option<usize> {
+    let mut at = plain_end(json, at);
+    loop {
+        at = match json.get(at..)? {
+            [b'"', ..] => return Some(at + 1),
+            [b'\\', b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => plain_end(json, at + 2),
+            _ => return None,
+        };
+    }
+}
+
 /// Makes `out` long enough for so many bytes, and what is copied with the last of them.
 #[inline(always)]
 fn make_room(length: usize, out: &mut Vec<u8>) {
@@ -93,28 +111,35 @@ fn make_room(length: usize, out: &mut Vec<u8>) {
     }
 }
 
-/// A bit for each byte of a block, the first one lowest.
+/// What stands in a block: a bit for each byte, the first one lowest.
 struct Bits {
     quote: u64,
-    backslash: u64,
     space: u64,
+    /// There is a backslash.
+    escapes: bool,
 }
 
 impl Bits {
     /// What stands in the first block.
     #[inline(always)]
     fn of(window: &[u8; WINDOW]) -> Bits {
-        let mut bits = Bits { quote: 0, backslash: 0, space: 0 };
+        let (mut quote, mut space, mut backslashes) = (0, 0, u8x16::splat(0));
         for lane in 0..BLOCK / 16 {
             let Some(block) = block(window, 16 * lane) else { continue };
-            let is = |byte| u64::from(block.simd_eq(u8x16::splat(byte)).to_bitmask()) << (16 * lane);
-            bits.quote |= is(b'"');
-            bits.backslash |= is(b'\\');
-            let space = block.max(u8x16::splat(b' ')).simd_eq(u8x16::splat(b' '));
-            bits.space |= u64::from(space.to_bitmask()) << (16 * lane);
+            quote |= u64::from(block.simd_eq(u8x16::splat(b'"')).to_bitmask()) << (16 * lane);
+            let blank = block.max(u8x16::splat(b' ')).simd_eq(u8x16::splat(b' '));
+            space |= u64::from(blank.to_bitmask()) << (16 * lane);
+            backslashes |= block.simd_eq(u8x16::splat(b'\\'));
         }
-        bits
+        Bits { quote, space, escapes: backslashes.to_bitmask() != 0 }
     }
+}
+
+/// The bits of the bytes before the first backslash, of which there is one.
+#[cold]
+fn before_escape(window: &[u8; WINDOW]) -> u64 {
+    let escape = find(window, b'\\').unwrap_or_default();
+    (1 << (escape % BLOCK)) - 1
 }
 
 /// For each bit, whether the number of ones up to it is odd: set from an opening quote to before the closing one.
