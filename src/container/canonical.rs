@@ -22,13 +22,18 @@ pub(crate) fn content(document: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(dense)
 }
 
-/// The same for those who look at one document after another: `memory` is overwritten where it is needed.
+/// The same for those who look at one document after another: `memory` is overwritten where it is needed. `squeezed`
+/// writes over it what [`squeeze`] would, and returns how long that is, if it knows a shorter way.
 #[inline]
-pub(crate) fn content_in<'d>(document: &'d [u8], memory: &'d mut Vec<u8>) -> &'d [u8] {
+pub(crate) fn content_in<'d>(
+    document: &'d [u8],
+    memory: &'d mut Vec<u8>,
+    squeezed: impl FnOnce(&mut Vec<u8>) -> Option<usize>,
+) -> &'d [u8] {
     if is_dense(document) {
         return document;
     }
-    let length = squeeze(document, memory);
+    let length = squeezed(memory).unwrap_or_else(|| squeeze(document, memory));
     &memory[..length]
 }
 

@@ -34,6 +34,12 @@ impl Literal {
         self.length as usize
     }
 
+    /// The bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        let first = self.first.as_flattened();
+        [&first[..self.len().min(BLOCK)], &self.rest].concat()
+    }
+
     /// The bytes by which a literal is most easily told from others of its like: those behind a comma and a quote.
     pub fn sign(&self) -> Sign {
         let bytes = self.first.as_flattened();

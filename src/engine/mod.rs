@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Envelope, Event};
 use crate::container::Form;
+use crate::container::canonical::content_in;
 use crate::finding::Sink;
 use crate::json::{Cursor, DottedPath, SyntaxError, Token};
 use crate::origin::Origin;
@@ -30,6 +31,7 @@ use course::Noting;
 use envelope::Top;
 use plan::Plans;
 use transitions::Transitions;
+use usual::Usual;
 use walk::{KeySpan, Walk};
 
 /// A document that is JSON, as the walk left it.
@@ -51,6 +53,8 @@ pub struct Seen<'s> {
     pub happened: Option<usize>,
     /// Whether it is a v2 event that has nothing but what is documented.
     pub usual: bool,
+    /// The usual course of its type, if it kept to that.
+    pub(crate) course: Option<&'s Usual>,
     /// What it had to be taken out of. The bytes of all of the above are then not those that were read.
     pub origin: Origin,
     /// The bytes that were read, out of which it was taken; its own where nothing was taken off.
@@ -90,6 +94,18 @@ impl<'s> Seen<'s> {
         }
         let values: Vec<&[u8]> = found.iter().map(json).collect();
         Some(Cow::Owned([&b"["[..], &values.join(&b","[..]), b"]"].concat()))
+    }
+
+    /// The document as it is compared with others ([`content_in`]). `memory` is overwritten where it is needed.
+    #[inline]
+    pub(crate) fn content_in<'d>(&self, memory: &'d mut Vec<u8>) -> &'d [u8]
+    where
+        's: 'd,
+    {
+        let Record { text, slots, .. } = self.record;
+        content_in(self.raw(), memory, |memory| {
+            self.course?.squeeze(text, self.end - self.start, slots, memory)
+        })
     }
 
     /// The whole document as it stands in the text.
@@ -209,6 +225,7 @@ impl Engine {
             record_of: plan.layout.record,
             happened: plan.layout.happened,
             usual: usual && form == Form::EventV2,
+            course: transitions.kept_to(),
             origin: Origin::PLAIN,
             place: (at, end),
         })
@@ -219,7 +236,7 @@ impl Engine {
         let layout = &self.plans.unknown().layout;
         let record = Record { text, slots: &self.slots[..layout.columns.len()], layout };
         let (origin, place) = (Origin::PLAIN, (start, end));
-        let (body, record_of, happened, usual) = (None, None, None, false);
-        Seen { form, start, end, record, body, record_of, happened, usual, origin, place }
+        let (body, record_of, happened, usual, course) = (None, None, None, false, None);
+        Seen { form, start, end, record, body, record_of, happened, usual, course, origin, place }
     }
 }

@@ -351,6 +351,12 @@ impl Transitions {
         Some((graph.as_mut()?, &mut self.state))
     }
 
+    /// The usual course to which the last document kept.
+    #[inline]
+    pub fn kept_to(&self) -> Option<&Usual> {
+        self.graphs.get(self.last).filter(|_| self.refills)?.as_ref()?.usual.as_ref()
+    }
+
     /// Remembers the type of a document.
     pub fn remember(&mut self, kind: usize) {
         if is_v1(kind) != is_v1(self.last) {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use crate::catalog::EVENTS;
 use crate::engine::Engine;
 use crate::finding::Findings;
+use crate::json::squeeze::squeeze;
 use crate::json::{Cursor, TokenKind};
 use crate::sample::{START, Sampler};
 use crate::time::Zone;
@@ -369,4 +370,32 @@ fn a_hostile_stream_cannot_fill_memory_with_ways() {
     assert_eq!(engine.transitions.kept, MOST_OF_ALL);
     let odd = texts[0].replace(',', "\n,");
     assert_eq!(said(&mut engine, odd.as_bytes()), said(&mut walking(), odd.as_bytes()));
+}
+
+#[test]
+fn a_document_of_the_usual_course_is_squeezed_by_it() {
+    let mut kept = 0;
+    for kind in 0..EVENTS.len() {
+        let mut sampler = Sampler::new(5, EVENTS[kind], START);
+        let mut engine = Engine::new(Zone::Utc);
+        for spread in [false, true] {
+            for _ in 0..8 {
+                let text = event(&mut sampler);
+                let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                let pretty = if spread { format!("{value:#}") } else { text.replacen("{\"", "{\n\t\"", 3) };
+                let text = format!("{pretty}{}", " ".repeat(32));
+                let mut squeezed = Vec::new();
+                let length = squeeze(pretty.as_bytes(), &mut squeezed);
+                let mut sink = Findings::default();
+                let seen = engine.document(text.as_bytes(), 0, &mut sink).expect("JSON");
+                kept += usize::from(seen.course.is_some());
+                let mut memory = Vec::new();
+                assert_eq!(
+                    String::from_utf8_lossy(seen.content_in(&mut memory)),
+                    String::from_utf8_lossy(&squeezed[..length])
+                );
+            }
+        }
+    }
+    assert!(kept > 400, "only {kept} kept to a usual course");
 }

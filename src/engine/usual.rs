@@ -2,7 +2,8 @@
 //! a row. What depends on the document (that nothing is missing, and nothing there twice) holds for each that keeps to it,
 //! so nothing is asked on the way.
 
-use crate::json::LengthGuess;
+use crate::json::squeeze::squeeze;
+use crate::json::{LengthGuess, TokenKind};
 use crate::record::Slot;
 use crate::rules::accept::{Accept, Accepted};
 
@@ -13,6 +14,8 @@ use super::way::Way;
 #[derive(Debug)]
 struct Step {
     literal: Literal,
+    /// The bytes before the value and its quote without white space.
+    dense: Dense,
     /// How many bytes there are before the value and its quote.
     lead: u32,
     slot: u16,
@@ -26,10 +29,29 @@ pub(crate) struct Usual {
     steps: Vec<Step>,
     /// What follows the last value.
     tail: Literal,
+    dense_tail: Dense,
     /// `event` begins so many bytes before the value of a slot.
     begin: (usize, usize),
     /// It ends so many bytes after the value of a slot.
     end: (usize, usize),
+}
+
+/// Bytes between values without white space.
+#[derive(Debug)]
+struct Dense {
+    /// They, and as many more as are copied with them.
+    bytes: Vec<u8>,
+    length: usize,
+}
+
+impl Dense {
+    /// Of these bytes, which are whole tokens.
+    fn of(literal: &[u8]) -> Dense {
+        let mut bytes = Vec::new();
+        let length = squeeze(literal, &mut bytes);
+        bytes.resize(length.max(STRETCH), 0);
+        Dense { bytes, length }
+    }
 }
 
 /// What became of a document.
@@ -50,11 +72,13 @@ impl Usual {
     ) -> Option<Usual> {
         let step = |way: &Way| {
             let Way { literal, slot, guess, accept, .. } = way.clone();
-            Step { lead: way.value(0) as u32, literal, slot, guess, accept }
+            let lead = way.value(0);
+            let dense = Dense::of(&literal.bytes()[..lead]);
+            Step { lead: lead as u32, dense, literal, slot, guess, accept }
         };
         let mut steps: Vec<Step> = ways.map(step).collect();
         // The last way leads to the end of the document.
-        let tail = steps.pop()?.literal;
+        let Step { literal: tail, dense: dense_tail, .. } = steps.pop()?;
         let place = |slot: u16| slots.get(usize::from(slot)).filter(|slot| slot.is_present());
         let within = |step: &&Step| {
             place(step.slot)
@@ -63,7 +87,7 @@ impl Usual {
         let (first, last) = (steps.iter().find(within)?.slot, steps.iter().rfind(within)?.slot);
         let begin = (usize::from(first), place(first)?.start as usize - event.0);
         let after = (usize::from(last), event.1 - place(last)?.end as usize);
-        Some(Usual { steps, tail, begin, end: after })
+        Some(Usual { steps, tail, dense_tail, begin, end: after })
     }
 
     /// Takes the document at `at`, and fills its slots, for as long as it keeps to the course.
@@ -90,4 +114,41 @@ impl Usual {
         let end = slots[self.end.0].end as usize + self.end.1;
         Outcome::Kept(at + self.tail.len(), (begin, end))
     }
+
+    /// Writes the document that has just been taken as it is compared, without white space, over what `out` holds: how
+    /// many bytes it has, of the `length` that it has now. `None` where a value may be written in more than one way.
+    pub fn squeeze(&self, text: &[u8], length: usize, slots: &[Slot], out: &mut Vec<u8>) -> Option<usize> {
+        if out.len() < length + STRETCH {
+            out.resize(length + STRETCH, 0);
+        }
+        let mut kept = 0;
+        for step in &self.steps {
+            let Slot { start, end, kind, .. } = slots.get(usize::from(step.slot))?;
+            match kind {
+                TokenKind::String { escaped: false } | TokenKind::Number { .. } | TokenKind::Bool(_) => {}
+                // An empty list.
+                TokenKind::Array if end - start == 2 => {}
+                _ => return None,
+            }
+            put(&step.dense.bytes, 0, step.dense.length, out, &mut kept)?;
+            put(text, *start as usize, *end as usize, out, &mut kept)?;
+        }
+        put(&self.dense_tail.bytes, 0, self.dense_tail.length, out, &mut kept)?;
+        Some(kept)
+    }
+}
+
+/// So many bytes are copied together: to copy more than there are takes less than to copy as many.
+const STRETCH: usize = 32;
+
+/// Writes the bytes between two places behind those that are kept.
+#[inline(always)]
+fn put(bytes: &[u8], start: usize, end: usize, out: &mut [u8], kept: &mut usize) -> Option<()> {
+    let (length, to) = (end - start, out.get_mut(*kept..)?);
+    *kept += length;
+    match (bytes.get(start..)?.first_chunk::<STRETCH>(), to.first_chunk_mut::<STRETCH>()) {
+        (Some(from), Some(to)) if length <= STRETCH => *to = *from,
+        _ => to.get_mut(..length)?.copy_from_slice(bytes.get(start..end)?),
+    }
+    Some(())
 }

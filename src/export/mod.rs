@@ -147,7 +147,7 @@ impl RowWriter {
         slots[slot::EVENT_TYPE] =
             Slot { start: end as u32, end: text.len() as u32, kind, number: Slot::NO_NUMBER };
         let record = Record { text: &text, slots: &slots, layout: seen.record.layout };
-        self.rows(&Seen { record, start: 0, end, body: Some((0, end)), ..*seen }, out)
+        self.rows(&Seen { record, start: 0, end, body: Some((0, end)), course: None, ..*seen }, out)
     }
 
     #[inline(always)]

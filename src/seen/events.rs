@@ -14,7 +14,7 @@ use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
 use super::ring::{Earlier, FileLine, Ring};
-use crate::container::canonical::{content, content_in};
+use crate::container::canonical::content;
 
 pub use super::ring::Hashes;
 
@@ -56,7 +56,7 @@ impl Identity {
         // Events of two types may be about one record: a message and its recall.
         let of_type = seen.event().map_or(0, |event| event.name.as_ptr() as u64);
         let ids = [event, if record == 0 { 0 } else { (record ^ of_type).max(1) }];
-        let hashes = Hashes { ids, content: hash_of(content_in(seen.raw(), memory), hasher) };
+        let hashes = Hashes { ids, content: hash_of(seen.content_in(memory), hasher) };
         let inner = (!seen.origin.is_plain()).then(|| {
             let ids = at.map(|(start, end)| seen.record.text[start as usize..end as usize].into());
             Box::new(Ids { origin: seen.origin, outer: seen.place.0..seen.place.1, ids })
