@@ -1,7 +1,7 @@
 //! Values of which nothing is documented, and of which nothing is to be said: most are such, and are stepped over here.
 //! Whatever may be wrong with the others, and where, is for the walk to find, from the beginning of the value on.
 
-use crate::json::{Cursor, MAX_DEPTH, TokenKind, has_lone_surrogate, plain_end};
+use crate::json::{Cursor, MAX_DEPTH, TokenKind, characters_end, plain_end};
 
 /// Where more keys are open, the walk hashes their names.
 const MOST_KEYS: usize = 64;
@@ -81,19 +81,13 @@ fn value(text: &[u8], at: usize, depth: usize, keys: &mut Keys) -> Option<usize>
             let end = plain_end(text, at + 1);
             match text.get(end)? {
                 b'"' => Some(end + 1),
-                b'\\' => escaped(text, at),
+                b'\\' => characters_end(text, end),
                 _ => None,
             }
         }
         b'{' | b'[' => container(text, at, depth, keys),
         _ => scalar(text, at),
     }
-}
-
-#[inline(never)]
-fn escaped(text: &[u8], at: usize) -> Option<usize> {
-    let end = Cursor::new(text, at).string().ok()?.end;
-    has_lone_surrogate(&text[at + 1..end - 1]).is_none().then_some(end)
 }
 
 #[inline(never)]

@@ -27,6 +27,6 @@ pub use rewrite::write_escaped;
 pub(crate) use scan::{
     LengthGuess, beyond_ascii, block, digit_count, digits_end, find, is_utf8, number, plain_end,
 };
-pub(crate) use text::pieces;
 pub use text::{Unescaped, has_lone_surrogate, unescape};
+pub(crate) use text::{characters_end, pieces};
 pub(crate) use unquote::unquote;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scan::find;
+use super::scan::{find, plain_end};
 
 /// The text of a string, borrowed where nothing was escaped.
 pub type Unescaped<'t> = Cow<'t, str>;
@@ -69,9 +69,52 @@ fn escaped_char(rest: &[u8]) -> (Option<char>, usize) {
     }
 }
 
+/// The number that the four digits of an escape write.
+#[inline]
 fn hex4(escape: &[u8]) -> Option<u32> {
-    let digits = std::str::from_utf8(escape.get(2..6)?).ok()?;
-    u32::from_str_radix(digits, 16).ok()
+    let digits = escape.get(2..)?.first_chunk::<4>()?.map(|byte| HEX[usize::from(byte)]);
+    let number = digits.iter().fold(0, |number, digit| number << 4 | u32::from(*digit));
+    digits.iter().all(|digit| *digit < 16).then_some(number)
+}
+
+/// What each byte is as a hexadecimal digit; 16 for those that are none.
+const HEX: [u8; 256] = {
+    let mut values = [16; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        values[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        values[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    values
+};
+
+/// One past the quote that closes the string within which `at` stands, if it is valid from there on and all its escapes
+/// are characters: none is half of a surrogate pair.
+pub(crate) fn characters_end(text: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        at = plain_end(text, at);
+        match text.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => {}
+            _ => return None,
+        }
+        // One escape is followed by others as a rule.
+        while text.get(at) == Some(&b'\\') {
+            at += match text.get(at + 1)? {
+                b'u' => match hex4(&text[at..])? {
+                    0xd800..0xdc00 => match text.get(at + 6..)? {
+                        low @ [b'\\', b'u', ..] if (0xdc00..0xe000).contains(&hex4(low)?) => 12,
+                        _ => return None,
+                    },
+                    0xdc00..0xe000 => return None,
+                    _ => 6,
+                },
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 2,
+                _ => return None,
+            };
+        }
+    }
 }
 
 /// Where in the text between the quotes of a valid JSON string the first half of a surrogate pair without the other
@@ -91,7 +134,10 @@ pub fn has_lone_surrogate(body: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::json::Cursor;
 
     #[test]
     fn escapes_are_read_as_serde_json_reads_them() {
@@ -110,6 +156,10 @@ mod tests {
             pieces(body.as_bytes(), |piece| text.extend_from_slice(piece));
             assert_eq!(text, oracle.as_bytes(), "{body}");
             assert_eq!(has_lone_surrogate(body.as_bytes()), None, "{body}");
+            for behind in ["", "}", " \\"] {
+                let text = format!("{body}\"{behind}");
+                assert_eq!(characters_end(text.as_bytes(), 0), Some(body.len() + 1), "{text}");
+            }
         }
     }
 
@@ -125,9 +175,25 @@ mod tests {
         ] {
             assert_eq!(has_lone_surrogate(body.as_bytes()), Some(at), "{body}");
             assert!(unescape(body.as_bytes()).contains('\u{fffd}'));
+            assert_eq!(characters_end(format!("{body}\"").as_bytes(), 0), None, "{body}");
             let mut text = Vec::new();
             pieces(body.as_bytes(), |piece| text.extend_from_slice(piece));
             assert_eq!(text, unescape(body.as_bytes()).as_bytes(), "{body}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_closed_is_a_string_of_characters(
+            pieces in prop::collection::vec(prop::sample::select(vec![
+                "a", "浙", "\\", "\\\\", "\\n", "\\u", "\\u4f60", "\\ud83d", "\\uDE00", "\\ud83d\\ude00", "00e4", "+123", "\"", "\t",
+                "a plain stretch", "\\x",
+            ]), 0..8),
+        ) {
+            let text = pieces.concat() + "\"";
+            let string = Cursor::new(format!("\"{text}").as_bytes(), 0).string().ok().map(|token| token.end - 1);
+            let good = string.filter(|end| has_lone_surrogate(&text.as_bytes()[..end - 1]).is_none());
+            prop_assert_eq!(characters_end(text.as_bytes(), 0), good);
         }
     }
 }

@@ -5,8 +5,8 @@ use wide::u8x16;
 use crate::catalog::{Choice, Kind, Presence, Word};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{
-    Cursor, LengthGuess, TokenKind, beyond_ascii, block, digit_count, digits_end, embedded_end, find,
-    has_lone_surrogate, number, plain_end, unescape,
+    Cursor, LengthGuess, beyond_ascii, block, characters_end, digit_count, digits_end, embedded_end, find,
+    number, plain_end, unescape,
 };
 use crate::suggest::{did_you_mean, nearest};
 
@@ -100,7 +100,7 @@ pub(super) fn accept_text(
             let end = plain_end(text, at);
             match text.get(end)? {
                 b'"' => guess.learn(end - at),
-                b'\\' => return accept_escaped(text, at),
+                b'\\' => return accept_escaped(text, at, end),
                 _ => return None,
             }
             end
@@ -109,16 +109,13 @@ pub(super) fn accept_text(
     (end - at >= least && !garbled::may_be(text, at, end)).then_some((end + 1, false))
 }
 
-/// Accepts a text with escapes, all of which are characters.
+/// Accepts a text of which the first escape stands at `escape`, if all of them are characters.
 #[cold]
-fn accept_escaped(text: &[u8], at: usize) -> Option<(usize, bool)> {
-    let token = Cursor::new(text, at - 1).string().ok()?;
-    let body = &text[at..token.end - 1];
+fn accept_escaped(text: &[u8], at: usize, escape: usize) -> Option<(usize, bool)> {
+    let end = characters_end(text, escape)?;
     // `\\u00e4`: what was read wrongly may be escaped afterwards.
-    let whole = has_lone_surrogate(body).is_none()
-        && !body.starts_with(b"\\u00")
-        && !garbled::may_be(text, at, token.end - 1);
-    whole.then_some((token.end, token.kind == TokenKind::String { escaped: true }))
+    let whole = !text[at..].starts_with(b"\\u00") && !garbled::may_be(text, at, end - 1);
+    whole.then_some((end, true))
 }
 
 /// Judges a text.
