@@ -97,7 +97,7 @@ impl Cap {
     pub fn close(&mut self, end: Span) -> impl Iterator<Item = Unlisted> {
         self.next();
         (self.weight, self.settled) = (0, 0);
-        std::mem::take(&mut self.kinds).into_iter().filter(|kind| kind.before > 0).map(move |kind| {
+        self.kinds.drain(..).filter(|kind| kind.before > 0).map(move |kind| {
             let Kind { rule, severity, before: count, documents, .. } = kind;
             let message = format!("{count} more of this in the document, which are counted and not listed");
             let (span, pointer, words) = (end.clone(), String::new(), Words::new(message));
