@@ -280,6 +280,11 @@ impl Handler for Collected {
         self.close(span.end, DocumentRef { document, item, ..DocumentRef::ALONE });
     }
 
+    fn expect(&mut self, bytes: usize) {
+        let most = HEAVY / size_of::<(DocumentRef, Identity)>();
+        self.identities.reserve((bytes / SHORT).min(most));
+    }
+
     fn is_full(&self) -> bool {
         let identities = self.identities.len() * size_of::<(DocumentRef, Identity)>();
         self.findings.0.len() >= MANY || self.weight + identities >= HEAVY
@@ -289,6 +294,9 @@ impl Handler for Collected {
 /// So many findings are handed on before more are collected: of a file that is no capture at all, each line is one,
 /// and words take a hundred times the room of the text that they are about.
 pub const MANY: usize = 8192;
+
+/// Bytes of an event that is shorter than most.
+const SHORT: usize = 512;
 
 /// So many bytes of findings and identities are: there may be some handlers for each thread.
 const HEAVY: usize = 512 << 10;

@@ -41,6 +41,8 @@ pub trait Handler {
     fn request(&mut self, _request: &Request<'_>, _span: Span) {}
     /// Everything in the request has been handed on.
     fn request_end(&mut self) {}
+    /// So many bytes are about to be read.
+    fn expect(&mut self, _bytes: usize) {}
     /// Whether it holds so much that reading should stop before the next document, to go on with another handler.
     fn is_full(&self) -> bool {
         false
@@ -75,6 +77,7 @@ pub fn segment<H: Handler>(
     limits: Limits,
     handler: &mut H,
 ) -> usize {
+    handler.expect(input.text.len());
     Reader::new(engine, input, state, limits, handler, None).read()
 }
 
