@@ -266,6 +266,10 @@ impl<'r, H: Handler> Reader<'r, H> {
     /// Steps over what may stand between documents: white space, byte order marks (of files that were joined) and
     /// the record separators of RFC 7464.
     fn between_space(&self, mut at: usize) -> usize {
+        // A document a line, which is the most common.
+        if let Some(b"\n{") = self.text.get(at..at + 2) {
+            return at + 1;
+        }
         loop {
             let mut cursor = Cursor::new(self.text, at);
             match cursor.space() {
@@ -290,7 +294,7 @@ impl<'r, H: Handler> Reader<'r, H> {
         if self.lookback.holds() && !self.state.in_array() {
             return self.behind_lines(at);
         }
-        if self.text[at..].starts_with(sealed::OPENING)
+        if self.text[at..].first_chunk() == Some(sealed::OPENING)
             && let Some(next) = self.sealed(at)
         {
             return next;
@@ -308,7 +312,9 @@ impl<'r, H: Handler> Reader<'r, H> {
     pub fn known(&mut self, at: usize) -> Next {
         let mark = self.handler.sink().mark();
         let context = self.context();
-        match self.engine.document(self.text, at, &mut Within { sink: self.handler.sink(), context }) {
+        let read = self.engine.document(self.text, at, &mut Within { sink: self.handler.sink(), context });
+        // Left where it is: to move it takes longer than to look at it.
+        match &read {
             Ok(seen) => {
                 let end = seen.end;
                 let (utf8, large) = (self.utf8, end - at > self.limits.document);
@@ -318,8 +324,8 @@ impl<'r, H: Handler> Reader<'r, H> {
                         return self.opened(at..end, form, mark);
                     }
                     match self.within {
-                        None => self.handler.document(&seen, self.state.item()),
-                        Some((context, opened)) => tell(seen, mark, context, opened, self.handler),
+                        None => self.handler.document(seen, self.state.item()),
+                        Some((context, opened)) => tell(*seen, mark, context, opened, self.handler),
                     }
                     self.lookback_ends(at);
                     self.state.shown = 0;
@@ -334,7 +340,7 @@ impl<'r, H: Handler> Reader<'r, H> {
                 Next::At(end)
             }
             Err(SyntaxError { fault: Fault::End, .. }) if !self.last => Next::More(at),
-            Err(error) => self.broken(at, error),
+            Err(error) => self.broken(at, *error),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::json::plain_end;
 use super::frame::{Handler, Next, Reader};
 
 /// How such a body begins.
-pub(crate) const OPENING: &[u8] = b"{\"encrypt\":\"";
+pub(crate) const OPENING: &[u8; 12] = b"{\"encrypt\":\"";
 
 impl<H: Handler> Reader<'_, H> {
     /// Reads the encrypted body at `at`, which begins with [`OPENING`]. `None` where it goes on in another way.
