@@ -26,6 +26,7 @@ pub mod resync;
 pub mod signs;
 pub mod trace;
 pub mod undo;
+mod window;
 
 pub use classify::classify;
 use classify::{is_head, is_type};

@@ -10,6 +10,7 @@ use crate::finding::Span;
 use crate::steps::took;
 
 use super::undo::encodings::{base64, bytes, indexed, url, wide};
+use super::window::{WIDTH, Window, is_digit};
 
 /// What shows that a document of the platform is, or was, in a text. All letters: no escaping changes them.
 pub const WORDS: [&str; 4] = ["event_type", "event_callback", "url_verification", "encrypt"];
@@ -73,9 +74,8 @@ pub fn find_encoded(text: &[u8], at: usize) -> Option<usize> {
     let (mut from, mut length) = (at, 512);
     while from < text.len() {
         let until = text.len().min(from + length);
-        let kinds = [DIGITS, LISTED, BROKEN].map(|kind| kind.find(text, from, until));
-        let kinds = kinds.into_iter().chain([indexed_bytes(text, from, until)]);
-        if let Some(first) = kinds.flatten().min() {
+        let kinds = [digits(text, from, until), listed(text, from, until), marked(text, from, until)];
+        if let Some(first) = kinds.into_iter().flatten().min() {
             return Some(first);
         }
         (from, length) = (until, 2 * length);
@@ -83,93 +83,135 @@ pub fn find_encoded(text: &[u8], at: usize) -> Option<usize> {
     None
 }
 
-/// The bytes of which encodings of one kind are made.
-struct Alphabet(u8);
-
-/// Base64, and bytes as pairs of digits without anything between them but marks: `7b22`, `\x7b\x22`, `%7B%22`.
-const DIGITS: Alphabet = Alphabet(1);
-/// Bytes as numbers with something between them: `123, 34`, `7b 22`, `0x7b,0x22`.
-const LISTED: Alphabet = Alphabet(2);
-/// Quoted-printable, where a line ends within a trace: `"event_=` and on the next line `type":`; and UTF-16.
-const BROKEN: Alphabet = Alphabet(4);
-
-/// Which alphabets a byte belongs to.
-static ALPHABETS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let sign = byte as u8;
-        if sign.is_ascii_alphanumeric() || matches!(sign, b'+' | b'/' | b'-' | b'_' | b'%' | b'\\') {
-            table[byte] |= DIGITS.0;
-        }
-        if sign.is_ascii_hexdigit()
-            || matches!(sign, b'x' | b',' | b':' | b'-' | b' ' | b'\t' | b'\r' | b'\n')
-        {
-            table[byte] |= LISTED.0;
-        }
-        byte += 1;
-    }
-    table
-};
-
 /// No trace is shown by an encoding that is shorter.
 const SHORTEST: usize = 12;
 /// Nor is an event in a list of bytes that ends sooner: dates of a log are told by that alone.
 const LEAST: usize = 40;
 /// So far behind the beginning of a run of digits an object is sought for: `/hooks/eyJzY2hlbWEi`. Each place may be
 /// decoded to the end of the run, so there must be few.
-const PREFIX: usize = 64;
+const PREFIX: usize = WIDTH;
 /// So many bytes show what an encoding holds, also when it is encoded again.
 pub(super) const BEGINNING: usize = 256;
 /// So many encodings may lie on one another.
 const MOST_LAYERS: usize = 4;
 
-impl Alphabet {
-    fn has(&self, byte: u8) -> bool {
-        ALPHABETS[usize::from(byte)] & self.0 != 0
-    }
-
-    /// The first place in `text[from..until]` at which an encoding of this kind may begin.
-    fn find(&self, text: &[u8], from: usize, until: usize) -> Option<usize> {
-        if self.0 == BROKEN.0 {
-            return broken_trace(text, from, until);
-        }
-        // A run of digits that began before.
-        let before = text[from.saturating_sub(PREFIX)..from].iter().rev();
-        let mut start = from - before.take_while(|byte| self.has(**byte)).count();
-        while let Some(run) = self.run(text, start, until) {
-            let length = text[run..until].iter().position(|byte| !self.has(*byte));
-            let end = length.map_or(until, |length| run + length);
-            took(end - run);
-            if end < until && self.0 == LISTED.0 && end - run < LEAST {
-                start = end;
-                continue;
+/// The first place in `text[from..until]` at which base64 may begin, or bytes as pairs of digits without anything
+/// between them but marks: `7b22`, `\x7b\x22`, `%7B%22`.
+fn digits(text: &[u8], from: usize, until: usize) -> Option<usize> {
+    let mut at = begun_before(text, from, is_digit);
+    while at < until {
+        let window = Window::at(text, at);
+        // Of the bytes of the window those are left that were not looked into.
+        let mut left = window.digits;
+        at = loop {
+            let runs = long_runs(left);
+            if runs == 0 {
+                // What the window ends with may go on.
+                break at + WIDTH - left.leading_ones() as usize;
             }
-            let escaped = |at: usize| at > 1 && text[at - 2] == b'\\' && b"nrt".contains(&text[at - 1]);
-            let behind_sign = |at: usize| at == run || !text[at - 1].is_ascii_alphanumeric() || escaped(at);
-            // Most words have no escape of a URL, and need not be gone through for one; one that is cut here may.
-            let url = end == until || memchr::memchr(b'%', &text[run..end]).is_some();
-            let holds = |text: &[u8]| is_digits(text, MOST_LAYERS) || url && is_url(text, MOST_LAYERS);
-            let begins = |at: &usize| behind_sign(*at) && holds(&text[*at..]);
-            if let Some(at) = (run.max(from)..end.min(run + PREFIX)).find(begins) {
-                return Some(at);
+            let first = runs.trailing_zeros() as usize;
+            let (run, length) = (at + first, (left >> first).trailing_ones() as usize);
+            if run >= until {
+                return None;
             }
-            start = end;
-        }
-        None
+            let mut end = until.min(run + length);
+            if end == at + WIDTH && end < until {
+                // All places at which something may begin in a run stand in one window.
+                if run > at {
+                    break run;
+                }
+                end = run_end(text, end, until, is_digit);
+            }
+            // What begins does so behind a sign, or behind an escape, which may have begun before the window.
+            let behind = !(window.letters << 1) | window.slashes << 2 | 0b11 << first;
+            let mut places = left & behind & u64::MAX << first;
+            places &= u64::MAX.checked_shl(from.saturating_sub(at) as u32).unwrap_or(0);
+            let places = std::iter::from_fn(|| {
+                let place = at + places.trailing_zeros() as usize;
+                places &= places.wrapping_sub(1);
+                (place < end.min(run + PREFIX)).then_some(place)
+            });
+            if let Some(place) = begins(text, run..end, until, places) {
+                return Some(place);
+            }
+            match u64::MAX.checked_shl((end - at) as u32) {
+                Some(behind) => left &= behind,
+                None => break end,
+            }
+        };
     }
+    None
+}
 
-    /// Where the next run of digits begins that is long enough, before `until`. It is sought for from its end: most
-    /// words are shorter, and are stepped over without a look at each of their letters.
-    fn run(&self, text: &[u8], mut start: usize, until: usize) -> Option<usize> {
-        while start < until {
-            let window = text.get(start..start + SHORTEST)?;
-            let Some(other) = window.iter().rposition(|byte| !self.has(*byte)) else { return Some(start) };
-            took(SHORTEST - other);
-            start += other + 1;
+/// A bit for each that begins a run of [`SHORTEST`] at least.
+fn long_runs(bits: u64) -> u64 {
+    let two = bits & bits >> 1;
+    let four = two & two >> 2;
+    let eight = four & four >> 4;
+    eight & four >> (SHORTEST - 4)
+}
+
+/// The same of bytes as numbers with something between them: `123, 34`, `7b 22`, `0x7b,0x22`.
+fn listed(text: &[u8], from: usize, until: usize) -> Option<usize> {
+    let mut at = begun_before(text, from, is_listed);
+    while at < until {
+        // A run is sought for from its end: most are shorter, and are stepped over without a look at each byte.
+        let near = &text[at..until.min(at + LEAST)];
+        if let Some(other) = near.iter().rposition(|byte| !is_listed(byte)) {
+            took(near.len() - other);
+            at += other + 1;
+            continue;
         }
-        None
+        // One that is cut here may be any longer.
+        if !text.get(at..at + SHORTEST)?.iter().all(is_listed) {
+            return None;
+        }
+        let end = run_end(text, at, until, is_listed);
+        let places = at.max(from)..end.min(at + PREFIX);
+        if let Some(place) = begins(text, at..end, until, places) {
+            return Some(place);
+        }
+        at = end;
     }
+    None
+}
+
+/// Whether a byte may stand in a list of bytes as numbers.
+fn is_listed(byte: &u8) -> bool {
+    byte.is_ascii_hexdigit() || matches!(byte, b'x' | b',' | b':' | b'-' | b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// Where a run began that reaches `from`, as far before it as matters.
+fn begun_before(text: &[u8], from: usize, is_of_run: impl Fn(&u8) -> bool) -> usize {
+    let before = text[from.saturating_sub(PREFIX)..from].iter().rev();
+    from - before.take_while(|byte| is_of_run(byte)).count()
+}
+
+/// Where a run ends that reaches `at`, before `until`.
+fn run_end(text: &[u8], at: usize, until: usize, is_of_run: impl Fn(&u8) -> bool) -> usize {
+    let end = text[at..until].iter().position(|byte| !is_of_run(byte)).map_or(until, |length| at + length);
+    took(end - at);
+    end
+}
+
+/// The first of these places of a run at which an encoding begins; what stands from `until` on was not looked at.
+fn begins(text: &[u8], run: Span, until: usize, mut places: impl Iterator<Item = usize>) -> Option<usize> {
+    let escaped = |at: usize| at > 1 && text[at - 2] == b'\\' && b"nrt".contains(&text[at - 1]);
+    let behind_sign = |at: usize| at == run.start || !text[at - 1].is_ascii_alphanumeric() || escaped(at);
+    // Most words have no escape of a URL, and need not be gone through for one; one that is cut here may.
+    let url = run.end == until || memchr::memchr(b'%', &text[run.clone()]).is_some();
+    let holds = |text: &[u8]| is_digits(text, MOST_LAYERS) || url && is_url(text, MOST_LAYERS);
+    places.find(|&at| behind_sign(at) && holds(&text[at..]))
+}
+
+/// The first place in `text[from..until]` of what is shown by a mark: a trace that is broken over lines, in
+/// quoted-printable; an object in UTF-16; bytes that are listed by their indices.
+fn marked(text: &[u8], from: usize, until: usize) -> Option<usize> {
+    let end = text.len().min(until + indexed::FIRST.len() - 1);
+    took(end - from);
+    // Before an object in a line there mostly stands none of them.
+    let mark = from + memchr::memchr3(b'=', 0, indexed::FIRST[0], &text[from..end])?;
+    [broken_trace(text, from, until), indexed_bytes(text, mark, until)].into_iter().flatten().min()
 }
 
 /// Where a line ends within a trace, and says that it does; or an object begins in UTF-16.
@@ -197,8 +239,6 @@ fn indexed_bytes(text: &[u8], from: usize, until: usize) -> Option<usize> {
     static FIRST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(indexed::FIRST));
     let end = text.len().min(until + indexed::FIRST.len() - 1);
     took(end - from);
-    // Before an object in a line there mostly stands no quote.
-    memchr::memchr(indexed::FIRST[0], &text[from..end])?;
     let mut places = FIRST.find_iter(&text[from..end]).map(|at| from + at);
     places.find(|at| opens(&indexed::beginning(&text[*at..]), MOST_LAYERS - 1))
 }
