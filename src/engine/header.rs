@@ -16,7 +16,7 @@ impl<S: Sink> Walk<'_, '_, S> {
     pub fn undocumented(&mut self, key: KeySpan, value: Token, plan: &ObjectPlan, here: &Path<'_>) {
         self.extra = true;
         let name = key.text(self.text);
-        let Some(field) = header_extra(&name).filter(|_| plan.is_header()) else {
+        let Some(field) = plan.is_header().then(|| header_extra(&name)).flatten() else {
             return shape::unknown(&name, (key.start, key.end), plan.fields, here, self.sink);
         };
         if name == EVENT_CREATE_TIME && !self.slots[slot::CREATE_TIME].is_present() {
