@@ -134,17 +134,18 @@ impl Graph {
             }
             let name = cursor.key().ok()?;
             cursor.expect(b':', Fault::Colon).ok()?;
-            let byte = cursor.space()?;
             if name.kind != (TokenKind::String { escaped: false }) {
                 return None;
             }
             let fields = self.objects[object].fields;
             let body = &text[name.start + 1..name.end - 1];
-            let Some(field) = fields.iter().position(|field| field.key.as_bytes() == body) else {
-                // What else there is at the top decides what kind of document it is.
-                if object == TOP {
-                    return None;
-                }
+            let field = fields.iter().position(|field| field.key.as_bytes() == body);
+            // What else there is at the top decides what kind of document it is.
+            if field.is_none() && object == TOP {
+                return None;
+            }
+            let byte = cursor.space()?;
+            let Some(field) = field else {
                 let span = [name.start, name.end].map(|at| (at - place.at) as u32);
                 return Some(self.make(
                     text,
