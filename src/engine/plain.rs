@@ -3,6 +3,9 @@
 
 use crate::json::{Cursor, MAX_DEPTH, TokenKind, characters_end, plain_end};
 
+/// What is nested deeper than so many brackets is nobody's event: it would be read twice for nothing.
+const DEEP: usize = 16;
+
 /// Where more keys are open, the walk hashes their names.
 const MOST_KEYS: usize = 64;
 
@@ -10,12 +13,13 @@ const MOST_KEYS: usize = 64;
 /// something may have to be said of it: it is not JSON, is nested too deeply, has a key twice, or half of a surrogate
 /// pair.
 pub(crate) fn end_of(text: &[u8], at: usize, depth: usize) -> Option<usize> {
-    container(text, at, depth, &mut Keys { numbers: [0; MOST_KEYS], count: 0 })
+    let deepest = MAX_DEPTH.min(depth + DEEP);
+    container(text, at, depth, &mut Keys { numbers: [0; MOST_KEYS], count: 0, deepest })
 }
 
 // Each frame is an open bracket, and those are limited to MAX_DEPTH.
 fn container(text: &[u8], at: usize, depth: usize, keys: &mut Keys) -> Option<usize> {
-    if depth >= MAX_DEPTH {
+    if depth >= keys.deepest {
         return None;
     }
     match text.get(at)? {
@@ -108,6 +112,8 @@ pub(super) fn space(text: &[u8], at: usize) -> Option<(usize, u8)> {
 struct Keys {
     numbers: [u64; MOST_KEYS],
     count: usize,
+    /// So many brackets may be open.
+    deepest: usize,
 }
 
 /// Those of one object.
@@ -216,7 +222,7 @@ mod tests {
         }
         let deep = |brackets| "[".repeat(brackets) + &"]".repeat(brackets);
         for (depth, brackets, end) in
-            [(0, MAX_DEPTH, Some(256)), (0, 129, None), (126, 2, Some(4)), (127, 2, None)]
+            [(0, DEEP, Some(2 * DEEP)), (0, DEEP + 1, None), (126, 2, Some(4)), (127, 2, None)]
         {
             assert_eq!(end_of(deep(brackets).as_bytes(), 0, depth), end, "{brackets}");
         }
