@@ -72,13 +72,14 @@ fn escaped_char(rest: &[u8]) -> (Option<char>, usize) {
 /// The number that the four digits of an escape write.
 #[inline]
 fn hex4(escape: &[u8]) -> Option<u32> {
-    let digits = escape.get(2..)?.first_chunk::<4>()?.map(|byte| HEX[usize::from(byte)]);
-    let number = digits.iter().fold(0, |number, digit| number << 4 | u32::from(*digit));
-    digits.iter().all(|digit| *digit < 16).then_some(number)
+    let digit = |byte: u8| u32::from(HEX[usize::from(byte)]);
+    let [a, b, c, d] = *escape.get(2..)?.first_chunk()?;
+    let (a, b, c, d) = (digit(a), digit(b), digit(c), digit(d));
+    ((a | b | c | d) < 16).then_some(a << 12 | b << 8 | c << 4 | d)
 }
 
 /// What each byte is as a hexadecimal digit; 16 for those that are none.
-const HEX: [u8; 256] = {
+static HEX: [u8; 256] = {
     let mut values = [16; 256];
     let mut digit = 0;
     while digit < 16 {

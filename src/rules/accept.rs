@@ -95,6 +95,7 @@ impl Accept {
     }
 
     /// Whether it begins with a quote.
+    #[inline(always)]
     pub fn is_quoted(self) -> bool {
         match self {
             Accept::Text(_)
