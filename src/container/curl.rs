@@ -30,6 +30,11 @@ pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
     }
 }
 
+/// Whether a line that [`is_beginning`] may begin with this byte.
+pub(super) fn begins_with(byte: u8) -> bool {
+    matches!(byte, b'<' | b'>')
+}
+
 /// Whether a line begins a part of such a dump: curl's marks of a request or a response.
 pub(super) fn is_beginning(line: &[u8]) -> bool {
     line.strip_prefix(b"> ").is_some_and(|rest| request_line(rest).is_some())

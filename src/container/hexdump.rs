@@ -53,6 +53,11 @@ fn begins_rows(line: &[u8]) -> bool {
     offset(line, 16).is_some_and(|(at, rest)| at == 0 && shows_bytes(rest))
 }
 
+/// Whether a line that [`begins_rows`] may begin with this byte.
+pub(super) fn begins_with(byte: u8) -> bool {
+    byte.is_ascii_hexdigit()
+}
+
 /// Whether what follows the offset in a row begins with bytes.
 fn shows_bytes(rest: &[u8]) -> bool {
     let mut groups = rest.split(|byte| *byte == b' ').skip(1).filter(|group| !group.is_empty());

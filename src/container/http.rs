@@ -60,6 +60,11 @@ pub(super) fn probe<'t>(place: &Place<'t>) -> Answer<'t> {
     if is_beginning(place.line()) { part(place, piece) } else { Answer::No }
 }
 
+/// Whether a line that [`is_beginning`] may begin with this byte.
+pub(super) fn begins_with(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || matches!(byte, b'x' | b'#')
+}
+
 /// The part of a capture at a place, as `piece` reads it.
 pub(super) fn part<'t>(place: &Place<'t>, piece: fn(&[u8], usize) -> Begun<'_>) -> Answer<'t> {
     let at = place.at;

@@ -39,12 +39,12 @@ pub use request::{Headers, Request};
 
 /// What may stand where a document should begin, in the order in which it is asked.
 pub static CONTAINERS: &[Container] = &[
-    Container { asked: Asked::Head, probe: magic::probe },
-    Container { asked: Asked::Line, probe: http::probe },
-    Container { asked: Asked::Line, probe: curl::probe },
-    Container { asked: Asked::Line, probe: hexdump::probe },
-    Container { asked: Asked::FirstLine, probe: notation::packets },
-    Container { asked: Asked::FirstLine, probe: notation::file },
+    Container { asked: Asked::Head, begins: |_| true, probe: magic::probe },
+    Container { asked: Asked::Line, begins: http::begins_with, probe: http::probe },
+    Container { asked: Asked::Line, begins: curl::begins_with, probe: curl::probe },
+    Container { asked: Asked::Line, begins: hexdump::begins_with, probe: hexdump::probe },
+    Container { asked: Asked::FirstLine, begins: |_| false, probe: notation::packets },
+    Container { asked: Asked::FirstLine, begins: |_| false, probe: notation::file },
 ];
 
 /// What JSON documents hold others. Where a form stands twice, the first that finds something is taken.
@@ -72,6 +72,35 @@ mod tests {
         let place = Place { text: b"words\n", at: 0, end: 5, first: true, last: true, limit: 64 };
         for (number, known) in CONTAINERS.iter().enumerate() {
             assert!(matches!((known.probe)(&place), Answer::No), "{number}");
+        }
+    }
+
+    #[test]
+    fn lines_are_told_by_the_byte_that_they_begin_with() {
+        for line in [
+            "POST /webhook HTTP/1.1\nHost: a\n\n{}",
+            " HTTP/1.1 200 OK\nHost: a\n\n",
+            "X-Lark-Signature: 1\n\n{}",
+            "x-lark-signature: 1\n\n{}",
+            "> POST /webhook HTTP/1.1\n> Host: a\n>\n",
+            "< HTTP/1.1 200 OK\n< Host: a\n<\n",
+            "00000000: 7b22 7363 6865 6d61 223a 2232 2e30 227d  x\n",
+            "\t0x0000:  7b22 7363 6865 6d61 223a 2232 2e30 227d  x\n",
+        ] {
+            let end = line.find('\n').unwrap();
+            let place = Place { text: line.as_bytes(), at: 0, end, first: false, last: true, limit: 1 << 20 };
+            let known = CONTAINERS.iter().filter(|known| known.asked == Asked::Line);
+            let (mut answered, mut may) = (false, false);
+            for known in known {
+                let answers = !matches!((known.probe)(&place), Answer::No);
+                let begins = (known.begins)(line.trim_start().as_bytes()[0]);
+                assert!(begins || !answers, "{line}");
+                (answered, may) = (answered | answers, may | begins);
+            }
+            assert!(answered && may, "{line}");
+        }
+        for known in CONTAINERS.iter().filter(|known| known.asked != Asked::Head) {
+            assert!(!b"[({\"'iwlt".iter().any(|byte| (known.begins)(*byte)));
         }
     }
 }

@@ -12,6 +12,9 @@ use super::{Form, FormInfo, Request};
 pub struct Container {
     /// When it is asked.
     pub asked: Asked,
+    /// Whether a line may begin with this byte, behind blanks, if it is not the first of the stream: most lines of a
+    /// log are told by it, and need not be asked about.
+    pub begins: fn(u8) -> bool,
     /// Recognises what begins at a place. The answer may depend only on the bytes from there on, and only on bytes that
     /// it has asked for ([`Answer::More`]), so that it is the same however the stream is cut into pieces.
     pub probe: for<'t> fn(&Place<'t>) -> Answer<'t>,

@@ -101,6 +101,7 @@ fn digits(text: &[u8], from: usize, until: usize) -> Option<usize> {
     let mut at = begun_before(text, from, is_digit);
     while at < until {
         let window = Window::at(text, at);
+        took(WIDTH.min(until - at));
         // Of the bytes of the window those are left that were not looked into.
         let mut left = window.digits;
         at = loop {
@@ -122,16 +123,21 @@ fn digits(text: &[u8], from: usize, until: usize) -> Option<usize> {
                 }
                 end = run_end(text, end, until, is_digit);
             }
+            let of_run = u64::MAX >> (WIDTH - length) << first;
+            // Most words have no escape of a URL, and need not be gone through for one; one that is cut here may.
+            let url = end == until
+                || window.percents & of_run != 0
+                || end > at + WIDTH && memchr::memchr(b'%', &text[at + WIDTH..end]).is_some();
             // What begins does so behind a sign, or behind an escape, which may have begun before the window.
             let behind = !(window.letters << 1) | window.slashes << 2 | 0b11 << first;
-            let mut places = left & behind & u64::MAX << first;
+            let mut places = of_run & behind;
             places &= u64::MAX.checked_shl(from.saturating_sub(at) as u32).unwrap_or(0);
             let places = std::iter::from_fn(|| {
                 let place = at + places.trailing_zeros() as usize;
                 places &= places.wrapping_sub(1);
                 (place < end.min(run + PREFIX)).then_some(place)
             });
-            if let Some(place) = begins(text, run..end, until, places) {
+            if let Some(place) = begins(text, run, url, places) {
                 return Some(place);
             }
             match u64::MAX.checked_shl((end - at) as u32) {
@@ -168,7 +174,7 @@ fn listed(text: &[u8], from: usize, until: usize) -> Option<usize> {
         }
         let end = run_end(text, at, until, is_listed);
         let places = at.max(from)..end.min(at + PREFIX);
-        if let Some(place) = begins(text, at..end, until, places) {
+        if let Some(place) = begins(text, at, end == until, places) {
             return Some(place);
         }
         at = end;
@@ -183,8 +189,11 @@ fn is_listed(byte: &u8) -> bool {
 
 /// Where a run began that reaches `from`, as far before it as matters.
 fn begun_before(text: &[u8], from: usize, is_of_run: impl Fn(&u8) -> bool) -> usize {
-    let before = text[from.saturating_sub(PREFIX)..from].iter().rev();
-    from - before.take_while(|byte| is_of_run(byte)).count()
+    let mut start = from;
+    while from - start < PREFIX && start > 0 && is_of_run(&text[start - 1]) {
+        start -= 1;
+    }
+    start
 }
 
 /// Where a run ends that reaches `at`, before `until`.
@@ -194,33 +203,26 @@ fn run_end(text: &[u8], at: usize, until: usize, is_of_run: impl Fn(&u8) -> bool
     end
 }
 
-/// The first of these places of a run at which an encoding begins; what stands from `until` on was not looked at.
-fn begins(text: &[u8], run: Span, until: usize, mut places: impl Iterator<Item = usize>) -> Option<usize> {
+/// The first of these places at which an encoding begins, in a run that begins at `run`; `url`: it may be one of a URL.
+fn begins(text: &[u8], run: usize, url: bool, mut places: impl Iterator<Item = usize>) -> Option<usize> {
     let escaped = |at: usize| at > 1 && text[at - 2] == b'\\' && b"nrt".contains(&text[at - 1]);
-    let behind_sign = |at: usize| at == run.start || !text[at - 1].is_ascii_alphanumeric() || escaped(at);
-    // Most words have no escape of a URL, and need not be gone through for one; one that is cut here may.
-    let url = run.end == until || memchr::memchr(b'%', &text[run.clone()]).is_some();
+    let behind_sign = |at: usize| at == run || !text[at - 1].is_ascii_alphanumeric() || escaped(at);
     let holds = |text: &[u8]| is_digits(text, MOST_LAYERS) || url && is_url(text, MOST_LAYERS);
     places.find(|&at| behind_sign(at) && holds(&text[at..]))
 }
 
-/// The first place in `text[from..until]` of what is shown by a mark: a trace that is broken over lines, in
-/// quoted-printable; an object in UTF-16; bytes that are listed by their indices.
+/// The first place in `text[from..until]` of what is shown by a mark: a line that ends within a trace, and says that it
+/// does; an object in UTF-16; bytes that are listed by their indices. Before an object in a line there mostly stands no
+/// mark.
 fn marked(text: &[u8], from: usize, until: usize) -> Option<usize> {
-    let end = text.len().min(until + indexed::FIRST.len() - 1);
-    took(end - from);
-    // Before an object in a line there mostly stands none of them.
-    let mark = from + memchr::memchr3(b'=', 0, indexed::FIRST[0], &text[from..end])?;
-    [broken_trace(text, from, until), indexed_bytes(text, mark, until)].into_iter().flatten().min()
-}
-
-/// Where a line ends within a trace, and says that it does; or an object begins in UTF-16.
-fn broken_trace(text: &[u8], from: usize, until: usize) -> Option<usize> {
-    took(until - from);
     let end = text.len().min(until + 1);
-    memchr::memchr2_iter(b'=', 0, &text[from..end]).map(|at| from + at).find_map(|at| match text[at] {
-        b'=' => is_broken(text, at).then_some(at),
-        _ => (at > from && text[at - 1..].starts_with(wide::FIRST)).then(|| at - 1),
+    took(end - from);
+    memchr::memchr3_iter(b'=', 0, indexed::FIRST[0], &text[from..end]).map(|at| from + at).find_map(|at| {
+        match text[at] {
+            b'=' => is_broken(text, at).then_some(at),
+            0 => (at > from && text[at - 1..].starts_with(wide::FIRST)).then(|| at - 1),
+            _ => (at < until && is_indexed(&text[at..])).then_some(at),
+        }
     })
 }
 
@@ -233,14 +235,9 @@ fn is_broken(text: &[u8], at: usize) -> bool {
     is_in(&[&text[at.saturating_sub(LONGEST)..at], &rest[..rest.len().min(LONGEST)]].concat())
 }
 
-/// Where bytes are listed by their indices.
-fn indexed_bytes(text: &[u8], from: usize, until: usize) -> Option<usize> {
-    /// Made once, too.
-    static FIRST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(indexed::FIRST));
-    let end = text.len().min(until + indexed::FIRST.len() - 1);
-    took(end - from);
-    let mut places = FIRST.find_iter(&text[from..end]).map(|at| from + at);
-    places.find(|at| opens(&indexed::beginning(&text[*at..]), MOST_LAYERS - 1))
+/// Whether bytes are listed by their indices.
+fn is_indexed(text: &[u8]) -> bool {
+    text.starts_with(indexed::FIRST) && opens(&indexed::beginning(text), MOST_LAYERS - 1)
 }
 
 /// Whether an encoding of something begins here that [`opens`].

@@ -3,8 +3,6 @@
 
 use wide::u8x16;
 
-use crate::steps::took;
-
 /// How many bytes are looked at at once.
 pub(super) const WIDTH: usize = 64;
 
@@ -17,6 +15,8 @@ pub(super) struct Window {
     pub letters: u64,
     /// Backslashes.
     pub slashes: u64,
+    /// The signs of the encoding of URLs.
+    pub percents: u64,
 }
 
 /// Whether a byte is one of [`Window::digits`].
@@ -28,7 +28,6 @@ impl Window {
     /// The bytes from `at` on. Behind the end of the text none is anything.
     #[inline]
     pub fn at(text: &[u8], at: usize) -> Window {
-        took(WIDTH.min(text.len() - at));
         let rest = &text[at..];
         match rest.first_chunk() {
             Some(bytes) => Window::of(bytes),
@@ -49,16 +48,15 @@ impl Window {
             let within =
                 |block: u8x16, low, high| block.max(u8x16::splat(low)).min(u8x16::splat(high)).simd_eq(block);
             let letters = within(block, b'0', b'9') | within(block | u8x16::splat(0x20), b'a', b'z');
-            let slashes = is(block, b'\\');
-            // Two signs that are apart by one bit are looked for at once: `+` and `/`, `%` and `-`.
-            let signs = is(block | u8x16::splat(4), b'/')
-                | is(block | u8x16::splat(8), b'-')
-                | is(block, b'_')
-                | slashes;
+            let (slashes, percents) = (is(block, b'\\'), is(block, b'%'));
+            // Two signs that are apart by one bit are looked for at once: `+` and `/`.
+            let signs =
+                is(block | u8x16::splat(4), b'/') | is(block, b'-') | percents | is(block, b'_') | slashes;
             let bits = |mask: u8x16| u64::from(mask.to_bitmask()) << (16 * number);
             window.digits |= bits(letters | signs);
             window.letters |= bits(letters);
             window.slashes |= bits(slashes);
+            window.percents |= bits(percents);
         }
         window
     }
@@ -76,6 +74,7 @@ mod tests {
             for (bit, byte) in text[at..].iter().take(WIDTH).enumerate() {
                 let letter = byte.is_ascii_alphanumeric();
                 assert_eq!(window.letters >> bit & 1 == 1, letter, "{byte:#x}");
+                assert_eq!(window.percents >> bit & 1 == 1, *byte == b'%', "{byte:#x}");
                 assert_eq!(window.slashes >> bit & 1 == 1, *byte == b'\\', "{byte:#x}");
                 assert_eq!(window.digits >> bit & 1 == 1, is_digit(byte), "{byte:#x}");
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::container::request::Flaw;
-use crate::container::{Answer, Asked, CONTAINERS, Form, FormInfo, Inner, Place, Request, Then};
+use crate::container::{Answer, Asked, CONTAINERS, Container, Form, FormInfo, Inner, Place, Request, Then};
 use crate::container::{curl, hexdump, http};
 use crate::finding::{Sink, Span};
 use crate::json::{Cursor, Fault};
@@ -25,13 +25,15 @@ impl<'t, H: Handler> Reader<'t, H> {
     pub fn ask(&mut self, asked: Asked, at: usize, end: usize) -> Option<Next> {
         let place = self.place(at, end);
         let first = place.first;
-        let is_asked = |of: Asked| match of {
-            Asked::Head => asked == of && first && self.within.is_none(),
+        let begins = place.line().trim_ascii_start().first();
+        let is_asked = |known: &&Container| match known.asked {
+            Asked::Head => asked == Asked::Head && first && self.within.is_none(),
             Asked::FirstLine => asked == Asked::Line && first,
-            Asked::Line => asked == of,
+            Asked::Line => {
+                asked == Asked::Line && (first || begins.is_some_and(|byte| (known.begins)(*byte)))
+            }
         };
-        let mut answers =
-            CONTAINERS.iter().filter(|known| is_asked(known.asked)).map(|known| (known.probe)(&place));
+        let mut answers = CONTAINERS.iter().filter(is_asked).map(|known| (known.probe)(&place));
         Some(match answers.find(|answer| !matches!(answer, Answer::No))? {
             Answer::No => return None,
             Answer::More => Next::More(at),

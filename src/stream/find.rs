@@ -171,9 +171,9 @@ impl<'t, H: Handler> Reader<'t, H> {
             self.name(&PART, at..end);
             return Next::At(end);
         }
-        let opens = self.lookback.opening().is_some() || lookback::opens(&text[at..end]);
         let json = self.limits.json && self.within.is_none() && end > self.told;
-        if json && !opens && !text[at..end].trim_ascii().is_empty() {
+        let opens = || self.lookback.opening().is_some() || lookback::opens(&text[at..end]);
+        if json && !opens() && !text[at..end].trim_ascii().is_empty() {
             self.told_to = end;
             return self.no_json(at);
         }

@@ -120,7 +120,9 @@ const VIEW: usize = 32;
 /// Whether another view may follow on what stands behind one: on its line, or on the next behind a comma. `last`: nothing
 /// comes after it.
 pub(crate) fn may_follow(behind: &[u8], last: bool) -> bool {
-    let Some(begins) = behind.iter().position(|byte| !b" \t\r'\"`\\)}]".contains(byte)) else {
+    let Some(begins) = behind.iter().position(|byte| {
+        !matches!(byte, b' ' | b'\t' | b'\r' | b'\'' | b'"' | b'`' | b'\\' | b')' | b'}' | b']')
+    }) else {
         return !last;
     };
     let rest = &behind[begins..];
