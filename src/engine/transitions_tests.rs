@@ -375,8 +375,8 @@ fn a_hostile_stream_cannot_fill_memory_with_ways() {
 #[test]
 fn a_document_of_the_usual_course_is_squeezed_by_it() {
     let mut kept = 0;
-    for kind in 0..EVENTS.len() {
-        let mut sampler = Sampler::new(5, EVENTS[kind], START);
+    for event_type in EVENTS {
+        let mut sampler = Sampler::new(5, event_type, START);
         let mut engine = Engine::new(Zone::Utc);
         for spread in [false, true] {
             for _ in 0..8 {
