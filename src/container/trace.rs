@@ -99,7 +99,7 @@ const MOST_LAYERS: usize = 4;
 /// between them but marks: `7b22`, `\x7b\x22`, `%7B%22`.
 fn digits(text: &[u8], from: usize, until: usize) -> Option<usize> {
     let mut at = begun_before(text, from, is_digit);
-    while at < until {
+    while at < until && at + SHORTEST <= text.len() {
         let window = Window::at(text, at);
         took(WIDTH.min(until - at));
         // Of the bytes of the window those are left that were not looked into.
