@@ -162,9 +162,10 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 continue;
             }
             let way = way?;
-            let ended = graph.way(way).goal == Goal::End;
-            accepted &= ended;
             place = self.take(graph, way, place, state, plans)?;
+            // A list that was walked as a whole may end before the way does.
+            let ended = place.way == way && graph.way(way).goal == Goal::End;
+            accepted &= ended;
             if ended {
                 transitions.remember(kind);
                 return self.whole(plans, transitions, place.at, accepted && !self.sink.noted);

@@ -345,6 +345,18 @@ fn lists_of_objects_are_ways_too() {
 }
 
 #[test]
+fn a_list_with_an_empty_item_at_the_end_of_a_document_is_not_its_end() {
+    let mut engine = Engine::new(Zone::Utc);
+    for list in ["[{}]", "[{ }]", "[{},{}]", "[{\"id\":\"1\"},{}]", "[]"] {
+        let head = r#"{"schema":"2.0","header":{"event_type":"vc.reserve_config.updated_v1"},"event":{"#;
+        let text = format!("{head}\"reserve_scope_config\":{{\"allow_depts\":{list}}}}}}}");
+        for _ in 0..2 {
+            assert_eq!(said(&mut engine, text.as_bytes()), said(&mut walking(), text.as_bytes()), "{text}");
+        }
+    }
+}
+
+#[test]
 fn types_take_turns() {
     let mut samplers: Vec<_> = [0, 1, 2].map(|kind| Sampler::new(1, EVENTS[kind], START)).into();
     let mut texts = Vec::new();
