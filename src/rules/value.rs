@@ -109,12 +109,16 @@ pub(super) fn accept_text(
     (end - at >= least && !garbled::may_be(text, at, end)).then_some((end + 1, false))
 }
 
+/// By so many bytes a text is told that was read wrongly: four characters.
+const FIRST: usize = 16;
+
 /// Accepts a text of which the first escape stands at `escape`, if all of them are characters.
 #[cold]
 fn accept_escaped(text: &[u8], at: usize, escape: usize) -> Option<(usize, bool)> {
     let end = characters_end(text, escape)?;
-    // `\\u00e4`: what was read wrongly may be escaped afterwards.
-    let whole = !text[at..].starts_with(b"\\u00") && !garbled::may_be(text, at, end - 1);
+    // What was read wrongly may be escaped afterwards, and some of it alone: `\u00c3\u00a4`, `Ã\u00a4`.
+    let odd = text[at..].starts_with(b"\\u00") || text[at] > 0x7f && escape < at + FIRST;
+    let whole = !odd && !garbled::may_be(text, at, end - 1);
     whole.then_some((end, true))
 }
 
@@ -447,6 +451,20 @@ pub(super) fn degrees(site: &Site<'_>, sink: &mut impl Sink) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_of_which_some_was_escaped_after_it_was_read_wrongly_is_judged() {
+        for (text, accepted) in [
+            (r#"Ã\u00A9""#, false),
+            (r#"\u00c3\u00a9""#, false),
+            (r#"caf\u00e9""#, true),
+            (r#"\u4f60\u597d""#, true),
+            ("今天去上海见客户\\n下午回\"", true),
+        ] {
+            let accept = accept_text(0, &mut LengthGuess::default(), text.as_bytes(), 0);
+            assert_eq!(accept.is_some(), accepted, "{text}");
+        }
+    }
 
     #[test]
     fn macs_and_urls() {
