@@ -231,7 +231,8 @@ impl Cutter {
         // A search backwards for both bytes looks at one byte at a time.
         let starts = || memchr::memrchr_iter(b'\n', text).map(|feed| feed + 1);
         let begins = |mark: &[u8]| starts().find(|at| text[*at..].starts_with(mark));
-        let like_first = || begins(&self.line).filter(|_| !self.line.is_empty());
+        // A pipe is not read ahead, and what is there of a record may belong to the lines before it.
+        let like_first = || begins(&self.line).filter(|_| !live && !self.line.is_empty());
         let line = || like_first().or_else(|| begins(b"{"));
         let opening = || memchr::memmem::rfind(text, &self.opening).filter(|_| !self.opening.is_empty());
         let cut = if top { line().or_else(opening) } else { opening() };
