@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::catalog::EVENTS;
+use crate::catalog::{EVENTS, Kind};
 use crate::engine::Engine;
 use crate::finding::Findings;
 use crate::json::squeeze::squeeze;
@@ -357,6 +357,33 @@ fn a_list_with_an_empty_item_at_the_end_of_a_document_is_not_its_end() {
             assert_eq!(said(&mut engine, text.as_bytes()), said(&mut walking(), text.as_bytes()), "{text}");
         }
     }
+}
+
+#[test]
+fn a_list_of_each_type_may_end_a_document() {
+    let mut lists = 0;
+    for event_type in EVENTS {
+        for field in
+            event_type.fields.iter().filter(|field| matches!(field.kind, Kind::List(Kind::Object(_))))
+        {
+            for list in ["[{}]", "[{},{}]", "[ ]", "[{\"odd\":{}}]"] {
+                let (name, key) = (event_type.name, field.key);
+                let text = format!(
+                    r#"{{"schema":"2.0","header":{{"event_type":"{name}"}},"event":{{"{key}":{list}}}}}"#
+                );
+                let mut engine = Engine::new(Zone::Utc);
+                for _ in 0..2 {
+                    assert_eq!(
+                        said(&mut engine, text.as_bytes()),
+                        said(&mut walking(), text.as_bytes()),
+                        "{text}"
+                    );
+                }
+                lists += 1;
+            }
+        }
+    }
+    assert!(lists > 100, "only {lists}");
 }
 
 #[test]
