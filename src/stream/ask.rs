@@ -77,16 +77,20 @@ impl<'t, H: Handler> Reader<'t, H> {
         Place { text: self.text, at, end, first, last, limit }
     }
 
+    /// Whether nothing that came before, or is around, can change how what stands here is read.
+    pub fn stands_alone(&self) -> bool {
+        self.within.is_none()
+            && self.state.between == Between::Documents
+            && self.state.shown == 0
+            && !self.lookback.holds()
+            && self.utf8
+    }
+
     /// The request whose line begins at `at` and ends at `end`, if its body is one event of which there is nothing to say,
     /// and nothing around it can change how it is read: most requests of a capture are like that, and their bodies
     /// need not be gone through to know where they end.
     pub fn plain_request(&mut self, at: usize, end: usize) -> Option<Next> {
-        let asked = self.within.is_some()
-            || self.state.between != Between::Documents
-            || self.state.shown != 0
-            || self.lookback.holds()
-            || !self.utf8;
-        if asked {
+        if !self.stands_alone() {
             return None;
         }
         let text = self.text;

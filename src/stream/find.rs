@@ -212,14 +212,10 @@ impl<'t, H: Handler> Reader<'t, H> {
     fn alone(&mut self, at: usize, brace: usize, end: usize) -> Option<Next> {
         let text = self.text;
         let quoted = |before: u8| matches!(before, b'\'' | b'\t');
-        let asked = self.within.is_some()
+        let asked = !self.stands_alone()
             || self.limits.json
-            || self.state.between != Between::Documents
-            || self.state.shown != 0
-            || self.lookback.holds()
             || self.is_first()
             || end == text.len()
-            || !self.utf8
             || brace > at && quoted(text[brace - 1])
             || headers::is_in(&text[at..brace]);
         if asked {

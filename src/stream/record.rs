@@ -11,19 +11,13 @@ use crate::finding::{Sink, Span};
 use crate::origin::Step;
 
 use super::frame::{Handler, Next, Reader};
-use super::state::Between;
 use super::unwrap::{Context, Opened, Unwrapper, announce};
 
 impl<'t, H: Handler> Reader<'t, H> {
     /// Reads the record at `at`, if it is such a one.
     #[cold]
     pub fn record(&mut self, at: usize) -> Option<Next> {
-        let asked = self.within.is_some()
-            || self.state.between != Between::Documents
-            || self.state.shown != 0
-            || self.lookback.holds()
-            || !self.utf8;
-        if asked {
+        if !self.stands_alone() {
             return None;
         }
         let mut plain = self.engine.spare.pop().unwrap_or_default();
