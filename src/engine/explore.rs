@@ -155,19 +155,14 @@ impl Graph {
                     (object, Goal::Undocumented(span[0], span[1])),
                 ));
             };
+            let goal = Goal::Field(field as u8);
             match self.objects[object].inner[field] {
                 Some(inner) if self.objects[usize::from(inner)].item => {
                     let mut within = cursor.clone();
                     within.at += 1;
                     // Other lists are values.
                     if byte != b'[' || within.space() != Some(b'{') {
-                        return Some(self.make(
-                            text,
-                            place,
-                            cursor.at,
-                            &turns,
-                            (object, Goal::Field(field as u8)),
-                        ));
+                        return Some(self.make(text, place, cursor.at, &turns, (object, goal)));
                     }
                     turns.push(Turn::Open { object: inner, offset: offset(&cursor) });
                     turns.push(Turn::Begin { object: inner, offset: offset(&within) });
@@ -181,15 +176,7 @@ impl Graph {
                 }
                 // A header, or an event, that is no object.
                 Some(_) if object == TOP => return None,
-                _ => {
-                    return Some(self.make(
-                        text,
-                        place,
-                        cursor.at,
-                        &turns,
-                        (object, Goal::Field(field as u8)),
-                    ));
-                }
+                _ => return Some(self.make(text, place, cursor.at, &turns, (object, goal))),
             }
         }
     }

@@ -22,11 +22,11 @@ const ONCE: u32 = 0;
 /// So many ways are kept from one value on: as many as a large object has members, in two layouts.
 const MOST_FROM: usize = 48;
 
-/// After so many repetitions a course is usual.
-const ENOUGH: u8 = 3;
-
 /// And so many of all types together: some megabytes.
 const MOST_OF_ALL: usize = 8192;
+
+/// After so many repetitions a course is usual.
+const ENOUGH: u8 = 3;
 
 /// Why a run along the ways stopped.
 #[derive(Clone, Copy, Debug)]
