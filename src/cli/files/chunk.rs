@@ -131,7 +131,12 @@ impl Stream {
     pub fn piece(&mut self, mut text: Vec<u8>, chunk: usize) -> (Piece, Option<io::Error>) {
         const LIVE: usize = 64 << 10;
         let carried = self.carry.len();
-        text.resize(carried + if self.open.live { LIVE } else { chunk }, 0);
+        let room = carried + if self.open.live { LIVE } else { chunk };
+        if text.capacity() < room {
+            // The system has memory that is zero. The next piece may begin with more that is left of this one.
+            text = vec![0; room + room / 8];
+        }
+        text.resize(room, 0);
         text[..carried].copy_from_slice(&self.carry);
         self.carry.clear();
         let mut end = carried;
