@@ -6,11 +6,11 @@ use crate::catalog::Kind;
 use crate::json::{Cursor, TokenKind, tree, unescape};
 use crate::lang::Lang;
 use crate::record::{Slot, meant};
-use crate::time::{Clock, Millis, Seconds, Unit};
+use crate::time::{Clock, Millis, Seconds, Unit, Zone};
 
 use super::columns::{Columns, Row, Source};
-use super::copy16::Snippet;
 use super::extra;
+use super::pen::{Pen, Room, Snippet};
 use super::style::Style;
 
 /// A column made ready.
@@ -68,87 +68,104 @@ pub(crate) fn cells(style: &dyn Rows, columns: &Columns, lang: Lang) -> Box<[Cel
     columns.columns.iter().enumerate().map(ready).collect()
 }
 
+/// What rows are made with.
+#[derive(Clone, Debug)]
+pub(crate) struct Tools {
+    clock: Clock,
+    /// Memory for a cell.
+    scratch: Vec<u8>,
+    room: Room,
+}
+
+impl Tools {
+    /// Moments are said in `zone`.
+    pub fn new(zone: Zone) -> Tools {
+        Tools { clock: Clock::new(zone), scratch: Vec::new(), room: Room::new() }
+    }
+}
+
 /// A format, whatever its type: each has a loop of its own.
 pub(crate) trait Rows: Style {
-    /// Appends one row.
-    fn row(&self, cells: &[Cell], row: &Row<'_>, clock: &mut Clock, scratch: &mut Vec<u8>, out: &mut Vec<u8>);
+    /// Writes one row.
+    fn row(&self, cells: &[Cell], row: &Row<'_>, tools: &mut Tools, out: &mut Vec<u8>);
 }
 
 impl<S: Style> Rows for S {
-    fn row(
-        &self,
-        cells: &[Cell],
-        row: &Row<'_>,
-        clock: &mut Clock,
-        scratch: &mut Vec<u8>,
-        out: &mut Vec<u8>,
-    ) {
+    fn row(&self, cells: &[Cell], row: &Row<'_>, tools: &mut Tools, out: &mut Vec<u8>) {
         let text = row.seen.record.text;
-        self.open(out);
-        let start = out.len();
+        let Tools { clock, scratch, room } = tools;
+        let mut pen = Pen::new(room, out);
+        self.open(&mut pen);
+        let start = pen.length();
         for cell in cells {
-            self.before(&cell.key, out);
+            self.before(&cell.key, &mut pen);
             match &cell.job {
-                Job::Value(slot) => value(self, text, &row.slots[*slot], row.columns, scratch, out),
+                Job::Value(slot) => value(self, text, &row.slots[*slot], row.columns, scratch, &mut pen),
                 Job::Scalars(slot) => {
                     let slot = &row.slots[*slot];
                     if slot.kind == TokenKind::Array {
                         let json = &text[slot.start as usize..slot.end as usize];
-                        self.scalars(&row.columns.shown(json), scratch, out);
+                        self.scalars(&row.columns.shown(json), scratch, &mut pen);
                     } else {
-                        value(self, text, slot, row.columns, scratch, out);
+                        value(self, text, slot, row.columns, scratch, &mut pen);
                     }
                 }
                 Job::Seconds(slot) => match row.slots[*slot].number() {
-                    Some(at) => self.moment(|out| clock.iso_seconds(Seconds(at), out), out),
-                    None => self.nothing(out),
+                    Some(at) => self.moment(|room| clock.iso_seconds_in(Seconds(at), room), &mut pen),
+                    None => self.nothing(&mut pen),
                 },
                 Job::Millis(slot) => match row.slots[*slot].number() {
-                    Some(at) => self.moment(|out| clock.iso_millis(Millis(at), out), out),
-                    None => self.nothing(out),
+                    Some(at) => self.moment(|room| clock.iso_millis_in(Millis(at), room), &mut pen),
+                    None => self.nothing(&mut pen),
                 },
                 Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels) {
-                    Some(label) => label.push(out),
-                    None => misfit(self, text, &row.slots[*slot], labels, out),
+                    Some(label) => label.push(&mut pen),
+                    None => match misfit(text, &row.slots[*slot], labels) {
+                        Some(label) => label.push(&mut pen),
+                        None => self.nothing(&mut pen),
+                    },
                 },
                 Job::Word(slot, labels) => match word(text, &row.slots[*slot], labels) {
-                    Some(label) => label.push(out),
-                    None => self.nothing(out),
+                    Some(label) => label.push(&mut pen),
+                    None => self.nothing(&mut pen),
                 },
                 Job::Item => match row.item {
-                    Some((number, _)) => write!(out, "{number}").expect("memory can be written"),
-                    None => self.nothing(out),
+                    Some((number, _)) => {
+                        pen.apart(|out| write!(out, "{number}").expect("memory can be written"));
+                    }
+                    None => self.nothing(&mut pen),
                 },
                 Job::Path(number) => match row.seen.at(&row.columns.paths[*number]) {
                     Some(json) => {
                         let whole = slot_of(&json, 0, json.len());
                         match whole.kind {
                             TokenKind::Array if are_scalars(&json) => {
-                                self.scalars(&row.columns.shown(&json), scratch, out)
+                                self.scalars(&row.columns.shown(&json), scratch, &mut pen)
                             }
-                            _ => value(self, &json, &whole, row.columns, scratch, out),
+                            _ => value(self, &json, &whole, row.columns, scratch, &mut pen),
                         }
                     }
-                    None => self.nothing(out),
+                    None => self.nothing(&mut pen),
                 },
                 Job::Body => match row.seen.body {
                     Some((start, end)) => {
-                        value(self, text, &slot_of(text, start, end), row.columns, scratch, out);
+                        value(self, text, &slot_of(text, start, end), row.columns, scratch, &mut pen);
                     }
-                    None => self.nothing(out),
+                    None => self.nothing(&mut pen),
                 },
                 Job::Extra => {
                     let mut json = Vec::new();
                     if extra::unknown(row, &mut json) {
-                        self.nested(&json, scratch, out);
+                        pen.apart(|out| self.nested(&json, scratch, out));
                     } else {
-                        self.nothing(out);
+                        self.nothing(&mut pen);
                     }
                 }
             }
-            self.after(out);
+            self.after(&mut pen);
         }
-        self.close(start, out);
+        self.close(start, &mut pen);
+        pen.done();
     }
 }
 
@@ -159,16 +176,20 @@ fn value<S: Style>(
     slot: &Slot,
     columns: &Columns,
     scratch: &mut Vec<u8>,
-    out: &mut Vec<u8>,
+    pen: &mut Pen<'_>,
 ) {
     let (start, end) = (slot.start as usize, slot.end as usize);
+    // Most values are such, and a branch of their own is less than the table of a match.
+    if slot.kind == (TokenKind::String { escaped: false }) {
+        return style.string(text, start, end, false, pen);
+    }
     match slot.kind {
-        TokenKind::String { escaped } => style.string(text, start, end, escaped, out),
-        TokenKind::Number { .. } | TokenKind::Bool(_) => style.plain(text, start, end, out),
+        TokenKind::String { escaped } => style.string(text, start, end, escaped, pen),
+        TokenKind::Number { .. } | TokenKind::Bool(_) => pen.copy(text, start, end),
         // Absent is null too.
-        TokenKind::Null => style.nothing(out),
+        TokenKind::Null => style.nothing(pen),
         TokenKind::Object | TokenKind::Array => {
-            style.nested(&columns.shown(&text[start..end]), scratch, out);
+            pen.apart(|out| style.nested(&columns.shown(&text[start..end]), scratch, out));
         }
     }
 }
@@ -194,13 +215,10 @@ fn label(number: i64, labels: &[(i64, Snippet)]) -> Option<&Snippet> {
 /// The label of a number that is written as a string, or with a fraction of zeros.
 #[cold]
 #[inline(never)]
-fn misfit<S: Style>(style: &S, text: &[u8], slot: &Slot, labels: &[(i64, Snippet)], out: &mut Vec<u8>) {
+fn misfit<'l>(text: &[u8], slot: &Slot, labels: &'l [(i64, Snippet)]) -> Option<&'l Snippet> {
     let raw = &text[slot.start as usize..slot.end as usize];
     let number = if slot.is_present() && slot.number().is_none() { meant(slot.kind, raw) } else { None };
-    match number.and_then(|number| label(number, labels)) {
-        Some(label) => label.push(out),
-        None => style.nothing(out),
-    }
+    number.and_then(|number| label(number, labels))
 }
 
 fn word<'l>(text: &[u8], slot: &Slot, labels: &'l [(&'static str, Snippet)]) -> Option<&'l Snippet> {

@@ -4,12 +4,34 @@ use wide::u8x16;
 
 use crate::json::pieces;
 
-use super::copy16::copy_unless;
 use super::formula::{is_formula, may_be_formula};
+use super::pen::{Pen, is_clean, short};
 use super::style::{Dialect, Style};
 
 #[derive(Debug)]
-pub(crate) struct Csv(pub Dialect);
+pub(crate) struct Csv {
+    dialect: Dialect,
+    /// The bytes that a cell cannot begin with as it is.
+    odd: &'static [bool; 256],
+}
+
+impl Csv {
+    pub fn new(dialect: Dialect) -> Csv {
+        static UNGUARDED: [bool; 256] = odd(false);
+        static GUARDED: [bool; 256] = odd(true);
+        Csv { dialect, odd: if dialect.guard { &GUARDED } else { &UNGUARDED } }
+    }
+}
+
+const fn odd(guard: bool) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = byte == b' ' as usize || guard && may_be_formula(byte as u8);
+        byte += 1;
+    }
+    table
+}
 
 impl Style for Csv {
     fn text(&self, text: &[u8], out: &mut Vec<u8>) {
@@ -17,77 +39,100 @@ impl Style for Csv {
     }
 
     #[inline(always)]
-    fn after(&self, out: &mut Vec<u8>) {
-        out.push(b',');
+    fn after(&self, pen: &mut Pen<'_>) {
+        pen.byte(b',');
     }
 
     #[inline(always)]
     fn guard(&self) -> bool {
-        self.0.guard
+        self.dialect.guard
     }
 
     fn begin(&self, out: &mut Vec<u8>) {
-        if self.0.bom {
+        if self.dialect.bom {
             out.extend_from_slice("\u{feff}".as_bytes());
         }
     }
 
     #[inline(always)]
-    fn close(&self, start: usize, out: &mut Vec<u8>) {
-        out.pop();
+    fn close(&self, start: usize, pen: &mut Pen<'_>) {
+        pen.back();
         // A row of one empty cell would be an empty line, which readers pass over.
-        if out.len() == start {
-            out.extend_from_slice(b"\"\"");
+        if pen.length() == start {
+            pen.bytes(b"\"\"");
         }
-        out.extend_from_slice(if self.0.crlf { b"\r\n" } else { b"\n" });
+        if self.dialect.crlf {
+            pen.byte(b'\r');
+        }
+        pen.byte(b'\n');
     }
 
     #[inline(always)]
-    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, out: &mut Vec<u8>) {
+    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, pen: &mut Pen<'_>) {
         let (start, end) = (start + 1, end - 1);
-        let body = &text[start..end];
-        let (Some(&first), Some(&last)) = (body.first(), body.last()) else { return };
+        if start == end {
+            return;
+        }
         // Where nothing is escaped there are neither quotes nor line ends.
         let comma = |block: u8x16| block.simd_eq(u8x16::splat(b',')).to_bitmask();
-        let odd = escaped || first == b' ' || last == b' ' || self.0.guard && may_be_formula(first);
-        if odd || !copy_unless(text, start, end, out, comma) {
-            self.careful(body, escaped, out);
+        let plain = !escaped
+            && match short(text, start, end) {
+                Some((block, length)) => {
+                    self.is_plain(block[0], block[length - 1]) && pen.block_unless(block, length, comma)
+                }
+                None => {
+                    let cell = &text[start..end];
+                    self.is_plain(cell[0], cell[cell.len() - 1]) && pen.long_unless(cell, comma)
+                }
+            };
+        if !plain {
+            pen.apart(|out| self.careful(&text[start..end], escaped, out));
         }
     }
 }
 
 impl Csv {
+    /// Whether a cell may begin and end with these bytes.
+    #[inline(always)]
+    fn is_plain(&self, first: u8, last: u8) -> bool {
+        !self.odd[usize::from(first)] && last != b' '
+    }
+
     /// A cell in which anything may stand.
     #[inline(never)]
     fn careful(&self, body: &[u8], escaped: bool, out: &mut Vec<u8>) {
         let mark = out.len();
-        let mut quotes = false;
         out.push(b'"');
-        let mut push = |mut piece: &[u8]| {
-            quotes |= memchr::memchr3(b',', b'\n', b'\r', piece).is_some();
-            while let Some(at) = memchr::memchr(b'"', piece) {
-                quotes = true;
-                out.extend_from_slice(&piece[..=at]);
-                out.push(b'"');
-                piece = &piece[at + 1..];
-            }
-            out.extend_from_slice(piece);
-        };
-        if escaped {
-            pieces(body, push)
-        } else {
-            push(body)
+        match escaped {
+            true => pieces(body, |piece| out.extend_from_slice(piece)),
+            false => out.extend_from_slice(body),
         }
         let cell = &out[mark + 1..];
+        let special = |block: u8x16| {
+            let is = |byte| block.simd_eq(u8x16::splat(byte));
+            (is(b',') | is(b'"') | is(b'\n') | is(b'\r')).to_bitmask()
+        };
         // Some readers cut white space off at the ends.
-        quotes |= cell.first() == Some(&b' ') || cell.last() == Some(&b' ');
-        if self.0.guard && is_formula(cell) {
+        let quotes = cell.first() == Some(&b' ') || cell.last() == Some(&b' ') || !is_clean(cell, special);
+        if self.dialect.guard && is_formula(cell) {
             out.insert(mark + 1, b'\'');
         }
         if quotes {
+            double_quotes(mark + 1, out);
             out.push(b'"');
         } else {
             out.remove(mark);
         }
+    }
+}
+
+/// Doubles the quotes from a place on.
+fn double_quotes(start: usize, out: &mut Vec<u8>) {
+    let Some(first) = memchr::memchr(b'"', &out[start..]) else { return };
+    for byte in out.split_off(start + first) {
+        if byte == b'"' {
+            out.push(b'"');
+        }
+        out.push(byte);
     }
 }

@@ -20,7 +20,7 @@ impl Format {
     /// Every format; the first is the default.
     pub const ALL: &'static [Format] = &[
         // RFC 4180.
-        format("csv", &["csv"], |dialect| Box::new(Csv(dialect))),
+        format("csv", &["csv"], |dialect| Box::new(Csv::new(dialect))),
         // A row is a line and a TAB is a cell, whatever the text.
         format("tsv", &["tsv", "tab"], |dialect| Box::new(Tsv(dialect))),
         // An object on each line.

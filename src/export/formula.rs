@@ -8,8 +8,8 @@ use crate::json::{Cursor, TokenKind};
 
 /// Whether a cell that begins with this byte may have to be guarded.
 #[inline(always)]
-pub(crate) fn may_be_formula(first: u8) -> bool {
-    TRIGGERS[usize::from(first)]
+pub(crate) const fn may_be_formula(first: u8) -> bool {
+    TRIGGERS[first as usize]
 }
 
 /// Looked up for every cell, hence a table.

@@ -8,8 +8,9 @@
 use wide::u8x16;
 
 use crate::json::rewrite::{C1, Escapes, compact, push_string, push_text};
+use crate::time::MomentText;
 
-use super::copy16::{Snippet, copy_unless};
+use super::pen::{Pen, Snippet};
 use super::style::Style;
 
 #[derive(Debug)]
@@ -25,7 +26,7 @@ impl Style for Json {
     }
 
     #[inline(always)]
-    fn after(&self, _: &mut Vec<u8>) {}
+    fn after(&self, _: &mut Pen<'_>) {}
 
     fn begin(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(if self.array { b"[" } else { b"" });
@@ -50,50 +51,55 @@ impl Style for Json {
     }
 
     #[inline(always)]
-    fn open(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(if self.array { b",\n" } else { b"" });
-    }
-
-    #[inline(always)]
-    fn before(&self, key: &Snippet, out: &mut Vec<u8>) {
-        key.push(out);
-    }
-
-    #[inline(always)]
-    fn close(&self, _: usize, out: &mut Vec<u8>) {
-        out.extend_from_slice(if self.array { b"}" } else { b"}\n" });
-    }
-
-    #[inline(always)]
-    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, out: &mut Vec<u8>) {
-        let odd =
-            |block: u8x16| (block.simd_eq(u8x16::splat(0x7f)) | block.simd_eq(u8x16::splat(C1))).to_bitmask();
-        if escaped || !copy_unless(text, start, end, out, odd) {
-            push_string(&text[start..end], Escapes::Controls, out);
+    fn open(&self, pen: &mut Pen<'_>) {
+        if self.array {
+            pen.bytes(b",\n");
         }
     }
 
     #[inline(always)]
-    fn nothing(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"null");
+    fn before(&self, key: &Snippet, pen: &mut Pen<'_>) {
+        key.push(pen);
+    }
+
+    #[inline(always)]
+    fn close(&self, _: usize, pen: &mut Pen<'_>) {
+        pen.byte(b'}');
+        if !self.array {
+            pen.byte(b'\n');
+        }
+    }
+
+    #[inline(always)]
+    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, pen: &mut Pen<'_>) {
+        let odd =
+            |block: u8x16| (block.simd_eq(u8x16::splat(0x7f)) | block.simd_eq(u8x16::splat(C1))).to_bitmask();
+        if escaped || !pen.copy_unless(text, start, end, odd) {
+            pen.apart(|out| push_string(&text[start..end], Escapes::Controls, out));
+        }
+    }
+
+    #[inline(always)]
+    fn nothing(&self, pen: &mut Pen<'_>) {
+        pen.bytes(b"null");
     }
 
     fn nested(&self, json: &[u8], _: &mut Vec<u8>, out: &mut Vec<u8>) {
         compact(json, out);
     }
 
-    fn scalars(&self, json: &[u8], _: &mut Vec<u8>, out: &mut Vec<u8>) {
-        compact(json, out);
+    fn scalars(&self, json: &[u8], _: &mut Vec<u8>, pen: &mut Pen<'_>) {
+        pen.apart(|out| compact(json, out));
     }
 
     #[inline(always)]
-    fn moment(&self, write: impl FnOnce(&mut Vec<u8>) -> bool, out: &mut Vec<u8>) {
-        out.push(b'"');
-        if write(out) {
-            out.push(b'"');
+    fn moment(&self, write: impl FnOnce(&mut MomentText) -> usize, pen: &mut Pen<'_>) {
+        pen.byte(b'"');
+        if pen.fill(write) > 0 {
+            pen.byte(b'"');
         } else {
-            out.pop();
-            self.nothing(out);
+            pen.back();
+            self.nothing(pen);
         }
     }
 }

@@ -6,13 +6,13 @@
 
 mod cells;
 mod columns;
-mod copy16;
 mod csv;
 mod explode;
 mod extra;
 mod format;
 mod formula;
 mod json;
+mod pen;
 #[cfg(test)]
 mod properties;
 mod style;
@@ -31,9 +31,9 @@ use crate::engine::Seen;
 use crate::json::{Token, TokenKind, tree, write_escaped};
 use crate::lang::Lang;
 use crate::record::{Record, Slot, slot};
-use crate::time::{Clock, Zone};
+use crate::time::Zone;
 
-use cells::{Cell, Rows, cells};
+use cells::{Cell, Rows, Tools, cells};
 use columns::{Explode, Row};
 
 /// Writes events as rows. Cheap to clone, one for each thread; what they write, put together in order, is what one
@@ -66,8 +66,7 @@ use columns::{Explode, Row};
 #[derive(Clone, Debug)]
 pub struct RowWriter {
     plan: Arc<Plan>,
-    clock: Clock,
-    scratch: Vec<u8>,
+    tools: Tools,
     /// The slots of a row of an exploded list.
     slots: Vec<Slot>,
     /// More bytes are not written of one event.
@@ -87,7 +86,7 @@ impl RowWriter {
         let format = (format.make)(dialect);
         let cells = cells(&*format, &columns, lang);
         let plan = Arc::new(Plan { columns, format, cells });
-        RowWriter { plan, clock: Clock::new(zone), scratch: Vec::new(), slots: Vec::new(), most: usize::MAX }
+        RowWriter { plan, tools: Tools::new(zone), slots: Vec::new(), most: usize::MAX }
     }
 
     /// Writes no more than so many bytes of one event: a list of items that are smaller than what is said of each again
@@ -161,11 +160,11 @@ impl RowWriter {
     }
 
     fn rows(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
-        let RowWriter { plan, clock, scratch, slots, most } = self;
+        let RowWriter { plan, tools, slots, most } = self;
         let Plan { columns, format, cells } = &**plan;
         let Some(explode) = &columns.explode else {
             let row = Row { seen, slots: seen.record.slots, columns, item: None };
-            format.row(cells, &row, clock, scratch, out);
+            format.row(cells, &row, tools, out);
             return Some(1);
         };
         slots.clear();
@@ -182,12 +181,12 @@ impl RowWriter {
             slots.resize(columns.slots, Slot::ABSENT);
             explode::fill(seen.record.text, item, explode.item, &mut slots[explode.base..]);
             let item = Some((number, Slot::of(seen.record.text, item)));
-            format.row(cells, &Row { seen, slots, columns, item }, clock, scratch, out);
+            format.row(cells, &Row { seen, slots, columns, item }, tools, out);
             count += 1;
         }
         if count == 0 {
             slots.resize(columns.slots, Slot::ABSENT);
-            format.row(cells, &Row { seen, slots, columns, item: None }, clock, scratch, out);
+            format.row(cells, &Row { seen, slots, columns, item: None }, tools, out);
             count = 1;
         }
         Some(count)

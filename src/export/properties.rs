@@ -10,7 +10,7 @@ use crate::catalog::{EVENTS, Field, Kind, Wire, is_secret_key};
 use crate::engine::Engine;
 use crate::finding::Findings;
 use crate::record::Record;
-use crate::time::{Millis, Seconds, Unit};
+use crate::time::{Clock, Millis, Seconds, Unit};
 
 use super::columns::Source;
 use super::*;

@@ -4,10 +4,11 @@
 use std::fmt::Debug;
 
 use crate::json::rewrite::compact;
-use crate::json::{pieces, tree, unescape};
+use crate::json::{pieces, tree};
+use crate::time::MomentText;
 
-use super::copy16::{Snippet, copy};
 use super::formula::is_formula;
+use super::pen::{Pen, Room, Snippet};
 
 /// What users choose of a format; each takes what it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub(crate) trait Style: Debug + Send + Sync {
     /// Text as it is.
     fn text(&self, text: &[u8], out: &mut Vec<u8>);
     /// Ends a cell: by one byte, which [`Style::close`] takes back from the last.
-    fn after(&self, out: &mut Vec<u8>);
+    fn after(&self, pen: &mut Pen<'_>);
 
     /// Whether an apostrophe keeps text from being run as a formula.
     fn guard(&self) -> bool {
@@ -62,33 +63,25 @@ pub(crate) trait Style: Debug + Send + Sync {
 
     /// Begins a row.
     #[inline(always)]
-    fn open(&self, _out: &mut Vec<u8>) {}
+    fn open(&self, _pen: &mut Pen<'_>) {}
 
     /// Begins a cell.
     #[inline(always)]
-    fn before(&self, _key: &Snippet, _out: &mut Vec<u8>) {}
+    fn before(&self, _key: &Snippet, _pen: &mut Pen<'_>) {}
 
     /// Ends the row whose first cell began at `start`.
     #[inline(always)]
-    fn close(&self, _start: usize, out: &mut Vec<u8>) {
-        out.pop();
-        out.push(b'\n');
+    fn close(&self, _start: usize, pen: &mut Pen<'_>) {
+        pen.back();
+        pen.byte(b'\n');
     }
 
     /// The JSON string `text[start..end]`, its quotes included.
-    fn string(&self, text: &[u8], start: usize, end: usize, _escaped: bool, out: &mut Vec<u8>) {
-        self.text(unescape(&text[start + 1..end - 1]).as_bytes(), out);
-    }
-
-    /// The number or boolean `text[start..end]`.
-    #[inline(always)]
-    fn plain(&self, text: &[u8], start: usize, end: usize, out: &mut Vec<u8>) {
-        copy(text, start, end, out);
-    }
+    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, pen: &mut Pen<'_>);
 
     /// Absent or null.
     #[inline(always)]
-    fn nothing(&self, _out: &mut Vec<u8>) {}
+    fn nothing(&self, _pen: &mut Pen<'_>) {}
 
     /// An object, or an array of them. `scratch` is there to be used.
     fn nested(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>) {
@@ -99,38 +92,46 @@ pub(crate) trait Style: Debug + Send + Sync {
 
     /// An array of scalars.
     #[inline(always)]
-    fn scalars(&self, json: &[u8], scratch: &mut Vec<u8>, out: &mut Vec<u8>) {
+    fn scalars(&self, json: &[u8], scratch: &mut Vec<u8>, pen: &mut Pen<'_>) {
         if json == b"[]" {
             return;
         }
         scratch.clear();
         joined(json, scratch);
-        self.text(scratch, out);
+        pen.apart(|out| self.text(scratch, out));
     }
 
-    /// A moment that `write` writes, unless it answers false.
+    /// A moment that `write` writes, unless it says that it is 0 bytes.
     #[inline(always)]
-    fn moment(&self, write: impl FnOnce(&mut Vec<u8>) -> bool, out: &mut Vec<u8>)
+    fn moment(&self, write: impl FnOnce(&mut MomentText) -> usize, pen: &mut Pen<'_>)
     where
         Self: Sized,
     {
-        let mark = out.len();
-        // Years beyond 9999, and those before 0, have a sign.
-        if write(out) && self.guard() && is_formula(&out[mark..]) {
-            out.insert(mark, b'\'');
-        }
+        pen.fill(|room: &mut MomentText| {
+            let length = write(room);
+            // Years beyond 9999, and those before 0, have a sign.
+            if length > 0 && self.guard() && is_formula(&room[..length]) {
+                room.copy_within(..length, 1);
+                room[0] = b'\'';
+                return length + 1;
+            }
+            length
+        });
     }
 }
 
 /// The names of the columns as a row of text.
 pub(crate) fn row_of_names<S: Style + ?Sized>(style: &S, names: &[&str], out: &mut Vec<u8>) {
-    style.open(out);
-    let start = out.len();
+    let mut room = Room::new();
+    let mut pen = Pen::new(&mut room, out);
+    style.open(&mut pen);
+    let start = pen.length();
     for name in names {
-        style.text(name.as_bytes(), out);
-        style.after(out);
+        pen.apart(|out| style.text(name.as_bytes(), out));
+        style.after(&mut pen);
     }
-    style.close(start, out);
+    style.close(start, &mut pen);
+    pen.done();
 }
 
 /// Appends the items of a JSON array as text, a space between them; `null` and an empty string

@@ -6,8 +6,8 @@
 
 use crate::json::pieces;
 
-use super::copy16::copy;
 use super::formula::{is_formula, may_be_formula};
+use super::pen::Pen;
 use super::style::{Dialect, Style};
 
 #[derive(Debug)]
@@ -19,8 +19,8 @@ impl Style for Tsv {
     }
 
     #[inline(always)]
-    fn after(&self, out: &mut Vec<u8>) {
-        out.push(b'\t');
+    fn after(&self, pen: &mut Pen<'_>) {
+        pen.byte(b'\t');
     }
 
     #[inline(always)]
@@ -29,13 +29,13 @@ impl Style for Tsv {
     }
 
     #[inline(always)]
-    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, out: &mut Vec<u8>) {
+    fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, pen: &mut Pen<'_>) {
         let (start, end) = (start + 1, end - 1);
         // Where nothing is escaped there are neither quotes nor backslashes nor controls.
         if escaped || self.0.guard && may_be_formula(text[start]) {
-            return self.careful(&text[start..end], escaped, out);
+            return pen.apart(|out| self.careful(&text[start..end], escaped, out));
         }
-        copy(text, start, end, out);
+        pen.copy(text, start, end);
     }
 }
 

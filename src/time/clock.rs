@@ -71,6 +71,9 @@ const WEEKDAYS: [Label; 7] = [
     label("周六", "Sat"),
 ];
 
+/// Room for the longest text of a moment, and to spare.
+pub(crate) type MomentText = [u8; 64];
+
 /// What stands between the date and the time, and what after.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
@@ -89,31 +92,43 @@ impl Clock {
     /// is beyond the calendar.
     #[must_use]
     pub fn iso_seconds(&mut self, at: Seconds, out: &mut Vec<u8>) -> bool {
-        self.write(at, None, Style::Iso, out)
+        appended(|text| self.iso_seconds_in(at, text), out)
     }
 
     /// Writes `2021-03-10T21:11:57.707+08:00`.
     #[must_use]
     pub fn iso_millis(&mut self, at: Millis, out: &mut Vec<u8>) -> bool {
-        self.write(at.seconds(), Some(at.subsecond()), Style::Iso, out)
+        appended(|text| self.iso_millis_in(at, text), out)
+    }
+
+    /// [`Clock::iso_seconds`] in the first bytes of a text: how many, 0 where the moment is beyond the calendar.
+    #[inline]
+    pub(crate) fn iso_seconds_in(&mut self, at: Seconds, text: &mut MomentText) -> usize {
+        self.write(at, None, Style::Iso, text)
+    }
+
+    /// [`Clock::iso_millis`] likewise.
+    #[inline]
+    pub(crate) fn iso_millis_in(&mut self, at: Millis, text: &mut MomentText) -> usize {
+        self.write(at.seconds(), Some(at.subsecond()), Style::Iso, text)
     }
 
     /// Writes `2021-03-10 21:11:56 +08:00`.
     #[must_use]
     pub fn human_seconds(&mut self, at: Seconds, out: &mut Vec<u8>) -> bool {
-        self.write(at, None, Style::Human, out)
+        appended(|text| self.write(at, None, Style::Human, text), out)
     }
 
     /// Writes `2021-03-10 21:11:57.707 +08:00`.
     #[must_use]
     pub fn human_millis(&mut self, at: Millis, out: &mut Vec<u8>) -> bool {
-        self.write(at.seconds(), Some(at.subsecond()), Style::Human, out)
+        appended(|text| self.write(at.seconds(), Some(at.subsecond()), Style::Human, text), out)
     }
 
     /// Writes `2021-03-10 21:11:56`, for a table whose head has the offset.
     #[must_use]
     pub fn time_of_table(&mut self, at: Seconds, out: &mut Vec<u8>) -> bool {
-        self.write(at, None, Style::Table, out)
+        appended(|text| self.write(at, None, Style::Table, text), out)
     }
 
     /// The offset at a moment: `+08:00`.
@@ -144,51 +159,76 @@ impl Clock {
         Some(slot)
     }
 
-    #[inline]
-    fn write(&mut self, at: Seconds, millis: Option<u16>, style: Style, out: &mut Vec<u8>) -> bool {
-        let Some(day) = self.day(at.0) else { return false };
+    #[inline(always)]
+    fn write(&mut self, at: Seconds, millis: Option<u16>, style: Style, text: &mut MomentText) -> usize {
+        let Some(day) = self.day(at.0) else { return 0 };
+        // Of most dates the length is known before the program runs, and so is the place of what follows.
+        match usize::from(day.date_length) {
+            length @ 10 => day.write(at, millis, style, length, text),
+            length => day.write(at, millis, style, length, text),
+        }
+    }
+}
+
+/// Appends what `write` writes; false where that is nothing.
+#[inline]
+fn appended(write: impl FnOnce(&mut MomentText) -> usize, out: &mut Vec<u8>) -> bool {
+    let mut text: MomentText = [0; 64];
+    let length = write(&mut text);
+    // Copies of a constant length are single instructions; what is too much is cut.
+    let end = out.len() + length;
+    out.extend_from_slice(&text);
+    out.truncate(end);
+    length > 0
+}
+
+impl Day {
+    /// Writes a moment of this day, whose date has so many characters, and says how long that is.
+    #[inline(always)]
+    fn write(
+        &self,
+        at: Seconds,
+        millis: Option<u16>,
+        style: Style,
+        date: usize,
+        text: &mut MomentText,
+    ) -> usize {
         // Within the day, so it fits.
-        let second = (at.0 - day.midnight) as u32;
+        let second = (at.0 - self.midnight) as u32;
         let mut time = *b" 00:00:00.000   ";
         if style == Style::Iso {
             time[0] = b'T';
         }
-        digits(&mut time[1..3], second / 3600);
-        digits(&mut time[4..6], second / 60 % 60);
-        digits(&mut time[7..9], second % 60);
+        [time[1], time[2]] = TWO_DIGITS[(second / 3600) as usize % 100];
+        [time[4], time[5]] = TWO_DIGITS[(second / 60 % 60) as usize];
+        [time[7], time[8]] = TWO_DIGITS[(second % 60) as usize];
         let time_length = match millis {
             Some(millis) => {
-                digits(&mut time[10..13], millis.into());
+                time[10] = b'0' + (millis / 100 % 10) as u8;
+                [time[11], time[12]] = TWO_DIGITS[usize::from(millis % 100)];
                 13
             }
             None => 9,
         };
 
         // Copies of a constant length are single instructions; what is too much is overwritten or cut.
-        let mut text = [0; 64];
-        text[..16].copy_from_slice(&day.date);
-        let mut end = usize::from(day.date_length);
+        text[..16].copy_from_slice(&self.date);
+        let mut end = date;
         text[end..end + 16].copy_from_slice(&time);
         end += time_length;
         match style {
             Style::Iso => {
-                text[end..end + 15].copy_from_slice(&day.offset[1..]);
-                end += usize::from(day.offset_length) - 1;
+                text[end..end + 15].copy_from_slice(&self.offset[1..]);
+                end + usize::from(self.offset_length) - 1
             }
             Style::Human => {
-                text[end..end + 16].copy_from_slice(&day.offset);
-                end += usize::from(day.offset_length);
+                text[end..end + 16].copy_from_slice(&self.offset);
+                end + usize::from(self.offset_length)
             }
-            Style::Table => {}
+            Style::Table => end,
         }
-        let end = out.len() + end;
-        out.extend_from_slice(&text);
-        out.truncate(end);
-        true
     }
-}
 
-impl Day {
     /// The day around an instant: up to midnight on both sides, or to where the offset changes.
     #[cold]
     fn of(zone: Zone, at: i64) -> Option<Day> {
@@ -224,14 +264,16 @@ fn edge(mut inside: i64, mut outside: i64, same: impl Fn(i64) -> bool) -> i64 {
     inside
 }
 
-/// Fills `text` with the last digits of a number.
-#[inline(always)]
-fn digits(text: &mut [u8], mut number: u32) {
-    for digit in text.iter_mut().rev() {
-        *digit = b'0' + (number % 10) as u8;
-        number /= 10;
+/// The digits of the numbers to 99.
+static TWO_DIGITS: [[u8; 2]; 100] = {
+    let mut table = [[0; 2]; 100];
+    let mut number = 0;
+    while number < table.len() {
+        table[number] = [b'0' + number as u8 / 10, b'0' + number as u8 % 10];
+        number += 1;
     }
-}
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,7 @@ mod unit;
 mod zone;
 
 pub use clock::Clock;
+pub(crate) use clock::MomentText;
 pub use moment::{MomentError, parse_day, parse_moment};
 pub use unit::Unit;
 pub use zone::Zone;
