@@ -3,7 +3,7 @@
 //! an unknown way is explored. Whatever is of another shape is left to the walk, from the beginning of the document on, so
 //! nothing is said here that the walk would not say.
 
-use crate::catalog::EVENTS;
+use crate::catalog::{BODY, EVENTS};
 use crate::container::Form;
 use crate::finding::{At, Mark, Sink, Words};
 use crate::json::{Cursor, Path, Segment, Token, TokenKind};
@@ -17,21 +17,21 @@ use super::transitions::{Graph, Stop, Transitions};
 use super::walk::{KeySpan, Walk};
 use super::way::{Goal, Object, Place, State, TOP, Turn, is_v1};
 
-/// Remembers whether anything was reported.
+/// Counts what is reported.
 pub(crate) struct Noting<'s, S> {
     sink: &'s mut S,
-    pub noted: bool,
+    pub noted: usize,
 }
 
 impl<S> Noting<'_, S> {
     pub fn new(sink: &mut S) -> Noting<'_, S> {
-        Noting { sink, noted: false }
+        Noting { sink, noted: 0 }
     }
 }
 
 impl<S: Sink> Sink for Noting<'_, S> {
     fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
-        self.noted = true;
+        self.noted += 1;
         self.sink.report(at, words);
     }
     fn mark(&self) -> Mark {
@@ -60,7 +60,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
     #[cold]
     pub fn afresh(&mut self, at: usize, mark: Mark, filled: usize) {
         self.sink.rewind(mark);
-        self.sink.noted = false;
+        self.sink.noted = 0;
         self.slots[..filled].fill(Slot::ABSENT);
         self.keys.clear();
         self.cursor.at = at;
@@ -108,7 +108,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         let mut accepted = true;
         // The other envelope, then the type that it names: of a second name the walk has something to say.
         let mut types = [transitions.other, None];
-        transitions.state.odd.clear();
+        transitions.state.forget();
         loop {
             let (graph, state) = transitions.graph(kind, plans)?;
             let way = match graph.run(self.text, &mut place, self.slots, state) {
@@ -157,7 +157,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                     }
                     Err(place) => place,
                 };
-                transitions.state.odd.clear();
+                transitions.state.forget();
                 accepted = true;
                 continue;
             }
@@ -168,7 +168,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
             accepted &= ended;
             if ended {
                 transitions.remember(kind);
-                return self.whole(plans, transitions, place.at, accepted && !self.sink.noted);
+                return self.whole(plans, transitions, place.at, accepted && self.sink.noted == 0);
             }
         }
     }
@@ -192,8 +192,8 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         let whole = match is_v1(kind) {
             // What is missing there is looked for.
             true => slot::V1_BODY.iter().all(|(_, slot)| self.slots[*slot].is_present()),
-            // The walk speaks of the event when it knows its type.
-            false => !self.sink.noted || body.0 > typed.start as usize,
+            // The walk speaks of the event when it knows its type, which is after all else where it begins with it.
+            false => state.noted_around == 0 || body.0 > typed.start as usize,
         };
         if whole && accepted {
             graph.learn_usual(self.slots, body);
@@ -284,6 +284,7 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         let way = graph.way(number);
         let object = usize::from(way.object);
         let path = &graph.objects[object].path;
+        let before = self.sink.noted;
         self.cursor.at = way.value(at);
         match way.goal {
             Goal::End => {}
@@ -324,18 +325,28 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 done.ok()?;
             }
         }
+        self.note(graph, object, before, state);
         Some(())
     }
 
     /// Says what an object lacks that ends.
     #[cold]
-    fn lacks(&mut self, graph: &Graph, object: usize, state: &State, plans: &Plans) {
+    fn lacks(&mut self, graph: &Graph, object: usize, state: &mut State, plans: &Plans) {
+        let before = self.sink.noted;
         let plan = graph.plan(object, plans);
         let seen = state.seen[object] | self.excused(plan);
         let open = state.opened[object];
         down(&Path::ROOT, &graph.objects[object].path, |here| {
             shape::missing(plan.fields, seen, open, here, self.sink);
         });
+        self.note(graph, object, before, state);
+    }
+
+    /// Takes note of what was said of an object since `before`, if it is around the event.
+    fn note(&self, graph: &Graph, object: usize, before: usize, state: &mut State) {
+        if graph.objects[object].path.first() != Some(&BODY) {
+            state.noted_around += self.sink.noted - before;
+        }
     }
 
     /// Walks the value of `event` of an unknown type.

@@ -201,7 +201,7 @@ impl Engine {
                 }
             }
         };
-        let usual = !walk.extra && !walk.sink.noted;
+        let usual = !walk.extra && walk.sink.noted == 0;
         *filled = top.plan.layout.columns.len().max(*filled);
         let Top { form, plan, end, body } = top;
         let columns = plan.layout.columns.len();

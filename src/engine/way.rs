@@ -127,9 +127,17 @@ pub(crate) struct State {
     pub closed: [usize; MOST_OBJECTS],
     /// The undocumented keys so far, and their objects.
     pub odd: Vec<(usize, KeySpan)>,
+    /// How much was said of what is around `event`.
+    pub noted_around: usize,
 }
 
 impl State {
+    /// Forgets what is known of a document but where its objects are, which each says anew.
+    pub fn forget(&mut self) {
+        self.odd.clear();
+        self.noted_around = 0;
+    }
+
     /// Begins or ends an object or a list. `false` for one that is there twice.
     #[inline]
     pub fn turn(&mut self, turn: &Turn, objects: &[Object], from: usize, slots: &mut [Slot]) -> bool {
@@ -180,6 +188,7 @@ impl Default for State {
             listed: [0; MOST_OBJECTS],
             closed: [0; MOST_OBJECTS],
             odd: Vec::new(),
+            noted_around: 0,
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::{pieces, scan::space_end};
+use super::scan::{plain_end, space_end};
+use super::text::{escaped_char, pieces};
 
 /// Where white space goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ pub(crate) fn rewrite(json: &[u8], style: Style, out: &mut Vec<u8>) -> bool {
 }
 
 /// One past the quote that closes the string whose text begins at `at`; `None` where the string is cut.
-pub(super) fn string_end(json: &[u8], mut at: usize) -> Option<usize> {
+fn string_end(json: &[u8], mut at: usize) -> Option<usize> {
     while let Some(found) = memchr::memchr2(b'"', b'\\', json.get(at..).unwrap_or_default()) {
         at += found;
         if json[at] == b'"' {
@@ -136,8 +137,46 @@ pub(crate) fn push_string(raw: &[u8], escapes: Escapes, out: &mut Vec<u8>) {
         return out.extend_from_slice(raw);
     }
     out.push(b'"');
-    pieces(&raw[1..raw.len() - 1], |piece| escape(piece, escapes, out));
-    out.push(b'"');
+    match escapes {
+        Escapes::Least => _ = push_least(raw, 1, out),
+        _ => {
+            pieces(&raw[1..raw.len() - 1], |piece| escape(piece, escapes, out));
+            out.push(b'"');
+        }
+    }
+}
+
+/// Appends the rest of a JSON string in [`Escapes::Least`], from byte `at` of its text on: one past the quote that closes
+/// it. `None` where the string is cut.
+pub(super) fn push_least(json: &[u8], mut at: usize, out: &mut Vec<u8>) -> Option<usize> {
+    loop {
+        let plain = plain_end(json, at);
+        out.extend_from_slice(json.get(at..plain)?);
+        at = plain;
+        // One escape is followed by others as a rule.
+        while json.get(at)? == &b'\\' {
+            let (c, length) = escaped_char(&json[at..]);
+            let mut bytes = [0; 4];
+            match c.unwrap_or(char::REPLACEMENT_CHARACTER) {
+                c @ ('\0'..' ' | '"' | '\\') => {
+                    escape(c.encode_utf8(&mut bytes).as_bytes(), Escapes::Least, out);
+                }
+                c => out.extend_from_slice(c.encode_utf8(&mut bytes).as_bytes()),
+            }
+            at += length;
+        }
+        match json[at] {
+            b'"' => {
+                out.push(b'"');
+                return Some(at + 1);
+            }
+            control @ 0..0x20 => {
+                escape(&[control], Escapes::Least, out);
+                at += 1;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Appends text as a JSON string with quotes.

@@ -3,7 +3,7 @@
 
 use wide::u8x16;
 
-use super::rewrite::{Escapes, push_string, string_end};
+use super::rewrite::push_least;
 use super::scan::{block, find, plain_end};
 use crate::steps::took;
 
@@ -23,6 +23,7 @@ const WINDOW: usize = BLOCK + 2 * STRETCH;
 ///
 /// It is written over what `out` holds, which only grows, and is so many bytes long.
 ///
+/// [`Escapes::Least`]: super::rewrite::Escapes::Least
 /// [`Spacing::Compact`]: super::rewrite::Spacing::Compact
 pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) -> usize {
     // What stands behind the end goes, but for that behind a string that is cut.
@@ -70,17 +71,13 @@ pub(crate) fn squeeze(json: &[u8], out: &mut Vec<u8>) -> usize {
         }
         kept -= escape - start;
         string.clear();
-        let end = match string_end(json, start + 1) {
-            Some(end) => {
-                push_string(&json[start..end], Escapes::Least, &mut string);
-                end
-            }
+        string.push(b'"');
+        let end = push_least(json, start + 1, &mut string).unwrap_or_else(|| {
             // Cut within the string.
-            None => {
-                string.extend_from_slice(&json[start..]);
-                json.len()
-            }
-        };
+            string.clear();
+            string.extend_from_slice(&json[start..]);
+            json.len()
+        });
         // Controls in it become longer.
         make_room(kept + string.len() + json.len() - end, out);
         out[kept..][..string.len()].copy_from_slice(&string);
@@ -183,7 +180,7 @@ fn copy(window: &[u8; WINDOW], from: usize, room: &mut [u8; WINDOW], to: usize) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::rewrite::{Spacing, Style, rewrite};
+    use super::super::rewrite::{Escapes, Spacing, Style, rewrite};
     use super::*;
     use proptest::prelude::*;
 

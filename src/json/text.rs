@@ -44,7 +44,7 @@ pub(crate) fn pieces(body: &[u8], mut each: impl FnMut(&[u8])) {
 }
 
 /// The character of the escape at the start of `rest` (`None` for a lone surrogate) and the length of the escape.
-fn escaped_char(rest: &[u8]) -> (Option<char>, usize) {
+pub(super) fn escaped_char(rest: &[u8]) -> (Option<char>, usize) {
     let simple = |c| (Some(c), 2);
     match rest.get(1) {
         Some(b'b') => simple('\u{8}'),
