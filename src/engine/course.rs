@@ -14,6 +14,7 @@ use super::envelope::Top;
 use super::plan::{Plans, top};
 use super::times::down;
 use super::transitions::{Graph, Stop, Transitions};
+use super::usual::Outcome;
 use super::walk::{KeySpan, Walk};
 use super::way::{Goal, Object, Place, State, TOP, Turn, is_v1};
 
@@ -83,31 +84,61 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
             self.slots[..*self.filled].fill(Slot::ABSENT);
         }
         *self.filled = slot::EVENT_BASE;
-        let (graph, state) = transitions.graph(kind, plans)?;
-        match graph.take_usual(self.text, start, self.slots, state) {
-            Ok((end, body)) => {
+        let (graph, _) = transitions.graph(kind, plans)?;
+        match graph.take_usual(self.text, start, self.slots) {
+            Outcome::Kept(end, body) => {
                 transitions.refills = true;
                 Some(event_of(plans, kind, end, body))
             }
-            Err(place) => self.unusual(plans, transitions, place, mark),
+            Outcome::Left(steps, end) => self.unusual(plans, transitions, (steps, end), mark),
         }
     }
 
-    /// The same from a place on, to which a document kept to the usual course.
+    /// The usual course of another type, if that is why a document left the one of the last type after so many steps, which
+    /// end at `at`: the type, and what became of the document.
+    fn another_usual(
+        &mut self,
+        plans: &Plans,
+        transitions: &mut Transitions,
+        (steps, at): (usize, usize),
+    ) -> Option<(usize, Outcome)> {
+        let last = transitions.last;
+        let usual = transitions.graph(last, plans)?.0.usual.as_ref()?;
+        let kind = self.kind(plans, usual.other_type(steps, self.text, at)?)?;
+        usual.empty(steps, self.slots);
+        let other = transitions.graph(kind, plans)?.0.usual.as_mut()?;
+        Some((kind, other.take_on(self.text, self.cursor.at, self.slots)?))
+    }
+
+    /// The same where a document has left the usual course after so many steps, which end at a byte.
     #[inline(never)]
     fn unusual<'p>(
         &mut self,
         plans: &'p Plans,
         transitions: &mut Transitions,
-        mut place: Place,
+        (mut steps, mut end): (usize, usize),
         mark: Mark,
     ) -> Option<Top<'p>> {
         let start = self.cursor.at;
         let mut kind = transitions.last;
-        // Whether all values so far were accepted.
-        let mut accepted = true;
         // The other envelope, then the type that it names: of a second name the walk has something to say.
         let mut types = [transitions.other, None];
+        match self.another_usual(plans, transitions, (steps, end)) {
+            Some((other, Outcome::Kept(end, body))) => {
+                transitions.remember(other);
+                transitions.refills = true;
+                return Some(event_of(plans, other, end, body));
+            }
+            Some((other, Outcome::Left(more, at))) => {
+                types[1] = Some(kind);
+                (kind, steps, end) = (other, more, at);
+            }
+            None => {}
+        }
+        let (graph, state) = transitions.graph(kind, plans)?;
+        let mut place = graph.leave_usual(steps, (start, end), self.slots, state);
+        // Whether all values so far were accepted.
+        let mut accepted = true;
         transitions.state.forget();
         loop {
             let (graph, state) = transitions.graph(kind, plans)?;
@@ -143,19 +174,26 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
                 let filled = graph.slots;
                 kind = other;
                 let (graph, state) = transitions.graph(kind, plans)?;
-                if alike && !graph.has_usual() {
-                    place = graph.go_on(&place);
-                    accepted = false;
-                    continue;
-                }
-                self.afresh(start, mark, filled);
-                place = match graph.take_usual(self.text, start, self.slots, state) {
-                    Ok((end, body)) => {
+                let known = match &mut graph.usual {
+                    None if alike => {
+                        place = graph.go_on(&place);
+                        accepted = false;
+                        continue;
+                    }
+                    Some(usual) if alike && accepted => usual.take_on(self.text, start, self.slots),
+                    _ => None,
+                };
+                let outcome = known.unwrap_or_else(|| {
+                    self.afresh(start, mark, filled);
+                    graph.take_usual(self.text, start, self.slots)
+                });
+                place = match outcome {
+                    Outcome::Kept(end, body) => {
                         transitions.remember(kind);
                         transitions.refills = true;
                         return Some(event_of(plans, kind, end, body));
                     }
-                    Err(place) => place,
+                    Outcome::Left(steps, end) => graph.leave_usual(steps, (start, end), self.slots, state),
                 };
                 transitions.state.forget();
                 accepted = true;

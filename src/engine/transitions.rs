@@ -28,6 +28,9 @@ const MOST_OF_ALL: usize = 8192;
 /// After so many repetitions a course is usual.
 const ENOUGH: u8 = 3;
 
+/// And after so many where there is one: it may be the more frequent one for all that.
+const MANY: u8 = 6;
+
 /// Why a run along the ways stopped.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Stop {
@@ -61,32 +64,22 @@ pub(crate) struct Graph {
     /// Those of the last one that was not as usual, and how many had them in a row.
     pub(super) other_course: Vec<u32>,
     pub(super) repeated: u8,
-    pub(super) usual: Option<Usual>,
+    pub usual: Option<Usual>,
     /// The ways of the usual course.
     pub(super) usual_course: Vec<u32>,
 }
 
 impl Graph {
-    /// Takes the document at `at` if it keeps to the usual course: one past its last byte, and the bytes of `event`.
-    /// Otherwise the place to which it did.
+    /// Takes the document at `at` for as long as it keeps to the usual course.
     #[inline]
-    pub fn take_usual(
-        &mut self,
-        text: &[u8],
-        at: usize,
-        slots: &mut [Slot],
-        state: &mut State,
-    ) -> Result<(usize, (usize, usize)), Place> {
-        match self.usual.as_mut().map_or(Outcome::Left(0, at), |usual| usual.take(text, at, slots)) {
-            Outcome::Kept(end, event) => Ok((end, event)),
-            Outcome::Left(steps, end) => Err(self.leave_usual(steps, (at, end), slots, state)),
-        }
+    pub fn take_usual(&mut self, text: &[u8], at: usize, slots: &mut [Slot]) -> Outcome {
+        self.usual.as_mut().map_or(Outcome::Left(0, at), |usual| usual.take(0, text, at, slots))
     }
 
-    /// Makes up for what was not asked on so many steps of the usual course.
+    /// Makes up for what was not asked on so many steps of the usual course, which lead from `at` to `end`.
     #[cold]
     #[inline(never)]
-    fn leave_usual(
+    pub fn leave_usual(
         &mut self,
         steps: usize,
         (mut at, end): (usize, usize),
@@ -94,10 +87,8 @@ impl Graph {
         state: &mut State,
     ) -> Place {
         // Those of the rest may be of the document before.
-        for number in &self.usual_course[steps..] {
-            if let Some(slot) = slots.get_mut(usize::from(self.ways[*number as usize].slot)) {
-                *slot = Slot::ABSENT;
-            }
+        if let Some(usual) = &self.usual {
+            usual.empty(steps, slots);
         }
         self.course.clear();
         self.course.extend_from_slice(&self.usual_course[..steps]);
@@ -123,7 +114,7 @@ impl Graph {
             return;
         }
         self.repeated += 1;
-        if self.repeated == ENOUGH {
+        if self.repeated == if self.usual.is_some() { MANY } else { ENOUGH } {
             self.repeated = 0;
             let ways = self.course.iter().map(|way| &self.ways[*way as usize]);
             // All values have slots, by which the course can be told where it is left.
@@ -236,11 +227,6 @@ impl Graph {
             }
         }
         false
-    }
-
-    /// Whether the documents of the type have a usual course.
-    pub fn has_usual(&self) -> bool {
-        self.usual.is_some()
     }
 
     /// A place of the graph of another type, in what all types have alike.

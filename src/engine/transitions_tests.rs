@@ -421,7 +421,7 @@ fn a_document_of_the_usual_course_is_squeezed_by_it() {
         let mut sampler = Sampler::new(5, event_type, START);
         let mut engine = Engine::new(Zone::Utc);
         for spread in [false, true] {
-            for _ in 0..8 {
+            for _ in 0..12 {
                 let text = event(&mut sampler);
                 let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
                 let pretty = if spread { format!("{value:#}") } else { text.replacen("{\"", "{\n\t\"", 3) };

@@ -4,7 +4,7 @@
 
 use crate::json::squeeze::squeeze;
 use crate::json::{LengthGuess, TokenKind};
-use crate::record::Slot;
+use crate::record::{Slot, slot};
 use crate::rules::accept::{Accept, Accepted};
 
 use super::literal::Literal;
@@ -30,6 +30,8 @@ pub(crate) struct Usual {
     /// What follows the last value.
     tail: Literal,
     dense_tail: Dense,
+    /// How many values there are before the name of the type, if that comes before `event`.
+    typed: Option<usize>,
     /// `event` begins so many bytes before the value of a slot.
     begin: (usize, usize),
     /// It ends so many bytes after the value of a slot.
@@ -80,6 +82,10 @@ impl Usual {
         // The last way leads to the end of the document.
         let Step { literal: tail, dense: dense_tail, .. } = steps.pop()?;
         let place = |slot: u16| slots.get(usize::from(slot)).filter(|slot| slot.is_present());
+        // What comes before the name of the type, but for the event, is the same for all types.
+        let before_event = |slot: &Slot| (slot.start as usize) < event.0;
+        let is_name = |step: &Step| usize::from(step.slot) == slot::EVENT_TYPE;
+        let typed = steps.iter().position(|step| is_name(step) && place(step.slot).is_some_and(before_event));
         let within = |step: &&Step| {
             place(step.slot)
                 .is_some_and(|slot| event.0 <= slot.start as usize && slot.end as usize <= event.1)
@@ -87,20 +93,21 @@ impl Usual {
         let (first, last) = (steps.iter().find(within)?.slot, steps.iter().rfind(within)?.slot);
         let begin = (usize::from(first), place(first)?.start as usize - event.0);
         let after = (usize::from(last), event.1 - place(last)?.end as usize);
-        Some(Usual { steps, tail, dense_tail, begin, end: after })
+        Some(Usual { steps, tail, dense_tail, typed, begin, end: after })
     }
 
-    /// Takes the document at `at`, and fills its slots, for as long as it keeps to the course.
+    /// Takes the document that has kept to so many steps, which end at `at`, and fills its slots, for as long as it
+    /// keeps to the course.
     #[inline]
-    pub fn take(&mut self, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Outcome {
-        for (number, step) in self.steps.iter_mut().enumerate() {
+    pub fn take(&mut self, steps: usize, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Outcome {
+        for (number, step) in self.steps[steps..].iter_mut().enumerate() {
             if !step.literal.stands(text, at) {
-                return Outcome::Left(number, at);
+                return Outcome::Left(steps + number, at);
             }
             let start = at + step.literal.len();
             let Some(Accepted { end, kind, number: value }) = step.accept.body(&mut step.guess, text, start)
             else {
-                return Outcome::Left(number, at);
+                return Outcome::Left(steps + number, at);
             };
             if let Some(slot) = slots.get_mut(usize::from(step.slot)) {
                 *slot = Slot { start: at as u32 + step.lead, end: end as u32, kind, number: value };
@@ -113,6 +120,37 @@ impl Usual {
         let begin = slots[self.begin.0].start as usize - self.begin.1;
         let end = slots[self.end.0].end as usize + self.end.1;
         Outcome::Kept(at + self.tail.len(), (begin, end))
+    }
+
+    /// Where the name of the type stands in a document that left the course after so many steps, if the name is another.
+    pub fn other_type(&self, steps: usize, text: &[u8], at: usize) -> Option<usize> {
+        let step = self
+            .steps
+            .get(steps)
+            .filter(|step| self.typed == Some(steps) && step.literal.stands(text, at))?;
+        Some(at + step.lead as usize)
+    }
+
+    /// Takes on with a document of another type at the name of its type, if all before is as on this course. It begins at
+    /// `at`, and its slots are filled so far.
+    pub fn take_on(&mut self, text: &[u8], mut at: usize, slots: &mut [Slot]) -> Option<Outcome> {
+        let typed = self.typed?;
+        for step in &self.steps[..typed] {
+            if !step.literal.stands(text, at) {
+                return None;
+            }
+            at = slots.get(usize::from(step.slot))?.end as usize;
+        }
+        Some(self.take(typed, text, at, slots))
+    }
+
+    /// Empties the slots of the steps from one on.
+    pub fn empty(&self, from: usize, slots: &mut [Slot]) {
+        for step in &self.steps[from..] {
+            if let Some(slot) = slots.get_mut(usize::from(step.slot)) {
+                *slot = Slot::ABSENT;
+            }
+        }
     }
 
     /// Writes the document that has just been taken as it is compared, without white space, over what `out` holds: how
