@@ -143,6 +143,10 @@ impl<'t, S: Sink> Walk<'_, 't, Noting<'_, S>> {
         loop {
             let (graph, state) = transitions.graph(kind, plans)?;
             let way = match graph.run(self.text, &mut place, self.slots, state) {
+                Stop::End => {
+                    transitions.remember(kind);
+                    return self.whole(plans, transitions, place.at, accepted && self.sink.noted == 0);
+                }
                 Stop::Way(way) => Some(way),
                 Stop::Twice => return None,
                 Stop::Unknown => match transitions.explore(kind, self.text, &place) {

@@ -36,6 +36,8 @@ const MANY: u8 = 6;
 pub(crate) enum Stop {
     /// At a way that is known, and that needs another look: its value is not accepted, or something is missing.
     Way(u32),
+    /// At the end of the document, of which nothing is missing.
+    End,
     /// No way that is known begins here.
     Unknown,
     /// A field is there twice.
@@ -149,6 +151,11 @@ impl Graph {
             };
             let start = at + way.literal.len();
             let Some(Accepted { end, kind, number }) = way.accept.body(&mut way.guess, text, start) else {
+                if way.goal == Goal::End && turn(&way.turns, &self.objects, at, slots, state) {
+                    (at, node, before) = (start, way.next, guess);
+                    self.course.push(before);
+                    break Stop::End;
+                }
                 break Stop::Way(guess);
             };
             if !way.turns.is_empty() && !turn(&way.turns, &self.objects, at, slots, state) {
@@ -175,10 +182,11 @@ impl Graph {
     #[inline(never)]
     fn other(&mut self, text: &[u8], at: usize, node: u16, before: u32) -> Option<u32> {
         let from = self.from.get_mut(usize::from(node))?;
-        let bytes = Sign::bytes_at(text, at);
-        let found = from.iter().position(|(sign, way)| {
-            bytes.is_none_or(|bytes| sign.may_be(bytes)) && self.ways[*way as usize].literal.stands(text, at)
-        })?;
+        let stands = |way: &u32| self.ways[*way as usize].literal.stands(text, at);
+        let found = match Sign::bytes_at(text, at) {
+            Some(bytes) => from.iter().position(|(sign, way)| sign.may_be(bytes) && stands(way)),
+            None => from.iter().position(|(_, way)| stands(way)),
+        }?;
         let (_, number) = from[found];
         // What is looked for often moves to the front.
         from.swap(found, found.saturating_sub(1));
