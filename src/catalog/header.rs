@@ -1,5 +1,7 @@
 //! What every event has: the envelope and its header.
 
+use std::sync::LazyLock;
+
 use crate::lang::label;
 
 use super::entry::{Event, Field, Kind, Word, field};
@@ -61,8 +63,19 @@ pub fn is_known_v1(name: &str) -> bool {
 
 /// The member of this key that some types have in their header besides those that all have.
 pub fn header_extra(key: &str) -> Option<&'static Field> {
-    super::EVENTS.iter().flat_map(|event| event.header).find(|field| field.key == key)
+    EXTRA.iter().find(|field| field.key == key).copied()
 }
+
+/// The first field of each key that a type has in its header besides those that all have: few types have any.
+static EXTRA: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+    let mut fields: Vec<&'static Field> = Vec::new();
+    for field in super::EVENTS.iter().flat_map(|event| event.header) {
+        if fields.iter().all(|known| known.key != field.key) {
+            fields.push(field);
+        }
+    }
+    fields
+});
 
 impl Event {
     /// The field of this key, and its place in [`Event::fields`].

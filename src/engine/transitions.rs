@@ -84,7 +84,7 @@ impl Graph {
     pub fn leave_usual(
         &mut self,
         steps: usize,
-        (mut at, end): (usize, usize),
+        (at, end): (usize, usize),
         slots: &mut [Slot],
         state: &mut State,
     ) -> Place {
@@ -94,15 +94,19 @@ impl Graph {
         }
         self.course.clear();
         self.course.extend_from_slice(&self.usual_course[..steps]);
-        let mut place = Place { at, node: 0, way: NONE };
+        let mut place = Place { at: end, node: 0, way: NONE };
+        let mut before = NO_SLOT;
         for number in &self.course {
             let way = &self.ways[*number as usize];
-            for turn in &way.turns {
-                state.turn(turn, &self.objects, at, slots);
+            if !way.turns.is_empty() {
+                let at = slots.get(usize::from(before)).map_or(at, |slot| slot.end as usize);
+                for turn in &way.turns {
+                    state.turn(turn, &self.objects, at, slots);
+                }
             }
             state.seen[usize::from(way.object) % MOST_OBJECTS] |= way.bit;
-            at = slots[usize::from(way.slot)].end as usize;
-            place = Place { at: end, node: way.next, way: *number };
+            before = way.slot;
+            (place.node, place.way) = (way.next, *number);
         }
         place
     }

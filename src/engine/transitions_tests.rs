@@ -399,6 +399,59 @@ fn types_take_turns() {
 }
 
 #[test]
+fn a_type_that_takes_over_is_read_as_one_that_stands_alone() {
+    let texts = [EVENTS[0].name, "im.message.reaction.created_v1"].map(|name| {
+        let event_type = crate::catalog::event(name).expect("a type");
+        event(&mut Sampler::new(2, event_type, START)) + &" ".repeat(32)
+    });
+    let mut engine = Engine::new(Zone::Utc);
+    for text in &texts {
+        for _ in 0..10 {
+            said(&mut engine, text.as_bytes());
+        }
+    }
+    for (first, second) in [(0, 1), (1, 0)] {
+        let second = texts[second].as_bytes();
+        for (start, end) in values(second.trim_ascii_end()) {
+            for value in VALUES.iter().chain([&"\"a\",\"odd\":1"]) {
+                let mut other = second.to_vec();
+                other.splice(start..end, value.bytes());
+                said(&mut engine, texts[first].as_bytes());
+                let plain = said(&mut walking(), &other);
+                assert_eq!(said(&mut engine, &other), plain, "{}", String::from_utf8_lossy(&other));
+            }
+        }
+        said(&mut engine, texts[first].as_bytes());
+        assert_eq!(said(&mut engine, second), said(&mut walking(), second));
+        assert!(engine.transitions.refills, "it kept to the course of its type");
+    }
+}
+
+#[test]
+fn what_is_said_of_an_event_before_its_header_is_what_the_walk_says() {
+    let text = event(&mut Sampler::new(1, EVENTS[0], START));
+    let (header, event) =
+        (text.find("\"header\"").expect("a header"), text.find("\"event\":").expect("an event"));
+    let (header, event) =
+        (&text[header..event - 1], text[event..].trim_end().strip_suffix('}').expect("an end"));
+    let odd = |object: &str| object.replacen('{', "{\"odd\":1,", 1);
+    let mut engine = Engine::new(Zone::Utc);
+    for (event, header) in
+        [(event, header), (&*odd(event), header), (event, &*odd(header)), (&*odd(event), &*odd(header))]
+    {
+        for text in [format!("{{{event},{header},\"schema\":\"2.0\"}}"), format!("{{{event},{header}}}")] {
+            for _ in 0..2 {
+                assert_eq!(
+                    said(&mut engine, text.as_bytes()),
+                    said(&mut walking(), text.as_bytes()),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_hostile_stream_cannot_fill_memory_with_ways() {
     let mut engine = Engine::new(Zone::Utc);
     let mut samplers: Vec<_> = EVENTS.iter().map(|event| Sampler::new(1, event, START)).collect();
