@@ -1,6 +1,12 @@
 //! JSON pointers (RFC 6901), built from the way the walk took, and only when somebody asks.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use super::unescape;
+
+/// Bytes of most ways, for which room is made at once.
+const SHORT: usize = 32;
 
 /// One step of a way into a document.
 #[derive(Clone, Copy, Debug)]
@@ -34,55 +40,53 @@ impl<'p> Path<'p> {
 
     /// The pointer, with `~` and `/` in keys escaped: `/event/photo_urls/0`.
     pub fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        self.write(&mut pointer);
+        let mut pointer = String::with_capacity(SHORT);
+        self.write(&mut pointer, |segment, pointer| match segment {
+            Segment::Root => {}
+            Segment::Key(key) => push_key(key, pointer),
+            Segment::Raw(raw) => push_key(&unescape(raw), pointer),
+            Segment::Index(index) => push_index('/', index, "", pointer),
+        });
         pointer
     }
 
     /// The way as people write it: `event.photo_urls[0]`.
     pub fn dotted(&self) -> String {
-        let mut steps = Vec::new();
-        let mut step = Some(self);
-        while let Some(path) = step {
-            steps.push(path.segment);
-            step = path.parent;
-        }
-        let mut dotted = String::new();
-        for segment in steps.into_iter().rev() {
-            match segment {
-                Segment::Root => continue,
-                Segment::Index(index) => {
-                    dotted.push_str(&format!("[{index}]"));
-                    continue;
-                }
-                _ if !dotted.is_empty() => dotted.push('.'),
-                _ => {}
+        let mut dotted = String::with_capacity(SHORT);
+        self.write(&mut dotted, |segment, dotted| {
+            let key = match segment {
+                Segment::Root => return,
+                Segment::Index(index) => return push_index('[', index, "]", dotted),
+                Segment::Key(key) => Cow::Borrowed(key),
+                Segment::Raw(raw) => unescape(raw),
+            };
+            if !dotted.is_empty() {
+                dotted.push('.');
             }
-            match segment {
-                Segment::Key(key) => dotted.push_str(key),
-                Segment::Raw(raw) => dotted.push_str(&unescape(raw)),
-                Segment::Root | Segment::Index(_) => {}
-            }
-        }
+            dotted.push_str(&key);
+        });
         dotted
     }
 
-    // At most one frame for each open bracket, and those are limited.
-    fn write(&self, pointer: &mut String) {
+    /// Writes step by step, the first one first. At most one frame for each open bracket, and those are limited.
+    fn write(&self, out: &mut String, push: fn(Segment<'_>, &mut String)) {
         if let Some(parent) = self.parent {
-            parent.write(pointer);
+            parent.write(out, push);
         }
-        match self.segment {
-            Segment::Root => {}
-            Segment::Key(key) => push_key(key, pointer),
-            Segment::Raw(raw) => push_key(&unescape(raw), pointer),
-            Segment::Index(index) => pointer.push_str(&format!("/{index}")),
-        }
+        push(self.segment, out);
     }
+}
+
+fn push_index(before: char, index: usize, after: &str, out: &mut String) {
+    let _ = write!(out, "{before}{index}{after}");
 }
 
 fn push_key(key: &str, pointer: &mut String) {
     pointer.push('/');
+    // Nearly every key is written as it is.
+    if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        return pointer.push_str(key);
+    }
     for c in key.chars() {
         match c {
             '~' => pointer.push_str("~0"),
