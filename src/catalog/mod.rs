@@ -18,7 +18,7 @@ pub use header::{
     EDITOR_KEY, ENCRYPT, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, UNDOCUMENTED_V1,
     header_extra, is_known_v1,
 };
-pub use secrets::is_secret_key;
+pub use secrets::{is_secret_key, may_end_secret_key};
 
 use crate::lang::{Label, label};
 use crate::suggest::Unknown;

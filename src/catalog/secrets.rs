@@ -19,55 +19,69 @@ const NAMES: &[&str] = &[
     "connectsid",
 ];
 
-/// Names that are also credentials with something before them: `tenant_access_token`, `HTTP_X_LARK_SIGNATURE`.
-const ENDINGS: &[&str] = &[
+/// Names that are also credentials with something before them: `tenant_access_token`, `HTTP_X_LARK_SIGNATURE`. By their
+/// last letters: nearly every word that ends like one is another.
+const ENDINGS: &[(&[u8; 3], &[&str])] = &[
     // Tokens.
-    "accesstoken",
-    "refreshtoken",
-    "verificationtoken",
-    "verifytoken",
-    "hooktoken",
-    "bottoken",
-    "previewtoken",
-    "authtoken",
-    "bearertoken",
-    "sessiontoken",
-    "securitytoken",
-    "csrftoken",
-    "xsrftoken",
-    "apitoken",
+    (
+        b"ken",
+        &[
+            "accesstoken",
+            "refreshtoken",
+            "verificationtoken",
+            "verifytoken",
+            "hooktoken",
+            "bottoken",
+            "previewtoken",
+            "authtoken",
+            "bearertoken",
+            "sessiontoken",
+            "securitytoken",
+            "csrftoken",
+            "xsrftoken",
+            "apitoken",
+        ],
+    ),
     // An app gets its ticket in an event of its own, `app_ticket`.
-    "appticket",
-    "jsapiticket",
+    (b"ket", &["appticket", "jsapiticket"]),
     // Secrets and keys.
-    "appsecret",
-    "keysecret",
-    "credential",
-    "clientsecret",
-    "apisecret",
-    "corpsecret",
-    "signingsecret",
-    "sharedsecret",
-    "webhooksecret",
-    "encryptkey",
-    "encryptionkey",
-    "apikey",
-    "aeskey",
-    "secretkey",
-    "privatekey",
-    "signingkey",
-    "accesskey",
+    (
+        b"ret",
+        &[
+            "appsecret",
+            "keysecret",
+            "clientsecret",
+            "apisecret",
+            "corpsecret",
+            "signingsecret",
+            "sharedsecret",
+            "webhooksecret",
+        ],
+    ),
+    (
+        b"key",
+        &[
+            "encryptkey",
+            "encryptionkey",
+            "apikey",
+            "aeskey",
+            "secretkey",
+            "privatekey",
+            "signingkey",
+            "accesskey",
+        ],
+    ),
+    (b"ial", &["credential"]),
     // Passwords.
-    "password",
-    "passwd",
-    "passphrase",
+    (b"ord", &["password"]),
+    (b"swd", &["passwd"]),
+    (b"ase", &["passphrase"]),
     // Headers, with `Proxy-`, `Set-`, `HTTP_` and whatever a server puts before them.
-    "authorization",
-    "cookie",
-    "larksignature",
-    "hubsignature",
-    "sessionid",
-    "sessid",
+    (b"ion", &["authorization"]),
+    (b"kie", &["cookie"]),
+    (b"ure", &["larksignature", "hubsignature"]),
+    (b"nid", &["sessionid"]),
+    (b"sid", &["sessid"]),
 ];
 
 /// Letters of a name that are looked at, counted from its end: more than the longest in the lists has.
@@ -77,20 +91,35 @@ const MOST: usize = 24;
 /// `App-Secret` and `APP SECRET` are one name, in the plural too, and so is the end of a path: `header.token`.
 #[inline]
 pub fn is_secret_key(key: &[u8]) -> bool {
-    // Most words of a text end otherwise: numbers, ids, half of the names.
-    let last = key.last().map_or(b'0', u8::to_ascii_lowercase);
-    let may_be = matches!(last, b'n' | b't' | b'y' | b'd' | b'e' | b'r' | b's' | b'l')
-        || !last.is_ascii_alphanumeric();
-    may_be && ends_like_one(key) && is_listed(key)
+    may_end_secret_key(key) && is_listed(key)
 }
 
-/// Whether the last letters are those of a name, or have something between them: most words are told by them.
+/// Whether the key of a credential may end where this text does: whatever stands before the key, its last letters are
+/// those of a name, or have something between them. Most words of a text are told by them, before anybody asks where
+/// they begin.
 #[inline]
-fn ends_like_one(key: &[u8]) -> bool {
+pub fn may_end_secret_key(text: &[u8]) -> bool {
+    let Some([letters @ .., last]) = text.last_chunk::<3>() else { return true };
+    // As letters are made small; what is none may become another that is none.
+    let small = [letters[0] | 0x20, letters[1] | 0x20, last | 0x20];
+    let is_plain = || letters.iter().all(u8::is_ascii_alphanumeric);
+    match small[2] {
+        // Most end otherwise: numbers, ids, half of the names.
+        b'n' | b't' | b'y' | b'd' | b'e' | b'r' | b'l' => {
+            is_tail(&small) || (!is_plain() && ends_like_one(text))
+        }
+        b's' => ends_like_one(text),
+        _ => !last.is_ascii_alphanumeric() && ends_like_one(text),
+    }
+}
+
+/// The same, whatever stands between the letters.
+#[inline(never)]
+fn ends_like_one(text: &[u8]) -> bool {
     let mut letters = [0; 3];
     let mut left = letters.len();
     let mut plural = false;
-    for byte in key.iter().rev() {
+    for byte in text.iter().rev() {
         let letter = byte.to_ascii_lowercase();
         match letter {
             // What follows may be a name by itself.
@@ -135,8 +164,9 @@ fn listed(key: &[u8]) -> bool {
         }
     }
     let name = &letters[from..];
-    let ends = |known: &&str| name.last() == known.as_bytes().last() && name.ends_with(known.as_bytes());
-    (whole && NAMES.iter().any(|known| known.as_bytes() == name)) || ENDINGS.iter().any(ends)
+    let ends = |known: &&str| name.ends_with(known.as_bytes());
+    (whole && NAMES.iter().any(|known| known.as_bytes() == name))
+        || ENDINGS.iter().any(|(tail, names)| letters.ends_with(*tail) && names.iter().any(ends))
 }
 
 /// Whether a name of the lists ends in these three letters.
@@ -282,11 +312,11 @@ mod tests {
 
     #[test]
     fn every_name_of_the_lists_is_found() {
-        for name in NAMES.iter().chain(ENDINGS) {
+        for name in NAMES.iter().chain(ENDINGS.iter().flat_map(|(_, names)| *names)) {
             assert!(name.len() < MOST && is_secret_key(name.as_bytes()), "{name}");
             assert!(is_secret_key(format!("{name}s").as_bytes()), "{name}");
         }
-        for name in ENDINGS {
+        for name in ENDINGS.iter().flat_map(|(_, names)| *names) {
             assert!(is_secret_key(format!("a very long name before the {name}").as_bytes()), "{name}");
         }
     }

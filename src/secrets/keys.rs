@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use wide::u8x16;
 
-use crate::catalog::is_secret_key;
+use crate::catalog::{is_secret_key, may_end_secret_key};
 
 use super::plain::{Plain, is_special};
 
@@ -29,11 +29,15 @@ const ODD: usize = 4;
 /// The values under keys of credentials.
 pub(super) fn values(plain: &Plain) -> Vec<Range<usize>> {
     let words = Words::of(&plain.text);
-    let mut scan = Scan { text: &plain.text, level: &plain.level, words, found: Vec::new() };
+    let mut scan = Scan { text: &plain.text, level: &plain.level, words: &words, found: Vec::new() };
     let mut at = 0;
-    while let Some(word) = scan.word(at) {
-        at = scan.read(&word).unwrap_or(word.end).max(word.end);
-    }
+    words.each_end(|end| {
+        if end > at && may_end_secret_key(&plain.text[..end]) {
+            // A value may end within a word.
+            let word = scan.word_before(end, LONGEST + 1).start.max(at)..end;
+            at = scan.read(&word).unwrap_or(end).max(end);
+        }
+    });
     scan.found
 }
 
@@ -64,7 +68,7 @@ pub fn is_key_before(text: &[u8], sign: usize) -> bool {
 struct Scan<'p> {
     text: &'p [u8],
     level: &'p [u8],
-    words: Words,
+    words: &'p Words,
     found: Vec<Range<usize>>,
 }
 
@@ -73,28 +77,41 @@ struct Words(Vec<u64>);
 
 impl Words {
     fn of(text: &[u8]) -> Words {
-        let bits = |part: &[u8]| match part.first_chunk() {
-            Some(block) => word_bits(u8x16::new(*block)),
-            None => part.iter().rev().fold(0, |bits, byte| bits << 1 | u32::from(is_word(*byte))),
+        let (chunks, rest) = text.as_chunks::<64>();
+        let lanes = |chunk: &[u8; 64]| {
+            let lanes = chunk.as_chunks::<16>().0.iter().enumerate();
+            lanes.fold(0, |all, (lane, part)| all | u64::from(word_bits(u8x16::new(*part))) << (16 * lane))
         };
-        let lanes = |chunk: &[u8]| {
-            let lanes = chunk.chunks(16).enumerate();
-            lanes.fold(0, |all, (lane, part)| all | u64::from(bits(part)) << (16 * lane))
-        };
-        Words(text.chunks(64).map(lanes).collect())
+        let last = rest.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(is_word(*byte)));
+        let mut words = Vec::with_capacity(chunks.len() + 1);
+        words.extend(chunks.iter().map(lanes));
+        words.push(last);
+        Words(words)
     }
 
-    /// The first byte from `at` on that is or is not part of a word. Behind the text there may be some that are not.
+    /// Hands over where each word ends, one past its last byte.
     #[inline]
-    fn first(&self, at: usize, part: bool) -> Option<usize> {
-        let flip = if part { 0 } else { !0 };
-        let mut chunk = at / 64;
-        let mut bits = (self.0.get(chunk)? ^ flip) & (!0 << (at % 64));
-        while bits == 0 {
-            chunk += 1;
-            bits = self.0.get(chunk)? ^ flip;
+    fn each_end(&self, mut take: impl FnMut(usize)) {
+        for (chunk, bits) in self.0.iter().enumerate() {
+            let next = self.0.get(chunk + 1).map_or(0, |bits| bits << 63);
+            let mut last = bits & !(bits >> 1 | next);
+            while last != 0 {
+                take(chunk * 64 + last.trailing_zeros() as usize + 1);
+                last &= last - 1;
+            }
         }
-        Some(chunk * 64 + bits.trailing_zeros() as usize)
+    }
+
+    /// Where the word ends that stands at `at`.
+    fn end(&self, at: usize) -> usize {
+        let mut chunk = at / 64;
+        let mut others = !self.0[chunk] & (!0 << (at % 64));
+        while others == 0 {
+            chunk += 1;
+            // The last word may end where the chunks do.
+            others = self.0.get(chunk).map_or(1, |bits| !bits);
+        }
+        chunk * 64 + others.trailing_zeros() as usize
     }
 }
 
@@ -163,16 +180,9 @@ impl Scan<'_> {
         self.text.get(at).copied().unwrap_or(0)
     }
 
-    /// The next word.
-    fn word(&self, at: usize) -> Option<Range<usize>> {
-        let start = self.words.first(at, true)?;
-        let end = self.words.first(start, false).unwrap_or(self.text.len());
-        Some(start..end.min(self.text.len()))
-    }
-
-    /// The word that ends at `end`.
-    fn word_before(&self, end: usize) -> Range<usize> {
-        let length = self.text[..end].iter().rev().take(LONGEST).take_while(|byte| is_word(**byte)).count();
+    /// The word that ends at `end`, or so many bytes of it.
+    fn word_before(&self, end: usize, most: usize) -> Range<usize> {
+        let length = self.text[..end].iter().rev().take(most).take_while(|byte| is_word(**byte)).count();
         end - length..end
     }
 
@@ -238,7 +248,7 @@ impl Scan<'_> {
             || (word.start > 1
                 && self.text[word.start - 1] == b' '
                 && is_word(self.text[word.start - 2])
-                && is_secret_key(&self.text[self.word_before(word.start - 1).start..word.end]))
+                && is_secret_key(&self.text[self.word_before(word.start - 1, LONGEST).start..word.end]))
     }
 
     /// The value that follows a key: after a colon or an equals sign, or after whatever stands in their place.
@@ -291,7 +301,7 @@ impl Scan<'_> {
     fn beside(&mut self, colon: usize, first: usize, end: usize) -> Option<usize> {
         let mut key = self.before(colon);
         key -= usize::from(key > 0 && is_quote(self.text[key - 1]));
-        if !is_name_key(&self.text[self.word_before(key)]) {
+        if !is_name_key(&self.text[self.word_before(key, LONGEST)]) {
             return None;
         }
         if let Some(end) = self.named_value(end, end.saturating_add(FAR)) {
@@ -322,7 +332,7 @@ impl Scan<'_> {
                 b'}' | b']' if depth == 0 => return None,
                 b'}' | b']' => depth -= 1,
                 byte if is_word(byte) => {
-                    let word = self.word(at)?;
+                    let word = at..self.words.end(at);
                     let closed = usize::from(is_quote(self.byte(word.end)));
                     let next = self.spaces(word.end + closed);
                     let is_key = depth == 0 && matches!(self.byte(next), b':' | b'=');

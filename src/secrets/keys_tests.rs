@@ -49,11 +49,25 @@ proptest! {
     #[test]
     fn words_are_those_that_one_reads(text in "[a.é ]{0,200}") {
         let text = text.as_bytes();
-        let scan = Scan { text, level: &[], words: Words::of(text), found: Vec::new() };
-        for at in 0..=text.len() + 1 {
-            let start = (at..text.len()).find(|at| is_word(text[*at]));
-            let end = |start: usize| (start..text.len()).find(|at| !is_word(text[*at])).unwrap_or(text.len());
-            prop_assert_eq!(scan.word(at), start.map(|start| start..end(start)));
+        let words = Words::of(text);
+        let mut ends = Vec::new();
+        words.each_end(|end| ends.push(end));
+        let end_of = |start: usize| (start..text.len()).find(|at| !is_word(text[*at])).unwrap_or(text.len());
+        let mut expected = Vec::new();
+        for at in (0..text.len()).filter(|at| is_word(text[*at])) {
+            prop_assert_eq!(words.end(at), end_of(at));
+            if at + 1 == end_of(at) {
+                expected.push(at + 1);
+            }
+        }
+        prop_assert_eq!(ends, expected);
+    }
+
+    #[test]
+    fn where_no_key_ends_none_is_one(before in "[a. _-]{0,4}", key in "[ a-z_.-]{0,3}(token|s|key|id|secret|KEY|a)[s._-]{0,2}") {
+        let text = format!("{before}{key}");
+        if is_secret_key(key.as_bytes()) {
+            prop_assert!(may_end_secret_key(text.as_bytes()), "{}", text);
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct Secrets {
     given: Arc<[Finder<'static>]>,
     /// What was found.
     learnt: Vec<Finder<'static>>,
+    /// What was found before that: the next event often has the same token, and a finder takes its time to make.
+    forgotten: Vec<Finder<'static>>,
 }
 
 /// Says how many there are: whoever prints it must not print them.
@@ -58,7 +60,7 @@ impl Secrets {
         let values = values.into_iter().map(|value| Plain::new(value.as_bytes()).text);
         let given = values.filter(|value| is_telling(value));
         let given = given.map(|value| Finder::new(&value).into_owned()).collect();
-        Secrets { given, learnt: Vec::new() }
+        Secrets { given, ..Secrets::default() }
     }
 
     /// Learns what stands under the keys of credentials in a text, and says where that is.
@@ -84,6 +86,7 @@ impl Secrets {
 
     /// Forgets what was learnt.
     pub fn forget(&mut self) {
+        std::mem::swap(&mut self.learnt, &mut self.forgotten);
         self.learnt.clear();
     }
 
@@ -96,7 +99,9 @@ impl Secrets {
         for value in std::iter::once(value).chain(parts).map(<[u8]>::trim_ascii) {
             let room = self.learnt.len() < MOST;
             if room && is_telling(value) && !self.learnt.iter().any(|known| known.needle() == value) {
-                self.learnt.push(Finder::new(value).into_owned());
+                let again = self.forgotten.iter().position(|known| known.needle() == value);
+                let finder = again.map(|at| self.forgotten.swap_remove(at));
+                self.learnt.push(finder.unwrap_or_else(|| Finder::new(value).into_owned()));
             }
         }
     }
