@@ -2,6 +2,7 @@
 //! Whatever may be wrong with the others, and where, is for the walk to find, from the beginning of the value on.
 
 use crate::json::{Cursor, MAX_DEPTH, TokenKind, characters_end, plain_end};
+use crate::steps::took;
 
 /// What is nested deeper than so many brackets is nobody's event: it would be read twice for nothing.
 const DEEP: usize = 16;
@@ -90,8 +91,28 @@ fn value(text: &[u8], at: usize, depth: usize, keys: &mut Keys) -> Option<usize>
             }
         }
         b'{' | b'[' => container(text, at, depth, keys),
+        b'1'..=b'9' => integer(text, at),
+        b't' | b'n' => word(text, at, at + 4),
+        b'f' => word(text, at, at + 5),
         _ => scalar(text, at),
     }
+}
+
+/// Where a number ends of which most have digits alone.
+#[inline(always)]
+fn integer(text: &[u8], at: usize) -> Option<usize> {
+    let end = at + text[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    took(end - at);
+    match text.get(end) {
+        Some(b'.' | b'e' | b'E') => scalar(text, at),
+        _ => Some(end),
+    }
+}
+
+/// Where `true`, `false` or `null` ends.
+#[inline(always)]
+fn word(text: &[u8], at: usize, end: usize) -> Option<usize> {
+    matches!(text.get(at..end)?, b"true" | b"false" | b"null").then_some(end)
 }
 
 #[inline(never)]
@@ -233,7 +254,12 @@ mod tests {
         let leaf = prop::sample::select(vec![
             "1",
             "-0.50",
+            "20",
+            "1e5",
+            "7.",
             "true",
+            "false",
+            "nulls",
             "null",
             "\"\"",
             "\"a b\"",
