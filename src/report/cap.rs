@@ -18,6 +18,8 @@ pub(crate) struct Cap {
     weight: usize,
     /// What it was before the last document.
     settled: usize,
+    /// Whether anything was only counted.
+    counts: bool,
 }
 
 #[derive(Debug)]
@@ -53,6 +55,7 @@ impl Cap {
             true => kind.listed += 1,
             false => kind.unlisted += 1,
         }
+        self.counts |= !admitted;
         admitted
     }
 
@@ -95,7 +98,10 @@ impl Cap {
 
     /// The last document ends at `end`: what is not listed, kind by kind.
     pub fn close(&mut self, end: Span) -> impl Iterator<Item = Unlisted> {
-        self.next();
+        match std::mem::take(&mut self.counts) {
+            true => self.next(),
+            false => self.kinds.clear(),
+        }
         (self.weight, self.settled) = (0, 0);
         self.kinds.drain(..).filter(|kind| kind.before > 0).map(move |kind| {
             let Kind { rule, severity, before: count, documents, .. } = kind;

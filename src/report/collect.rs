@@ -5,6 +5,7 @@ use crate::catalog::Event;
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::{At, Finding, Findings, Mark, Severity, Sink, Span, Words};
+use crate::json::TokenKind;
 use crate::record::slot;
 use crate::rules::is_unreadable;
 use crate::seen::events::{Hasher, Identity, Window};
@@ -69,6 +70,9 @@ pub enum EventType {
     /// Another: its place in [`Collected::types`].
     Other(u32),
 }
+
+/// Types among which one is looked for that the catalogue does not know.
+const FEW_TYPES: usize = 8;
 
 /// Collects every finding.
 #[derive(Debug, Default)]
@@ -157,12 +161,26 @@ impl Collected {
 
     #[cold]
     fn other_type(&mut self, seen: &Seen<'_>) -> EventType {
-        let Some(name) = seen.record.text(slot::EVENT_TYPE) else { return EventType::None };
-        // The same type comes in runs, so the last one is often the one.
-        if self.types.last().is_none_or(|last| **last != *name) {
-            self.types.push(name.into());
+        // Most names are written as they are: a known one need not be read.
+        let raw =
+            seen.record.raw(slot::EVENT_TYPE).and_then(|raw| raw.strip_prefix(b"\"")?.strip_suffix(b"\""));
+        let plain = matches!(seen.record.slots[slot::EVENT_TYPE].kind, TokenKind::String { escaped: false });
+        if let Some(at) = raw.filter(|_| plain).and_then(|name| self.place_of(name)) {
+            return EventType::Other(at);
         }
-        EventType::Other(self.types.len() as u32 - 1)
+        let Some(name) = seen.record.text(slot::EVENT_TYPE) else { return EventType::None };
+        let at = self.place_of(name.as_bytes()).unwrap_or_else(|| {
+            self.types.push(name.into());
+            self.types.len() as u32 - 1
+        });
+        EventType::Other(at)
+    }
+
+    /// Where a type stands among the last ones: the same few come again and again.
+    fn place_of(&self, name: &[u8]) -> Option<u32> {
+        let from = self.types.len().saturating_sub(FEW_TYPES);
+        let at = self.types[from..].iter().rposition(|known| known.as_bytes() == name)?;
+        Some((from + at) as u32)
     }
 
     /// The findings of a document have been reported: puts them in the order of their places.
