@@ -166,7 +166,7 @@ fn listed(key: &[u8]) -> bool {
     let name = &letters[from..];
     let ends = |known: &&str| name.ends_with(known.as_bytes());
     (whole && NAMES.iter().any(|known| known.as_bytes() == name))
-        || ENDINGS.iter().any(|(tail, names)| letters.ends_with(*tail) && names.iter().any(ends))
+        || ENDINGS.iter().any(|(tail, names)| letters.last_chunk() == Some(*tail) && names.iter().any(ends))
 }
 
 /// Whether a name of the lists ends in these three letters.
