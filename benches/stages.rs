@@ -120,7 +120,7 @@ fn check(bencher: Bencher) {
     rated(bencher, &CLEAN).bench_local(|| {
         let mut handler = Collected::new(hasher.clone());
         let text = black_box(&CLEAN.text);
-        let input = Input { text, last: true, utf8: true };
+        let input = Input { text, last: true, utf8: true, place: Place::START };
         segment(&mut engine, input, &mut State::default(), Limits::default(), &mut handler);
         handler
     });

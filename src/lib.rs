@@ -21,8 +21,8 @@
 //!   there, and neither are its dependencies.
 //!
 //! Each room uses only those before it (`tests/suite/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
-//! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `stream`,
-//! `seen`; `terminal`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
+//! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `query`,
+//! `stream`, `seen`; `terminal`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
 //!
 //! What is promised is what these pages show; modules are for the command, the tests and the benches of this
 //! repository, and change with any version. For a test suite two functions do, and with `default-features = false`
@@ -70,6 +70,7 @@ pub mod json;
 #[doc(hidden)]
 pub mod lang;
 mod origin;
+pub mod query;
 #[doc(hidden)]
 pub mod record;
 #[doc(hidden)]

@@ -2,20 +2,23 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Command, ValueHint};
 
 use crate::finding::Rule;
 use crate::lang::Lang;
+use crate::query::select::Types;
+use crate::query::{Clock, Refused, Select, Times};
 use crate::rules;
+use crate::seen::events::DEFAULT_WINDOW;
 use crate::signature::Credentials;
 use crate::stream::frame::Limits;
 use crate::suggest::{Unknown, did_you_mean, nearest};
-use crate::time::Zone;
+use crate::terminal::sanitize::width;
+use crate::time::{Millis, Zone};
 
-use super::choose::condition::Condition;
-use super::choose::select::Select;
 use super::context::{Context, When};
 use super::exit::Stop;
 use super::files::source::{Others, Source, no_captures, sources};
@@ -129,20 +132,33 @@ impl InputArgs {
     }
 }
 
-// Which events are wanted.
+// Which events are wanted: the same in every command that reads them.
 #[derive(Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SelectArgs {
-    /// Only events that meet this: type=5, `risk_result!=0`, location_name~西湖, `check_time>=2021-03-10`; comment= where
-    /// there is none, comment!= where there is one; again: and
+    /// Only events that meet this, again: and; `check_time.time>09:00`, type=Wi-Fi, location_name~西湖, `risk_result!=0`,
+    /// comment= where there is none, delay>5s, file~monday
     #[arg(long = "where", value_name = "CONDITION")]
-    pub conditions: Vec<Condition>,
-    /// Only what happened at this time or later: 2021-03-10, `2021-03-10 09:00`, 1615381916
-    #[arg(long, value_name = "TIME")]
+    pub conditions: Vec<String>,
+    /// Only from this time on: 2021-03-10, `2021-03-10 09:00`, 09:00, today, -2h, 1615381916
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub since: Option<String>,
-    /// Only what happened before this time; a day is meant as a whole
-    #[arg(long, value_name = "TIME")]
+    /// Only before this time; a day is meant as a whole
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
+    /// Which time --since and --until go by: when things happened, or when events were delivered
+    #[arg(long, value_name = "WHICH", default_value = "happened", value_parser = clock())]
+    pub clock: Clock,
+    /// Only events of these types; `im.*` for all that begin so
+    #[arg(long, value_name = "TYPE", value_delimiter = ',', value_parser = str::parse::<Types>)]
+    pub event: Vec<Types>,
+}
+
+fn clock() -> impl TypedValueParser<Value = Clock> {
+    PossibleValuesParser::new(["happened", "delivered"]).map(|name| match &*name {
+        "delivered" => Clock::Delivered,
+        _ => Clock::Happened,
+    })
 }
 
 impl SelectArgs {
@@ -150,10 +166,52 @@ impl SelectArgs {
     ///
     /// # Errors
     ///
-    /// Those of [`Select::new`].
-    pub fn select(&self, zone: Zone) -> Result<Select, Stop> {
-        Select::new(&self.conditions, self.since.as_deref(), self.until.as_deref(), zone)
+    /// A condition or a time that is none, or a condition that nothing can ever meet.
+    pub fn select(&self, context: &Context) -> Result<Select, Stop> {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let now = Millis(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
+        let times = Times { zone: context.zone, now };
+        for types in &self.event {
+            if let Some(unknown) = types.mistake() {
+                context.talk.say(unknown);
+            }
+        }
+        Select::new(&self.conditions, &self.event, times)
+            .map_err(|refused| refuse(&refused, &context.talk))?
+            .between(self.since.as_deref(), self.until.as_deref(), self.clock, times)
             .map_err(Stop::because)
+    }
+}
+
+/// Says what is wrong with a condition, and with which part of it.
+fn refuse(refused: &Refused, talk: &Talk) -> Stop {
+    const FLAG: &str = "--where '";
+    let Refused { condition, wrong, why } = refused;
+    talk.say(why);
+    talk.more(format_args!("{FLAG}{condition}'"));
+    let blank = " ".repeat(FLAG.len() + width(&condition[..wrong.start]));
+    talk.more(format_args!("{blank}{}", "^".repeat(width(&condition[wrong.clone()]).max(1))));
+    Stop::Said
+}
+
+// Which of them are taken.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Select")]
+pub struct TakeArgs {
+    /// At most so many
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<u64>,
+    /// Leave out deliveries of an event that came before
+    #[arg(long)]
+    pub dedupe: bool,
+    /// How many events are remembered to find the same one again; 0 turns it off
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW)]
+    pub window: usize,
+}
+
+impl Default for TakeArgs {
+    fn default() -> TakeArgs {
+        TakeArgs { limit: None, dedupe: false, window: DEFAULT_WINDOW }
     }
 }
 

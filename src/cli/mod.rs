@@ -1,9 +1,8 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
 //! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
-//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`; `choose`, `args`; `commands`; `command_line`.
+//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`; `args`; `commands`; `command_line`.
 
 mod args;
-mod choose;
 mod command_line;
 mod commands;
 mod context;

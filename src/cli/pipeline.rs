@@ -121,7 +121,7 @@ struct Order<'c, C> {
 pub fn run<H, C>(
     sources: &[Source],
     plan: Plan,
-    make: impl Fn() -> H + Sync,
+    make: impl Fn(&Source) -> H + Sync,
     collector: &mut C,
 ) -> io::Result<()>
 where
@@ -189,7 +189,7 @@ impl<H, C, M> Shared<'_, '_, H, C, M>
 where
     H: Handler + Send,
     C: Collector<H>,
-    M: Fn() -> H + Sync,
+    M: Fn(&Source) -> H + Sync,
 {
     /// Works until there is nothing left. `more` is called once, when there is a second thing to read.
     fn work(&self, more: impl FnOnce()) {
@@ -211,13 +211,13 @@ where
                 Work::Begin { layers } => Done::Begin(layers),
                 Work::Failed(error) => Done::Failed(error),
                 Work::Piece(piece, error) => {
-                    let ahead = self.read_ahead(&mut engine, &piece);
+                    let ahead = self.read_ahead(&mut engine, task.source, &piece);
                     Done::Piece(piece, ahead, error)
                 }
                 Work::Whole => match whole(&self.sources[task.source], self.plan.limits.document) {
                     Ok(None) => Done::Packed,
                     Ok(Some((layers, piece, error))) => {
-                        let ahead = self.read_ahead(&mut engine, &piece);
+                        let ahead = self.read_ahead(&mut engine, task.source, &piece);
                         Done::Whole(layers, piece, ahead, error)
                     }
                     Err(error) => Done::Failed(error),
@@ -227,10 +227,11 @@ where
         }
     }
 
-    fn read_ahead(&self, engine: &mut Engine, piece: &Piece) -> Option<Ahead<H>> {
-        let ahead = read_ahead(engine, piece, self.plan.limits, &self.make)?;
+    fn read_ahead(&self, engine: &mut Engine, source: usize, piece: &Piece) -> Option<Ahead<H>> {
+        let make = || (self.make)(&self.sources[source]);
+        let ahead = read_ahead(engine, piece, self.plan.limits, make)?;
         match C::is_mistaken(&ahead.handler) {
-            true => read_ahead(engine, piece, self.plan.limits, &self.make),
+            true => read_ahead(engine, piece, self.plan.limits, make),
             false => Some(ahead),
         }
     }
@@ -347,7 +348,8 @@ where
     ) -> Flow {
         let Order { collector, assembler } = order;
         let ahead = ahead.filter(|ahead| collector.accepts(&ahead.handler));
-        assembler.piece(engine, piece, ahead, &self.make, |stretch| collector.stretch(source, stretch))
+        let make = || (self.make)(source);
+        assembler.piece(engine, piece, ahead, make, |stretch| collector.stretch(source, stretch))
     }
 
     /// A source has been read as far as could be.

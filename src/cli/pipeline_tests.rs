@@ -73,7 +73,7 @@ fn transcript(sources: &[Source], threads: usize, chunk: usize, document: usize)
     };
     let mut transcript = Transcript::default();
     let hasher = Hasher::default();
-    run(sources, plan, || Collected::new(hasher.clone()), &mut transcript).unwrap();
+    run(sources, plan, |_| Collected::new(hasher.clone()), &mut transcript).unwrap();
     let part = |events: bool| -> String {
         transcript
             .text

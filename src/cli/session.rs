@@ -7,6 +7,7 @@ use crate::container::FormInfo;
 use crate::engine::Seen;
 use crate::json::Place;
 use crate::lang::{Lang, amount};
+use crate::query::Select;
 use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
 use crate::report::{Detail, Reporter, formats::Line};
@@ -213,6 +214,13 @@ impl Session {
         let PassedOver { lines, json, .. } = self.passed_over;
         if json && events > 0 && !self.verbose && !self.quiet {
             self.talk.line(passed_over(events, lines, lang));
+        }
+    }
+
+    /// Says of which fields that were asked for no event had a value: what only the input tells.
+    pub fn unmet(&self, select: &Select) {
+        for name in select.never_met().filter(|_| !self.quiet) {
+            self.talk.line(format_args!("no event had a field {name}"));
         }
     }
 

@@ -87,12 +87,12 @@ impl<'s> Seen<'s> {
     pub(crate) fn at(&self, path: &DottedPath) -> Option<Cow<'s, [u8]>> {
         let text = self.record.text;
         let starts = self.body.map(|(start, _)| start).into_iter().chain([self.start]);
-        let found = starts.map(|start| path.find(text, start)).find(|found| !found.is_empty())?;
+        let found = starts.map(|start| path.find(text, start)).find(|found| !found.values.is_empty())?;
         let json = |value: &Token| &text[value.start..value.end];
-        if let ([value], false) = (&found[..], path.is_many()) {
+        if let ([value], false) = (&found.values[..], found.many) {
             return Some(Cow::Borrowed(json(value)));
         }
-        let values: Vec<&[u8]> = found.iter().map(json).collect();
+        let values: Vec<&[u8]> = found.values.iter().map(json).collect();
         Some(Cow::Owned([&b"["[..], &values.join(&b","[..]), b"]"].concat()))
     }
 

@@ -1,6 +1,6 @@
 //! Dotted paths, as people write them: `sender.sender_id.open_id`, `status_changes[].index`, `items[0].name`.
 
-use super::{Cursor, Token, tree, unescape};
+use super::{Cursor, Token, TokenKind, tree, unescape};
 
 /// A way down into JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +37,6 @@ impl DottedPath {
         Some(DottedPath(steps))
     }
 
-    /// The way.
-    pub fn steps(&self) -> &[Step] {
-        &self.0
-    }
-
     /// The keys on the way.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|step| match step {
@@ -50,31 +45,47 @@ impl DottedPath {
         })
     }
 
-    /// Whether it leads to one value of each item of a list, and so to as many as there are items.
-    pub fn is_many(&self) -> bool {
-        self.0.contains(&Step::Items)
-    }
-
-    /// The values that it leads to from the one that begins at `at`, whose grammar has been checked. Of a key that
-    /// stands twice the last counts, as everywhere.
-    pub fn find(&self, text: &[u8], at: usize) -> Vec<Token> {
-        let mut found: Vec<Token> = Cursor::new(text, at).value(0).into_iter().collect();
+    /// The values that it leads to from the one that begins at `at`, whose grammar has been checked. A key leads on from
+    /// each item of a list; of a key that stands twice the last counts, as everywhere.
+    pub fn find(&self, text: &[u8], at: usize) -> Values {
+        let mut values: Vec<Token> = Cursor::new(text, at).value(0).into_iter().collect();
+        let mut many = false;
         for step in &self.0 {
-            let next = |from: Token| -> Vec<Token> {
+            let mut next = Vec::new();
+            for from in values {
                 match step {
-                    Step::Key(key) => {
-                        let named = tree::spans(text, from.start)
-                            .filter(|(name, _)| unescape(tree::body(text, *name)) == **key);
-                        named.last().map(|(_, value)| value).into_iter().collect()
+                    Step::Key(key) if from.kind == TokenKind::Array => {
+                        many = true;
+                        let items = tree::items(text, from.start);
+                        next.extend(items.filter_map(|item| member(text, item, key)));
                     }
-                    Step::Items => tree::items(text, from.start).collect(),
-                    Step::Item(number) => tree::items(text, from.start).nth(*number).into_iter().collect(),
+                    Step::Key(key) => next.extend(member(text, from, key)),
+                    Step::Items => {
+                        many = true;
+                        next.extend(tree::items(text, from.start));
+                    }
+                    Step::Item(number) => next.extend(tree::items(text, from.start).nth(*number)),
                 }
-            };
-            found = found.into_iter().flat_map(next).collect();
+            }
+            values = next;
         }
-        found
+        Values { values, many }
     }
+}
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    /// The values, in their order.
+    pub values: Vec<Token>,
+    /// Whether a list was passed, so that there are as many as it has items.
+    pub many: bool,
+}
+
+/// The member of this key, if the value is an object that has one.
+fn member(text: &[u8], object: Token, key: &str) -> Option<Token> {
+    let named = tree::spans(text, object.start).filter(|(name, _)| unescape(tree::body(text, *name)) == key);
+    named.last().map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -91,13 +102,13 @@ mod tests {
             ("l[1].i", &["\"x\""]),
             ("l[3]", &["7"]),
             ("l[4]", &[]),
-            ("l.i", &[]),
+            ("l.i", &["3", "\"x\""]),
             ("a.b.c", &[]),
             ("a[]", &[]),
             ("nothing", &[]),
         ] {
             let path = DottedPath::parse(path).expect("a path");
-            let values = path.find(text, 0).into_iter();
+            let values = path.find(text, 0).values.into_iter();
             let values: Vec<&str> =
                 values.map(|value| str::from_utf8(&text[value.start..value.end]).expect("UTF-8")).collect();
             assert_eq!(values, found, "{path:?}");

@@ -19,7 +19,7 @@ mod unquote;
 
 pub use cursor::{Cursor, Fault, MAX_DEPTH, SyntaxError, Token, TokenKind};
 pub use decimal::Decimal;
-pub(crate) use dotted::{DottedPath, Step};
+pub(crate) use dotted::{DottedPath, Values};
 pub(crate) use embedded::embedded_end;
 pub use pointer::{Path, Segment};
 pub use position::{Place, Position};

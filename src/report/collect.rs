@@ -5,7 +5,8 @@ use crate::catalog::Event;
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::{At, Finding, Findings, Mark, Severity, Sink, Span, Words};
-use crate::json::TokenKind;
+use crate::json::{Place, TokenKind};
+use crate::query::Chooser;
 use crate::record::slot;
 use crate::rules::is_unreadable;
 use crate::seen::events::{Hasher, Identity, Window};
@@ -22,6 +23,8 @@ pub struct Counts {
     pub documents: u64,
     /// Documents that are events.
     pub events: u64,
+    /// Events that are not wanted, in none of the other counts.
+    pub unwanted: u64,
     /// Questions of the platform whether an address is its owner's.
     pub challenges: u64,
 }
@@ -90,6 +93,8 @@ pub struct Collected {
     /// Event types that the catalogue does not know.
     pub types: Vec<Box<str>>,
     hasher: Hasher,
+    /// Which events are wanted; `None`: all.
+    chooser: Option<Chooser>,
     /// Where a document is written as it is compared.
     memory: Vec<u8>,
     /// Nobody is told of the findings.
@@ -111,6 +116,11 @@ impl Collected {
     /// The same for those who only count findings: of each there is the rule, the severity and the place.
     pub fn counting(hasher: Hasher) -> Collected {
         Collected { counting: true, ..Collected::new(hasher) }
+    }
+
+    /// The same, of the events that are wanted: what is found in others is forgotten.
+    pub fn choosing(self, chooser: Option<Chooser>) -> Collected {
+        Collected { chooser, ..self }
     }
 
     /// The name of a type.
@@ -267,8 +277,14 @@ impl Handler for Collected {
 
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
-        self.counts.documents += 1;
         self.stats.count(seen, item);
+        if seen.is_event() && self.chooser.as_ref().is_some_and(|chooser| !chooser.wants(seen)) {
+            self.counts.unwanted += 1;
+            self.document += 1;
+            // What has been settled is about others.
+            return self.rewind(Mark([self.about.len(), 0]));
+        }
+        self.counts.documents += 1;
         let mut kind = EventType::None;
         if seen.is_event() {
             self.counts.events += 1;
@@ -298,9 +314,12 @@ impl Handler for Collected {
         self.close(span.end, DocumentRef { document, item, ..DocumentRef::ALONE });
     }
 
-    fn expect(&mut self, bytes: usize) {
+    fn begin(&mut self, text: &[u8], place: Place) {
+        if let Some(chooser) = &mut self.chooser {
+            chooser.begin(text, place);
+        }
         let most = HEAVY / size_of::<(DocumentRef, Identity)>();
-        self.identities.reserve((bytes / SHORT).min(most));
+        self.identities.reserve((text.len() / SHORT).min(most));
     }
 
     fn is_full(&self) -> bool {

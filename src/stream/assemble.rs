@@ -43,7 +43,7 @@ pub fn read_ahead<H: Handler>(
 ) -> Option<Ahead<H>> {
     let mut state = piece.guess?;
     let mut handler = make();
-    let input = Input::new(&piece.text, piece.last);
+    let input = Input::new(&piece.text, piece.last).at(piece.place);
     let limits = Limits { json: piece.json, ..limits };
     let consumed = segment(engine, input, &mut state, limits, &mut handler);
     Some(Ahead { handler, consumed, state })
@@ -117,18 +117,19 @@ impl Assembler {
         }
         let limits = Limits { json: piece.json, ..self.limits };
         let whole = std::mem::take(&mut self.rest);
-        let (mut input, mut place) = (Input::new(&whole, piece.last), self.place);
+        let mut input = Input::new(&whole, piece.last).at(self.place);
         loop {
             let mut handler = make();
             let consumed = segment(engine, input, &mut self.state, limits, &mut handler);
             let text = input.text;
             let full = handler.is_full() && consumed < text.len();
+            let place = input.place;
             let flow = take(Stretch { text, place, items: 0, handler })?;
             if flow.is_break() || !full {
                 self.keep(text, consumed, place);
                 return Ok(flow);
             }
-            place = place.after(&text[..consumed]);
+            input.place = place.after(&text[..consumed]);
             input.text = &text[consumed..];
         }
     }

@@ -9,7 +9,7 @@ use crate::budget::Budget;
 use crate::container::{Form, Request, holds_others, trace};
 use crate::engine::{Engine, Seen};
 use crate::finding::{Mark, Sink, Span};
-use crate::json::{Cursor, Fault, SyntaxError, is_utf8};
+use crate::json::{Cursor, Fault, Place, SyntaxError, is_utf8};
 
 use super::find::Traced;
 use super::lookback::Lookback;
@@ -41,8 +41,8 @@ pub trait Handler {
     fn request(&mut self, _request: &Request<'_>, _span: Span) {}
     /// Everything in the request has been handed on.
     fn request_end(&mut self) {}
-    /// So many bytes are about to be read.
-    fn expect(&mut self, _bytes: usize) {}
+    /// This text, which stands at a place of the stream, is about to be read: spans point into it.
+    fn begin(&mut self, _text: &[u8], _place: Place) {}
     /// Whether it holds so much that reading should stop before the next document, to go on with another handler.
     fn is_full(&self) -> bool {
         false
@@ -58,12 +58,19 @@ pub struct Input<'t> {
     pub last: bool,
     /// Whether they are known to be UTF-8; otherwise each document is looked at.
     pub utf8: bool,
+    /// Where they stand in the stream.
+    pub place: Place,
 }
 
 impl<'t> Input<'t> {
     /// These bytes, after which more may come.
     pub fn new(text: &'t [u8], last: bool) -> Input<'t> {
-        Input { text, last, utf8: is_utf8(text) }
+        Input { text, last, utf8: is_utf8(text), place: Place::START }
+    }
+
+    /// The same, at this place of the stream.
+    pub fn at(self, place: Place) -> Input<'t> {
+        Input { place, ..self }
     }
 }
 
@@ -77,7 +84,7 @@ pub fn segment<H: Handler>(
     limits: Limits,
     handler: &mut H,
 ) -> usize {
-    handler.expect(input.text.len());
+    handler.begin(input.text, input.place);
     Reader::new(engine, input, state, limits, handler, None).read()
 }
 
@@ -143,7 +150,7 @@ impl<'r, H: Handler> Reader<'r, H> {
         handler: &'r mut H,
         within: Option<(Context<'r>, &'r Opened)>,
     ) -> Reader<'r, H> {
-        let Input { text, last, utf8 } = input;
+        let Input { text, last, utf8, .. } = input;
         let lookback = Lookback::new(state.begun || within.is_some());
         let (stranger, traced, encoded, in_vain, told, spent, passed_to) =
             (None, None, None, None, 0, 0, None);

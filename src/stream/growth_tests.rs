@@ -27,7 +27,7 @@ fn read(text: &[u8]) {
     while at < text.len() {
         let mut collected = Collected::new(Hasher::default());
         let rest = &text[at..];
-        let input = Input { text: rest, last: true, utf8 };
+        let input = Input { text: rest, last: true, utf8, place: Place::START };
         let read = segment(&mut engine, input, &mut state, Limits::default(), &mut collected);
         let mut locator = Locator::new(rest, Place::START);
         for finding in &collected.findings.0 {

@@ -1,5 +1,6 @@
 //! What is read by a short way is read as by the long one: of a text that is not known to be UTF-8 none is taken.
 
+use crate::json::Place;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -65,7 +66,7 @@ fn told(text: &str, utf8: bool) -> (Vec<String>, Vec<String>, String) {
     let mut credentials = Credentials::default();
     credentials.keys.add(Key::new(KEY));
     let mut engine = Engine::with(Zone::Utc, Arc::new(credentials));
-    let input = Input { text: text.as_bytes(), last: true, utf8 };
+    let input = Input { text: text.as_bytes(), last: true, utf8, place: Place::START };
     let mut told = Told::default();
     segment(&mut engine, input, &mut State::default(), Limits::default(), &mut told);
     (told.words, told.skipped, format!("{:?}", told.findings.0))

@@ -88,6 +88,11 @@ impl Clock {
         Clock { zone, days: Box::new([NEVER; SLOTS]), midnight: 0 }
     }
 
+    /// The zone.
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
     /// Writes `2021-03-10T21:11:56+08:00`. Like its siblings it returns false, and writes nothing, where the moment
     /// is beyond the calendar.
     #[must_use]

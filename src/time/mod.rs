@@ -4,14 +4,18 @@
 
 mod clock;
 mod moment;
+mod span;
 mod unit;
 mod zone;
 
 pub use clock::Clock;
 pub(crate) use clock::MomentText;
 pub use moment::{MomentError, parse_day, parse_moment};
+pub use span::{parse_length, parse_span, parse_time_of_day};
 pub use unit::Unit;
 pub use zone::Zone;
+
+use chrono::Datelike;
 
 use crate::lang::Lang;
 
@@ -47,6 +51,12 @@ impl Millis {
     /// Milliseconds since that second began: 0 to 999.
     pub const fn subsecond(self) -> u16 {
         self.0.rem_euclid(1000) as u16
+    }
+
+    /// The year, the month and the day in UTC; `None` beyond the calendar.
+    pub fn date(self) -> Option<(i32, u32, u32)> {
+        let date = chrono::DateTime::from_timestamp_millis(self.0)?.date_naive();
+        Some((date.year(), date.month(), date.day()))
     }
 
     /// How much later this is than `earlier`; `None` where the difference does not fit.

@@ -123,7 +123,7 @@ fn calendar(text: &str, zone: Zone) -> Result<Millis, Reason> {
 ///
 /// Not by chrono's own search: at the very second of a change its answer for [`Zone::Local`] is not that for the same
 /// zone by name, and at a gap it has none.
-fn instant(local: i64, zone: Zone) -> Option<i64> {
+pub(super) fn instant(local: i64, zone: Zone) -> Option<i64> {
     let offset = |at: i64| zone.offset_at(at).map(|offset| i64::from(offset.local_minus_utc()));
     // No offset is a day or more, so these two are on either side of a change nearby.
     let before = local - offset(local - 86_400)?;

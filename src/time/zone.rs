@@ -11,6 +11,8 @@ use tz::TimeZoneRef;
 use tzdb_data::{TZ_NAMES, find_tz};
 
 use crate::suggest::Unknown;
+
+use super::Millis;
 #[cfg(feature = "tz")]
 use crate::suggest::nearest;
 
@@ -76,6 +78,12 @@ impl Zone {
     /// The zone that is always `seconds` ahead of UTC (behind, if negative); `None` from a whole day on.
     pub fn fixed(seconds: i32) -> Option<Zone> {
         FixedOffset::east_opt(seconds).map(Zone::Fixed)
+    }
+
+    /// What its clocks show at a moment, as if they showed UTC; `None` beyond the calendar.
+    pub fn local(self, at: Millis) -> Option<Millis> {
+        let offset = self.offset_at(at.seconds().0)?.local_minus_utc();
+        Some(Millis(at.0.checked_add(i64::from(offset) * 1000)?))
     }
 
     /// The offset at an instant (seconds since 1970); `None` beyond the years chrono knows, 262 thousand either way.

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::{Args as ClapArgs, builder};
 
-use crate::cli::args::{InputArgs, rule};
+use crate::cli::args::{InputArgs, SelectArgs, rule};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::small;
@@ -20,6 +21,7 @@ use crate::cli::settings::severity::Scales;
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::Place;
 use crate::lang::{Lang, amount};
+use crate::query::Chooser;
 use crate::report::collect::Collected;
 use crate::report::expect::ENDING;
 use crate::report::locate::Locator;
@@ -29,6 +31,8 @@ use crate::rules::expectation;
 use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::stream::assemble::Stretch;
 
+use crate::view::summary::none_selected;
+
 use super::reports::{ReportFile, Reports};
 use super::sidecar::{Sidecar, Tree, Update};
 
@@ -36,6 +40,8 @@ use super::sidecar::{Sidecar, Tree, Update};
 pub struct CheckArgs {
     #[command(flatten)]
     pub input: InputArgs,
+    #[command(flatten)]
+    pub select: SelectArgs,
     /// How to report on standard output
     #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), help_heading = "Report")]
     pub format: Format,
@@ -79,6 +85,7 @@ impl CheckArgs {
     pub fn of(input: InputArgs) -> CheckArgs {
         CheckArgs {
             input,
+            select: SelectArgs::default(),
             format: Format::ALL[0],
             report: Vec::new(),
             max_findings: None,
@@ -158,6 +165,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         expected: None,
         file: Totals::default(),
         totals: Totals::default(),
+        unwanted: 0,
     };
     let hasher = Hasher::default();
     let plan = args.input.plan(context);
@@ -167,11 +175,14 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         true => Collected::counting,
         false => Collected::new,
     };
-    let outcome = run_pipeline(&sources, plan, || collect(hasher.clone()), &mut judge)
+    let select = Arc::new(args.select.select(context)?);
+    let chooser = |source: &Source| (!select.is_all()).then(|| Chooser::new(&select, &source.name, false));
+    let make = |source: &Source| collect(hasher.clone()).choosing(chooser(source));
+    let outcome = run_pipeline(&sources, plan, make, &mut judge)
         .and_then(|()| judge.leave())
         .and_then(|()| lost(&orphans, &mut judge));
     let (seen, whole) = (judge.errors(), outcome.is_ok());
-    let Judge { totals, reports, session, .. } = judge;
+    let Judge { totals, reports, session, unwanted, .. } = judge;
     let untold = reports.untold;
     match outcome.and_then(|()| reports.finish(&totals, started.elapsed())) {
         // Whoever read our output has seen enough; what we know by then is still worth its exit code.
@@ -185,10 +196,15 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         talk.say(format_args!("{untold} more findings are not told: --max-findings"));
     }
     session.passed_over(totals.events, Lang::En);
+    let met = totals.events + unwanted;
+    if met > 0 {
+        session.unmet(&select);
+    }
     let checked = totals.events + totals.challenges + totals.expected;
     if session.came_to_nothing(checked + totals.errors) && !args.allow_empty {
         return Err(match sources.is_empty() {
             true => Stop::because(no_captures()),
+            false if unwanted > 0 => Stop::because(none_selected(unwanted, Lang::En)),
             false => Stop::because("there was no event to check; --allow-empty makes that a success"),
         });
     }
@@ -221,7 +237,7 @@ fn update(args: &CheckArgs, context: &Context, mut tree: Tree, scales: Scales<'_
     let mut update = Update::new(tree.sidecars, scales, args.window, args.quiet, session);
     let hasher = Hasher::default();
     let plan = args.input.plan(context);
-    run_pipeline(&tree.sources, plan, || Collected::new(hasher.clone()), &mut update)?;
+    run_pipeline(&tree.sources, plan, |_| Collected::new(hasher.clone()), &mut update)?;
     update.finish();
     let nothing = update.files == 0 && !args.allow_empty;
     Ok(if nothing { Exit::Failed } else { update.session.exit(false) })
@@ -250,6 +266,8 @@ struct Judge<'c> {
     file: Totals,
     /// What was found so far.
     totals: Totals,
+    /// Events that were not selected.
+    unwanted: u64,
 }
 
 /// Why a stretch is left.
@@ -337,6 +355,7 @@ impl Collector<Collected> for Judge<'_> {
         self.file.documents += handler.counts.documents;
         self.file.events += handler.counts.events;
         self.file.challenges += handler.counts.challenges;
+        self.unwanted += handler.counts.unwanted;
         self.session.read(&handler.stats);
         let Judge {
             scales, reports, window, own_window, several, expected, file, fail_fast, session, ..

@@ -4,13 +4,12 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use clap::{Args as ClapArgs, ValueHint, builder};
 
 use crate::catalog::{self, Event};
 use crate::cli::args::{InputArgs, SelectArgs};
-use crate::cli::choose::select::Select;
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
@@ -20,8 +19,9 @@ use crate::cli::session::{Missed, Session};
 use crate::engine::Seen;
 use crate::export::{Columns, Dialect, Format, RowWriter, Wish};
 use crate::finding::{Sink, Span};
-use crate::json::Path;
+use crate::json::{Path, Place};
 use crate::lang::{Lang, amount};
+use crate::query::{Chooser, Select};
 use crate::report::collect::Unreadable;
 use crate::rules::syntax;
 use crate::secrets::Secrets;
@@ -43,9 +43,6 @@ pub struct ConvertArgs {
     /// Write to this file, which appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
-    /// The event type to convert [default: that of the first event]
-    #[arg(long, value_name = "TYPE", help_heading = "Rows and columns")]
-    pub event: Option<String>,
     /// Which columns, in which order: names, or dotted paths
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Rows and columns")]
     pub columns: Option<Vec<String>>,
@@ -103,9 +100,9 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         )));
     }
     let (sources, unread) = args.input.sources(context)?;
-    let select = args.select.select(context.zone)?;
+    let select = args.select.select(context)?;
     let shared = Shared {
-        select,
+        select: Arc::new(select),
         wish: Wish {
             columns: args.columns.clone(),
             extra: args.extra,
@@ -121,13 +118,10 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         chosen: OnceLock::new(),
         spare: Mutex::new(Vec::new()),
     };
-    if let Some(name) = &args.event {
-        let known = catalog::event(name);
-        let unknown = catalog::unknown_event(name);
-        if known.is_none() && unknown.near.is_some() {
-            context.talk.say(unknown);
-        }
-        drop(shared.chosen.set(shared.choose(known, name).map_err(Stop::because)?));
+    if let [types] = &args.select.event[..]
+        && let Some(name) = types.one()
+    {
+        drop(shared.chosen.set(shared.choose(catalog::event(name), name).map_err(Stop::because)?));
     }
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let mut writer = Writer {
@@ -142,7 +136,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         session: Session::new(context, args.input.verbose, unread),
         failed: None,
     };
-    let make = || Rows::new(&shared);
+    let make = |source: &Source| Rows::new(&shared, source);
     run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish()
 }
@@ -156,7 +150,7 @@ fn endings() -> String {
 
 /// What all workers know.
 struct Shared {
-    select: Select,
+    select: Arc<Select>,
     wish: Wish,
     format: Format,
     dialect: Dialect,
@@ -201,6 +195,7 @@ impl Chosen {
 /// What a worker makes of a piece.
 struct Rows<'s> {
     shared: &'s Shared,
+    chooser: Chooser,
     chosen: Option<Chosen>,
     /// Why the columns asked for do not fit the first event.
     refused: Option<String>,
@@ -217,10 +212,11 @@ struct Rows<'s> {
 }
 
 impl<'s> Rows<'s> {
-    fn new(shared: &'s Shared) -> Rows<'s> {
+    fn new(shared: &'s Shared, source: &Source) -> Rows<'s> {
         let out = shared.spare.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         Rows {
             shared,
+            chooser: Chooser::new(&shared.select, &source.name, false),
             chosen: shared.chosen.get().cloned(),
             refused: None,
             out,
@@ -275,6 +271,10 @@ impl Handler for Rows<'_> {
         &mut self.missed.findings
     }
 
+    fn begin(&mut self, text: &[u8], place: Place) {
+        self.chooser.begin(text, place);
+    }
+
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         if !seen.is_event() {
@@ -285,7 +285,7 @@ impl Handler for Rows<'_> {
         }
         self.missed.stats.count(seen, item);
         self.met += 1;
-        if !self.shared.select.wants(seen) {
+        if !self.chooser.wants(seen) {
             if self.met == 1 && self.chosen.is_none() {
                 self.first = Some((seen.event(), seen.type_name().into_owned()));
             }
@@ -358,6 +358,9 @@ impl Writer<'_> {
         }
         if self.session.came_to_nothing(self.met) {
             return Err(Stop::because("there was no event to convert"));
+        }
+        if self.met > 0 {
+            self.session.unmet(&self.shared.select);
         }
         // Nothing selected is a table without rows.
         if let (0, None, Some((event, name))) = (self.events, self.shared.chosen.get(), self.first.take()) {

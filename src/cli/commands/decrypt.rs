@@ -40,7 +40,7 @@ pub fn run(args: &DecryptArgs, context: &Context) -> Result<Exit, Stop> {
     let (sources, unread) = args.input.sources(context)?;
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let mut writer = Writer { out, documents: 0, session: Session::new(context, args.input.verbose, unread) };
-    run_pipeline(&sources, plan, Lines::default, &mut writer)?;
+    run_pipeline(&sources, plan, |_| Lines::default(), &mut writer)?;
     writer.finish()
 }
 

@@ -2,21 +2,20 @@
 
 use std::io::{self, Write};
 use std::ops::ControlFlow;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use clap::Args as ClapArgs;
 
-use crate::cli::args::{InputArgs, SelectArgs};
-use crate::cli::choose::condition::Key;
-use crate::cli::choose::select::SortKey;
+use crate::cli::args::{InputArgs, SelectArgs, TakeArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
 use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
-use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
+use crate::query::{Clock, Key, SortKey};
+use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
 use crate::view::summary::{Summary, none_selected, stopped};
@@ -30,15 +29,8 @@ pub struct ShowArgs {
     pub input: InputArgs,
     #[command(flatten)]
     pub select: SelectArgs,
-    /// At most so many
-    #[arg(long, short = 'n', value_name = "N", help_heading = "Select")]
-    pub limit: Option<u64>,
-    /// Leave out deliveries of an event that came before
-    #[arg(long, help_heading = "Select")]
-    pub dedupe: bool,
-    /// How many events are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, help_heading = "Select")]
-    pub window: usize,
+    #[command(flatten)]
+    pub take: TakeArgs,
     /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are to be shown
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true, help_heading = "Select")]
     pub sort: Option<SortKey>,
@@ -68,9 +60,7 @@ impl ShowArgs {
         ShowArgs {
             input,
             select: SelectArgs::default(),
-            limit: None,
-            dedupe: false,
-            window: DEFAULT_WINDOW,
+            take: TakeArgs::default(),
             sort: None,
             card: false,
             table: false,
@@ -84,7 +74,7 @@ impl ShowArgs {
 
 /// Runs the command.
 pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
-    let select = args.select.select(context.zone)?;
+    let select = args.select.select(context)?;
     // Nobody's lines are too narrow when nobody looks: a pipe gets everything.
     let width = (context.io.stdout.terminal && !args.wide).then_some(context.out.width);
     let table = TableOptions {
@@ -94,14 +84,16 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         zone: context.zone,
         raw: args.raw,
         show_secrets: args.show_secrets,
+        places: false,
     };
     let chosen = match &args.columns {
         Some(names) => Some(Table::chosen(names.iter().map(String::as_str), table).map_err(Stop::because)?),
         None => None,
     };
     let (sources, unread) = args.input.sources(context)?;
-    let summary = Summary::new(args.dedupe);
-    let most = args.limit.unwrap_or(u64::MAX);
+    let table = TableOptions { places: sources.len() > 1, ..table };
+    let summary = Summary::new(args.take.dedupe);
+    let most = args.take.limit.unwrap_or(u64::MAX);
     // What is read to its end has true totals; who asks for the first of a pipe, or of much, does not wait for the last.
     let length: Option<u64> = sources.iter().map(|source| source.length).sum();
     let stops = args.sort.is_none() && length.is_none_or(|length| length > COUNTED);
@@ -122,7 +114,10 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         },
         table,
         chosen: Mutex::new(chosen.map(|table| (Only::Named, table))),
-        select,
+        asks_line: table.places
+            || args.columns.is_some()
+            || args.sort.as_ref().is_some_and(|sort| sort.name.is_line()),
+        select: Arc::new(select),
         sort: args.sort.clone(),
         hasher: Hasher::default(),
         part: summary.part(),
@@ -137,8 +132,8 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         writer: None,
         hidden: Vec::new(),
         held: None,
-        window: Window::new(args.window),
-        dedupe: args.dedupe,
+        window: Window::new(args.take.window),
+        dedupe: args.take.dedupe,
         number: 0,
         events: 0,
         kept: 0,
@@ -149,7 +144,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         session: Session::new(context, args.input.verbose, unread),
         carded: false,
     };
-    run_pipeline(&sources, args.input.plan(context), || Views::new(&shared), &mut shower)?;
+    run_pipeline(&sources, args.input.plan(context), |source| Views::new(&shared, source), &mut shower)?;
     shower.finish(context)
 }
 
@@ -238,6 +233,25 @@ impl<'s> Shower<'s> {
             self.rows(&batch, &[0])?;
         }
         self.end_table()
+    }
+
+    /// What to say where the table shows another moment of events than that by which they were selected.
+    fn other_clock(&self) -> Option<&'static str> {
+        let select = &self.shared.select;
+        let (Only::Type(of), _) = self.writer.as_ref()? else { return None };
+        let happened = of.is_some_and(|event| event.happened.is_some());
+        match (select.clock(), happened) {
+            _ if !select.is_timed() => None,
+            (Clock::Happened, false) => Some(
+                "--since and --until go by when things happened, the table shows when events were delivered: \
+                 --clock delivered goes by that",
+            ),
+            (Clock::Delivered, true) => Some(
+                "--since and --until go by when events were delivered, the table shows when things happened: \
+                 --clock happened goes by that",
+            ),
+            _ => None,
+        }
     }
 
     fn end_table(&mut self) -> io::Result<()> {
@@ -329,6 +343,7 @@ impl<'s> Shower<'s> {
         if let Some((card, _)) = self.held.take() {
             self.out.write_all(card.as_bytes())?;
         }
+        let clock = self.other_clock();
         self.end_table()?;
         let hidden = self.hidden.join(", ");
         let (session, talk) = (&self.session, &self.session.talk);
@@ -336,6 +351,12 @@ impl<'s> Shower<'s> {
         self.out.finish()?;
         if !hidden.is_empty() {
             talk.line(format_args!("not shown for lack of room: {hidden} (--wide, --columns)"));
+        }
+        if let Some(clock) = clock {
+            talk.line(clock);
+        }
+        if self.events > 0 {
+            session.unmet(&self.shared.select);
         }
         let lang = context.out.lang;
         let many = self.number > 1 || session.any_left_out() || (self.number > 0 && self.kept == 0);

@@ -62,7 +62,7 @@ pub fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Stop> {
         session: Session::new(context, args.input.verbose, unread),
     };
     let credentials = &context.credentials;
-    let make = || Verifier::new(credentials, &hasher);
+    let make = |_: &Source| Verifier::new(credentials, &hasher);
     run_pipeline(&sources, args.input.plan(context), make, &mut writer)?;
     writer.finish(credentials.is_empty())
 }

@@ -1,15 +1,16 @@
 //! The views of a piece of the input that `show` shows: cards and rows, which workers make.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::catalog::Event;
-use crate::cli::choose::condition::Key;
-use crate::cli::choose::select::{Select, SortKey};
+use crate::cli::files::source::Source;
 use crate::cli::session::Missed;
 use crate::container::Request;
 use crate::engine::Seen;
 use crate::finding::Span;
+use crate::json::Place;
+use crate::query::{Chooser, Key, Select, SortKey};
 use crate::report::collect::Unreadable;
 use crate::secrets::Secrets;
 use crate::seen::events::{Hasher, Hashes};
@@ -59,7 +60,9 @@ pub struct Shared {
     pub table: TableOptions,
     /// The table that rows are made for, once it is known.
     pub chosen: Mutex<Option<(Only, Table)>>,
-    pub select: Select,
+    pub select: Arc<Select>,
+    /// Whether it matters on which lines events stand, whatever is selected.
+    pub asks_line: bool,
     pub sort: Option<SortKey>,
     pub hasher: Hasher,
     /// An empty part of the summary.
@@ -87,6 +90,7 @@ impl Shared {
 /// What a worker makes of a piece.
 pub struct Views<'s> {
     shared: &'s Shared,
+    chooser: Chooser,
     /// The table whose rows are made, and for what it is.
     pub table: Option<(Only, Table, RowMaker)>,
     /// All events so far are of this type; what is no event has none.
@@ -114,13 +118,14 @@ pub struct Views<'s> {
 }
 
 impl<'s> Views<'s> {
-    pub fn new(shared: &'s Shared) -> Views<'s> {
+    pub fn new(shared: &'s Shared, source: &Source) -> Views<'s> {
         let are_cards = match shared.view {
             View::Either => shared.first.load(Ordering::Relaxed),
             view => view == View::Cards,
         };
         let mut views = Views {
             shared,
+            chooser: Chooser::new(&shared.select, &source.name, shared.asks_line),
             table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
             of: None,
             cards: are_cards.then(|| Cards::new(shared.card)),
@@ -196,7 +201,7 @@ impl<'s> Views<'s> {
                 maker.hide(self.secrets.clone());
                 (only, table, maker)
             });
-            maker.row(seen, self.documents, &mut self.batch);
+            maker.row(seen, &self.chooser.spot, self.documents, &mut self.batch);
         }
         let counted = counted.filter(|_| !self.single);
         self.hashes.push(counted.map(|counted| (Hashes::of_delivery(seen, &shared.hasher), counted)));
@@ -204,7 +209,7 @@ impl<'s> Views<'s> {
             shared.single.store(false, Ordering::Relaxed);
         }
         if let Some(sort) = &shared.sort {
-            self.keys.push(sort.key(seen));
+            self.keys.push(sort.key(seen, &self.chooser.spot, shared.table.zone));
         }
     }
 }
@@ -216,12 +221,16 @@ impl Handler for Views<'_> {
         &mut self.missed.findings
     }
 
+    fn begin(&mut self, text: &[u8], place: Place) {
+        self.chooser.begin(text, place);
+    }
+
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
         let readable = self.missed.document(seen, item);
         self.documents += 1;
         if seen.is_event() {
             self.events += 1;
-            if self.shared.select.wants(seen) {
+            if self.chooser.wants(seen) {
                 let counted = self.summary.count(seen);
                 self.show(seen, Some(counted));
             }

@@ -1,8 +1,8 @@
 //! Which columns a table has: the lines of a card that say something in a cell, what happened first, the record last.
 
-use crate::catalog::{EVENTS, Field, Kind, Presence, Word};
-use crate::json::DottedPath;
+use crate::catalog::{Field, Kind, Presence, Word};
 use crate::lang::{Label, Lang, label};
+use crate::query::{Name, Part};
 use crate::record::{Layout, slot};
 use crate::suggest::Unknown;
 use crate::terminal::sanitize::{capital, width};
@@ -25,6 +25,8 @@ pub struct TableOptions {
     pub raw: bool,
     /// Secrets in full.
     pub show_secrets: bool,
+    /// Whether rows of several files come together: then each tells where it stands.
+    pub places: bool,
 }
 
 /// A column.
@@ -47,8 +49,10 @@ pub(crate) enum Source {
     Slots { slots: Vec<(usize, &'static Field)>, join: &'static str },
     /// What these lines of the layout say of a change.
     Changes(Vec<Line>),
-    /// What has this name: the slot in the layout of the event or, where that has none, what the path leads to.
-    Named(String, Option<DottedPath>),
+    /// What has this name.
+    Named(Box<Name>),
+    /// The file and the line.
+    Place,
     /// What people call the type of the event.
     Type,
     /// What the event says, in short.
@@ -73,6 +77,7 @@ pub(crate) enum Class {
 const CHANGES: Label = label("变更", "changed");
 const TYPE: Label = label("事件", "event");
 const CONTENT: Label = label("内容", "content");
+const PLACE: Label = label("出处", "file");
 
 /// What stays when there is no room for all: ordered from what always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,6 +94,8 @@ pub(crate) enum Rank {
     Useful,
     /// What is often empty.
     Extra,
+    /// In which file it stands: nobody misses that where there is no room.
+    Place,
 }
 
 /// The columns for events of one type.
@@ -192,6 +199,18 @@ pub(crate) fn by_kind(field: &Field, together: usize, texts: usize) -> Rank {
     }
 }
 
+/// The column that tells where a row stands.
+pub(crate) fn place(options: TableOptions) -> Column {
+    Column {
+        title: capital(PLACE.text(options.lang)),
+        source: Source::Place,
+        class: Class::Id,
+        rank: Rank::Place,
+        usual: READABLE,
+        raw: false,
+    }
+}
+
 /// The columns for events of any types.
 pub(crate) fn of_any(layout: &Layout, options: TableOptions) -> Vec<Column> {
     let special = |title: Label, source, class| Column {
@@ -210,35 +229,36 @@ pub(crate) fn of_any(layout: &Layout, options: TableOptions) -> Vec<Column> {
     ]
 }
 
-/// The columns of these names: of documented fields, or dotted paths to whatever an event has there.
+/// The columns of these names: of documented fields, by name or title, of ours, or dotted paths to whatever an event has
+/// there. A title that several fields share stands for all of them.
 pub(crate) fn named<'n>(
     names: impl IntoIterator<Item = &'n str>,
     options: TableOptions,
 ) -> Result<Vec<Column>, Unknown> {
-    // Where types disagree about a name, it looks as it does in the first, which is a punch.
-    let layouts: Vec<Layout> = EVENTS.iter().map(|event| Layout::of(Some(event))).collect();
-    let all = || layouts.iter().flat_map(|layout| &layout.columns);
     let mut columns = Vec::new();
-    for (at, asked) in names.into_iter().enumerate() {
-        let (name, raw) = asked.strip_suffix(":raw").map_or((asked, options.raw), |name| (name, true));
-        // By its name, or by that of its decoded twin in CSV.
-        let column = all().find(|column| column.name == name);
-        let column = column.or_else(|| all().find(|column| column.twin().is_some_and(|twin| twin == name)));
-        let name = column.map_or(name, |column| &column.name);
-        let path = DottedPath::parse(name);
-        // A bare name that no type has is a slip rather than a path.
-        if column.is_none() && !(path.is_some() && name.contains(['.', '['])) {
-            let known = all().map(|column| column.name.as_str());
-            return Err(Unknown::new("column", name, known, "`larkspect schema TYPE` lists the fields"));
+    for asked in names {
+        for name in Name::all(asked)? {
+            let raw = options.raw || name.part == Part::Raw;
+            // Where types disagree about a name, it looks as it does in the first, which is a punch.
+            let kind = name.kinds.first().map(|(kind, _)| *kind);
+            columns.push(Column {
+                title: name.typed.clone(),
+                class: match (name.part, kind) {
+                    (Part::Whole | Part::Raw, Some(kind)) => class_of(&kind, &name.base, raw),
+                    (Part::Whole | Part::Raw, None) => Class::Text,
+                    _ => Class::Short,
+                },
+                rank: if columns.is_empty() { Rank::Core } else { Rank::Good },
+                usual: match (name.part, kind) {
+                    (Part::Day, _) => "2021-03-10".len(),
+                    (Part::Time, _) => "21:11:56".len(),
+                    (Part::Hour, _) => 2,
+                    (_, kind) => kind.map_or(READABLE, |kind| usual(&kind, false, options.lang, raw)),
+                },
+                source: Source::Named(Box::new(name)),
+                raw,
+            });
         }
-        columns.push(Column {
-            title: asked.to_owned(),
-            source: Source::Named(name.to_owned(), path),
-            class: column.map_or(Class::Text, |column| class(column.field, raw)),
-            rank: if at == 0 { Rank::Core } else { Rank::Good },
-            usual: column.map_or(READABLE, |column| usual(&column.field.kind, false, options.lang, raw)),
-            raw,
-        });
     }
     Ok(columns)
 }
@@ -335,10 +355,15 @@ fn is_id(key: &str) -> bool {
 }
 
 pub(crate) fn class(field: &Field, raw: bool) -> Class {
-    match field.kind {
+    class_of(&field.kind, field.key, raw)
+}
+
+/// How a column of a kind may be cut, by the last key of its name.
+fn class_of(kind: &Kind, name: &str, raw: bool) -> Class {
+    match kind {
         Kind::Time(..) if raw => Class::Short,
         Kind::Time(..) | Kind::Rfc3339 => Class::Time,
-        Kind::Text if is_id(field.key) => Class::Id,
+        Kind::Text if is_id(name) => Class::Id,
         Kind::Json => Class::Prose,
         Kind::Text | Kind::Url | Kind::List(_) | Kind::Object(_) | Kind::Map | Kind::Any => Class::Text,
         _ => Class::Short,

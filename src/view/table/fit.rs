@@ -60,7 +60,7 @@ pub(crate) fn fit(wishes: &[Wish], room: usize) -> Vec<Option<usize>> {
         let left = (0..wishes.len()).filter(|&at| kept[at] && wishes[at].rank > Rank::Core);
         let worst = left.max_by_key(|&at| (wishes[at].rank, at));
         let ease = match worst.map(|at| wishes[at].rank) {
-            Some(Rank::Extra | Rank::Useful) => Room::Ample,
+            Some(Rank::Place | Rank::Extra | Rank::Useful) => Room::Ample,
             Some(Rank::Good | Rank::Handy) => Room::Fair,
             Some(Rank::High | Rank::Core) | None => Room::Least,
         };

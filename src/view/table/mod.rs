@@ -3,15 +3,17 @@
 //! ```
 //! use larkspect::lang::Lang;
 //! use larkspect::view::table::{Batch, Table, TableOptions};
+//! use larkspect::query::Spot;
 //! use larkspect::{engine::Engine, finding::Findings, time::Zone};
 //!
-//! let options = TableOptions { width: Some(80), color: false, lang: Lang::En, zone: Zone::Utc, raw: false, show_secrets: false };
+//! let options = TableOptions { width: Some(80), color: false, lang: Lang::En, zone: Zone::Utc, raw: false, show_secrets: false, places: false };
 //! let table = Table::of(None, options);
 //! let (mut maker, mut writer) = (table.maker(), table.writer());
 //! let mut batch = Batch::default();
 //! let text = br#"{"header": {"event_type": "example.lunch_v1"}, "event": {"name": "lunch"}}"#;
 //! let mut engine = Engine::new(Zone::Utc);
-//! maker.row(&engine.document(text, 0, &mut Findings::default()).unwrap(), 1, &mut batch);
+//! let seen = engine.document(text, 0, &mut Findings::default()).unwrap();
+//! maker.row(&seen, &Spot::default(), 1, &mut batch);
 //! let mut out = Vec::new();
 //! writer.push(&batch, &mut out).unwrap();
 //! writer.finish(&mut out).unwrap();
@@ -65,16 +67,16 @@ impl Table {
 
     /// The same for a layout, which is that of a type or of none.
     pub(crate) fn of_layout(layout: &Layout, options: TableOptions) -> Table {
-        let columns = match layout.event {
+        let mut columns = match layout.event {
             Some(_) => columns::of_event(layout, options),
             None => columns::of_any(layout, options),
         };
+        columns.extend(options.places.then(|| columns::place(options)));
         Table { options, columns: columns.into(), only: layout.event }
     }
 
-    /// A table of the columns of these names: wire names as in CSV, dotted where objects nest. `check_time` and its
-    /// CSV twin `check_time_iso` show what the value means (so do `type` and `type_label`); `check_time:raw` shows it
-    /// as it stands.
+    /// A table of the columns of these names ([`Name`](crate::query::Name)): `check_time` shows what the value means,
+    /// `check_time.raw` as it stands.
     ///
     /// # Errors
     ///

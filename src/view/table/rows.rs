@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::catalog::{Event, Field, Kind, is_secret_key};
+use crate::catalog::{Event, Kind, is_secret_key};
 use crate::engine::Seen;
-use crate::json::{Cursor, DottedPath, Step};
+use crate::json::Cursor;
+use crate::query::{Got, Led, Name, Part, Spot, Way};
 use crate::record::Record;
 use crate::secrets::Secrets;
+use crate::terminal::sanitize::push_clean;
+use crate::time::lag;
 use crate::view::hidden::{Guard, masked};
 use crate::view::members::Value;
 use crate::view::message::Message;
@@ -25,8 +28,6 @@ pub struct RowMaker {
     pub(super) values: ValueWriter,
     /// Who keeps secrets from being said; `None` where they are wanted.
     pub(super) guard: Option<Guard>,
-    /// The slots of named columns, for each type that has been seen.
-    resolved: Vec<(Option<&'static str>, Vec<Option<usize>>)>,
     /// What events are summed up by, for each type that has been seen.
     pub(super) said: Vec<(&'static str, Said)>,
     pub(super) loud: String,
@@ -45,7 +46,6 @@ impl RowMaker {
             only: table.only,
             values,
             guard: (!options.show_secrets).then(|| Guard::new(Secrets::default())),
-            resolved: Vec::new(),
             said: Vec::new(),
             loud: String::new(),
             quiet: String::new(),
@@ -57,8 +57,8 @@ impl RowMaker {
         self.guard = self.guard.is_some().then(|| Guard::new(secrets));
     }
 
-    /// Appends the row of a document: its cells, or one cell for all where it is no event of the table's type.
-    pub fn row(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
+    /// Appends the row of a document, which stands in a `spot`: its cells, or one cell for all where it is no event of the table's type.
+    pub fn row(&mut self, seen: &Seen<'_>, spot: &Spot, number: u64, batch: &mut Batch) {
         let (text, cells, rows) = (batch.text.len(), batch.cells.len(), batch.rows.len());
         let mut hides = !seen.usual;
         self.values.cut.set(false);
@@ -67,7 +67,7 @@ impl RowMaker {
             if hides {
                 self.values.hidden = self.guard.as_ref().map(|guard| guard.hidden(seen));
             }
-            self.make(seen, number, batch);
+            self.make(seen, spot, number, batch);
             if hides {
                 self.values.hidden = None;
                 return;
@@ -86,13 +86,13 @@ impl RowMaker {
         }
     }
 
-    fn make(&mut self, seen: &Seen<'_>, number: u64, batch: &mut Batch) {
+    fn make(&mut self, seen: &Seen<'_>, spot: &Spot, number: u64, batch: &mut Batch) {
         let is_only = |only: &Event| seen.event().is_some_and(|event| std::ptr::eq(only.name, event.name));
         let whole = !(seen.is_event() && self.only.is_none_or(is_only));
         if !whole {
             let columns = self.columns.clone();
-            for (at, column) in columns.iter().enumerate() {
-                self.cell(at, column, seen, batch);
+            for column in columns.iter() {
+                self.cell(column, seen, spot, batch);
             }
         } else {
             self.other(seen, &mut batch.text);
@@ -101,7 +101,7 @@ impl RowMaker {
         batch.rows.push(Row { number, end: batch.cells.len(), whole });
     }
 
-    fn cell(&mut self, at: usize, column: &Column, seen: &Seen<'_>, batch: &mut Batch) {
+    fn cell(&mut self, column: &Column, seen: &Seen<'_>, spot: &Spot, batch: &mut Batch) {
         let record = &seen.record;
         match &column.source {
             Source::Slots { slots, .. } if slots.len() == 1 => self.slot(column, slots[0].0, record, batch),
@@ -125,11 +125,11 @@ impl RowMaker {
                 }
                 batch.cell(Tone::Plain, 0);
             }
-            Source::Named(_, path) => match (self.resolve(at, record), path) {
-                (Some(slot), _) => self.slot(column, slot, record, batch),
-                (None, Some(path)) => self.path(column, path, seen, batch),
-                (None, None) => batch.cell(Tone::Plain, 0),
-            },
+            Source::Named(name) => self.named(column, name, seen, spot, batch),
+            Source::Place => {
+                push_clean(&format!("{}:{}", spot.file, spot.line(seen)), &mut batch.text);
+                batch.cell(Tone::Plain, 0);
+            }
             Source::Changes(lines) => {
                 let tone = self.values.changes(lines, record, &mut batch.text);
                 batch.cell(tone, 0);
@@ -174,14 +174,36 @@ impl RowMaker {
         batch.cell(Tone::Plain, 0);
     }
 
+    /// The cell of what a name leads to.
+    fn named(&mut self, column: &Column, name: &Name, seen: &Seen<'_>, spot: &Spot, batch: &mut Batch) {
+        if let (Part::Whole | Part::Raw, Way::Slot(at)) = (name.part, name.way(seen.event())) {
+            return self.slot(column, *at, &seen.record, batch);
+        }
+        if let Some(led) = name.json(seen).filter(|led| matches!(led.part, Part::Whole | Part::Raw)) {
+            return self.path(column, name, led, batch);
+        }
+        let lang = self.values.lang;
+        let clock = &mut self.values.clock;
+        let start = batch.text.len();
+        name.any(seen, spot, |got, part| {
+            let said = match &got {
+                Got::Length(length) if !column.raw => Some(lag(*length, lang)),
+                _ => got.said(part, lang, clock),
+            };
+            batch.text.push_str(if batch.text.len() > start { "; " } else { "" });
+            push_clean(&said.unwrap_or_default(), &mut batch.text);
+            false
+        });
+        batch.cell(Tone::Plain, 0);
+    }
+
     /// The cell of what a path leads to, decoded where the catalogue knows the field there.
-    fn path(&mut self, column: &Column, path: &DottedPath, seen: &Seen<'_>, batch: &mut Batch) {
-        let Some(json) = seen.at(path) else { return batch.cell(Tone::Plain, 0) };
-        let kind = seen.event().and_then(|event| kind_at(event.fields, path)).filter(|_| !column.raw);
-        let secret = path.keys().any(|key| is_secret_key(key.as_bytes()));
-        let whole = Cursor::new(&json, 0).value(0).ok().map(|token| Value::new(&json, token));
+    fn path(&mut self, column: &Column, name: &Name, led: Led<'_>, batch: &mut Batch) {
+        let Led { json, kind, many, .. } = &led;
+        let secret = name.base.split(['.', '[']).any(|key| is_secret_key(key.as_bytes()));
+        let whole = Cursor::new(json, 0).value(0).ok().map(|token| Value::new(json, token));
         let mut values: Vec<Value<'_>> = whole.into_iter().collect();
-        if path.is_many() {
+        if *many {
             values = values.into_iter().flat_map(Value::items).collect();
         }
         let mut tone = Tone::Plain;
@@ -189,40 +211,11 @@ impl RowMaker {
             batch.text.push_str(if at > 0 { "; " } else { "" });
             match kind {
                 _ if secret && self.guard.is_some() => batch.text.push_str(&masked(value)),
-                Some(kind) => tone = tone.max(self.values.value(kind, value, &mut batch.text)),
-                None => self.values.plain(value, &mut batch.text),
+                Kind::Any => self.values.plain(value, &mut batch.text),
+                _ if column.raw => self.values.plain(value, &mut batch.text),
+                kind => tone = tone.max(self.values.value(kind, value, &mut batch.text)),
             }
         }
         batch.cell(tone, 0);
     }
-
-    /// The slot of a named column in the layout of this record.
-    fn resolve(&mut self, column: usize, record: &Record<'_>) -> Option<usize> {
-        let event = record.layout.event.map(|event| event.name);
-        let known = self.resolved.iter().position(|(known, _)| *known == event);
-        let known = known.unwrap_or_else(|| {
-            let slots = self.columns.iter().map(|column| match &column.source {
-                Source::Named(name, _) => record.layout.slot(name),
-                _ => None,
-            });
-            self.resolved.push((event, slots.collect()));
-            self.resolved.len() - 1
-        });
-        self.resolved[known].1[column]
-    }
-}
-
-/// What the catalogue says of the values that a path leads to.
-fn kind_at(fields: &'static [Field], path: &DottedPath) -> Option<&'static Kind> {
-    let named = |fields: &'static [Field], key: &str| fields.iter().find(|field| field.key == key);
-    let mut kind: Option<&'static Kind> = None;
-    for step in path.steps() {
-        kind = Some(match (step, kind) {
-            (Step::Key(key), None) => &named(fields, key)?.kind,
-            (Step::Key(key), Some(Kind::Object(fields))) => &named(fields, key)?.kind,
-            (Step::Items | Step::Item(_), Some(Kind::List(item))) => item,
-            _ => return None,
-        });
-    }
-    kind
 }

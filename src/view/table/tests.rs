@@ -7,6 +7,8 @@ use crate::lang::Lang;
 use crate::time::Zone;
 use crate::view::test_payloads::{self, MIXED, PUNCHES, assert_tame, golden};
 
+use crate::query::Spot;
+
 use super::*;
 
 const LOOK: TableOptions = TableOptions {
@@ -16,6 +18,7 @@ const LOOK: TableOptions = TableOptions {
     zone: Zone::Utc,
     raw: false,
     show_secrets: false,
+    places: false,
 };
 
 fn flow() -> Option<&'static Event> {
@@ -33,7 +36,7 @@ fn rows(table: &Table, text: &[u8]) -> Batch {
     let mut number = 0;
     test_payloads::each(text, |seen| {
         number += 1;
-        maker.row(seen, number, &mut batch);
+        maker.row(seen, &Spot::default(), number, &mut batch);
     });
     assert_eq!(batch.len() as u64, number);
     batch

@@ -150,7 +150,8 @@ impl TableWriter {
     /// The titles of the columns that say something and had no room, once rows have been written; `--columns` and
     /// `--wide` show them.
     pub fn hidden(&self) -> Vec<&str> {
-        let hidden = self.columns.iter().filter(|column| column.width.is_none() && column.filled);
+        let missed = |column: &&Shown| column.width.is_none() && column.filled && column.rank != Rank::Place;
+        let hidden = self.columns.iter().filter(missed);
         hidden.map(|column| column.title.as_str()).collect()
     }
 

@@ -151,7 +151,8 @@ fn unequal_does_not_find_events_without_the_field() {
 #[test]
 fn a_condition_that_nothing_can_meet_is_a_usage_error() {
     for (condition, hint) in [
-        ("check_time>09:00", "2021-03-10"),
+        ("check_time>09:00", "check_time.time>09:00"),
+        ("check_time.time>9", "09:00"),
         ("check_time>=garbage", "2021-03-10"),
         ("risk_result=1|2", "1 (cheat software)"),
         ("risk_result=cheet software", "did you mean `cheat software`?"),
@@ -159,9 +160,11 @@ fn a_condition_that_nothing_can_meet_is_a_usage_error() {
         ("latitude>abc", "not a number"),
         ("employee_id==x", "employee_id=x"),
     ] {
-        for command in ["show", "convert"] {
+        for command in ["show", "check", "convert"] {
             let ran = larkspect([command, "--where", condition, SHIFT]).run().exits(2);
             assert!(ran.out.is_empty() && ran.err.contains(hint), "{condition}: {}", ran.err);
+            let typed = format!("--where '{condition}'");
+            assert!(ran.err.contains(&typed) && ran.err.trim_end().ends_with('^'), "{}", ran.err);
         }
     }
     // The `type` of another event, a reaction to a moment, is any text.

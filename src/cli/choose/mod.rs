@@ -1,4 +1,0 @@
-//! Which events are wanted.
-
-pub(crate) mod condition;
-pub(crate) mod select;

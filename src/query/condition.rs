@@ -1,0 +1,347 @@
+//! Conditions on events: `type=5`, `risk_result!=0`, `location_name~西湖`, `check_time.time>09:00`. Read, held against the
+//! catalogue, and asked of each event by the kind of its field. What people see and what they type are the same: labels,
+//! days and times are understood beside raw values.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering as Memory};
+
+use crate::catalog::Kind;
+use crate::engine::Seen;
+use crate::json::{Cursor, Decimal};
+
+use super::literal::Literal;
+use super::name::{Got, Name, Own, Part, leaves, text_of};
+use super::select::Times;
+use super::spot::Spot;
+use super::value::{Class, Key, label};
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Test {
+    Equal,
+    Unequal,
+    Contains,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// The longer signs first: `<=` begins with `<`.
+const SIGNS: [(&str, Test); 7] = [
+    ("!=", Test::Unequal),
+    ("<=", Test::LessOrEqual),
+    (">=", Test::GreaterOrEqual),
+    ("=", Test::Equal),
+    ("~", Test::Contains),
+    ("<", Test::Less),
+    (">", Test::Greater),
+];
+
+impl Test {
+    /// Whether it asks which of two comes first.
+    pub fn is_order(self) -> bool {
+        !matches!(self, Test::Equal | Test::Unequal | Test::Contains)
+    }
+
+    /// How it is written.
+    pub fn sign(self) -> &'static str {
+        SIGNS.iter().find(|(_, test)| *test == self).map_or("", |(sign, _)| sign)
+    }
+}
+
+/// A condition that is none, or that no event can ever meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The condition as it was typed.
+    pub condition: String,
+    /// Which part of it is wrong.
+    pub wrong: Range<usize>,
+    /// Why, and what to write instead.
+    pub why: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+/// A condition whose values are understood, to be asked of events.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// What is asked about: one field, or those that share a title.
+    pub names: Vec<Name>,
+    /// The same, as it was typed.
+    pub typed: String,
+    test: Test,
+    /// Any of these; none where it is asked whether there is a value.
+    values: Vec<Literal>,
+    times: Times,
+    /// Whether an event had a value to be asked.
+    met: Arc<AtomicBool>,
+}
+
+impl Condition {
+    /// Reads a condition, with times as `times` says.
+    ///
+    /// # Errors
+    ///
+    /// It is none, no event type has the field, or no event can ever have the value: what is wrong, and what was
+    /// probably meant.
+    pub fn parse(text: &str, times: Times) -> Result<Condition, Refused> {
+        let refuse = |wrong: Range<usize>, why: String| Refused { condition: text.to_owned(), wrong, why };
+        let at = text.find(['!', '<', '>', '=', '~']).unwrap_or(text.len());
+        let Some((sign, test)) = SIGNS.iter().find(|(sign, _)| text[at..].starts_with(sign)) else {
+            let why = "write a field, one of = != ~ < <= > >=, and a value: type=5, location_name~西湖";
+            return Err(refuse(at..text.len(), why.to_owned()));
+        };
+        let trimmed = |range: Range<usize>| {
+            let part = &text[range.clone()];
+            let start = range.start + (part.len() - part.trim_start().len());
+            start..start + part.trim().len()
+        };
+        let (of_name, of_value) = (trimmed(0..at), trimmed(at + sign.len()..text.len()));
+        let typed = &text[of_name.clone()];
+        if typed.is_empty() {
+            return Err(refuse(0..at.max(1), format!("a field is missing before {sign}")));
+        }
+        let names = Name::all(typed).map_err(|unknown| refuse(of_name, unknown.to_string()))?;
+        let value = match &text[of_value.clone()] {
+            // What other languages write for no text.
+            "\"\"" | "''" => "",
+            value => value,
+        };
+        if value.starts_with('=') && *test == Test::Equal {
+            return Err(refuse(of_value, format!("equal is one sign: {typed}{value}")));
+        }
+        if value.is_empty() && !matches!(test, Test::Equal | Test::Unequal) {
+            let why = format!("a value is missing after {typed}{sign}; {typed}= holds where there is none");
+            return Err(refuse(at..text.len(), why));
+        }
+        let values = match value.is_empty() {
+            true => Vec::new(),
+            false => values(&names, *test, value, times).map_err(|why| refuse(of_value, why))?,
+        };
+        Ok(Condition { names, typed: typed.to_owned(), test: *test, values, times, met: Arc::default() })
+    }
+
+    /// Whether an event meets the condition: of a list, whether an item does. What is absent is neither equal nor unequal
+    /// to anything.
+    #[inline]
+    pub fn holds(&self, seen: &Seen<'_>, spot: &Spot) -> bool {
+        let mut met = false;
+        let is_presence = self.values.is_empty();
+        let any = self.names.iter().any(|name| {
+            name.any(seen, spot, |got, part| {
+                met = true;
+                if is_presence { !is_empty(&got) } else { self.is_met_by(&got, part) }
+            })
+        });
+        self.note(met);
+        any != (is_presence && self.test == Test::Equal)
+    }
+
+    fn note(&self, met: bool) {
+        if met && !self.met.load(Memory::Relaxed) {
+            self.met.store(true, Memory::Relaxed);
+        }
+    }
+
+    /// Whether it compares values, rather than asking whether there are any.
+    pub fn compares(&self) -> bool {
+        !self.values.is_empty()
+    }
+
+    /// Whether any event so far had a value to be asked.
+    pub fn was_met(&self) -> bool {
+        self.met.load(Memory::Relaxed)
+    }
+
+    fn is_met_by(&self, got: &Got<'_>, part: Part) -> bool {
+        match self.test {
+            Test::Equal => self.values.iter().any(|value| self.equals(got, part, value)),
+            Test::Unequal => !self.values.iter().any(|value| self.equals(got, part, value)),
+            Test::Contains => self.values.iter().any(|value| contains(got, part, value)),
+            order => self.values.iter().any(|value| {
+                self.order(got, part, value).is_some_and(|found| match order {
+                    Test::Less => found.is_lt(),
+                    Test::LessOrEqual => found.is_le(),
+                    Test::Greater => found.is_gt(),
+                    _ => found.is_ge(),
+                })
+            }),
+        }
+    }
+
+    fn equals(&self, got: &Got<'_>, part: Part, value: &Literal) -> bool {
+        let class = got.class(part);
+        let text = matches!(part, Part::Whole | Part::Raw | Part::Label).then(|| got.text());
+        if text.as_ref().is_some_and(|text| value.is_text(text)) {
+            return true;
+        }
+        match class {
+            Class::Flag => text.is_some_and(|text| text.to_lowercase() == value.folded),
+            Class::Word(_) => {
+                is_called(got, value, Test::Equal) || text.is_some_and(|text| value.fits(&text, Test::Equal))
+            }
+            Class::Choice(_) if is_called(got, value, Test::Equal) => true,
+            Class::Text | Class::Json => false,
+            _ => self.order(got, part, value).is_some_and(Ordering::is_eq),
+        }
+    }
+
+    /// How the value of an event stands to one that was typed: before, within, after it.
+    fn order(&self, got: &Got<'_>, part: Part, value: &Literal) -> Option<Ordering> {
+        let within = |below: bool, inside: bool| match (below, inside) {
+            (true, _) => Ordering::Less,
+            (false, true) => Ordering::Equal,
+            (false, false) => Ordering::Greater,
+        };
+        let number = |found: &Decimal, typed: &Option<Decimal>| Some(found.cmp(typed.as_ref()?));
+        match (got.key(part, self.times.zone)?, got.class(part)) {
+            (Key::Time(length), Class::Length) => Some(length.cmp(&value.length?)),
+            (Key::Time(at), _) => {
+                let span = value.span.as_ref()?;
+                Some(within(at < span.start, at < span.end))
+            }
+            (Key::Number(at), Class::TimeOfDay) => {
+                let [start, end] = value.time_of_day.as_ref()?;
+                Some(within(at < *start, at < *end))
+            }
+            (Key::Number(day), Class::Day) => number(&day, &value.day),
+            (Key::Number(found), _) => number(&found, &value.number),
+            (Key::Text(_), Class::Flag) => None,
+            (Key::Text(text), _) => Some(text.cmp(&value.text)),
+        }
+    }
+}
+
+/// The values of a condition: one, or those between commas; one in double quotes is taken whole.
+fn values(names: &[Name], test: Test, text: &str, times: Times) -> Result<Vec<Literal>, String> {
+    let glob = names.iter().any(|name| name.own() == Some(Own::EventType)) && !test.is_order();
+    // Enough if one of the fields could have it.
+    let suits = |literal: &Literal| {
+        let mut outcomes = names.iter().map(|name| suits(name, test, literal, times));
+        let first = outcomes.next().unwrap_or(Ok(()));
+        if outcomes.any(|outcome| outcome.is_ok()) { Ok(()) } else { first }
+    };
+    let whole = Literal::new(text, times, glob);
+    let parts = split(text)?;
+    if parts.len() == 1 && !text.starts_with('"') {
+        return suits(&whole).map(|()| vec![whole]);
+    }
+    // A label may have a comma in it.
+    if parts.len() > 1 && names.iter().all(is_closed) && suits(&whole).is_ok() {
+        return Ok(vec![whole]);
+    }
+    if parts.len() > 1 && test.is_order() {
+        return Err(format!("one value is compared with {}; any of several with = or !=", test.sign()));
+    }
+    let literal = |part: String| {
+        let literal = Literal::new(&part, times, glob);
+        suits(&literal).map(|()| literal)
+    };
+    parts.into_iter().map(literal).collect()
+}
+
+/// Parts a list at its commas, but not in double quotes, which are taken away.
+fn split(text: &str) -> Result<Vec<String>, String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let quoted = rest.strip_prefix('"').and_then(|inner| {
+            let (part, after) = inner.split_once('"')?;
+            let after = after.trim_start();
+            (after.is_empty() || after.starts_with(',')).then_some((part.to_owned(), after))
+        });
+        let (part, after) = quoted.unwrap_or_else(|| {
+            let end = rest.find(',').unwrap_or(rest.len());
+            (rest[..end].trim_end().to_owned(), &rest[end..])
+        });
+        if part.is_empty() {
+            return Err(
+                "a value is missing beside a comma; \"a,b\" is one value with a comma in it".to_owned()
+            );
+        }
+        parts.push(part);
+        match after.strip_prefix(',') {
+            Some(after) => rest = after,
+            None => return Ok(parts),
+        }
+    }
+}
+
+fn is_closed(name: &Name) -> bool {
+    let closed = |kind: &Kind| matches!(Class::of(kind, name.part), Class::Choice(_) | Class::Word(_));
+    !name.kinds.is_empty() && name.kinds.iter().all(|(kind, open)| closed(kind) && !open)
+}
+
+/// Whether an event could have the value; otherwise what its field takes instead.
+fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(), String> {
+    let own = name.own().map(|own| match own {
+        Own::File | Own::EventType => Class::Text,
+        Own::Line => Class::Number,
+        Own::Delay => Class::Length,
+        Own::Day => Class::Day,
+    });
+    let documented = name.kinds.iter().map(|(kind, open)| (Class::of(kind, name.part), *open));
+    let mut why = None;
+    for (class, open) in documented.chain(own.map(|class| (class, false))) {
+        match literal.suits(class, open, test, &name.base, times) {
+            Ok(()) => return Ok(()),
+            Err(complaint) => _ = why.get_or_insert(complaint),
+        }
+    }
+    if name.kinds.is_empty() && own.is_none() {
+        // A path that no type documents: the part tells what it is.
+        return literal.suits(Class::of(&Kind::Any, name.part), true, test, &name.base, times);
+    }
+    why.map_or(Ok(()), Err)
+}
+
+/// Whether a value holds what was typed: in its text, or in what it is called.
+fn contains(got: &Got<'_>, part: Part, value: &Literal) -> bool {
+    if got.text().contains(&value.text) || value.fits(&got.text(), Test::Contains) {
+        return true;
+    }
+    match (got.class(part), got) {
+        (Class::Choice(_) | Class::Word(_), _) => is_called(got, value, Test::Contains),
+        // As it is shown.
+        (Class::Day, Got::Json { raw, .. }) => {
+            let digits = String::from_utf8_lossy(raw);
+            let day =
+                digits.split_at_checked(4).and_then(|(year, rest)| Some((year, rest.split_at_checked(2)?)));
+            day.is_some_and(|(year, (month, day))| format!("{year}-{month}-{day}").contains(&value.text))
+        }
+        (Class::Json, Got::Json { kind, raw, .. }) => {
+            let mut found = false;
+            let walked = leaves(kind, &mut Cursor::new(raw, 0), &mut |kind, token, raw| {
+                let text = text_of(token, raw);
+                found |= value.fits(&text, Test::Contains)
+                    || label(kind, token, raw).is_some_and(|label| value.is_label(label, Test::Contains));
+            });
+            walked.is_ok() && found
+        }
+        _ => false,
+    }
+}
+
+/// Whether what was typed is what the number or word is called, or part of that.
+fn is_called(got: &Got<'_>, value: &Literal, test: Test) -> bool {
+    let Got::Json { kind, token, raw, .. } = got else { return false };
+    label(kind, *token, raw).is_some_and(|label| value.is_label(label, test))
+}
+
+/// Whether a value says nothing: `""`, `{}`.
+fn is_empty(got: &Got<'_>) -> bool {
+    match got {
+        Got::Json { token, raw, .. } => crate::record::is_empty(*token, raw),
+        Got::Text(text) => text.is_empty(),
+        Got::Number(_) | Got::Length(_) | Got::DayOf(_) => false,
+    }
+}

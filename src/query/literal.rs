@@ -1,0 +1,192 @@
+//! A value as somebody typed it, and all that it may mean.
+
+use std::ops::Range;
+
+use crate::json::Decimal;
+use crate::lang::{Label, Lang};
+use crate::suggest::{Unknown, nearest};
+use crate::time::{Millis, parse_length, parse_span, parse_time_of_day};
+
+use super::condition::Test;
+use super::select::Times;
+use super::value::{Class, day_number};
+
+/// So many documented values are named in a message.
+const NAMED: usize = 16;
+
+/// A value as it was typed.
+#[derive(Clone, Debug)]
+pub(crate) struct Literal {
+    /// The text.
+    pub text: String,
+    /// In small letters.
+    pub folded: String,
+    /// The number that it writes.
+    pub number: Option<Decimal>,
+    /// A day, or a time as exact as it was typed.
+    pub span: Option<Range<Millis>>,
+    /// `yyyymmdd`
+    pub day: Option<Decimal>,
+    /// The milliseconds since midnight of a time of day.
+    pub time_of_day: Option<[Decimal; 2]>,
+    /// A length of time.
+    pub length: Option<Millis>,
+    /// With `*` for any letters, where it stands for several texts.
+    pub glob: bool,
+}
+
+impl Literal {
+    /// A value; `glob`: `*` stands for any letters in it.
+    pub fn new(text: &str, times: Times, glob: bool) -> Literal {
+        let number = Decimal::parse(text);
+        let span = parse_span(text, times.zone, times.now);
+        let named_day = || {
+            let span = span.clone().ok().filter(|span| span.end.0 - span.start.0 > 1000)?;
+            let (year, month, day) = times.zone.local(span.start)?.date()?;
+            Decimal::parse(&format!("{year}{month:02}{day:02}"))
+        };
+        let whole = |at: Millis| Decimal::parse(&at.0.to_string());
+        let time_of_day =
+            parse_time_of_day(text).and_then(|span| Some([whole(span.start)?, whole(span.end)?]));
+        Literal {
+            text: text.to_owned(),
+            folded: text.to_lowercase(),
+            day: day_number(text).or_else(named_day).or_else(|| number.clone()),
+            number,
+            time_of_day,
+            length: parse_length(text),
+            glob: glob && text.contains('*'),
+            span: span.ok(),
+        }
+    }
+
+    /// The day that eight digits are meant for: no moment is written so.
+    fn as_day(&self) -> Option<String> {
+        let (year, rest) = self.text.split_at_checked(4).filter(|_| self.text.len() == 8)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        let text = format!("{year}-{month}-{day}");
+        day_number(&text).map(|_| text)
+    }
+
+    fn is_digits(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    fn is_part_of_number(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+    }
+
+    /// Whether a field of this class, whose documented values may not be all (`open`), could pass the test; otherwise what
+    /// it takes instead. `name` is that of the field.
+    pub fn suits(
+        &self,
+        class: Class,
+        open: bool,
+        test: Test,
+        name: &str,
+        times: Times,
+    ) -> Result<(), String> {
+        let contains = test == Test::Contains;
+        let text = &self.text;
+        match class {
+            Class::Text | Class::Any => Ok(()),
+            Class::Json if contains => Ok(()),
+            Class::Json => {
+                Err(format!("it is an object; {name}~{text} looks into it, {name}.KEY is a member"))
+            }
+            Class::Moment if !contains && self.as_day().is_some() => {
+                Err(format!("{text:?} is not a time; the day is {}", self.as_day().unwrap_or_default()))
+            }
+            // Odd digits can be searched for as they stand.
+            Class::Moment if self.is_digits() && !test.is_order() => Ok(()),
+            Class::Moment if contains => {
+                Err(format!("times are compared with = != < <= > >=: {name}>=2021-03-10"))
+            }
+            Class::Moment if parse_time_of_day(text).is_some() => {
+                Err(format!("that is a time of day: {name}.time{}{text} asks for it on any day", test.sign()))
+            }
+            Class::Moment => parse_span(text, times.zone, times.now).map(drop).map_err(|why| why.to_string()),
+            Class::TimeOfDay if self.time_of_day.is_some() && !contains => Ok(()),
+            Class::TimeOfDay => Err(format!("{text:?} is not a time of day: write 09:00")),
+            Class::Choice(_) if self.number.is_some() => Ok(()),
+            Class::Choice(_) if test.is_order() => {
+                Err(format!("{text:?} is not a number; labels have no order"))
+            }
+            Class::Choice(choices) => {
+                self.is_named(test, choices.iter().map(|choice| (choice.value.to_string(), choice.label)))
+            }
+            // Texts have an order, also beside those that are documented, and a list that is not all may be searched for
+            // what is to come.
+            Class::Word(_) if test.is_order() || open => Ok(()),
+            Class::Word(words) => {
+                self.is_named(test, words.iter().map(|word| (word.value.to_owned(), word.label)))
+            }
+            Class::Flag if !test.is_order() && matches!(self.folded.as_str(), "true" | "false") => Ok(()),
+            Class::Flag => Err(match self.folded.as_str() {
+                _ if test.is_order() => "it is true or false; compare with = or !=".to_owned(),
+                "yes" | "y" | "1" | "on" | "是" => "it is true or false; did you mean true?".to_owned(),
+                "no" | "n" | "0" | "off" | "否" => "it is true or false; did you mean false?".to_owned(),
+                _ => format!("it is true or false, not {text:?}"),
+            }),
+            Class::Day if self.day.is_some() || contains && self.is_part_of_number() => Ok(()),
+            Class::Day => Err(format!("{text:?} is not a day: write 2021-03-10")),
+            Class::Length if self.length.is_some() && !contains => Ok(()),
+            Class::Length => Err(format!("{text:?} is not a length of time: write 5s, 500ms, 2min or 1h")),
+            Class::Number if self.number.is_some() || contains && self.is_part_of_number() => Ok(()),
+            Class::Number => Err(format!("{text:?} is not a number")),
+        }
+    }
+
+    /// Whether one of the documented values is called so.
+    fn is_named(
+        &self,
+        test: Test,
+        known: impl Iterator<Item = (String, Label)> + Clone,
+    ) -> Result<(), String> {
+        let names =
+            |(value, label): &(String, Label)| [value.clone(), label.zh.to_owned(), label.en.to_owned()];
+        let all: Vec<String> = known.clone().flat_map(|known| names(&known)).collect();
+        if all.iter().any(|name| self.fits(name, test)) {
+            return Ok(());
+        }
+        // They are listed in the language that was typed.
+        let lang = if self.text.is_ascii() { Lang::En } else { Lang::Zh };
+        let mut list: Vec<String> =
+            known.map(|(value, label)| format!("{value} ({})", label.text(lang))).collect();
+        if list.len() > NAMED {
+            list.truncate(NAMED);
+            list.push("..".to_owned());
+        }
+        let near = nearest(&self.folded, all.iter().map(String::as_str)).map(str::to_owned);
+        let known = format!("it is one of {}", list.join(", "));
+        Err(Unknown { what: "value", name: self.text.clone(), near, known }.to_string())
+    }
+
+    /// Whether a name is what was typed, or holds it; letter case counts for nothing.
+    pub fn fits(&self, name: &str, test: Test) -> bool {
+        let name = name.to_lowercase();
+        if test == Test::Contains { name.contains(&self.folded) } else { name == self.folded }
+    }
+
+    /// Whether a documented value is called so in one of the languages.
+    pub fn is_label(&self, label: Label, test: Test) -> bool {
+        self.fits(label.zh, test) || self.fits(label.en, test)
+    }
+
+    /// Whether a text is what was typed, or is one of those for which its `*` stand.
+    pub fn is_text(&self, text: &str) -> bool {
+        if self.glob { is_like(text, &self.text) } else { text == self.text }
+    }
+}
+
+/// Whether a text is like a pattern, in which `*` stands for any letters.
+pub fn is_like(text: &str, pattern: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}

@@ -1,0 +1,552 @@
+//! What a name leads to in an event: `check_time`, `check_time.day`, `sender.sender_id.open_id`, `file`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::catalog::{BODY, EVENTS, Event, Field, HEAD, Kind, Wire};
+use crate::engine::Seen;
+use crate::json::{Cursor, DottedPath, SyntaxError, Token, TokenKind, Values, tree};
+use crate::record::{Column, Layout, Slot, slot};
+use crate::suggest::Unknown;
+use crate::time::{Millis, Unit};
+
+use super::spot::Spot;
+
+/// What is asked of a value, by what stands behind its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The value, as each command has it.
+    Whole,
+    /// `.raw`: as it stands in the document.
+    Raw,
+    /// `_iso`: a moment by ISO 8601.
+    Iso,
+    /// `_label`: what the catalogue calls it.
+    Label,
+    /// `.day`: of a moment, `2021-03-10`.
+    Day,
+    /// `.time`: of a moment, the time of day.
+    Time,
+    /// `.hour`: of a moment, 0 to 23.
+    Hour,
+}
+
+impl Part {
+    /// Every part with what stands behind the name for it; `:raw` is what `.raw` was before.
+    const ENDINGS: [(&'static str, Part); 7] = [
+        (".raw", Part::Raw),
+        (":raw", Part::Raw),
+        ("_iso", Part::Iso),
+        ("_label", Part::Label),
+        (".day", Part::Day),
+        (".time", Part::Time),
+        (".hour", Part::Hour),
+    ];
+
+    /// A name and the part that its ending asks for.
+    fn split(name: &str) -> Option<(&str, Part)> {
+        Part::ENDINGS.iter().find_map(|(ending, part)| Some((name.strip_suffix(ending)?, *part)))
+    }
+
+    /// What it is, in words.
+    fn what(self) -> &'static str {
+        match self {
+            Part::Whole | Part::Raw => "value",
+            Part::Iso => "moment",
+            Part::Label => "labels",
+            Part::Day => "day",
+            Part::Time => "time of day",
+            Part::Hour => "hour",
+        }
+    }
+
+    /// Whether values of a kind have it.
+    pub fn is_of(self, kind: &Kind) -> bool {
+        match self {
+            Part::Whole | Part::Raw => true,
+            Part::Label => matches!(item(kind), Kind::Choice(_) | Kind::Word(_)),
+            Part::Iso => matches!(item(kind), Kind::Time(..) | Kind::Any),
+            Part::Day | Part::Time | Part::Hour => {
+                matches!(item(kind), Kind::Time(..) | Kind::Rfc3339 | Kind::DateTime | Kind::Any)
+            }
+        }
+    }
+}
+
+/// The kind of the items of a list, of lists within it too; of anything else its own.
+pub(super) fn item(mut kind: &Kind) -> &Kind {
+    while let Kind::List(inner) = kind {
+        kind = inner;
+    }
+    kind
+}
+
+/// A field of ours: what every event has, though no document says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// The file in which it stands.
+    File,
+    /// The line.
+    Line,
+    /// How long after it happened it was delivered.
+    Delay,
+    /// The day on which it happened.
+    Day,
+    /// Its type, also where it has another name for it.
+    EventType,
+}
+
+impl Own {
+    /// Every one with its name.
+    pub const ALL: [(&'static str, Own); 5] = [
+        ("file", Own::File),
+        ("line", Own::Line),
+        ("delay", Own::Delay),
+        ("day", Own::Day),
+        ("event_type", Own::EventType),
+    ];
+
+    fn named(name: &str) -> Option<Own> {
+        Own::ALL.iter().find(|(own, _)| *own == name).map(|(_, own)| *own)
+    }
+}
+
+/// Where a name leads in the events of one type.
+#[derive(Clone, Debug)]
+pub(crate) enum Way {
+    /// To a slot of the record.
+    Slot(usize),
+    /// To what a path leads to, from the body on or from the top of the document, of a documented kind.
+    Documented { path: DottedPath, kind: Kind, body: bool },
+    /// To what the path leads to, if anything, from the body on or else from the top of the document; else to a field of
+    /// ours.
+    Undocumented(Option<Own>),
+    /// To a field of ours.
+    Own(Own),
+}
+
+/// A name that somebody typed, and where it leads.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// As it was typed.
+    pub typed: String,
+    /// Without what asks for a part.
+    pub base: String,
+    /// What is asked of the value.
+    pub part: Part,
+    /// The way of events that the catalogue knows, by the address of their entry.
+    ways: HashMap<usize, Way, foldhash::fast::RandomState>,
+    /// That of any other.
+    other: Way,
+    /// The path that the whole name is, and that of its base; `None` where it is none.
+    path: Option<DottedPath>,
+    base_path: Option<DottedPath>,
+    /// Whether the path is that of the event's own.
+    body: bool,
+    /// The kinds that the catalogue has for it, and whether their values are known not to be all.
+    pub kinds: Vec<(Kind, bool)>,
+}
+
+/// A value that a name leads to.
+#[derive(Clone, Debug)]
+pub enum Got<'g> {
+    /// JSON.
+    Json {
+        /// What the catalogue says of it.
+        kind: Kind,
+        /// Its JSON type.
+        token: TokenKind,
+        /// Its JSON.
+        raw: &'g [u8],
+        /// What it holds as a number, if that is known.
+        number: Option<i64>,
+    },
+    /// A text of ours.
+    Text(Cow<'g, str>),
+    /// A number of ours.
+    Number(u64),
+    /// A length of time of ours.
+    Length(Millis),
+    /// The moment whose day is asked for.
+    DayOf(Millis),
+}
+
+/// What documents have for a name: how it is written, and of what kind it is.
+struct Documented {
+    way: Way,
+    field: Option<&'static Field>,
+    kind: Kind,
+}
+
+impl Name {
+    /// Reads a name.
+    ///
+    /// # Errors
+    ///
+    /// It is a bare name that no event type has, nor any title.
+    pub fn parse(typed: &str) -> Result<Name, Unknown> {
+        let typed = typed.trim();
+        let layouts = layouts();
+        if let Some(name) = Name::known(typed, typed, Part::Whole, &layouts) {
+            return Ok(name);
+        }
+        if let Some((base, part)) = Part::split(typed)
+            && let Some(name) = Name::known(typed, base, part, &layouts)
+        {
+            return Ok(name);
+        }
+        if let Some([name]) = titled(typed, &layouts).as_deref() {
+            let name = Name::known(typed, name, Part::Whole, &layouts);
+            return Ok(name.expect("the name of a column"));
+        }
+        if let Some((base, part)) = Part::split(typed)
+            && Name::known(typed, base, Part::Whole, &layouts).is_some()
+        {
+            let known = format!("`{base}` has no {}", part.what());
+            return Err(Unknown { what: "field", name: typed.to_owned(), near: None, known });
+        }
+        let is_path =
+            typed.contains(['.', '[']) && DottedPath::parse(typed.trim_end_matches(":raw")).is_some();
+        if is_path {
+            let (base, part) = match Part::split(typed) {
+                // A path has no such twins, or a key that ends so.
+                Some((_, Part::Iso | Part::Label)) | None => (typed, Part::Whole),
+                Some(split) => split,
+            };
+            return Ok(Name::new(typed, base, part, HashMap::default(), Vec::new()));
+        }
+        let known = layouts.iter().flat_map(|layout| &layout.columns).map(|column| &*column.name);
+        let known = known.chain(Own::ALL.iter().map(|(name, _)| *name));
+        let hint = format!(
+            "no event type has it; `larkspect schema TYPE` lists fields, {BODY}.{typed} is any of the event's own"
+        );
+        Err(Unknown::new("field", typed, known, hint))
+    }
+
+    /// Reads what may be the title of several fields, which is each of them: those of the first event type that has one
+    /// of them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Name::parse`].
+    pub fn all(typed: &str) -> Result<Vec<Name>, Unknown> {
+        match Name::parse(typed) {
+            Ok(name) => Ok(vec![name]),
+            Err(unknown) => match titled(typed.trim(), &layouts()) {
+                Some(names) => names.iter().map(|name| Name::parse(name)).collect(),
+                None => Err(unknown),
+            },
+        }
+    }
+
+    fn new(
+        typed: &str,
+        base: &str,
+        part: Part,
+        ways: HashMap<usize, Way, foldhash::fast::RandomState>,
+        kinds: Vec<(Kind, bool)>,
+    ) -> Name {
+        let own = Own::named(base);
+        let other = match own {
+            Some(Own::EventType) => Way::Own(Own::EventType),
+            own => Way::Undocumented(own),
+        };
+        let strip = |name: &str| {
+            DottedPath::parse(name.strip_prefix(BODY).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name))
+        };
+        let body = base.strip_prefix(BODY).is_some_and(|rest| rest.starts_with('.'));
+        let path = strip(typed).filter(|_| part != Part::Whole);
+        Name {
+            typed: typed.to_owned(),
+            base: base.to_owned(),
+            part,
+            ways,
+            other,
+            path,
+            base_path: strip(base),
+            body,
+            kinds,
+        }
+    }
+
+    /// The name where some event type, or all of ours, has what it says.
+    fn known(typed: &str, base: &str, part: Part, layouts: &[Layout]) -> Option<Name> {
+        let own = Own::named(base);
+        let mut kinds: Vec<(Kind, bool)> = Vec::new();
+        let mut ways = HashMap::default();
+        let mut found = own.is_some_and(|own| part == Part::Whole || own == Own::Day && part == Part::Day);
+        for layout in layouts {
+            if own == Some(Own::EventType) {
+                break;
+            }
+            let documented = documented(layout, base).filter(|documented| part.is_of(&documented.kind));
+            let Some(Documented { way, field, kind }) = documented else { continue };
+            found = true;
+            let open = field.is_some_and(|field| field.open);
+            for kind in std::iter::once(kind).chain(field.and_then(|field| field.also).copied()) {
+                if !kinds.iter().any(|(known, known_open)| is_same(known, &kind) && *known_open == open) {
+                    kinds.push((kind, open));
+                }
+            }
+            if let Some(event) = layout.event {
+                ways.insert(std::ptr::from_ref(event).addr(), way);
+            }
+        }
+        let mut name = found.then(|| Name::new(typed, base, part, ways, kinds))?;
+        // What stands in every header does so in those of unknown types too.
+        if let (None, Some(slot)) =
+            (own, layouts[0].columns.iter().position(|column| column.shared && is_named(column, base)))
+        {
+            name.other = Way::Slot(slot);
+        }
+        Some(name)
+    }
+
+    /// The field of ours that it is where no document says otherwise.
+    pub fn own(&self) -> Option<Own> {
+        Own::named(&self.base)
+    }
+
+    /// Whether it may ask on which line an event stands.
+    pub fn is_line(&self) -> bool {
+        self.own() == Some(Own::Line)
+    }
+
+    pub(crate) fn way(&self, event: Option<&'static Event>) -> &Way {
+        event.and_then(|event| self.ways.get(&std::ptr::from_ref(event).addr())).unwrap_or(&self.other)
+    }
+
+    /// Visits the values that the name leads to in an event, the items of lists one by one, until `take` answers true;
+    /// whether it did. What is absent or null is not visited. `take` is told which part is asked for.
+    pub fn any(&self, seen: &Seen<'_>, spot: &Spot, mut take: impl FnMut(Got<'_>, Part) -> bool) -> bool {
+        let record = &seen.record;
+        let own = match self.way(seen.event()) {
+            Way::Slot(at) => {
+                let Some(raw) = record.raw(*at) else { return false };
+                let kind = record.layout.columns[*at].field.kind;
+                let Slot { kind: token, .. } = record.slots[*at];
+                return each(kind, token, raw, record.slots[*at].number(), &mut |got| take(got, self.part));
+            }
+            Way::Undocumented(own) => *own,
+            Way::Documented { .. } => None,
+            Way::Own(own) => return self.of_ours(*own, seen, spot).is_some_and(|got| take(got, self.part)),
+        };
+        if let Some((Values { values, .. }, kind, part)) = self.led(seen) {
+            let json = |value: &Token| &record.text[value.start..value.end];
+            return values
+                .iter()
+                .any(|value| each(kind, value.kind, json(value), None, &mut |got| take(got, part)));
+        }
+        own.and_then(|own| self.of_ours(own, seen, spot)).is_some_and(|got| take(got, self.part))
+    }
+
+    /// The JSON that the name leads to in an event. `None` where there is nothing, or it is a field of ours.
+    pub(crate) fn json<'s>(&self, seen: &Seen<'s>) -> Option<Led<'s>> {
+        let record = &seen.record;
+        if let Way::Slot(at) = self.way(seen.event()) {
+            let kind = record.layout.columns[*at].field.kind;
+            return Some(Led { json: Cow::Borrowed(record.raw(*at)?), kind, part: self.part, many: false });
+        }
+        let (Values { values, many }, kind, part) = self.led(seen)?;
+        let json = |value: &Token| &record.text[value.start..value.end];
+        let json = match (&values[..], many) {
+            ([value], false) => Cow::Borrowed(json(value)),
+            _ => {
+                let all: Vec<&[u8]> = values.iter().map(json).collect();
+                Cow::Owned([&b"["[..], &all.join(&b","[..]), b"]"].concat())
+            }
+        };
+        Some(Led { json, kind, part, many })
+    }
+
+    /// What a path of the name leads to in an event; nothing where it is no path there.
+    fn led(&self, seen: &Seen<'_>) -> Option<(Values, Kind, Part)> {
+        let body = seen.body.map(|(start, _)| start);
+        let find = |path: &DottedPath, start: usize| {
+            Some(path.find(seen.record.text, start)).filter(|found| !found.values.is_empty())
+        };
+        match self.way(seen.event()) {
+            Way::Documented { path, kind, body: own } => {
+                let start = if *own { body? } else { seen.start };
+                Some((find(path, start)?, *kind, self.part))
+            }
+            // An event that has only what is documented has nothing for a name that nobody documents.
+            Way::Undocumented(_) if !seen.usual => {
+                let top = Some(seen.start).filter(|_| !self.body);
+                let ways = [(&self.path, Part::Whole), (&self.base_path, self.part)];
+                ways.into_iter().find_map(|(path, part)| {
+                    let path = path.as_ref()?;
+                    let values = [body, top].into_iter().flatten().find_map(|start| find(path, start))?;
+                    Some((values, Kind::Any, part))
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn of_ours<'g>(&self, own: Own, seen: &Seen<'g>, spot: &'g Spot) -> Option<Got<'g>> {
+        Some(match own {
+            Own::File => Got::Text(Cow::Borrowed(&spot.file)),
+            Own::Line => Got::Number(spot.line(seen)),
+            Own::EventType => Got::Text(Some(seen.type_name()).filter(|name| !name.is_empty())?),
+            Own::Day => Got::DayOf(happened(seen).or_else(|| created(seen))?),
+            Own::Delay => Got::Length(created(seen)?.since(happened(seen)?)?),
+        })
+    }
+}
+
+/// The JSON to which a name leads in an event.
+pub(crate) struct Led<'s> {
+    /// Several values are an array.
+    pub json: Cow<'s, [u8]>,
+    /// What the catalogue says of the value, or of each of several.
+    pub kind: Kind,
+    /// What is asked of it.
+    pub part: Part,
+    /// Whether a list was passed on the way, so that the array is of our making.
+    pub many: bool,
+}
+
+/// Hands on a value, or the items of a list; null is nothing.
+fn each(
+    kind: Kind,
+    token: TokenKind,
+    raw: &[u8],
+    number: Option<i64>,
+    take: &mut impl FnMut(Got<'_>) -> bool,
+) -> bool {
+    match (token, kind) {
+        (TokenKind::Null, _) => false,
+        (TokenKind::Array, _) => {
+            let inner = if let Kind::List(inner) = kind { *inner } else { Kind::Any };
+            tree::items(raw, 0).any(|item| each(inner, item.kind, &raw[item.start..item.end], None, take))
+        }
+        _ => take(Got::Json { kind, token, raw, number }),
+    }
+}
+
+/// The moment in a slot, by the unit that its magnitude tells: a wrong unit, or a wrong type, is for `check` to say.
+fn moment_in(seen: &Seen<'_>, at: usize) -> Option<Millis> {
+    let value = seen.record.meant(at)?;
+    Unit::guess(value)?.to_millis(value)
+}
+
+/// When the thing happened, where the event says so.
+pub fn happened(seen: &Seen<'_>) -> Option<Millis> {
+    seen.happened.and_then(|at| moment_in(seen, at))
+}
+
+/// When the event was made.
+pub fn created(seen: &Seen<'_>) -> Option<Millis> {
+    moment_in(seen, slot::CREATE_TIME)
+}
+
+/// The layouts of all event types; that of a punch first.
+fn layouts() -> Vec<Layout> {
+    EVENTS.iter().map(|event| Layout::of(Some(event))).collect()
+}
+
+/// Whether a column is meant by a name: `event.app_id` is the event's own, `header.app_id` the header's, `app_id`
+/// either.
+fn is_named(column: &Column, name: &str) -> bool {
+    match name.split_once('.') {
+        Some((BODY, rest)) if !column.shared && column.name == rest => true,
+        Some((HEAD, rest)) if column.shared && column.name == rest => true,
+        Some((BODY, _)) => false,
+        _ => column.name == name,
+    }
+}
+
+/// What an event type has for a name.
+fn documented(layout: &Layout, name: &str) -> Option<Documented> {
+    if let Some(at) = layout.columns.iter().position(|column| is_named(column, name)) {
+        let field = layout.columns[at].field;
+        return Some(Documented { way: Way::Slot(at), field: Some(field), kind: field.kind });
+    }
+    let event = layout.event?;
+    let header = name.strip_prefix(HEAD).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
+    if let Some(field) = event.header.iter().find(|field| field.key == header) {
+        let path = DottedPath::parse(&format!("{HEAD}.{header}"))?;
+        return Some(Documented {
+            way: Way::Documented { path, kind: field.kind, body: false },
+            field: Some(field),
+            kind: field.kind,
+        });
+    }
+    // Within lists, and objects as a whole.
+    let own = name.strip_prefix(BODY).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
+    let path = DottedPath::parse(own)?;
+    let (mut fields, mut found) = (event.fields, None::<&'static Field>);
+    for key in path.keys() {
+        let field = fields.iter().find(|field| field.key == key)?;
+        fields = if let Kind::Object(inner) = item(&field.kind) { inner } else { &[] };
+        found = Some(field);
+    }
+    let kind = found?.kind;
+    Some(Documented { way: Way::Documented { path, kind, body: true }, field: found, kind })
+}
+
+/// Whether two kinds are compared alike.
+fn is_same(a: &Kind, b: &Kind) -> bool {
+    match (a, b) {
+        (Kind::Choice(a), Kind::Choice(b)) => std::ptr::eq(*a, *b),
+        (Kind::Word(a), Kind::Word(b)) => std::ptr::eq(*a, *b),
+        (Kind::List(a), Kind::List(b)) => is_same(a, b),
+        (Kind::Time(_, Wire::Text), Kind::Time(_, Wire::Text)) => true,
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
+/// The fields that people call so, by their names: those of the first event type that has any.
+fn titled(title: &str, layouts: &[Layout]) -> Option<Vec<String>> {
+    let is_title = |column: &&Column| {
+        let line = column.line.map(|line| line.title);
+        let within = |label: crate::lang::Label| {
+            let outer = column.within?;
+            Some([format!("{}{}", outer.zh, label.zh), format!("{} {}", outer.en, label.en)])
+        };
+        [Some(column.field.title), line].into_iter().flatten().any(|label| {
+            label.is(title)
+                || within(label).is_some_and(|[zh, en]| zh == title || en.eq_ignore_ascii_case(title))
+        })
+    };
+    layouts.iter().find_map(|layout| {
+        let names: Vec<String> =
+            layout.columns.iter().filter(is_title).map(|column| column.name.clone()).collect();
+        (!names.is_empty()).then_some(names)
+    })
+}
+
+/// What a number or a text is in JSON as a text: a string unescaped, anything else as it stands.
+pub(super) fn text_of(token: TokenKind, raw: &[u8]) -> Cow<'_, str> {
+    match token {
+        TokenKind::String { .. } => crate::json::unescape(&raw[1..raw.len() - 1]),
+        _ => String::from_utf8_lossy(raw),
+    }
+}
+
+/// Visits what stands within the JSON at the cursor, which has been checked: each value that is no object and no list, with
+/// what the catalogue says of it.
+pub(super) fn leaves(
+    kind: &Kind,
+    cursor: &mut Cursor<'_>,
+    take: &mut dyn FnMut(&Kind, TokenKind, &[u8]),
+) -> Result<(), SyntaxError> {
+    let text = cursor.text();
+    match cursor.peek() {
+        Some(b'{') => tree::visit_members(cursor, |cursor, key| {
+            let fields = if let Kind::Object(fields) = kind { fields } else { &[][..] };
+            let key = crate::json::unescape(tree::body(text, key));
+            let field = fields.iter().find(|field| field.key == key);
+            leaves(field.map_or(&Kind::Any, |field| &field.kind), cursor, take)
+        }),
+        Some(b'[') => tree::visit_items(cursor, |cursor, _| {
+            leaves(if let Kind::List(inner) = kind { inner } else { &Kind::Any }, cursor, take)
+        }),
+        _ => {
+            let token = cursor.token()?;
+            take(kind, token.kind, &text[token.start..token.end]);
+            Ok(())
+        }
+    }
+}

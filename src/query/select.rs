@@ -1,0 +1,156 @@
+//! Which events are wanted: those that meet conditions, of these types, from one time to another. Asked on the workers,
+//! event by event.
+
+use std::str::FromStr;
+
+use crate::catalog::{self, EVENTS};
+use crate::engine::Seen;
+use crate::time::{Millis, Zone, parse_span};
+
+use super::condition::{Condition, Refused};
+use super::literal::is_like;
+use super::name::{Name, created, happened};
+use super::spot::Spot;
+
+/// How times that somebody types are understood.
+#[derive(Clone, Copy, Debug)]
+pub struct Times {
+    /// In this zone.
+    pub zone: Zone,
+    /// `today` is the day of this moment.
+    pub now: Millis,
+}
+
+/// Which moment of an event counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// When it happened, or was made where nothing says so.
+    #[default]
+    Happened,
+    /// When it was made, and so about delivered.
+    Delivered,
+}
+
+/// Event types that somebody named: a type, or several by `*`, or what people call one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Types {
+    /// As it was typed.
+    pub typed: String,
+    /// The name or pattern that it stands for.
+    pattern: String,
+}
+
+impl FromStr for Types {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Types, Self::Err> {
+        let typed = text.trim();
+        let titled = EVENTS.iter().find(|event| event.title.is(typed));
+        let pattern = titled.map_or(typed, |event| event.name).to_owned();
+        Ok(Types { typed: typed.to_owned(), pattern })
+    }
+}
+
+impl Types {
+    /// Whether a type is one of them.
+    pub fn has(&self, name: &str) -> bool {
+        is_like(name, &self.pattern)
+    }
+
+    /// The one type that it names; `None` for a pattern.
+    pub fn one(&self) -> Option<&str> {
+        Some(&*self.pattern).filter(|pattern| !pattern.contains('*'))
+    }
+
+    /// What is said where it names a type that nobody knows, and one is near.
+    pub fn mistake(&self) -> Option<crate::suggest::Unknown> {
+        let name = self.one().filter(|name| catalog::event(name).is_none())?;
+        Some(catalog::unknown_event(name)).filter(|unknown| unknown.near.is_some())
+    }
+}
+
+/// Which events are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Select {
+    conditions: Vec<Condition>,
+    types: Vec<Types>,
+    since: Option<Millis>,
+    until: Option<Millis>,
+    clock: Clock,
+}
+
+impl Select {
+    /// Events that meet all of these.
+    ///
+    /// # Errors
+    ///
+    /// What is no condition, or one that nothing can ever meet.
+    pub fn new(conditions: &[String], types: &[Types], times: Times) -> Result<Select, Refused> {
+        let conditions = conditions.iter().map(|text| Condition::parse(text, times));
+        let (conditions, types) = (conditions.collect::<Result<_, _>>()?, types.to_vec());
+        Ok(Select { conditions, types, ..Select::default() })
+    }
+
+    /// The same, but only from one time to another. A day that is named as the end is meant as a whole.
+    ///
+    /// # Errors
+    ///
+    /// A text that names no time: why.
+    pub fn between(
+        self,
+        since: Option<&str>,
+        until: Option<&str>,
+        clock: Clock,
+        times: Times,
+    ) -> Result<Select, String> {
+        let span = |flag: &str, text: &str| {
+            parse_span(text, times.zone, times.now).map_err(|why| format!("{flag}: {why}"))
+        };
+        let since = since.map(|text| span("--since", text)).transpose()?.map(|span| span.start);
+        let until = until.map(|text| span("--until", text)).transpose()?;
+        // Whole days are longer than a second.
+        let until = until.map(|span| if span.end.0 - span.start.0 > 1000 { span.end } else { span.start });
+        Ok(Select { since, until, clock, ..self })
+    }
+
+    /// Whether an event is wanted.
+    #[inline]
+    pub fn wants(&self, seen: &Seen<'_>, spot: &Spot) -> bool {
+        (self.since.is_none() && self.until.is_none() || self.in_time(seen))
+            && (self.types.is_empty() || self.types.iter().any(|types| types.has(&seen.type_name())))
+            && self.conditions.iter().all(|condition| condition.holds(seen, spot))
+    }
+
+    /// Whether everything is wanted.
+    pub fn is_all(&self) -> bool {
+        self.conditions.is_empty() && self.types.is_empty() && !self.is_timed()
+    }
+
+    /// Whether only events from or to some time are wanted.
+    pub fn is_timed(&self) -> bool {
+        self.since.is_some() || self.until.is_some()
+    }
+
+    /// Which moment of an event counts.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Whether conditions ask where an event stands.
+    pub fn asks_line(&self) -> bool {
+        self.conditions.iter().flat_map(|condition| &condition.names).any(Name::is_line)
+    }
+
+    /// The names of conditions that no event had a value for.
+    pub fn never_met(&self) -> impl Iterator<Item = &str> {
+        let unmet = self.conditions.iter().filter(|condition| condition.compares() && !condition.was_met());
+        unmet.map(|condition| &*condition.typed)
+    }
+
+    /// Without a moment an event is in no span of time.
+    fn in_time(&self, seen: &Seen<'_>) -> bool {
+        let happened = if self.clock == Clock::Happened { happened(seen) } else { None };
+        let Some(at) = happened.or_else(|| created(seen)) else { return false };
+        self.since.is_none_or(|since| at >= since) && self.until.is_none_or(|until| at < until)
+    }
+}

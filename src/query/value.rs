@@ -1,0 +1,235 @@
+//! Values as they are compared: by the kind that the catalogue gives them, not by how they look.
+
+use crate::catalog::{Choice, Kind, Wire, Word};
+use crate::json::{Decimal, TokenKind};
+use crate::lang::{Label, Lang};
+use crate::record::meant;
+use crate::time::{Clock, Millis, Unit, Zone, parse_moment};
+
+use super::name::{Got, Part, item, text_of};
+
+/// As what the values of a field are compared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Class {
+    /// Texts, letter for letter. Ids are texts: none is taken for the number 1e5.
+    Text,
+    /// Numbers, digit for digit.
+    Number,
+    /// Moments.
+    Moment,
+    /// Days.
+    Day,
+    /// Times of day.
+    TimeOfDay,
+    /// Numbers with documented meanings.
+    Choice(&'static [Choice]),
+    /// Texts with documented meanings.
+    Word(&'static [Word]),
+    /// True or false.
+    Flag,
+    /// JSON, to be searched in.
+    Json,
+    /// What the JSON says it is.
+    Any,
+    /// Lengths of time.
+    Length,
+}
+
+impl Class {
+    /// As what a part of a value of this kind is compared; of a list, each item.
+    pub fn of(kind: &Kind, part: Part) -> Class {
+        match part {
+            Part::Day => return Class::Day,
+            Part::Time => return Class::TimeOfDay,
+            Part::Hour => return Class::Number,
+            Part::Whole | Part::Raw | Part::Iso | Part::Label => {}
+        }
+        let raw = part == Part::Raw;
+        match item(kind) {
+            Kind::Time(..) | Kind::Choice(_) | Kind::Day | Kind::TimeOfDay if raw => Class::Number,
+            Kind::Date | Kind::DateTime | Kind::Rfc3339 | Kind::Word(_) if raw => Class::Text,
+            Kind::Text | Kind::Mac | Kind::Url | Kind::Json => Class::Text,
+            Kind::Flag => Class::Flag,
+            Kind::Integer
+            | Kind::Number
+            | Kind::Longitude
+            | Kind::Latitude
+            | Kind::Bits(_)
+            | Kind::Duration(_, Wire::Text | Wire::Integer | Wire::Number) => Class::Number,
+            Kind::Time(..) | Kind::DateTime | Kind::Rfc3339 => Class::Moment,
+            Kind::Day | Kind::Date => Class::Day,
+            Kind::TimeOfDay => Class::TimeOfDay,
+            Kind::Choice(choices) => Class::Choice(choices),
+            Kind::Word(words) => Class::Word(words),
+            Kind::Object(_) | Kind::Map => Class::Json,
+            Kind::Any | Kind::List(_) => Class::Any,
+        }
+    }
+}
+
+/// What a value is compared by, of the kind that the catalogue says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// A number, digit for digit; a day is the number `yyyymmdd`, a time of day the milliseconds since midnight.
+    Number(Decimal),
+    /// A moment, or a length of time.
+    Time(Millis),
+    /// Text.
+    Text(String),
+}
+
+impl Got<'_> {
+    /// As what it is compared.
+    pub(crate) fn class(&self, part: Part) -> Class {
+        match self {
+            Got::Json { kind, .. } => Class::of(kind, part),
+            Got::Text(_) => Class::Text,
+            Got::Number(_) => Class::Number,
+            Got::Length(_) => Class::Length,
+            Got::DayOf(_) => Class::Day,
+        }
+    }
+
+    /// The value as a text: a string unescaped, anything else as its JSON.
+    pub(crate) fn text(&self) -> std::borrow::Cow<'_, str> {
+        match self {
+            Got::Json { token, raw, .. } => text_of(*token, raw),
+            Got::Text(text) => std::borrow::Cow::Borrowed(text),
+            Got::Number(number) => number.to_string().into(),
+            Got::Length(millis) | Got::DayOf(millis) => millis.0.to_string().into(),
+        }
+    }
+
+    /// What a value is compared by; `None` where it is not of the kind of its field.
+    pub(crate) fn key(&self, part: Part, zone: Zone) -> Option<Key> {
+        let number = |text: &str| Decimal::parse(text).map(Key::Number);
+        let whole = |number: i64| self::whole(number).map(Key::Number);
+        match (self.class(part), part) {
+            (Class::Moment, _) => self.moment(zone).map(Key::Time),
+            (_, Part::Hour) => whole(self.millis_of_day(zone)? / 3_600_000),
+            (Class::TimeOfDay, _) => whole(self.millis_of_day(zone)?),
+            (Class::Day, _) => self.day(zone).map(Key::Number),
+            (Class::Length, _) => {
+                if let Got::Length(length) = self {
+                    Some(Key::Time(*length))
+                } else {
+                    None
+                }
+            }
+            (Class::Number | Class::Choice(_), _) => number(&self.text()),
+            (Class::Any, _) if matches!(self, Got::Json { token: TokenKind::Number { .. }, .. }) => {
+                number(&self.text())
+            }
+            _ => Some(Key::Text(self.text().into_owned())),
+        }
+    }
+
+    /// A part of it, or what is ours, as programs read it; `None` where it has none, or means nothing. Lengths of time are
+    /// in seconds.
+    pub(crate) fn said(&self, part: Part, lang: Lang, clock: &mut Clock) -> Option<String> {
+        match (self, part) {
+            (Got::Json { kind, .. }, Part::Iso) => {
+                let (at, mut out) = (self.moment(clock.zone())?, Vec::new());
+                let done = match item(kind) {
+                    Kind::Time(Unit::Seconds, _) => clock.iso_seconds(at.seconds(), &mut out),
+                    _ => clock.iso_millis(at, &mut out),
+                };
+                String::from_utf8(out).ok().filter(|_| done)
+            }
+            (Got::Json { kind, token, raw, .. }, Part::Label) => {
+                Some(label(item(kind), *token, raw)?.text(lang).to_owned())
+            }
+            (Got::Json { .. }, Part::Day) | (Got::DayOf(_), _) => {
+                let (year, month, day) = clock.zone().local(self.moment(clock.zone())?)?.date()?;
+                Some(format!("{year:04}-{month:02}-{day:02}"))
+            }
+            (Got::Json { kind, .. }, Part::Time) => {
+                let millis = self.millis_of_day(clock.zone())?;
+                let (seconds, rest) = (millis / 1000, millis % 1000);
+                let time = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+                Some(if matches!(item(kind), Kind::Time(Unit::Seconds, _)) {
+                    time
+                } else {
+                    format!("{time}.{rest:03}")
+                })
+            }
+            (Got::Json { .. }, Part::Hour) => {
+                Some((self.millis_of_day(clock.zone())? / 3_600_000).to_string())
+            }
+            (Got::Length(Millis(millis)), _) => {
+                let sign = if *millis < 0 { "-" } else { "" };
+                let millis = millis.unsigned_abs();
+                Some(format!("{sign}{}.{:03}", millis / 1000, millis % 1000))
+            }
+            _ => Some(self.text().into_owned()),
+        }
+    }
+
+    /// The moment that it says, by the unit that its magnitude tells: a wrong unit, or a wrong type, is for `check` to
+    /// say.
+    fn moment(&self, zone: Zone) -> Option<Millis> {
+        let (kind, token, raw, number) = match self {
+            Got::Json { kind, token, raw, number } => (kind, *token, *raw, *number),
+            Got::DayOf(at) => return Some(*at),
+            _ => return None,
+        };
+        match item(kind) {
+            Kind::Rfc3339 | Kind::DateTime => parse_moment(&text_of(token, raw), zone).ok(),
+            kind => match number.or_else(|| meant(token, raw)) {
+                Some(value) => Unit::guess(value)?.to_millis(value),
+                None if matches!(kind, Kind::Any) => parse_moment(&text_of(token, raw), zone).ok(),
+                None => None,
+            },
+        }
+    }
+
+    /// Milliseconds since midnight by the clocks of the zone.
+    fn millis_of_day(&self, zone: Zone) -> Option<i64> {
+        if let Got::Json { kind, token, raw, .. } = self
+            && matches!(item(kind), Kind::TimeOfDay)
+        {
+            return meant(*token, raw)
+                .filter(|seconds| (0..86_400).contains(seconds))
+                .map(|seconds| seconds * 1000);
+        }
+        Some(zone.local(self.moment(zone)?)?.0.rem_euclid(86_400_000))
+    }
+
+    /// The day as the number `yyyymmdd`.
+    fn day(&self, zone: Zone) -> Option<Decimal> {
+        if let Got::Json { kind, token, raw, .. } = self {
+            match item(kind) {
+                Kind::Day => return Decimal::parse(&text_of(*token, raw)),
+                Kind::Date => return day_number(&text_of(*token, raw)),
+                _ => {}
+            }
+        }
+        let (year, month, day) = zone.local(self.moment(zone)?)?.date()?;
+        whole(i64::from(year) * 10_000 + i64::from(month) * 100 + i64::from(day))
+    }
+}
+
+/// The number `yyyymmdd` of `yyyy-mm-dd`.
+pub(super) fn day_number(text: &str) -> Option<Decimal> {
+    crate::time::parse_day(text, Zone::Utc)?;
+    Decimal::parse(&text.trim().replace('-', ""))
+}
+
+fn whole(number: i64) -> Option<Decimal> {
+    Decimal::parse(&number.to_string())
+}
+
+/// What the catalogue calls a number or word.
+pub(super) fn label(kind: &Kind, token: TokenKind, raw: &[u8]) -> Option<Label> {
+    match kind {
+        Kind::Choice(choices) => {
+            let number = meant(token, raw)?;
+            choices.iter().find(|choice| choice.value == number).map(|choice| choice.label)
+        }
+        Kind::Word(words) => {
+            let text = text_of(token, raw);
+            words.iter().find(|word| word.value == text).map(|word| word.label)
+        }
+        _ => None,
+    }
+}
