@@ -184,8 +184,9 @@ fn expected(columns: &Columns, record: &Record<'_>, clock: &mut Clock) -> Vec<Ce
 
 /// What the guard makes of a text, in other words than the code.
 fn guarded(text: &str) -> String {
-    let number = text.starts_with('-') && serde_json::from_str::<Value>(text.trim_end_matches(' ')).is_ok();
-    let number = number && text.ends_with(|c: char| c.is_ascii_digit());
+    let digits = text.strip_prefix(['+', '-']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let number = digits.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+        && digits.is_some_and(|rest| serde_json::from_str::<Value>(rest).is_ok());
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !number {
         return format!("'{text}");
     }
