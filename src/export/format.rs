@@ -3,6 +3,7 @@
 use super::cells::Rows;
 use super::csv::Csv;
 use super::json::Json;
+use super::markdown::Markdown;
 use super::style::Dialect;
 use super::tsv::Tsv;
 
@@ -27,6 +28,8 @@ impl Format {
         format("ndjson", &["ndjson", "jsonl"], |_| Box::new(Json { array: false })),
         // One array of objects.
         format("json", &["json"], |_| Box::new(Json { array: true })),
+        // A table for tickets and pull requests.
+        format("md", &["md", "markdown"], |_| Box::new(Markdown)),
     ];
 
     /// The format of this name.
@@ -34,7 +37,7 @@ impl Format {
         Format::ALL.iter().copied().find(|format| format.name == name)
     }
 
-    /// The format of a file whose name ends so.
+    /// The format of a file whose name ends so, in small letters.
     pub fn of_ending(ending: &str) -> Option<Format> {
         Format::ALL.iter().copied().find(|format| format.endings.contains(&ending))
     }

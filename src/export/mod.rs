@@ -1,4 +1,4 @@
-//! Events as rows: CSV, TSV, NDJSON and JSON, appended to memory. What the columns are is in [`Columns`]; who reads
+//! Events as rows: CSV, TSV, NDJSON, JSON and Markdown, appended to memory. What the columns are is in [`Columns`]; who reads
 //! events and writes files is not known here.
 //!
 //! Text stays as it is, control characters included: it is data for the next program. What a format needs to escape
@@ -12,6 +12,7 @@ mod extra;
 mod format;
 mod formula;
 mod json;
+mod markdown;
 mod pen;
 #[cfg(test)]
 mod properties;

@@ -32,7 +32,7 @@ impl Default for Dialect {
 pub(crate) trait Style: Debug + Send + Sync {
     /// Text as it is.
     fn text(&self, text: &[u8], out: &mut Vec<u8>);
-    /// Ends a cell: by one byte, which [`Style::close`] takes back from the last.
+    /// Ends a cell; the last byte of that [`Style::close`] takes back from the last cell.
     fn after(&self, pen: &mut Pen<'_>);
 
     /// Whether an apostrophe keeps text from being run as a formula.

@@ -1,4 +1,4 @@
-//! `convert`: events to CSV, TSV, NDJSON and JSON.
+//! `convert`: events to CSV, TSV, NDJSON, JSON, and Markdown.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -12,6 +12,7 @@ use crate::catalog::{self, Event};
 use crate::cli::args::{InputArgs, SelectArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::ending::Holding;
 use crate::cli::files::output::Output;
 use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
@@ -40,7 +41,7 @@ pub struct ConvertArgs {
     /// The format [default: by the ending of --output, else csv]
     #[arg(long, short = 't', value_name = "FORMAT", value_parser = row_format(), help_heading = "Output")]
     pub to: Option<Format>,
-    /// Write to this file, which appears when it is whole and all input was read
+    /// Write to this file, compressed if it ends in .gz; it appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
     /// Which columns, in which order: names, or dotted paths
@@ -52,7 +53,7 @@ pub struct ConvertArgs {
     /// A row for each item of this list
     #[arg(long, value_name = "FIELD", help_heading = "Rows and columns")]
     pub explode: Option<String>,
-    /// Leave the line with the names of the columns out
+    /// Leave the line with the names of the columns out, also in Markdown
     #[arg(long, help_heading = "CSV and TSV")]
     pub no_header: bool,
     /// End lines with CR LF
@@ -75,30 +76,10 @@ fn row_format() -> impl builder::TypedValueParser<Value = Format> {
     PossibleValuesParser::new(names).map(|name| Format::named(&name).expect("one of the names"))
 }
 
-impl ConvertArgs {
-    /// The format: as asked for, or by the ending of the output.
-    pub fn to(&self) -> Format {
-        let ending = self.output.as_deref().and_then(|path| path.extension()).and_then(|end| end.to_str());
-        self.to.or_else(|| Format::of_ending(ending?)).unwrap_or(Format::ALL[0])
-    }
-
-    /// The ending of an output that says it is something else than what would be written.
-    pub fn not_written(&self) -> Option<&str> {
-        let ending = self.output.as_ref()?.extension()?.to_str()?;
-        let other = ["xlsx", "xls", "ods", "parquet", "avro", "db", "gz", "zst", "zip"];
-        (self.to.is_none() && other.iter().any(|other| ending.eq_ignore_ascii_case(other))).then_some(ending)
-    }
-}
-
 /// Runs the command.
 pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let plan = args.input.plan(context);
-    if let Some(ending) = args.not_written() {
-        return Err(Stop::because(format_args!(
-            "{ending} files are not written: name it {}, or give --to",
-            endings()
-        )));
-    }
+    let holding = Holding::of(args.output.as_deref(), args.to).map_err(Stop::because)?;
     let (sources, unread) = args.input.sources(context)?;
     let select = args.select.select(context)?;
     let shared = Shared {
@@ -109,7 +90,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
             secrets: args.show_secrets,
             explode: args.explode.clone(),
         },
-        format: args.to(),
+        format: holding.format,
         dialect: Dialect { crlf: args.crlf || args.excel, bom: args.excel, guard: !args.no_guard },
         lang: context.out.lang,
         zone: context.zone,
@@ -126,7 +107,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let mut writer = Writer {
         shared: &shared,
-        out,
+        out: if holding.gzip { out.gzip() } else { out },
         begun: false,
         header: !args.no_header,
         rows: 0,
@@ -139,13 +120,6 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let make = |source: &Source| Rows::new(&shared, source);
     run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish()
-}
-
-/// `.csv, .tsv, .ndjson or .json`
-fn endings() -> String {
-    let [first @ .., last] = Format::ALL else { return String::new() };
-    let first: Vec<_> = first.iter().map(|format| format!(".{}", format.endings[0])).collect();
-    format!("{} or .{}", first.join(", "), last.endings[0])
 }
 
 /// What all workers know.

@@ -2,6 +2,7 @@
 
 pub(crate) mod chunk;
 pub(crate) mod decode;
+pub(crate) mod ending;
 pub(crate) mod output;
 pub(crate) mod small;
 pub(crate) mod source;

@@ -4,6 +4,9 @@ use std::fs::{File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use flate2::GzBuilder;
+use flate2::write::GzEncoder;
+
 use crate::cli::io::Stream;
 use crate::cli::talk::Talk;
 use crate::terminal::sanitize::push_clean_bytes;
@@ -25,6 +28,8 @@ pub enum Output {
     Direct(File),
     /// A file that appears under its name when it is whole.
     Whole(WholeFile),
+    /// One of these, compressed.
+    Gzip(Box<GzEncoder<Output>>),
 }
 
 impl Output {
@@ -86,12 +91,20 @@ impl Output {
         })
     }
 
+    /// The same, compressed. The header says neither when nor where, so that equal data are equal bytes.
+    pub fn gzip(self) -> Output {
+        Output::Gzip(Box::new(
+            GzBuilder::new().operating_system(255).write(self, flate2::Compression::default()),
+        ))
+    }
+
     /// Writes out what is buffered and gives the file its name. Without this, a file never appears.
     pub fn finish(self) -> io::Result<()> {
         match self {
             Output::Stdout(mut out) | Output::Terminal(mut out) => out.flush(),
             Output::Direct(mut file) => file.flush(),
             Output::Whole(file) => file.finish(),
+            Output::Gzip(packed) => packed.finish()?.finish(),
         }
     }
 
@@ -102,9 +115,17 @@ impl Output {
         if !unread {
             return if any { self.finish() } else { Ok(()) };
         }
-        let Output::Whole(file) = self else { return self.finish() };
-        talk.say(format_args!("{}: not written, because some input could not be read", name_of(&file.path)));
-        Ok(())
+        match self {
+            Output::Whole(WholeFile { path, .. }) => {
+                talk.say(format_args!(
+                    "{}: not written, because some input could not be read",
+                    name_of(&path)
+                ));
+                Ok(())
+            }
+            Output::Gzip(packed) => packed.finish()?.end(any, unread, talk),
+            _ => self.finish(),
+        }
     }
 }
 
@@ -115,6 +136,7 @@ impl Write for Output {
             Output::Terminal(out) => out.write_all(tame(bytes).as_bytes()).map(|()| bytes.len()),
             Output::Direct(file) => file.write(bytes),
             Output::Whole(file) => file.temporary.as_file_mut().write(bytes),
+            Output::Gzip(packed) => packed.write(bytes),
         }
     }
 
@@ -123,6 +145,7 @@ impl Write for Output {
             Output::Stdout(out) | Output::Terminal(out) => out.flush(),
             Output::Direct(file) => file.flush(),
             Output::Whole(file) => file.temporary.as_file_mut().flush(),
+            Output::Gzip(packed) => packed.flush(),
         }
     }
 }
@@ -178,14 +201,15 @@ const DESCRIPTORS: &str = "/proc/self/fd";
 #[cfg(unix)]
 const NEW: u32 = 0o666;
 
+/// The directory of a file.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 impl WholeFile {
     /// A file that is to be `path`, with the permissions of the old one. `descriptors` is where open files have paths.
     fn create(path: &Path, old: Option<Permissions>, descriptors: &Path) -> io::Result<WholeFile> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let mut temporary = Temporary::create(folder, descriptors)?;
+        let mut temporary = Temporary::create(folder_of(path), descriptors)?;
         if let Some(permissions) = old {
             temporary.as_file_mut().set_permissions(permissions)?;
         }

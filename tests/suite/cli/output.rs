@@ -109,13 +109,76 @@ fn an_interrupted_run_leaves_the_old_file() {
 #[test]
 fn the_ending_of_the_output_chooses_the_format() {
     let folder = Folder::new();
-    for (name, start) in
-        [("a.csv", "event_id,"), ("a.tsv", "event_id\t"), ("a.ndjson", "{\"event_id\":"), ("a.json", "[")]
-    {
+    for (name, start) in [
+        ("a", "event_id,"),
+        ("a.csv", "event_id,"),
+        ("a.TSV", "event_id\t"),
+        ("a.ndjson", "{\"event_id\":"),
+        ("a.jsonl", "{\"event_id\":"),
+        ("a.json", "["),
+        ("a.md", "| event_id |"),
+    ] {
         let out = folder.path().join(name);
         larkspect(["convert", OFFICIAL, "-o", out.to_str().unwrap()]).run().exits(0);
-        assert!(fs::read_to_string(&out).unwrap().starts_with(start), "{name}");
+        let plain = fs::read(&out).unwrap();
+        assert!(plain.starts_with(start.as_bytes()), "{name}");
+        // Behind it another one: compressed, and always the same.
+        let packed = ["first", "second"].map(|part| {
+            let out = folder.path().join(format!("{part}-{name}.gz"));
+            larkspect(["convert", OFFICIAL, "-o", out.to_str().unwrap()]).run().exits(0);
+            fs::read(out).unwrap()
+        });
+        let mut unpacked = Vec::new();
+        flate2::read::GzDecoder::new(&*packed[0]).read_to_end(&mut unpacked).unwrap();
+        assert_eq!((unpacked == plain, &packed[0]), (true, &packed[1]), "{name}");
     }
+    // What is asked for wins.
+    let out = folder.path().join("a.csv");
+    larkspect(["convert", OFFICIAL, "-o", out.to_str().unwrap(), "--to", "json"]).run().exits(0);
+    assert!(fs::read_to_string(&out).unwrap().starts_with("["));
+}
+
+/// It held CSV, whatever its name said.
+#[test]
+fn an_unknown_ending_was_taken_for_csv() {
+    let folder = Folder::new();
+    for (name, said) in [
+        ("day.txt", "day.txt: unknown ending `txt`; there are csv, tsv, ndjson, json, md"),
+        ("day.parquet", "unknown ending `parquet`; there are csv,"),
+        ("day.txt.gz", "unknown ending `txt`; there are csv,"),
+        ("day.cvs", "unknown ending `cvs`; did you mean `csv`?; --to FORMAT takes any name"),
+    ] {
+        let out = folder.path().join(name);
+        let ran = larkspect(["convert", OFFICIAL, "-o", out.to_str().unwrap()]).run().exits(2);
+        assert!(ran.err.contains(said), "{name}: {}", ran.err);
+        assert!(!out.exists());
+        larkspect(["convert", OFFICIAL, "-o", out.to_str().unwrap(), "--to", "tsv"]).run().exits(0);
+        assert!(out.exists());
+    }
+}
+
+#[test]
+fn a_compressed_file_is_not_replaced_by_a_part_either() {
+    let folder = Folder::new();
+    let cut = folder.file("cut.ndjson.gz", cut_gzip(line().repeat(3000).as_bytes()));
+    let out = folder.file("old.csv.gz", "old");
+    let args = ["convert", "-o", out.to_str().unwrap(), cut.to_str().unwrap()];
+    let ran = larkspect(args).run().exits(2);
+    assert!(ran.err.contains("old.csv.gz: not written, because"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "old");
+    assert_eq!(folder.names().len(), 2, "no litter");
+}
+
+#[test]
+fn a_table_for_a_ticket_is_a_table_whatever_stands_in_it() {
+    let text = line().replace("\"comment\":\"\"", "\"comment\":\"a|b\\n<i>\u{202e}@all\"");
+    let ran =
+        larkspect(["convert", "--to", "md", "--columns", "employee_id,comment,is_wifi"]).stdin(text).run();
+    assert_eq!(
+        ran.exits(0).text(),
+        "| employee_id | comment | is_wifi |\n| --- | --- | --- |\n\
+        | 2b68933a | a\\|b<br>&lt;i&gt;\\\\u{202e}\\@all | false |\n"
+    );
 }
 
 #[test]

@@ -399,6 +399,7 @@ pub const CASES: &[Case] = &[
     case("convert --to tsv", "good.json", "good.json --to tsv", &[Stdout], "event_id\tevent_type\t"),
     case("convert --to ndjson", "good.json", "good.json --to ndjson", &[Stdout], "{\"event_id\":\"41fae5c1"),
     case("convert --to json", "good.json", "good.json --to json", &[Stdout], "[\n"),
+    case("convert --to md", "good.json", "good.json --to md", &[Stdout], "| event_id | event_type |"),
     case(
         "convert --output",
         "good.json",
