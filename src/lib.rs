@@ -4,7 +4,7 @@
 //! bytes ─ stream ──────────── engine ──────────┬─ findings ─ report (human, line, json, sarif, ..)
 //!         documents one by    one document     │
 //!         one, taken out of   along the        └─ records ─┬ view   (card, table, summary)
-//!         their containers    catalogue                    └ export (csv, tsv, json, ndjson)
+//!         their containers    catalogue                    └ export (csv, json, md, xlsx, ..)
 //! ```
 //!
 //! - `catalog` is what is documented: tables of event types, fields, choices and labels. Everything else is a

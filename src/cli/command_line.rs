@@ -80,7 +80,7 @@ pub enum Command {
     /// Every finding of every event, for people and for CI
     #[command(visible_alias = "validate")]
     Check(CheckArgs),
-    /// Events to CSV, TSV, NDJSON, JSON or Markdown
+    /// Events to CSV, TSV, NDJSON, JSON, Markdown or Excel
     Convert(ConvertArgs),
     /// What is inside encrypted bodies, as it is, a line each
     Decrypt(DecryptArgs),

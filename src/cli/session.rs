@@ -5,6 +5,7 @@ use std::io;
 
 use crate::container::FormInfo;
 use crate::engine::Seen;
+use crate::export::LeftOut;
 use crate::json::Place;
 use crate::lang::{Lang, amount};
 use crate::query::Select;
@@ -235,6 +236,19 @@ impl Session {
         let unreadable = (self.unreadable > 0).then(|| amount(self.unreadable, "unreadable document"));
         let kinds = self.kinds.iter().map(|(name, count)| format!("{count} {name}"));
         unreadable.into_iter().chain(kinds).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The same, line by line, with how to get it.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let hint = |name: &str| match name.contains('.') {
+            true => format!("larkspect convert --event {name}"),
+            false => String::new(),
+        };
+        let line = |what: &str, count, hint| LeftOut { what: what.to_owned(), count, hint };
+        let unreadable = (self.unreadable > 0)
+            .then(|| line("unreadable documents", self.unreadable, "larkspect check".to_owned()));
+        let kinds = self.kinds.iter().map(|(name, count)| line(name, *count, hint(name)));
+        unreadable.into_iter().chain(kinds).collect()
     }
 
     /// The most frequent kind.

@@ -131,7 +131,9 @@ impl<S: Style> Rows for S {
                 },
                 Job::Item => match row.item {
                     Some((number, _)) => {
-                        pen.apart(|out| write!(out, "{number}").expect("memory can be written"));
+                        scratch.clear();
+                        write!(scratch, "{number}").expect("memory can be written");
+                        self.plain(scratch, 0, scratch.len(), &mut pen);
                     }
                     None => self.nothing(&mut pen),
                 },
@@ -185,7 +187,7 @@ fn value<S: Style>(
     }
     match slot.kind {
         TokenKind::String { escaped } => style.string(text, start, end, escaped, pen),
-        TokenKind::Number { .. } | TokenKind::Bool(_) => pen.copy(text, start, end),
+        TokenKind::Number { .. } | TokenKind::Bool(_) => style.plain(text, start, end, pen),
         // Absent is null too.
         TokenKind::Null => style.nothing(pen),
         TokenKind::Object | TokenKind::Array => {

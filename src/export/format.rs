@@ -6,6 +6,7 @@ use super::json::Json;
 use super::markdown::Markdown;
 use super::style::Dialect;
 use super::tsv::Tsv;
+use super::typed::Typed;
 
 /// A format of rows.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,8 @@ pub struct Format {
     pub name: &'static str,
     /// How the names of its files end; the first is the usual one.
     pub endings: &'static [&'static str],
+    /// Whether its rows are typed cells for a book, and no text.
+    pub book: bool,
     pub(crate) make: fn(Dialect) -> Box<dyn Rows>,
 }
 
@@ -30,6 +33,8 @@ impl Format {
         format("json", &["json"], |_| Box::new(Json { array: true })),
         // A table for tickets and pull requests.
         format("md", &["md", "markdown"], |_| Box::new(Markdown)),
+        // A book for Excel; the feature `xlsx` makes it.
+        Format { book: true, ..format("xlsx", &["xlsx"], |_| Box::new(Typed)) },
     ];
 
     /// The format of this name.
@@ -48,5 +53,5 @@ const fn format(
     endings: &'static [&'static str],
     make: fn(Dialect) -> Box<dyn Rows>,
 ) -> Format {
-    Format { name, endings, make }
+    Format { name, endings, book: false, make }
 }

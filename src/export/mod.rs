@@ -1,4 +1,4 @@
-//! Events as rows: CSV, TSV, NDJSON, JSON and Markdown, appended to memory. What the columns are is in [`Columns`]; who reads
+//! Events as rows: CSV, TSV, NDJSON, JSON and Markdown, appended to memory; or a book of sheets. What the columns are is in [`Columns`]; who reads
 //! events and writes files is not known here.
 //!
 //! Text stays as it is, control characters included: it is data for the next program. What a format needs to escape
@@ -12,6 +12,7 @@ mod extra;
 mod format;
 mod formula;
 mod json;
+mod left_out;
 mod markdown;
 mod pen;
 #[cfg(test)]
@@ -20,10 +21,16 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod tsv;
+mod typed;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use columns::{Columns, ColumnsError, Wish};
 pub use format::Format;
+pub use left_out::LeftOut;
 pub use style::Dialect;
+#[cfg(feature = "xlsx")]
+pub use xlsx::Book;
 
 use std::sync::Arc;
 
@@ -94,6 +101,11 @@ impl RowWriter {
     /// would make any number.
     pub fn limited(self, most: usize) -> RowWriter {
         RowWriter { most, ..self }
+    }
+
+    /// What the rows hold.
+    pub fn columns(&self) -> &Columns {
+        &self.plan.columns
     }
 
     /// Appends what comes before the first row: a byte order mark where one is wanted, the names of the columns if

@@ -260,11 +260,30 @@ proptest! {
 
         let csv = read_csv(&write("csv"));
         let tsv = write("tsv");
-        for rows in [csv, read_tsv(std::str::from_utf8(&tsv).unwrap())] {
+        for rows in [csv.clone(), read_tsv(std::str::from_utf8(&tsv).unwrap())] {
             prop_assert_eq!(rows.len(), 3);
             prop_assert_eq!(&rows[0], &names);
             compare(&cells, &rows[1], guard);
             prop_assert_eq!(&rows[1], &rows[2]);
+        }
+
+        #[cfg(feature = "xlsx")]
+        if !guard {
+            let typed = write("xlsx");
+            let mut book = Book::new(Lang::Zh, Zone::Utc, None).unwrap();
+            let sheet = book.sheet("x", &columns).unwrap();
+            book.rows(sheet, &typed).unwrap();
+            let mut out = Vec::new();
+            book.finish(Vec::new(), &mut out).unwrap();
+            let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(out)).unwrap();
+            let range = calamine::Reader::worksheet_range(&mut book, "x").unwrap();
+            prop_assert_eq!(range.height(), 3);
+            for row in [1, 2] {
+                for (at, field) in csv[row].iter().enumerate() {
+                    let cell = range.get((row, at)).cloned().unwrap_or_default();
+                    prop_assert!(xlsx::tests::says(&cell, field), "{cell:?} {field:?}");
+                }
+            }
         }
 
         let ndjson = String::from_utf8(write("ndjson")).unwrap();

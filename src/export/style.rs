@@ -79,6 +79,12 @@ pub(crate) trait Style: Debug + Send + Sync {
     /// The JSON string `text[start..end]`, its quotes included.
     fn string(&self, text: &[u8], start: usize, end: usize, escaped: bool, pen: &mut Pen<'_>);
 
+    /// The number or boolean `text[start..end]`.
+    #[inline(always)]
+    fn plain(&self, text: &[u8], start: usize, end: usize, pen: &mut Pen<'_>) {
+        pen.copy(text, start, end);
+    }
+
     /// Absent or null.
     #[inline(always)]
     fn nothing(&self, _pen: &mut Pen<'_>) {}
@@ -136,7 +142,7 @@ pub(crate) fn row_of_names<S: Style + ?Sized>(style: &S, names: &[&str], out: &m
 
 /// Appends the items of a JSON array as text, a space between them; `null` and an empty string
 /// are nothing.
-fn joined(json: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn joined(json: &[u8], out: &mut Vec<u8>) {
     let start = out.len();
     for item in tree::items(json, 0) {
         let raw = &json[item.start..item.end];

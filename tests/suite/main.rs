@@ -31,3 +31,5 @@ mod sdk_only;
 #[cfg(unix)]
 mod snippets;
 mod wire;
+#[cfg(feature = "xlsx")]
+mod xlsx;

@@ -1,7 +1,7 @@
-//! `convert`: events to CSV, TSV, NDJSON, JSON, and Markdown.
+//! `convert`: events to CSV, TSV, NDJSON, JSON, Markdown and Excel.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -14,6 +14,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::ending::Holding;
 use crate::cli::files::output::Output;
+use crate::cli::files::row_output::RowOutput;
 use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::{Missed, Session};
@@ -107,7 +108,8 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let mut writer = Writer {
         shared: &shared,
-        out: if holding.gzip { out.gzip() } else { out },
+        out: RowOutput::new(out, holding, context.out.lang, context.zone, &context.talk)
+            .map_err(Stop::because)?,
         begun: false,
         header: !args.no_header,
         rows: 0,
@@ -300,7 +302,7 @@ const HEAVY: usize = 2 << 20;
 /// Writes rows in order.
 struct Writer<'s> {
     shared: &'s Shared,
-    out: Output,
+    out: RowOutput,
     /// The header has been written.
     begun: bool,
     header: bool,
@@ -319,9 +321,7 @@ struct Writer<'s> {
 impl Writer<'_> {
     fn begin_output(&mut self, chosen: &Chosen) -> io::Result<()> {
         if !std::mem::replace(&mut self.begun, true) {
-            let mut head = Vec::new();
-            chosen.writer.begin(self.header, &mut head);
-            self.out.write_all(&head)?;
+            self.out.begin(&chosen.name, &chosen.writer, self.header)?;
         }
         Ok(())
     }
@@ -342,13 +342,12 @@ impl Writer<'_> {
         }
         if let Some(chosen) = self.shared.chosen.get() {
             self.begin_output(&chosen.clone())?;
-            let mut tail = Vec::new();
-            chosen.writer.end(&mut tail);
-            self.out.write_all(&tail)?;
         }
         // Without a single event there are no columns, and no file is better than an empty one.
         let session = &self.session;
-        self.out.end(self.begun, session.unread, &session.talk)?;
+        let writer = self.shared.chosen.get().filter(|_| self.begun).map(|chosen| &chosen.writer);
+        let cut = self.out.cut();
+        self.out.end(writer, session.left_out(), session.unread, &session.talk)?;
         let none = self.met > 0 && self.events == 0;
         let mut said = match none {
             true => none_selected(self.met, self.shared.lang),
@@ -363,7 +362,13 @@ impl Writer<'_> {
         if none || session.any_left_out() {
             session.talk.say(said);
         }
-        Ok(session.exit(false))
+        if cut > 0 {
+            let texts = amount(cut, "text");
+            session
+                .talk
+                .say(format_args!("{texts} cut: a cell has at most 32,767 characters; CSV has them whole"));
+        }
+        Ok(session.exit(cut > 0))
     }
 }
 
@@ -392,7 +397,7 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
             let first = !self.begun;
             self.begin_output(chosen)?;
             let lead = if first || self.rows == 0 { chosen.writer.lead() } else { 0 };
-            self.out.write_all(&rows.out[lead.min(rows.out.len())..])?;
+            self.out.rows(&rows.out[lead.min(rows.out.len())..])?;
         }
         self.rows += rows.rows;
         self.events += rows.events;

@@ -26,7 +26,7 @@ impl Holding {
     ///
     /// # Errors
     ///
-    /// No format has files of this ending: why, in words.
+    /// No format has files of this ending, or it cannot be compressed: why, in words.
     pub fn of(path: Option<&Path>, asked: Option<Format>) -> Result<Holding, String> {
         let named = |path: &Path| path.extension().map(OsStr::to_string_lossy).map(|end| end.to_lowercase());
         let mut ending = path.and_then(named);
@@ -42,6 +42,15 @@ impl Holding {
                 format!("{name}: {}; --to FORMAT takes any name", unknown(ending))
             })?,
         };
+        if format.book && gzip {
+            return Err(format!("{} is compressed already: leave .{GZIP} away", format.name));
+        }
+        if format.book && !cfg!(feature = "xlsx") {
+            return Err(format!(
+                "this build writes no {0}: it was made without the feature `{0}`",
+                format.name
+            ));
+        }
         Ok(Holding { format, gzip })
     }
 }
@@ -53,7 +62,7 @@ fn unknown(ending: &str) -> Unknown {
         "ending",
         ending,
         endings,
-        format!("there are {}, also with .{GZIP} behind", usual.join(", ")),
+        format!("there are {}, and texts also with .{GZIP} behind", usual.join(", ")),
     )
 }
 
@@ -90,6 +99,12 @@ mod tests {
         ] {
             let words = of(path, None).unwrap_err();
             assert!(words.contains(said), "{path}: {words}");
+        }
+        assert_eq!(of("a.xlsx.gz", None), Err("xlsx is compressed already: leave .gz away".to_owned()));
+        let book = of("a.xlsx", None);
+        match cfg!(feature = "xlsx") {
+            true => assert_eq!(book, Ok(("xlsx", false))),
+            false => assert!(book.unwrap_err().contains("made without the feature `xlsx`")),
         }
     }
 }

@@ -4,5 +4,6 @@ pub(crate) mod chunk;
 pub(crate) mod decode;
 pub(crate) mod ending;
 pub(crate) mod output;
+pub(crate) mod row_output;
 pub(crate) mod small;
 pub(crate) mod source;

@@ -98,6 +98,15 @@ impl Output {
         ))
     }
 
+    /// The directory in which a file is to appear.
+    #[cfg(feature = "xlsx")]
+    pub fn folder(&self) -> Option<&Path> {
+        match self {
+            Output::Whole(file) => Some(folder_of(&file.path)),
+            _ => None,
+        }
+    }
+
     /// Writes out what is buffered and gives the file its name. Without this, a file never appears.
     pub fn finish(self) -> io::Result<()> {
         match self {

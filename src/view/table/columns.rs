@@ -301,7 +301,7 @@ const READABLE: usize = 18;
 const SHORT_ID: usize = 8;
 
 /// How many columns a value of a kind takes: of documented values the widest.
-fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
+pub(crate) fn usual(kind: &Kind, together: bool, lang: Lang, raw: bool) -> usize {
     match kind {
         Kind::Choice(choices) if raw => {
             choices.iter().map(|choice| choice.value.to_string().len()).max().unwrap_or(0)

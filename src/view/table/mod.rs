@@ -31,6 +31,8 @@ mod writer;
 
 pub use batch::Batch;
 pub use columns::TableOptions;
+#[cfg(feature = "xlsx")]
+pub(crate) use columns::usual;
 pub use rows::RowMaker;
 pub use writer::TableWriter;
 

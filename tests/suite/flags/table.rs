@@ -401,6 +401,13 @@ pub const CASES: &[Case] = &[
     case("convert --to json", "good.json", "good.json --to json", &[Stdout], "[\n"),
     case("convert --to md", "good.json", "good.json --to md", &[Stdout], "| event_id | event_type |"),
     case(
+        "convert --to xlsx",
+        "good.json --output o.csv",
+        "good.json --output o.csv --to xlsx",
+        &[Files],
+        "xl/worksheets/sheet1.xml",
+    ),
+    case(
         "convert --output",
         "good.json",
         "good.json --output o.csv",

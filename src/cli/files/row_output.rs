@@ -1,0 +1,138 @@
+//! Where rows go: into a text as they come, or into a book that is written when all of them are there.
+
+use std::io::{self, Write};
+
+use crate::cli::talk::Talk;
+use crate::export::{LeftOut, RowWriter};
+use crate::lang::Lang;
+use crate::time::Zone;
+
+use super::ending::Holding;
+use super::output::Output;
+
+/// An output of rows.
+pub enum RowOutput {
+    /// A text.
+    Text(Output),
+    /// A book, with the sheet that rows go to.
+    #[cfg(feature = "xlsx")]
+    Book { book: Box<crate::export::Book>, sheet: usize, output: Output },
+}
+
+impl RowOutput {
+    /// Rows in what the output is to hold.
+    ///
+    /// # Errors
+    ///
+    /// A book is not for a terminal, and its rows need a place where they can wait.
+    #[cfg_attr(not(feature = "xlsx"), allow(unused_variables))] // without it there are no books
+    pub fn new(
+        output: Output,
+        holding: Holding,
+        lang: Lang,
+        zone: Zone,
+        talk: &Talk,
+    ) -> io::Result<RowOutput> {
+        #[cfg(feature = "xlsx")]
+        if holding.format.book {
+            if matches!(output, Output::Terminal(_)) {
+                let text = "a book is not for a terminal; write it to a file, -o FILE.xlsx, or into a pipe";
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+            }
+            end_quietly(talk.clone());
+            // On the disk on which the book is to be, rather than among the temporary files of the system.
+            let book = Box::new(crate::export::Book::new(lang, zone, output.folder())?);
+            return Ok(RowOutput::Book { book, sheet: 0, output });
+        }
+        Ok(RowOutput::Text(if holding.gzip { output.gzip() } else { output }))
+    }
+
+    /// Begins the rows of events of this name; `names`: with the names of the columns, which a book always has.
+    #[cfg_attr(not(feature = "xlsx"), allow(unused_variables))]
+    pub fn begin(&mut self, name: &str, writer: &RowWriter, names: bool) -> io::Result<()> {
+        match self {
+            RowOutput::Text(output) => {
+                let mut head = Vec::new();
+                writer.begin(names, &mut head);
+                output.write_all(&head)
+            }
+            #[cfg(feature = "xlsx")]
+            RowOutput::Book { book, sheet, .. } => {
+                *sheet = book.sheet(name, writer.columns())?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Appends rows.
+    pub fn rows(&mut self, rows: &[u8]) -> io::Result<()> {
+        match self {
+            RowOutput::Text(output) => output.write_all(rows),
+            #[cfg(feature = "xlsx")]
+            RowOutput::Book { book, sheet, .. } => book.rows(*sheet, rows),
+        }
+    }
+
+    /// Shows what is there, as far as it can be shown before the end.
+    pub fn flush(&mut self) -> io::Result<()> {
+        match self {
+            RowOutput::Text(output) => output.flush(),
+            #[cfg(feature = "xlsx")]
+            RowOutput::Book { .. } => Ok(()),
+        }
+    }
+
+    /// How many texts had to be cut to fit.
+    pub fn cut(&self) -> u64 {
+        match self {
+            RowOutput::Text(_) => 0,
+            #[cfg(feature = "xlsx")]
+            RowOutput::Book { book, .. } => book.cut(),
+        }
+    }
+
+    /// Ends the output, of which `writer` has made the rows, if there were any: see [`Output::end`].
+    #[cfg_attr(not(feature = "xlsx"), allow(unused_variables))]
+    pub fn end(
+        self,
+        writer: Option<&RowWriter>,
+        left_out: Vec<LeftOut>,
+        unread: bool,
+        talk: &Talk,
+    ) -> io::Result<()> {
+        let output = match self {
+            RowOutput::Text(mut output) => {
+                let mut tail = Vec::new();
+                writer.inspect(|writer| writer.end(&mut tail));
+                output.write_all(&tail)?;
+                output
+            }
+            #[cfg(feature = "xlsx")]
+            RowOutput::Book { book, mut output, .. } => {
+                if writer.is_some() {
+                    let mut buffer = io::BufWriter::with_capacity(64 << 10, &mut output);
+                    book.finish(left_out, &mut buffer)?;
+                    buffer.flush()?;
+                }
+                output
+            }
+        };
+        output.end(writer.is_some(), unread, talk)
+    }
+}
+
+/// The library panics where the file in which rows wait cannot be written to: a full disk is no mistake of the program, so
+/// it ends as any failed write does.
+#[cfg(feature = "xlsx")]
+fn end_quietly(talk: Talk) {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|at| at.file().contains("rust_xlsxwriter")) {
+            return usual(panic);
+        }
+        let text = panic.payload_as_str().unwrap_or_default();
+        let why = text.split_once("message: \"").map_or(text, |(_, rest)| rest.trim_end_matches("\" }"));
+        talk.say(format_args!("the rows of the book could not be written: {why}"));
+        std::process::exit(crate::cli::exit::Exit::Failed as i32);
+    }));
+}

@@ -1,0 +1,12 @@
+//! What did not become a row.
+
+/// A line of what was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// What it is: an event type, say.
+    pub what: String,
+    /// How many.
+    pub count: u64,
+    /// How to get it; may be empty.
+    pub hint: String,
+}

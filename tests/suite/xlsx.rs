@@ -1,0 +1,169 @@
+//! Books as they are read by another program: they say what the CSV says, cell by cell.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Cursor;
+
+use calamine::{Data, Range, Reader, Xlsx};
+
+use crate::support::program::{Folder, OFFICIAL, larkspect, line};
+
+/// The sheets of a book, in order.
+fn sheets(book: &[u8]) -> Vec<(String, Range<Data>)> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).unwrap();
+    let names = book.sheet_names();
+    names.into_iter().map(|name| (name.clone(), book.worksheet_range(&name).unwrap())).collect()
+}
+
+/// Whether a cell says what a field of CSV says, in a column of this name.
+fn says(cell: &Data, column: &str, field: &str) -> bool {
+    match cell {
+        Data::Empty => field.is_empty(),
+        Data::String(text) => text == field,
+        Data::Bool(flag) => flag.to_string() == field,
+        // No digit may be lost: what is no double is text.
+        Data::Float(number) => number.to_string() == field || *number == 0.0 && field == "0",
+        Data::DateTime(moment) => {
+            let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+            let shown = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
+            column.ends_with("_iso")
+                && [format!("{shown}+08:00"), format!("{shown}.{milli:03}+08:00")].contains(&field.to_owned())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_book_says_what_the_csv_says() {
+    let folder = Folder::new();
+    let mix = larkspect(["sample", "--mix", "--count", "3000", "--seed", "11"]).run().exits(0).out;
+    let hostile = line().replace(
+        "\"comment\":\"\"",
+        "\"comment\":\"=1+1,\\\"x\\\"\\r\\n\\t <b>&amp; _x0041_ \\u0001\\ufffe\\u202e浙😀 \"",
+    );
+    let input = folder.file("mix.ndjson", [&mix[..], hostile.as_bytes()].concat());
+    let mut types: BTreeMap<String, usize> = BTreeMap::new();
+    for event in String::from_utf8(mix).unwrap().lines() {
+        let event: serde_json::Value = serde_json::from_str(event).unwrap();
+        if let Some(name) = event["header"]["event_type"].as_str() {
+            *types.entry(name.to_owned()).or_default() += 1;
+        }
+    }
+    let mut kinds = [0; 4];
+    let mut most: Vec<_> = types.into_iter().collect();
+    most.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (name, count) in &most[..12] {
+        let args = ["convert", "--tz", "+08:00", "--lang", "zh", "--event", name, input.to_str().unwrap()];
+        let csv = larkspect([&args[..], &["--no-guard"]].concat()).run().exits(1);
+        let book = larkspect([&args[..], &["--to", "xlsx"]].concat()).run().exits(1);
+        assert_eq!(csv.err, book.err);
+        let sheets = sheets(&book.out);
+        let range = &sheets[0].1;
+        let mut reader = csv::Reader::from_reader(&*csv.out);
+        let columns = reader.headers().unwrap().clone();
+        let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+        let extra = usize::from(name == "attendance.user_flow.created_v1");
+        assert_eq!((rows.len(), range.height()), (count + extra, count + extra + 1), "{name}");
+        for (at, column) in columns.iter().enumerate() {
+            let head = range.get((0, at)).unwrap().to_string();
+            let wanted =
+                if column.ends_with("_iso") { format!("{column} (+08:00)") } else { column.to_owned() };
+            assert!(head.ends_with(&wanted), "{name}: {head}");
+            for (number, row) in rows.iter().enumerate() {
+                let cell = range.get((number + 1, at)).unwrap_or(&Data::Empty);
+                assert!(says(cell, column, &row[at]), "{name} {column}: {cell:?} is not {:?}", &row[at]);
+                match cell {
+                    Data::Bool(_) => kinds[0] += 1,
+                    Data::Float(_) => kinds[1] += 1,
+                    Data::DateTime(_) => kinds[2] += 1,
+                    Data::String(text) if text.len() == 19 && text.parse::<u64>().is_ok() => kinds[3] += 1,
+                    _ => {}
+                }
+                let is_id = column.ends_with("_id") || column.ends_with("_key");
+                assert!(!is_id || matches!(cell, Data::String(_) | Data::Empty), "{name} {column}: {cell:?}");
+            }
+        }
+        // The others stand in the last sheet.
+        assert_eq!((sheets.len(), sheets[1].0.as_str()), (2, "未写入"));
+        let left_out = sheets[1].1.rows().skip(1).map(|row| match row[1] {
+            Data::Float(count) => count as usize,
+            ref other => panic!("{other:?}"),
+        });
+        assert_eq!(rows.len() + left_out.sum::<usize>(), 3001, "{name}");
+    }
+    assert!(kinds.iter().all(|count| *count > 50), "{kinds:?}");
+}
+
+#[test]
+fn a_book_goes_to_a_file_or_a_pipe_and_is_always_the_same() {
+    let folder = Folder::new();
+    let piped = larkspect(["convert", "--to", "xlsx", OFFICIAL]).run().exits(0);
+    for name in ["a.xlsx", "b.XLSX"] {
+        let out = folder.path().join(name);
+        let ran = larkspect(["convert", OFFICIAL, "-o", out.to_str().unwrap()]).run().exits(0);
+        assert!(ran.out.is_empty() && ran.err.is_empty(), "{}", ran.err);
+        assert!(fs::read(&out).unwrap() == piped.out, "{name}");
+    }
+    assert_eq!(folder.names(), ["a.xlsx", "b.XLSX"], "no litter");
+    let sheets = sheets(&piped.out);
+    assert_eq!((sheets.len(), sheets[0].0.as_str()), (1, "attendance.user_flow.created_v1"));
+    let ran = larkspect(["convert", OFFICIAL, "-o", "a.xlsx.gz"]).run().exits(2);
+    assert!(ran.err.contains("xlsx is compressed already: leave .gz away"), "{}", ran.err);
+}
+
+#[test]
+fn nothing_selected_is_a_sheet_without_rows() {
+    let ran =
+        larkspect(["convert", "--to", "xlsx", "--where", "employee_id=nobody", OFFICIAL]).run().exits(0);
+    let sheets = sheets(&ran.out);
+    assert_eq!((sheets.len(), sheets[0].1.height()), (1, 1));
+}
+
+#[test]
+fn a_book_is_not_replaced_by_a_part() {
+    let folder = Folder::new();
+    let out = folder.file("old.xlsx", "old");
+    let args = ["convert", "-o", out.to_str().unwrap(), OFFICIAL, "no/such/file.json"];
+    let ran = larkspect(args).run().exits(2);
+    assert!(ran.err.contains("old.xlsx: not written, because"), "{}", ran.err);
+    assert_eq!((fs::read_to_string(&out).unwrap().as_str(), folder.names().len()), ("old", 1));
+}
+
+#[test]
+fn a_text_that_no_cell_can_hold_is_cut_and_told() {
+    let long = "长".repeat(40_000);
+    let input = line().replace("\"comment\":\"\"", &format!("\"comment\":\"{long}\""));
+    let ran = larkspect(["convert", "--to", "xlsx", "--columns", "comment"]).stdin(input).run().exits(1);
+    assert!(ran.err.contains("1 text cut: a cell has at most 32,767 characters"), "{}", ran.err);
+    let sheets = sheets(&ran.out);
+    assert_eq!(sheets[0].1.get((1, 0)).unwrap().to_string().chars().count(), 32_767);
+    assert_eq!(sheets[1].1.get((1, 1)), Some(&Data::Float(1.0)));
+}
+
+/// The library would panic, and that ends the program by a signal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failed_write() {
+    let folder = Folder::new();
+    let input = folder.file("many.ndjson", line().repeat(3000));
+    let limited = "trap '' XFSZ; ulimit -f 100; exec \"$0\" convert \"$1\" -o \"$2\"";
+    let out = folder.path().join("out.xlsx");
+    let mut program = std::process::Command::new("bash");
+    program.args(["-c", limited, env!("CARGO_BIN_EXE_larkspect")]).args([&input, &out]);
+    let ran = program.output().unwrap();
+    let err = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{err}");
+    assert!(err.contains("could not be written: File too large"), "{err}");
+    assert_eq!(folder.names(), ["many.ndjson"], "no litter");
+}
+
+#[test]
+fn a_book_is_not_for_a_terminal() {
+    let mut script = std::process::Command::new("script");
+    let command = format!("{} convert --to xlsx {OFFICIAL}", env!("CARGO_BIN_EXE_larkspect"));
+    script.args(["-qec", &command, "/dev/null"]).current_dir(crate::support::program::root());
+    let Ok(ran) = script.output() else { return };
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+    assert!(said.contains("a book is not for a terminal; write it to a file, -o FILE.xlsx"), "{said}");
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+}
