@@ -60,7 +60,7 @@ pub struct ConvertArgs {
     /// End lines with CR LF
     #[arg(long, help_heading = "CSV and TSV")]
     pub crlf: bool,
-    /// For Excel: a byte order mark, and CR LF
+    /// For Excel: a byte order mark, and CR LF. It rounds ids of more than 15 digits; -o FILE.xlsx keeps them
     #[arg(long, help_heading = "CSV and TSV")]
     pub excel: bool,
     /// Leave text that begins like a formula as it is: for machines, not for spreadsheets
@@ -104,6 +104,9 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         && let Some(name) = types.one()
     {
         drop(shared.chosen.set(shared.choose(catalog::event(name), name).map_err(Stop::because)?));
+    }
+    if args.excel && ["csv", "tsv"].contains(&holding.format.name) {
+        context.talk.say("Excel rounds ids of more than 15 digits in a CSV; -o FILE.xlsx keeps them");
     }
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let mut writer = Writer {

@@ -138,6 +138,24 @@ fn the_ending_of_the_output_chooses_the_format() {
     assert!(fs::read_to_string(&out).unwrap().starts_with("["));
 }
 
+#[test]
+fn excel_is_named_for_what_it_does_to_ids() {
+    let said = "larkspect: Excel rounds ids of more than 15 digits in a CSV; -o FILE.xlsx keeps them\n";
+    let ran = larkspect(["convert", "--excel", OFFICIAL, OFFICIAL]).run().exits(0);
+    assert_eq!(ran.err, said);
+    for format in ["ndjson", "md"] {
+        assert_eq!(larkspect(["convert", "--excel", "--to", format, OFFICIAL]).run().exits(0).err, "");
+    }
+    let help = larkspect(["convert", "--help"]).run().exits(0);
+    assert!(
+        help.text()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .contains("rounds ids of more than 15 digits")
+    );
+}
+
 /// It held CSV, whatever its name said.
 #[test]
 fn an_unknown_ending_was_taken_for_csv() {

@@ -432,7 +432,7 @@ pub const CASES: &[Case] = &[
     ),
     case("convert --no-header", "good.json", "good.json --no-header", &[Stdout], "event_id,event_type,"),
     case("convert --crlf", "good.json", "good.json --crlf", &[Stdout], "\r\n"),
-    case("convert --excel", "good.json", "good.json --excel", &[Stdout], "\u{feff}event_id,"),
+    case("convert --excel", "good.json", "good.json --excel", &[Stdout, Stderr], "\u{feff}event_id,"),
     case("convert --no-guard", "odd.json", "odd.json --no-guard", &[Stdout], "'=1+1"),
     case(
         "convert --show-secrets",
