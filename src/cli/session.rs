@@ -240,7 +240,10 @@ impl Session {
 
     /// The same, line by line, with how to get it.
     pub fn left_out(&self) -> Vec<LeftOut> {
-        let hint = |name: &str| match name.contains('.') {
+        // A name is whatever an event says, and this may be pasted into a shell.
+        let is_plain =
+            |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte));
+        let hint = |name: &str| match name.contains('.') && is_plain(name) {
             true => format!("larkspect convert --event {name}"),
             false => String::new(),
         };

@@ -209,7 +209,9 @@ impl Book {
             self.leave_out(&left_out).map_err(failed)?;
         }
         self.workbook.use_zip_large_file(self.weight > LARGE);
-        self.workbook.save_to_writer(out).map_err(failed)
+        let mut out = Keeping { out, failed: None };
+        let saved = self.workbook.save_to_writer(&mut out).map_err(failed);
+        out.failed.map_or(saved, Err)
     }
 
     fn leave_out(&mut self, lines: &[LeftOut]) -> Result<(), XlsxError> {
@@ -280,16 +282,22 @@ const LINE: f64 = 15.0;
 /// where it is not the first.
 fn sheet_name(wanted: &str, number: u32) -> String {
     let suffix = if number > 1 { format!(" ({number})") } else { String::new() };
+    let room = NAME - suffix.len();
     let allowed = |c: char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !c.is_control();
-    let mut name: Vec<char> = wanted.chars().map(|c| if allowed(c) { c } else { '_' }).collect();
-    let units = |name: &[char]| name.iter().map(|c| c.len_utf16()).sum::<usize>();
-    if units(&name) + suffix.len() > NAME {
-        while units(&name) + suffix.len() + CUT.len_utf16() > NAME {
-            name.remove(0);
-        }
-        name.insert(0, CUT);
+    // The name may be as long as its event.
+    let last: Vec<char> = wanted.chars().rev().take(NAME + 1).collect();
+    let (mut units, mut fitting) = (0, Vec::new());
+    for c in last.iter().map(|c| if allowed(*c) { *c } else { '_' }) {
+        units += c.len_utf16();
+        fitting.push(c);
     }
-    let name: String = name.into_iter().collect();
+    if units > room {
+        while units + CUT.len_utf16() > room {
+            units -= fitting.pop().map_or(units, char::len_utf16);
+        }
+        fitting.push(CUT);
+    }
+    let name: String = fitting.into_iter().rev().collect();
     // Excel keeps this one for itself.
     let name = if name.trim().is_empty() || name.eq_ignore_ascii_case("history") { name + "_" } else { name };
     name + &suffix
@@ -476,6 +484,32 @@ fn failed(error: XlsxError) -> io::Error {
             io::Error::new(error.kind(), format!("{}: rows cannot wait there: {error}", folder.display()))
         }
         other => io::Error::other(other.to_string()),
+    }
+}
+
+/// A writer that keeps why it failed, and takes what comes then as written: otherwise an archive that cannot be ended says
+/// so on standard error.
+struct Keeping<W> {
+    out: W,
+    failed: Option<io::Error>,
+}
+
+impl<W: Write> Write for Keeping<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed.is_some() {
+            return Ok(bytes.len());
+        }
+        self.out.write(bytes).map_err(|error| {
+            let kind = error.kind();
+            if kind != io::ErrorKind::Interrupted {
+                self.failed = Some(error);
+            }
+            kind.into()
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.failed.is_some() { Ok(()) } else { self.out.flush() }
     }
 }
 

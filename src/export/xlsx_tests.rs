@@ -179,6 +179,8 @@ fn names_of_sheets_are_allowed_and_different() {
     ] {
         assert_eq!(book.name(wanted), name);
     }
+    // As long as an event can be.
+    assert_eq!(book.name(&"😀".repeat(1 << 20)), format!("…{}", "😀".repeat(15)));
     for _ in 0..12 {
         let made = book.name(&"长".repeat(40));
         assert!(made.encode_utf16().count() == 31);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Range, Reader, Xlsx};
 
@@ -138,6 +138,32 @@ fn a_text_that_no_cell_can_hold_is_cut_and_told() {
     let sheets = sheets(&ran.out);
     assert_eq!(sheets[0].1.get((1, 0)).unwrap().to_string().chars().count(), 32_767);
     assert_eq!(sheets[1].1.get((1, 1)), Some(&Data::Float(1.0)));
+}
+
+#[test]
+fn a_reader_of_a_book_who_has_seen_enough_is_no_failure() {
+    let mut program = larkspect(["convert", "--to", "xlsx"]);
+    let mut child = program.spawn();
+    let input = larkspect(["sample", "--count", "20000"]).run().out;
+    let mut pipe = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || pipe.write_all(&input));
+    let mut out = child.stdout.take().unwrap();
+    let mut first = [0; 2];
+    out.read_exact(&mut first).unwrap();
+    drop(out);
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((first, output.status.code(), &*err), (*b"PK", Some(0), ""));
+}
+
+#[test]
+fn a_failed_write_of_a_book_is_said() {
+    if fs::metadata("/dev/full").is_err() {
+        return;
+    }
+    let ran = larkspect(["convert", "--to", "xlsx", "-o", "/dev/full", OFFICIAL]).run().exits(2);
+    assert!(ran.err.contains("No space left"), "{}", ran.err);
 }
 
 /// The library would panic, and that ends the program by a signal.
