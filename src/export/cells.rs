@@ -130,11 +130,7 @@ impl<S: Style> Rows for S {
                     None => self.nothing(&mut pen),
                 },
                 Job::Item => match row.item {
-                    Some((number, _)) => {
-                        scratch.clear();
-                        write!(scratch, "{number}").expect("memory can be written");
-                        self.plain(scratch, 0, scratch.len(), &mut pen);
-                    }
+                    Some((number, _)) => counted(self, number, scratch, &mut pen),
                     None => self.nothing(&mut pen),
                 },
                 Job::Path(number) => match row.seen.at(&row.columns.paths[*number]) {
@@ -194,6 +190,15 @@ fn value<S: Style>(
             pen.apart(|out| style.nested(&columns.shown(&text[start..end]), scratch, out));
         }
     }
+}
+
+/// Which item of its list a row is.
+#[cold]
+#[inline(never)]
+fn counted<S: Style>(style: &S, number: usize, scratch: &mut Vec<u8>, pen: &mut Pen<'_>) {
+    scratch.clear();
+    write!(scratch, "{number}").expect("memory can be written");
+    style.plain(scratch, 0, scratch.len(), pen);
 }
 
 /// Whether an array has no items that are arrays or objects.

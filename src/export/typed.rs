@@ -115,32 +115,31 @@ impl<'r> TypedCell<'r> {
 #[cfg(all(test, feature = "xlsx"))]
 mod tests {
     use super::*;
+    use crate::export::pen::Room;
 
     #[test]
     fn cells_are_read_as_they_were_written() {
         let mut out = Vec::new();
-        Typed.text("浙\0,".as_bytes(), &mut out);
-        Typed.string(br#"["a\u6d59\n"]"#, 1, 12, true, &mut out);
-        Typed.plain(b" -1.50 ", 1, 6, &mut out);
-        Typed.plain(b"true", 0, 4, &mut out);
-        Typed.plain(b"false", 0, 5, &mut out);
-        Typed.nothing(&mut out);
-        Typed.scalars(br#"["a", null, "b"]"#, &mut Vec::new(), &mut out);
-        Typed.nested(br#"{ "a": [1] }"#, &mut Vec::new(), &mut out);
+        let mut room = Room::new();
+        let mut pen = Pen::new(&mut room, &mut out);
+        pen.apart(|out| Typed.text("浙\0,".as_bytes(), out));
+        Typed.string(br#"["a\u6d59\n"]"#, 1, 12, true, &mut pen);
+        Typed.plain(b" -1.50 ", 1, 6, &mut pen);
+        Typed.plain(b"true", 0, 4, &mut pen);
+        Typed.plain(b"false", 0, 5, &mut pen);
+        Typed.nothing(&mut pen);
+        Typed.scalars(br#"["a", null, "b"]"#, &mut Vec::new(), &mut pen);
+        pen.apart(|out| Typed.nested(br#"{ "a": [1] }"#, &mut Vec::new(), out));
+        let moment = b"2021-03-10T21:11:56+08:00";
         Typed.moment(
-            |out| {
-                out.extend_from_slice(b"2021-03-10T21:11:56+08:00");
-                true
+            |text| {
+                text[..moment.len()].copy_from_slice(moment);
+                moment.len()
             },
-            &mut out,
+            &mut pen,
         );
-        Typed.moment(
-            |out| {
-                out.push(b'x');
-                false
-            },
-            &mut out,
-        );
+        Typed.moment(|_| 0, &mut pen);
+        pen.done();
         let mut rest = &*out;
         let cells: Vec<_> = std::iter::from_fn(|| TypedCell::take(&mut rest)).collect();
         let expected = [

@@ -43,9 +43,11 @@ const CUT: char = '…';
 
 /// What XML around a cell takes, roughly.
 const AROUND: u64 = 48;
-/// Beyond so many bytes of XML the larger form of ZIP is taken, which not every reader knows: without it no part of the
-/// book can be 4 GiB.
-const LARGE: u64 = 2 << 30;
+/// Where a part has more bytes of XML the larger form of ZIP is taken, which not every reader knows: without it no part of
+/// the book can be 4 GiB.
+const LARGE: u64 = 3 << 30;
+/// The same of all parts together, as they are compressed: to less than this.
+const COMPRESSED: u64 = 4;
 
 const LEFT_OUT: Label = label("未写入", "left out");
 const LEFT_OUT_HEAD: [Label; 3] =
@@ -66,8 +68,6 @@ pub struct Book {
     zone: Zone,
     limits: Limits,
     formats: Formats,
-    /// Bytes of XML, roughly.
-    weight: u64,
     cut: u64,
 }
 
@@ -82,8 +82,17 @@ struct Formats {
 struct Sheet {
     name: String,
     columns: Vec<Column>,
-    /// The parts that are full, and the last one; each with its rows.
-    parts: Vec<(Worksheet, u32)>,
+    /// Those that are full, and the last one.
+    parts: Vec<Part>,
+}
+
+/// What stands on one sheet of the book.
+struct Part {
+    sheet: Worksheet,
+    /// The head among them.
+    rows: u32,
+    /// Bytes of XML, roughly.
+    weight: u64,
 }
 
 /// How a column looks.
@@ -133,7 +142,7 @@ impl Book {
                 .set_font_color(Color::RGB(0x9c_00_06)),
         };
         let (sheets, names, limits) = (Vec::new(), Vec::new(), LIMITS);
-        Ok(Book { workbook, sheets, names, lang, zone, limits, formats, weight: 0, cut: 0 })
+        Ok(Book { workbook, sheets, names, lang, zone, limits, formats, cut: 0 })
     }
 
     /// Adds a sheet for events of this name with these columns, and says its number.
@@ -162,20 +171,20 @@ impl Book {
     /// They cannot be kept, or are no rows of this format.
     pub fn rows(&mut self, sheet: usize, mut rows: &[u8]) -> io::Result<()> {
         while !rows.is_empty() {
-            if self.sheets[sheet].parts.last().is_none_or(|(_, rows)| *rows >= self.limits.rows) {
+            if self.sheets[sheet].parts.last().is_none_or(|part| part.rows >= self.limits.rows) {
                 self.begin_part(sheet)?;
             }
             let Sheet { columns, parts, .. } = &mut self.sheets[sheet];
-            let Some((part, row)) = parts.last_mut() else { return Ok(()) };
+            let Some(part) = parts.last_mut() else { return Ok(()) };
             let before = rows.len();
             for (at, column) in (0..).zip(columns.iter()) {
                 let cell = TypedCell::take(&mut rows).ok_or(io::ErrorKind::InvalidData)?;
-                let alarm = Some(&self.formats.alarm);
-                self.cut +=
-                    u64::from(column.write(part, (*row, at), cell, self.limits, alarm).map_err(failed)?);
+                let place = (part.rows, at);
+                let written = column.write(&mut part.sheet, place, cell, self.limits, &self.formats.alarm);
+                self.cut += u64::from(written.map_err(failed)?);
             }
-            *row += 1;
-            self.weight += (before - rows.len()) as u64 + AROUND * columns.len() as u64;
+            part.rows += 1;
+            part.weight += (before - rows.len()) as u64 + AROUND * columns.len() as u64;
         }
         Ok(())
     }
@@ -196,19 +205,21 @@ impl Book {
             let [what, hint] = [CUT_TEXTS, CUT_HINT].map(|label| label.text(lang).to_owned());
             left_out.push(LeftOut { what, count: self.cut, hint });
         }
+        let (mut heaviest, mut all) = (0, 0);
         for Sheet { columns, parts, .. } in std::mem::take(&mut self.sheets) {
             let last = columns.len().saturating_sub(1) as u16;
-            for (mut part, rows) in parts {
-                part.autofilter(0, 0, rows - 1, last).map_err(failed)?;
-                part.ignore_error_range(0, 0, rows - 1, last, IgnoreError::NumberStoredAsText)
-                    .map_err(failed)?;
-                self.workbook.push_worksheet(part);
+            for Part { mut sheet, rows, weight } in parts {
+                sheet.autofilter(0, 0, rows - 1, last).map_err(failed)?;
+                let numbers = IgnoreError::NumberStoredAsText;
+                sheet.ignore_error_range(0, 0, rows - 1, last, numbers).map_err(failed)?;
+                self.workbook.push_worksheet(sheet);
+                (heaviest, all) = (weight.max(heaviest), all + weight);
             }
         }
         if !left_out.is_empty() {
             self.leave_out(&left_out).map_err(failed)?;
         }
-        self.workbook.use_zip_large_file(self.weight > LARGE);
+        self.workbook.use_zip_large_file(heaviest.max(all / COMPRESSED) > LARGE);
         let mut out = Keeping { out, failed: None };
         let saved = self.workbook.save_to_writer(&mut out).map_err(failed);
         out.failed.map_or(saved, Err)
@@ -254,7 +265,7 @@ impl Book {
             }
             Ok(part)
         };
-        parts.push((begun().map_err(failed)?, 1));
+        parts.push(Part { sheet: begun().map_err(failed)?, rows: 1, weight: 0 });
         Ok(())
     }
 
@@ -386,10 +397,10 @@ impl Column {
         (row, at): (u32, u16),
         cell: TypedCell<'_>,
         limits: Limits,
-        alarm: Option<&Format>,
+        alarm: &Format,
     ) -> Result<bool, XlsxError> {
         let alarming =
-            |said: &[u8]| alarm.filter(|_| self.alarms.iter().any(|alarm| alarm.as_bytes() == said));
+            |said: &[u8]| self.alarms.iter().any(|alarm| alarm.as_bytes() == said).then_some(alarm);
         match cell {
             TypedCell::Nothing => {}
             TypedCell::Flag(flag) => {
