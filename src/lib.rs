@@ -16,13 +16,14 @@
 //!   `secrets` knows what must not be shown.
 //! - `report` turns findings into text, `view` and `export` records; `reference` the catalogue itself. What goes to a
 //!   terminal is cleaned, painted and wrapped by `terminal`.
+//! - `redact` puts stand-ins in place of what says who, where or what.
 //! - `sample` makes events from the catalogue, valid or broken in one way.
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
 //! Each room uses only those before it (`tests/suite/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
 //! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `query`,
-//! `stream`, `seen`; `terminal`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
+//! `stream`, `seen`; `terminal`, `redact`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
 //!
 //! What is promised is what these pages show; modules are for the command, the tests and the benches of this
 //! repository, and change with any version. For a test suite two functions do, and with `default-features = false`
@@ -73,6 +74,8 @@ mod origin;
 pub mod query;
 #[doc(hidden)]
 pub mod record;
+#[doc(hidden)]
+pub mod redact;
 #[doc(hidden)]
 pub mod reference;
 #[doc(hidden)]

@@ -14,8 +14,14 @@ use wait4::Wait4;
 #[path = "support/hostile.rs"]
 mod hostile;
 
-const COMMANDS: [&[&str]; 5] =
-    [&["check"], &["show"], &["convert", "--extra"], &["verify"], &["check", "--format", "json"]];
+const COMMANDS: [&[&str]; 6] = [
+    &["check"],
+    &["show"],
+    &["convert", "--extra"],
+    &["redact"],
+    &["verify"],
+    &["check", "--format", "json"],
+];
 
 /// The most memory that a run over `input` takes, in MiB, and its exit code. What this process has at hand at the time
 /// counts too, so that is to be little. A run that does not end is killed, and then has no exit code.

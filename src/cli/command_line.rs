@@ -15,6 +15,7 @@ use super::commands::completions::CompletionsArgs;
 use super::commands::convert::ConvertArgs;
 use super::commands::decrypt::DecryptArgs;
 use super::commands::explain::ExplainArgs;
+use super::commands::redact::RedactArgs;
 use super::commands::sample::SampleArgs;
 use super::commands::schema::SchemaArgs;
 use super::commands::show::ShowArgs;
@@ -55,6 +56,7 @@ impl Args {
             Some(Command::Check(args)) => &args.input.keys,
             Some(Command::Convert(args)) => &args.input.keys,
             Some(Command::Decrypt(args)) => &args.input.keys,
+            Some(Command::Redact(args)) => &args.input.keys,
             Some(Command::Verify(args)) => &args.input.keys,
             Some(Command::Sample(args)) => &args.keys,
             Some(Command::Explain(_) | Command::Schema(_) | Command::Completions(_)) => return None,
@@ -82,6 +84,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Events to CSV, TSV, NDJSON, JSON, Markdown or Excel
     Convert(ConvertArgs),
+    /// Events to share: stand-ins for people, places, ids and texts; check finds the same
+    Redact(RedactArgs),
     /// What is inside encrypted bodies, as it is, a line each
     Decrypt(DecryptArgs),
     /// Whether captured requests are the platform's: signature, token, replays

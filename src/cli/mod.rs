@@ -1,6 +1,6 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
 //! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
-//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`; `args`; `commands`; `command_line`.
+//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`; `args`, `taking`; `commands`; `command_line`.
 
 mod args;
 mod command_line;
@@ -12,6 +12,7 @@ mod io;
 mod pipeline;
 mod session;
 mod settings;
+mod taking;
 mod talk;
 
 pub use exit::Exit;
@@ -89,6 +90,7 @@ fn run_command(args: &Args, context: &Context) -> Result<Exit, Stop> {
         Some(Command::Explain(args)) => commands::explain::run(args, context),
         Some(Command::Schema(args)) => commands::schema::run(args, context),
         Some(Command::Decrypt(args)) => commands::decrypt::run(args, context),
+        Some(Command::Redact(args)) => commands::redact::run(args, context),
         Some(Command::Verify(args)) => commands::verify::run(args, context),
         Some(Command::Sample(args)) => commands::sample::run(args, context),
         Some(Command::Completions(args)) => commands::completions::run(args, context),

@@ -160,13 +160,13 @@ impl Session {
     ) -> io::Result<()> {
         self.read(&missed.stats);
         let findings = missed.findings.findings();
-        if findings.is_empty() {
+        self.unreadable += missed.settled as u64;
+        if findings.is_empty() || self.quiet {
             return Ok(());
         }
         let mut locator = Locator::new(text, place).hiding(&self.secrets);
         let mut lines = Vec::new();
         let before = self.named;
-        self.unreadable += missed.settled as u64;
         self.named += missed.settled as u64;
         for (number, (finding, about)) in (before..).zip(findings.iter().zip(&missed.about)) {
             if number < NAMED {

@@ -205,7 +205,7 @@ fn of_object(text: &[u8], at: usize) -> Form {
 }
 
 /// The `type` of a v1 event.
-const CALLBACK: &str = "event_callback";
+pub(crate) const CALLBACK: &str = "event_callback";
 
 /// Whether the value of a `schema` may be that of an event: others have a name, an address or a whole schema there.
 fn is_version(schema: &str) -> bool {

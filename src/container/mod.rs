@@ -28,6 +28,7 @@ pub mod trace;
 pub mod undo;
 mod window;
 
+pub(crate) use classify::CALLBACK;
 pub use classify::classify;
 use classify::{is_head, is_type};
 pub use form::{Form, FormInfo};

@@ -27,6 +27,10 @@ use crate::record::{Record, Slot, slot};
 use crate::signature::Credentials;
 use crate::time::{Unit, Zone};
 
+pub(crate) use course::CHALLENGE;
+pub(crate) use plan::top::FIELDS as TOP;
+pub(crate) use walk::fits;
+
 use course::Noting;
 use envelope::Top;
 use plan::Plans;

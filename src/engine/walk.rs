@@ -429,7 +429,7 @@ pub(crate) struct Names<'t> {
 }
 
 /// Whether a JSON type is that of a kind.
-pub(super) fn fits(kind: &Kind, token: TokenKind) -> bool {
+pub(crate) fn fits(kind: &Kind, token: TokenKind) -> bool {
     match kind.json() {
         Json::String => matches!(token, TokenKind::String { .. }),
         Json::Boolean => matches!(token, TokenKind::Bool(_)),

@@ -58,6 +58,11 @@ pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sin
     });
 }
 
+/// Whether the name of an event type is that of a known one but for a slip.
+pub(crate) fn is_slip_of_known(name: &str) -> bool {
+    nearest_of(name, EVENTS, |event| Some(event.name)).is_some_and(|near| is_slip(name, near))
+}
+
 /// Whether a name differs from another as one does that was mistyped: by letter case, by separators, or by one or two
 /// letters of a word.
 fn is_slip(name: &str, other: &str) -> bool {

@@ -31,6 +31,31 @@ enum Garble {
     QuestionMarks,
 }
 
+impl Garble {
+    /// The beginning of a text that was changed in this way.
+    const fn example(self) -> &'static str {
+        match self {
+            Garble::Latin1 => "ä¸Šæµ·",
+            Garble::Gbk => "涓婃捣甯",
+            Garble::Replaced => "\u{fffd}\u{fffd}",
+            Garble::QuestionMarks => "????",
+        }
+    }
+}
+
+/// The beginning of another text that was changed in the same way as this one, its escapes undone, if it was; `raw` is
+/// how it stands in the document.
+pub(crate) fn example_of(text: &[u8], raw: &[u8]) -> Option<&'static str> {
+    told(text, raw).map(Garble::example)
+}
+
+/// How a text was changed, if that is to be told.
+fn told(text: &[u8], raw: &[u8]) -> Option<Garble> {
+    // Half a surrogate pair that is escaped stands for nothing either, and has a rule of its own.
+    let is_there = || memchr::memmem::find(raw, "\u{fffd}".as_bytes()).is_some();
+    garble(text).filter(|garble| *garble != Garble::Replaced || is_there())
+}
+
 /// How many question marks in a row are more than somebody types.
 const QUESTION_MARKS: &[u8] = b"????";
 
@@ -148,11 +173,7 @@ fn is_shifted(char: u32) -> bool {
 
 /// Judges a text, its escapes undone.
 pub(super) fn judge(text: &[u8], site: &Site<'_>, sink: &mut impl Sink) {
-    let Some(garble) = garble(text) else { return };
-    // Half a surrogate pair that is escaped stands for nothing either, and has a rule of its own.
-    if garble == Garble::Replaced && memchr::memmem::find(site.raw(), "\u{fffd}".as_bytes()).is_none() {
-        return;
-    }
+    let Some(garble) = told(text, site.raw()) else { return };
     let (severity, what, help) = match garble {
         Garble::Latin1 => (
             Severity::Warning,

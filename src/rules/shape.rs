@@ -187,6 +187,12 @@ fn help(site: &Site<'_>, found: TokenKind) -> Option<String> {
     }
 }
 
+/// The documented key that one which is not documented is probably a slip of.
+pub(crate) fn near(key: &str, fields: &'static [Field]) -> Option<&'static str> {
+    let documented = |field: &'static Field| (field.presence != Presence::SdkOnly).then_some(field.key);
+    nearest_of(key, fields, documented)
+}
+
 /// Reports a key that is not among `fields`.
 #[cold]
 #[inline(never)]
@@ -197,8 +203,7 @@ pub fn unknown(
     path: &Path<'_>,
     sink: &mut impl Sink,
 ) {
-    let documented = |field: &'static Field| (field.presence != Presence::SdkOnly).then_some(field.key);
-    let near = nearest_of(key, fields, documented);
+    let near = near(key, fields);
     let severity = if near.is_some() { Severity::Warning } else { UNKNOWN_FIELD.severity };
     sink.report(UNKNOWN_FIELD.at(span.0..span.1, path).weighing(severity), || {
         Words::new(format!("`{}` is not a documented field", path.dotted()))

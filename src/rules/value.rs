@@ -315,7 +315,7 @@ pub(super) fn mac(site: &Site<'_>, sink: &mut impl Sink) {
 
 /// Six pairs of hexadecimal digits with `:` or `-` between them; an empty string is fine.
 #[inline]
-fn is_mac(body: &[u8]) -> bool {
+pub(crate) fn is_mac(body: &[u8]) -> bool {
     if body.is_empty() {
         return true;
     }
@@ -381,7 +381,8 @@ fn is_plain_url(body: &[u8]) -> bool {
         && body.iter().fold(true, |plain, byte| plain & matches!(byte, b'!'..=b'~') & (*byte != b'\\'))
 }
 
-fn is_url(text: &str) -> bool {
+/// Whether a text is an http or https URL.
+pub(crate) fn is_url(text: &str) -> bool {
     let scheme = |name: &str| text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
     let rest = if scheme("https://") {
         &text[8..]

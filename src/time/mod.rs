@@ -4,6 +4,7 @@
 
 mod clock;
 mod moment;
+mod shift;
 mod span;
 mod unit;
 mod zone;
@@ -11,6 +12,7 @@ mod zone;
 pub use clock::Clock;
 pub(crate) use clock::MomentText;
 pub use moment::{MomentError, parse_day, parse_moment};
+pub(crate) use shift::{day_later, days_later};
 pub use span::{parse_length, parse_span, parse_time_of_day};
 pub use unit::Unit;
 pub use zone::Zone;

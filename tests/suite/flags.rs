@@ -36,6 +36,8 @@ fn captures() -> Folder {
         ("signed.http", &read("captures/forms/http-encrypted.http")),
         ("stale.http", &read("verify/stale-request.http")),
         ("key", b"test key\n"),
+        ("salt", b"sixteen bytes and more\n"),
+        ("other-salt", b"sixteen others and more\n"),
         ("project/larkspect.toml", b"lang = \"zh\"\n[severity]\ntimestamp-unit = \"warning\"\n"),
         ("project/good.json", &good),
         ("project/bad.json", &bad),

@@ -21,6 +21,7 @@ mod interop;
 mod json;
 mod layout;
 mod readme;
+mod redact;
 mod reports;
 mod rule_fixtures;
 mod rules;

@@ -20,6 +20,8 @@ fn every_command_ends_with_the_code_that_is_promised() {
         (0, &["check", "--allow-empty", "-"]),
         (0, &["convert", OFFICIAL]),
         (0, &["convert", "-t", "ndjson", OFFICIAL]),
+        (0, &["redact", OFFICIAL]),
+        (0, &["redact", bad]),
         (0, &["explain"]),
         (0, &["explain", "timestamp-unit"]),
         (0, &["explain", "type", "5"]),
@@ -39,6 +41,7 @@ fn every_command_ends_with_the_code_that_is_promised() {
         (1, &["check", "-q", bad]),
         (1, &["show", mixed]),
         (1, &["convert", mixed]),
+        (1, &["redact", mixed]),
         (1, &["convert", "fixtures/rules/json-syntax.json"]),
         (1, &["fixtures/rules/json-syntax.json"]),
         (2, &["--no-such-flag"]),
@@ -53,6 +56,8 @@ fn every_command_ends_with_the_code_that_is_promised() {
         (2, &["check", "-"]),
         (2, &["show"]),
         (2, &["convert"]),
+        (2, &["redact"]),
+        (2, &["redact", "--keep", "no_such_field", OFFICIAL]),
         (2, &["convert", "--event", "attendance.user_flow.created_v1"]),
         (2, &["check", "src/json"]),
         (2, &["convert", "--columns", "no_such_column", OFFICIAL]),
@@ -169,7 +174,8 @@ fn what_cannot_be_shown_or_converted_is_said_and_the_rest_is_delivered() {
 #[test]
 fn the_help_of_each_command_begins_with_what_it_is_about() {
     let all = larkspect(["--help"]).run().exits(0);
-    for command in ["show", "check", "convert", "decrypt", "verify", "sample", "explain", "schema"] {
+    for command in ["show", "check", "convert", "redact", "decrypt", "verify", "sample", "explain", "schema"]
+    {
         let help = larkspect([command, "--help"]).run().exits(0);
         let first = help.lines()[0].to_owned();
         let listed = all
