@@ -18,8 +18,9 @@ impl Keyed {
     /// The stand-in of a word of ASCII letters, digits and signs, of which no letter or digit is left but the prefix of an
     /// id. `None` where the text is none.
     pub fn word(&self, turn: u8, text: &str) -> Option<String> {
+        const SIGNS: &[u8] = b"_-.:/+=#@~,;|*";
         let is_word = text.len() <= LONGEST
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:/+=#@~,;|*".contains(&byte));
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || SIGNS.contains(&byte));
         if !is_word {
             return None;
         }
@@ -29,37 +30,16 @@ impl Keyed {
 
     /// The same letters and digits in number and kind, others in fact; all else stays.
     fn letters(&self, turn: u8, text: &str) -> String {
-        let has = |of: fn(&u8) -> bool| text.bytes().any(|byte| of(&byte));
-        let hex = |byte: &u8| !byte.is_ascii_alphabetic() || matches!(byte, b'a'..=b'f');
-        let (digit, lower, upper) =
-            (has(u8::is_ascii_digit), has(u8::is_ascii_lowercase), has(u8::is_ascii_uppercase));
-        // Which letters stand where would tell a long id by itself, so all that occur may stand anywhere.
-        let alphabet: String = match () {
-            () if digit && lower && !upper && text.bytes().all(|byte| hex(&byte)) => {
-                "0123456789abcdef".into()
-            }
-            () => [("0123456789", digit), (LOWER, lower), (UPPER, upper)]
-                .iter()
-                .filter(|(_, is)| *is)
-                .map(|(letters, _)| *letters)
-                .collect(),
-        };
-        let place = |byte: u8| alphabet.bytes().position(|letter| letter == byte).map(|place| place as u8);
-        let mut digits: Vec<u8> = text.bytes().filter_map(place).collect();
+        let alphabet = Alphabet::of(text);
+        let mut out = text.as_bytes().to_vec();
+        let mut digits: Vec<u8> = out.iter().filter_map(|byte| alphabet.place(*byte)).collect();
         // A number keeps its first zero, or has none.
-        let number = digit && !lower && !upper;
-        let keeps = usize::from(number && digits.first() == Some(&0));
-        self.permute(
-            turn,
-            &mut digits[keeps..],
-            Base { base: alphabet.len().max(1) as u8, leads: number && keeps == 0 },
-        );
-        let mut digits = digits.into_iter();
-        let letter = |byte: u8| match byte.is_ascii_alphanumeric() {
-            true => digits.next().map_or(byte, |digit| alphabet.as_bytes()[usize::from(digit)]),
-            false => byte,
-        };
-        text.bytes().map(letter).map(char::from).collect()
+        let keeps = usize::from(alphabet.is_number() && digits.first() == Some(&0));
+        let base = Base { base: alphabet.size(), leads: alphabet.is_number() && keeps == 0 };
+        self.permute(turn, &mut digits[keeps..], base);
+        let letters = out.iter_mut().filter(|byte| byte.is_ascii_alphanumeric());
+        letters.zip(digits).for_each(|(byte, digit)| *byte = alphabet.letter(digit));
+        String::from_utf8(out).unwrap_or_default()
     }
 
     /// The stand-in of a JSON number: of as many digits, an integer or not as it was, of the same sign. After many turns
@@ -120,8 +100,62 @@ impl Keyed {
     }
 }
 
-const LOWER: &str = "abcdefghijklmnopqrstuvwxyz";
-const UPPER: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/// The letters and digits that may stand in a word: of digits, small and capital letters all if one is there. Which of them
+/// stands where would tell a long id by itself.
+#[derive(Clone, Copy)]
+struct Alphabet {
+    digits: u8,
+    lower: u8,
+    upper: u8,
+}
+
+impl Alphabet {
+    fn of(text: &str) -> Alphabet {
+        let (mut digits, mut hex, mut lower, mut upper) = (false, false, false, false);
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => digits = true,
+                b'a'..=b'f' => hex = true,
+                b'g'..=b'z' => lower = true,
+                b'A'..=b'Z' => upper = true,
+                _ => {}
+            }
+        }
+        let small = match () {
+            () if lower || hex && (upper || !digits) => 26,
+            () if hex => 6,
+            () => 0,
+        };
+        Alphabet { digits: 10 * u8::from(digits), lower: small, upper: 26 * u8::from(upper) }
+    }
+
+    fn size(self) -> u8 {
+        (self.digits + self.lower + self.upper).max(1)
+    }
+
+    fn is_number(self) -> bool {
+        self.digits > 0 && self.lower + self.upper == 0
+    }
+
+    /// The number of a letter.
+    fn place(self, byte: u8) -> Option<u8> {
+        match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'z' => Some(byte - b'a' + self.digits),
+            b'A'..=b'Z' => Some(byte - b'A' + self.digits + self.lower),
+            _ => None,
+        }
+    }
+
+    /// The letter of a number.
+    fn letter(self, place: u8) -> u8 {
+        match () {
+            () if place < self.digits => b'0' + place,
+            () if place < self.digits + self.lower => b'a' + place - self.digits,
+            () => b'A' + place - self.digits - self.lower,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

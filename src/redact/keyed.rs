@@ -48,7 +48,7 @@ impl Keyed {
         digits[..lead].iter_mut().for_each(|digit| *digit -= 1);
         // The seed says of which form they are: 12 as a number is not 12 as hexadecimal.
         let mut seed = vec![base, u8::from(leads)];
-        if digits.len() as u32 * u32::from(base).ilog2() >= ENOUGH {
+        if digits.len() as u32 * u32::from(base).pow(4).ilog2() >= 4 * ENOUGH {
             seed.extend_from_slice(digits);
             let mut stream = self.stream(Use::Digits, turn, &seed);
             digits
@@ -82,10 +82,10 @@ fn digits_of(count: usize) -> u8 {
 }
 
 /// Digits of so many bits are as good as never the same for two values.
-const ENOUGH: u32 = 72;
+const ENOUGH: u32 = 60;
 
-/// As many make a network of the bytes of a hash look like chance.
-const ROUNDS: u8 = 6;
+/// As many make a network look like chance (Luby and Rackoff).
+const ROUNDS: u8 = 4;
 
 /// What digits are counted in.
 #[derive(Clone, Copy, Debug)]

@@ -39,7 +39,7 @@ impl Keyed {
     }
 
     fn url(&self, turn: u8, text: &str) -> Option<String> {
-        let scheme = text.find("://").filter(|_| is_url(text))?;
+        let scheme = if is_url(text) { text.find("://")? } else { return None };
         Some(self.behind(&format!("{}{HOST}/", &text[..scheme + 3]), turn, text))
     }
 

@@ -35,7 +35,7 @@ impl Walk<'_, '_> {
         }
         let personal = state.personal;
         match kind {
-            Kind::Text => self.text(token, role, personal),
+            Kind::Text => self.text(token, role),
             // What may be a text may be anybody's.
             _ if matches!(field.kind, Kind::Text) => self.any(token, 0),
             Kind::Flag => self.raw(token),
@@ -62,15 +62,13 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn text(&mut self, token: Token, role: Role, personal: bool) {
-        let body = tree::body(self.text, token);
-        let text = unescape(body);
-        let days = self.to.keyed.days(body, self.to.days, personal);
+    fn text(&mut self, token: Token, role: Role) {
+        let text = unescape(tree::body(self.text, token));
         let known = match role {
             Role::Plain => None,
             Role::TypeName => self.to.keyed.type_name(&text),
             Role::Callback => is_callback(&text).then(|| text.to_string()),
-            Role::Fraction => times::fraction(&text, days),
+            Role::Fraction => times::fraction(&text, self.to.days),
         };
         match known {
             Some(known) => write_escaped(&known, self.out),

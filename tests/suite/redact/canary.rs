@@ -171,6 +171,32 @@ fn no_mark_in_the_name_of_a_type_comes_out() {
 }
 
 #[test]
+fn no_mark_in_what_is_no_event_comes_out() {
+    for (mark, at) in MARKS.iter().flat_map(|mark| (0..2).map(move |at| (*mark, at))) {
+        let inner = json!({mark: [mark]});
+        for (text, stays) in [
+            (json!({"challenge": mark, "token": mark, "type": "url_verification"}), "url_verification"),
+            (
+                json!({"schema": "2.0", "header": {"event_type": "url_verification", "token": mark, mark: inner},
+                    "event": {"challenge": mark, mark: inner}}),
+                "url_verification",
+            ),
+            (
+                json!({"open_id": mark, "user_id": mark, "open_message_id": mark, "tenant_key": mark, "token": mark,
+                    "action": {"value": inner, "tag": mark, mark: mark}}),
+                "open_message_id",
+            ),
+        ] {
+            // With a member more, or without.
+            let text = text.to_string().replacen('{', ["{", "{\"$schema\":\"QzXwVkJyBp\","][at], 1);
+            let out = redacted(text.as_bytes(), &redactor(0));
+            assert!(String::from_utf8_lossy(&out).contains(stays), "{text}");
+            assert_silent(&out, &text);
+        }
+    }
+}
+
+#[test]
 fn no_mark_around_events_comes_out() {
     let plain = event("attendance.user_flow.created_v1");
     let quoted = serde_json::to_string(&plain).unwrap();

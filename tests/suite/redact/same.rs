@@ -50,18 +50,17 @@ fn is_same(text: &[u8], days: i64) -> bool {
 #[test]
 fn the_same_is_found_in_every_type_broken_in_every_way() {
     let mut found = 0;
-    for event in EVENTS {
-        for rule in rules::ALL {
-            for seed in 0..2 {
-                let mut text = Vec::new();
-                let mut sampler = Sampler::new(seed, event, START).limit(4 << 10);
-                if sampler.faulty(rule, &mut text).is_ok() {
-                    found += u32::from(is_same(&text, 37 * seed as i64));
-                }
+    for (number, event) in EVENTS.iter().enumerate() {
+        for (which, rule) in rules::ALL.iter().enumerate() {
+            let seed = (number + which) as u64;
+            let mut text = Vec::new();
+            let mut sampler = Sampler::new(seed, event, START).limit(4 << 10);
+            if sampler.faulty(rule, &mut text).is_ok() {
+                found += u32::from(is_same(&text, if seed.is_multiple_of(2) { 0 } else { 37 }));
             }
         }
     }
-    assert!(found > 4000, "{found}");
+    assert!(found > 2000, "{found}");
 }
 
 #[test]
@@ -290,7 +289,7 @@ proptest! {
         odd in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(ODD)), 1..4),
         key in prop::sample::select(vec!["x", "", "open_idd", "chek_time", "event_tpye", "a/b~c", "资料", "$schema", "encrypt", "challenge", "schema"]),
     ) {
-        is_same(&spoiled(event, seed, &odd, key), if seed % 2 == 0 { 0 } else { -400 });
+        is_same(&spoiled(event, seed, &odd, key), if seed.is_multiple_of(2) { 0 } else { -400 });
     }
 }
 
@@ -303,8 +302,8 @@ fn the_same_is_found_in_every_field_of_every_type_whatever_stands_there() {
         let value: Value = serde_json::from_slice(&text).unwrap();
         let mut found = Vec::new();
         places(&value, "", &mut found);
-        for (number, at) in found.iter().enumerate() {
-            // Half of what is odd comes up in each field of the punch, and one of it in every other field.
+        for (number, at) in found.iter().enumerate().filter(|(number, _)| (number + turn).is_multiple_of(3)) {
+            // Half of what is odd comes up in a third of the fields of the punch, and one of it in as many of the others.
             let step = if event.name.starts_with("attendance") { 2 } else { ODD.len() };
             for odd in ODD.iter().skip((number + 7 * turn) % step).step_by(step) {
                 let mut value = value.clone();
@@ -313,7 +312,7 @@ fn the_same_is_found_in_every_field_of_every_type_whatever_stands_there() {
             }
         }
     }
-    assert!(checked > 5_000, "{checked}");
+    assert!(checked > 1_500, "{checked}");
 }
 
 #[test]
