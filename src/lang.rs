@@ -36,7 +36,6 @@ impl Label {
     }
 
     /// Whether somebody means this by a text: in either language, in English in any letter case.
-    #[cfg(feature = "cli")]
     pub(crate) fn is(&self, text: &str) -> bool {
         self.zh == text || self.en.eq_ignore_ascii_case(text)
     }
