@@ -10,7 +10,7 @@ use clap::{Args as ClapArgs, Command, ValueHint};
 use crate::finding::Rule;
 use crate::lang::Lang;
 use crate::query::select::Types;
-use crate::query::{Clock, Refused, Select, Times};
+use crate::query::{Clock, Refused, Select, SortKey, Times};
 use crate::rules;
 use crate::seen::events::DEFAULT_WINDOW;
 use crate::signature::Credentials;
@@ -213,6 +213,15 @@ impl Default for TakeArgs {
     fn default() -> TakeArgs {
         TakeArgs { limit: None, dedupe: false, window: DEFAULT_WINDOW }
     }
+}
+
+// In which order.
+#[derive(Debug, Default, ClapArgs)]
+#[command(next_help_heading = "Select")]
+pub struct SortArgs {
+    /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are kept
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    pub sort: Option<SortKey>,
 }
 
 // Where secrets come from. Never an argument: every user of the machine can read those.

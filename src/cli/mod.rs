@@ -1,6 +1,6 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
 //! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
-//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`; `args`, `taking`; `commands`; `command_line`.
+//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `commands`; `command_line`.
 
 mod args;
 mod command_line;
@@ -12,6 +12,7 @@ mod io;
 mod pipeline;
 mod session;
 mod settings;
+mod sorted;
 mod taking;
 mod talk;
 

@@ -7,14 +7,15 @@ use std::sync::{Arc, Mutex};
 
 use clap::Args as ClapArgs;
 
-use crate::cli::args::{InputArgs, SelectArgs, TakeArgs};
+use crate::cli::args::{InputArgs, SelectArgs, SortArgs, TakeArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
 use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
-use crate::query::{Clock, Key, SortKey};
+use crate::cli::sorted::{Held, Sorted};
+use crate::query::Clock;
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
@@ -31,9 +32,8 @@ pub struct ShowArgs {
     pub select: SelectArgs,
     #[command(flatten)]
     pub take: TakeArgs,
-    /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are to be shown
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true, help_heading = "Select")]
-    pub sort: Option<SortKey>,
+    #[command(flatten)]
+    pub sort: SortArgs,
     /// A card for each event
     #[arg(long, conflicts_with_all = ["table", "columns"], help_heading = "View")]
     pub card: bool,
@@ -61,7 +61,7 @@ impl ShowArgs {
             input,
             select: SelectArgs::default(),
             take: TakeArgs::default(),
-            sort: None,
+            sort: SortArgs::default(),
             card: false,
             table: false,
             columns: None,
@@ -96,7 +96,8 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
     let most = args.take.limit.unwrap_or(u64::MAX);
     // What is read to its end has true totals; who asks for the first of a pipe, or of much, does not wait for the last.
     let length: Option<u64> = sources.iter().map(|source| source.length).sum();
-    let stops = args.sort.is_none() && length.is_none_or(|length| length > COUNTED);
+    let sort = &args.sort.sort;
+    let stops = sort.is_none() && length.is_none_or(|length| length > COUNTED);
     let view = match () {
         () if args.card => View::Cards,
         () if args.table || args.columns.is_some() => View::Table,
@@ -116,13 +117,13 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         chosen: Mutex::new(chosen.map(|table| (Only::Named, table))),
         asks_line: table.places
             || args.columns.is_some()
-            || args.sort.as_ref().is_some_and(|sort| sort.name.is_line()),
+            || sort.as_ref().is_some_and(|sort| sort.name.is_line()),
         select: Arc::new(select),
-        sort: args.sort.clone(),
+        sort: sort.clone(),
         hasher: Hasher::default(),
         part: summary.part(),
         room: AtomicU64::new(if stops { most } else { u64::MAX }),
-        single: AtomicBool::new(single && view == View::Either && args.sort.is_none()),
+        single: AtomicBool::new(single && view == View::Either && sort.is_none()),
         first: AtomicBool::new(true),
         secrets: context.credentials.hidden(),
     };
@@ -139,7 +140,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         kept: 0,
         most,
         stops,
-        sorted: Sorted::default(),
+        sorted: sort.as_ref().map(|sort| Sorted::new(sort, most)),
         summary,
         session: Session::new(context, args.input.verbose, unread),
         carded: false,
@@ -175,38 +176,26 @@ struct Shower<'s> {
     most: u64,
     /// Whether reading stops at the last that is shown.
     stops: bool,
-    sorted: Sorted,
+    sorted: Option<Sorted<Waiting>>,
     summary: Summary,
     session: Session,
     /// A card has been written: the next one stands apart.
     carded: bool,
 }
 
-/// What is held back until all keys are known.
+/// Rows or cards that are sorted.
 #[derive(Default)]
-struct Sorted {
-    keys: Vec<Option<Key>>,
+struct Waiting {
     batch: Batch,
     cards: Vec<String>,
 }
 
-/// So many rows beyond those that will be shown are held before they are sorted out.
-const SPARE: usize = 4096;
-
-impl Sorted {
-    /// Brings everything in order, and keeps the first of it. What is equal stays in the order of the input.
-    fn settle(&mut self, descending: bool, most: usize) {
-        let mut order: Vec<usize> = (0..self.keys.len()).collect();
-        order.sort_by(|a, b| {
-            let order = self.keys[*a].cmp(&self.keys[*b]);
-            if descending { order.reverse() } else { order }
-        });
-        order.truncate(most);
-        self.keys = order.iter().map(|at| self.keys[*at].take()).collect();
+impl Held for Waiting {
+    fn pick(&mut self, order: &[usize]) {
         if self.cards.is_empty() {
-            self.batch = self.batch.pick(&order);
+            self.batch = self.batch.pick(order);
         } else {
-            self.cards = order.iter().map(|at| std::mem::take(&mut self.cards[*at])).collect();
+            self.cards.pick(order);
         }
     }
 }
@@ -272,18 +261,13 @@ impl<'s> Shower<'s> {
             return Ok(());
         }
         let shared = self.shared;
-        if let Some(sort) = &shared.sort {
-            let most = usize::try_from(self.most).unwrap_or(usize::MAX);
-            let sorted = &mut self.sorted;
+        if let Some(sorted) = &mut self.sorted {
             for &at in wanted {
-                sorted.keys.push(views.keys[at].clone());
                 match shared.view {
-                    View::Cards => sorted.cards.push(views.card(at).to_owned()),
-                    View::Either | View::Table => sorted.batch.append(&views.batch, at..at + 1),
+                    View::Cards => sorted.held.cards.push(views.card(at).to_owned()),
+                    View::Either | View::Table => sorted.held.batch.append(&views.batch, at..at + 1),
                 }
-            }
-            if sorted.keys.len() > most.saturating_mul(2).saturating_add(SPARE) {
-                sorted.settle(sort.descending, most);
+                sorted.push(views.keys[at].clone());
             }
             // Alone it is a card.
             let alone = shared.view == View::Either && self.kept == 1;
@@ -329,15 +313,14 @@ impl<'s> Shower<'s> {
     }
 
     fn finish(mut self, context: &Context) -> Result<Exit, Stop> {
-        let mut sorted = std::mem::take(&mut self.sorted);
-        if let Some(sort) = &self.shared.sort {
-            sorted.settle(sort.descending, usize::try_from(self.most).unwrap_or(usize::MAX));
-            for card in &sorted.cards {
+        if let Some(mut sorted) = self.sorted.take() {
+            sorted.settle();
+            for card in &sorted.held.cards {
                 self.card(card)?;
             }
-            if self.held.is_none() && !sorted.batch.is_empty() {
-                let all: Vec<usize> = (0..sorted.batch.len()).collect();
-                self.rows(&sorted.batch, &all)?;
+            if self.held.is_none() && !sorted.held.batch.is_empty() {
+                let all: Vec<usize> = (0..sorted.held.batch.len()).collect();
+                self.rows(&sorted.held.batch, &all)?;
             }
         }
         if let Some((card, _)) = self.held.take() {
