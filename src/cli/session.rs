@@ -223,6 +223,9 @@ impl Session {
         for name in select.never_met().filter(|_| !self.quiet) {
             self.talk.line(format_args!("no event had a field {name}"));
         }
+        for (name, why) in select.doubts().filter(|_| !self.quiet) {
+            self.talk.line(format_args!("--where {name}: {why}"));
+        }
     }
 
     /// Counts `count` more of a kind: an event type, say.

@@ -13,7 +13,7 @@ use crate::engine::Seen;
 use crate::json::{Cursor, Decimal};
 
 use super::literal::Literal;
-use super::name::{Got, Name, Own, Part, leaves, text_of};
+use super::name::{Got, Name, Own, Part, is_same, item, leaves, text_of};
 use super::select::Times;
 use super::spot::Spot;
 use super::value::{Class, Key, label};
@@ -83,6 +83,10 @@ pub struct Condition {
     times: Times,
     /// Whether an event had a value to be asked.
     met: Arc<AtomicBool>,
+    /// Why values of some kinds can never meet it, where those of others can.
+    doubts: Vec<(Kind, String)>,
+    /// Whether an event had a value that could have met it.
+    possible: Arc<AtomicBool>,
 }
 
 impl Condition {
@@ -126,7 +130,9 @@ impl Condition {
             true => Vec::new(),
             false => values(&names, *test, value, times).map_err(|why| refuse(of_value, why))?,
         };
-        Ok(Condition { names, typed: typed.to_owned(), test: *test, values, times, met: Arc::default() })
+        let doubts = values.iter().flat_map(|value| doubts(&names, *test, value, times)).collect();
+        let (typed, met, possible) = (typed.to_owned(), Arc::default(), Arc::default());
+        Ok(Condition { names, typed, test: *test, values, times, met, doubts, possible })
     }
 
     /// Whether an event meets the condition: of a list, whether an item does. What is absent is neither equal nor unequal
@@ -161,7 +167,18 @@ impl Condition {
         self.met.load(Memory::Relaxed)
     }
 
+    /// Why none of the values so far could have met it, though those of other types can.
+    pub fn doubt(&self) -> Option<&str> {
+        let (_, why) =
+            self.doubts.first().filter(|_| self.was_met() && !self.possible.load(Memory::Relaxed))?;
+        Some(why)
+    }
+
     fn is_met_by(&self, got: &Got<'_>, part: Part) -> bool {
+        if !self.doubts.is_empty() && !self.possible.load(Memory::Relaxed) {
+            let doubted = matches!(got, Got::Json { kind, .. } if self.doubts.iter().any(|(known, _)| is_same(known, kind)));
+            self.possible.store(!doubted, Memory::Relaxed);
+        }
         match self.test {
             Test::Equal => self.values.iter().any(|value| self.equals(got, part, value)),
             Test::Unequal => !self.values.iter().any(|value| self.equals(got, part, value)),
@@ -302,6 +319,17 @@ fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(),
         return literal.suits(Class::of(&Kind::Any, name.part), true, test, &name.base, times);
     }
     why.map_or(Ok(()), Err)
+}
+
+/// What the kinds of a field whose values could not be this one take instead.
+fn doubts(names: &[Name], test: Test, literal: &Literal, times: Times) -> Vec<(Kind, String)> {
+    let kinds = names.iter().flat_map(|name| name.kinds.iter().map(move |kind| (name, kind)));
+    let doubt = |(name, (kind, open)): (&Name, &(Kind, bool))| {
+        let class = Class::of(kind, name.part);
+        let why = literal.suits(class, *open, test, &name.base, times).err()?;
+        Some((*item(kind), why))
+    };
+    kinds.filter_map(doubt).collect()
 }
 
 /// Whether a value holds what was typed: in its text, or in what it is called.

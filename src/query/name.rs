@@ -487,7 +487,7 @@ fn documented(layout: &Layout, name: &str) -> Option<Documented> {
 }
 
 /// Whether two kinds are compared alike.
-fn is_same(a: &Kind, b: &Kind) -> bool {
+pub(super) fn is_same(a: &Kind, b: &Kind) -> bool {
     match (a, b) {
         (Kind::Choice(a), Kind::Choice(b)) => std::ptr::eq(*a, *b),
         (Kind::Word(a), Kind::Word(b)) => std::ptr::eq(*a, *b),

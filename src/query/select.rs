@@ -141,6 +141,11 @@ impl Select {
         self.conditions.iter().flat_map(|condition| &condition.names).any(Name::is_line)
     }
 
+    /// Of conditions that nothing so far could have met, though events of other types can: the field, and why.
+    pub fn doubts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.conditions.iter().filter_map(|condition| Some((&*condition.typed, condition.doubt()?)))
+    }
+
     /// The names of conditions that no event had a value for.
     pub fn never_met(&self) -> impl Iterator<Item = &str> {
         let unmet = self.conditions.iter().filter(|condition| condition.compares() && !condition.was_met());

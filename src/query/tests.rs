@@ -370,3 +370,18 @@ fn what_no_event_had_is_known_in_the_end() {
     let event = PUNCH.replace("\"type\"", "\"device\": {\"id\": 6}, \"type\"");
     assert!(!holds(&event) && condition.was_met());
 }
+
+#[test]
+fn what_only_events_of_other_types_can_be_is_said_in_the_end() {
+    let condition = asked("type=abc").unwrap();
+    let mut engine = Engine::new(Zone::Utc);
+    let mut ask = |event: &str| {
+        let seen = engine.document(event.as_bytes(), 0, &mut Findings::default()).unwrap();
+        condition.holds(&seen, &Spot::default());
+        condition.doubt().map(str::to_owned)
+    };
+    assert!(ask(PUNCH).is_some_and(|why| why.contains("0 (user punch)")));
+    let reaction =
+        r#"{"schema":"2.0","header":{"event_type":"moments.reaction.created_v1"},"event":{"type":"abc"}}"#;
+    assert_eq!(ask(reaction), None);
+}
