@@ -9,6 +9,7 @@ use larkspect::engine::Engine;
 use larkspect::export::{Columns, Dialect, Format, RowWriter, Wish};
 use larkspect::finding::Findings;
 use larkspect::json::{Cursor, Place};
+use larkspect::query::Spot;
 use larkspect::report::collect::Collected;
 use larkspect::report::locate::Locator;
 use larkspect::sample::{Frame, START, Sampler};
@@ -143,7 +144,7 @@ mod convert {
             for at in &CLEAN.starts {
                 let seen =
                     engine.document(text, *at, &mut Findings::default()).expect("the samples are JSON");
-                writer.row(&seen, &mut out);
+                writer.row(&seen, &Spot::default(), &mut out);
             }
             out.len()
         });

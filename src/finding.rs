@@ -238,7 +238,7 @@ pub trait Sink {
 
 /// A place in a sink's findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Mark(pub(crate) [usize; 2]);
+pub struct Mark(pub(crate) [usize; 3]);
 
 /// Keeps every finding, in the order in which they were found.
 #[derive(Debug, Default)]
@@ -256,7 +256,7 @@ impl Sink for Findings {
         self.0.push(Finding { rule, severity, span, pointer: path.pointer(), words: words(), inner });
     }
     fn mark(&self) -> Mark {
-        Mark([self.0.len(), 0])
+        Mark([self.0.len(), 0, 0])
     }
     fn rewind(&mut self, mark: Mark) {
         self.0.truncate(mark.0[0]);

@@ -23,7 +23,7 @@ use super::files::source::Source;
 use super::talk::Talk;
 
 /// Unreadable documents that are named in each file; the others are counted.
-const NAMED: u64 = 20;
+const NAMED: u64 = 50;
 
 /// Kinds of what is left out that are told apart.
 const KINDS: usize = 40;
@@ -255,10 +255,5 @@ impl Session {
             .then(|| line("unreadable documents", self.unreadable, "larkspect check".to_owned()));
         let kinds = self.kinds.iter().map(|(name, count)| line(name, *count, hint(name)));
         unreadable.into_iter().chain(kinds).collect()
-    }
-
-    /// The most frequent kind.
-    pub fn largest(&self) -> Option<&str> {
-        self.kinds.iter().max_by_key(|(_, count)| **count).map(|(name, _)| name.as_str())
     }
 }

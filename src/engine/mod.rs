@@ -21,7 +21,7 @@ use crate::catalog::{Envelope, Event};
 use crate::container::Form;
 use crate::container::canonical::content_in;
 use crate::finding::Sink;
-use crate::json::{Cursor, DottedPath, SyntaxError, Token};
+use crate::json::{Cursor, SyntaxError};
 use crate::origin::Origin;
 use crate::record::{Record, Slot, slot};
 use crate::signature::Credentials;
@@ -84,20 +84,6 @@ impl<'s> Seen<'s> {
     /// The type, if the catalogue knows it.
     pub fn event(&self) -> Option<&'static Event> {
         self.record.layout.event
-    }
-
-    /// The JSON at a path: from its body on or, where that has nothing there, from the top of the document. More than
-    /// one value is an array of them.
-    pub(crate) fn at(&self, path: &DottedPath) -> Option<Cow<'s, [u8]>> {
-        let text = self.record.text;
-        let starts = self.body.map(|(start, _)| start).into_iter().chain([self.start]);
-        let found = starts.map(|start| path.find(text, start)).find(|found| !found.values.is_empty())?;
-        let json = |value: &Token| &text[value.start..value.end];
-        if let ([value], false) = (&found.values[..], found.many) {
-            return Some(Cow::Borrowed(json(value)));
-        }
-        let values: Vec<&[u8]> = found.values.iter().map(json).collect();
-        Some(Cow::Owned([&b"["[..], &values.join(&b","[..]), b"]"].concat()))
     }
 
     /// The document as it is compared with others ([`content_in`]). `memory` is overwritten where it is needed.

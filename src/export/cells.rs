@@ -5,11 +5,12 @@ use std::io::Write;
 use crate::catalog::Kind;
 use crate::json::{Cursor, TokenKind, tree, unescape};
 use crate::lang::Lang;
-use crate::record::{Slot, meant};
-use crate::time::{Clock, Millis, Seconds, Unit, Zone};
+use crate::record::{self, Slot, meant};
+use crate::time::{Clock, Millis, MomentText, Seconds, Unit, Zone};
 
 use super::columns::{Columns, Row, Source};
 use super::extra;
+use super::named;
 use super::pen::{Pen, Room, Snippet};
 use super::style::Style;
 
@@ -18,6 +19,10 @@ use super::style::Style;
 pub(crate) struct Cell {
     key: Snippet,
     job: Job,
+    /// Its place in the tally.
+    at: usize,
+    /// Whether its field may have values that are not documented.
+    open: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +35,7 @@ enum Job {
     Choice(usize, Box<[(i64, Snippet)]>),
     Word(usize, Box<[(&'static str, Snippet)]>),
     Item,
-    Path(usize),
+    Named(usize, Lang),
     Body,
     Extra,
 }
@@ -57,13 +62,15 @@ pub(crate) fn cells(style: &dyn Rows, columns: &Columns, lang: Lang) -> Box<[Cel
         // No other kind has labels.
         Source::Label(slot, _) => Job::Choice(slot, Box::default()),
         Source::Item => Job::Item,
-        Source::Path(number) => Job::Path(number),
+        Source::Named(number) => Job::Named(number, lang),
         Source::Body => Job::Body,
         Source::Extra => Job::Extra,
     };
     let ready = |(at, column): (usize, &super::columns::Column)| Cell {
         key: Snippet::new(&style.key(&column.name, at == 0)),
         job: job(column.source),
+        at,
+        open: column.open,
     };
     columns.columns.iter().enumerate().map(ready).collect()
 }
@@ -110,41 +117,55 @@ impl<S: Style> Rows for S {
                         value(self, text, slot, row.columns, scratch, &mut pen);
                     }
                 }
-                Job::Seconds(slot) => match row.slots[*slot].number() {
-                    Some(at) => self.moment(|room| clock.iso_seconds_in(Seconds(at), room), &mut pen),
-                    None => self.nothing(&mut pen),
+                Job::Seconds(slot) => match row.slots[*slot].number {
+                    at if Unit::Seconds.values().contains(&at) => {
+                        self.moment(|room| clock.iso_seconds_in(Seconds(at), room), &mut pen);
+                    }
+                    _ => {
+                        self.moment(|room| odd_moment(row, cell, *slot, Unit::Seconds, clock, room), &mut pen)
+                    }
                 },
-                Job::Millis(slot) => match row.slots[*slot].number() {
-                    Some(at) => self.moment(|room| clock.iso_millis_in(Millis(at), room), &mut pen),
-                    None => self.nothing(&mut pen),
+                Job::Millis(slot) => match row.slots[*slot].number {
+                    at if Unit::Millis.values().contains(&at) => {
+                        self.moment(|room| clock.iso_millis_in(Millis(at), room), &mut pen);
+                    }
+                    _ => {
+                        self.moment(|room| odd_moment(row, cell, *slot, Unit::Millis, clock, room), &mut pen)
+                    }
                 },
                 Job::Choice(slot, labels) => match label(row.slots[*slot].number, labels) {
                     Some(label) => label.push(&mut pen),
-                    None => match misfit(text, &row.slots[*slot], labels) {
+                    None => match misfit(row, cell, *slot, labels) {
                         Some(label) => label.push(&mut pen),
                         None => self.nothing(&mut pen),
                     },
                 },
                 Job::Word(slot, labels) => match word(text, &row.slots[*slot], labels) {
                     Some(label) => label.push(&mut pen),
-                    None => self.nothing(&mut pen),
+                    None => {
+                        unsaid(row, cell, *slot);
+                        self.nothing(&mut pen);
+                    }
                 },
                 Job::Item => match row.item {
                     Some((number, _)) => counted(self, number, scratch, &mut pen),
                     None => self.nothing(&mut pen),
                 },
-                Job::Path(number) => match row.seen.at(&row.columns.paths[*number]) {
-                    Some(json) => {
-                        let whole = slot_of(&json, 0, json.len());
-                        match whole.kind {
-                            TokenKind::Array if are_scalars(&json) => {
-                                self.scalars(&row.columns.shown(&json), scratch, &mut pen)
+                Job::Named(number, lang) => {
+                    match named::json(&row.columns.named[*number], row.seen, row.spot, *lang, clock) {
+                        Some(json) => {
+                            row.tally.add(cell.at);
+                            let whole = slot_of(&json, 0, json.len());
+                            match whole.kind {
+                                TokenKind::Array if are_scalars(&json) => {
+                                    self.scalars(&row.columns.shown(&json), scratch, &mut pen);
+                                }
+                                _ => value(self, &json, &whole, row.columns, scratch, &mut pen),
                             }
-                            _ => value(self, &json, &whole, row.columns, scratch, &mut pen),
                         }
+                        None => self.nothing(&mut pen),
                     }
-                    None => self.nothing(&mut pen),
-                },
+                }
                 Job::Body => match row.seen.body {
                     Some((start, end)) => {
                         value(self, text, &slot_of(text, start, end), row.columns, scratch, &mut pen);
@@ -222,10 +243,54 @@ fn label(number: i64, labels: &[(i64, Snippet)]) -> Option<&Snippet> {
 /// The label of a number that is written as a string, or with a fraction of zeros.
 #[cold]
 #[inline(never)]
-fn misfit<'l>(text: &[u8], slot: &Slot, labels: &'l [(i64, Snippet)]) -> Option<&'l Snippet> {
-    let raw = &text[slot.start as usize..slot.end as usize];
-    let number = if slot.is_present() && slot.number().is_none() { meant(slot.kind, raw) } else { None };
-    number.and_then(|number| label(number, labels))
+fn misfit<'l>(row: &Row<'_>, cell: &Cell, slot: usize, labels: &'l [(i64, Snippet)]) -> Option<&'l Snippet> {
+    let place = &row.slots[slot];
+    let raw = &row.seen.record.text[place.start as usize..place.end as usize];
+    let is_odd = place.is_present() && place.number().is_none();
+    let number = if is_odd { meant(place.kind, raw) } else { None };
+    let label = number.and_then(|number| label(number, labels));
+    if label.is_none() {
+        unsaid(row, cell, slot);
+    }
+    label
+}
+
+/// Writes a moment that is absent, of the wrong type, or not of our days, and says how long it is. One that is rather of
+/// another unit would be far away: it is not said.
+#[cold]
+#[inline(never)]
+fn odd_moment(
+    row: &Row<'_>,
+    cell: &Cell,
+    slot: usize,
+    unit: Unit,
+    clock: &mut Clock,
+    text: &mut MomentText,
+) -> usize {
+    let place = &row.slots[slot];
+    let raw = &row.seen.record.text[place.start as usize..place.end as usize];
+    let number = place.number().or_else(|| meant(place.kind, raw)).filter(|number| unit.suits(*number));
+    let length = match (number, unit) {
+        (None, _) => 0,
+        (Some(at), Unit::Seconds) => clock.iso_seconds_in(Seconds(at), text),
+        (Some(at), _) => clock.iso_millis_in(Millis(at), text),
+    };
+    if length == 0 {
+        unsaid(row, cell, slot);
+    }
+    length
+}
+
+/// Counts a value that has no twin, unless it says nothing, or need not be documented.
+#[cold]
+#[inline(never)]
+fn unsaid(row: &Row<'_>, cell: &Cell, slot: usize) {
+    let place = &row.slots[slot];
+    let raw = &row.seen.record.text[place.start as usize..place.end as usize];
+    let open = cell.open && !matches!(cell.job, Job::Seconds(_) | Job::Millis(_));
+    if place.is_present() && !open && !record::is_empty(place.kind, raw) {
+        row.tally.add(cell.at);
+    }
 }
 
 fn word<'l>(text: &[u8], slot: &Slot, labels: &'l [(&'static str, Snippet)]) -> Option<&'l Snippet> {

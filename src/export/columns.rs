@@ -5,11 +5,13 @@ use std::fmt;
 
 use crate::catalog::{BODY, EVENT_CREATE_TIME, Event, Field, HEAD, Kind, is_secret_key};
 use crate::engine::Seen;
-use crate::json::DottedPath;
+use crate::query::{Name, Part, Spot, Way};
 use crate::record::{Layout, Slot, flatten, slot, slots_of, twin_suffix};
 use crate::secrets::without_secrets;
-use crate::suggest::Unknown;
+use crate::suggest::{Unknown, nearest};
 use crate::time::Unit;
+
+use super::tally::Tally;
 
 /// What a user asks for; the default is the contract.
 #[derive(Clone, Debug, Default)]
@@ -37,8 +39,8 @@ pub(crate) enum Source {
     Label(usize, Kind),
     /// Which item of the exploded list the row is.
     Item,
-    /// What a path leads to, by its number among [`Columns::paths`].
-    Path(usize),
+    /// What a name leads to, by its number among [`Columns::named`].
+    Named(usize),
     /// The whole `event`.
     Body,
     /// What the catalogue does not know.
@@ -50,6 +52,8 @@ pub(crate) enum Source {
 pub(crate) struct Column {
     pub name: String,
     pub source: Source,
+    /// Whether its field may have values that are not documented.
+    pub open: bool,
 }
 
 /// The list whose items get a row each.
@@ -83,8 +87,10 @@ pub struct Columns {
     pub(crate) columns: Vec<Column>,
     pub(crate) explode: Option<Explode>,
     pub(crate) secrets: bool,
-    /// The paths that columns were asked for by.
-    pub(crate) paths: Vec<DottedPath>,
+    /// The names whose values are looked for in each event.
+    pub(crate) named: Vec<Name>,
+    /// Whether somebody chose them, and nobody misses the others.
+    pub(crate) chosen: bool,
     /// How many slots a row has, those of an item included.
     pub(crate) slots: usize,
 }
@@ -92,10 +98,12 @@ pub struct Columns {
 /// What a row is made from.
 pub(crate) struct Row<'r> {
     pub seen: &'r Seen<'r>,
+    pub spot: &'r Spot,
     pub slots: &'r [Slot],
     pub columns: &'r Columns,
     /// The number and the value of the item, where a list is exploded and not empty.
     pub item: Option<(usize, Slot)>,
+    pub tally: &'r Tally,
 }
 
 /// A wish that cannot be fulfilled.
@@ -103,7 +111,7 @@ pub(crate) struct Row<'r> {
 pub enum ColumnsError {
     /// There is no column of this name, or no list to explode.
     Unknown(Unknown),
-    /// The column of this name is one of the items of a list, and the list is not exploded.
+    /// The column of this name counts the items of a list, and the list is not exploded.
     InItems {
         /// What was asked for.
         name: String,
@@ -123,7 +131,7 @@ impl fmt::Display for ColumnsError {
         match self {
             ColumnsError::Unknown(unknown) => unknown.fmt(f),
             ColumnsError::InItems { name, list } => {
-                write!(f, "`{}` is of the items of `{list}`: add --explode {list}", name.escape_debug())
+                write!(f, "`{}` counts the items of `{list}`: add --explode {list}", name.escape_debug())
             }
             ColumnsError::Secret(name) => write!(f, "`{name}` is a secret: ask with --show-secrets for it"),
             ColumnsError::Twice(name) => write!(f, "the column `{name}` is asked for twice"),
@@ -148,52 +156,35 @@ impl Columns {
         let explode = wish.explode.as_deref().map(|name| explode(&layout, name)).transpose()?;
         let names = names(&layout);
         let mut offer = Offer { explode: explode.as_ref(), ..Offer::default() };
-        let mut paths = Vec::new();
+        let mut named = Vec::new();
         for (at, column) in layout.columns.iter().enumerate().filter(|(at, _)| *at != slot::SCHEMA) {
             if at == slot::EVENT_BASE {
                 for field in header_extras(&layout) {
-                    offer.push(field.key.to_owned(), Source::Path(paths.len()), field.secret);
-                    paths.extend(DottedPath::parse(&format!("{HEAD}.{}", field.key)));
+                    offer.push(field.key.to_owned(), Source::Named(named.len()), field);
+                    named.extend(Name::within(&format!("{HEAD}.{}", field.key), &layout));
                 }
             }
             offer.field(&names, &names[at], at, column.field);
         }
-        let Offer { open, secret, .. } = offer;
-        let body = Column { name: BODY.to_owned(), source: Source::Body };
-        let extra = Column { name: EXTRA.to_owned(), source: Source::Extra };
+        let body = Column { name: BODY.to_owned(), source: Source::Body, open: true };
+        let extra = Column { name: EXTRA.to_owned(), source: Source::Extra, open: true };
 
         let mut columns = match &wish.columns {
             None => {
-                let secret = secret.iter().filter(|_| wish.secrets);
+                let secret = offer.secret.iter().filter(|_| wish.secrets);
                 let body = Some(&body).filter(|_| event.is_none());
-                open.iter().chain(body).chain(secret).cloned().collect()
+                offer.open.iter().chain(body).chain(secret).cloned().collect()
             }
             Some(names) => {
                 let mut chosen: Vec<Column> = Vec::with_capacity(names.len());
-                let all = || open.iter().chain([&body, &extra]).chain(secret.iter().filter(|_| wish.secrets));
+                offer.open.extend([body, extra.clone()]);
                 for name in names {
-                    if chosen.iter().any(|column| column.name == *name) {
-                        return Err(ColumnsError::Twice(name.clone()));
-                    }
-                    match all().find(|column| column.name == *name) {
-                        Some(column) => chosen.push(column.clone()),
-                        None if secret.iter().any(|column| column.name == *name) => {
-                            return Err(ColumnsError::Secret(name.clone()));
-                        }
-                        None => {
-                            let known = all().map(|column| column.name.as_str());
-                            let path = path(name, &layout, explode.as_ref(), known)?;
-                            if !wish.secrets && path.keys().any(|key| is_secret_key(key.as_bytes())) {
-                                return Err(ColumnsError::Secret(name.clone()));
-                            }
-                            chosen.push(Column { name: name.clone(), source: Source::Path(paths.len()) });
-                            paths.push(path);
-                        }
-                    }
+                    offer.choose(name.trim(), &layout, wish.secrets, &mut named, &mut chosen)?;
                 }
                 chosen
             }
         };
+        let chosen = wish.columns.is_some();
         if wish.extra && !columns.iter().any(|column| column.name == EXTRA) {
             columns.push(extra);
         }
@@ -205,7 +196,7 @@ impl Columns {
             _ => 1,
         });
         let (secrets, slots) = (wish.secrets, layout.columns.len() + items);
-        Ok(Columns { event, columns, explode, secrets, paths, slots })
+        Ok(Columns { event, columns, explode, secrets, named, chosen, slots })
     }
 
     /// JSON as it may be written: without its secrets, unless they were asked for.
@@ -222,34 +213,16 @@ impl Columns {
     }
 }
 
-/// The path that is meant by a name that no column has.
-///
-/// # Errors
-///
-/// It is no path, or a bare name, which is more likely a slip: why there is no column of this name.
-fn path<'c>(
-    name: &str,
-    layout: &Layout,
-    explode: Option<&Explode>,
-    known: impl Iterator<Item = &'c str>,
-) -> Result<DottedPath, ColumnsError> {
-    let mut of_items = false;
-    for (slot, crate::record::Column { name: list, field, .. }) in layout.columns.iter().enumerate() {
-        let inner = |rest: &str| rest.starts_with('.') || rest == "_item";
-        if !matches!(field.kind, Kind::List(_)) || !name.strip_prefix(&**list).is_some_and(inner) {
-            continue;
-        }
-        if explode.is_none_or(|explode| explode.slot != slot) {
-            return Err(ColumnsError::InItems { name: name.to_owned(), list: list.clone() });
-        }
-        // All that an item has is known.
-        of_items = true;
+/// What is meant by a name that no column has: something that this type has by another name or title, or else whatever
+/// any event may have.
+fn meant(typed: &str, layout: &Layout) -> Result<Vec<Name>, Unknown> {
+    if let Some(name) = Name::within(typed, layout) {
+        return Ok(vec![name]);
     }
-    let path = DottedPath::parse(name).filter(|_| name.contains(['.', '[']) && !of_items);
-    path.ok_or_else(|| {
-        let known: Vec<&str> = known.collect();
-        ColumnsError::Unknown(Unknown::among("column", name, &known))
-    })
+    match Name::titled_within(typed, layout) {
+        Some(names) => Ok(names.iter().filter_map(|name| Name::within(name, layout)).collect()),
+        None => Name::all(typed),
+    }
 }
 
 /// What the header of a type has besides, but for what fills a column that all have.
@@ -301,42 +274,126 @@ impl Offer<'_> {
     /// A field and its twin, or the fields of its items. `wire` are the names that twins may not take.
     fn field(&mut self, wire: &[String], name: &str, slot: usize, field: &'static Field) {
         match self.explode.filter(|explode| explode.slot == slot) {
-            None => self.column(wire, name, slot, field.kind, field.secret),
+            None => self.column(wire, name, slot, field.kind, field),
             Some(explode) => {
-                self.push(twin(wire, name, "item"), Source::Item, field.secret);
+                self.push(twin(wire, name, "item"), Source::Item, field);
                 match explode.item {
                     Kind::Object(fields) => {
                         for (at, inner) in flatten(fields, &[], false).into_iter().enumerate() {
                             let name = format!("{name}.{}", inner.name);
-                            let secret = field.secret || inner.field.secret;
-                            self.column(wire, &name, explode.base + at, inner.field.kind, secret);
+                            self.column(wire, &name, explode.base + at, inner.field.kind, inner.field);
                         }
                     }
-                    kind => self.column(wire, name, explode.base, kind, field.secret),
+                    kind => self.column(wire, name, explode.base, kind, field),
                 }
             }
         }
     }
 
-    fn column(&mut self, wire: &[String], name: &str, slot: usize, kind: Kind, secret: bool) {
+    fn column(&mut self, wire: &[String], name: &str, slot: usize, kind: Kind, field: &'static Field) {
         let value = match kind {
             Kind::List(Kind::Object(_) | Kind::List(_)) => Source::Value(slot),
             Kind::List(_) => Source::Scalars(slot),
             _ => Source::Value(slot),
         };
-        self.push(name.to_owned(), value, secret);
+        self.push(name.to_owned(), value, field);
         if let Some(suffix) = twin_suffix(kind) {
             let source = match kind {
                 Kind::Time(unit, _) => Source::Moment(slot, unit),
                 _ => Source::Label(slot, kind),
             };
-            self.push(twin(wire, name, suffix), source, secret);
+            self.push(twin(wire, name, suffix), source, field);
         }
     }
 
-    fn push(&mut self, name: String, source: Source, secret: bool) {
-        let list = if secret { &mut self.secret } else { &mut self.open };
-        list.push(Column { name, source });
+    fn push(&mut self, name: String, source: Source, field: &'static Field) {
+        let list = if field.secret { &mut self.secret } else { &mut self.open };
+        list.push(Column { name, source, open: field.open });
+    }
+
+    /// Adds the columns that are meant by a name: those of this name, or what it leads to in each event.
+    fn choose(
+        &self,
+        typed: &str,
+        layout: &Layout,
+        secrets: bool,
+        named: &mut Vec<Name>,
+        chosen: &mut Vec<Column>,
+    ) -> Result<(), ColumnsError> {
+        let mut add = |column: Column| {
+            if chosen.iter().any(|known| known.name == column.name) {
+                return Err(ColumnsError::Twice(column.name));
+            }
+            chosen.push(column);
+            Ok(())
+        };
+        // In the rows of its items a list is each of them.
+        let of_items = self.explode.map(|_| typed.replace("[]", ""));
+        let is_named = |column: &Column| column.name == typed || Some(&column.name) == of_items.as_ref();
+        if let Some(column) = self.find(secrets, typed, is_named)? {
+            return add(Column { name: typed.to_owned(), ..column.clone() });
+        }
+        let (names, lists) =
+            (self::names(layout), |at: &usize| matches!(layout.columns[*at].field.kind, Kind::List(_)));
+        for list in (0..names.len()).filter(lists) {
+            let Some(rest) = typed.strip_prefix(&*names[list]) else { continue };
+            match self.explode.is_some_and(|explode| explode.slot == list) {
+                // All that an item has is known.
+                true if rest.starts_with('.') => {
+                    return Err(self.unknown(Unknown::among("field", typed, &[])));
+                }
+                false if rest == "_item" => {
+                    return Err(ColumnsError::InItems { name: typed.to_owned(), list: names[list].clone() });
+                }
+                _ => {}
+            }
+        }
+        for name in meant(typed, layout).map_err(|unknown| self.unknown(unknown))? {
+            let by_title = name.part == Part::Whole && name.base != typed;
+            let is_meant = |column: &Column| match (name.way(layout.event), column.source, name.part) {
+                (Way::Slot(at), Source::Value(slot) | Source::Scalars(slot), Part::Whole | Part::Raw)
+                | (Way::Slot(at), Source::Moment(slot, _), Part::Iso)
+                | (Way::Slot(at), Source::Label(slot, _), Part::Label) => *at == slot,
+                _ => false,
+            };
+            if let Some(column) = self.find(secrets, typed, is_meant)? {
+                let name = if by_title { column.name.clone() } else { typed.to_owned() };
+                add(Column { name, ..column.clone() })?;
+                continue;
+            }
+            if !secrets && name.base.split(['.', '[']).any(|key| is_secret_key(key.as_bytes())) {
+                return Err(ColumnsError::Secret(typed.to_owned()));
+            }
+            let title = if by_title { name.base.clone() } else { typed.to_owned() };
+            add(Column { name: title, source: Source::Named(named.len()), open: true })?;
+            named.push(name);
+        }
+        Ok(())
+    }
+
+    /// The first column that is meant, if it is no secret that was not asked for.
+    fn find(
+        &self,
+        secrets: bool,
+        typed: &str,
+        is_meant: impl Fn(&Column) -> bool,
+    ) -> Result<Option<&Column>, ColumnsError> {
+        match (
+            self.open.iter().find(|column| is_meant(column)),
+            self.secret.iter().find(|column| is_meant(column)),
+        ) {
+            (None, Some(_)) if !secrets => Err(ColumnsError::Secret(typed.to_owned())),
+            (open, secret) => Ok(open.or(secret)),
+        }
+    }
+
+    /// The same, with the column that is near.
+    fn unknown(&self, unknown: Unknown) -> ColumnsError {
+        // What has more behind a name that is known has said itself what is wrong.
+        let names = self.open.iter().map(|column| column.name.as_str());
+        let near = nearest(&unknown.name, names.filter(|name| !unknown.name.starts_with(name)));
+        let near = near.map(str::to_owned);
+        ColumnsError::Unknown(Unknown { near: near.or(unknown.near.clone()), ..unknown })
     }
 }
 

@@ -14,10 +14,12 @@ mod formula;
 mod json;
 mod left_out;
 mod markdown;
+mod named;
 mod pen;
 #[cfg(test)]
 mod properties;
 mod style;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod tsv;
@@ -37,12 +39,14 @@ use std::sync::Arc;
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::json::{Token, TokenKind, tree, write_escaped};
-use crate::lang::Lang;
+use crate::lang::{Lang, amount};
+use crate::query::Spot;
 use crate::record::{Record, Slot, slot};
 use crate::time::Zone;
 
 use cells::{Cell, Rows, Tools, cells};
-use columns::{Explode, Row};
+use columns::{Explode, Row, Source};
+use tally::Tally;
 
 /// Writes events as rows. Cheap to clone, one for each thread; what they write, put together in order, is what one
 /// would have written.
@@ -53,6 +57,7 @@ use columns::{Explode, Row};
 /// use larkspect::finding::Findings;
 /// use larkspect::export::{Columns, Dialect, Format, RowWriter, Wish};
 /// use larkspect::lang::Lang;
+/// use larkspect::query::Spot;
 /// use larkspect::time::Zone;
 ///
 /// let names = ["event_id", "create_time_iso", "type_label"].map(String::from).to_vec();
@@ -67,7 +72,7 @@ use columns::{Explode, Row};
 ///
 /// let mut out = Vec::new();
 /// writer.begin(true, &mut out);
-/// assert_eq!(writer.row(&seen, &mut out), Some(1));
+/// assert_eq!(writer.row(&seen, &Spot::default(), &mut out), Some(1));
 /// writer.end(&mut out);
 /// assert_eq!(out, b"event_id,create_time_iso,type_label\na1,2021-03-10T13:11:57.707+00:00,user correction\n");
 /// ```
@@ -79,6 +84,8 @@ pub struct RowWriter {
     slots: Vec<Slot>,
     /// More bytes are not written of one event.
     most: usize,
+    /// What it could not say.
+    tally: Tally,
 }
 
 #[derive(Debug)]
@@ -93,8 +100,9 @@ impl RowWriter {
     pub fn new(columns: Columns, format: Format, dialect: Dialect, lang: Lang, zone: Zone) -> RowWriter {
         let format = (format.make)(dialect);
         let cells = cells(&*format, &columns, lang);
+        let tally = Tally::new(columns.columns.len());
         let plan = Arc::new(Plan { columns, format, cells });
-        RowWriter { plan, tools: Tools::new(zone), slots: Vec::new(), most: usize::MAX }
+        RowWriter { plan, tools: Tools::new(zone), slots: Vec::new(), most: usize::MAX, tally }
     }
 
     /// Writes no more than so many bytes of one event: a list of items that are smaller than what is said of each again
@@ -129,24 +137,24 @@ impl RowWriter {
         self.plan.format.end(out);
     }
 
-    /// Appends the row of an event, or the rows of the items of its list, and says how many. None when this is no
+    /// Appends the row of an event that stands in a `spot`, or the rows of the items of its list, and says how many. None when this is no
     /// event, or not of the type of the columns; columns without a type take any event. `None`, and nothing is appended,
     /// where the rows would be too many: see [`RowWriter::limited`].
     #[inline]
-    pub fn row(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
+    pub fn row(&mut self, seen: &Seen<'_>, spot: &Spot, out: &mut Vec<u8>) -> Option<usize> {
         if !seen.is_event() || !self.fits(seen) {
             return Some(0);
         }
         if seen.form == Form::CardOld {
-            return self.named(seen, out);
+            return self.named(seen, spot, out);
         }
-        self.rows(seen, out)
+        self.rows(seen, spot, out)
     }
 
     /// An old card callback does not say what it is: its name is written behind it, where a slot can point to. It has
     /// no header to be told from its body, so all of it is the body.
     #[cold]
-    fn named(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
+    fn named(&mut self, seen: &Seen<'_>, spot: &Spot, out: &mut Vec<u8>) -> Option<usize> {
         let mut text = seen.raw().to_vec();
         let (end, by) = (text.len(), seen.start as u32);
         write_escaped(&seen.type_name(), &mut text);
@@ -159,7 +167,34 @@ impl RowWriter {
         slots[slot::EVENT_TYPE] =
             Slot { start: end as u32, end: text.len() as u32, kind, number: Slot::NO_NUMBER };
         let record = Record { text: &text, slots: &slots, layout: seen.record.layout };
-        self.rows(&Seen { record, start: 0, end, body: Some((0, end)), course: None, ..*seen }, out)
+        self.rows(&Seen { record, start: 0, end, body: Some((0, end)), course: None, ..*seen }, spot, out)
+    }
+
+    /// Counts anew.
+    pub fn forget(&mut self) {
+        self.tally.forget();
+    }
+
+    /// How many values each column could not say, or found; nothing where that is none.
+    pub fn counts(&self) -> impl Iterator<Item = u64> {
+        self.tally.counts()
+    }
+
+    /// What there is to say of `counts`, which are those of all that was written: of twins that are empty though there is
+    /// a value, and of names that no event had.
+    pub fn words(&self, counts: &[u64]) -> Vec<String> {
+        let words = |(column, count): (&columns::Column, &u64)| {
+            let name = &column.name;
+            match (column.source, count) {
+                (Source::Named(_), 0) if self.plan.columns.chosen => {
+                    Some(format!("no event had a field {name}"))
+                }
+                (Source::Moment(..), 1..) => Some(format!("{name}: {} no such moment", are(*count))),
+                (Source::Label(..), 1..) => Some(format!("{name}: {} not documented", are(*count))),
+                _ => None,
+            }
+        };
+        self.plan.columns.columns.iter().zip(counts).filter_map(words).collect()
     }
 
     #[inline(always)]
@@ -172,11 +207,11 @@ impl RowWriter {
         }
     }
 
-    fn rows(&mut self, seen: &Seen<'_>, out: &mut Vec<u8>) -> Option<usize> {
-        let RowWriter { plan, tools, slots, most } = self;
+    fn rows(&mut self, seen: &Seen<'_>, spot: &Spot, out: &mut Vec<u8>) -> Option<usize> {
+        let RowWriter { plan, tools, slots, most, tally } = self;
         let Plan { columns, format, cells } = &**plan;
         let Some(explode) = &columns.explode else {
-            let row = Row { seen, slots: seen.record.slots, columns, item: None };
+            let row = Row { seen, spot, slots: seen.record.slots, columns, item: None, tally };
             format.row(cells, &row, tools, out);
             return Some(1);
         };
@@ -194,12 +229,12 @@ impl RowWriter {
             slots.resize(columns.slots, Slot::ABSENT);
             explode::fill(seen.record.text, item, explode.item, &mut slots[explode.base..]);
             let item = Some((number, Slot::of(seen.record.text, item)));
-            format.row(cells, &Row { seen, slots, columns, item }, tools, out);
+            format.row(cells, &Row { seen, spot, slots, columns, item, tally }, tools, out);
             count += 1;
         }
         if count == 0 {
             slots.resize(columns.slots, Slot::ABSENT);
-            format.row(cells, &Row { seen, slots, columns, item: None }, tools, out);
+            format.row(cells, &Row { seen, spot, slots, columns, item: None, tally }, tools, out);
             count = 1;
         }
         Some(count)
@@ -217,4 +252,9 @@ fn exploded<'s>(seen: &Seen<'s>, explode: &Explode) -> impl Iterator<Item = Toke
     let text = seen.record.text;
     let list = (slot.kind == TokenKind::Array).then(|| tree::items(text, slot.start as usize));
     list.into_iter().flatten()
+}
+
+/// `1 value is`, `3 values are`
+fn are(count: u64) -> String {
+    format!("{} {}", amount(count, "value"), if count == 1 { "is" } else { "are" })
 }

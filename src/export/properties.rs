@@ -156,7 +156,18 @@ fn expected(columns: &Columns, record: &Record<'_>, clock: &mut Clock) -> Vec<Ce
         },
         Source::Moment(slot, unit) => {
             let mut out = Vec::new();
-            let done = record.number(slot).is_some_and(|number| match unit {
+            // Also a number for a text, or with a fraction of zeros; but none that is rather of another unit.
+            let number = record.meant(slot).filter(|number| match unit {
+                Unit::Seconds => ![Unit::Millis, Unit::Micros, Unit::Nanos]
+                    .map(Unit::values)
+                    .iter()
+                    .any(|of| of.contains(number)),
+                _ => ![Unit::Seconds, Unit::Micros, Unit::Nanos]
+                    .map(Unit::values)
+                    .iter()
+                    .any(|of| of.contains(number)),
+            });
+            let done = number.is_some_and(|number| match unit {
                 Unit::Seconds => clock.iso_seconds(Seconds(number), &mut out),
                 _ => clock.iso_millis(Millis(number), &mut out),
             });
@@ -176,7 +187,7 @@ fn expected(columns: &Columns, record: &Record<'_>, clock: &mut Clock) -> Vec<Ce
             Cell::Text(words.iter().find(is).map(|word| word.label.zh.to_owned()))
         }
         // These headers have nothing besides.
-        Source::Path(_) => Cell::Text(None),
+        Source::Named(_) => Cell::Text(None),
         _ => unreachable!("neither asked for nor in the catalogue"),
     };
     columns.columns.iter().map(|column| cell(column.source)).collect()
@@ -249,8 +260,8 @@ proptest! {
             let mut writer = RowWriter::new(columns.clone(), format, dialect, Lang::Zh, Zone::Utc);
             let mut out = Vec::new();
             writer.begin(true, &mut out);
-            assert_eq!(writer.row(&seen, &mut out), Some(1));
-            assert_eq!(writer.clone().row(&seen, &mut out), Some(1));
+            assert_eq!(writer.row(&seen, &Spot::default(), &mut out), Some(1));
+            assert_eq!(writer.clone().row(&seen, &Spot::default(), &mut out), Some(1));
             if writer.lead() > 0 {
                 out.remove(1);
             }
@@ -318,7 +329,7 @@ proptest! {
         let wish = Wish { columns: Some(vec!["extra".to_owned()]), ..Wish::default() };
         let columns = Columns::new(seen.event(), &wish).unwrap();
         let mut out = Vec::new();
-        RowWriter::new(columns, Format::named("ndjson").unwrap(), Dialect::default(), Lang::En, Zone::Utc).row(&seen, &mut out);
+        RowWriter::new(columns, Format::named("ndjson").unwrap(), Dialect::default(), Lang::En, Zone::Utc).row(&seen, &Spot::default(), &mut out);
         let row: Value = serde_json::from_slice(&out).unwrap();
         let document: Value = serde_json::from_str(&text).unwrap();
         let fields = seen.event().map_or(&[][..], |event| event.fields);

@@ -1,5 +1,6 @@
 //! Books as another program reads them.
 
+use crate::query::Spot;
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
@@ -44,7 +45,7 @@ fn row(columns: &Columns, event: &str) -> Vec<u8> {
     let mut writer = RowWriter::new(columns.clone(), format, Dialect::default(), Lang::Zh, east());
     let mut out = Vec::new();
     writer.begin(true, &mut out);
-    assert_eq!(writer.row(&seen, &mut out), Some(1));
+    assert_eq!(writer.row(&seen, &Spot::default(), &mut out), Some(1));
     writer.end(&mut out);
     out
 }

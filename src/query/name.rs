@@ -239,6 +239,21 @@ impl Name {
         }
     }
 
+    /// Reads a name that the events of one type have, by its documents or of ours. `None` where it is none of theirs.
+    pub(crate) fn within(typed: &str, layout: &Layout) -> Option<Name> {
+        let layouts = std::slice::from_ref(layout);
+        let part = || {
+            let (base, part) = Part::split(typed)?;
+            Name::known(typed, base, part, layouts)
+        };
+        Name::known(typed, typed, Part::Whole, layouts).or_else(part)
+    }
+
+    /// The fields of one type that people call so, by their names.
+    pub(crate) fn titled_within(title: &str, layout: &Layout) -> Option<Vec<String>> {
+        titled(title, std::slice::from_ref(layout))
+    }
+
     fn new(
         typed: &str,
         base: &str,

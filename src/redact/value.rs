@@ -288,7 +288,7 @@ impl Sink for Gather {
         self.0.push((at.rule.code, at.severity));
     }
     fn mark(&self) -> Mark {
-        Mark([self.0.len(), 0])
+        Mark([self.0.len(), 0, 0])
     }
     fn rewind(&mut self, mark: Mark) {
         self.0.truncate(mark.0[0]);

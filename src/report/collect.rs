@@ -9,12 +9,14 @@ use crate::json::{Place, TokenKind};
 use crate::query::Chooser;
 use crate::record::slot;
 use crate::rules::is_unreadable;
+use crate::rules::shape::UNKNOWN_FIELD;
 use crate::seen::events::{Hasher, Identity, Window};
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::{PassedOver, Stats};
 use std::iter::Peekable;
 
 use super::cap::{Cap, Unlisted};
+use super::undocumented::Strangers;
 
 /// Counts of documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -282,7 +284,7 @@ impl Handler for Collected {
             self.counts.unwanted += 1;
             self.document += 1;
             // What has been settled is about others.
-            return self.rewind(Mark([self.about.len(), 0]));
+            return self.rewind(Mark([self.about.len(), 0, 0]));
         }
         self.counts.documents += 1;
         let mut kind = EventType::None;
@@ -344,6 +346,8 @@ const HEAVY: usize = 512 << 10;
 pub struct Unreadable {
     findings: Findings,
     count: usize,
+    /// Told apart where somebody wants to know.
+    strangers: Option<Strangers>,
 }
 
 /// Findings that are kept of a stretch.
@@ -359,10 +363,26 @@ impl Unreadable {
     pub fn count(&self) -> usize {
         self.count
     }
+
+    /// Keeps the undocumented fields of each document too.
+    pub fn with_strangers() -> Unreadable {
+        Unreadable { strangers: Some(Strangers::default()), ..Unreadable::default() }
+    }
+
+    /// The undocumented fields of the documents since this was asked before, if there are any.
+    #[inline]
+    pub fn strangers(&mut self) -> Option<Strangers> {
+        self.strangers.as_mut().filter(|strangers| !strangers.is_empty()).map(std::mem::take)
+    }
 }
 
 impl Sink for Unreadable {
     fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+        if let Some(strangers) = &mut self.strangers
+            && std::ptr::eq(at.rule, &UNKNOWN_FIELD)
+        {
+            return strangers.add(at.path);
+        }
         if at.severity == Severity::Error && is_unreadable(at.rule) {
             self.count += 1;
             if self.findings.0.len() < NAMED {
@@ -371,11 +391,14 @@ impl Sink for Unreadable {
         }
     }
     fn mark(&self) -> Mark {
-        Mark([self.findings.0.len(), self.count])
+        Mark([self.findings.0.len(), self.count, self.strangers.as_ref().map_or(0, Strangers::len)])
     }
     fn rewind(&mut self, mark: Mark) {
         self.findings.rewind(mark);
         self.count = mark.0[1];
+        if let Some(strangers) = &mut self.strangers {
+            strangers.truncate(mark.0[2]);
+        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod policy;
 pub mod requests;
 #[cfg(test)]
 mod test_findings;
+pub mod undocumented;
 pub mod verifier;
 
 pub use formats::Format;

@@ -122,6 +122,21 @@ fn hash(seen: &Seen<'_>, (start, end): (u32, u32), hasher: &Hasher) -> u64 {
     }
 }
 
+/// A hash of the event id for those who only compare ids; that of nothing is 0. Almost all have 32 digits.
+#[inline]
+pub fn id_of(seen: &Seen<'_>, hasher: &Hasher) -> u64 {
+    let (start, end) = place(seen, Some(slot::EVENT_ID));
+    let quoted = &seen.record.text[start as usize..end as usize];
+    let Some(id) = quoted.get(1..33).filter(|_| quoted.len() == 34) else {
+        return hash(seen, (start, end), hasher);
+    };
+    let mut state = hasher.build_hasher();
+    for part in id.as_chunks::<16>().0 {
+        state.write_u128(u128::from_le_bytes(*part));
+    }
+    state.finish().max(1)
+}
+
 /// The hash of bytes by themselves, to which their length need not be told apart.
 #[inline]
 fn hash_of(bytes: &[u8], hasher: &Hasher) -> u64 {
@@ -136,6 +151,12 @@ impl Hashes {
     pub fn of_delivery(seen: &Seen<'_>, hasher: &Hasher) -> Hashes {
         let event = hash(seen, place(seen, Some(slot::EVENT_ID)), hasher);
         Hashes { ids: [event, 0], content: hash_of(&content(seen.raw()), hasher) }
+    }
+
+    /// That of its id alone: enough to count what comes again.
+    #[inline]
+    pub fn of_id(id: u64) -> Hashes {
+        Hashes { ids: [id, 0], content: 0 }
     }
 }
 
@@ -178,6 +199,12 @@ impl Window {
     pub fn is_repeat(&mut self, hashes: Hashes) -> bool {
         let [earlier, _] = self.ring.see(hashes, FileLine::default());
         earlier.is_some_and(|earlier| earlier.content == hashes.content)
+    }
+
+    /// Remembers an event by the hash of its id alone, 0 for none, and says whether it was there before.
+    #[inline]
+    pub fn is_repeated_id(&mut self, id: u64) -> bool {
+        self.ring.see_id(id)
     }
 
     /// Remembers a signed request by the hash of what it was signed with, 0 for one that was not, and says where the

@@ -84,7 +84,28 @@ impl Ring {
         let [(event, before_event), (record, before_record)] =
             [self.follow(0, hashes.ids[0]), self.follow(1, hashes.ids[1])];
         let before = [before_event, before_record];
-        let entry = Entry { hashes, place, before };
+        self.put(Entry { hashes, place, before });
+        [event, record]
+    }
+
+    /// Remembers an event by its id alone, and says whether one with the same id is remembered.
+    #[inline]
+    pub fn see_id(&mut self, id: u64) -> bool {
+        if self.size == 0 {
+            return false;
+        }
+        if self.ring.len() * 2 >= self.heads[0].len() && self.ring.len() < self.size {
+            self.widen();
+        }
+        let (earlier, before) = self.follow(0, id);
+        let hashes = Hashes { ids: [id, 0], content: 0 };
+        self.put(Entry { hashes, place: FileLine::default(), before: [before, self.number] });
+        earlier.is_some()
+    }
+
+    /// Puts the newest event in the place of the oldest.
+    #[inline]
+    fn put(&mut self, entry: Entry) {
         match self.ring.get_mut(self.place) {
             Some(old) => *old = entry,
             None => self.ring.push(entry),
@@ -92,7 +113,6 @@ impl Ring {
         self.place = if self.place + 1 == self.size { 0 } else { self.place + 1 };
         self.number = self.number.wrapping_add(1);
         self.live = (self.live + 1).min(self.size as u32);
-        [event, record]
     }
 
     /// Makes the next event the newest of its chain, and returns the last one with the same hash, and the number of the
@@ -197,8 +217,11 @@ mod tests {
                 .collect();
             let mut ring = Ring::new(size);
             ring.number = first;
+            let mut alone = Ring::new(size);
+            alone.number = first;
             for at in 0..events.len() {
                 prop_assert_eq!(ring.see(events[at], line(at)), plainly(&events, at, size), "event {}", at);
+                prop_assert_eq!(alone.see_id(events[at].ids[0]), plainly(&events, at, size)[0].is_some());
             }
         }
     }

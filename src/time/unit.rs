@@ -46,6 +46,12 @@ impl Unit {
         FIRST * each..=last
     }
 
+    /// Whether a value is rather a moment of this unit than of another one: in our days, or so far from them that its
+    /// magnitude tells nothing.
+    pub fn suits(self, value: i64) -> bool {
+        Unit::guess(value).is_none_or(|unit| unit == self)
+    }
+
     /// The word people read: `seconds`, `milliseconds`, `microseconds`, `nanoseconds`.
     pub const fn name(self) -> &'static str {
         match self {

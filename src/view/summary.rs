@@ -291,6 +291,11 @@ pub fn stopped(shown: u64, lang: Lang) -> String {
     STOPPED.text(lang).replace("{}", &shown.to_string())
 }
 
+/// What is said of deliveries of events that came before.
+pub fn duplicates(count: u64, left_out: bool, lang: Lang) -> String {
+    if left_out { LEFT_OUT } else { DUPLICATES }.say(count, lang)
+}
+
 /// What is said when none of the events was selected.
 pub fn none_selected(events: u64, lang: Lang) -> String {
     const NONE: Noun = noun("选中 0 个事件，共 {} 个", "0 of {} event selected", "0 of {} events selected");

@@ -14,9 +14,9 @@ use super::output::Output;
 pub enum RowOutput {
     /// A text.
     Text(Output),
-    /// A book, with the sheet that rows go to.
+    /// A book, which has a sheet for each type.
     #[cfg(feature = "xlsx")]
-    Book { book: Box<crate::export::Book>, sheet: usize, output: Output },
+    Book { book: Box<crate::export::Book>, output: Output },
 }
 
 impl RowOutput {
@@ -42,34 +42,33 @@ impl RowOutput {
             end_quietly(talk.clone());
             // On the disk on which the book is to be, rather than among the temporary files of the system.
             let book = Box::new(crate::export::Book::new(lang, zone, output.folder())?);
-            return Ok(RowOutput::Book { book, sheet: 0, output });
+            return Ok(RowOutput::Book { book, output });
         }
         Ok(RowOutput::Text(if holding.gzip { output.gzip() } else { output }))
     }
 
-    /// Begins the rows of events of this name; `names`: with the names of the columns, which a book always has.
+    /// Begins the rows of events of this name, and says to which sheet they go; `names`: with the names of the columns,
+    /// which a book always has.
     #[cfg_attr(not(feature = "xlsx"), allow(unused_variables))]
-    pub fn begin(&mut self, name: &str, writer: &RowWriter, names: bool) -> io::Result<()> {
+    pub fn begin(&mut self, name: &str, writer: &RowWriter, names: bool) -> io::Result<usize> {
         match self {
             RowOutput::Text(output) => {
                 let mut head = Vec::new();
                 writer.begin(names, &mut head);
-                output.write_all(&head)
+                output.write_all(&head).map(|()| 0)
             }
             #[cfg(feature = "xlsx")]
-            RowOutput::Book { book, sheet, .. } => {
-                *sheet = book.sheet(name, writer.columns())?;
-                Ok(())
-            }
+            RowOutput::Book { book, .. } => book.sheet(name, writer.columns()),
         }
     }
 
-    /// Appends rows.
-    pub fn rows(&mut self, rows: &[u8]) -> io::Result<()> {
+    /// Appends rows to a sheet.
+    #[cfg_attr(not(feature = "xlsx"), allow(unused_variables))]
+    pub fn rows(&mut self, sheet: usize, rows: &[u8]) -> io::Result<()> {
         match self {
             RowOutput::Text(output) => output.write_all(rows),
             #[cfg(feature = "xlsx")]
-            RowOutput::Book { book, sheet, .. } => book.rows(*sheet, rows),
+            RowOutput::Book { book, .. } => book.rows(sheet, rows),
         }
     }
 
@@ -80,6 +79,11 @@ impl RowOutput {
             #[cfg(feature = "xlsx")]
             RowOutput::Book { .. } => Ok(()),
         }
+    }
+
+    /// Whether it has room for several types.
+    pub fn is_book(&self) -> bool {
+        !matches!(self, RowOutput::Text(_))
     }
 
     /// How many texts had to be cut to fit.
@@ -108,7 +112,7 @@ impl RowOutput {
                 output
             }
             #[cfg(feature = "xlsx")]
-            RowOutput::Book { book, mut output, .. } => {
+            RowOutput::Book { book, mut output } => {
                 if writer.is_some() {
                     let mut buffer = io::BufWriter::with_capacity(64 << 10, &mut output);
                     book.finish(left_out, &mut buffer)?;

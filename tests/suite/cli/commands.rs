@@ -161,7 +161,7 @@ fn what_cannot_be_shown_or_converted_is_said_and_the_rest_is_delivered() {
     assert_eq!(rows.iter().collect::<Vec<_>>(), wanted, "998 in their order");
     assert!(ran.err.contains("-:6:"), "{}", ran.err);
     assert!(ran.err.contains("998 of 999 events converted"), "{}", ran.err);
-    assert!(ran.err.contains("1 example.parcel.delivered_v1"), "{}", ran.err);
+    assert!(ran.err.contains("1  --event example.parcel.delivered_v1"), "{}", ran.err);
 
     let ran = larkspect(["show"]).stdin(capture).run().exits(1);
     let numbered = ran.text().lines().filter(|line| {
@@ -300,8 +300,8 @@ fn an_old_card_callback_is_converted_under_its_name() {
     let card =
         std::fs::read(crate::support::program::root().join("fixtures/captures/forms/card-old.json")).unwrap();
     let twice = [&card[..], b"\n", &card].concat();
-    let done =
-        larkspect(["convert", "--columns", "event_type", "--no-header", "-"]).stdin(twice).run().exits(0);
+    let card = ["--no-header", "--event", "card.action.trigger_v1"];
+    let done = larkspect(["convert", "--columns", "event_type", "-"]).args(&card).stdin(twice).run().exits(0);
     assert_eq!(done.lines(), ["card.action.trigger_v1"; 2]);
 }
 

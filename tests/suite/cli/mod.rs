@@ -2,6 +2,7 @@
 
 mod choosing;
 mod commands;
+mod converting;
 mod input;
 mod limits;
 mod output;

@@ -342,7 +342,13 @@ fn parts_converted_separately_and_joined_are_the_whole() {
     let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
     let whole = larkspect(["convert"]).stdin(&*text).run().exits(0).out;
     let mut joined = larkspect(["convert"]).stdin(lines[..10].concat()).run().exits(0).out;
-    joined.extend(larkspect(["convert", "--no-header"]).stdin(lines[10..].concat()).run().exits(0).out);
+    joined.extend(
+        larkspect(["convert", "--no-header", "--event", "attendance.user_flow.created_v1"])
+            .stdin(lines[10..].concat())
+            .run()
+            .exits(0)
+            .out,
+    );
     assert_eq!(whole, joined);
 }
 

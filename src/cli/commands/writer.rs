@@ -1,0 +1,436 @@
+//! Writes the rows of `convert` in the order of the input, and says what was not written.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::ending::Holding;
+use crate::cli::files::output::Output;
+use crate::cli::files::row_output::RowOutput;
+use crate::cli::files::source::{Source, name_of};
+use crate::cli::io::Stream;
+use crate::cli::pipeline::{Collector, Flow, GO_ON};
+use crate::cli::session::Session;
+use crate::cli::sorted::Sorted;
+use crate::cli::talk::Talk;
+use crate::export::LeftOut;
+use crate::lang::amount;
+use crate::report::undocumented::Undocumented;
+use crate::seen::events::Window;
+use crate::stream::assemble::Stretch;
+use crate::view::summary::{duplicates, none_selected};
+
+use super::rows::{Rows, Shared, Sheet, UNTYPED};
+use super::split::{MOST_TYPES, Split};
+
+/// What it takes to open an output.
+#[derive(Clone, Copy)]
+pub struct Open<'s> {
+    pub sources: &'s [Source],
+    pub stdout: &'s Stream,
+    pub holding: Holding,
+    pub talk: &'s Talk,
+}
+
+impl Open<'_> {
+    /// Rows in an output.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`RowOutput::new`].
+    pub fn rows(&self, output: Output, shared: &Shared) -> io::Result<RowOutput> {
+        RowOutput::new(output, self.holding, shared.lang, shared.zone, self.talk)
+    }
+}
+
+/// Where rows go.
+pub enum To {
+    /// All of them to one place: a text, where they are of one type, or a book, which has a sheet for each. Gone when it
+    /// is whole.
+    One(Option<RowOutput>),
+    /// Those of each type to a file.
+    Split(Split),
+}
+
+impl To {
+    /// The place to which all rows go.
+    fn one(&mut self) -> Option<&mut RowOutput> {
+        if let To::One(out) = self { out.as_mut() } else { None }
+    }
+
+    /// Whether it has the columns of one type only.
+    fn is_table(&self) -> bool {
+        matches!(self, To::One(out) if !out.as_ref().is_some_and(RowOutput::is_book))
+    }
+}
+
+/// The rows of one type.
+struct File {
+    sheet: Arc<Sheet>,
+    /// Where it is a file of its own. Gone when it is whole.
+    own: Option<RowOutput>,
+    /// Its place in a book.
+    at: usize,
+    /// Its name in the directory, where it is one of several.
+    name: String,
+    rows: u64,
+    /// What each column could not say, or found.
+    counts: Vec<u64>,
+}
+
+impl File {
+    /// Writes rows of its type, to `one` where it is no file of its own.
+    fn write(&mut self, one: Option<&mut RowOutput>, text: &[u8], rows: u64) -> io::Result<()> {
+        let lead = if self.rows == 0 { self.sheet.writer.lead() } else { 0 };
+        self.rows += rows;
+        let text = text.get(lead..).unwrap_or_default();
+        self.own.as_mut().or(one).map_or(Ok(()), |out| out.rows(self.at, text))
+    }
+}
+
+/// A sorted row.
+#[derive(Default)]
+pub struct Waiting {
+    /// The place of its file.
+    at: usize,
+    rows: u64,
+    text: Box<[u8]>,
+}
+
+/// Writes rows in order.
+pub struct Writer<'s> {
+    shared: &'s Shared,
+    open: Open<'s>,
+    to: To,
+    /// Whether the names of the columns are written.
+    pub header: bool,
+    /// In the order of the types that are known.
+    files: Vec<File>,
+    pub window: Window,
+    pub sorted: Option<Sorted<Vec<Waiting>>>,
+    /// So many events are written.
+    pub most: u64,
+    /// Whether reading stops at the last of them.
+    pub stops: bool,
+    /// Those that would be written if there were no end.
+    kept: u64,
+    repeats: u64,
+    /// Events that are selected.
+    events: u64,
+    /// All events.
+    met: u64,
+    /// What would be written of the first of them, where nothing was selected by then.
+    first: Option<Result<Sheet, String>>,
+    /// Events of types that are not written.
+    others: BTreeMap<String, u64>,
+    undocumented: Undocumented,
+    session: Session,
+    /// Texts that had to be cut to fit.
+    cut: u64,
+    /// Why nothing more can be written.
+    failed: Option<String>,
+}
+
+/// Other types that are told apart.
+const OTHERS: usize = 1000;
+const OTHER_TYPES: &str = "of any other type";
+
+impl<'s> Writer<'s> {
+    /// Writes all rows, as they come.
+    pub fn new(shared: &'s Shared, open: Open<'s>, to: To, session: Session) -> Writer<'s> {
+        Writer {
+            shared,
+            open,
+            to,
+            header: true,
+            files: Vec::new(),
+            window: Window::new(0),
+            sorted: None,
+            most: u64::MAX,
+            stops: true,
+            kept: 0,
+            repeats: 0,
+            events: 0,
+            met: 0,
+            first: None,
+            others: BTreeMap::new(),
+            undocumented: Undocumented::default(),
+            session,
+            cut: 0,
+            failed: None,
+        }
+    }
+
+    /// The place of the file of a type, which begins now if there is none.
+    fn file(&mut self, sheet: &Arc<Sheet>) -> io::Result<usize> {
+        if let Some(at) = self.files.iter().position(|file| file.sheet.is(sheet)) {
+            return Ok(at);
+        }
+        let Writer { shared, open, to, header, .. } = self;
+        let (mut own, name) = match to {
+            To::Split(split) => {
+                let (output, name) = split.open(&sheet.title, open.sources, open.stdout)?;
+                (Some(open.rows(output, shared)?), name)
+            }
+            To::One(_) => (None, sheet.title.clone()),
+        };
+        let sheet = shared.begin(Arc::clone(sheet));
+        let out = own.as_mut().or(to.one());
+        let at = out.map_or(Ok(0), |out| out.begin(&sheet.title, &sheet.writer, *header))?;
+        let counts = vec![0; sheet.writer.columns().names().count()];
+        self.files.push(File { sheet, own, at, name, rows: 0, counts });
+        Ok(self.files.len() - 1)
+    }
+
+    /// Takes the rows of a stretch.
+    fn take(&mut self, rows: &mut Rows<'_>) -> io::Result<()> {
+        self.undocumented.join(&rows.undocumented);
+        let mut places = Vec::with_capacity(rows.filled.len());
+        for filled in &rows.filled {
+            let at = self.file(&filled.sheet)?;
+            let counts = self.files[at].counts.iter_mut().zip(filled.writer.counts());
+            counts.for_each(|(all, count)| *all += count);
+            if !self.shared.picks {
+                self.files[at].write(self.to.one(), &filled.out, filled.rows)?;
+            }
+            places.push(at);
+        }
+        for id in &rows.ids {
+            self.repeats += u64::from(self.window.is_repeated_id(*id));
+        }
+        let mut starts = if rows.made.is_empty() { Vec::new() } else { vec![0; places.len()] };
+        for made in &mut rows.made {
+            let text = std::mem::replace(&mut starts[made.at], made.end)..made.end;
+            let is_repeat = self.window.is_repeat(made.hashes);
+            self.repeats += u64::from(is_repeat);
+            if is_repeat && self.shared.dedupe {
+                continue;
+            }
+            let (at, text) = (places[made.at], &rows.filled[made.at].out[text]);
+            if let Some(sorted) = &mut self.sorted {
+                sorted.held.push(Waiting { at, rows: made.rows, text: text.into() });
+                sorted.push(made.key.take());
+            } else if self.kept < self.most {
+                self.files[at].write(self.to.one(), text, made.rows)?;
+            }
+            self.kept += 1;
+        }
+        Ok(())
+    }
+
+    /// Says that there is another type as soon as it comes.
+    fn tell(&self, source: &Source, line: u64, title: &str) {
+        let Some(file) = self.files.first().filter(|_| !self.shared.by_type && self.others.is_empty()) else {
+            return;
+        };
+        if self.to.is_table() {
+            let (name, ours) = (&source.name, &file.sheet.title);
+            self.session.talk.say(format_args!("{name}:{line}: {title} begins; only {ours} is converted"));
+        }
+    }
+
+    /// Ends what was written.
+    fn end(&mut self) -> io::Result<()> {
+        if let Some(mut sorted) = self.sorted.take() {
+            sorted.settle();
+            for Waiting { at, rows, text } in sorted.held {
+                self.files[at].write(self.to.one(), &text, rows)?;
+            }
+        }
+        let left_out = self.left_out();
+        let (unread, talk) = (self.session.unread, &self.session.talk);
+        for file in &mut self.files {
+            if let Some(out) = file.own.take() {
+                self.cut += out.cut();
+                out.end(Some(&file.sheet.writer), Vec::new(), unread, talk)?;
+            }
+        }
+        // Without a single event there are no columns, and no file is better than an empty one.
+        if let To::One(out) = &mut self.to
+            && let Some(out) = out.take()
+        {
+            self.cut += out.cut();
+            out.end(self.files.first().map(|file| &file.sheet.writer), left_out, unread, talk)?;
+        }
+        Ok(())
+    }
+
+    /// Ends what was written, says what came of the run, and how it ended.
+    pub fn finish(mut self, allow_empty: bool) -> Result<Exit, Stop> {
+        if let Some(message) = self.failed {
+            return Err(Stop::because(message));
+        }
+        let enough = self.stops && self.kept >= self.most;
+        if !enough && !allow_empty && self.session.came_to_nothing(self.met) {
+            return Err(Stop::because("there was no event to convert"));
+        }
+        if let To::One(_) = self.to {
+            // Nothing selected is a table without rows.
+            let asked = self.shared.sheets().first().cloned();
+            let first = self.first.take().filter(|_| asked.is_none() && self.events == 0);
+            let sheet = match first {
+                Some(sheet) => Some(Arc::new(sheet.map_err(Stop::because)?)),
+                None => asked,
+            };
+            if let Some(sheet) = sheet {
+                self.file(&sheet)?;
+            }
+        }
+        let is_table = self.to.is_table();
+        self.end()?;
+        self.close(enough, is_table);
+        let lost = !self.others.is_empty() || self.cut > 0;
+        Ok(self.session.exit(lost))
+    }
+
+    /// What is not written, line by line, for who opens a book years later.
+    fn left_out(&self) -> Vec<LeftOut> {
+        let line =
+            |what: &str, count, hint: &str| LeftOut { what: what.to_owned(), count, hint: hint.to_owned() };
+        let mut left_out = self.session.left_out();
+        left_out.extend(self.others.iter().map(|(title, count)| line(title, *count, "")));
+        let repeats = if self.shared.dedupe { self.repeats } else { 0 };
+        let cut = self.kept.saturating_sub(self.most);
+        let values = self.undocumented.values;
+        left_out.extend((repeats > 0).then(|| line("duplicate deliveries", repeats, "without --dedupe")));
+        left_out.extend((cut > 0).then(|| line("events beyond --limit", cut, "")));
+        left_out.extend((values > 0).then(|| line("values of undocumented fields", values, "--extra")));
+        left_out
+    }
+
+    /// Says what came of the events, where that is not plain.
+    fn close(&self, enough: bool, is_table: bool) {
+        if self.met > 0 && !enough {
+            self.session.unmet(&self.shared.select);
+        }
+        let session = &self.session;
+        let none = self.met > 0 && self.events == 0;
+        let rows: u64 = self.files.iter().map(|file| file.rows).sum();
+        let mut said = match (enough, none) {
+            (true, _) => format!("first {} converted; the rest was not read", amount(self.most, "event")),
+            (_, true) => none_selected(self.met, self.shared.lang),
+            _ => format!("{rows} of {} converted", amount(self.events, "event")),
+        };
+        if self.repeats > 0 {
+            said.push_str(&format!("; {}", duplicates(self.repeats, self.shared.dedupe, self.shared.lang)));
+            said.push_str(if self.shared.dedupe { "" } else { " (see --dedupe)" });
+        }
+        if session.any_left_out() {
+            said.push_str(&format!("; left out: {}", session.words()));
+        }
+        let split = if let To::Split(split) = &self.to { Some(split) } else { None };
+        let is_written = split.is_some() && !session.unread;
+        if let Some(Split { folder, .. }) = split.filter(|_| is_written) {
+            said.push_str(&format!("; {} in {}", amount(self.files.len() as u64, "file"), name_of(folder)));
+        }
+        let mut more: Vec<String> = Vec::new();
+        let is_list = is_written || !is_table && self.files.len() > 1;
+        let files = self.files.iter().filter(|_| is_list);
+        more.extend(files.map(|File { name, rows, .. }| format!("{rows:>6}  {name}")));
+        self.list_others(&mut more, is_table);
+        if self.cut > 0 {
+            let texts = amount(self.cut, "text");
+            more.push(format!("{texts} cut: a cell has at most 32,767 characters; CSV has them whole"));
+        }
+        for file in self.files.iter().filter(|file| file.rows > 0) {
+            let of = if is_list { format!("{}: ", file.sheet.title) } else { String::new() };
+            let words = file.sheet.writer.words(&file.counts);
+            more.extend(words.iter().map(|words| format!("{of}{words}")));
+        }
+        let Undocumented { values, .. } = self.undocumented;
+        if values > 0 {
+            let fields = amount(self.undocumented.fields(), "undocumented field");
+            let are = if values == 1 { "is" } else { "are" };
+            more.push(format!("{} of {fields} {are} left out (--extra)", amount(values, "value")));
+        }
+        if enough || none || self.repeats > 0 || session.any_left_out() || !more.is_empty() {
+            session.talk.say(said);
+        }
+        more.iter().for_each(|line| session.talk.more(line));
+    }
+
+    /// Lists the types that were not written, each with what writes it.
+    fn list_others(&self, more: &mut Vec<String>, is_table: bool) {
+        let mut others: Vec<_> = self.others.iter().collect();
+        others.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        if others.is_empty() {
+            return;
+        }
+        more.push(match is_table {
+            true => "a table has the columns of one type; not converted:".to_owned(),
+            false => format!("no more than {MOST_TYPES} types have a file or a sheet each; not converted:"),
+        });
+        for (title, count) in others {
+            let plain = title.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+            more.push(match &**title {
+                UNTYPED | OTHER_TYPES => format!("{count:>6}  {title}"),
+                _ if plain => format!("{count:>6}  --event {title}"),
+                _ => format!("{count:>6}  --event '{title}'"),
+            });
+        }
+        if is_table {
+            more.push("        --split DIR writes a file for each type, -o FILE.xlsx a sheet".to_owned());
+        }
+    }
+}
+
+impl<'s> Collector<Rows<'s>> for Writer<'s> {
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// A piece that was read ahead took the type of its own first event for that of the stream: is it? And did it stop
+    /// where it should?
+    fn accepts(&self, rows: &Rows<'s>) -> bool {
+        rows.fits(&self.shared.sheets())
+    }
+
+    fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Rows<'s>>) -> Flow {
+        let Stretch { text, place, items, handler: mut rows } = stretch;
+        if let Some(message) = rows.refused {
+            self.failed = Some(message);
+            return Ok(ControlFlow::Break(()));
+        }
+        self.take(&mut rows)?;
+        self.events += rows.events;
+        self.met += rows.met;
+        self.first = self.first.take().or(rows.first.take());
+        if let (Some(at), Some((title, _))) = (rows.turn, rows.others.first()) {
+            let ends = memchr::memchr_iter(b'\n', &text[..at]).count() as u64;
+            self.tell(source, place.lines + ends + 1, title);
+        }
+        for (title, count) in &rows.others {
+            let known = self.others.len() < OTHERS || self.others.contains_key(title);
+            match self.shared.by_type {
+                // It is named so, but is no event of the type.
+                true => self.session.kind(title, *count),
+                false => {
+                    let title = if known { title } else { OTHER_TYPES };
+                    *self.others.entry(title.to_owned()).or_default() += count;
+                }
+            }
+        }
+        for (name, count) in &rows.strangers {
+            // Without its article.
+            let bare = ["a ", "an "].iter().find_map(|article| name.strip_prefix(article));
+            self.session.kind(bare.unwrap_or(name), *count);
+        }
+        self.session.missed(source, text, place, items, &rows.missed)?;
+        rows.filled.into_iter().for_each(|filled| self.shared.recycle(filled));
+        // From a pipe that pauses, what is whole is shown at once.
+        if source.is_live() {
+            for file in &mut self.files {
+                file.own.iter_mut().try_for_each(RowOutput::flush)?;
+            }
+            self.to.one().map_or(Ok(()), RowOutput::flush)?;
+        }
+        if self.stops {
+            self.shared.room.store(self.most.saturating_sub(self.kept), Ordering::Relaxed);
+        }
+        let enough = self.stops && self.kept >= self.most;
+        Ok(if enough { ControlFlow::Break(()) } else { GO_ON })
+    }
+}
