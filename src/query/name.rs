@@ -217,9 +217,7 @@ impl Name {
         }
         let known = layouts.iter().flat_map(|layout| &layout.columns).map(|column| &*column.name);
         let known = known.chain(Own::ALL.iter().map(|(name, _)| *name));
-        let hint = format!(
-            "no event type has it; `larkspect schema TYPE` lists fields, {BODY}.{typed} is any of the event's own"
-        );
+        let hint = "no event type has it; `larkspect schema TYPE` lists fields, event.NAME is any of the event's own";
         Err(Unknown::new("field", typed, known, hint))
     }
 

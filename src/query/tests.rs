@@ -212,7 +212,7 @@ fn what_nothing_can_be_is_refused_with_a_hint() {
         ("delay>soon", &["not a length of time", "5s"]),
         ("line=x", &["is not a number"]),
         ("=5", &["a field is missing"]),
-        ("colour_of_hat=5", &["event.colour_of_hat"]),
+        ("colour_of_hat=5", &["event.NAME"]),
         ("status_changes=Late", &["status_changes~Late looks into it"]),
         ("date=2021-03-32", &["is not a day", "2021-03-10"]),
         ("date=soon", &["is not a day"]),

@@ -246,10 +246,12 @@ pub(crate) fn named<'n>(
                 class: match (name.part, kind) {
                     (Part::Whole | Part::Raw, Some(kind)) => class_of(&kind, &name.base, raw),
                     (Part::Whole | Part::Raw, None) => Class::Text,
-                    _ => Class::Short,
+                    (Part::Label, _) => Class::Short,
+                    _ => Class::Time,
                 },
                 rank: if columns.is_empty() { Rank::Core } else { Rank::Good },
                 usual: match (name.part, kind) {
+                    (Part::Iso, _) => "2021-03-10T21:11:56+08:00".len(),
                     (Part::Day, _) => "2021-03-10".len(),
                     (Part::Time, _) => "21:11:56".len(),
                     (Part::Hour, _) => 2,
