@@ -73,16 +73,40 @@ fn after_help() -> String {
     )
 }
 
+// Stand here: what is flattened into the program would say them for all of it.
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  larkspect payload.json                                               one event: a card
+  larkspect --where check_time.day=today --where 'check_time.time>09:00' captures/
+  larkspect --where 'risk_result!=0' --where is_field=true captures/   risky, and in the field
+  larkspect --event 'im.*' --sort=-create_time -n 20 app.log           the last of some types
+  larkspect --where 'delay>5s' --columns file,line,employee_id,delay captures/";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  larkspect check fixtures/                                  all that is wrong, with its place
+  larkspect check --format github fixtures/                  annotations in a pull request
+  larkspect check --since -2h --event 'im.*' app.log         of some events only";
+
+const CONVERT_EXAMPLES: &str = "\
+Examples:
+  larkspect convert --dedupe --sort check_time -o punches.xlsx captures/
+  larkspect convert --columns employee_id,check_time.day,check_time.time,type_label captures/
+  larkspect convert --event 'im.*,approval_instance' --split types/ app.log
+  larkspect convert --to md --where 'risk_result!=0' captures/           a table for a ticket";
+
 #[derive(Debug, Subcommand)]
 // Of the others nothing needs to be built: that takes longer than reading an event.
 #[command(defer = true)]
 pub enum Command {
     /// A card for one event, a table for many (what happens without a command)
+    #[command(after_help = SHOW_EXAMPLES)]
     Show(ShowArgs),
     /// Every finding of every event, for people and for CI
-    #[command(visible_alias = "validate")]
+    #[command(visible_alias = "validate", after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Events to CSV, TSV, NDJSON, JSON, Markdown or Excel
+    #[command(after_help = CONVERT_EXAMPLES)]
     Convert(ConvertArgs),
     /// Events to share: stand-ins for people, places, ids and texts; check finds the same
     Redact(RedactArgs),

@@ -114,7 +114,8 @@ fn a_cell_has_the_type_that_keeps_what_it_says() {
     assert_eq!(rows[2][4], text("12345678901234567890"));
     assert_eq!(rows[2][7..], [text("120.040043570743731"), text("1.50")]);
     assert_eq!(rows[3][0], text("12"));
-    assert!(rows[3][2].to_string().starts_with("+53159-"), "{:?}", rows[3][2]);
+    // Milliseconds are no seconds: far away would be worse than nothing.
+    assert_eq!(rows[3][2], Data::Empty);
     assert_eq!(rows[3][4..8], [Data::Float(-3.0), Data::Empty, Data::Empty, text("1e400")]);
 }
 

@@ -405,6 +405,7 @@ impl Handler for Rows<'_> {
 
     #[inline]
     fn document(&mut self, seen: &Seen<'_>, item: Option<Item>) {
+        let strangers = self.missed.findings.strangers();
         if !seen.is_event() {
             if self.missed.document(seen, item) {
                 self.no_event(seen);
@@ -413,7 +414,6 @@ impl Handler for Rows<'_> {
         }
         self.missed.stats.count(seen, item);
         self.met += 1;
-        let strangers = self.missed.findings.strangers();
         if !self.chooser.wants(seen) {
             if self.met == 1 && self.known.is_empty() {
                 self.first = Some(self.shared.like(seen));

@@ -62,8 +62,10 @@ pub(crate) enum Source {
 /// How a column may be cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
-    /// Not at all.
+    /// Not at all: a moment, whose offset may stand in the head.
     Time,
+    /// Not at all.
+    Whole,
     /// Its end matters: `..125316`.
     Id,
     /// A label.
@@ -247,7 +249,7 @@ pub(crate) fn named<'n>(
                     (Part::Whole | Part::Raw, Some(kind)) => class_of(&kind, &name.base, raw),
                     (Part::Whole | Part::Raw, None) => Class::Text,
                     (Part::Label, _) => Class::Short,
-                    _ => Class::Time,
+                    _ => Class::Whole,
                 },
                 rank: if columns.is_empty() { Rank::Core } else { Rank::Good },
                 usual: match (name.part, kind) {

@@ -30,7 +30,7 @@ enum Room {
 impl Wish {
     fn in_room(&self, room: Room) -> usize {
         let limit = match (self.class, room) {
-            (Class::Time, _) => usize::MAX,
+            (Class::Time | Class::Whole, _) => usize::MAX,
             // A person's ID is short; the end of a long one tells it from others.
             (Class::Id, Room::Ample | Room::Fair) if self.rank == Rank::Core => 14,
             (Class::Id, Room::Ample) => self.title.clamp(8, 14),
@@ -92,7 +92,7 @@ fn grow(wishes: &[Wish], kept: &[bool], widths: &mut [usize], mut spare: usize) 
             Class::Prose => (false, widths[*at] / 2),
             Class::Text => (false, widths[*at]),
             Class::Short if wishes[*at].rank <= Rank::High => (false, widths[*at] + 4),
-            Class::Time | Class::Short => (false, widths[*at] + 8),
+            Class::Time | Class::Whole | Class::Short => (false, widths[*at] + 8),
         };
         let Some(next) = short.min_by_key(order) else { break };
         widths[next] += 1;

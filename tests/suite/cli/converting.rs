@@ -229,6 +229,9 @@ fn what_cannot_be_said_is_counted_and_named() {
     assert_eq!(piped(&[], &empty).exits(0).err, "");
     let items = String::from_utf8(fixture("attendance.user_task.updated_v1/documented.json")).unwrap();
     let items = items.replace("\"index\"", "\"odd\": 1, \"index\"");
+    // Nobody misses what is of an event that was not asked for.
+    let text = odd.replace("2b68933a", "e1") + &line();
+    assert_eq!(piped(&["--where", "employee_id!=e1"], &text).exits(0).err, "");
     assert_eq!(piped(&[], &items).exits(0).err, "", "the list has a column");
     let ran = piped(&["--explode", "status_changes"], &items).exits(0);
     assert!(ran.err.contains("1 value of 1 undocumented field"), "{}", ran.err);
