@@ -7,7 +7,10 @@ use crate::lang::Lang;
 use crate::time::Zone;
 use crate::view::test_payloads::{self, MIXED, PUNCHES, assert_tame, golden};
 
-use crate::query::Spot;
+use std::collections::BTreeSet;
+
+use crate::catalog::EVENTS;
+use crate::query::{Name, Spot};
 
 use super::*;
 
@@ -134,6 +137,22 @@ fn an_unknown_column_has_a_neighbour() {
     assert!(
         strange.starts_with(r"unknown field `\u{1b}x`; no event type has it") && !strange.contains('\u{1b}')
     );
+}
+
+#[test]
+fn what_people_read_above_a_column_names_it() {
+    let mut titles = BTreeSet::new();
+    for event in EVENTS {
+        let layout = Layout::of(Some(event));
+        for lang in [Lang::En, Lang::Zh] {
+            let titled = columns::of_event(&layout, options(None, lang));
+            let titled =
+                titled.into_iter().filter(|column| matches!(column.source, columns::Source::Slots { .. }));
+            titles.extend(titled.map(|column| column.title));
+        }
+    }
+    let strange: Vec<_> = titles.iter().filter(|title| Name::all(title).is_err()).collect();
+    assert!(strange.is_empty(), "{strange:?}");
 }
 
 #[cfg(feature = "cli")]
