@@ -71,6 +71,7 @@ pub mod json;
 #[doc(hidden)]
 pub mod lang;
 mod origin;
+#[doc(hidden)]
 pub mod query;
 #[doc(hidden)]
 pub mod record;

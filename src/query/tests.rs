@@ -385,3 +385,23 @@ fn what_only_events_of_other_types_can_be_is_said_in_the_end() {
         r#"{"schema":"2.0","header":{"event_type":"moments.reaction.created_v1"},"event":{"type":"abc"}}"#;
     assert_eq!(ask(reaction), None);
 }
+
+#[test]
+fn a_moment_of_another_unit_has_no_twin_but_is_compared_as_what_was_meant() {
+    let said = |value: &str| {
+        let (event, mut said) = (with("check_time", value), None);
+        let mut engine = Engine::new(Zone::Utc);
+        let seen = engine.document(event.as_bytes(), 0, &mut Findings::default()).unwrap();
+        let mut clock = crate::time::Clock::new(Zone::Utc);
+        Name::parse("check_time_iso").unwrap().any(&seen, &Spot::default(), |got, part| {
+            said = got.said(part, crate::lang::Lang::En, &mut clock);
+            true
+        });
+        said
+    };
+    for value in ["\"1615381916\"", "1615381916"] {
+        assert_eq!(said(value).as_deref(), Some("2021-03-10T13:11:56+00:00"), "{value}");
+    }
+    assert_eq!(said("\"1615381916000\""), None);
+    assert!(holds("check_time=2021-03-10", &with("check_time", "\"1615381916000\"")));
+}

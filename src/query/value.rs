@@ -128,6 +128,12 @@ impl Got<'_> {
     /// in seconds.
     pub(crate) fn said(&self, part: Part, lang: Lang, clock: &mut Clock) -> Option<String> {
         match (self, part) {
+            // A number that is rather of another unit would be far away: it is not said.
+            (Got::Json { kind: Kind::Time(unit, _), token, raw, number }, Part::Iso)
+                if !number.or_else(|| meant(*token, raw)).is_some_and(|number| unit.suits(number)) =>
+            {
+                None
+            }
             (Got::Json { kind, .. }, Part::Iso) => {
                 let (at, mut out) = (self.moment(clock.zone())?, Vec::new());
                 let done = match item(kind) {

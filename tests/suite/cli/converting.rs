@@ -256,7 +256,7 @@ fn a_mixed_capture_says_what_it_leaves_out_and_how_to_come_by_it() {
              larkspect: 2 of 5 events converted\n           \
              a table has the columns of one type; not converted:\n                \
              2  --event b.c_v1\n                1  --event a.b_v1\n                   \
-             --split DIR writes a file for each type\n"
+             --split DIR writes a file for each type, -o FILE.xlsx a sheet\n"
         );
     }
     // Who asked for a type misses no other.
