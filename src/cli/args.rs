@@ -136,7 +136,7 @@ impl InputArgs {
 #[derive(Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SelectArgs {
-    /// Only events that meet this, again: and; `check_time.time>09:00`, type=Wi-Fi, location_name~西湖, `risk_result!=0`,
+    /// Only events that meet this, again: and; `check_time.time>09:00`, type=attendance machine, location_name~西湖, `risk_result!=0`,
     /// comment= where there is none, delay>5s, file~monday
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<String>,

@@ -218,13 +218,17 @@ impl Session {
         }
     }
 
-    /// Says of which fields that were asked for no event had a value: what only the input tells.
-    pub fn unmet(&self, select: &Select) {
-        for name in select.never_met().filter(|_| !self.quiet) {
-            self.talk.line(format_args!("no event had a field {name}"));
+    /// Says what only the input tells of what was asked: that no event had a field, or was of a type. `none`: nothing was
+    /// selected, and in which zone times were asked may be why.
+    pub fn asked(&self, select: &Select, none: bool) {
+        if self.quiet {
+            return;
         }
-        for (name, why) in select.doubts().filter(|_| !self.quiet) {
-            self.talk.line(format_args!("--where {name}: {why}"));
+        for words in select.words() {
+            self.talk.line(words);
+        }
+        if let Some(zone) = select.zone().filter(|_| none) {
+            self.talk.line(format_args!("times were asked in the zone {zone} (--tz)"));
         }
     }
 

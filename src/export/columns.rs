@@ -221,7 +221,7 @@ fn meant(typed: &str, layout: &Layout) -> Result<Vec<Name>, Unknown> {
     }
     match Name::titled_within(typed, layout) {
         Some(names) => Ok(names.iter().filter_map(|name| Name::within(name, layout)).collect()),
-        None => Name::all(typed),
+        None => Name::parse(typed).map(|name| vec![name]),
     }
 }
 

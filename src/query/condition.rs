@@ -6,15 +6,17 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering as Memory};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering as Memory};
 
 use crate::catalog::Kind;
 use crate::engine::Seen;
 use crate::json::{Cursor, Decimal};
+use crate::lang::Lang;
+use crate::time::Clock;
 
 use super::literal::Literal;
 use super::name::{Got, Name, Own, Part, is_same, item, leaves, text_of};
-use super::select::Times;
+use super::select::{Times, Types};
 use super::spot::Spot;
 use super::value::{Class, Key, label};
 
@@ -73,30 +75,59 @@ impl fmt::Display for Refused {
 /// A condition whose values are understood, to be asked of events.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// What is asked about: one field, or those that share a title.
-    pub names: Vec<Name>,
+    /// What is asked about.
+    pub name: Name,
     /// The same, as it was typed.
     pub typed: String,
     test: Test,
     /// Any of these; none where it is asked whether there is a value.
     values: Vec<Literal>,
     times: Times,
-    /// Whether an event had a value to be asked.
-    met: Arc<AtomicBool>,
     /// Why values of some kinds can never meet it, where those of others can.
-    doubts: Vec<(Kind, String)>,
-    /// Whether an event had a value that could have met it.
-    possible: Arc<AtomicBool>,
+    doubts: Vec<(Doubted, String)>,
+    /// What came of it so far, on any thread.
+    seen: Arc<Outcomes>,
+}
+
+/// Values that can never meet a condition.
+#[derive(Clone, Debug)]
+enum Doubted {
+    /// Those of a kind.
+    Kind(Kind),
+    /// Names of event types, until one is met.
+    Type,
+}
+
+/// What came of asking a condition.
+#[derive(Debug, Default)]
+struct Outcomes {
+    /// An event was asked.
+    asked: AtomicBool,
+    /// An event had a value to be asked.
+    met: AtomicBool,
+    /// An event had a value that could have met it.
+    possible: AtomicBool,
+    /// One more than the place of the doubt about a value that an event had; 0 for none.
+    doubted: AtomicUsize,
+    /// Values that could not be read as what the field holds, and so not be compared.
+    unread: AtomicU64,
+}
+
+/// Notes that something was seen. Mostly it has been before, and looking is cheaper than writing.
+fn note(flag: &AtomicBool) {
+    if !flag.load(Memory::Relaxed) {
+        flag.store(true, Memory::Relaxed);
+    }
 }
 
 impl Condition {
-    /// Reads a condition, with times as `times` says.
+    /// Reads a condition on events of these types, or of any where there are none, with times as `times` says.
     ///
     /// # Errors
     ///
     /// It is none, no event type has the field, or no event can ever have the value: what is wrong, and what was
     /// probably meant.
-    pub fn parse(text: &str, times: Times) -> Result<Condition, Refused> {
+    pub fn parse(text: &str, types: &[Types], times: Times) -> Result<Condition, Refused> {
         let refuse = |wrong: Range<usize>, why: String| Refused { condition: text.to_owned(), wrong, why };
         let at = text.find(['!', '<', '>', '=', '~']).unwrap_or(text.len());
         let Some((sign, test)) = SIGNS.iter().find(|(sign, _)| text[at..].starts_with(sign)) else {
@@ -113,7 +144,7 @@ impl Condition {
         if typed.is_empty() {
             return Err(refuse(0..at.max(1), format!("a field is missing before {sign}")));
         }
-        let names = Name::all(typed).map_err(|unknown| refuse(of_name, unknown.to_string()))?;
+        let name = Name::parse_of(typed, types).map_err(|unknown| refuse(of_name, unknown.to_string()))?;
         let value = match &text[of_value.clone()] {
             // What other languages write for no text.
             "\"\"" | "''" => "",
@@ -128,11 +159,11 @@ impl Condition {
         }
         let values = match value.is_empty() {
             true => Vec::new(),
-            false => values(&names, *test, value, times).map_err(|why| refuse(of_value, why))?,
+            false => values(&name, *test, value, times).map_err(|why| refuse(of_value, why))?,
         };
-        let doubts = values.iter().flat_map(|value| doubts(&names, *test, value, times)).collect();
-        let (typed, met, possible) = (typed.to_owned(), Arc::default(), Arc::default());
-        Ok(Condition { names, typed, test: *test, values, times, met, doubts, possible })
+        let doubts = doubts(&name, *test, &values, times);
+        let (typed, seen) = (typed.to_owned(), Arc::default());
+        Ok(Condition { name, typed, test: *test, values, times, doubts, seen })
     }
 
     /// Whether an event meets the condition: of a list, whether an item does. What is absent is neither equal nor unequal
@@ -141,48 +172,49 @@ impl Condition {
     pub fn holds(&self, seen: &Seen<'_>, spot: &Spot) -> bool {
         let mut met = false;
         let is_presence = self.values.is_empty();
-        let any = self.names.iter().any(|name| {
-            name.any(seen, spot, |got, part| {
-                met = true;
-                if is_presence { !is_empty(&got) } else { self.is_met_by(&got, part) }
-            })
+        let any = self.name.any(seen, spot, |got, part| {
+            met = true;
+            if is_presence { !is_empty(&got) } else { self.is_met_by(&got, part) }
         });
-        self.note(met);
+        note(&self.seen.asked);
+        if met {
+            note(&self.seen.met);
+        }
         any != (is_presence && self.test == Test::Equal)
     }
 
-    fn note(&self, met: bool) {
-        if met && !self.met.load(Memory::Relaxed) {
-            self.met.store(true, Memory::Relaxed);
+    /// Whether another zone could change its answer.
+    pub fn is_zoned(&self) -> bool {
+        let part = matches!(self.name.part, Part::Day | Part::Time | Part::Hour);
+        let moment = |kind: &Kind| matches!(Class::of(kind, self.name.part), Class::Moment);
+        part || self.name.own() == Some(Own::Day) || self.name.kinds.iter().any(|(kind, _)| moment(kind))
+    }
+
+    /// What there is to say once all events have been asked: that none had such a field, that no value could have met the
+    /// condition, though those of other types can, or that some could not be read.
+    pub fn words(&self) -> Option<String> {
+        let Outcomes { asked, met, possible, doubted, unread } = &*self.seen;
+        let (typed, read) = (&self.typed, |flag: &AtomicBool| flag.load(Memory::Relaxed));
+        if self.values.is_empty() || !read(asked) {
+            return None;
         }
-    }
-
-    /// Whether it compares values, rather than asking whether there are any.
-    pub fn compares(&self) -> bool {
-        !self.values.is_empty()
-    }
-
-    /// Whether any event so far had a value to be asked.
-    pub fn was_met(&self) -> bool {
-        self.met.load(Memory::Relaxed)
-    }
-
-    /// Why none of the values so far could have met it, though those of other types can.
-    pub fn doubt(&self) -> Option<&str> {
-        let (_, why) =
-            self.doubts.first().filter(|_| self.was_met() && !self.possible.load(Memory::Relaxed))?;
-        Some(why)
+        if !read(met) {
+            return Some(format!("no event had a field {typed}"));
+        }
+        let place = doubted.load(Memory::Relaxed).checked_sub(1).filter(|_| !read(possible));
+        if let Some((_, why)) = place.and_then(|place| self.doubts.get(place)) {
+            return Some(format!("--where {typed}: {why}"));
+        }
+        let unread = unread.load(Memory::Relaxed);
+        let are = if unread == 1 { "value of it could" } else { "values of it could" };
+        (unread > 0).then(|| format!("--where {typed}: {unread} {are} not be read, and met nothing"))
     }
 
     fn is_met_by(&self, got: &Got<'_>, part: Part) -> bool {
-        if !self.doubts.is_empty() && !self.possible.load(Memory::Relaxed) {
-            let doubted = matches!(got, Got::Json { kind, .. } if self.doubts.iter().any(|(known, _)| is_same(known, kind)));
-            self.possible.store(!doubted, Memory::Relaxed);
-        }
-        match self.test {
+        let holds = match self.test {
             Test::Equal => self.values.iter().any(|value| self.equals(got, part, value)),
             Test::Unequal => !self.values.iter().any(|value| self.equals(got, part, value)),
-            Test::Contains => self.values.iter().any(|value| contains(got, part, value)),
+            Test::Contains => self.values.iter().any(|value| contains(got, part, value, self.times)),
             order => self.values.iter().any(|value| {
                 self.order(got, part, value).is_some_and(|found| match order {
                     Test::Less => found.is_lt(),
@@ -191,6 +223,23 @@ impl Condition {
                     _ => found.is_ge(),
                 })
             }),
+        };
+        if !self.doubts.is_empty() {
+            self.doubt(got, holds);
+        }
+        holds
+    }
+
+    #[cold]
+    fn doubt(&self, got: &Got<'_>, holds: bool) {
+        let doubted = |(doubted, _): &(Doubted, String)| match (doubted, got) {
+            (Doubted::Kind(known), Got::Json { kind, .. }) => is_same(known, item(kind)),
+            (Doubted::Type, _) => !holds,
+            _ => false,
+        };
+        match self.doubts.iter().position(doubted) {
+            Some(place) => self.seen.doubted.store(place + 1, Memory::Relaxed),
+            None => note(&self.seen.possible),
         }
     }
 
@@ -199,6 +248,10 @@ impl Condition {
         let text = matches!(part, Part::Whole | Part::Raw | Part::Label).then(|| got.text());
         if text.as_ref().is_some_and(|text| value.is_text(text)) {
             return true;
+        }
+        // The name of a file does, wherever that is.
+        if let Got::File(file) = got {
+            return file.rsplit(['/', '\\']).next() == Some(&value.text);
         }
         match class {
             Class::Flag => text.is_some_and(|text| text.to_lowercase() == value.folded),
@@ -219,7 +272,12 @@ impl Condition {
             (false, false) => Ordering::Greater,
         };
         let number = |found: &Decimal, typed: &Option<Decimal>| Some(found.cmp(typed.as_ref()?));
-        match (got.key(part, self.times.zone)?, got.class(part)) {
+        let class = got.class(part);
+        let Some(key) = got.key(part, self.times.zone) else {
+            self.seen.unread.fetch_add(1, Memory::Relaxed);
+            return None;
+        };
+        match (key, class) {
             (Key::Time(length), Class::Length) => Some(length.cmp(&value.length?)),
             (Key::Time(at), _) => {
                 let span = value.span.as_ref()?;
@@ -238,21 +296,16 @@ impl Condition {
 }
 
 /// The values of a condition: one, or those between commas; one in double quotes is taken whole.
-fn values(names: &[Name], test: Test, text: &str, times: Times) -> Result<Vec<Literal>, String> {
-    let glob = names.iter().any(|name| name.own() == Some(Own::EventType)) && !test.is_order();
-    // Enough if one of the fields could have it.
-    let suits = |literal: &Literal| {
-        let mut outcomes = names.iter().map(|name| suits(name, test, literal, times));
-        let first = outcomes.next().unwrap_or(Ok(()));
-        if outcomes.any(|outcome| outcome.is_ok()) { Ok(()) } else { first }
-    };
+fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Literal>, String> {
+    let glob = name.own() == Some(Own::EventType) && !test.is_order();
+    let suits = |literal: &Literal| suits(name, test, literal, times);
     let whole = Literal::new(text, times, glob);
     let parts = split(text)?;
     if parts.len() == 1 && !text.starts_with('"') {
         return suits(&whole).map(|()| vec![whole]);
     }
     // A label may have a comma in it.
-    if parts.len() > 1 && names.iter().all(is_closed) && suits(&whole).is_ok() {
+    if parts.len() > 1 && is_closed(name) && suits(&whole).is_ok() {
         return Ok(vec![whole]);
     }
     if parts.len() > 1 && test.is_order() {
@@ -306,6 +359,10 @@ fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(),
         Own::Delay => Class::Length,
         Own::Day => Class::Day,
     });
+    // Whatever stands there in events of types that nobody knows is the event's own.
+    if name.is_own() || name.kinds.is_empty() && own.is_none() {
+        return literal.suits(Class::of(&Kind::Any, name.part), true, test, &name.base, times);
+    }
     let documented = name.kinds.iter().map(|(kind, open)| (Class::of(kind, name.part), *open));
     let mut why = None;
     for (class, open) in documented.chain(own.map(|class| (class, false))) {
@@ -314,26 +371,40 @@ fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(),
             Err(complaint) => _ = why.get_or_insert(complaint),
         }
     }
-    if name.kinds.is_empty() && own.is_none() {
-        // A path that no type documents: the part tells what it is.
-        return literal.suits(Class::of(&Kind::Any, name.part), true, test, &name.base, times);
-    }
     why.map_or(Ok(()), Err)
 }
 
-/// What the kinds of a field whose values could not be this one take instead.
-fn doubts(names: &[Name], test: Test, literal: &Literal, times: Times) -> Vec<(Kind, String)> {
-    let kinds = names.iter().flat_map(|name| name.kinds.iter().map(move |kind| (name, kind)));
-    let doubt = |(name, (kind, open)): (&Name, &(Kind, bool))| {
+/// What the kinds of a field whose values could be none of these take instead.
+fn doubts(name: &Name, test: Test, values: &[Literal], times: Times) -> Vec<(Doubted, String)> {
+    if name.own() == Some(Own::EventType) {
+        let unknown = |value: &Literal| {
+            let near = Types::named(&value.text).mistake().filter(|_| test == Test::Equal)?;
+            Some((Doubted::Type, near.to_string()))
+        };
+        return values.iter().find_map(unknown).into_iter().collect();
+    }
+    let doubt = |(kind, open): &(Kind, bool)| {
         let class = Class::of(kind, name.part);
-        let why = literal.suits(class, *open, test, &name.base, times).err()?;
-        Some((*item(kind), why))
+        let mut first = None;
+        for value in values {
+            match value.suits(class, *open, test, &name.base, times) {
+                Ok(()) => return None,
+                Err(why) => _ = first.get_or_insert(why),
+            }
+        }
+        Some((Doubted::Kind(*item(kind)), first?))
     };
-    kinds.filter_map(doubt).collect()
+    name.kinds.iter().filter_map(doubt).collect()
 }
 
 /// Whether a value holds what was typed: in its text, or in what it is called.
-fn contains(got: &Got<'_>, part: Part, value: &Literal) -> bool {
+fn contains(got: &Got<'_>, part: Part, value: &Literal, times: Times) -> bool {
+    // Of a part of a moment nobody means the digits of the timestamp.
+    let is_part = matches!(part, Part::Day | Part::Time | Part::Hour | Part::Iso);
+    if is_part || matches!(got, Got::DayOf(_) | Got::Length(_)) {
+        let said = got.said(part, Lang::En, &mut Clock::new(times.zone));
+        return said.is_some_and(|said| value.fits(&said, Test::Contains));
+    }
     if got.text().contains(&value.text) || value.fits(&got.text(), Test::Contains) {
         return true;
     }
@@ -369,6 +440,7 @@ fn is_called(got: &Got<'_>, value: &Literal, test: Test) -> bool {
 fn is_empty(got: &Got<'_>) -> bool {
     match got {
         Got::Json { token, raw, .. } => crate::record::is_empty(*token, raw),
+        Got::File(text) => text.is_empty(),
         Got::Text(text) => text.is_empty(),
         Got::Number(_) | Got::Length(_) | Got::DayOf(_) => false,
     }

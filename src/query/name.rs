@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use crate::catalog::{BODY, EVENTS, Event, Field, HEAD, Kind, Wire};
 use crate::engine::Seen;
 use crate::json::{Cursor, DottedPath, SyntaxError, Token, TokenKind, Values, tree};
-use crate::record::{Column, Layout, Slot, slot};
+use crate::record::{Column, Layout, Record, Slot, slot};
 use crate::suggest::Unknown;
 use crate::time::{Millis, Unit};
 
+use super::select::Types;
 use super::spot::Spot;
 
 /// What is asked of a value, by what stands behind its name.
@@ -45,7 +46,9 @@ impl Part {
 
     /// A name and the part that its ending asks for.
     fn split(name: &str) -> Option<(&str, Part)> {
-        Part::ENDINGS.iter().find_map(|(ending, part)| Some((name.strip_suffix(ending)?, *part)))
+        let split = |(ending, part): &(&'static str, Part)| Some((name.strip_suffix(*ending)?, *part));
+        // What is left of `event.day` names no field: it is a field of the event's own.
+        Part::ENDINGS.iter().find_map(split).filter(|(base, _)| *base != BODY && *base != HEAD)
     }
 
     /// What it is, in words.
@@ -116,6 +119,8 @@ impl Own {
 pub(crate) enum Way {
     /// To a slot of the record.
     Slot(usize),
+    /// To several, which share a title.
+    Slots(Vec<usize>),
     /// To what a path leads to, from the body on or from the top of the document, of a documented kind.
     Documented { path: DottedPath, kind: Kind, body: bool },
     /// To what the path leads to, if anything, from the body on or else from the top of the document; else to a field of
@@ -161,6 +166,8 @@ pub enum Got<'g> {
         /// What it holds as a number, if that is known.
         number: Option<i64>,
     },
+    /// A file.
+    File(&'g str),
     /// A text of ours.
     Text(Cow<'g, str>),
     /// A number of ours.
@@ -185,22 +192,45 @@ impl Name {
     ///
     /// It is a bare name that no event type has, nor any title.
     pub fn parse(typed: &str) -> Result<Name, Unknown> {
+        Name::parse_of(typed, &[])
+    }
+
+    /// Reads a name in events of these types, or of any where there are none.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn parse_of(typed: &str, types: &[Types]) -> Result<Name, Unknown> {
+        let all = layouts();
+        let is_asked = |layout: &&Layout| {
+            layout.event.is_some_and(|event| types.iter().any(|types| types.has(event.name)))
+        };
+        let some: Vec<Layout> = all.iter().filter(is_asked).cloned().collect();
+        match Name::find(typed, &some) {
+            Ok(name) if !some.is_empty() && !name.ways.is_empty() => Ok(name),
+            _ => Name::find(typed, &all),
+        }
+    }
+
+    fn find(typed: &str, layouts: &[Layout]) -> Result<Name, Unknown> {
         let typed = typed.trim();
-        let layouts = layouts();
-        if let Some(name) = Name::known(typed, typed, Part::Whole, &layouts) {
+        if let Some(name) = Name::known(typed, typed, Part::Whole, layouts) {
             return Ok(name);
         }
         if let Some((base, part)) = Part::split(typed)
-            && let Some(name) = Name::known(typed, base, part, &layouts)
+            && let Some(name) = Name::known(typed, base, part, layouts)
         {
             return Ok(name);
         }
-        if let Some([name]) = titled(typed, &layouts).as_deref() {
-            let name = Name::known(typed, name, Part::Whole, &layouts);
-            return Ok(name.expect("the name of a column"));
+        let title = |base, part| Name::titled(typed, base, part, layouts);
+        let split = Part::split(typed);
+        if let Some(name) =
+            title(typed, Part::Whole).or_else(|| split.and_then(|(base, part)| title(base, part)))
+        {
+            return Ok(name);
         }
         if let Some((base, part)) = Part::split(typed)
-            && Name::known(typed, base, Part::Whole, &layouts).is_some()
+            && Name::known(typed, base, Part::Whole, layouts).is_some()
         {
             let known = format!("`{base}` has no {}", part.what());
             return Err(Unknown { what: "field", name: typed.to_owned(), near: None, known });
@@ -221,20 +251,21 @@ impl Name {
         Err(Unknown::new("field", typed, known, hint))
     }
 
-    /// Reads what may be the title of several fields, which is each of them: those of the first event type that has one
-    /// of them.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Name::parse`].
-    pub fn all(typed: &str) -> Result<Vec<Name>, Unknown> {
-        match Name::parse(typed) {
-            Ok(name) => Ok(vec![name]),
-            Err(unknown) => match titled(typed.trim(), &layouts()) {
-                Some(names) => names.iter().map(|name| Name::parse(name)).collect(),
-                None => Err(unknown),
-            },
+    /// The name where it is a title that people see: in the events of each type it leads to the fields that have it there.
+    fn titled(typed: &str, base: &str, part: Part, layouts: &[Layout]) -> Option<Name> {
+        let (mut ways, mut kinds) = (HashMap::default(), Vec::new());
+        for layout in layouts {
+            let has_part = |at: &usize| part.is_of(&layout.columns[*at].field.kind);
+            let slots: Vec<usize> = titled(base, layout).filter(has_part).collect();
+            for at in &slots {
+                add_kinds(layout.columns[*at].field, &mut kinds);
+            }
+            if let (false, Some(event)) = (slots.is_empty(), layout.event) {
+                let way = if let [slot] = slots[..] { Way::Slot(slot) } else { Way::Slots(slots) };
+                ways.insert(std::ptr::from_ref(event).addr(), way);
+            }
         }
+        (!ways.is_empty()).then(|| Name::new(typed, base, part, ways, kinds))
     }
 
     /// Reads a name that the events of one type have, by its documents or of ours. `None` where it is none of theirs.
@@ -249,7 +280,8 @@ impl Name {
 
     /// The fields of one type that people call so, by their names.
     pub(crate) fn titled_within(title: &str, layout: &Layout) -> Option<Vec<String>> {
-        titled(title, std::slice::from_ref(layout))
+        let names: Vec<String> = titled(title, layout).map(|at| layout.columns[at].name.clone()).collect();
+        (!names.is_empty()).then_some(names)
     }
 
     fn new(
@@ -295,11 +327,9 @@ impl Name {
             let documented = documented(layout, base).filter(|documented| part.is_of(&documented.kind));
             let Some(Documented { way, field, kind }) = documented else { continue };
             found = true;
-            let open = field.is_some_and(|field| field.open);
-            for kind in std::iter::once(kind).chain(field.and_then(|field| field.also).copied()) {
-                if !kinds.iter().any(|(known, known_open)| is_same(known, &kind) && *known_open == open) {
-                    kinds.push((kind, open));
-                }
+            match field {
+                Some(field) => add_kinds(field, &mut kinds),
+                None => kinds.push((kind, false)),
             }
             if let Some(event) = layout.event {
                 ways.insert(std::ptr::from_ref(event).addr(), way);
@@ -307,9 +337,14 @@ impl Name {
         }
         let mut name = found.then(|| Name::new(typed, base, part, ways, kinds))?;
         // What stands in every header does so in those of unknown types too.
-        if let (None, Some(slot)) =
-            (own, layouts[0].columns.iter().position(|column| column.shared && is_named(column, base)))
-        {
+        if let (None, Some(slot)) = (
+            own,
+            layouts
+                .first()
+                .map_or(&[][..], |layout| &layout.columns)
+                .iter()
+                .position(|column| column.shared && is_named(column, base)),
+        ) {
             name.other = Way::Slot(slot);
         }
         Some(name)
@@ -318,6 +353,11 @@ impl Name {
     /// The field of ours that it is where no document says otherwise.
     pub fn own(&self) -> Option<Own> {
         Own::named(&self.base)
+    }
+
+    /// Whether it is said to be of the event's own: `event.X`.
+    pub fn is_own(&self) -> bool {
+        self.body
     }
 
     /// Whether it may ask on which line an event stands.
@@ -334,11 +374,9 @@ impl Name {
     pub fn any(&self, seen: &Seen<'_>, spot: &Spot, mut take: impl FnMut(Got<'_>, Part) -> bool) -> bool {
         let record = &seen.record;
         let own = match self.way(seen.event()) {
-            Way::Slot(at) => {
-                let Some(raw) = record.raw(*at) else { return false };
-                let kind = record.layout.columns[*at].field.kind;
-                let Slot { kind: token, .. } = record.slots[*at];
-                return each(kind, token, raw, record.slots[*at].number(), &mut |got| take(got, self.part));
+            Way::Slot(at) => return slot_of(record, *at, &mut |got| take(got, self.part)),
+            Way::Slots(slots) => {
+                return slots.iter().any(|at| slot_of(record, *at, &mut |got| take(got, self.part)));
             }
             Way::Undocumented(own) => *own,
             Way::Documented { .. } => None,
@@ -356,9 +394,16 @@ impl Name {
     /// The JSON that the name leads to in an event. `None` where there is nothing, or it is a field of ours.
     pub(crate) fn json<'s>(&self, seen: &Seen<'s>) -> Option<Led<'s>> {
         let record = &seen.record;
-        if let Way::Slot(at) = self.way(seen.event()) {
-            let kind = record.layout.columns[*at].field.kind;
-            return Some(Led { json: Cow::Borrowed(record.raw(*at)?), kind, part: self.part, many: false });
+        let slot = match self.way(seen.event()) {
+            Way::Slot(at) => Some(*at),
+            Way::Slots(slots) => {
+                slots.iter().copied().find(|at| !record.is_empty(*at)).or(slots.first().copied())
+            }
+            _ => None,
+        };
+        if let Some(at) = slot {
+            let kind = record.layout.columns[at].field.kind;
+            return Some(Led { json: Cow::Borrowed(record.raw(at)?), kind, part: self.part, many: false });
         }
         let (Values { values, many }, kind, part) = self.led(seen)?;
         let json = |value: &Token| &record.text[value.start..value.end];
@@ -399,7 +444,7 @@ impl Name {
 
     fn of_ours<'g>(&self, own: Own, seen: &Seen<'g>, spot: &'g Spot) -> Option<Got<'g>> {
         Some(match own {
-            Own::File => Got::Text(Cow::Borrowed(&spot.file)),
+            Own::File => Got::File(&spot.file),
             Own::Line => Got::Number(spot.line(seen)),
             Own::EventType => Got::Text(Some(seen.type_name()).filter(|name| !name.is_empty())?),
             Own::Day => Got::DayOf(happened(seen).or_else(|| created(seen))?),
@@ -418,6 +463,13 @@ pub(crate) struct Led<'s> {
     pub part: Part,
     /// Whether a list was passed on the way, so that the array is of our making.
     pub many: bool,
+}
+
+/// Hands on the value in a slot, or the items of its list.
+fn slot_of(record: &Record<'_>, at: usize, take: &mut impl FnMut(Got<'_>) -> bool) -> bool {
+    let Slot { kind: token, .. } = record.slots[at];
+    let kind = record.layout.columns[at].field.kind;
+    record.raw(at).is_some_and(|raw| each(kind, token, raw, record.slots[at].number(), take))
 }
 
 /// Hands on a value, or the items of a list; null is nothing.
@@ -441,7 +493,12 @@ fn each(
 /// The moment in a slot, by the unit that its magnitude tells: a wrong unit, or a wrong type, is for `check` to say.
 fn moment_in(seen: &Seen<'_>, at: usize) -> Option<Millis> {
     let value = seen.record.meant(at)?;
-    Unit::guess(value)?.to_millis(value)
+    // Far from our days the magnitude tells nothing: then it is of the unit that is documented.
+    let documented = match seen.record.layout.columns[at].field.kind {
+        Kind::Time(unit, _) => Some(unit),
+        _ => None,
+    };
+    Unit::guess(value).or(documented)?.to_millis(value)
 }
 
 /// When the thing happened, where the event says so.
@@ -510,9 +567,18 @@ pub(super) fn is_same(a: &Kind, b: &Kind) -> bool {
     }
 }
 
-/// The fields that people call so, by their names: those of the first event type that has any.
-fn titled(title: &str, layouts: &[Layout]) -> Option<Vec<String>> {
-    let is_title = |column: &&Column| {
+/// Adds the kinds that a field is documented as, where none is compared like them.
+fn add_kinds(field: &Field, kinds: &mut Vec<(Kind, bool)>) {
+    for kind in std::iter::once(&field.kind).chain(field.also) {
+        if !kinds.iter().any(|(known, open)| is_same(known, kind) && *open == field.open) {
+            kinds.push((*kind, field.open));
+        }
+    }
+}
+
+/// The slots of a layout that people call so.
+fn titled<'l>(title: &'l str, layout: &'l Layout) -> impl Iterator<Item = usize> + 'l {
+    let is_title = move |column: &Column| {
         let line = column.line.map(|line| line.title);
         let within = |label: crate::lang::Label| {
             let outer = column.within?;
@@ -523,11 +589,7 @@ fn titled(title: &str, layouts: &[Layout]) -> Option<Vec<String>> {
                 || within(label).is_some_and(|[zh, en]| zh == title || en.eq_ignore_ascii_case(title))
         })
     };
-    layouts.iter().find_map(|layout| {
-        let names: Vec<String> =
-            layout.columns.iter().filter(is_title).map(|column| column.name.clone()).collect();
-        (!names.is_empty()).then_some(names)
-    })
+    layout.columns.iter().enumerate().filter(move |(_, column)| is_title(column)).map(|(at, _)| at)
 }
 
 /// What a number or a text is in JSON as a text: a string unescaped, anything else as it stands.

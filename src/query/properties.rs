@@ -197,7 +197,7 @@ proptest! {
         let Some(typed) = typed(&leaf.kind, of.get(&leaf.values), variant) else { return Ok(()) };
         let text = format!("{}{sign}\"{typed}\"", leaf.path);
         let times = Times { zone: Zone::Utc, now: Millis(START.0) };
-        let Ok(condition) = Condition::parse(&text, times) else { return Ok(()) };
+        let Ok(condition) = Condition::parse(&text, &[], times) else { return Ok(()) };
         let mut engine = Engine::new(Zone::Utc);
         for (document, leaves) in [&one, &other].into_iter().zip(&found) {
             let same = leaves.iter().find(|known| known.path == leaf.path);

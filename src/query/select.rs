@@ -2,6 +2,8 @@
 //! event by event.
 
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::catalog::{self, EVENTS};
 use crate::engine::Seen;
@@ -9,7 +11,7 @@ use crate::time::{Millis, Zone, parse_span};
 
 use super::condition::{Condition, Refused};
 use super::literal::is_like;
-use super::name::{Name, created, happened};
+use super::name::{created, happened};
 use super::spot::Spot;
 
 /// How times that somebody types are understood.
@@ -32,26 +34,51 @@ pub enum Clock {
 }
 
 /// Event types that somebody named: a type, or several by `*`, or what people call one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Types {
     /// As it was typed.
     pub typed: String,
     /// The name or pattern that it stands for.
     pattern: String,
+    /// Whether an event was of one of them.
+    met: Arc<AtomicBool>,
 }
 
 impl FromStr for Types {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Types, Self::Err> {
-        let typed = text.trim();
-        let titled = EVENTS.iter().find(|event| event.title.is(typed));
-        let pattern = titled.map_or(typed, |event| event.name).to_owned();
-        Ok(Types { typed: typed.to_owned(), pattern })
+        Ok(Types::named(text))
     }
 }
 
 impl Types {
+    /// What somebody typed.
+    pub fn named(text: &str) -> Types {
+        let typed = text.trim();
+        let titled = EVENTS.iter().find(|event| event.title.is(typed));
+        let pattern = titled.map_or(typed, |event| event.name).to_owned();
+        Types { typed: typed.to_owned(), pattern, met: Arc::default() }
+    }
+
+    /// Where no event was of these types: what there is to say of that.
+    pub fn words(&self) -> Option<String> {
+        /// More are no help.
+        const MOST: usize = 4;
+        if self.met.load(Ordering::Relaxed) {
+            return None;
+        }
+        let part = self.pattern.trim_matches(['*', '.']).to_lowercase();
+        let with =
+            EVENTS.iter().map(|event| event.name).filter(|name| !part.is_empty() && name.contains(&*part));
+        let with: Vec<&str> = with.filter(|name| !self.has(name)).take(MOST).collect();
+        let known = match &with[..] {
+            [] => String::new(),
+            with => format!("; there are types such as {}", with.join(", ")),
+        };
+        Some(format!("no event was of type {}{known}", self.typed))
+    }
+
     /// Whether a type is one of them.
     pub fn has(&self, name: &str) -> bool {
         is_like(name, &self.pattern)
@@ -77,6 +104,7 @@ pub struct Select {
     since: Option<Millis>,
     until: Option<Millis>,
     clock: Clock,
+    zone: Option<Zone>,
 }
 
 impl Select {
@@ -86,9 +114,9 @@ impl Select {
     ///
     /// What is no condition, or one that nothing can ever meet.
     pub fn new(conditions: &[String], types: &[Types], times: Times) -> Result<Select, Refused> {
-        let conditions = conditions.iter().map(|text| Condition::parse(text, times));
+        let conditions = conditions.iter().map(|text| Condition::parse(text, types, times));
         let (conditions, types) = (conditions.collect::<Result<_, _>>()?, types.to_vec());
-        Ok(Select { conditions, types, ..Select::default() })
+        Ok(Select { conditions, types, zone: Some(times.zone), ..Select::default() })
     }
 
     /// The same, but only from one time to another. A day that is named as the end is meant as a whole.
@@ -117,7 +145,7 @@ impl Select {
     #[inline]
     pub fn wants(&self, seen: &Seen<'_>, spot: &Spot) -> bool {
         (self.since.is_none() && self.until.is_none() || self.in_time(seen))
-            && (self.types.is_empty() || self.types.iter().any(|types| types.has(&seen.type_name())))
+            && (self.types.is_empty() || self.is_of_types(seen))
             && self.conditions.iter().all(|condition| condition.holds(seen, spot))
     }
 
@@ -138,18 +166,29 @@ impl Select {
 
     /// Whether conditions ask where an event stands.
     pub fn asks_line(&self) -> bool {
-        self.conditions.iter().flat_map(|condition| &condition.names).any(Name::is_line)
+        self.conditions.iter().any(|condition| condition.name.is_line())
     }
 
-    /// Of conditions that nothing so far could have met, though events of other types can: the field, and why.
-    pub fn doubts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.conditions.iter().filter_map(|condition| Some((&*condition.typed, condition.doubt()?)))
+    fn is_of_types(&self, seen: &Seen<'_>) -> bool {
+        let name = seen.type_name();
+        let found = self.types.iter().find(|types| types.has(&name));
+        if let Some(types) = found
+            && !types.met.load(Ordering::Relaxed)
+        {
+            types.met.store(true, Ordering::Relaxed);
+        }
+        found.is_some()
     }
 
-    /// The names of conditions that no event had a value for.
-    pub fn never_met(&self) -> impl Iterator<Item = &str> {
-        let unmet = self.conditions.iter().filter(|condition| condition.compares() && !condition.was_met());
-        unmet.map(|condition| &*condition.typed)
+    /// What there is to say of the questions once all events have been asked, but for how many met them.
+    pub fn words(&self) -> Vec<String> {
+        let types = self.types.iter().filter_map(Types::words).filter(|_| !self.is_timed());
+        self.conditions.iter().filter_map(Condition::words).chain(types).collect()
+    }
+
+    /// The zone in which times are asked; `None` where the answer is the same in any.
+    pub fn zone(&self) -> Option<Zone> {
+        self.zone.filter(|_| self.is_timed() || self.conditions.iter().any(Condition::is_zoned))
     }
 
     /// Without a moment an event is in no span of time.

@@ -83,7 +83,7 @@ impl Got<'_> {
     pub(crate) fn class(&self, part: Part) -> Class {
         match self {
             Got::Json { kind, .. } => Class::of(kind, part),
-            Got::Text(_) => Class::Text,
+            Got::File(_) | Got::Text(_) => Class::Text,
             Got::Number(_) => Class::Number,
             Got::Length(_) => Class::Length,
             Got::DayOf(_) => Class::Day,
@@ -94,6 +94,7 @@ impl Got<'_> {
     pub(crate) fn text(&self) -> std::borrow::Cow<'_, str> {
         match self {
             Got::Json { token, raw, .. } => text_of(*token, raw),
+            Got::File(text) => std::borrow::Cow::Borrowed(*text),
             Got::Text(text) => std::borrow::Cow::Borrowed(text),
             Got::Number(number) => number.to_string().into(),
             Got::Length(millis) | Got::DayOf(millis) => millis.0.to_string().into(),
@@ -173,7 +174,7 @@ impl Got<'_> {
 
     /// The moment that it says, by the unit that its magnitude tells: a wrong unit, or a wrong type, is for `check` to
     /// say.
-    fn moment(&self, zone: Zone) -> Option<Millis> {
+    pub(crate) fn moment(&self, zone: Zone) -> Option<Millis> {
         let (kind, token, raw, number) = match self {
             Got::Json { kind, token, raw, number } => (kind, *token, *raw, *number),
             Got::DayOf(at) => return Some(*at),
@@ -182,7 +183,11 @@ impl Got<'_> {
         match item(kind) {
             Kind::Rfc3339 | Kind::DateTime => parse_moment(&text_of(token, raw), zone).ok(),
             kind => match number.or_else(|| meant(token, raw)) {
-                Some(value) => Unit::guess(value)?.to_millis(value),
+                Some(value) => {
+                    // Far from our days the magnitude tells nothing: then it is of the unit that is documented.
+                    let documented = if let Kind::Time(unit, _) = kind { Some(*unit) } else { None };
+                    Unit::guess(value).or(documented)?.to_millis(value)
+                }
                 None if matches!(kind, Kind::Any) => parse_moment(&text_of(token, raw), zone).ok(),
                 None => None,
             },

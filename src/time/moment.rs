@@ -52,11 +52,20 @@ pub struct MomentError {
     reason: Reason,
 }
 
+impl MomentError {
+    /// The same where spans are read, which have more forms.
+    pub(super) fn of_span(self) -> MomentError {
+        MomentError { reason: if self.reason == FORM { SPAN_FORM } else { self.reason }, ..self }
+    }
+}
+
 /// What is wrong with it, in words.
 type Reason = &'static str;
 
 const FORM: Reason =
     "write 2021-03-10, \"2021-03-10 21:11\", 2021-03-10T21:11:56+08:00, or a timestamp such as 1615381916";
+const SPAN_FORM: Reason = "write 2021-03-10, \"2021-03-10 21:11\", 09:00, today, yesterday, -2h, 2021-03-10T21:11:56+08:00, or a \
+                          timestamp such as 1615381916";
 const DIGITS: Reason = "a timestamp from 1990 on has 10 digits in seconds, 13 in milliseconds, 16 in microseconds, 19 in \
                         nanoseconds; a date is written 2021-03-10";
 const NO_SUCH_TIME: Reason = "no calendar or clock shows it";

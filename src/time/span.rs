@@ -9,7 +9,7 @@ use super::{Millis, MomentError, Seconds, Zone};
 
 /// The span that a text names: a day (`2021-03-10`, `2021/03/10`, `today`, `yesterday`) from midnight to midnight by the
 /// clocks of `zone`, any other moment ([`parse_moment`]) for as long as it is exact: a second, or a millisecond where one
-/// is typed. A time of day (`09:00`) is that of today, `-2h` (`d`, `h`, `m` or `min`, `s`) is so long before `now`.
+/// is typed. A time of day (`09:00`) is that of today, `-2h` (`w`, `d`, `h`, `m` or `min`, `s`) is so long before `now`, which is a moment too.
 ///
 /// # Errors
 ///
@@ -27,7 +27,12 @@ pub fn parse_span(text: &str, zone: Zone, now: Millis) -> Result<Range<Millis>, 
         return Ok(day);
     }
     let for_long = |at: Millis, millis| at..Millis(at.0.saturating_add(millis));
-    if let Some(ago) = text.strip_prefix('-').and_then(parse_length) {
+    if text == "now" {
+        return Ok(for_long(now, 1000));
+    }
+    // With a unit nobody takes it for a timestamp, so the sign may be left out.
+    let length = text.strip_prefix('-').or(Some(text).filter(|text| text.ends_with(char::is_alphabetic)));
+    if let Some(ago) = length.and_then(parse_length) {
         return Ok(for_long(Millis(now.0.saturating_sub(ago.0)), 1000));
     }
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -38,7 +43,7 @@ pub fn parse_span(text: &str, zone: Zone, now: Millis) -> Result<Range<Millis>, 
             return Ok(for_long(Millis(at.0 + time.start.0 % 1000), exact));
         }
     }
-    parse_moment(text, zone).map(|at| for_long(at, exact))
+    parse_moment(text, zone).map(|at| for_long(at, exact)).map_err(MomentError::of_span)
 }
 
 /// The day that a text names as a whole.
@@ -95,6 +100,7 @@ pub fn parse_length(text: &str) -> Option<Millis> {
         "m" | "min" | "分" | "分钟" => 60_000,
         "h" | "小时" => 3_600_000,
         "d" | "天" => 86_400_000,
+        "w" | "周" => 604_800_000,
         _ => return None,
     };
     let (negative, number) = number.strip_prefix('-').map_or((false, number), |rest| (true, rest));
@@ -142,9 +148,17 @@ mod tests {
 
     #[test]
     fn so_long_ago_counts_from_now() {
-        for (text, seconds) in
-            [("-2h", 7200), ("-30m", 1800), ("-90s", 90), ("-1d", 86_400), ("-1.5 h", 5400), ("-5", 5)]
-        {
+        for (text, seconds) in [
+            ("-2h", 7200),
+            ("-30m", 1800),
+            ("-90s", 90),
+            ("-1d", 86_400),
+            ("-1.5 h", 5400),
+            ("-5", 5),
+            ("2h", 7200),
+            ("-1w", 604_800),
+            ("now", 0),
+        ] {
             assert_eq!(span(text).start, Millis(NOW.0 - seconds * 1000), "{text}");
         }
     }

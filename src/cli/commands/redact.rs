@@ -199,7 +199,7 @@ impl Writer {
             return Err(Stop::because("there is no event in the input; larkspect check says what it is"));
         }
         if read > 0 {
-            session.unmet(&select);
+            session.asked(&select, written == 0);
         }
         out.end(written > 0, session.unread, talk)?;
         if session.any_left_out() {

@@ -415,7 +415,7 @@ impl Handler for Rows<'_> {
         self.missed.stats.count(seen, item);
         self.met += 1;
         if !self.chooser.wants(seen) {
-            if self.met == 1 && self.known.is_empty() {
+            if self.met == 1 && !self.shared.by_type && self.known.is_empty() {
                 self.first = Some(self.shared.like(seen));
             }
             return;

@@ -40,7 +40,8 @@ pub struct ShowArgs {
     /// A table, also for one event
     #[arg(long, help_heading = "View")]
     pub table: bool,
-    /// Which columns, in which order: names, dotted paths, `type:raw` for the raw value
+    /// Which columns, in which order, separated by commas: names, titles or dotted paths; type.raw for the raw value; file,
+    /// line, delay and day; of a moment check_time.day, .time and .hour
     #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "View")]
     pub columns: Option<Vec<String>>,
     /// Do not fit the table to the terminal
@@ -339,7 +340,7 @@ impl<'s> Shower<'s> {
             talk.line(clock);
         }
         if self.events > 0 {
-            session.unmet(&self.shared.select);
+            session.asked(&self.shared.select, self.summary.events() == 0);
         }
         let lang = context.out.lang;
         let many = self.number > 1 || session.any_left_out() || (self.number > 0 && self.kept == 0);

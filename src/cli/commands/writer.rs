@@ -304,7 +304,7 @@ impl<'s> Writer<'s> {
     /// Says what came of the events, where that is not plain.
     fn close(&self, enough: bool, is_table: bool) {
         if self.met > 0 && !enough {
-            self.session.unmet(&self.shared.select);
+            self.session.asked(&self.shared.select, self.events == 0);
         }
         let session = &self.session;
         let none = self.met > 0 && self.events == 0;

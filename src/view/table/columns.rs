@@ -206,7 +206,8 @@ pub(crate) fn place(options: TableOptions) -> Column {
     Column {
         title: capital(PLACE.text(options.lang)),
         source: Source::Place,
-        class: Class::Id,
+        // Cut, they would be the same for each file.
+        class: Class::Whole,
         rank: Rank::Place,
         usual: READABLE,
         raw: false,
@@ -239,7 +240,8 @@ pub(crate) fn named<'n>(
 ) -> Result<Vec<Column>, Unknown> {
     let mut columns = Vec::new();
     for asked in names {
-        for name in Name::all(asked)? {
+        {
+            let name = Name::parse(asked)?;
             let raw = options.raw || name.part == Part::Raw;
             // Where types disagree about a name, it looks as it does in the first, which is a punch.
             let kind = name.kinds.first().map(|(kind, _)| *kind);
@@ -249,7 +251,8 @@ pub(crate) fn named<'n>(
                     (Part::Whole | Part::Raw, Some(kind)) => class_of(&kind, &name.base, raw),
                     (Part::Whole | Part::Raw, None) => Class::Text,
                     (Part::Label, _) => Class::Short,
-                    _ => Class::Whole,
+                    (Part::Iso, _) => Class::Whole,
+                    _ => Class::Time,
                 },
                 rank: if columns.is_empty() { Rank::Core } else { Rank::Good },
                 usual: match (name.part, kind) {

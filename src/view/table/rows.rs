@@ -104,26 +104,8 @@ impl RowMaker {
     fn cell(&mut self, column: &Column, seen: &Seen<'_>, spot: &Spot, batch: &mut Batch) {
         let record = &seen.record;
         match &column.source {
-            Source::Slots { slots, .. } if slots.len() == 1 => self.slot(column, slots[0].0, record, batch),
-            // One ID is enough to know whose it is.
-            Source::Slots { slots, .. } if column.class == Class::Id => {
-                let filled = |slot: &usize| Value::of(record, *slot).is_some_and(|value| !value.is_empty());
-                let first = slots.iter().map(|(slot, _)| *slot).find(filled);
-                self.slot(column, first.unwrap_or(slots[0].0), record, batch);
-            }
-            Source::Slots { slots, join } if !column.raw => {
-                let parts = slots.iter().map(|&(slot, field)| (field, Value::of(record, slot)));
-                let tone = self.values.line(join, parts, &mut batch.text);
-                batch.cell(tone, 0);
-            }
             Source::Slots { slots, join } => {
-                let start = batch.text.len();
-                let values = slots.iter().filter_map(|(slot, _)| Value::of(record, *slot));
-                for value in values.filter(|value| !value.is_empty()) {
-                    batch.text.push_str(if batch.text.len() > start { join } else { "" });
-                    self.values.plain(value, &mut batch.text);
-                }
-                batch.cell(Tone::Plain, 0);
+                self.slots(column, slots.iter().map(|(slot, _)| *slot), join, record, batch);
             }
             Source::Named(name) => self.named(column, name, seen, spot, batch),
             Source::Place => {
@@ -147,6 +129,35 @@ impl RowMaker {
                 batch.cell(tone, 0);
             }
         }
+    }
+
+    /// The cell of slots that are said together.
+    fn slots(
+        &mut self,
+        column: &Column,
+        slots: impl Iterator<Item = usize> + Clone,
+        join: &str,
+        record: &Record<'_>,
+        batch: &mut Batch,
+    ) {
+        let is_one = slots.clone().nth(1).is_none();
+        if is_one || column.class == Class::Id {
+            // One ID is enough to know whose it is.
+            let filled = |slot: &usize| Value::of(record, *slot).is_some_and(|value| !value.is_empty());
+            let first = slots.clone().find(filled).or_else(|| slots.clone().next());
+            return first.map_or((), |slot| self.slot(column, slot, record, batch));
+        }
+        if !column.raw {
+            let parts = slots.map(|slot| (record.layout.columns[slot].field, Value::of(record, slot)));
+            let tone = self.values.line(join, parts, &mut batch.text);
+            return batch.cell(tone, 0);
+        }
+        let start = batch.text.len();
+        for value in slots.filter_map(|slot| Value::of(record, slot)).filter(|value| !value.is_empty()) {
+            batch.text.push_str(if batch.text.len() > start { join } else { "" });
+            self.values.plain(value, &mut batch.text);
+        }
+        batch.cell(Tone::Plain, 0);
     }
 
     /// The cell of one slot.
@@ -176,8 +187,12 @@ impl RowMaker {
 
     /// The cell of what a name leads to.
     fn named(&mut self, column: &Column, name: &Name, seen: &Seen<'_>, spot: &Spot, batch: &mut Batch) {
-        if let (Part::Whole | Part::Raw, Way::Slot(at)) = (name.part, name.way(seen.event())) {
-            return self.slot(column, *at, &seen.record, batch);
+        match (name.part, name.way(seen.event())) {
+            (Part::Whole | Part::Raw, Way::Slot(at)) => return self.slot(column, *at, &seen.record, batch),
+            (Part::Whole | Part::Raw, Way::Slots(slots)) => {
+                return self.slots(column, slots.iter().copied(), ", ", &seen.record, batch);
+            }
+            _ => {}
         }
         if let Some(led) = name.json(seen).filter(|led| matches!(led.part, Part::Whole | Part::Raw)) {
             return self.path(column, name, led, batch);
@@ -185,7 +200,12 @@ impl RowMaker {
         let lang = self.values.lang;
         let clock = &mut self.values.clock;
         let start = batch.text.len();
+        // The zone of what is said of a moment.
+        let mut moment = None;
         name.any(seen, spot, |got, part| {
+            if matches!(part, Part::Day | Part::Time | Part::Hour) || matches!(got, Got::DayOf(_)) {
+                moment = got.moment(clock.zone());
+            }
             let said = match &got {
                 Got::Length(length) if !column.raw => Some(lag(*length, lang)),
                 _ => got.said(part, lang, clock),
@@ -194,7 +214,13 @@ impl RowMaker {
             push_clean(&said.unwrap_or_default(), &mut batch.text);
             false
         });
-        batch.cell(Tone::Plain, 0);
+        let offset =
+            moment.and_then(|at| clock.offset_text(at.seconds())).filter(|_| batch.text.len() > start);
+        let length = offset.map_or(0, |offset| {
+            batch.text.extend([" ", offset]);
+            1 + offset.len()
+        });
+        batch.cell(Tone::Plain, length);
     }
 
     /// The cell of what a path leads to, decoded where the catalogue knows the field there.

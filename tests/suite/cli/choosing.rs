@@ -465,3 +465,106 @@ fn columns_take_any_dotted_path_of_any_event() {
     let slip = larkspect(["--columns", "chek_time"]).stdin(unknown.clone()).run().exits(2);
     assert!(slip.err.contains("did you mean `check_time`?"), "{}", slip.err);
 }
+
+#[test]
+fn a_title_means_the_column_of_that_title_in_each_type() {
+    let message = "fixtures/im.message.receive_v1/example.json";
+    let shown = larkspect(["--table", "--columns", "Sender,Chat,Message type", message]).run().exits(0);
+    let row = shown.lines()[1].split_whitespace().count();
+    assert!(row >= 4, "{}", shown.text());
+    for (condition, sent) in
+        [("Message type=text", true), ("消息类型=text", true), ("Message type=image", false)]
+    {
+        let ran = larkspect(["--table", "--where", condition, message]).run().exits(0);
+        assert_eq!(!ran.out.is_empty(), sent, "{condition}: {}", ran.err);
+    }
+    let sorted = larkspect(["--sort", "Employee", "--columns", "Employee", SHIFT]).run().exits(0);
+    assert!(cells(&sorted).is_sorted() && cells(&sorted).len() == 12);
+    let times =
+        larkspect(["--tz", "+08:00", "--columns", "打卡时间.time,Punched.day", "-n1", SHIFT]).run().exits(0);
+    assert!(times.text().contains("08:31:12") || times.text().contains("2021-03-11"), "{}", times.text());
+}
+
+#[test]
+fn a_field_that_was_not_asked_for_is_not_said_to_be_absent() {
+    let ran = larkspect(["--where", "type=99", "--where", "comment~x", SHIFT]).run().exits(0);
+    assert!(!ran.err.contains("no event had"), "{}", ran.err);
+    let ran = larkspect(["--where", "event.nosuch=1", SHIFT]).run().exits(0);
+    assert!(ran.err.contains("no event had a field event.nosuch"), "{}", ran.err);
+}
+
+#[test]
+fn values_that_cannot_be_read_are_counted_and_times_far_away_are_times() {
+    let text = [
+        event(&[("\"1615381916\"", "\"2021-03-11 10:02:21\"")]),
+        event(&[("\"1615381916\"", "\"161533439\"")]),
+        event(&[]),
+    ]
+    .concat();
+    let ran =
+        piped(&["--tz", "+08:00", "--where", "check_time.time>20:00", "--columns", "check_time"], &text)
+            .run()
+            .exits(0);
+    assert_eq!(ran.lines().len(), 3, "{}", ran.text());
+    assert!(ran.err.contains("1 value of it could not be read"), "{}", ran.err);
+    let old = piped(&["--where", "check_time<2000-01-01", "--columns", "check_time"], &text).run().exits(0);
+    assert_eq!(old.lines().len(), 2, "{}", old.text());
+}
+
+#[test]
+fn a_part_of_a_moment_is_searched_as_it_is_said() {
+    for (condition, rows) in
+        [("check_time.hour~2", 1), ("check_time.hour~8", 0), ("check_time.day~2021-03", 1), ("day~2021", 1)]
+    {
+        let ran = piped(&["--tz", "+08:00", "--where", condition, "--columns", "check_time"], &event(&[]))
+            .run()
+            .exits(0);
+        assert_eq!(ran.lines().len(), if rows > 0 { 2 } else { 0 }, "{condition}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_value_is_of_the_types_that_came() {
+    let ran = larkspect(["--where", "type=0,zzz", SHIFT]).run().exits(0);
+    assert!(!ran.err.contains("unknown value"), "{}", ran.err);
+    let ran = larkspect(["--where", "type=zzz", SHIFT]).run().exits(0);
+    assert!(ran.err.contains("0 (user punch)"), "{}", ran.err);
+    let types = ["--event", "attendance.user_flow.created_v1"];
+    let ran = larkspect(types).args(&["--where", "type=zzz", SHIFT]).run().exits(2);
+    assert!(ran.err.contains("0 (user punch)"), "{}", ran.err);
+    for (args, hint) in [
+        (["--event", "message"], "there are types such as"),
+        (["--where", "event_type=im.message.recieve_v1"], "did you mean `im.message.receive_v1`?"),
+    ] {
+        let ran = larkspect(args).args(&[SHIFT]).run().exits(0);
+        assert!(ran.err.contains(hint), "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_zone_of_times_is_named_where_it_decides() {
+    let columns = ["--tz", "-05:00", "--columns", "check_time.time,check_time.day", SHIFT];
+    assert_eq!(larkspect(columns).run().exits(0).text().matches("(-05:00)").count(), 2);
+    let ran = larkspect(["--tz", "UTC", "--where", "check_time.time>09:30", SHIFT]).run().exits(0);
+    assert!(ran.err.contains("times were asked in the zone UTC (--tz)"), "{}", ran.err);
+}
+
+#[test]
+fn the_name_of_a_file_is_enough_and_whatever_stands_in_an_event_is_its_own() {
+    let ran = larkspect(["--where", "file=shift.ndjson", "--columns", "file", SHIFT]).run().exits(0);
+    assert_eq!(ran.lines().len(), 13);
+    let strange = event(&[("\"type\":0", "\"type\":0,\"day\":\"Monday\"")]);
+    let ran = piped(&["--where", "event.day=Monday", "--columns", "event.day"], &strange).run().exits(0);
+    assert_eq!(cells(&ran), ["Monday"], "{}", ran.err);
+}
+
+#[test]
+fn what_is_expected_of_events_that_are_not_selected_is_not_missed() {
+    let folder = Folder::new();
+    let bad = folder.file("bad.json", crate::support::program::bad());
+    let path = bad.to_str().unwrap();
+    larkspect(["check", "--update-expectations", path]).run();
+    larkspect(["check", path]).run().exits(0);
+    larkspect(["check", "--where", "employee_id=nobody", "--allow-empty", path]).run().exits(0);
+    larkspect(["check", "--update-expectations", "--where", "type=0", path]).run().exits(2);
+}
