@@ -33,9 +33,10 @@ impl Keyed {
         let alphabet = Alphabet::of(text);
         let mut out = text.as_bytes().to_vec();
         let mut digits: Vec<u8> = out.iter().filter_map(|byte| alphabet.place(*byte)).collect();
-        // A number keeps its first zero, or has none.
-        let keeps = usize::from(alphabet.is_number() && digits.first() == Some(&0));
-        let base = Base { base: alphabet.size(), leads: alphabet.is_number() && keeps == 0 };
+        // A number of several digits keeps its first zero, or has none.
+        let is_long = alphabet.is_number() && digits.len() > 1;
+        let keeps = usize::from(is_long && digits[0] == 0);
+        let base = Base { base: alphabet.size(), leads: is_long && keeps == 0 };
         self.permute(turn, &mut digits[keeps..], base);
         let letters = out.iter_mut().filter(|byte| byte.is_ascii_alphanumeric());
         letters.zip(digits).for_each(|(byte, digit)| *byte = alphabet.letter(digit));
@@ -159,6 +160,8 @@ impl Alphabet {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::json::tree;
 
@@ -197,13 +200,35 @@ mod tests {
                 };
                 assert!(fits, "{word}: {stand_in}");
             }
-            assert_eq!(
-                stand_in.starts_with('0'),
-                word.starts_with('0') || stand_in.starts_with('0') && form.starts_with('h')
-            );
+            let is_number = form.len() > 1 && !form.contains(|char: char| char.is_ascii_alphabetic());
+            assert!(!is_number || stand_in.starts_with('0') == word.starts_with('0'), "{word}: {stand_in}");
         }
         for text in ["two words", "浙江", "a\"b", "<b>", &"x".repeat(129)] {
             assert_eq!(keyed().word(0, text), None);
+        }
+    }
+
+    #[test]
+    fn an_id_of_one_or_two_digits_stood_in_for_itself() {
+        let words = |count: usize| {
+            let numbers = (0..100).map(move |number| format!("{number:0count$}"));
+            numbers.filter(move |word| word.len() == count)
+        };
+        for salt in 0..20u8 {
+            let keyed = Keyed::new(&[salt]);
+            for (turn, count) in (0..4).flat_map(|turn| [(turn, 1), (turn, 2)]) {
+                let stand_ins: HashSet<String> = words(count)
+                    .map(|word| {
+                        let stand_in = keyed.word(turn, &word).unwrap();
+                        assert_ne!(stand_in, word, "salt {salt}, turn {turn}");
+                        stand_in
+                    })
+                    .collect();
+                assert_eq!(stand_ins.len(), words(count).count());
+            }
+            for letters in ["a", "Z", "f0", "x1", "no", "A-7"] {
+                assert_ne!(keyed.word(0, letters).unwrap(), letters, "salt {salt}");
+            }
         }
     }
 

@@ -14,6 +14,7 @@ pub(super) enum Use {
     Place,
     Choice,
     Days,
+    Step,
 }
 
 /// A secret key, ready to be used.
@@ -40,8 +41,8 @@ impl Keyed {
         Stream { block: mac.finalize().into_bytes().into(), at: 0 }
     }
 
-    /// Replaces digits, each of which is below `base`, by others of which the same holds. The first of `first` has one less,
-    /// and is not 0 before and after. Different digits stay different, however few there are.
+    /// Replaces digits, each of which is below `base`, by others of which the same holds. With `leads` the first is not 0
+    /// before and after. Different digits stay different, however few there are, and none stay the same.
     pub fn permute(&self, turn: u8, digits: &mut [u8], Base { base, leads }: Base) {
         let lead = usize::from(leads && !digits.is_empty());
         let size = |at: usize| if at < lead { base - 1 } else { base };
@@ -56,23 +57,43 @@ impl Keyed {
                 .enumerate()
                 .for_each(|(at, digit)| *digit = stream.below(size(at).into()) as u8);
         } else {
-            // A Feistel network: each half is added to by what the other makes, which can be taken back.
-            let middle = digits.len() / 2;
-            for round in 0..ROUNDS {
-                let (left, right) = digits.split_at_mut(middle);
-                let (half, other, from) =
-                    if round % 2 == 0 { (right, &*left, middle) } else { (left, &*right, 0) };
-                seed.truncate(2);
-                seed.extend([round, digits_of(middle + half.len() + other.len())]);
-                seed.extend_from_slice(other);
-                let mut stream = self.stream(Use::Round, turn, &seed);
-                for (at, digit) in half.iter_mut().enumerate() {
-                    let size = u32::from(size(from + at));
-                    *digit = ((u32::from(*digit) + stream.below(size)) % size) as u8;
-                }
+            // A network, a step, and the network back: as the step leaves nothing where it was, neither does the whole.
+            (0..ROUNDS).for_each(|round| self.round(turn, round, false, digits, &seed, size));
+            if let Some(at) = digits.len().checked_sub(1) {
+                let mut stream = self.stream(Use::Step, turn, &[base, u8::from(leads), digits_of(at)]);
+                let size = u32::from(size(at));
+                let step = 1 + stream.below(size.saturating_sub(1));
+                digits[at] = ((u32::from(digits[at]) + step) % size.max(1)) as u8;
             }
+            (0..ROUNDS).rev().for_each(|round| self.round(turn, round, true, digits, &seed, size));
         }
         digits[..lead].iter_mut().for_each(|digit| *digit += 1);
+    }
+
+    /// A round of a Feistel network: each half by turns is added to by what the other makes, which is taken `back` again by
+    /// the same round.
+    fn round(
+        &self,
+        turn: u8,
+        round: u8,
+        back: bool,
+        digits: &mut [u8],
+        form: &[u8],
+        size: impl Fn(usize) -> u8,
+    ) {
+        let mut seed = form.to_vec();
+        seed.extend([round, digits_of(digits.len())]);
+        let middle = digits.len() / 2;
+        let (left, right) = digits.split_at_mut(middle);
+        let (half, other, from) =
+            if round.is_multiple_of(2) { (right, &*left, middle) } else { (left, &*right, 0) };
+        seed.extend_from_slice(other);
+        let mut stream = self.stream(Use::Round, turn, &seed);
+        for (at, digit) in half.iter_mut().enumerate() {
+            let size = u32::from(size(from + at));
+            let much = stream.below(size);
+            *digit = ((u32::from(*digit) + if back { size - much } else { much }) % size) as u8;
+        }
     }
 }
 
@@ -155,10 +176,11 @@ mod tests {
             let from: Vec<Vec<u8>> = (0..all).map(digits).filter(|digits| valid(digits)).collect();
             let mut to = HashSet::new();
             for digits in &from {
-                let mut digits = digits.clone();
-                keyed.permute(0, &mut digits, base_of);
-                assert!(valid(&digits), "{digits:?}");
-                to.insert(digits);
+                let mut permuted = digits.clone();
+                keyed.permute(0, &mut permuted, base_of);
+                assert!(valid(&permuted), "{permuted:?}");
+                assert_ne!(&permuted, digits);
+                to.insert(permuted);
             }
             assert_eq!(to.len(), from.len());
         }

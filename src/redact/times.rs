@@ -24,7 +24,9 @@ impl Keyed {
         }
         let mut stream = self.stream(Use::Days, 0, raw);
         let own = i64::from(1 + stream.below(MOST));
-        days + if stream.below(2) == 0 { own } else { -own }
+        let own = if stream.below(2) == 0 { own } else { -own };
+        // The one must not undo the other.
+        if days == -own { days - own } else { days + own }
     }
 }
 
@@ -90,6 +92,7 @@ mod tests {
     fn a_personal_time_is_moved_by_days_of_its_own() {
         let keyed = Keyed::new(b"a key");
         assert_eq!(keyed.days(b"1615381916", 7, false), 7);
+        assert!((0..100u8).all(|at| (-30..30).all(|days| keyed.days(&[at], days, true) != 0)));
         let moved: Vec<i64> = (0..100u8).map(|at| keyed.days(&[at], 7, true) - 7).collect();
         assert!(moved.iter().all(|days| *days != 0 && days.unsigned_abs() <= u64::from(MOST)));
         assert!(moved.iter().any(|days| *days < 0) && moved.iter().any(|days| *days > 0));
