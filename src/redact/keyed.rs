@@ -138,11 +138,6 @@ impl Stream {
         number % end.max(1)
     }
 
-    /// One of these.
-    pub fn pick<'l, T>(&mut self, list: &'l [T]) -> &'l T {
-        &list[self.below(list.len() as u32) as usize]
-    }
-
     /// Appends so many hexadecimal digits.
     pub fn hex(&mut self, count: usize, out: &mut String) {
         (0..count).for_each(|_| out.push(char::from(b"0123456789abcdef"[usize::from(self.byte() & 15)])));
