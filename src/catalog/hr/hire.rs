@@ -101,12 +101,12 @@ const EXAM_CANDIDATE: &[Field] = &[
 /// 现金奖励
 const CASH: &[Field] = &[
     text("currency_type", "币种", "currency").joined("金额", "amount", " "),
-    number("amount", "数额", "amount").joined("金额", "amount", " "),
+    number("amount", "数额", "amount").personal().joined("金额", "amount", " "),
 ];
 
 /// 已确认奖励
 const CONFIRMED_BONUS: &[Field] = &[
-    integer("point_bonus", "积分奖励", "bonus points"),
+    integer("point_bonus", "积分奖励", "bonus points").personal(),
     list("cash_bonus", "现金奖励", "cash bonus", &Kind::Object(CASH)),
     integer("bonus_type", "奖励类型", "bonus type").sdk_only(),
     object("cash", "现金合计", "cash in total", CASH).sdk_only(),

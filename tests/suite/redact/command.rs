@@ -173,6 +173,25 @@ fn what_is_left_out_is_counted_and_not_named() {
 }
 
 #[test]
+fn amounts_of_money_stayed() {
+    let capture = larkspect(["sample", "hire.referral_account.assets_update_v1"]).run().exits(0).out;
+    let ran = larkspect(["redact"]).stdin(capture.clone()).run().exits(0);
+    let [was, is] = [&capture, &ran.out]
+        .map(|event| serde_json::from_slice::<Value>(event).unwrap()["event"]["assets"].clone());
+    let mut amounts = 0;
+    for bonus in ["confirmed_bonus", "paid_bonus"].map(|key| format!("/{key}")) {
+        for at in ["point_bonus", "cash/amount", "cash_bonus/0/amount"].map(|key| format!("{bonus}/{key}")) {
+            if let Some(amount) = was.pointer(&at) {
+                amounts += 1;
+                assert_ne!(is.pointer(&at), Some(amount), "{at}");
+                assert!(is.pointer(&at).is_some_and(Value::is_number), "{at}");
+            }
+        }
+    }
+    assert!(amounts >= 2, "{was}");
+}
+
+#[test]
 fn output_goes_to_a_file_when_it_is_whole() {
     let folder = Folder::new();
     let out = folder.path().join("out.ndjson");
