@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::catalog::{BODY, ENVELOPE_V1, EVENTS, Field, HEAD, HEADER, ITEM, header_extra, visit};
 use crate::json::DottedPath;
+use crate::query::Name;
 use crate::suggest::Unknown;
 
 /// Fields by their names or dotted paths.
@@ -32,13 +33,18 @@ impl std::error::Error for KeepError {}
 
 impl Keep {
     /// Fields of these names: `employee_id` wherever it stands, `sender.sender_id.open_id` and `event.user.name` by the
-    /// end of the way to them. An object stands for all that is documented within it.
+    /// end of the way to them, `Employee` and `员工` by their titles. An object stands for all that is documented within
+    /// it.
     ///
     /// # Errors
     ///
     /// One of them is no documented field of any type, or is a secret.
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Keep, KeepError> {
-        names.into_iter().map(steps).collect::<Result<_, _>>().map(Keep)
+        let mut kept = Vec::new();
+        for name in names {
+            kept.extend(fields(name)?);
+        }
+        Ok(Keep(kept))
     }
 
     /// Whether nothing is kept.
@@ -55,6 +61,22 @@ impl Keep {
 fn ends(path: &[&str], steps: &[String]) -> bool {
     let keys = path.iter().rev().filter(|key| **key != ITEM);
     path.len() >= steps.len() && steps.iter().rev().eq(keys.take(steps.len()).copied())
+}
+
+/// The ways to what a name means: to a field, or to all that have it as their title.
+fn fields(name: &str) -> Result<Vec<Vec<String>>, KeepError> {
+    let unknown = match steps(name) {
+        Ok(steps) => return Ok(vec![steps]),
+        Err(KeepError::Unknown(unknown)) => unknown,
+        Err(secret) => return Err(secret),
+    };
+    let titled = Name::all(name).unwrap_or_default();
+    let ways: Result<Vec<_>, _> = titled.iter().map(|titled| steps(&titled.base)).collect();
+    match ways {
+        Ok(ways) if !ways.is_empty() => Ok(ways),
+        Err(KeepError::Secret(_)) => Err(KeepError::Secret(name.to_owned())),
+        _ => Err(KeepError::Unknown(unknown)),
+    }
 }
 
 fn steps(name: &str) -> Result<Vec<String>, KeepError> {
@@ -115,6 +137,17 @@ mod tests {
     }
 
     #[test]
+    fn titles_were_no_names_of_what_is_kept() {
+        for title in ["Employee", "employee", "员工"] {
+            let keep = Keep::new([title]).unwrap();
+            assert!(keep.has(&["event", "employee_id"]) && !keep.has(&["event", "location_name"]), "{title}");
+        }
+        // Of several fields, each.
+        let keep = Keep::new(["Position"]).unwrap();
+        assert!(keep.has(&["event", "longitude"]) && keep.has(&["event", "latitude"]));
+    }
+
+    #[test]
     fn what_nothing_has_and_what_is_secret_is_refused() {
         for (name, why) in [
             ("employe_id", "unknown field `employe_id`; did you mean `employee_id`?"),
@@ -125,6 +158,8 @@ mod tests {
             ("", "unknown field ``; `larkspect schema TYPE` lists the fields of a type"),
             ("[].name", "unknown field `[].name`; `larkspect schema TYPE` lists the fields of a type"),
             ("token", "`token` is a secret, which is never kept"),
+            ("delay", "unknown field `delay`; `larkspect schema TYPE` lists the fields of a type"),
+            ("Verification Token", "`Verification Token` is a secret, which is never kept"),
             ("header.token", "`header.token` is a secret, which is never kept"),
         ] {
             assert_eq!(Keep::new([name]).unwrap_err().to_string(), why);

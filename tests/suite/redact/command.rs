@@ -192,6 +192,18 @@ fn amounts_of_money_stayed() {
 }
 
 #[test]
+fn titles_were_no_names_for_what_is_kept() {
+    for (title, at) in [
+        ("Employee", "/event/employee_id"),
+        ("员工", "/event/employee_id"),
+        ("place", "/event/location_name"),
+    ] {
+        let event = &events(&["--keep", title, OFFICIAL])[0];
+        assert!(!changed(event).contains(&at) && changed(event).contains(&"/event/record_id"), "{title}");
+    }
+}
+
+#[test]
 fn output_goes_to_a_file_when_it_is_whole() {
     let folder = Folder::new();
     let out = folder.path().join("out.ndjson");
