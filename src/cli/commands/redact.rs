@@ -19,7 +19,7 @@ use crate::cli::taking::Taking;
 use crate::engine::Seen;
 use crate::finding::Span;
 use crate::json::Place;
-use crate::lang::amount;
+use crate::lang::{Lang, amount};
 use crate::query::{Chooser, Select};
 use crate::redact::{Keep, MOST_DAYS, Redactor};
 use crate::report::collect::Unreadable;
@@ -27,6 +27,7 @@ use crate::seen::events::{Hasher, Hashes};
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::PassedOver;
+use crate::view::summary::none_selected;
 
 #[derive(Debug, ClapArgs)]
 #[command(after_help = EXAMPLES)]
@@ -37,7 +38,7 @@ pub struct RedactArgs {
     pub select: SelectArgs,
     #[command(flatten)]
     pub take: TakeArgs,
-    /// Fields that stay as they are: names or dotted paths. Secrets never do
+    /// Fields that stay as they are: names, titles or dotted paths. Secrets never do
     #[arg(long, value_name = "FIELD", value_delimiter = ',', help_heading = "Redact")]
     pub keep: Vec<String>,
     /// Move all times by so many whole days
@@ -75,7 +76,8 @@ pub fn run(args: &RedactArgs, context: &Context) -> Result<Exit, Stop> {
     let mut session = Session::new(context, args.input.verbose, unread);
     // A finding quotes what it is about, and a file may have the name of a person: both are said only on demand.
     session.quiet = !args.input.verbose;
-    let mut writer = Writer { select, out, taking: Taking::new(&args.take), read: 0, written: 0, session };
+    let (taking, lang) = (Taking::new(&args.take), context.out.lang);
+    let mut writer = Writer { select, out, taking, lang, read: 0, events: 0, wanted: 0, written: 0, session };
     run_pipeline(&sources, args.input.plan(context), |source| Lines::new(&shared, source), &mut writer)?;
     writer.finish()
 }
@@ -115,8 +117,11 @@ struct Lines<'s> {
     out: Vec<u8>,
     /// Of each line its end, and by what a repeat of the event would be known.
     lines: Vec<(usize, Option<Hashes>)>,
-    /// Documents, wanted or not.
+    /// Documents, wanted or not, and the events among them.
     read: u64,
+    events: u64,
+    /// Documents that are wanted.
+    wanted: u64,
     /// What is none of what the platform sends.
     strange: Vec<&'static str>,
     missed: Missed,
@@ -130,6 +135,8 @@ impl<'s> Lines<'s> {
             out: Vec::new(),
             lines: Vec::new(),
             read: 0,
+            events: 0,
+            wanted: 0,
             strange: Vec::new(),
             missed: Missed::default(),
         }
@@ -152,10 +159,12 @@ impl Handler for Lines<'_> {
             return;
         }
         self.read += 1;
+        self.events += u64::from(seen.is_event());
         let Shared { redactor, select, hasher } = self.shared;
         if !(if seen.is_event() { self.chooser.wants(seen) } else { select.is_all() }) {
             return;
         }
+        self.wanted += 1;
         if !redactor.document(seen, &mut self.out) {
             return self.strange.push(seen.form.about().name);
         }
@@ -186,20 +195,27 @@ struct Writer {
     select: Arc<Select>,
     out: Output,
     taking: Taking,
+    lang: Lang,
     read: u64,
+    events: u64,
+    wanted: u64,
     written: u64,
     session: Session,
 }
 
 impl Writer {
     fn finish(self) -> Result<Exit, Stop> {
-        let Writer { out, read, written, session, select, .. } = self;
+        let Writer { out, lang, read, events, wanted, written, session, select, .. } = self;
         let talk = &session.talk;
         if session.came_to_nothing(read) {
             return Err(Stop::because("there is no event in the input; larkspect check says what it is"));
         }
         if read > 0 {
             session.asked(&select, written == 0);
+        }
+        // It quotes nothing, and without it nobody would know why nothing came.
+        if read > 0 && wanted == 0 {
+            talk.line(none_selected(events, lang));
         }
         out.end(written > 0, session.unread, talk)?;
         if session.any_left_out() {
@@ -227,6 +243,8 @@ impl<'s> Collector<Lines<'s>> for Writer {
             start = end;
         }
         self.read += handler.read;
+        self.events += handler.events;
+        self.wanted += handler.wanted;
         handler.strange.iter().for_each(|name| self.session.kind(name, 1));
         self.session.missed(source, text, place, items, &handler.missed)?;
         // From a pipe that pauses, what is whole is shown at once.

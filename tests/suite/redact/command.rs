@@ -173,6 +173,28 @@ fn what_is_left_out_is_counted_and_not_named() {
 }
 
 #[test]
+fn nothing_was_said_where_nothing_was_selected() {
+    let folder = Folder::new();
+    let out = folder.file("old.ndjson", "old");
+    let to = out.to_str().unwrap();
+    for args in [&[][..], &["-v"], &["-o", to]] {
+        let ran = larkspect([&["redact", "--where", "type=9", SHIFT], args].concat()).run().exits(0);
+        let shown = larkspect(["show", "--where", "type=9", SHIFT]).run();
+        let said = shown.err.lines().find(|line| line.ends_with("selected")).unwrap();
+        assert!(said.starts_with("0 of ") && ran.err.lines().any(|line| line == said), "{}", ran.err);
+        assert!(ran.out.is_empty());
+    }
+    assert_eq!(std::fs::read_to_string(out).unwrap(), "old");
+    let ran = larkspect(["redact", "--lang", "zh", "--since", "2030-01-01", SHIFT]).run().exits(0);
+    assert!(!ran.err.is_empty() && !ran.err.contains("selected"), "{}", ran.err);
+    let ran =
+        larkspect(["redact", "--where", "type=9", "fixtures/captures/forms/challenge.json"]).run().exits(0);
+    assert_eq!(ran.err, "0 of 0 events selected\n");
+    // Somebody who wants none is not surprised.
+    assert_eq!(larkspect(["redact", "-n", "0", SHIFT]).run().exits(0).err, "");
+}
+
+#[test]
 fn amounts_of_money_stayed() {
     let capture = larkspect(["sample", "hire.referral_account.assets_update_v1"]).run().exits(0).out;
     let ran = larkspect(["redact"]).stdin(capture.clone()).run().exits(0);
