@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, ValueHint};
 use crate::cli::args::InputArgs;
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::ending::{BODIES, is_packed};
 use crate::cli::files::output::Output;
 use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
@@ -25,7 +26,7 @@ use crate::stream::stats::PassedOver;
 pub struct DecryptArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Write to this file, which appears when it is whole and all input was read
+    /// Write to this file, compressed if it ends in .gz; it appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
 }
@@ -37,8 +38,10 @@ pub fn run(args: &DecryptArgs, context: &Context) -> Result<Exit, Stop> {
         let text = "no key: set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file";
         return Err(Stop::because(text));
     }
+    let packed = is_packed(args.output.as_deref(), BODIES).map_err(Stop::because)?;
     let (sources, unread) = args.input.sources(context)?;
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
+    let out = out.gzip(packed);
     let mut writer = Writer { out, documents: 0, session: Session::new(context, args.input.verbose, unread) };
     run_pipeline(&sources, plan, |_| Lines::default(), &mut writer)?;
     writer.finish()

@@ -10,6 +10,7 @@ use clap::{Args as ClapArgs, ValueHint};
 use crate::cli::args::{InputArgs, SelectArgs, TakeArgs};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::ending::{BODIES, is_packed};
 use crate::cli::files::output::Output;
 use crate::cli::files::small;
 use crate::cli::files::source::{Source, name_of, named};
@@ -48,7 +49,7 @@ pub struct RedactArgs {
     /// [default: chosen anew for each run]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Redact")]
     pub salt_file: Option<PathBuf>,
-    /// Write to this file, which appears when it is whole and all input was read
+    /// Write to this file, compressed if it ends in .gz; it appears when it is whole and all input was read
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub output: Option<PathBuf>,
 }
@@ -65,12 +66,14 @@ const SHORTEST: usize = 16;
 
 /// Runs the command.
 pub fn run(args: &RedactArgs, context: &Context) -> Result<Exit, Stop> {
+    let packed = is_packed(args.output.as_deref(), BODIES).map_err(Stop::because)?;
     let select = Arc::new(args.select.select(context)?);
     let keep = Keep::new(args.keep.iter().map(String::as_str)).map_err(Stop::because)?;
     let salt = salt(args.salt_file.as_deref()).map_err(Stop::because)?;
     let redactor = Redactor::new(&salt, keep, args.shift_days, &context.credentials);
     let (sources, unread) = args.input.sources(context)?;
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
+    let out = out.gzip(packed);
     let shared =
         Shared { redactor, select: Arc::clone(&select), hasher: args.take.dedupe.then(Hasher::default) };
     let mut session = Session::new(context, args.input.verbose, unread);

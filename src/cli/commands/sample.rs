@@ -9,6 +9,7 @@ use crate::catalog::{self, Event};
 use crate::cli::args::{KeyArgs, rule, size};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::ending::{BODIES, REQUESTS, is_packed};
 use crate::cli::files::output::Output;
 use crate::finding::Rule;
 use crate::sample::{EMPLOYEES, Frame, NoFault, Poster, Sampler, Url};
@@ -78,7 +79,7 @@ pub struct SampleArgs {
     /// How large a document is too large, for --fault document-too-large
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub max_document: usize,
-    /// Write to this file, which appears when it is whole
+    /// Write to this file, compressed if it ends in .gz; it appears when it is whole
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
 }
@@ -112,7 +113,10 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
         context.talk.say("no Encrypt Key is given, so the requests are not signed");
     }
     let mut poster = Poster::new(args.seed, keys);
-    let mut out = Output::open(args.output.as_deref(), &context.io.stdout).map_err(Stop::because)?;
+    let known = if url.is_some() { REQUESTS } else { BODIES };
+    let packed = is_packed(args.output.as_deref(), known).map_err(Stop::because)?;
+    let out = Output::open(args.output.as_deref(), &context.io.stdout).map_err(Stop::because)?;
+    let mut out = out.gzip(packed);
     // An endpoint that compares tokens is to take what is posted to it.
     let mut sampler = sampler(args, event).limit(args.max_document);
     if let Some(token) = context.credentials.tokens.0.first() {

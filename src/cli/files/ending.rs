@@ -28,12 +28,7 @@ impl Holding {
     ///
     /// No format has files of this ending, or it cannot be compressed: why, in words.
     pub fn of(path: Option<&Path>, asked: Option<Format>) -> Result<Holding, String> {
-        let named = |path: &Path| path.extension().map(OsStr::to_string_lossy).map(|end| end.to_lowercase());
-        let mut ending = path.and_then(named);
-        let gzip = ending.as_deref() == Some(GZIP);
-        if let (true, Some(path)) = (gzip, path) {
-            ending = named(Path::new(path.file_stem().unwrap_or_default()));
-        }
+        let (ending, gzip) = path.map(endings).unwrap_or_default();
         let format = match (asked, &ending) {
             (Some(asked), _) => asked,
             (None, None) => Format::ALL[0],
@@ -55,6 +50,44 @@ impl Holding {
     }
 }
 
+/// How the names of files end in which bodies stand, a line each or spread or in an array.
+pub const BODIES: &[&str] = &["ndjson", "jsonl", "json"];
+
+/// How the names of files end in which requests stand.
+pub const REQUESTS: &[&str] = &["http", "txt"];
+
+/// Whether an output that holds what files of these endings do is compressed by its name. Standard output, and a file
+/// without an ending, may hold anything.
+///
+/// # Errors
+///
+/// The name promises something else: why it cannot be, in words.
+pub fn is_packed(path: Option<&Path>, known: &[&str]) -> Result<bool, String> {
+    let Some(path) = path else { return Ok(false) };
+    let (ending, gzip) = endings(path);
+    let Some(ending) = ending.filter(|ending| !known.contains(&&**ending)) else { return Ok(gzip) };
+    let name = name_of(path);
+    Err(match Format::of_ending(&ending) {
+        Some(format) if known == BODIES => format!(
+            "{name}: this writes events, not {}; name it .{}, or use larkspect convert",
+            format.name, known[0]
+        ),
+        _ => {
+            let hint = format!("there are {}, also with .{GZIP} behind", known.join(", "));
+            format!("{name}: {}", Unknown::new("ending", &ending, known.iter().copied(), hint))
+        }
+    })
+}
+
+/// The ending of a name in small letters, and whether that of compressed files stands behind it.
+fn endings(path: &Path) -> (Option<String>, bool) {
+    let ending = |path: &Path| path.extension().map(OsStr::to_string_lossy).map(|end| end.to_lowercase());
+    match ending(path) {
+        Some(last) if last == GZIP => (ending(Path::new(path.file_stem().unwrap_or_default())), true),
+        last => (last, false),
+    }
+}
+
 fn unknown(ending: &str) -> Unknown {
     let endings = Format::ALL.iter().flat_map(|format| format.endings.iter().copied());
     let usual: Vec<&str> = Format::ALL.iter().map(|format| format.endings[0]).collect();
@@ -73,6 +106,38 @@ mod tests {
     fn of(path: &str, asked: Option<&str>) -> Result<(&'static str, bool), String> {
         let asked = asked.map(|name| Format::named(name).unwrap());
         Holding::of(Some(Path::new(path)), asked).map(|held| (held.format.name, held.gzip))
+    }
+
+    #[test]
+    fn a_name_that_promises_something_else_is_refused() {
+        let packed = |path: &str, known| is_packed(Some(Path::new(path)), known);
+        for (path, gzip) in [
+            ("a", false),
+            ("-", false),
+            ("/dev/stdout", false),
+            ("a.ndjson", false),
+            ("a.JSONL.GZ", true),
+            ("b.c/a.json", false),
+            ("a.gz", true),
+        ] {
+            assert_eq!(packed(path, BODIES), Ok(gzip), "{path}");
+        }
+        assert_eq!((is_packed(None, BODIES), packed("a.http.gz", REQUESTS)), (Ok(false), Ok(true)));
+        for (path, known, said) in [
+            (
+                "r.csv",
+                BODIES,
+                "r.csv: this writes events, not csv; name it .ndjson, or use larkspect convert",
+            ),
+            ("r.xlsx.gz", BODIES, "not xlsx; name it"),
+            ("r.tab", BODIES, "not tsv; name it"),
+            ("r.ndjsn", BODIES, "r.ndjsn: unknown ending `ndjsn`; did you mean `ndjson`?"),
+            ("r.zst", BODIES, "unknown ending `zst`; there are ndjson, jsonl, json, also with .gz behind"),
+            ("r.json", REQUESTS, "unknown ending `json`; there are http, txt, also with .gz behind"),
+        ] {
+            let words = packed(path, known).unwrap_err();
+            assert!(words.contains(said), "{path}: {words}");
+        }
     }
 
     #[test]

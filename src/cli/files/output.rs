@@ -91,8 +91,11 @@ impl Output {
         })
     }
 
-    /// The same, compressed. The header says neither when nor where, so that equal data are equal bytes.
-    pub fn gzip(self) -> Output {
+    /// The same, compressed where `packed`. The header says neither when nor where, so that equal data are equal bytes.
+    pub fn gzip(self, packed: bool) -> Output {
+        if !packed {
+            return self;
+        }
         Output::Gzip(Box::new(
             GzBuilder::new().operating_system(255).write(self, flate2::Compression::default()),
         ))

@@ -44,7 +44,7 @@ impl RowOutput {
             let book = Box::new(crate::export::Book::new(lang, zone, output.folder())?);
             return Ok(RowOutput::Book { book, output });
         }
-        Ok(RowOutput::Text(if holding.gzip { output.gzip() } else { output }))
+        Ok(RowOutput::Text(output.gzip(holding.gzip)))
     }
 
     /// Begins the rows of events of this name, and says to which sheet they go; `names`: with the names of the columns,

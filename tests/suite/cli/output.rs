@@ -41,7 +41,7 @@ fn a_file_is_not_replaced_by_the_part_that_could_be_read() {
     let cut_sealed = folder.file("cut.http.gz", cut_gzip(&fs::read(sealed).unwrap()));
     let [cut, cut_sealed] = [&cut, &cut_sealed].map(|path| path.to_str().unwrap());
     let before = folder.names();
-    for name in ["old.csv", "old.json", "new.csv"] {
+    for name in ["old.ndjson", "old.json", "new.ndjson"] {
         let out = folder.path().join(name);
         let old = name.starts_with("old").then_some("old");
         if let Some(old) = old {
@@ -154,6 +154,42 @@ fn excel_is_named_for_what_it_does_to_ids() {
             .join(" ")
             .contains("rounds ids of more than 15 digits")
     );
+}
+
+/// Events stood in them, whatever their names said, and nothing was compressed.
+#[test]
+fn events_were_written_under_names_of_tables_and_of_archives() {
+    let folder = Folder::new();
+    let sealed = "fixtures/captures/forms/encrypted.json";
+    let run = |args: &[&str], name: &str| {
+        let out = folder.path().join(name);
+        let program = larkspect([args, &["-o", out.to_str().unwrap()]].concat());
+        (program.env("LARKSPECT_ENCRYPT_KEY", "test key").run(), fs::read(&out).ok())
+    };
+    let salt = "fixtures/keys/salt";
+    for args in [&["redact", "--salt-file", salt, OFFICIAL][..], &["sample", "-n", "3"], &["decrypt", sealed]]
+    {
+        let plain = run(args, "a.ndjson").1.unwrap();
+        assert!(plain.starts_with(b"{") && plain.ends_with(b"}\n"));
+        for name in ["a", "a.jsonl", "a.JSON"] {
+            assert_eq!(run(args, name).1.as_ref(), Some(&plain), "{args:?}: {name}");
+        }
+        for name in ["a.gz", "a.ndjson.gz", "a.jsonl.GZ", "a.json.gz"] {
+            let packed = run(args, name).1.unwrap();
+            let mut unpacked = Vec::new();
+            flate2::read::GzDecoder::new(&*packed).read_to_end(&mut unpacked).unwrap();
+            assert_eq!(unpacked, plain, "{args:?}: {name}");
+        }
+        for name in ["a.csv", "a.tsv", "a.xlsx", "a.md", "a.csv.gz", "a.zst", "a.txt"] {
+            let (ran, written) = run(args, name);
+            assert!(ran.code == 2 && ran.err.contains(&format!("{name}: ")), "{args:?}: {}", ran.err);
+            assert_eq!(written, None, "{args:?}: {name}");
+        }
+    }
+    let requests = &["sample", "--http"];
+    assert!(run(requests, "a.http").1.unwrap().starts_with(b"POST /"));
+    assert!(run(requests, "a.http.gz").1.unwrap().starts_with(b"\x1f\x8b"));
+    assert_eq!(run(requests, "b.ndjson").0.code, 2);
 }
 
 /// It held CSV, whatever its name said.
