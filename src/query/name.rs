@@ -1,7 +1,7 @@
 //! What a name leads to in an event: `check_time`, `check_time.day`, `sender.sender_id.open_id`, `file`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::catalog::{BODY, EVENTS, Event, Field, HEAD, Kind, Wire};
 use crate::engine::Seen;
@@ -276,6 +276,14 @@ impl Name {
             Name::known(typed, base, part, layouts)
         };
         Name::known(typed, typed, Part::Whole, layouts).or_else(part)
+    }
+
+    /// The fields of any type that people call so, by their names.
+    pub(crate) fn all_titled(title: &str) -> BTreeSet<String> {
+        let names = |layout: &Layout| -> Vec<String> {
+            titled(title.trim(), layout).map(|at| layout.columns[at].name.clone()).collect()
+        };
+        layouts().iter().flat_map(names).collect()
     }
 
     /// The fields of one type that people call so, by their names.

@@ -70,8 +70,7 @@ fn fields(name: &str) -> Result<Vec<Vec<String>>, KeepError> {
         Err(KeepError::Unknown(unknown)) => unknown,
         Err(secret) => return Err(secret),
     };
-    let titled = Name::all(name).unwrap_or_default();
-    let ways: Result<Vec<_>, _> = titled.iter().map(|titled| steps(&titled.base)).collect();
+    let ways: Result<Vec<_>, _> = Name::all_titled(name).iter().map(|titled| steps(titled)).collect();
     match ways {
         Ok(ways) if !ways.is_empty() => Ok(ways),
         Err(KeepError::Secret(_)) => Err(KeepError::Secret(name.to_owned())),
