@@ -273,6 +273,18 @@ impl Condition {
         };
         let number = |found: &Decimal, typed: &Option<Decimal>| Some(found.cmp(typed.as_ref()?));
         let class = got.class(part);
+        // Most numbers are integers of 64 bits: as such they are the same, and need no memory.
+        if let (Some(found), Some(typed)) = (got.integer(part, self.times.zone), value.integer) {
+            match class {
+                Class::Number | Class::Choice(_) => return Some(found.cmp(&typed)),
+                _ => {}
+            }
+        }
+        if let (Class::TimeOfDay, Some(found), Some(span)) =
+            (class, got.integer(part, self.times.zone), &value.time_of_day)
+        {
+            return Some(within(found < span.start.0, found < span.end.0));
+        }
         let Some(key) = got.key(part, self.times.zone) else {
             self.seen.unread.fetch_add(1, Memory::Relaxed);
             return None;
@@ -282,10 +294,6 @@ impl Condition {
             (Key::Time(at), _) => {
                 let span = value.span.as_ref()?;
                 Some(within(at < span.start, at < span.end))
-            }
-            (Key::Number(at), Class::TimeOfDay) => {
-                let [start, end] = value.time_of_day.as_ref()?;
-                Some(within(at < *start, at < *end))
             }
             (Key::Number(day), Class::Day) => number(&day, &value.day),
             (Key::Number(found), _) => number(&found, &value.number),

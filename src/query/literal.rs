@@ -28,7 +28,9 @@ pub(crate) struct Literal {
     /// `yyyymmdd`
     pub day: Option<Decimal>,
     /// The milliseconds since midnight of a time of day.
-    pub time_of_day: Option<[Decimal; 2]>,
+    pub time_of_day: Option<Range<Millis>>,
+    /// The number, if it is an integer of 64 bits.
+    pub integer: Option<i64>,
     /// A length of time.
     pub length: Option<Millis>,
     /// With `*` for any letters, where it stands for several texts.
@@ -45,15 +47,13 @@ impl Literal {
             let (year, month, day) = times.zone.local(span.start)?.date()?;
             Decimal::parse(&format!("{year}{month:02}{day:02}"))
         };
-        let whole = |at: Millis| Decimal::parse(&at.0.to_string());
-        let time_of_day =
-            parse_time_of_day(text).and_then(|span| Some([whole(span.start)?, whole(span.end)?]));
         Literal {
             text: text.to_owned(),
             folded: text.to_lowercase(),
             day: day_number(text).or_else(named_day).or_else(|| number.clone()),
+            integer: number.as_ref().and_then(Decimal::integer),
             number,
-            time_of_day,
+            time_of_day: parse_time_of_day(text),
             length: parse_length(text),
             glob: glob && text.contains('*'),
             span: span.ok(),

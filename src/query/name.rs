@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::catalog::{BODY, EVENTS, Event, Field, HEAD, Kind, Wire};
 use crate::engine::Seen;
@@ -150,6 +152,8 @@ pub struct Name {
     body: bool,
     /// The kinds that the catalogue has for it, and whether their values are known not to be all.
     pub kinds: Vec<(Kind, bool)>,
+    /// Whether its path led anywhere, on any thread.
+    led: Arc<AtomicBool>,
 }
 
 /// A value that a name leads to.
@@ -319,6 +323,7 @@ impl Name {
             base_path: strip(base),
             body,
             kinds,
+            led: Arc::default(),
         }
     }
 
@@ -366,6 +371,11 @@ impl Name {
     /// Whether it is said to be of the event's own: `event.X`.
     pub fn is_own(&self) -> bool {
         self.body
+    }
+
+    /// Whether it is a path that nobody documents and no event so far had.
+    pub fn led_nowhere(&self) -> bool {
+        self.kinds.is_empty() && self.own().is_none() && !self.led.load(Ordering::Relaxed)
     }
 
     /// Whether it may ask on which line an event stands.
@@ -443,6 +453,9 @@ impl Name {
                 ways.into_iter().find_map(|(path, part)| {
                     let path = path.as_ref()?;
                     let values = [body, top].into_iter().flatten().find_map(|start| find(path, start))?;
+                    if !self.led.load(Ordering::Relaxed) {
+                        self.led.store(true, Ordering::Relaxed);
+                    }
                     Some((values, Kind::Any, part))
                 })
             }

@@ -172,6 +172,20 @@ impl Got<'_> {
         }
     }
 
+    /// The integer by which it is compared, where that is one: a number of 64 bits, milliseconds since midnight, an hour.
+    pub(crate) fn integer(&self, part: Part, zone: Zone) -> Option<i64> {
+        match (self, part) {
+            (Got::Json { .. }, Part::Time) => self.millis_of_day(zone),
+            (Got::Json { .. }, Part::Hour) => Some(self.millis_of_day(zone)? / 3_600_000),
+            (Got::Json { kind, .. }, Part::Whole) if matches!(item(kind), Kind::TimeOfDay) => {
+                self.millis_of_day(zone)
+            }
+            (Got::Json { token: TokenKind::Number { integer: true }, number, .. }, Part::Whole) => *number,
+            (Got::Number(number), _) => i64::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+
     /// The moment that it says, by the unit that its magnitude tells: a wrong unit, or a wrong type, is for `check` to
     /// say.
     pub(crate) fn moment(&self, zone: Zone) -> Option<Millis> {

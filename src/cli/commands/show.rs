@@ -225,6 +225,17 @@ impl<'s> Shower<'s> {
         self.end_table()
     }
 
+    /// The columns, and what is sorted by, that no event had.
+    fn led_nowhere(&self) -> Vec<String> {
+        if self.summary.events() == 0 {
+            return Vec::new();
+        }
+        let chosen = self.shared.chosen();
+        let columns = chosen.iter().flat_map(|(_, table)| table.led_nowhere());
+        let sort = self.shared.sort.iter().map(|sort| &sort.name).filter(|name| name.led_nowhere());
+        columns.chain(sort.map(|name| &*name.typed)).map(str::to_owned).collect()
+    }
+
     /// What to say where the table shows another moment of events than that by which they were selected.
     fn other_clock(&self) -> Option<&'static str> {
         let select = &self.shared.select;
@@ -327,7 +338,7 @@ impl<'s> Shower<'s> {
         if let Some((card, _)) = self.held.take() {
             self.out.write_all(card.as_bytes())?;
         }
-        let clock = self.other_clock();
+        let (clock, nowhere) = (self.other_clock(), self.led_nowhere());
         self.end_table()?;
         let hidden = self.hidden.join(", ");
         let (session, talk) = (&self.session, &self.session.talk);
@@ -341,6 +352,7 @@ impl<'s> Shower<'s> {
         }
         if self.events > 0 {
             session.asked(&self.shared.select, self.summary.events() == 0);
+            nowhere.iter().for_each(|name| talk.line(format_args!("no event had a field {name}")));
         }
         let lang = context.out.lang;
         let many = self.number > 1 || session.any_left_out() || (self.number > 0 && self.kept == 0);

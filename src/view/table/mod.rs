@@ -42,7 +42,7 @@ use crate::catalog::Event;
 use crate::record::Layout;
 use crate::suggest::Unknown;
 
-use columns::Column;
+use columns::{Column, Source};
 
 /// In fewer columns a table says too little: cards are better.
 pub const LEAST_WIDTH: usize = 60;
@@ -88,6 +88,14 @@ impl Table {
         options: TableOptions,
     ) -> Result<Table, Unknown> {
         Ok(Table { options, columns: columns::named(names, options)?.into(), only: None })
+    }
+
+    /// The names of columns that are paths which no event so far had.
+    pub fn led_nowhere(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().filter_map(|column| match &column.source {
+            Source::Named(name) if name.led_nowhere() => Some(&*name.typed),
+            _ => None,
+        })
     }
 
     /// Makes rows; one for each thread.

@@ -568,3 +568,13 @@ fn what_is_expected_of_events_that_are_not_selected_is_not_missed() {
     larkspect(["check", "--where", "employee_id=nobody", "--allow-empty", path]).run().exits(0);
     larkspect(["check", "--update-expectations", "--where", "type=0", path]).run().exits(2);
 }
+
+#[test]
+fn a_column_that_no_event_had_is_named() {
+    for args in [&["--columns", "employee_id,event.nosuch"][..], &["--sort", "event.nosuch"]] {
+        let ran = larkspect(args.iter().chain(&[SHIFT])).run().exits(0);
+        assert!(ran.err.contains("no event had a field event.nosuch"), "{args:?}: {}", ran.err);
+    }
+    let ran = larkspect(["--columns", "employee_id,event.type", SHIFT]).run().exits(0);
+    assert!(!ran.err.contains("no event had"), "{}", ran.err);
+}
