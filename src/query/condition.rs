@@ -77,8 +77,6 @@ impl fmt::Display for Refused {
 pub struct Condition {
     /// What is asked about.
     pub name: Name,
-    /// The same, as it was typed.
-    pub typed: String,
     test: Test,
     /// Any of these; none where it is asked whether there is a value.
     values: Vec<Literal>,
@@ -162,8 +160,7 @@ impl Condition {
             false => values(&name, *test, value, times).map_err(|why| refuse(of_value, why))?,
         };
         let doubts = doubts(&name, *test, &values, times);
-        let (typed, seen) = (typed.to_owned(), Arc::default());
-        Ok(Condition { name, typed, test: *test, values, times, doubts, seen })
+        Ok(Condition { name, test: *test, values, times, doubts, seen: Arc::default() })
     }
 
     /// Whether an event meets the condition: of a list, whether an item does. What is absent is neither equal nor unequal
@@ -194,7 +191,7 @@ impl Condition {
     /// condition, though those of other types can, or that some could not be read.
     pub fn words(&self) -> Option<String> {
         let Outcomes { asked, met, possible, doubted, unread } = &*self.seen;
-        let (typed, read) = (&self.typed, |flag: &AtomicBool| flag.load(Memory::Relaxed));
+        let (typed, read) = (&self.name.typed, |flag: &AtomicBool| flag.load(Memory::Relaxed));
         if self.values.is_empty() || !read(asked) {
             return None;
         }
@@ -286,7 +283,11 @@ impl Condition {
             return Some(within(found < span.start.0, found < span.end.0));
         }
         let Some(key) = got.key(part, self.times.zone) else {
-            self.seen.unread.fetch_add(1, Memory::Relaxed);
+            // Once for each, and what cannot be read is unequal to anything.
+            let is_first = self.values.first().is_some_and(|first| std::ptr::eq(first, value));
+            if is_first && self.test != Test::Unequal {
+                self.seen.unread.fetch_add(1, Memory::Relaxed);
+            }
             return None;
         };
         match (key, class) {

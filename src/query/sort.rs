@@ -1,6 +1,5 @@
 //! What events are sorted by.
 
-use std::fmt;
 use std::str::FromStr;
 
 use crate::engine::Seen;
@@ -25,12 +24,6 @@ impl FromStr for SortKey {
     fn from_str(text: &str) -> Result<SortKey, Self::Err> {
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
         Ok(SortKey { name: Name::parse(name)?, descending })
-    }
-}
-
-impl fmt::Display for SortKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", if self.descending { "-" } else { "" }, self.name.typed)
     }
 }
 

@@ -405,3 +405,21 @@ fn a_moment_of_another_unit_has_no_twin_but_is_compared_as_what_was_meant() {
     assert_eq!(said("\"1615381916000\""), None);
     assert!(holds("check_time=2021-03-10", &with("check_time", "\"1615381916000\"")));
 }
+
+#[test]
+fn a_value_that_cannot_be_read_is_counted_once_and_only_where_it_met_nothing() {
+    let event = with("check_time", "\"soon\"");
+    for (condition, counted) in [
+        ("check_time>2021-03-09", true),
+        ("check_time=2021-03-09,2021-03-10", true),
+        ("check_time!=2021-03-09", false),
+        ("employee_id=x", false),
+    ] {
+        let condition = asked(condition).unwrap();
+        let mut engine = Engine::new(Zone::Utc);
+        let seen = engine.document(event.as_bytes(), 0, &mut Findings::default()).unwrap();
+        condition.holds(&seen, &Spot::default());
+        let words = condition.words().unwrap_or_default();
+        assert_eq!(words.contains("1 value of it could not be read"), counted, "{words}");
+    }
+}
