@@ -43,6 +43,11 @@ impl Decimal {
         Some(Decimal { negative, magnitude, digits: digits.to_owned() })
     }
 
+    /// Whether nothing stands behind the point: also of `2.0`.
+    pub fn is_whole(&self) -> bool {
+        self.digits.len() as i64 <= self.magnitude
+    }
+
     /// The value, if it is an integer of 64 bits: also that of `2.0`.
     pub fn integer(&self) -> Option<i64> {
         let whole = usize::try_from(self.magnitude).ok().filter(|whole| *whole <= 19)?;

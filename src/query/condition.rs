@@ -18,7 +18,7 @@ use super::literal::Literal;
 use super::name::{Got, Name, Own, Part, is_same, item, leaves, text_of};
 use super::select::{Times, Types};
 use super::spot::Spot;
-use super::value::{Class, Key, label};
+use super::value::{Class, Key, Numbers, flag, label};
 
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +128,16 @@ impl Condition {
     pub fn parse(text: &str, types: &[Types], times: Times) -> Result<Condition, Refused> {
         let refuse = |wrong: Range<usize>, why: String| Refused { condition: text.to_owned(), wrong, why };
         let at = text.find(['!', '<', '>', '=', '~']).unwrap_or(text.len());
+        // A Chinese keyboard has them one key away.
+        let wide = |range: Range<usize>| {
+            let (start, wide, sign) = wide_sign(&text[range.clone()])?;
+            let start = range.start + start;
+            Some(refuse(start..start + wide.len(), format!("write {sign} instead of {wide}")))
+        };
         let Some((sign, test)) = SIGNS.iter().find(|(sign, _)| text[at..].starts_with(sign)) else {
+            if let Some(refused) = wide(0..text.len()) {
+                return Err(refused);
+            }
             let why = "write a field, one of = != ~ < <= > >=, and a value: type=5, location_name~西湖";
             return Err(refuse(at..text.len(), why.to_owned()));
         };
@@ -139,6 +148,11 @@ impl Condition {
         };
         let (of_name, of_value) = (trimmed(0..at), trimmed(at + sign.len()..text.len()));
         let typed = &text[of_name.clone()];
+        let first = text[of_value.clone()].chars().next().map_or(0, char::len_utf8);
+        if let Some(refused) = wide(of_name.clone()).or_else(|| wide(of_value.start..of_value.start + first))
+        {
+            return Err(refused);
+        }
         if typed.is_empty() {
             return Err(refuse(0..at.max(1), format!("a field is missing before {sign}")));
         }
@@ -157,7 +171,9 @@ impl Condition {
         }
         let values = match value.is_empty() {
             true => Vec::new(),
-            false => values(&name, *test, value, times).map_err(|why| refuse(of_value, why))?,
+            false => {
+                values(&name, *test, value, times).map_err(|why| refuse(of_value, hinted(why, value)))?
+            }
         };
         let doubts = doubts(&name, *test, &values, times);
         Ok(Condition { name, test: *test, values, times, doubts, seen: Arc::default() })
@@ -251,7 +267,7 @@ impl Condition {
             return file.rsplit(['/', '\\']).next() == Some(&value.text);
         }
         match class {
-            Class::Flag => text.is_some_and(|text| text.to_lowercase() == value.folded),
+            Class::Flag => text.is_some_and(|text| is_flag(&text, value)),
             Class::Word(_) => {
                 is_called(got, value, Test::Equal) || text.is_some_and(|text| value.fits(&text, Test::Equal))
             }
@@ -273,7 +289,7 @@ impl Condition {
         // Most numbers are integers of 64 bits: as such they are the same, and need no memory.
         if let (Some(found), Some(typed)) = (got.integer(part, self.times.zone), value.integer) {
             match class {
-                Class::Number | Class::Choice(_) => return Some(found.cmp(&typed)),
+                Class::Number(_) | Class::Choice(_) => return Some(found.cmp(&typed)),
                 _ => {}
             }
         }
@@ -304,6 +320,35 @@ impl Condition {
     }
 }
 
+/// The first sign of a text as other keyboards have it: where it stands, and what to write.
+fn wide_sign(text: &str) -> Option<(usize, &'static str, &'static str)> {
+    const WIDE: [(&str, &str); 11] = [
+        ("！＝", "!="),
+        ("＜＝", "<="),
+        ("＞＝", ">="),
+        ("！", "!="),
+        ("＝", "="),
+        ("＜", "<"),
+        ("＞", ">"),
+        ("～", "~"),
+        ("≠", "!="),
+        ("≤", "<="),
+        ("≥", ">="),
+    ];
+    text.char_indices().find_map(|(at, _)| {
+        let (wide, sign) = WIDE.iter().find(|(wide, _)| text[at..].starts_with(wide))?;
+        Some((at, *wide, *sign))
+    })
+}
+
+/// Why a value is none, and that its comma may be why.
+fn hinted(why: String, value: &str) -> String {
+    match value.contains('，') {
+        true => format!("{why}; between values stands , instead of ，"),
+        false => why,
+    }
+}
+
 /// The values of a condition: one, or those between commas; one in double quotes is taken whole.
 fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Literal>, String> {
     let glob = name.own() == Some(Own::EventType) && !test.is_order();
@@ -327,17 +372,20 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
     parts.into_iter().map(literal).collect()
 }
 
-/// Parts a list at its commas, but not in double quotes, which are taken away.
+/// Parts a list at its commas, but not in double quotes, which are taken away; in them `""` is one.
 fn split(text: &str) -> Result<Vec<String>, String> {
     let mut parts = Vec::new();
     let mut rest = text;
     loop {
         rest = rest.trim_start();
-        let quoted = rest.strip_prefix('"').and_then(|inner| {
-            let (part, after) = inner.split_once('"')?;
-            let after = after.trim_start();
-            (after.is_empty() || after.starts_with(',')).then_some((part.to_owned(), after))
-        });
+        let quoted = match rest.strip_prefix('"') {
+            Some(inner) => {
+                let (part, after) = quoted(inner)?;
+                let after = after.trim_start();
+                (after.is_empty() || after.starts_with(',')).then_some((part, after))
+            }
+            None => None,
+        };
         let (part, after) = quoted.unwrap_or_else(|| {
             let end = rest.find(',').unwrap_or(rest.len());
             (rest[..end].trim_end().to_owned(), &rest[end..])
@@ -355,6 +403,20 @@ fn split(text: &str) -> Result<Vec<String>, String> {
     }
 }
 
+/// What stands before the quote that closes it, and what behind that.
+fn quoted(inner: &str) -> Result<(String, &str), String> {
+    let (mut part, mut rest) = (String::new(), inner);
+    loop {
+        let (before, after) = rest.split_once('"').ok_or_else(|| {
+            format!("the quote before {inner} is not closed; \"a \"\"b\"\"\" is a value with quotes in it")
+        })?;
+        part.push_str(before);
+        let Some(more) = after.strip_prefix('"') else { return Ok((part, after)) };
+        part.push('"');
+        rest = more;
+    }
+}
+
 fn is_closed(name: &Name) -> bool {
     let closed = |kind: &Kind| matches!(Class::of(kind, name.part), Class::Choice(_) | Class::Word(_));
     !name.kinds.is_empty() && name.kinds.iter().all(|(kind, open)| closed(kind) && !open)
@@ -364,7 +426,7 @@ fn is_closed(name: &Name) -> bool {
 fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(), String> {
     let own = name.own().map(|own| match own {
         Own::File | Own::EventType => Class::Text,
-        Own::Line => Class::Number,
+        Own::Line => Class::Number(Numbers::Lines),
         Own::Delay => Class::Length,
         Own::Day => Class::Day,
     });
@@ -398,7 +460,7 @@ fn doubts(name: &Name, test: Test, values: &[Literal], times: Times) -> Vec<(Dou
         for value in values {
             match value.suits(class, *open, test, &name.base, times) {
                 Ok(()) => return None,
-                Err(why) => _ = first.get_or_insert(why),
+                Err(why) => _ = first.get_or_insert(hinted(why, &value.text)),
             }
         }
         Some((Doubted::Kind(*item(kind)), first?))
@@ -419,6 +481,7 @@ fn contains(got: &Got<'_>, part: Part, value: &Literal, times: Times) -> bool {
     }
     match (got.class(part), got) {
         (Class::Choice(_) | Class::Word(_), _) => is_called(got, value, Test::Contains),
+        (Class::Flag, _) => is_flag(&got.text(), value),
         // As it is shown.
         (Class::Day, Got::Json { raw, .. }) => {
             let digits = String::from_utf8_lossy(raw);
@@ -437,6 +500,11 @@ fn contains(got: &Got<'_>, part: Part, value: &Literal, times: Times) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a flag is set as it was typed.
+fn is_flag(text: &str, value: &Literal) -> bool {
+    value.flag.is_some() && flag(text) == value.flag
 }
 
 /// Whether what was typed is what the number or word is called, or part of that.

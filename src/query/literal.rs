@@ -9,7 +9,7 @@ use crate::time::{Millis, parse_length, parse_span, parse_time_of_day};
 
 use super::condition::Test;
 use super::select::Times;
-use super::value::{Class, day_number};
+use super::value::{Class, day_number, flag};
 
 /// So many documented values are named in a message.
 const NAMED: usize = 16;
@@ -31,6 +31,8 @@ pub(crate) struct Literal {
     pub time_of_day: Option<Range<Millis>>,
     /// The number, if it is an integer of 64 bits.
     pub integer: Option<i64>,
+    /// Whether a flag is set.
+    pub flag: Option<bool>,
     /// A length of time.
     pub length: Option<Millis>,
     /// With `*` for any letters, where it stands for several texts.
@@ -50,7 +52,8 @@ impl Literal {
         Literal {
             text: text.to_owned(),
             folded: text.to_lowercase(),
-            day: day_number(text).or_else(named_day).or_else(|| number.clone()),
+            day: day_number(text).or_else(named_day).or_else(|| day_number(&dashed(text)?)),
+            flag: flag(text),
             integer: number.as_ref().and_then(Decimal::integer),
             number,
             time_of_day: parse_time_of_day(text),
@@ -62,10 +65,7 @@ impl Literal {
 
     /// The day that eight digits are meant for: no moment is written so.
     fn as_day(&self) -> Option<String> {
-        let (year, rest) = self.text.split_at_checked(4).filter(|_| self.text.len() == 8)?;
-        let (month, day) = rest.split_at_checked(2)?;
-        let text = format!("{year}-{month}-{day}");
-        day_number(&text).map(|_| text)
+        dashed(&self.text).filter(|text| day_number(text).is_some())
     }
 
     fn is_digits(&self) -> bool {
@@ -108,10 +108,12 @@ impl Literal {
             Class::Moment => parse_span(text, times.zone, times.now).map(drop).map_err(|why| why.to_string()),
             Class::TimeOfDay if self.time_of_day.is_some() && !contains => Ok(()),
             Class::TimeOfDay => Err(format!("{text:?} is not a time of day: write 09:00")),
-            Class::Choice(_) if self.number.is_some() => Ok(()),
-            Class::Choice(_) if test.is_order() => {
-                Err(format!("{text:?} is not a number; labels have no order"))
-            }
+            Class::Choice(_) if test.is_order() => match self.number {
+                Some(_) => Ok(()),
+                None => Err(format!("{text:?} is not a number; labels have no order")),
+            },
+            // The next one that the platform adds must be findable.
+            Class::Choice(_) if self.number.as_ref().is_some_and(Decimal::is_whole) => Ok(()),
             Class::Choice(choices) => {
                 self.is_named(test, choices.iter().map(|choice| (choice.value.to_string(), choice.label)))
             }
@@ -121,19 +123,24 @@ impl Literal {
             Class::Word(words) => {
                 self.is_named(test, words.iter().map(|word| (word.value.to_owned(), word.label)))
             }
-            Class::Flag if !test.is_order() && matches!(self.folded.as_str(), "true" | "false") => Ok(()),
+            Class::Flag if !test.is_order() && self.flag.is_some() => Ok(()),
+            // A number may be meant for another field.
             Class::Flag => Err(match self.folded.as_str() {
                 _ if test.is_order() => "it is true or false; compare with = or !=".to_owned(),
-                "yes" | "y" | "1" | "on" | "是" => "it is true or false; did you mean true?".to_owned(),
-                "no" | "n" | "0" | "off" | "否" => "it is true or false; did you mean false?".to_owned(),
+                "y" | "1" | "on" => "it is true or false; did you mean true?".to_owned(),
+                "n" | "0" | "off" => "it is true or false; did you mean false?".to_owned(),
                 _ => format!("it is true or false, not {text:?}"),
             }),
             Class::Day if self.day.is_some() || contains && self.is_part_of_number() => Ok(()),
             Class::Day => Err(format!("{text:?} is not a day: write 2021-03-10")),
             Class::Length if self.length.is_some() && !contains => Ok(()),
             Class::Length => Err(format!("{text:?} is not a length of time: write 5s, 500ms, 2min or 1h")),
-            Class::Number if self.number.is_some() || contains && self.is_part_of_number() => Ok(()),
-            Class::Number => Err(format!("{text:?} is not a number")),
+            Class::Number(_) if contains && self.is_part_of_number() => Ok(()),
+            Class::Number(numbers) => match &self.number {
+                Some(number) if !contains && numbers.pass(test, number) => Ok(()),
+                Some(_) => Err(format!("{text} is no {}", numbers.what())),
+                None => Err(format!("{text:?} is not a number")),
+            },
         }
     }
 
@@ -177,6 +184,13 @@ impl Literal {
     pub fn is_text(&self, text: &str) -> bool {
         if self.glob { is_like(text, &self.text) } else { text == self.text }
     }
+}
+
+/// Eight digits as a day is written.
+fn dashed(text: &str) -> Option<String> {
+    let (year, rest) = text.split_at_checked(4).filter(|_| text.len() == 8)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    Some(format!("{year}-{month}-{day}"))
 }
 
 /// Whether a text is like a pattern, in which `*` stands for any letters.

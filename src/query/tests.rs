@@ -62,6 +62,10 @@ fn conditions_compare_as_people_mean_it() {
         ("is_wifi=false", true),
         ("is_wifi=FALSE", true),
         ("is_wifi!=true", true),
+        ("is_wifi=否", true),
+        ("is_wifi=No", true),
+        ("is_wifi!=是", true),
+        ("is_wifi~yes", false),
         ("employee_no=", true),
         ("employee_no!=", false),
         ("employee_no=\"\"", true),
@@ -97,6 +101,7 @@ fn conditions_compare_as_people_mean_it() {
     for (condition, yes) in [
         ("date=20210310", true),
         ("date=2021-03-10", true),
+        ("date>20210309", true),
         ("date>2021-03-09", true),
         ("date<=2021-03-09", false),
         ("date~2021-03", true),
@@ -199,7 +204,7 @@ fn what_nothing_can_be_is_refused_with_a_hint() {
         ("risk_result~xyz", &["unknown value `xyz`"]),
         ("risk_result>none", &["not a number"]),
         ("schema=3.0", &["2.0"]),
-        ("is_field=yes", &["true or false", "did you mean true?"]),
+        ("is_field=on", &["true or false", "did you mean true?"]),
         ("is_field=0", &["did you mean false?"]),
         ("is_field=maybe", &["true or false"]),
         ("is_field>true", &["= or !="]),
@@ -216,6 +221,26 @@ fn what_nothing_can_be_is_refused_with_a_hint() {
         ("status_changes=Late", &["status_changes~Late looks into it"]),
         ("date=2021-03-32", &["is not a day", "2021-03-10"]),
         ("date=soon", &["is not a day"]),
+        ("date=10", &["is not a day"]),
+        ("date=20210332", &["is not a day"]),
+        ("check_time.day=10", &["is not a day", "2021-03-10"]),
+        ("check_time.hour=24", &["24 is no hour: there are 0 to 23"]),
+        ("check_time.hour!=24", &["there are 0 to 23"]),
+        ("check_time.hour=9.5", &["is no hour"]),
+        ("check_time.hour<0", &["is no hour"]),
+        ("check_time.hour>23", &["is no hour"]),
+        ("line<1", &["from 1"]),
+        ("line=1.5", &["from 1"]),
+        ("risk_result=0.5", &["unknown value `0.5`"]),
+        ("risk_result!=0.5", &["unknown value `0.5`"]),
+        ("comment=\"x", &["is not closed"]),
+        ("comment=a,\"x", &["is not closed"]),
+        ("type＝5", &["write = instead of ＝"]),
+        ("type！=5", &["write != instead of ！"]),
+        ("type！＝5", &["write != instead of ！＝"]),
+        ("type>＝5", &["write = instead of ＝"]),
+        ("check_time≥2021-03-10", &["write >= instead of ≥"]),
+        ("risk_result=0，1", &["between values stands , instead of ，"]),
     ] {
         let why = asked(condition).expect_err(condition);
         for hint in hints {
@@ -234,6 +259,11 @@ fn what_nothing_can_be_is_refused_with_a_hint() {
         "date=yesterday",
         "event.device.id~x",
         "comment=1,2",
+        "comment=迟到，抱歉",
+        "check_time.hour<24",
+        "check_time.hour>=23",
+        "risk_result>0.5",
+        "line<=1",
     ] {
         assert!(asked(condition).is_ok(), "{condition}");
     }
@@ -254,6 +284,12 @@ fn any_of_several_values_does_and_quotes_hold_one_together() {
     }
     let event = with("comment", "\"a,b\"");
     for (condition, yes) in [("comment=\"a,b\"", true), ("comment=a,b", false), ("comment=x,\"a,b\"", true)] {
+        assert_eq!(holds(condition, &event), yes, "{condition}");
+    }
+    let event = with("comment", r#""a \"b\", c""#);
+    for (condition, yes) in
+        [("comment=\"a \"\"b\"\", c\"", true), ("comment~\"\"\"\"", true), ("comment=\"\"\"\"", false)]
+    {
         assert_eq!(holds(condition, &event), yes, "{condition}");
     }
 }

@@ -1,11 +1,14 @@
 //! Values as they are compared: by the kind that the catalogue gives them, not by how they look.
 
+use std::cmp::Ordering;
+
 use crate::catalog::{Choice, Kind, Wire, Word};
 use crate::json::{Decimal, TokenKind};
 use crate::lang::{Label, Lang};
 use crate::record::meant;
 use crate::time::{Clock, Millis, Unit, Zone, parse_moment};
 
+use super::condition::Test;
 use super::name::{Got, Part, item, text_of};
 
 /// As what the values of a field are compared.
@@ -14,7 +17,7 @@ pub(crate) enum Class {
     /// Texts, letter for letter. Ids are texts: none is taken for the number 1e5.
     Text,
     /// Numbers, digit for digit.
-    Number,
+    Number(Numbers),
     /// Moments.
     Moment,
     /// Days.
@@ -35,27 +38,75 @@ pub(crate) enum Class {
     Length,
 }
 
+/// Which numbers there are of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    /// Any.
+    All,
+    /// Whole ones.
+    Whole,
+    /// The lines of a file: 1, 2, 3.
+    Lines,
+    /// The hours of a day: 0 to 23.
+    Hours,
+}
+
+impl Numbers {
+    /// What they are called, with the first and the last, as far as there is one.
+    fn about(self) -> (&'static str, Option<&'static str>, Option<&'static str>) {
+        match self {
+            Numbers::All => ("number", None, None),
+            Numbers::Whole => ("whole number", None, None),
+            Numbers::Lines => ("line: they are numbered from 1", Some("1"), None),
+            Numbers::Hours => ("hour: there are 0 to 23", Some("0"), Some("23")),
+        }
+    }
+
+    /// What they are called.
+    pub fn what(self) -> &'static str {
+        self.about().0
+    }
+
+    /// Whether one of them could pass a test; unequal to what is none of them all would be.
+    pub fn pass(self, test: Test, typed: &Decimal) -> bool {
+        let (_, first, last) = self.about();
+        let stands = |end: Option<&str>| Some(Decimal::parse(end?)?.cmp(typed));
+        let (first, last) = (stands(first), stands(last));
+        let (below, above) = (first != Some(Ordering::Greater), last != Some(Ordering::Less));
+        match test {
+            Test::Less => first.is_none_or(Ordering::is_lt),
+            Test::LessOrEqual => below,
+            Test::Greater => last.is_none_or(Ordering::is_gt),
+            Test::GreaterOrEqual => above,
+            Test::Contains => true,
+            Test::Equal | Test::Unequal => (self == Numbers::All || typed.is_whole()) && below && above,
+        }
+    }
+}
+
 impl Class {
     /// As what a part of a value of this kind is compared; of a list, each item.
     pub fn of(kind: &Kind, part: Part) -> Class {
         match part {
             Part::Day => return Class::Day,
             Part::Time => return Class::TimeOfDay,
-            Part::Hour => return Class::Number,
+            Part::Hour => return Class::Number(Numbers::Hours),
             Part::Whole | Part::Raw | Part::Iso | Part::Label => {}
         }
         let raw = part == Part::Raw;
         match item(kind) {
-            Kind::Time(..) | Kind::Choice(_) | Kind::Day | Kind::TimeOfDay if raw => Class::Number,
+            Kind::Time(..) | Kind::Choice(_) | Kind::Day | Kind::TimeOfDay | Kind::Integer if raw => {
+                Class::Number(Numbers::All)
+            }
             Kind::Date | Kind::DateTime | Kind::Rfc3339 | Kind::Word(_) if raw => Class::Text,
             Kind::Text | Kind::Mac | Kind::Url | Kind::Json => Class::Text,
             Kind::Flag => Class::Flag,
-            Kind::Integer
-            | Kind::Number
+            Kind::Integer => Class::Number(Numbers::Whole),
+            Kind::Number
             | Kind::Longitude
             | Kind::Latitude
             | Kind::Bits(_)
-            | Kind::Duration(_, Wire::Text | Wire::Integer | Wire::Number) => Class::Number,
+            | Kind::Duration(_, Wire::Text | Wire::Integer | Wire::Number) => Class::Number(Numbers::All),
             Kind::Time(..) | Kind::DateTime | Kind::Rfc3339 => Class::Moment,
             Kind::Day | Kind::Date => Class::Day,
             Kind::TimeOfDay => Class::TimeOfDay,
@@ -84,7 +135,7 @@ impl Got<'_> {
         match self {
             Got::Json { kind, .. } => Class::of(kind, part),
             Got::File(_) | Got::Text(_) => Class::Text,
-            Got::Number(_) => Class::Number,
+            Got::Number(_) => Class::Number(Numbers::Lines),
             Got::Length(_) => Class::Length,
             Got::DayOf(_) => Class::Day,
         }
@@ -117,7 +168,7 @@ impl Got<'_> {
                     None
                 }
             }
-            (Class::Number | Class::Choice(_), _) => number(&self.text()),
+            (Class::Number(_) | Class::Choice(_), _) => number(&self.text()),
             (Class::Any, _) if matches!(self, Got::Json { token: TokenKind::Number { .. }, .. }) => {
                 number(&self.text())
             }
@@ -238,6 +289,15 @@ impl Got<'_> {
 pub(super) fn day_number(text: &str) -> Option<Decimal> {
     crate::time::parse_day(text, Zone::Utc)?;
     Decimal::parse(&text.trim().replace('-', ""))
+}
+
+/// Whether a text means that a flag is set: as JSON has it, or as people see it.
+pub(super) fn flag(text: &str) -> Option<bool> {
+    match &*text.to_lowercase() {
+        "true" | "yes" | "是" => Some(true),
+        "false" | "no" | "否" => Some(false),
+        _ => None,
+    }
 }
 
 fn whole(number: i64) -> Option<Decimal> {

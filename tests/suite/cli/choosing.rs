@@ -156,7 +156,7 @@ fn a_condition_that_nothing_can_meet_is_a_usage_error() {
         ("check_time>=garbage", "2021-03-10"),
         ("risk_result=1|2", "1 (cheat software)"),
         ("risk_result=cheet software", "did you mean `cheat software`?"),
-        ("is_field=yes", "did you mean true?"),
+        ("is_field=1", "did you mean true?"),
         ("latitude>abc", "not a number"),
         ("employee_id==x", "employee_id=x"),
     ] {
@@ -205,6 +205,29 @@ fn the_type_that_is_converted_is_that_of_what_was_selected() {
     );
     let ran = piped(&["convert", "--columns", "employee_id", "--where", "type=0"], &text).run().exits(0);
     assert_eq!(ran.lines(), ["employee_id", "e00001"]);
+}
+
+#[test]
+fn impossible_values_and_signs_of_another_keyboard_do_not_select_nothing_in_silence() {
+    for (condition, wrong, hint) in [
+        ("check_time.hour=24", "24", "there are 0 to 23"),
+        ("check_time.day=10", "10", "write 2021-03-10"),
+        ("risk_result=5.5", "5.5", "unknown value `5.5`; it is one of 0 (none)"),
+        ("line=0", "0", "numbered from 1"),
+        ("comment=\"早高峰", "\"早高峰", "is not closed"),
+        ("risk_result＝1", "＝", "write = instead of ＝"),
+        ("risk_result=0，1", "0，1", "between values stands , instead of ，"),
+    ] {
+        for command in ["show", "check", "convert", "redact"] {
+            let ran = larkspect([command, "--where", condition, SHIFT]).run().exits(2);
+            assert!(ran.out.is_empty() && ran.err.contains(hint), "{condition}: {}", ran.err);
+            let carets = ran.err.lines().last().unwrap().trim();
+            let width: usize = wrong.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+            assert_eq!(carets, "^".repeat(width), "{condition}: {}", ran.err);
+        }
+    }
+    let fields = larkspect(["--where", "is_field=是", "--columns", "employee_id", SHIFT]).run().exits(0);
+    assert_eq!(cells(&fields), ["e2a6f418", "e2a6f418"]);
 }
 
 #[test]
