@@ -242,6 +242,14 @@ impl KeyArgs {
     }
 }
 
+/// Names between commas; behind a last comma is none.
+pub fn listed(names: &[String]) -> &[String] {
+    match names {
+        [names @ .., last] if last.trim().is_empty() && !names.is_empty() => names,
+        names => names,
+    }
+}
+
 /// A rule by its code.
 pub fn rule(code: &str) -> Result<&'static Rule, Unknown> {
     rules::rule(code).ok_or_else(|| rules::unknown_rule(code))

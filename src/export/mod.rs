@@ -186,8 +186,8 @@ impl RowWriter {
         let words = |(column, count): (&columns::Column, &u64)| {
             let name = &column.name;
             match (column.source, count) {
-                (Source::Named(_), 0) if self.plan.columns.chosen => {
-                    Some(format!("no event had a field {name}"))
+                (Source::Named(number), 0) if self.plan.columns.chosen => {
+                    Some(self.plan.columns.named[number].nowhere())
                 }
                 (Source::Moment(..), 1..) => Some(format!("{name}: {} no such moment", are(*count))),
                 (Source::Label(..), 1..) => Some(format!("{name}: {} not documented", are(*count))),

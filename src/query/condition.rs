@@ -212,7 +212,7 @@ impl Condition {
             return None;
         }
         if !read(met) {
-            return Some(format!("no event had a field {typed}"));
+            return Some(self.name.nowhere());
         }
         let place = doubted.load(Memory::Relaxed).checked_sub(1).filter(|_| !read(possible));
         if let Some((_, why)) = place.and_then(|place| self.doubts.get(place)) {
@@ -352,8 +352,13 @@ fn hinted(why: String, value: &str) -> String {
 /// The values of a condition: one, or those between commas; one in double quotes is taken whole.
 fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Literal>, String> {
     let glob = name.own() == Some(Own::EventType) && !test.is_order();
+    // A type may be named as people call it.
+    let meant = |text: &str| {
+        let types = Types::named(text);
+        types.one().filter(|_| glob && test != Test::Contains).unwrap_or(text).to_owned()
+    };
     let suits = |literal: &Literal| suits(name, test, literal, times);
-    let whole = Literal::new(text, times, glob);
+    let whole = Literal::new(&meant(text), times, glob);
     let parts = split(text)?;
     if parts.len() == 1 && !text.starts_with('"') {
         return suits(&whole).map(|()| vec![whole]);
@@ -366,7 +371,7 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
         return Err(format!("one value is compared with {}; any of several with = or !=", test.sign()));
     }
     let literal = |part: String| {
-        let literal = Literal::new(&part, times, glob);
+        let literal = Literal::new(&meant(&part), times, glob);
         suits(&literal).map(|()| literal)
     };
     parts.into_iter().map(literal).collect()

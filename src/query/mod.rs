@@ -4,6 +4,7 @@
 pub mod condition;
 mod literal;
 pub mod name;
+mod near;
 #[cfg(test)]
 mod properties;
 pub mod select;
@@ -14,8 +15,8 @@ mod tests;
 mod value;
 
 pub use condition::{Condition, Refused};
+pub(crate) use name::{CONTENT, EVENT, Led, PLACE, Way};
 pub use name::{Got, Name, Part};
-pub(crate) use name::{Led, Way};
 pub use select::{Clock, Select, Times};
 pub use sort::SortKey;
 pub use spot::{Chooser, Spot};

@@ -8,10 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::catalog::{BODY, EVENTS, Event, Field, HEAD, Kind, Wire};
 use crate::engine::Seen;
 use crate::json::{Cursor, DottedPath, SyntaxError, Token, TokenKind, Values, tree};
+use crate::lang::{Label, label};
 use crate::record::{Column, Layout, Record, Slot, slot};
 use crate::suggest::Unknown;
 use crate::time::{Millis, Unit};
 
+use super::near::unknown;
 use super::select::Types;
 use super::spot::Spot;
 
@@ -86,6 +88,13 @@ pub(super) fn item(mut kind: &Kind) -> &Kind {
     kind
 }
 
+/// What a table of many types calls the type of an event.
+pub(crate) const EVENT: Label = label("事件", "event");
+/// What a table of several files calls the place of an event.
+pub(crate) const PLACE: Label = label("出处", "file");
+/// What a table of many types calls what an event says in short, which is no field.
+pub(crate) const CONTENT: Label = label("内容", "content");
+
 /// A field of ours: what every event has, though no document says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Own {
@@ -111,8 +120,23 @@ impl Own {
         ("event_type", Own::EventType),
     ];
 
+    /// The titles that tables have for some of them.
+    const TITLES: [(Label, Own); 2] = [(EVENT, Own::EventType), (PLACE, Own::File)];
+
+    /// The one of this name or title, with its name.
+    fn find(name: &str) -> Option<(&'static str, Own)> {
+        let titled = |(title, _): &&(Label, Own)| title.is(name) && name != BODY;
+        let titled = Own::TITLES.iter().find(titled).map(|(_, own)| *own);
+        Own::ALL.into_iter().find(|(known, own)| *known == name || titled == Some(*own))
+    }
+
     fn named(name: &str) -> Option<Own> {
-        Own::ALL.iter().find(|(own, _)| *own == name).map(|(_, own)| *own)
+        Own::find(name).map(|(_, own)| own)
+    }
+
+    /// The same in both languages.
+    pub(super) fn titles() -> impl Iterator<Item = String> {
+        Own::TITLES.iter().flat_map(|(title, _)| [title.zh, title.en]).map(str::to_owned)
     }
 }
 
@@ -249,10 +273,7 @@ impl Name {
             };
             return Ok(Name::new(typed, base, part, HashMap::default(), Vec::new()));
         }
-        let known = layouts.iter().flat_map(|layout| &layout.columns).map(|column| &*column.name);
-        let known = known.chain(Own::ALL.iter().map(|(name, _)| *name));
-        let hint = "no event type has it; `larkspect schema TYPE` lists fields, event.NAME is any of the event's own";
-        Err(Unknown::new("field", typed, known, hint))
+        Err(unknown(typed, layouts))
     }
 
     /// The name where it is a title that people see: in the events of each type it leads to the fields that have it there.
@@ -329,10 +350,11 @@ impl Name {
 
     /// The name where some event type, or all of ours, has what it says.
     fn known(typed: &str, base: &str, part: Part, layouts: &[Layout]) -> Option<Name> {
-        let own = Own::named(base);
+        let (base, own) = Own::find(base).map_or((base, None), |(name, own)| (name, Some(own)));
         let mut kinds: Vec<(Kind, bool)> = Vec::new();
         let mut ways = HashMap::default();
-        let mut found = own.is_some_and(|own| part == Part::Whole || own == Own::Day && part == Part::Day);
+        let is_whole = matches!(part, Part::Whole | Part::Raw);
+        let mut found = own.is_some_and(|own| is_whole || own == Own::Day && part == Part::Day);
         for layout in layouts {
             if own == Some(Own::EventType) {
                 break;
@@ -599,18 +621,19 @@ fn add_kinds(field: &Field, kinds: &mut Vec<(Kind, bool)>) {
 
 /// The slots of a layout that people call so.
 fn titled<'l>(title: &'l str, layout: &'l Layout) -> impl Iterator<Item = usize> + 'l {
-    let is_title = move |column: &Column| {
-        let line = column.line.map(|line| line.title);
-        let within = |label: crate::lang::Label| {
-            let outer = column.within?;
-            Some([format!("{}{}", outer.zh, label.zh), format!("{} {}", outer.en, label.en)])
-        };
-        [Some(column.field.title), line].into_iter().flatten().any(|label| {
-            label.is(title)
-                || within(label).is_some_and(|[zh, en]| zh == title || en.eq_ignore_ascii_case(title))
-        })
-    };
+    let is_title = move |column: &Column| titles(column).any(|known| known.eq_ignore_ascii_case(title));
     layout.columns.iter().enumerate().filter(move |(_, column)| is_title(column)).map(|(at, _)| at)
+}
+
+/// What people call a column: its own title or that of its line, alone and behind that of the object around.
+pub(super) fn titles(column: &Column) -> impl Iterator<Item = String> {
+    let own = [Some(column.field.title), column.line.map(|line| line.title)].into_iter().flatten();
+    let outer = column.within;
+    own.flat_map(move |label| {
+        let within =
+            outer.map(|outer| [format!("{}{}", outer.zh, label.zh), format!("{} {}", outer.en, label.en)]);
+        [label.zh.to_owned(), label.en.to_owned()].into_iter().chain(within.into_iter().flatten())
+    })
 }
 
 /// What a number or a text is in JSON as a text: a string unescaped, anything else as it stands.

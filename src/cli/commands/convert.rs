@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use clap::{Args as ClapArgs, ValueHint, builder};
 
-use crate::cli::args::{InputArgs, SelectArgs, SortArgs, TakeArgs};
+use crate::cli::args::{InputArgs, SelectArgs, SortArgs, TakeArgs, listed};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::ending::Holding;
@@ -117,7 +117,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         select: Arc::new(select),
         by_type: !args.select.event.is_empty(),
         wish: Wish {
-            columns: args.columns.clone(),
+            columns: args.columns.as_deref().map(|names| listed(names).to_vec()),
             extra: args.extra,
             secrets: args.show_secrets,
             explode: args.explode.clone(),

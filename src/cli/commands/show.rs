@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use clap::Args as ClapArgs;
 
-use crate::cli::args::{InputArgs, SelectArgs, SortArgs, TakeArgs};
+use crate::cli::args::{InputArgs, SelectArgs, SortArgs, TakeArgs, listed};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::output::Output;
@@ -15,7 +15,7 @@ use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::cli::sorted::{Held, Sorted};
-use crate::query::Clock;
+use crate::query::{Clock, Name};
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
@@ -88,7 +88,9 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         places: false,
     };
     let chosen = match &args.columns {
-        Some(names) => Some(Table::chosen(names.iter().map(String::as_str), table).map_err(Stop::because)?),
+        Some(names) => {
+            Some(Table::chosen(listed(names).iter().map(String::as_str), table).map_err(Stop::because)?)
+        }
         None => None,
     };
     let (sources, unread) = args.input.sources(context)?;
@@ -225,15 +227,15 @@ impl<'s> Shower<'s> {
         self.end_table()
     }
 
-    /// The columns, and what is sorted by, that no event had.
+    /// What is said of columns, and of what is sorted by, that no event had.
     fn led_nowhere(&self) -> Vec<String> {
         if self.summary.events() == 0 {
             return Vec::new();
         }
         let chosen = self.shared.chosen();
-        let columns = chosen.iter().flat_map(|(_, table)| table.led_nowhere());
-        let sort = self.shared.sort.iter().map(|sort| &sort.name).filter(|name| name.led_nowhere());
-        columns.chain(sort.map(|name| &*name.typed)).map(str::to_owned).collect()
+        let columns = chosen.iter().flat_map(|(_, table)| table.names());
+        let names = columns.chain(self.shared.sort.iter().map(|sort| &sort.name));
+        names.filter(|name| name.led_nowhere()).map(Name::nowhere).collect()
     }
 
     /// What to say where the table shows another moment of events than that by which they were selected.
@@ -352,7 +354,7 @@ impl<'s> Shower<'s> {
         }
         if self.events > 0 {
             session.asked(&self.shared.select, self.summary.events() == 0);
-            nowhere.iter().for_each(|name| talk.line(format_args!("no event had a field {name}")));
+            nowhere.iter().for_each(|words| talk.line(words));
         }
         let lang = context.out.lang;
         let many = self.number > 1 || session.any_left_out() || (self.number > 0 && self.kept == 0);

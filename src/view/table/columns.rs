@@ -2,7 +2,7 @@
 
 use crate::catalog::{Field, Kind, Presence, Word};
 use crate::lang::{Label, Lang, label};
-use crate::query::{Name, Part};
+use crate::query::{CONTENT, EVENT, Name, PLACE, Part};
 use crate::record::{Layout, slot};
 use crate::suggest::Unknown;
 use crate::terminal::sanitize::{capital, width};
@@ -77,9 +77,6 @@ pub(crate) enum Class {
 }
 
 const CHANGES: Label = label("变更", "changed");
-const TYPE: Label = label("事件", "event");
-const CONTENT: Label = label("内容", "content");
-const PLACE: Label = label("出处", "file");
 
 /// What stays when there is no room for all: ordered from what always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -226,7 +223,7 @@ pub(crate) fn of_any(layout: &Layout, options: TableOptions) -> Vec<Column> {
     };
     vec![
         slots(layout, &[slot::CREATE_TIME], None, options, Rank::Core),
-        special(TYPE, Source::Type, Class::Short),
+        special(EVENT, Source::Type, Class::Short),
         special(CONTENT, Source::Content, Class::Text),
         slots(layout, &[slot::EVENT_ID], None, options, Rank::Useful),
     ]

@@ -39,6 +39,7 @@ pub use writer::TableWriter;
 use std::sync::Arc;
 
 use crate::catalog::Event;
+use crate::query::Name;
 use crate::record::Layout;
 use crate::suggest::Unknown;
 
@@ -90,10 +91,10 @@ impl Table {
         Ok(Table { options, columns: columns::named(names, options)?.into(), only: None })
     }
 
-    /// The names of columns that are paths which no event so far had.
-    pub fn led_nowhere(&self) -> impl Iterator<Item = &str> {
+    /// What its columns were asked for by, where somebody chose them.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
         self.columns.iter().filter_map(|column| match &column.source {
-            Source::Named(name) if name.led_nowhere() => Some(&*name.typed),
+            Source::Named(name) => Some(&**name),
             _ => None,
         })
     }

@@ -5,6 +5,7 @@ mod commands;
 mod converting;
 mod input;
 mod limits;
+mod naming;
 mod output;
 mod passed_over;
 mod places;

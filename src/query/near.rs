@@ -1,0 +1,106 @@
+//! What is said of a name that leads nowhere: which names, titles and paths are near, and of what it is the end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{BODY, EVENTS, HEAD, ITEM, visit};
+use crate::record::Layout;
+use crate::suggest::{Unknown, did_you_mean, nearest};
+
+use super::name::{CONTENT, Name, Own, titles};
+
+/// More paths are no help.
+const MOST: usize = 4;
+
+/// A name that no event type has, nor any title.
+pub(super) fn unknown(typed: &str, layouts: &[Layout]) -> Unknown {
+    let unknown = |known: String| Unknown { what: "field", name: typed.to_owned(), near: None, known };
+    if typed.is_empty() {
+        return unknown("a name is missing beside a comma".to_owned());
+    }
+    if typed.contains('，') {
+        return unknown("between names stands , instead of ，".to_owned());
+    }
+    if typed == BODY || typed == HEAD {
+        return unknown(format!("{typed}.NAME is a field of it; in convert `event` is the whole"));
+    }
+    if CONTENT.is(typed) {
+        return unknown(
+            "it says in short what an event is about, and is no field; name fields, such as message.content"
+                .to_owned(),
+        );
+    }
+    let paths = paths();
+    if let Some(full) = listed(&ending(typed, &paths)) {
+        return unknown(full);
+    }
+    let columns = layouts.iter().flat_map(|layout| &layout.columns);
+    let names: Vec<&str> =
+        columns.clone().map(|column| &*column.name).chain(Own::ALL.iter().map(|(name, _)| *name)).collect();
+    let called: BTreeSet<String> = columns.flat_map(titles).chain(Own::titles()).collect();
+    let known =
+        names.into_iter().chain(called.iter().map(String::as_str)).chain(paths.keys().map(|path| &**path));
+    let hint =
+        "no event type has it; `larkspect schema TYPE` lists fields, event.NAME is any of the event's own";
+    let mut unknown = Unknown::new("field", typed, known, hint);
+    if unknown.near.is_none() {
+        let keys = paths.keys().filter_map(|path| path.rsplit('.').next());
+        unknown.near = nearest(typed, keys).and_then(|key| Some(ending(key, &paths).first()?.to_string()));
+    }
+    // A title as it stands at the head of a column.
+    if let Some(near) = unknown.near.as_mut().filter(|near| called.contains(*near))
+        && typed.starts_with(char::is_uppercase)
+        && near.is_char_boundary(1)
+    {
+        near[..1].make_ascii_uppercase();
+    }
+    unknown
+}
+
+impl Name {
+    /// What there is to say where no event had it.
+    pub fn nowhere(&self) -> String {
+        let paths = paths();
+        let base = self.base.strip_prefix(BODY).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&self.base);
+        let plain = base.replace("[]", "");
+        let near = || {
+            let alike = |path: &&str| self.kinds.is_empty() && share_an_end(path, &plain);
+            let near = nearest(&plain, paths.keys().map(|path| &**path).filter(alike));
+            near.map(|near| did_you_mean(format_args!("`{near}`")))
+        };
+        let hint =
+            listed(&ending(&plain, &paths)).or_else(near).map(|hint| format!("; {hint}")).unwrap_or_default();
+        format!("no event had a field {}{hint}", self.typed)
+    }
+}
+
+/// Whether two paths begin or end with the same key: short ones are all near to each other.
+fn share_an_end(a: &str, b: &str) -> bool {
+    a.rsplit('.').next() == b.rsplit('.').next() || a.split('.').next() == b.split('.').next()
+}
+
+/// The documented paths that end with a name, those of most types first.
+fn ending<'p>(name: &str, paths: &'p BTreeMap<String, usize>) -> Vec<&'p str> {
+    let ends = |path: &str| path.strip_suffix(name).is_some_and(|outer| outer.ends_with('.'));
+    let mut full: Vec<_> = paths.iter().filter(|(path, _)| ends(path)).collect();
+    full.sort_by_key(|(_, types)| std::cmp::Reverse(**types));
+    full.into_iter().map(|(path, _)| &**path).collect()
+}
+
+/// The first of some paths, in words.
+fn listed(paths: &[&str]) -> Option<String> {
+    let first: Vec<String> = paths.iter().take(MOST).map(|path| format!("`{path}`")).collect();
+    let more = if paths.len() > MOST { ", .." } else { "" };
+    (!first.is_empty()).then(|| format!("there is {}{more}", first.join(", ")))
+}
+
+/// Every documented path, also within lists, with how many types have it.
+fn paths() -> BTreeMap<String, usize> {
+    let mut paths = BTreeMap::new();
+    for event in EVENTS {
+        visit(event.fields, &mut Vec::new(), &mut |steps, _| {
+            let keys: Vec<&str> = steps.iter().copied().filter(|step| *step != ITEM).collect();
+            *paths.entry(keys.join(".")).or_default() += 1;
+        });
+    }
+    paths
+}

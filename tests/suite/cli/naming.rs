@@ -1,0 +1,72 @@
+//! The names of fields: which are understood, and what is said of others.
+
+use crate::support::program::larkspect;
+
+const SHIFT: &str = "fixtures/captures/shift.ndjson";
+const MESSAGE: &str = "fixtures/im.message.receive_v1/example.json";
+
+#[test]
+fn a_slip_of_a_title_is_offered_the_title_by_every_command() {
+    for (slip, title) in [("Emploee", "Employee"), ("打卡时", "打卡时间")] {
+        for command in ["show", "check", "convert", "redact"] {
+            let ran = larkspect([command, "--where", &format!("{slip}=x"), SHIFT]).run().exits(2);
+            assert!(ran.err.contains(&format!("did you mean `{title}`?")), "{command}: {}", ran.err);
+        }
+        for command in ["show", "convert"] {
+            for flag in ["--columns", "--sort"] {
+                let ran = larkspect([command, flag, slip, SHIFT]).run().exits(2);
+                assert!(ran.err.contains(&format!("did you mean `{title}`?")), "{command}: {}", ran.err);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_titles_of_a_mixed_table_are_names_and_its_content_is_none() {
+    let names = "Event,事件,event_type.raw";
+    let shown = larkspect(["--columns", names, MESSAGE]).run().exits(0);
+    assert_eq!(shown.text().matches("im.message.receive_v1").count(), 3, "{}", shown.text());
+    let event = larkspect(["convert", "--columns", "Event,File", MESSAGE]).run().exits(0);
+    assert_eq!(event.lines()[0], "event_type,file");
+    assert_eq!(event.lines()[1], format!("im.message.receive_v1,{MESSAGE}"));
+    for (condition, found) in
+        [("Event=message received", true), ("事件=接收消息", true), ("event_type=打卡流水", false)]
+    {
+        let title = larkspect(["--where", condition, "--table", MESSAGE]).run().exits(0);
+        assert_eq!(!title.out.is_empty(), found, "{condition}");
+    }
+    for command in ["show", "convert"] {
+        let content = larkspect([command, "--columns", "内容", MESSAGE]).run().exits(2);
+        assert!(content.err.contains("it says in short what an event is about"), "{}", content.err);
+    }
+}
+
+#[test]
+fn the_end_of_a_documented_path_is_offered_the_whole() {
+    for (name, hint) in [
+        ("chat_type", "there is `message.chat_type`"),
+        ("messages.chat_type", "did you mean `message.chat_type`?"),
+    ] {
+        let wanted = format!("no event had a field {name}; {hint}");
+        let asked = larkspect(["--where", &format!("{name}=p2p"), MESSAGE]).run().exits(0);
+        assert!(asked.err.contains(&wanted), "{}", asked.err);
+        // A table has no word for what only others of its types have.
+        let commands = if name.starts_with("messages") { &["show", "convert"][..] } else { &["convert"] };
+        for command in commands {
+            let ran = larkspect([command, "--columns", name, MESSAGE]).run().exits(0);
+            assert!(ran.err.contains(&wanted), "{command}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn nothing_behind_the_last_comma_is_no_column() {
+    for command in ["show", "convert"] {
+        let ran = larkspect([command, "--columns", "employee_id, ", SHIFT]).run().exits(0);
+        assert!(ran.lines()[0].ends_with("employee_id"), "{}", ran.text());
+        let twice = larkspect([command, "--columns", "employee_id,,type", SHIFT]).run().exits(2);
+        assert!(twice.err.contains("a name is missing beside a comma"), "{}", twice.err);
+        let wide = larkspect([command, "--columns", "employee_id，type", SHIFT]).run().exits(2);
+        assert!(wide.err.contains("between names stands , instead of ，"), "{}", wide.err);
+    }
+}
