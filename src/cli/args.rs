@@ -219,9 +219,10 @@ impl Default for TakeArgs {
 #[derive(Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SortArgs {
-    /// Sort all input by this field; -FIELD for the largest first. Holds the rows in memory that are kept
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
-    pub sort: Option<SortKey>,
+    /// Sort all input by this field; -FIELD for the largest first; what is equal by the next one: employee_id,-check_time.
+    /// Holds the rows in memory that are kept
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', allow_hyphen_values = true)]
+    pub sort: Vec<SortKey>,
 }
 
 // Where secrets come from. Never an argument: every user of the machine can read those.

@@ -1,6 +1,8 @@
 //! What is held back until all keys are known: of a run that keeps the first of them, no more than some times as many.
 
-use crate::query::{Key, SortKey};
+use std::cmp::Ordering;
+
+use crate::query::{Keys, SortKey};
 
 /// Rows, or whatever else is sorted, in one place.
 pub trait Held: Default {
@@ -20,23 +22,29 @@ const SPARE: usize = 4096;
 /// What is sorted.
 #[derive(Debug)]
 pub struct Sorted<H> {
-    descending: bool,
+    /// Of each key whether the largest comes first.
+    descending: Box<[bool]>,
     most: usize,
-    keys: Vec<Option<Key>>,
+    keys: Vec<Keys>,
     /// What is held so far.
     pub held: H,
 }
 
 impl<H: Held> Sorted<H> {
     /// Nothing yet, of which the first `most` are to be kept.
-    pub fn new(by: &SortKey, most: u64) -> Sorted<H> {
+    pub fn new(by: &[SortKey], most: u64) -> Sorted<H> {
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        Sorted { descending: by.descending, most, keys: Vec::new(), held: H::default() }
+        Sorted {
+            descending: by.iter().map(|by| by.descending).collect(),
+            most,
+            keys: Vec::new(),
+            held: H::default(),
+        }
     }
 
-    /// The key of what was put behind the others.
-    pub fn push(&mut self, key: Option<Key>) {
-        self.keys.push(key);
+    /// The keys of what was put behind the others.
+    pub fn push(&mut self, keys: Keys) {
+        self.keys.push(keys);
         if self.keys.len() > self.most.saturating_mul(2).saturating_add(SPARE) {
             self.settle();
         }
@@ -46,8 +54,10 @@ impl<H: Held> Sorted<H> {
     pub fn settle(&mut self) {
         let mut order: Vec<usize> = (0..self.keys.len()).collect();
         order.sort_by(|a, b| {
-            let order = self.keys[*a].cmp(&self.keys[*b]);
-            if self.descending { order.reverse() } else { order }
+            let pairs = self.keys[*a].iter().zip(&self.keys[*b]).zip(&self.descending);
+            pairs.fold(Ordering::Equal, |order, ((a, b), descending)| {
+                order.then_with(|| if *descending { b.cmp(a) } else { a.cmp(b) })
+            })
         });
         order.truncate(self.most);
         self.keys.pick(&order);
@@ -58,20 +68,42 @@ impl<H: Held> Sorted<H> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Key;
 
     #[test]
     fn the_first_are_kept_however_many_come_and_equals_stay_in_their_order() {
         for (by, first) in
             [("employee_id", ["0:0", "0:7", "0:14"]), ("-employee_id", ["6:6", "6:13", "6:20"])]
         {
-            let mut sorted = Sorted::<Vec<String>>::new(&by.parse().unwrap(), 3);
+            let mut sorted = Sorted::<Vec<String>>::new(&[by.parse().unwrap()], 3);
             for number in 0..50_000 {
                 sorted.held.push(format!("{}:{number}", number % 7));
-                sorted.push(Some(Key::Text((number % 7).to_string())));
+                sorted.push(Box::new([Some(Key::Text((number % 7).to_string()))]));
                 assert!(sorted.held.len() <= SPARE + 7);
             }
             sorted.settle();
             assert_eq!(sorted.held, first);
         }
+    }
+
+    #[test]
+    fn what_is_equal_by_the_first_key_is_sorted_by_the_next() {
+        let by = ["employee_id", "-type"].map(|by| by.parse().unwrap());
+        let mut sorted = Sorted::<Vec<(u32, u32)>>::new(&by, 5);
+        for number in 0..50_000 {
+            let keys = [number % 7, number % 3];
+            sorted.held.push(keys.into());
+            sorted.push(keys.iter().map(|key| Some(Key::Text(key.to_string()))).collect());
+            assert!(sorted.held.len() <= SPARE + 11);
+        }
+        sorted.settle();
+        assert_eq!(sorted.held, [(0, 2); 5]);
+        let mut few = Sorted::<Vec<(u32, u32)>>::new(&by, 100);
+        for keys in [[1, 0], [0, 1], [1, 2], [0, 0], [1, 1]] {
+            few.held.push(keys.into());
+            few.push(keys.iter().map(|key| Some(Key::Text(key.to_string()))).collect());
+        }
+        few.settle();
+        assert_eq!(few.held, [(0, 1), (0, 0), (1, 2), (1, 1), (1, 0)]);
     }
 }

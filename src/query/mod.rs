@@ -18,6 +18,6 @@ pub use condition::{Condition, Refused};
 pub(crate) use name::{CONTENT, EVENT, Led, PLACE, Way};
 pub use name::{Got, Name, Part};
 pub use select::{Clock, Select, Times};
-pub use sort::SortKey;
+pub use sort::{Keys, SortKey};
 pub use spot::{Chooser, Spot};
 pub use value::Key;

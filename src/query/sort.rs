@@ -3,11 +3,12 @@
 use std::str::FromStr;
 
 use crate::engine::Seen;
+use crate::lang::Lang;
 use crate::time::Zone;
 
-use super::name::Name;
+use super::name::{Got, Name, Part, item};
 use super::spot::Spot;
-use super::value::Key;
+use super::value::{Key, label};
 
 /// What to sort by: `check_time`, or `-check_time` for the last first.
 #[derive(Clone, Debug)]
@@ -22,18 +23,34 @@ impl FromStr for SortKey {
     type Err = crate::suggest::Unknown;
 
     fn from_str(text: &str) -> Result<SortKey, Self::Err> {
+        let text = text.trim();
         let (descending, name) = text.strip_prefix('-').map_or((false, text), |name| (true, name));
         Ok(SortKey { name: Name::parse(name)?, descending })
     }
 }
 
+/// What one event has for each of several sort keys.
+pub type Keys = Box<[Option<Key>]>;
+
 impl SortKey {
+    /// What an event has for each of several, the first of which counts most. Labels are those of the language.
+    pub fn keys(by: &[SortKey], seen: &Seen<'_>, spot: &Spot, lang: Lang, zone: Zone) -> Keys {
+        by.iter().map(|by| by.key(seen, spot, lang, zone)).collect()
+    }
+
     /// The key of an event: without a value none, which comes first; what is not of the kind of its field comes last. Of
     /// a list the first item counts.
-    pub fn key(&self, seen: &Seen<'_>, spot: &Spot, zone: Zone) -> Option<Key> {
+    fn key(&self, seen: &Seen<'_>, spot: &Spot, lang: Lang, zone: Zone) -> Option<Key> {
         let mut key = None;
         self.name.any(seen, spot, |got, part| {
-            key = Some(got.key(part, zone).unwrap_or_else(|| Key::Text(got.text().into_owned())));
+            let text = |got: &Got<'_>| Key::Text(got.text().into_owned());
+            key = Some(match (part, &got) {
+                (Part::Label, Got::Json { kind, token, raw, .. }) => match label(item(kind), *token, raw) {
+                    Some(label) => Key::Text(label.text(lang).to_owned()),
+                    None => text(&got),
+                },
+                _ => got.key(part, zone).unwrap_or_else(|| text(&got)),
+            });
             true
         });
         key

@@ -108,10 +108,10 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     }
     let TakeArgs { limit, dedupe, window } = args.take;
     let sort = args.sort.sort.clone();
-    let (most, stops) = (limit.unwrap_or(u64::MAX), sort.is_none());
-    let picks = dedupe || limit.is_some() || sort.is_some();
+    let (most, stops) = (limit.unwrap_or(u64::MAX), sort.is_empty());
+    let picks = dedupe || limit.is_some() || !stops;
     let is_line = |name: &str| Name::parse(name).is_ok_and(|name| name.is_line());
-    let asks_line = sort.as_ref().is_some_and(|sort| sort.name.is_line())
+    let asks_line = sort.iter().any(|sort| sort.name.is_line())
         || args.columns.iter().flatten().any(|name| is_line(name));
     let shared = Shared {
         select: Arc::new(select),
@@ -161,7 +161,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     writer.header = !args.no_header;
     (writer.most, writer.stops) = (most, stops);
     writer.window = Window::new(window);
-    writer.sorted = sort.map(|sort| Sorted::new(&sort, most));
+    writer.sorted = (!stops).then(|| Sorted::new(&sort, most));
     let make = |source: &Source| Rows::new(&shared, source);
     run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish(args.allow_empty)

@@ -14,7 +14,7 @@ use crate::export::{Columns, ColumnsError, Dialect, Format, RowWriter, Wish};
 use crate::finding::{Sink, Span};
 use crate::json::{Path, Place};
 use crate::lang::Lang;
-use crate::query::{Chooser, Key, Select, SortKey};
+use crate::query::{Chooser, Keys, Select, SortKey};
 use crate::report::collect::Unreadable;
 use crate::report::undocumented::Undocumented;
 use crate::rules::syntax;
@@ -61,7 +61,8 @@ pub struct Shared {
     pub dedupe: bool,
     /// Whether it is only known in the order of the input which events are written.
     pub picks: bool,
-    pub sort: Option<SortKey>,
+    /// What is sorted by; nothing where the order is that of the input.
+    pub sort: Vec<SortKey>,
     pub hasher: Hasher,
     /// How many more are wanted; without end where all are.
     pub room: AtomicU64,
@@ -202,7 +203,7 @@ pub struct Made {
     pub end: usize,
     pub rows: u64,
     pub hashes: Hashes,
-    pub key: Option<Key>,
+    pub keys: Keys,
 }
 
 /// What a worker makes of a piece.
@@ -347,8 +348,8 @@ impl<'s> Rows<'s> {
                 true => Hashes::of_delivery(seen, &shared.hasher),
                 false => Hashes::of_id(id_of(seen, &shared.hasher)),
             };
-            let key = shared.sort.as_ref().and_then(|sort| sort.key(seen, &self.chooser.spot, shared.zone));
-            self.made.push(Made { at, end: self.filled[at].out.len(), rows, hashes, key });
+            let keys = SortKey::keys(&shared.sort, seen, &self.chooser.spot, shared.lang, shared.zone);
+            self.made.push(Made { at, end: self.filled[at].out.len(), rows, hashes, keys });
         } else {
             self.ids.push(id_of(seen, &shared.hasher));
         }

@@ -100,7 +100,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
     // What is read to its end has true totals; who asks for the first of a pipe, or of much, does not wait for the last.
     let length: Option<u64> = sources.iter().map(|source| source.length).sum();
     let sort = &args.sort.sort;
-    let stops = sort.is_none() && length.is_none_or(|length| length > COUNTED);
+    let stops = sort.is_empty() && length.is_none_or(|length| length > COUNTED);
     let view = match () {
         () if args.card => View::Cards,
         () if args.table || args.columns.is_some() => View::Table,
@@ -118,15 +118,13 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         },
         table,
         chosen: Mutex::new(chosen.map(|table| (Only::Named, table))),
-        asks_line: table.places
-            || args.columns.is_some()
-            || sort.as_ref().is_some_and(|sort| sort.name.is_line()),
+        asks_line: table.places || args.columns.is_some() || sort.iter().any(|sort| sort.name.is_line()),
         select: Arc::new(select),
         sort: sort.clone(),
         hasher: Hasher::default(),
         part: summary.part(),
         room: AtomicU64::new(if stops { most } else { u64::MAX }),
-        single: AtomicBool::new(single && view == View::Either && sort.is_none()),
+        single: AtomicBool::new(single && view == View::Either && sort.is_empty()),
         first: AtomicBool::new(true),
         secrets: context.credentials.hidden(),
     };
@@ -143,7 +141,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
         kept: 0,
         most,
         stops,
-        sorted: sort.as_ref().map(|sort| Sorted::new(sort, most)),
+        sorted: (!sort.is_empty()).then(|| Sorted::new(sort, most)),
         summary,
         session: Session::new(context, args.input.verbose, unread),
         carded: false,
@@ -407,7 +405,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
             false => self.shared.table_of(views.of.flatten()),
         });
         // Other types come: from here on the table is for any. What is sorted is one table.
-        if self.shared.sort.is_none() && views.of.is_some_and(|of| only.is_strange(of)) {
+        if self.shared.sort.is_empty() && views.of.is_some_and(|of| only.is_strange(of)) {
             (*only, *table) = self.shared.table_of(None);
         }
         only.is(*made)
@@ -435,7 +433,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
                     continue;
                 }
             }
-            if self.kept < self.most || self.shared.sort.is_some() {
+            if self.kept < self.most || !self.shared.sort.is_empty() {
                 wanted.push(at);
             }
             self.kept += 1;

@@ -10,7 +10,7 @@ use crate::container::Request;
 use crate::engine::Seen;
 use crate::finding::Span;
 use crate::json::Place;
-use crate::query::{Chooser, Key, Select, SortKey};
+use crate::query::{Chooser, Keys, Select, SortKey};
 use crate::report::collect::Unreadable;
 use crate::secrets::Secrets;
 use crate::seen::events::{Hasher, Hashes};
@@ -63,7 +63,8 @@ pub struct Shared {
     pub select: Arc<Select>,
     /// Whether it matters on which lines events stand, whatever is selected.
     pub asks_line: bool,
-    pub sort: Option<SortKey>,
+    /// What is sorted by; nothing where the order is that of the input.
+    pub sort: Vec<SortKey>,
     pub hasher: Hasher,
     /// An empty part of the summary.
     pub part: Part,
@@ -105,7 +106,7 @@ pub struct Views<'s> {
     pub batch: Batch,
     /// Of each that is shown; `None` for what is no event, or alone: neither comes again.
     pub hashes: Vec<Option<(Hashes, Counted)>>,
-    pub keys: Vec<Option<Key>>,
+    pub keys: Vec<Keys>,
     /// Where reading stops.
     room: u64,
     /// Only a first document is shown, and as a card.
@@ -208,8 +209,9 @@ impl<'s> Views<'s> {
         if self.is_more() {
             shared.single.store(false, Ordering::Relaxed);
         }
-        if let Some(sort) = &shared.sort {
-            self.keys.push(sort.key(seen, &self.chooser.spot, shared.table.zone));
+        if !shared.sort.is_empty() {
+            let TableOptions { lang, zone, .. } = shared.table;
+            self.keys.push(SortKey::keys(&shared.sort, seen, &self.chooser.spot, lang, zone));
         }
     }
 }

@@ -212,7 +212,7 @@ impl<'s> Writer<'s> {
             let (at, text) = (places[made.at], &rows.filled[made.at].out[text]);
             if let Some(sorted) = &mut self.sorted {
                 sorted.held.push(Waiting { at, rows: made.rows, text: text.into() });
-                sorted.push(made.key.take());
+                sorted.push(std::mem::take(&mut made.keys));
             } else if self.kept < self.most {
                 self.files[at].write(self.to.one(), text, made.rows)?;
             }

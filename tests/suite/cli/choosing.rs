@@ -90,6 +90,41 @@ fn ids_are_sorted_as_texts_and_numbers_as_numbers() {
 }
 
 #[test]
+fn labels_are_sorted_as_they_read_and_equals_by_the_next_key() {
+    let types: String = [0, 1, 2, 5]
+        .iter()
+        .flat_map(|code| [(code, "e1"), (code, "e2")])
+        .map(|(code, id)| event(&[("\"type\":0", &format!("\"type\":{code}")), ("2b68933a", id)]))
+        .collect();
+    let english = ["attendance machine", "changed by an admin", "user correction", "user punch"];
+    for (command, lang, first) in
+        [("show", "en", english[0]), ("convert", "en", english[0]), ("convert", "zh", "用户自己打卡")]
+    {
+        let columns = ["--lang", lang, "--sort", "type_label", "--columns", "type_label", "-"];
+        let ran = larkspect([command]).args(&columns).stdin(&*types).run().exits(0);
+        let labels: Vec<&str> = ran.lines()[1..]
+            .iter()
+            .map(|line| line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
+            .collect();
+        assert!(labels.is_sorted() && labels.contains(&first), "{command}: {labels:?}");
+        if lang == "en" {
+            assert_eq!(labels[0], first);
+        }
+    }
+    for (command, threads) in [("show", "-j1"), ("show", "-j3"), ("convert", "-j2")] {
+        let by =
+            ["--sort", "employee_id, -type", "--columns", "employee_id,type.raw", "-n", "5", threads, "-"];
+        let ran = larkspect([command]).args(&by).stdin(&*types).run().exits(0);
+        let two = |line: &&str| {
+            let cells: Vec<&str> = line.split([' ', ',']).filter(|cell| !cell.is_empty()).collect();
+            cells[cells.len() - 2..].join(" ")
+        };
+        let rows: Vec<String> = ran.lines()[1..].iter().map(two).collect();
+        assert_eq!(rows, ["e1 5", "e1 2", "e1 1", "e1 0", "e2 5"], "{command}");
+    }
+}
+
+#[test]
 fn cards_are_sorted_too() {
     let text: String = [3, 1, 2].map(punch).concat();
     let shown = piped(&["--card", "--sort", "employee_id"], &text).run().exits(0);
