@@ -153,11 +153,11 @@ impl<S: Style> Rows for S {
                 },
                 Job::Named(number, lang) => {
                     match named::json(&row.columns.named[*number], row.seen, row.spot, *lang, clock) {
-                        Some(json) => {
+                        Some((json, apart)) => {
                             row.tally.add(cell.at);
                             let whole = slot_of(&json, 0, json.len());
                             match whole.kind {
-                                TokenKind::Array if are_scalars(&json) => {
+                                TokenKind::Array if apart && are_scalars(&json) => {
                                     self.scalars(&row.columns.shown(&json), scratch, &mut pen);
                                 }
                                 _ => value(self, &json, &whole, row.columns, scratch, &mut pen),

@@ -1,6 +1,7 @@
 //! Which columns an event type has, and which of them somebody wants: functions of the catalogue.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::catalog::{BODY, EVENT_CREATE_TIME, Event, Field, HEAD, Kind, is_secret_key};
@@ -120,8 +121,6 @@ pub enum ColumnsError {
     },
     /// The column of this name holds a secret, and secrets were not asked for.
     Secret(String),
-    /// The column of this name was asked for twice: rows with names have each only once.
-    Twice(String),
     /// No columns at all.
     Empty,
 }
@@ -134,7 +133,6 @@ impl fmt::Display for ColumnsError {
                 write!(f, "`{}` counts the items of `{list}`: add --explode {list}", name.escape_debug())
             }
             ColumnsError::Secret(name) => write!(f, "`{name}` is a secret: ask with --show-secrets for it"),
-            ColumnsError::Twice(name) => write!(f, "the column `{name}` is asked for twice"),
             ColumnsError::Empty => write!(f, "no columns are asked for"),
         }
     }
@@ -150,7 +148,7 @@ impl Columns {
     ///
     /// # Errors
     ///
-    /// A name that is not there, a secret that was not asked for, a column twice or none at all.
+    /// A name that is not there, a secret that was not asked for, or no columns at all.
     pub fn new(event: Option<&'static Event>, wish: &Wish) -> Result<Columns, ColumnsError> {
         let layout = Layout::of(event);
         let explode = wish.explode.as_deref().map(|name| explode(&layout, name)).transpose()?;
@@ -205,6 +203,12 @@ impl Columns {
         // What has no object has no keys: an empty list, or one of addresses.
         let open = json.len() <= 2 || self.secrets || memchr::memchr(b'{', json).is_none();
         if open { Cow::Borrowed(json) } else { without_secrets(json) }
+    }
+
+    /// Each of them once: for rows that are objects, in which a key stands only once. What has the same name is the same.
+    pub(crate) fn once(&mut self) {
+        let mut names = HashSet::new();
+        self.columns.retain(|column| names.insert(column.name.clone()));
     }
 
     /// The names, in the order of the output.
@@ -320,18 +324,12 @@ impl Offer<'_> {
         named: &mut Vec<Name>,
         chosen: &mut Vec<Column>,
     ) -> Result<(), ColumnsError> {
-        let mut add = |column: Column| {
-            if chosen.iter().any(|known| known.name == column.name) {
-                return Err(ColumnsError::Twice(column.name));
-            }
-            chosen.push(column);
-            Ok(())
-        };
         // In the rows of its items a list is each of them.
         let of_items = self.explode.map(|_| typed.replace("[]", ""));
         let is_named = |column: &Column| column.name == typed || Some(&column.name) == of_items.as_ref();
         if let Some(column) = self.find(secrets, typed, is_named)? {
-            return add(Column { name: typed.to_owned(), ..column.clone() });
+            chosen.push(Column { name: typed.to_owned(), ..column.clone() });
+            return Ok(());
         }
         let (names, lists) =
             (self::names(layout), |at: &usize| matches!(layout.columns[*at].field.kind, Kind::List(_)));
@@ -348,8 +346,15 @@ impl Offer<'_> {
                 _ => {}
             }
         }
-        for name in meant(typed, layout).map_err(|unknown| self.unknown(unknown))? {
+        let names = meant(typed, layout).map_err(|unknown| self.unknown(unknown))?;
+        let alone = names.len() == 1;
+        for name in names {
             let by_title = name.part == Part::Whole && name.base != typed;
+            // Asked for by its title beside its name, a column is told from itself.
+            let called = |name: &str, chosen: &[Column]| {
+                let taken = by_title && alone && chosen.iter().any(|known| known.name == name);
+                if by_title && !taken { name.to_owned() } else { typed.to_owned() }
+            };
             let is_meant = |column: &Column| match (name.way(layout.event), column.source, name.part) {
                 (Way::Slot(at), Source::Value(slot) | Source::Scalars(slot), Part::Whole | Part::Raw)
                 | (Way::Slot(at), Source::Moment(slot, _), Part::Iso)
@@ -357,15 +362,18 @@ impl Offer<'_> {
                 _ => false,
             };
             if let Some(column) = self.find(secrets, typed, is_meant)? {
-                let name = if by_title { column.name.clone() } else { typed.to_owned() };
-                add(Column { name, ..column.clone() })?;
+                let source = match (column.source, name.part) {
+                    (Source::Scalars(slot), Part::Raw) => Source::Value(slot),
+                    (source, _) => source,
+                };
+                chosen.push(Column { name: called(&column.name, chosen), source, open: column.open });
                 continue;
             }
             if !secrets && name.base.split(['.', '[']).any(|key| is_secret_key(key.as_bytes())) {
                 return Err(ColumnsError::Secret(typed.to_owned()));
             }
-            let title = if by_title { name.base.clone() } else { typed.to_owned() };
-            add(Column { name: title, source: Source::Named(named.len()), open: true })?;
+            let title = called(&name.base, chosen);
+            chosen.push(Column { name: title, source: Source::Named(named.len()), open: true });
             named.push(name);
         }
         Ok(())

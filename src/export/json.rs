@@ -43,6 +43,10 @@ impl Style for Json {
         usize::from(self.array)
     }
 
+    fn is_keyed(&self) -> bool {
+        true
+    }
+
     fn key(&self, name: &str, first: bool) -> Vec<u8> {
         let mut key = vec![if first { b'{' } else { b',' }];
         self.text(name.as_bytes(), &mut key);

@@ -97,8 +97,11 @@ struct Plan {
 
 impl RowWriter {
     /// A writer of these columns. Labels are in `lang`, the `_iso` twins of moments in `zone`.
-    pub fn new(columns: Columns, format: Format, dialect: Dialect, lang: Lang, zone: Zone) -> RowWriter {
+    pub fn new(mut columns: Columns, format: Format, dialect: Dialect, lang: Lang, zone: Zone) -> RowWriter {
         let format = (format.make)(dialect);
+        if format.is_keyed() {
+            columns.once();
+        }
         let cells = cells(&*format, &columns, lang);
         let tally = Tally::new(columns.columns.len());
         let plan = Arc::new(Plan { columns, format, cells });

@@ -8,18 +8,20 @@ use crate::lang::Lang;
 use crate::query::{Got, Name, Part, Spot};
 use crate::time::Clock;
 
-/// The JSON that a name leads to in an event. Of a list, and of what stands in the items of one, an array.
+/// The JSON that a name leads to in an event: of a list, and of what stands in the items of one, an array. And whether the
+/// items of that may be written one by one: not where a list is asked for as it stands.
 pub(crate) fn json<'s>(
     name: &Name,
     seen: &Seen<'s>,
     spot: &Spot,
     lang: Lang,
     clock: &mut Clock,
-) -> Option<Cow<'s, [u8]>> {
+) -> Option<(Cow<'s, [u8]>, bool)> {
     let led = name.json(seen);
     let many = led.as_ref().is_some_and(|led| led.many || led.json.first() == Some(&b'['));
     if let Some(led) = led.filter(|led| matches!(led.part, Part::Whole | Part::Raw)) {
-        return Some(led.json);
+        let apart = led.many || led.part == Part::Whole;
+        return Some((led.json, apart));
     }
     let mut items = Vec::new();
     name.any(seen, spot, |got, part| {
@@ -35,8 +37,9 @@ pub(crate) fn json<'s>(
         items.push(item);
         false
     });
-    match many {
-        true => Some(Cow::Owned([&b"["[..], &items.join(&b","[..]), b"]"].concat())),
-        false => items.pop().map(Cow::Owned),
-    }
+    let json = match many {
+        true => Some([&b"["[..], &items.join(&b","[..]), b"]"].concat()),
+        false => items.pop(),
+    };
+    Some((Cow::Owned(json?), true))
 }

@@ -56,6 +56,11 @@ pub(crate) trait Style: Debug + Send + Sync {
         0
     }
 
+    /// Whether a row is an object with the names of the columns as keys.
+    fn is_keyed(&self) -> bool {
+        false
+    }
+
     /// The name of a column as [`Style::before`] needs it.
     fn key(&self, _name: &str, _first: bool) -> Vec<u8> {
         Vec::new()

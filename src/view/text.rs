@@ -1,6 +1,7 @@
 //! Texts of a payload, safe to show: without their secrets, without what drives a terminal, and no longer than there is
 //! room for.
 
+use crate::json::rewrite::compact;
 use crate::json::{TokenKind, unescape};
 use crate::terminal::sanitize;
 
@@ -16,6 +17,12 @@ impl ValueWriter {
     pub fn plain(&self, value: Value<'_>, out: &mut String) {
         match value.kind {
             TokenKind::String { escaped } => self.text(&value.raw[1..value.raw.len() - 1], escaped, out),
+            // In a cell the lines of a document that is laid out are none.
+            TokenKind::Array | TokenKind::Object if memchr::memchr(b'\n', value.raw).is_some() => {
+                let mut json = Vec::with_capacity(value.raw.len());
+                compact(value.raw, &mut json);
+                self.text(&json, false, out);
+            }
             _ => self.text(value.raw, false, out),
         }
     }

@@ -1,6 +1,6 @@
 //! The names of fields: which are understood, and what is said of others.
 
-use crate::support::program::larkspect;
+use crate::support::program::{larkspect, line};
 
 const SHIFT: &str = "fixtures/captures/shift.ndjson";
 const MESSAGE: &str = "fixtures/im.message.receive_v1/example.json";
@@ -57,6 +57,36 @@ fn the_end_of_a_documented_path_is_offered_the_whole() {
             assert!(ran.err.contains(&wanted), "{command}: {}", ran.err);
         }
     }
+}
+
+#[test]
+fn raw_of_a_list_is_its_json_in_every_command() {
+    let event = line().replace("\"photo_urls\":[]", "\"photo_urls\":[\"a b\",  \n\"c\"],\"odd\":[1,\n2]");
+    let run = |args: &[&str]| larkspect(args.iter().copied()).stdin(&*event).run().exits(0);
+    for (name, list) in
+        [("photo_urls", r#"["a b","c"]"#), ("Photos", r#"["a b","c"]"#), ("event.odd", "[1,2]")]
+    {
+        let raw = format!("{name}.raw");
+        let shown = run(&["--columns", &raw, "-"]);
+        assert!(shown.lines()[1].ends_with(list), "{}", shown.text());
+        let tsv = run(&["convert", "-t", "tsv", "--columns", &raw, "-"]);
+        assert_eq!(tsv.lines()[1].replace("\"\"", "\"").trim_matches('"'), list, "{}", tsv.text());
+    }
+    let plain = run(&["convert", "--columns", "photo_urls,event.odd", "-"]);
+    assert_eq!(plain.lines()[1], "a b c,1 2");
+}
+
+#[test]
+fn a_column_may_be_asked_for_twice() {
+    let names = "record_id,打卡记录 ID,record_id";
+    let run =
+        |args: &[&str]| larkspect(args.iter().chain(&["--columns", names, "-n1", SHIFT])).run().exits(0);
+    let id = "6938187377362930394";
+    assert_eq!(run(&["show"]).text().matches(id).count(), 3);
+    assert_eq!(run(&["convert"]).lines(), [names, &[id; 3].join(",")]);
+    // A key stands only once in an object.
+    let json = run(&["convert", "-t", "ndjson"]);
+    assert_eq!(json.lines(), [format!(r#"{{"record_id":"{id}","打卡记录 ID":"{id}"}}"#)]);
 }
 
 #[test]
