@@ -5,13 +5,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::catalog::{self, EVENTS};
+use crate::catalog::{self, EVENTS, Event};
 use crate::engine::Seen;
+use crate::record::{Layout, slot};
 use crate::time::{Millis, Zone, parse_span};
 
 use super::condition::{Condition, Refused};
 use super::literal::is_like;
-use super::name::{created, happened};
+use super::name::{Name, Own, Way, created, happened};
 use super::spot::Spot;
 
 /// How times that somebody types are understood.
@@ -159,14 +160,49 @@ impl Select {
         self.since.is_some() || self.until.is_some()
     }
 
-    /// Which moment of an event counts.
-    pub fn clock(&self) -> Clock {
-        self.clock
-    }
-
     /// Whether conditions ask where an event stands.
     pub fn asks_line(&self) -> bool {
         self.conditions.iter().any(|condition| condition.name.is_line())
+    }
+
+    /// What to say where columns show another moment of events than that by which they were selected.
+    pub fn other_clock(&self, columns: &[&Name]) -> Option<&'static str> {
+        if !self.is_timed() {
+            return None;
+        }
+        let layouts: Vec<Layout> = EVENTS.iter().map(|event| Layout::of(Some(event))).collect();
+        let leads = |name: &Name, slot: fn(&Layout) -> Option<usize>| {
+            let mut asked = layouts.iter().filter(|layout| self.is_asked(layout.event));
+            asked.any(|layout| matches!(name.way(layout.event), Way::Slot(at) if Some(*at) == slot(layout)))
+        };
+        let happened = |name: &&Name| name.own() == Some(Own::Day) || leads(name, |layout| layout.happened);
+        let delivered = |name: &&Name| leads(name, |_| Some(slot::CREATE_TIME));
+        self.unlike(columns.iter().any(happened), columns.iter().any(delivered))
+    }
+
+    /// The same where it is known of both moments whether they are shown.
+    pub fn unlike(&self, happened: bool, delivered: bool) -> Option<&'static str> {
+        // Types that say nothing of when things happened have one clock.
+        let mut asked = EVENTS.iter().filter(|event| self.is_asked(Some(event)));
+        let mut any_happens = || asked.any(|event| event.happened.is_some());
+        match self.clock {
+            _ if !self.is_timed() => None,
+            Clock::Happened if delivered && !happened && any_happens() => Some(
+                "--since and --until go by when things happened, what is shown is when events were delivered: \
+                 --clock delivered goes by that",
+            ),
+            Clock::Delivered if happened && !delivered => Some(
+                "--since and --until go by when events were delivered, what is shown is when things happened: \
+                 --clock happened goes by that",
+            ),
+            _ => None,
+        }
+    }
+
+    /// Whether events of a type are wanted.
+    fn is_asked(&self, event: Option<&Event>) -> bool {
+        self.types.is_empty()
+            || event.is_some_and(|event| self.types.iter().any(|types| types.has(event.name)))
     }
 
     fn is_of_types(&self, seen: &Seen<'_>) -> bool {

@@ -110,9 +110,9 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let sort = args.sort.sort.clone();
     let (most, stops) = (limit.unwrap_or(u64::MAX), sort.is_empty());
     let picks = dedupe || limit.is_some() || !stops;
-    let is_line = |name: &str| Name::parse(name).is_ok_and(|name| name.is_line());
-    let asks_line = sort.iter().any(|sort| sort.name.is_line())
-        || args.columns.iter().flatten().any(|name| is_line(name));
+    let names: Vec<Name> = args.columns.iter().flatten().filter_map(|name| Name::parse(name).ok()).collect();
+    let asks_line = sort.iter().map(|sort| &sort.name).chain(&names).any(Name::is_line);
+    let other_clock = select.other_clock(&names.iter().collect::<Vec<_>>());
     let shared = Shared {
         select: Arc::new(select),
         by_type: !args.select.event.is_empty(),
@@ -159,6 +159,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let session = Session::new(context, args.input.verbose, unread);
     let mut writer = Writer::new(&shared, open, to, session);
     writer.header = !args.no_header;
+    writer.other_clock = other_clock;
     (writer.most, writer.stops) = (most, stops);
     writer.window = Window::new(window);
     writer.sorted = (!stops).then(|| Sorted::new(&sort, most));

@@ -15,7 +15,7 @@ use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::cli::sorted::{Held, Sorted};
-use crate::query::{Clock, Name};
+use crate::query::Name;
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
@@ -239,19 +239,15 @@ impl<'s> Shower<'s> {
     /// What to say where the table shows another moment of events than that by which they were selected.
     fn other_clock(&self) -> Option<&'static str> {
         let select = &self.shared.select;
-        let (Only::Type(of), _) = self.writer.as_ref()? else { return None };
-        let happened = of.is_some_and(|event| event.happened.is_some());
-        match (select.clock(), happened) {
-            _ if !select.is_timed() => None,
-            (Clock::Happened, false) => Some(
-                "--since and --until go by when things happened, the table shows when events were delivered: \
-                 --clock delivered goes by that",
-            ),
-            (Clock::Delivered, true) => Some(
-                "--since and --until go by when events were delivered, the table shows when things happened: \
-                 --clock happened goes by that",
-            ),
-            _ => None,
+        match self.writer.as_ref()? {
+            // A type that says nothing of when things happened has one clock.
+            (Only::Type(of), _) => {
+                select.unlike(of.is_some_and(|event| event.happened.is_some()), of.is_none())
+            }
+            (Only::Named, _) => {
+                let chosen = self.shared.chosen();
+                select.other_clock(&chosen.iter().flat_map(|(_, table)| table.names()).collect::<Vec<_>>())
+            }
         }
     }
 

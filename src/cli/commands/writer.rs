@@ -107,6 +107,8 @@ pub struct Writer<'s> {
     to: To,
     /// Whether the names of the columns are written.
     pub header: bool,
+    /// What is said where the columns show another moment than that by which events were selected.
+    pub other_clock: Option<&'static str>,
     /// In the order of the types that are known.
     files: Vec<File>,
     pub window: Window,
@@ -146,6 +148,7 @@ impl<'s> Writer<'s> {
             open,
             to,
             header: true,
+            other_clock: None,
             files: Vec::new(),
             window: Window::new(0),
             sorted: None,
@@ -303,6 +306,9 @@ impl<'s> Writer<'s> {
 
     /// Says what came of the events, where that is not plain.
     fn close(&self, enough: bool, is_table: bool) {
+        if let Some(words) = self.other_clock.filter(|_| self.events > 0) {
+            self.session.talk.line(words);
+        }
         if self.met > 0 && !enough {
             self.session.asked(&self.shared.select, self.events == 0);
         }

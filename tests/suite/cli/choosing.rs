@@ -617,6 +617,35 @@ fn the_name_of_a_file_is_enough_and_whatever_stands_in_an_event_is_its_own() {
 }
 
 #[test]
+fn another_clock_than_that_of_the_chosen_columns_is_said() {
+    const MESSAGE: &str = "fixtures/im.message.receive_v1/example.json";
+    for command in ["show", "convert"] {
+        for (columns, clock, input, said) in [
+            ("create_time", "happened", SHIFT, Some("--clock delivered")),
+            ("create_time,day", "happened", SHIFT, None),
+            ("create_time,打卡时间", "happened", SHIFT, None),
+            ("create_time", "delivered", SHIFT, None),
+            ("check_time.time", "delivered", SHIFT, Some("--clock happened")),
+            ("check_time.time,create_time", "delivered", SHIFT, None),
+            ("employee_id", "delivered", SHIFT, None),
+            ("message.create_time", "delivered", MESSAGE, Some("--clock happened")),
+        ] {
+            let args = [command, "--since", "2001-01-01", "--clock", clock, "--columns", columns, input];
+            let err = larkspect(args).run().exits(0).err;
+            let found = err.lines().find(|line| line.starts_with("--since and --until go by"));
+            assert_eq!(found.is_some(), said.is_some(), "{args:?}: {err}");
+            assert!(said.is_none_or(|said| err.contains(said)), "{args:?}: {err}");
+            let all = larkspect([command, "--columns", columns, input]).run().exits(0);
+            assert!(!all.err.contains("--clock"), "{}", all.err);
+        }
+    }
+    let one =
+        ["--table", "--event", "drive.file.edit_v1", "--since", "2001-01-01", "fixtures/drive.file.edit_v1"];
+    let Ran { out, err, .. } = larkspect(one).run();
+    assert!(!out.is_empty() && !err.contains("go by when"), "such a type has one clock: {err}");
+}
+
+#[test]
 fn what_is_expected_of_events_that_are_not_selected_is_not_missed() {
     let folder = Folder::new();
     let bad = folder.file("bad.json", crate::support::program::bad());
