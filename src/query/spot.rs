@@ -31,6 +31,11 @@ impl Spot {
         self.ends.extend(memchr::memchr_iter(b'\n', text));
     }
 
+    /// The file and the line: `punches.ndjson:3`.
+    pub(crate) fn place(&self, seen: &Seen<'_>) -> String {
+        format!("{}:{}", self.file, self.line(seen))
+    }
+
     /// The line on which an event begins, or what it was taken out of.
     pub fn line(&self, seen: &Seen<'_>) -> u64 {
         self.lines + self.ends.partition_point(|end| *end < seen.place.0) as u64 + 1

@@ -191,7 +191,8 @@ impl<'s> Views<'s> {
             if !self.text.is_empty() {
                 self.text.push('\n');
             }
-            cards.push(seen, &mut self.text);
+            let spot = shared.table.places.then_some(&self.chooser.spot);
+            cards.push(seen, spot, &mut self.text);
             self.ends.push(self.text.len());
         }
         if shared.view != View::Cards && !self.single {

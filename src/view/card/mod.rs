@@ -9,11 +9,12 @@ mod tests;
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::lang::{Label, Lang, label};
+use crate::query::{PLACE, Spot};
 use crate::record::slot;
 use crate::secrets::Secrets;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
-use crate::terminal::sanitize;
+use crate::terminal::sanitize::{self, capital};
 use crate::terminal::wrap::wrap;
 use crate::time::Zone;
 
@@ -68,8 +69,9 @@ impl Cards {
         self.guard = self.guard.is_some().then(|| Guard::new(secrets));
     }
 
-    /// Appends the card of one document: a title and indented lines.
-    pub fn push(&mut self, seen: &Seen<'_>, out: &mut String) {
+    /// Appends the card of one document: a title and indented lines, the last of which says where it stands, if that is
+    /// told in a `spot`.
+    pub fn push(&mut self, seen: &Seen<'_>, spot: Option<&Spot>, out: &mut String) {
         let start = out.len();
         let guard = self.guard.as_ref();
         // Raw, a card says the token too.
@@ -88,6 +90,11 @@ impl Cards {
                 out.truncate(start);
                 facts = self.make(seen, out);
             }
+        }
+        if let Some(spot) = spot {
+            let mut fact = Fact { label: capital(PLACE.text(self.options.look.lang)), ..Fact::default() };
+            sanitize::push_clean(&spot.place(seen), &mut fact.value);
+            facts.push(fact);
         }
         // What is known to be narrow is laid out closely.
         let wordy = seen.is_event() && (seen.event().is_none() || is_sparse(seen.event()));

@@ -19,7 +19,7 @@ fn cards(text: &[u8], options: CardOptions) -> String {
     let mut out = String::new();
     let mut cards = Cards::new(options);
     test_payloads::each(text, |seen| {
-        cards.push(seen, &mut out);
+        cards.push(seen, None, &mut out);
         out.push('\n');
     });
     out

@@ -109,7 +109,7 @@ impl RowMaker {
             }
             Source::Named(name) => self.named(column, name, seen, spot, batch),
             Source::Place => {
-                push_clean(&format!("{}:{}", spot.file, spot.line(seen)), &mut batch.text);
+                push_clean(&spot.place(seen), &mut batch.text);
                 batch.cell(Tone::Plain, 0);
             }
             Source::Changes(lines) => {

@@ -114,6 +114,30 @@ fn errors_say_what_is_wrong_without_its_number() {
 }
 
 /// Makes a FIFO; false where there is no such command.
+#[test]
+fn a_card_of_one_of_several_files_says_where_it_stands() {
+    let folder = Folder::new();
+    let a = folder.file("a.ndjson", [line(), line()].concat());
+    let b = folder.file("早\u{1b}[31m.json", official());
+    let [a, b] = [&a, &b].map(|path| path.to_str().unwrap());
+    let places = |args: &[&str]| {
+        let shown = larkspect(args.iter().copied()).run().exits(0);
+        assert!(!shown.text().contains('\u{1b}'));
+        let places = shown.lines().into_iter().filter_map(|line| line.trim().strip_prefix("File "));
+        places.map(|place| place.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let found = places(&["--card", a, b]);
+    assert_eq!(found[..2], [format!("{a}:1"), format!("{a}:2")]);
+    assert!(found.len() == 3 && found[2].ends_with(".json:1") && found[2].contains('早'), "{found:?}");
+    let sorted = places(&["--card", "--raw", "--sort=-line", a, b]);
+    assert_eq!(sorted[0], format!("{a}:2"));
+    // Of one file everybody knows.
+    assert_eq!(places(&["--card", a]), [""; 0]);
+    assert_eq!(places(&[b]), [""; 0]);
+    let chinese = larkspect(["--lang", "zh", "--card", a, b]).run().exits(0);
+    assert!(chinese.text().contains(&format!("{a}:2")) && chinese.text().contains("出处"));
+}
+
 fn make_fifo(path: &Path) -> bool {
     Command::new("mkfifo").arg(path).status().is_ok_and(|status| status.success())
 }
