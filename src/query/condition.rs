@@ -363,12 +363,15 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
     if parts.len() == 1 && !text.starts_with('"') {
         return suits(&whole).map(|()| vec![whole]);
     }
-    // A label may have a comma in it.
-    if parts.len() > 1 && is_closed(name) && suits(&whole).is_ok() {
-        return Ok(vec![whole]);
-    }
     if parts.len() > 1 && test.is_order() {
         return Err(format!("one value is compared with {}; any of several with = or !=", test.sign()));
+    }
+    // A label may have a comma in it.
+    let is_label = |(kind, open): &(Kind, bool)| {
+        whole.suits(Class::of(kind, name.part), *open, test, &name.base, times).is_ok()
+    };
+    if parts.len() > 1 && is_closed(name) && name.kinds.iter().any(is_label) {
+        return Ok(vec![whole]);
     }
     let literal = |part: String| {
         let literal = Literal::new(&meant(&part), times, glob);

@@ -132,18 +132,52 @@ fn equals(kind: &Kind, value: &Value, typed: &str) -> bool {
     text(value) == typed || named || called || compares && order(kind, value, typed) == Some(Ordering::Equal)
 }
 
-fn holds(leaf: &Leaf, sign: &str, typed: &str) -> bool {
+/// Whether a value has this in it: in its text, or in what it is called.
+fn contains(kind: &Kind, value: &Value, typed: &str) -> bool {
+    let has = |text: &str| text.to_lowercase().contains(&typed.to_lowercase());
+    let found = text(value);
+    let day = match kind {
+        Kind::Day if found.len() == 8 => format!("{}-{}-{}", &found[..4], &found[4..6], &found[6..]),
+        _ => String::new(),
+    };
+    has(&found) || has(&day) || label(kind, value).is_some_and(|label| has(label.zh) || has(label.en))
+}
+
+/// Whether one of the values meets a condition; with several values typed, any of these.
+fn holds(leaf: &Leaf, sign: &str, typed: &[String]) -> bool {
     leaf.values.iter().filter(|value| !value.is_null()).any(|value| {
-        let order = || order(&leaf.kind, value, typed);
+        let order = || order(&leaf.kind, value, &typed[0]);
         match sign {
-            "=" => equals(&leaf.kind, value, typed),
-            "!=" => !equals(&leaf.kind, value, typed),
+            "=" => typed.iter().any(|typed| equals(&leaf.kind, value, typed)),
+            "!=" => !typed.iter().any(|typed| equals(&leaf.kind, value, typed)),
+            "~" => typed.iter().any(|typed| contains(&leaf.kind, value, typed)),
             "<" => order() == Some(Ordering::Less),
             "<=" => order().is_some_and(Ordering::is_le),
             ">" => order() == Some(Ordering::Greater),
             _ => order().is_some_and(Ordering::is_ge),
         }
     })
+}
+
+/// The parts of moments as fields of their own.
+fn part(leaf: &Leaf, ending: &str) -> Option<Leaf> {
+    let Kind::Time(unit, _) = leaf.kind else { return None };
+    let part = |value: &Value| {
+        let seconds = text(value).parse::<i64>().ok()?.div_euclid(unit.per_second());
+        let of_day = seconds.rem_euclid(86_400);
+        Some(match ending {
+            ".day" => day_of(seconds).into(),
+            ".hour" => (of_day / 3600).into(),
+            _ => of_day.into(),
+        })
+    };
+    let kind = match ending {
+        ".day" => Kind::Date,
+        ".hour" => Kind::Integer,
+        _ => Kind::TimeOfDay,
+    };
+    let values = leaf.values.iter().filter_map(part).collect();
+    Some(Leaf { path: format!("{}{ending}", leaf.path), kind, values })
 }
 
 /// What might be typed for a field: its own value, one beside it, what it is called, its day.
@@ -170,17 +204,27 @@ fn typed(kind: &Kind, value: &Value, which: usize) -> Option<String> {
     plain.then_some(typed)
 }
 
+/// From the middle of a text, what may be searched for.
+fn middle(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let middle: String = letters[letters.len() / 3..].iter().take(4).collect();
+    middle.trim().to_owned()
+}
+
 fn events() -> impl Strategy<Value = &'static Event> {
     select(EVENTS)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn conditions_agree_with_a_plain_evaluation(
-        event in events(), seed in any::<u64>(), which in any::<Index>(), of in any::<Index>(), variant in 0..5_usize,
-        sign in select(&["=", "!=", "<", "<=", ">", ">="][..]),
+        event in events(), seed in any::<u64>(), which in any::<Index>(), of in any::<Index>(),
+        variants in prop::collection::vec(0..5_usize, 1..4),
+        sign in select(&["=", "!=", "<", "<=", ">", ">=", "~"][..]),
+        ending in select(&["", "", ".day", ".time", ".hour"][..]),
+        asks_presence in prop::bool::weighted(0.1),
     ) {
         let (mut one, mut other) = (Vec::new(), Vec::new());
         let mut sampler = Sampler::new(seed, event, START);
@@ -191,17 +235,30 @@ proptest! {
         let mut found = [Vec::new(), Vec::new()];
         for (leaves_of, document) in found.iter_mut().zip([&parsed, &asked]) {
             leaves(event.fields, &document["event"], "event", leaves_of);
+            if !ending.is_empty() {
+                *leaves_of = leaves_of.iter().filter_map(|leaf| part(leaf, ending)).collect();
+            }
         }
         // The value of one event is asked of both.
         let Some(leaf) = (!found[1].is_empty()).then(|| which.get(&found[1])) else { return Ok(()) };
-        let Some(typed) = typed(&leaf.kind, of.get(&leaf.values), variant) else { return Ok(()) };
-        let text = format!("{}{sign}\"{typed}\"", leaf.path);
+        let typed = variants.iter().map(|variant| {
+            let typed = typed(&leaf.kind, of.get(&leaf.values), *variant)?;
+            Some(if sign == "~" { middle(&typed) } else { typed }).filter(|typed| !typed.is_empty())
+        });
+        let Some(typed) = typed.collect::<Option<Vec<String>>>() else { return Ok(()) };
+        let value = if asks_presence { String::new() } else { format!("\"{}\"", typed.join("\",\"")) };
+        let text = format!("{}{sign}{value}", leaf.path);
         let times = Times { zone: Zone::Utc, now: Millis(START.0) };
         let Ok(condition) = Condition::parse(&text, &[], times) else { return Ok(()) };
         let mut engine = Engine::new(Zone::Utc);
         for (document, leaves) in [&one, &other].into_iter().zip(&found) {
             let same = leaves.iter().find(|known| known.path == leaf.path);
-            let expected = same.is_some_and(|leaf| holds(leaf, sign, &typed));
+            let expected = if asks_presence {
+                let said = |value: &Value| !value.is_null() && value.as_str() != Some("");
+                same.is_some_and(|leaf| leaf.values.iter().any(said)) == (sign == "!=")
+            } else {
+                same.is_some_and(|leaf| holds(leaf, sign, &typed))
+            };
             let seen = engine.document(document, 0, &mut Findings::default()).unwrap();
             let values = same.map(|leaf| &leaf.values);
             prop_assert_eq!(condition.holds(&seen, &Spot::default()), expected, "{} {} {:?}", event.name, text, values);

@@ -273,6 +273,9 @@ fn what_nothing_can_be_is_refused_with_a_hint() {
 fn any_of_several_values_does_and_quotes_hold_one_together() {
     for (condition, yes) in [
         ("type=1,0", true),
+        ("event.type=1,0", true),
+        ("event.type=auto punch,user punch", true),
+        ("event.type=1,2", false),
         ("type=1,2", false),
         ("type!=1,2", true),
         ("type=auto punch,user punch", true),
