@@ -74,7 +74,10 @@ fn fields(name: &str) -> Result<Vec<Vec<String>>, KeepError> {
     match ways {
         Ok(ways) if !ways.is_empty() => Ok(ways),
         Err(KeepError::Secret(_)) => Err(KeepError::Secret(name.to_owned())),
-        _ => Err(KeepError::Unknown(unknown)),
+        _ => {
+            let near = || Name::parse(name).err()?.near.filter(|near| fields(near).is_ok());
+            Err(KeepError::Unknown(Unknown { near: unknown.near.clone().or_else(near), ..unknown }))
+        }
     }
 }
 
@@ -158,6 +161,8 @@ mod tests {
             ("[].name", "unknown field `[].name`; `larkspect schema TYPE` lists the fields of a type"),
             ("token", "`token` is a secret, which is never kept"),
             ("delay", "unknown field `delay`; `larkspect schema TYPE` lists the fields of a type"),
+            ("Emploee", "unknown field `Emploee`; did you mean `Employee`?"),
+            ("Evnt", "unknown field `Evnt`; `larkspect schema TYPE` lists the fields of a type"),
             ("Verification Token", "`Verification Token` is a secret, which is never kept"),
             ("header.token", "`header.token` is a secret, which is never kept"),
         ] {
