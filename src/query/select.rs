@@ -124,7 +124,7 @@ impl Select {
     ///
     /// # Errors
     ///
-    /// A text that names no time: why.
+    /// A text that names no time, or two between which there is none: why.
     pub fn between(
         self,
         since: Option<&str>,
@@ -135,10 +135,16 @@ impl Select {
         let span = |flag: &str, text: &str| {
             parse_span(text, times.zone, times.now).map_err(|why| format!("{flag}: {why}"))
         };
+        let typed = (since, until);
         let since = since.map(|text| span("--since", text)).transpose()?.map(|span| span.start);
         let until = until.map(|text| span("--until", text)).transpose()?;
         // Whole days are longer than a second.
         let until = until.map(|span| if span.end.0 - span.start.0 > 1000 { span.end } else { span.start });
+        if let ((Some(from), Some(to)), true) =
+            (typed, since.zip(until).is_some_and(|(since, until)| since >= until))
+        {
+            return Err(format!("no time lies between --since {from} and --until {to}"));
+        }
         Ok(Select { since, until, clock, ..self })
     }
 

@@ -617,6 +617,21 @@ fn the_name_of_a_file_is_enough_and_whatever_stands_in_an_event_is_its_own() {
 }
 
 #[test]
+fn an_end_before_the_beginning_does_not_select_nothing_in_silence() {
+    for (since, until, code) in
+        [("2021-03-12", "2021-03-11", 2), ("09:00", "09:00", 2), ("2021-03-11", "2021-03-11", 0)]
+    {
+        for command in ["show", "check", "convert", "redact"] {
+            let ran = larkspect([command, "--tz", "+08:00", "--since", since, "--until", until, SHIFT]).run();
+            assert_eq!(
+                (ran.code == 2, ran.err.contains("no time lies between --since")),
+                (code == 2, code == 2)
+            );
+        }
+    }
+}
+
+#[test]
 fn another_clock_than_that_of_the_chosen_columns_is_said() {
     const MESSAGE: &str = "fixtures/im.message.receive_v1/example.json";
     for command in ["show", "convert"] {
