@@ -99,9 +99,7 @@ impl InputArgs {
         }
         let mut others = Others::default();
         let (sources, errors) = sources(&self.paths(), &io.stdin, &mut |path| others.add(path));
-        if self.verbose {
-            others.say_by_name(talk);
-        }
+        others.say_by_name(talk, self.verbose);
         others.say_no_files(talk);
         let program = (!errors.is_empty()).then(context.program);
         let commands = || program.iter().flat_map(Command::get_subcommands).map(Command::get_name);

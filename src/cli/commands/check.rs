@@ -136,8 +136,8 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         _ => args.input.paths(),
     };
     let mut tree = Tree::new(&paths, &context.io, talk);
-    if args.input.verbose {
-        tree.others.say_by_name(talk);
+    if args.input.verbose || !args.quiet {
+        tree.others.say_by_name(talk, args.input.verbose);
     }
     if !args.quiet {
         tree.others.say_no_files(talk);

@@ -2,9 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use memchr::memmem;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::cli::io::Input;
@@ -52,8 +54,7 @@ impl Source {
     /// Whether its name promises JSON throughout, so that other text in it is a fault.
     pub fn promises_json(&self) -> bool {
         let Some(path) = self.path() else { return false };
-        let stem = path.file_stem().map(Path::new).filter(|_| is_packed(path));
-        stem.unwrap_or(path).extension().and_then(OsStr::to_str).is_some_and(|ending| JSON.contains(&ending))
+        ends_in(unpacked(path), &JSON)
     }
 
     /// Whether it may pause, as a pipe does: what is whole is shown at once.
@@ -96,7 +97,7 @@ const JSON: [&str; 3] = ["json", "ndjson", "jsonl"];
 /// The endings of captures in a directory; each may be followed by one of [`PACKED`].
 const ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "http", "har"];
 /// The endings of compressed captures.
-const PACKED: [&str; 2] = ["gz", "zst"];
+pub const PACKED: [&str; 2] = ["gz", "zst"];
 
 /// That nothing in a directory is read.
 pub fn no_captures() -> String {
@@ -108,18 +109,47 @@ fn endings() -> String {
     format!("{}, also .{}", ENDINGS.map(|ending| format!(".{ending}")).join(" "), PACKED.join(" ."))
 }
 
+/// Whether a name ends in one of these, in any case.
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let end = path.extension().and_then(OsStr::to_str);
+    end.is_some_and(|end| endings.iter().any(|ending| end.eq_ignore_ascii_case(ending)))
+}
+
 /// Whether a file is packed, as its name says.
 pub fn is_packed(path: &Path) -> bool {
-    path.extension().and_then(OsStr::to_str).is_some_and(|ending| PACKED.contains(&ending))
+    ends_in(path, &PACKED)
+}
+
+/// A name without the ending of what is packed.
+fn unpacked(path: &Path) -> &Path {
+    path.file_stem().map(Path::new).filter(|_| is_packed(path)).unwrap_or(path)
 }
 
 /// Whether a file that was found in a directory, not named by the user, is read.
 pub fn is_capture(path: &Path) -> bool {
-    let ending = |path: &Path, endings: &[&str]| {
-        path.extension().and_then(OsStr::to_str).is_some_and(|end| endings.contains(&end))
-    };
-    ending(path, &ENDINGS)
-        || (ending(path, &PACKED) && path.file_stem().is_some_and(|stem| ending(Path::new(stem), &ENDINGS)))
+    ends_in(unpacked(path), &ENDINGS)
+}
+
+/// Whether a name is that of a log: `app.log`, `app.log.1`, `app.log.gz`.
+fn is_log(path: &Path) -> bool {
+    let bare = unpacked(path);
+    let is_number = |end: &OsStr| end.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+    let turned = bare.file_stem().map(Path::new).filter(|_| bare.extension().is_some_and(is_number));
+    ends_in(turned.unwrap_or(bare), &["log"])
+}
+
+/// Whether a file is a text whose beginning has the marks of an event in it. That beside a capture of the same name is
+/// about it.
+fn may_hold_events(path: &Path) -> bool {
+    const BEGINNING: u64 = 4096;
+    let is_about_another = || ENDINGS.iter().any(|ending| path.with_extension(ending).exists());
+    if !ends_in(path, &["txt"]) || is_about_another() {
+        return false;
+    }
+    let mut text = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut text));
+    read.is_ok()
+        && ["event_type", "encrypt"].iter().any(|mark| memmem::find(&text, mark.as_bytes()).is_some())
 }
 
 /// The sources that `paths` stand for: directories become the captures below them, sorted by name; hidden files and
@@ -151,6 +181,8 @@ pub fn sources(
 pub struct Others {
     /// How many files are no captures by their names.
     by_name: u64,
+    /// How many of them may be logs.
+    logs: u64,
     /// FIFOs, sockets and devices that are called like captures.
     no_files: Vec<PathBuf>,
 }
@@ -160,16 +192,28 @@ impl Others {
     pub fn add(&mut self, path: PathBuf) {
         match is_capture(&path) {
             true => self.no_files.push(path),
-            false => self.by_name += 1,
+            false => {
+                self.by_name += 1;
+                self.logs += u64::from(path.is_file() && (is_log(&path) || may_hold_events(&path)));
+            }
         }
     }
 
-    /// Says how many files are no captures by their names.
-    pub fn say_by_name(&self, talk: &Talk) {
-        let count = self.by_name;
-        if count > 0 {
-            let files = if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
-            talk.say(format_args!("{files} passed over: what is read there ends in {}", endings()));
+    /// Says how many files are no captures by their names: all of them in detail, otherwise those that may be logs.
+    pub fn say_by_name(&self, talk: &Talk, verbose: bool) {
+        let were = |count| if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
+        match (self.by_name, self.logs) {
+            (all @ 1.., _) if verbose => {
+                talk.say(format_args!("{} passed over: what is read there ends in {}", were(all), endings()));
+            }
+            (_, 1) => {
+                talk.say("1 file was passed over that may be a log (.log, .txt): name it to have it read");
+            }
+            (_, logs @ 2..) => {
+                let what = "that may be logs (.log, .txt): name them to have them read";
+                talk.say(format_args!("{logs} files were passed over {what}"));
+            }
+            _ => {}
         }
     }
 
@@ -233,6 +277,8 @@ mod tests {
             ("a.json.zst", true),
             ("a.http", true),
             ("a.har.gz", true),
+            ("P.JSON", true),
+            ("p.Ndjson.GZ", true),
             ("a.log", false),
             ("a.gz", false),
             ("a.txt", false),
@@ -240,6 +286,21 @@ mod tests {
             ("a.tar.gz", false),
         ] {
             assert_eq!(is_capture(Path::new(name)), yes, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_logs() {
+        for (name, yes) in [
+            ("a.log", true),
+            ("a.LOG.gz", true),
+            ("a.log.1", true),
+            ("a.log.2.zst", true),
+            ("a.txt", false),
+            ("log", false),
+            ("a.1", false),
+        ] {
+            assert_eq!(is_log(Path::new(name)), yes, "{name}");
         }
     }
 }

@@ -52,6 +52,37 @@ fn closing(ran: &Ran) -> Vec<&str> {
 const FREE: [Option<&str>; 4] = [Some("x.log"), Some("x.txt"), Some("x"), None];
 
 #[test]
+fn logs_in_directories_were_passed_over_in_silence() {
+    let folder = Folder::new();
+    for name in
+        ["in/one.json", "in/P.JSON", "in/app.log", "in/app.log.1.gz", "in/notes.txt", "in/one.txt", "in/a.md"]
+    {
+        folder.file(name, event(0));
+    }
+    folder.file("in/licence.txt", "MIT");
+    let path = folder.path().join("in");
+    let path = path.to_str().unwrap();
+    // That beside a capture is about it.
+    let said =
+        "larkspect: 3 files were passed over that may be logs (.log, .txt): name them to have them read\n";
+    for command in [&["show"][..], &["check", "--window", "0"], &["convert", "--window", "0"], &["redact"]] {
+        let ran = larkspect(command).args(&[path]).run().exits(0);
+        assert_eq!(ran.err.matches(said).count(), 1, "{command:?}: {}", ran.err);
+        assert!(
+            ran.out.windows(7).filter(|window| *window == b"1615381").count() != 1,
+            "P.JSON: {command:?}"
+        );
+    }
+    assert_eq!(larkspect(["check", "-q", path]).run().exits(0).err, "");
+    let verbose = larkspect(["check", "-v", path]).run().exits(0).err;
+    assert!(verbose.contains("6 files were passed over: what is read there ends in .json"), "{verbose}");
+    for file in ["app.log", "app.log.1.gz", "notes.txt"] {
+        std::fs::remove_file(folder.path().join("in").join(file)).unwrap();
+    }
+    assert!(!larkspect(["show", path]).run().exits(0).err.contains("passed over"));
+}
+
+#[test]
 fn text_is_a_fault_in_a_file_that_promises_json() {
     let mut wrong = Vec::new();
     for name in ["x.json", "x.ndjson", "x.jsonl"] {
