@@ -6,6 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use crate::cli::context::Context;
+use crate::cli::files::ending::is_packed_report;
 use crate::cli::files::output::{Output, buffered};
 use crate::cli::files::source::name_of;
 use crate::cli::talk::reason;
@@ -91,7 +92,9 @@ impl Reports {
                 return Err(io::Error::other(format!("{}: two reports for one file", name_of(path))));
             }
             let reporter = format.reporter(Look { color: false, width: WIDTH, ..look }, rules::ALL);
-            let out = BufWriter::with_capacity(64 << 10, Output::open(Some(path), stdout)?);
+            let packed = is_packed_report(path).map_err(io::Error::other)?;
+            let out = Output::open(Some(path), stdout)?.gzip(packed);
+            let out = BufWriter::with_capacity(64 << 10, out);
             open.push(Report { reporter, out, file: Some(name_of(path)), as_given: format.as_given });
         }
         let here = std::env::current_dir().map(|here| PathBuf::from(name_of(&here))).unwrap_or_default();

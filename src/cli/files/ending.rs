@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::export::Format;
 use crate::suggest::Unknown;
 
-use super::source::name_of;
+use super::source::{PACKED, name_of};
 
 /// What a file of rows holds.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +79,20 @@ pub fn is_packed(path: Option<&Path>, known: &[&str]) -> Result<bool, String> {
     })
 }
 
+/// Whether a report is compressed by its name, whatever else that says.
+///
+/// # Errors
+///
+/// It is called as what is compressed in another way: why it cannot be, in words.
+pub fn is_packed_report(path: &Path) -> Result<bool, String> {
+    match endings(path) {
+        (Some(ending), false) if PACKED.contains(&&*ending) => {
+            Err(format!("{}: a report is compressed as .{GZIP}, not as .{ending}", name_of(path)))
+        }
+        (_, gzip) => Ok(gzip),
+    }
+}
+
 /// The ending of a name in small letters, and whether that of compressed files stands behind it.
 fn endings(path: &Path) -> (Option<String>, bool) {
     let ending = |path: &Path| path.extension().map(OsStr::to_string_lossy).map(|end| end.to_lowercase());
@@ -138,6 +152,18 @@ mod tests {
             let words = packed(path, known).unwrap_err();
             assert!(words.contains(said), "{path}: {words}");
         }
+    }
+
+    #[test]
+    fn a_report_was_plain_text_under_the_name_of_a_compressed_one() {
+        let packed = |path: &str| is_packed_report(Path::new(path));
+        for (path, gzip) in [("r.json", false), ("r", false), ("r.sarif.gz", true), ("r.GZ", true)] {
+            assert_eq!(packed(path), Ok(gzip), "{path}");
+        }
+        assert_eq!(
+            packed("a.json.zst").unwrap_err(),
+            "a.json.zst: a report is compressed as .gz, not as .zst"
+        );
     }
 
     #[test]
