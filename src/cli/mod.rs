@@ -1,6 +1,6 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
 //! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
-//! `talk`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `commands`; `command_line`.
+//! `talk`, `hint`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `commands`; `command_line`.
 
 mod args;
 mod command_line;
@@ -8,6 +8,7 @@ mod commands;
 mod context;
 mod exit;
 mod files;
+mod hint;
 mod io;
 mod pipeline;
 mod session;

@@ -20,6 +20,7 @@ use crate::view::summary::passed_over;
 use super::context::Context;
 use super::exit::Exit;
 use super::files::source::Source;
+use super::hint::convert_hint;
 use super::talk::Talk;
 
 /// Unreadable documents that are named in each file; the others are counted.
@@ -247,14 +248,8 @@ impl Session {
 
     /// The same, line by line, with how to get it.
     pub fn left_out(&self) -> Vec<LeftOut> {
-        // A name is whatever an event says, and this may be pasted into a shell.
-        let is_plain =
-            |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte));
-        let hint = |name: &str| match name.contains('.') && is_plain(name) {
-            true => format!("larkspect convert --event {name}"),
-            false => String::new(),
-        };
-        let line = |what: &str, count, hint| LeftOut { what: what.to_owned(), count, hint };
+        let line = |what: &str, count, hint| LeftOut { what: what.to_owned(), count: Some(count), hint };
+        let hint = |name: &str| convert_hint(name).filter(|_| name.contains('.')).unwrap_or_default();
         let unreadable = (self.unreadable > 0)
             .then(|| line("unreadable documents", self.unreadable, "larkspect check".to_owned()));
         let kinds = self.kinds.iter().map(|(name, count)| line(name, *count, hint(name)));

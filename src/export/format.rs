@@ -42,6 +42,14 @@ impl Format {
         Format::ALL.iter().copied().find(|format| format.name == name)
     }
 
+    /// A whole file without rows and without columns.
+    pub fn nothing(&self, dialect: Dialect) -> Vec<u8> {
+        let (format, mut out) = ((self.make)(dialect), Vec::new());
+        format.begin(&mut out);
+        format.end(&mut out);
+        out
+    }
+
     /// The format of a file whose name ends so, in small letters.
     pub fn of_ending(ending: &str) -> Option<Format> {
         Format::ALL.iter().copied().find(|format| format.endings.contains(&ending))

@@ -5,8 +5,8 @@
 pub struct LeftOut {
     /// What it is: an event type, say.
     pub what: String,
-    /// How many.
-    pub count: u64,
+    /// How many, if that is known.
+    pub count: Option<u64>,
     /// How to get it; may be empty.
     pub hint: String,
 }

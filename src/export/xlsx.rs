@@ -16,7 +16,7 @@ use crate::catalog::{Choice, Json, Kind};
 use crate::json::Decimal;
 use crate::lang::{Label, Lang, label};
 use crate::record::{Layout, flatten};
-use crate::terminal::sanitize::{capital, width};
+use crate::terminal::sanitize::{capital, clean, width};
 use crate::time::{Unit, Zone};
 use crate::view::table::usual;
 
@@ -159,7 +159,8 @@ impl Book {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
         let columns = looks(columns, self.lang, self.zone);
-        self.sheets.push(Sheet { name: name.to_owned(), columns, parts: Vec::new() });
+        // It stands on a tab, where it is to be seen.
+        self.sheets.push(Sheet { name: clean(name).into_owned(), columns, parts: Vec::new() });
         self.begin_part(self.sheets.len() - 1)?;
         Ok(self.sheets.len() - 1)
     }
@@ -203,7 +204,7 @@ impl Book {
         let lang = self.lang;
         if self.cut > 0 {
             let [what, hint] = [CUT_TEXTS, CUT_HINT].map(|label| label.text(lang).to_owned());
-            left_out.push(LeftOut { what, count: self.cut, hint });
+            left_out.push(LeftOut { what, count: Some(self.cut), hint });
         }
         let (mut heaviest, mut all) = (0, 0);
         for Sheet { columns, parts, .. } in std::mem::take(&mut self.sheets) {
@@ -237,7 +238,9 @@ impl Book {
             let (what, _) = fit(what, self.limits.text);
             let (hint, _) = fit(hint, self.limits.text);
             sheet.write_string(row, 0, what)?.write_string(row, 2, hint)?;
-            sheet.write_number(row, 1, *count as f64)?;
+            if let Some(count) = count {
+                sheet.write_number(row, 1, *count as f64)?;
+            }
         }
         self.workbook.push_worksheet(sheet);
         Ok(())

@@ -129,7 +129,7 @@ fn a_full_sheet_goes_on_in_the_next() {
         (0..5).flat_map(|at| row(&columns, &format!(r#""record_id":"{at}","type":{at}"#))).collect();
     book.rows(first, &rows).unwrap();
     book.rows(other, &rows[..0]).unwrap();
-    let line = LeftOut { what: "e.f_v1".to_owned(), count: 7, hint: "--event e.f_v1".to_owned() };
+    let line = LeftOut { what: "e.f_v1".to_owned(), count: Some(7), hint: "--event e.f_v1".to_owned() };
     let sheets = read(book, vec![line]);
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["a.b_v1", "a.b_v1 (2)", "a.b_v1 (3)", "c.d_v1", "left out"]);

@@ -274,6 +274,11 @@ const RISKY: Noun = noun("{} 条疑似作弊", "{} risky", "{} risky");
 const DUPLICATES: Noun = noun("{} 次重复投递", "{} duplicate delivery", "{} duplicate deliveries");
 const LEFT_OUT: Noun =
     noun("{} 次重复投递未列出", "{} duplicate delivery left out", "{} duplicate deliveries left out");
+const SAME_ID: Noun = noun(
+    "{} 个事件的 event_id 与之前的相同（--dedupe 去掉内容也相同的）",
+    "{} has the event_id of an earlier one (--dedupe drops it if it says the same)",
+    "{} have the event_id of an earlier one (--dedupe drops those that say the same)",
+);
 const SHOWN: Noun = noun("显示 {} 个", "{} shown", "{} shown");
 const CHALLENGES: Noun = noun("{} 个地址验证请求", "{} challenge", "{} challenges");
 const ENCRYPTED: Noun = noun("{} 个加密的请求体", "{} encrypted body", "{} encrypted bodies");
@@ -291,9 +296,9 @@ pub fn stopped(shown: u64, lang: Lang) -> String {
     STOPPED.text(lang).replace("{}", &shown.to_string())
 }
 
-/// What is said of deliveries of events that came before.
+/// What is said of events whose id came before: whether the rest is the same is only known where they are `left_out`.
 pub fn duplicates(count: u64, left_out: bool, lang: Lang) -> String {
-    if left_out { LEFT_OUT } else { DUPLICATES }.say(count, lang)
+    if left_out { LEFT_OUT } else { SAME_ID }.say(count, lang)
 }
 
 /// What is said when none of the events was selected.

@@ -147,6 +147,45 @@ fn nothing_selected_is_a_sheet_without_rows() {
 }
 
 #[test]
+fn types_of_which_no_row_remained_had_sheets_without_rows() {
+    let mix = larkspect(["sample", "--mix", "--count", "300", "--seed", "3"]).run().exits(0).out;
+    let book = |args: &[&str]| {
+        let args = [&["convert", "--to", "xlsx", "-n", "3"], args].concat();
+        sheets(&larkspect(args).stdin(&*mix).run().exits(0).out)
+    };
+    let rows = |range: &Range<Data>| range.height() - 1;
+    let sorted = book(&["--sort=-create_time"]);
+    let (last, types) = sorted.split_last().unwrap();
+    assert!(types.len() <= 3 && types.iter().all(|(_, range)| rows(range) > 0), "{sorted:?}");
+    assert_eq!(types.iter().map(|(_, range)| rows(range)).sum::<usize>(), 3);
+    let cells: Vec<String> = last.1.rows().nth(1).unwrap().iter().map(Data::to_string).collect();
+    assert_eq!(cells, ["events beyond --limit", "297", "without --limit"]);
+}
+
+#[test]
+fn a_book_did_not_say_that_the_rest_was_not_read() {
+    let ran =
+        larkspect(["convert", "--to", "xlsx", "-n", "3", "fixtures/captures/shift.ndjson"]).run().exits(0);
+    let sheets = sheets(&ran.out);
+    let (name, last) = sheets.last().unwrap();
+    let cells: Vec<String> = last.rows().nth(1).unwrap().iter().map(Data::to_string).collect();
+    assert_eq!(
+        (name.as_str(), &cells[..]),
+        (
+            "left out",
+            &["what comes after the first 3 events: not read", "", "without --limit"].map(str::to_owned)[..]
+        )
+    );
+}
+
+#[test]
+fn a_book_of_nothing_is_whole_where_it_is_wanted() {
+    let ran = larkspect(["convert", "--to", "xlsx", "--allow-empty"]).stdin("\n").run().exits(0);
+    let sheets = sheets(&ran.out);
+    assert_eq!((sheets.len(), sheets[0].1.height()), (1, 0));
+}
+
+#[test]
 fn a_book_is_not_replaced_by_a_part() {
     let folder = Folder::new();
     let out = folder.file("old.xlsx", "old");

@@ -42,7 +42,7 @@ pub struct ConvertArgs {
     /// Write each event type to a file of its own in this directory, named after the type; each is whole or not there
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "output", help_heading = "Output")]
     pub split: Option<PathBuf>,
-    /// No event is no failure: the names of the columns are written where --event says the type
+    /// No event is no failure: what is written is whole, with the names of the columns where --event says the type
     #[arg(long, help_heading = "Output")]
     pub allow_empty: bool,
     /// Which columns, in which order, separated by commas: names, titles or dotted paths; file, line, delay and day; of a

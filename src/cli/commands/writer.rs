@@ -11,6 +11,7 @@ use crate::cli::files::ending::Holding;
 use crate::cli::files::output::Output;
 use crate::cli::files::row_output::RowOutput;
 use crate::cli::files::source::{Source, name_of};
+use crate::cli::hint::{convert_hint, event_flag};
 use crate::cli::io::Stream;
 use crate::cli::pipeline::{Collector, Flow, GO_ON};
 use crate::cli::session::Session;
@@ -70,6 +71,8 @@ impl To {
 /// The rows of one type.
 struct File {
     sheet: Arc<Sheet>,
+    /// Whether there is a place for them: it is made for the first row.
+    begun: bool,
     /// Where it is a file of its own. Gone when it is whole.
     own: Option<RowOutput>,
     /// Its place in a book.
@@ -79,16 +82,6 @@ struct File {
     rows: u64,
     /// What each column could not say, or found.
     counts: Vec<u64>,
-}
-
-impl File {
-    /// Writes rows of its type, to `one` where it is no file of its own.
-    fn write(&mut self, one: Option<&mut RowOutput>, text: &[u8], rows: u64) -> io::Result<()> {
-        let lead = if self.rows == 0 { self.sheet.writer.lead() } else { 0 };
-        self.rows += rows;
-        let text = text.get(lead..).unwrap_or_default();
-        self.own.as_mut().or(one).map_or(Ok(()), |out| out.rows(self.at, text))
-    }
 }
 
 /// A sorted row.
@@ -140,6 +133,11 @@ pub struct Writer<'s> {
 const OTHERS: usize = 1000;
 const OTHER_TYPES: &str = "of any other type";
 
+/// Whether what is counted is called by the name of its type.
+fn is_type(title: &str) -> bool {
+    ![UNTYPED, OTHER_TYPES].contains(&title)
+}
+
 impl<'s> Writer<'s> {
     /// Writes all rows, as they come.
     pub fn new(shared: &'s Shared, open: Open<'s>, to: To, session: Session) -> Writer<'s> {
@@ -167,25 +165,46 @@ impl<'s> Writer<'s> {
         }
     }
 
-    /// The place of the file of a type, which begins now if there is none.
-    fn file(&mut self, sheet: &Arc<Sheet>) -> io::Result<usize> {
+    /// The place of what is kept of a type.
+    fn file(&mut self, sheet: &Arc<Sheet>) -> usize {
         if let Some(at) = self.files.iter().position(|file| file.sheet.is(sheet)) {
-            return Ok(at);
+            return at;
         }
-        let Writer { shared, open, to, header, .. } = self;
-        let (mut own, name) = match to {
-            To::Split(split) => {
-                let (output, name) = split.open(&sheet.title, open.sources, open.stdout)?;
-                (Some(open.rows(output, shared)?), name)
-            }
-            To::One(_) => (None, sheet.title.clone()),
-        };
-        let sheet = shared.begin(Arc::clone(sheet));
-        let out = own.as_mut().or(to.one());
-        let at = out.map_or(Ok(0), |out| out.begin(&sheet.title, &sheet.writer, *header))?;
+        let sheet = self.shared.begin(Arc::clone(sheet));
         let counts = vec![0; sheet.writer.columns().names().count()];
-        self.files.push(File { sheet, own, at, name, rows: 0, counts });
-        Ok(self.files.len() - 1)
+        let name = sheet.title.clone();
+        self.files.push(File { sheet, begun: false, own: None, at: 0, name, rows: 0, counts });
+        self.files.len() - 1
+    }
+
+    /// Makes the file or the sheet of a type, with the names of its columns.
+    fn begin(&mut self, at: usize) -> io::Result<()> {
+        let Writer { shared, open, to, header, .. } = self;
+        let file = &mut self.files[at];
+        let sheet = &file.sheet;
+        if let To::Split(split) = to {
+            let (output, name) = split.open(&sheet.title, open.sources, open.stdout)?;
+            (file.own, file.name) = (Some(open.rows(output, shared)?), name);
+        }
+        let out = file.own.as_mut().or(to.one());
+        file.at = out.map_or(Ok(0), |out| out.begin(&sheet.title, &sheet.writer, *header))?;
+        file.begun = true;
+        Ok(())
+    }
+
+    /// Writes rows of a type.
+    fn write(&mut self, at: usize, text: &[u8], rows: u64) -> io::Result<()> {
+        if rows == 0 {
+            return Ok(());
+        }
+        if !self.files[at].begun {
+            self.begin(at)?;
+        }
+        let file = &mut self.files[at];
+        let lead = if file.rows == 0 { file.sheet.writer.lead() } else { 0 };
+        file.rows += rows;
+        let text = text.get(lead..).unwrap_or_default();
+        file.own.as_mut().or(self.to.one()).map_or(Ok(()), |out| out.rows(file.at, text))
     }
 
     /// Takes the rows of a stretch.
@@ -193,11 +212,11 @@ impl<'s> Writer<'s> {
         self.undocumented.join(&rows.undocumented);
         let mut places = Vec::with_capacity(rows.filled.len());
         for filled in &rows.filled {
-            let at = self.file(&filled.sheet)?;
+            let at = self.file(&filled.sheet);
             let counts = self.files[at].counts.iter_mut().zip(filled.writer.counts());
             counts.for_each(|(all, count)| *all += count);
             if !self.shared.picks {
-                self.files[at].write(self.to.one(), &filled.out, filled.rows)?;
+                self.write(at, &filled.out, filled.rows)?;
             }
             places.push(at);
         }
@@ -217,7 +236,7 @@ impl<'s> Writer<'s> {
                 sorted.held.push(Waiting { at, rows: made.rows, text: text.into() });
                 sorted.push(std::mem::take(&mut made.keys));
             } else if self.kept < self.most {
-                self.files[at].write(self.to.one(), text, made.rows)?;
+                self.write(at, text, made.rows)?;
             }
             self.kept += 1;
         }
@@ -235,28 +254,36 @@ impl<'s> Writer<'s> {
         }
     }
 
+    /// Writes what was sorted.
+    fn settle(&mut self) -> io::Result<()> {
+        let Some(mut sorted) = self.sorted.take() else { return Ok(()) };
+        sorted.settle();
+        sorted.held.into_iter().try_for_each(|Waiting { at, rows, text }| self.write(at, &text, rows))
+    }
+
     /// Ends what was written.
-    fn end(&mut self) -> io::Result<()> {
-        if let Some(mut sorted) = self.sorted.take() {
-            sorted.settle();
-            for Waiting { at, rows, text } in sorted.held {
-                self.files[at].write(self.to.one(), &text, rows)?;
-            }
-        }
-        let left_out = self.left_out();
+    fn end(&mut self, enough: bool, allow_empty: bool) -> io::Result<()> {
+        let left_out = self.left_out(enough);
         let (unread, talk) = (self.session.unread, &self.session.talk);
-        for file in &mut self.files {
-            if let Some(out) = file.own.take() {
-                self.cut += out.cut();
-                out.end(Some(&file.sheet.writer), Vec::new(), unread, talk)?;
+        let mut last = None;
+        for file in self.files.iter_mut().filter(|file| file.begun) {
+            let mut tail = Vec::new();
+            file.sheet.writer.end(&mut tail);
+            match file.own.take() {
+                Some(out) => {
+                    self.cut += out.cut();
+                    out.end(Some(tail), Vec::new(), unread, talk)?;
+                }
+                None => last = Some(tail),
             }
         }
-        // Without a single event there are no columns, and no file is better than an empty one.
+        // Without a single event there are no columns, and no file is better than an empty one, unless one is wanted.
+        let last = last.or_else(|| allow_empty.then(|| self.shared.format.nothing(self.shared.dialect)));
         if let To::One(out) = &mut self.to
             && let Some(out) = out.take()
         {
             self.cut += out.cut();
-            out.end(self.files.first().map(|file| &file.sheet.writer), left_out, unread, talk)?;
+            out.end(last, left_out, unread, talk)?;
         }
         Ok(())
     }
@@ -270,7 +297,10 @@ impl<'s> Writer<'s> {
         if !enough && !allow_empty && self.session.came_to_nothing(self.met) {
             return Err(Stop::because("there was no event to convert"));
         }
-        if let To::One(_) = self.to {
+        self.settle()?;
+        if let To::One(_) = self.to
+            && !self.files.iter().any(|file| file.begun)
+        {
             // Nothing selected is a table without rows.
             let asked = self.shared.sheets().first().cloned();
             let first = self.first.take().filter(|_| asked.is_none() && self.events == 0);
@@ -279,27 +309,33 @@ impl<'s> Writer<'s> {
                 None => asked,
             };
             if let Some(sheet) = sheet {
-                self.file(&sheet)?;
+                let at = self.file(&sheet);
+                self.begin(at)?;
             }
         }
         let is_table = self.to.is_table();
-        self.end()?;
+        self.end(enough, allow_empty)?;
         self.close(enough, is_table);
         let lost = !self.others.is_empty() || self.cut > 0;
         Ok(self.session.exit(lost))
     }
 
     /// What is not written, line by line, for who opens a book years later.
-    fn left_out(&self) -> Vec<LeftOut> {
-        let line =
+    fn left_out(&self, enough: bool) -> Vec<LeftOut> {
+        let some =
             |what: &str, count, hint: &str| LeftOut { what: what.to_owned(), count, hint: hint.to_owned() };
+        let line = |what: &str, count, hint: &str| some(what, Some(count), hint);
         let mut left_out = self.session.left_out();
-        left_out.extend(self.others.iter().map(|(title, count)| line(title, *count, "")));
+        let hint = |title: &str| convert_hint(title).filter(|_| is_type(title)).unwrap_or_default();
+        left_out.extend(self.others.iter().map(|(title, count)| line(title, *count, &hint(title))));
         let repeats = if self.shared.dedupe { self.repeats } else { 0 };
         let cut = self.kept.saturating_sub(self.most);
         let values = self.undocumented.values;
         left_out.extend((repeats > 0).then(|| line("duplicate deliveries", repeats, "without --dedupe")));
-        left_out.extend((cut > 0).then(|| line("events beyond --limit", cut, "")));
+        left_out.extend((cut > 0).then(|| line("events beyond --limit", cut, "without --limit")));
+        // Nobody knows how much that is, or whether it is anything.
+        let rest = format!("what comes after the first {}: not read", amount(self.most, "event"));
+        left_out.extend(enough.then(|| some(&rest, None, "without --limit")));
         left_out.extend((values > 0).then(|| line("values of undocumented fields", values, "--extra")));
         left_out
     }
@@ -322,19 +358,19 @@ impl<'s> Writer<'s> {
         };
         if self.repeats > 0 {
             said.push_str(&format!("; {}", duplicates(self.repeats, self.shared.dedupe, self.shared.lang)));
-            said.push_str(if self.shared.dedupe { "" } else { " (see --dedupe)" });
         }
         if session.any_left_out() {
             said.push_str(&format!("; left out: {}", session.words()));
         }
+        let begun = self.files.iter().filter(|file| file.begun).count();
         let split = if let To::Split(split) = &self.to { Some(split) } else { None };
         let is_written = split.is_some() && !session.unread;
         if let Some(Split { folder, .. }) = split.filter(|_| is_written) {
-            said.push_str(&format!("; {} in {}", amount(self.files.len() as u64, "file"), name_of(folder)));
+            said.push_str(&format!("; {} in {}", amount(begun as u64, "file"), name_of(folder)));
         }
         let mut more: Vec<String> = Vec::new();
-        let is_list = is_written || !is_table && self.files.len() > 1;
-        let files = self.files.iter().filter(|_| is_list);
+        let is_list = is_written || !is_table && begun > 1;
+        let files = self.files.iter().filter(|file| is_list && file.begun);
         more.extend(files.map(|File { name, rows, .. }| format!("{rows:>6}  {name}")));
         self.list_others(&mut more, is_table);
         if self.cut > 0 {
@@ -370,12 +406,8 @@ impl<'s> Writer<'s> {
             false => format!("no more than {MOST_TYPES} types have a file or a sheet each; not converted:"),
         });
         for (title, count) in others {
-            let plain = title.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-            more.push(match &**title {
-                UNTYPED | OTHER_TYPES => format!("{count:>6}  {title}"),
-                _ if plain => format!("{count:>6}  --event {title}"),
-                _ => format!("{count:>6}  --event '{title}'"),
-            });
+            let flag = event_flag(title).filter(|_| is_type(title));
+            more.push(format!("{count:>6}  {}", flag.as_deref().unwrap_or(title)));
         }
         if is_table {
             more.push("        --split DIR writes a file for each type, -o FILE.xlsx a sheet".to_owned());

@@ -95,25 +95,24 @@ impl RowOutput {
         }
     }
 
-    /// Ends the output, of which `writer` has made the rows, if there were any: see [`Output::end`].
+    /// Ends the output with this behind its rows; `None` where there is nothing to be written: see [`Output::end`].
     #[cfg_attr(not(feature = "xlsx"), allow(unused_variables))]
     pub fn end(
         self,
-        writer: Option<&RowWriter>,
+        tail: Option<Vec<u8>>,
         left_out: Vec<LeftOut>,
         unread: bool,
         talk: &Talk,
     ) -> io::Result<()> {
+        let any = tail.is_some();
         let output = match self {
             RowOutput::Text(mut output) => {
-                let mut tail = Vec::new();
-                writer.inspect(|writer| writer.end(&mut tail));
-                output.write_all(&tail)?;
+                output.write_all(&tail.unwrap_or_default())?;
                 output
             }
             #[cfg(feature = "xlsx")]
             RowOutput::Book { book, mut output } => {
-                if writer.is_some() {
+                if any {
                     let mut buffer = io::BufWriter::with_capacity(64 << 10, &mut output);
                     book.finish(left_out, &mut buffer)?;
                     buffer.flush()?;
@@ -121,7 +120,7 @@ impl RowOutput {
                 output
             }
         };
-        output.end(writer.is_some(), unread, talk)
+        output.end(any, unread, talk)
     }
 }
 

@@ -118,7 +118,11 @@ fn what_stands_in_a_list_has_a_column_with_and_without_a_row_for_each_item() {
 fn repeats_are_counted_and_dedupe_drops_them() {
     let plain = convert(&[SHIFT]).run().exits(0);
     assert_eq!(plain.rows().len(), 12);
-    assert_eq!(plain.err, "larkspect: 12 of 12 events converted; 1 duplicate delivery (see --dedupe)\n");
+    assert_eq!(
+        plain.err,
+        "larkspect: 12 of 12 events converted; 1 has the event_id of an earlier one (--dedupe drops it if it says the \
+         same)\n"
+    );
     let without = convert(&["--dedupe", SHIFT]).run().exits(0);
     assert_eq!(without.rows().len(), 11);
     assert_eq!(without.err, "larkspect: 11 of 12 events converted; 1 duplicate delivery left out\n");
@@ -137,6 +141,74 @@ fn repeats_are_counted_and_dedupe_drops_them() {
             "{format}"
         );
     }
+}
+
+#[test]
+fn an_event_that_says_something_else_was_called_a_duplicate_for_dedupe_to_drop() {
+    let text = line() + &line().replace("\"comment\":\"\"", "\"comment\":\"x\"");
+    let said = "2 of 2 events converted; 1 has the event_id of an earlier one (--dedupe drops it if it says the same)";
+    assert!(piped(&[], &text).exits(0).err.contains(said));
+    let zh = piped(&["--lang", "zh"], &text).exits(0).err;
+    assert!(zh.contains("1 个事件的 event_id 与之前的相同（--dedupe 去掉内容也相同的）"), "{zh}");
+    assert_eq!(piped(&["--dedupe"], &text).exits(0).err, "");
+}
+
+#[test]
+fn types_of_which_no_row_remained_had_files_without_rows() {
+    let folder = Folder::new();
+    let mixed = larkspect(["sample", "--mix", "-n", "300", "--seed", "3"]).run().exits(0).out;
+    for threads in ["-j1", "-j3"] {
+        let into = folder.path().join(threads);
+        let args = [threads, "--sort=-create_time", "-n", "3", "--split", into.to_str().unwrap()];
+        let ran = convert(&args).stdin(&*mixed).run().exits(0);
+        let files = files(&into);
+        assert!(files.len() <= 3 && files.values().all(|text| text.lines().count() > 1), "{files:?}");
+        assert!(ran.err.contains(&format!("3 of 300 events converted; {} file", files.len())), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 1 + files.len(), "{}", ran.err);
+    }
+    // A table has its head all the same.
+    let none = convert(&["--sort=line", "-n", "0", "--columns", "line", SHIFT]).run().exits(0);
+    assert_eq!(none.text(), "line\n");
+}
+
+#[test]
+fn allow_empty_left_the_file_of_the_day_before() {
+    let folder = Folder::new();
+    for (format, whole) in [("csv", ""), ("tsv", ""), ("ndjson", ""), ("json", "[\n]\n"), ("md", "")] {
+        let out = folder.file(format!("day.{format}"), "yesterday");
+        let path = out.to_str().unwrap();
+        let refused = convert(&["-o", path]).stdin("\n").run().exits(2);
+        assert!(refused.err.contains("there was no event to convert"), "{}", refused.err);
+        assert_eq!(fs::read_to_string(&out).unwrap(), "yesterday");
+        convert(&["--allow-empty", "-o", path]).stdin("\n").run().exits(0);
+        assert_eq!(fs::read_to_string(&out).unwrap(), whole, "{format}");
+        let piped = convert(&["--allow-empty", "--to", format]).stdin("\n").run().exits(0);
+        assert_eq!(piped.text(), whole, "{format}");
+    }
+    let named = convert(&["--allow-empty", "--event", PUNCH, "--columns", "type"]).stdin("\n").run().exits(0);
+    assert_eq!(named.text(), "type\n");
+}
+
+#[test]
+fn a_hostile_name_of_a_type_ran_in_the_shell_it_was_pasted_into() {
+    let marker = "'; touch pwned; echo '";
+    let names = [marker, "$(touch pwned)", "\\u001b[31mred", "x\\u202ey", "-rf", "a*"];
+    let events: String = names.iter().enumerate().map(|(id, name)| other(name, id)).collect();
+    let folder = Folder::new();
+    let input = folder.file("mixed.ndjson", line() + &events);
+    let ran = convert(&[input.to_str().unwrap()]).run().exits(1);
+    assert!(!ran.err.contains(['\u{1b}', '\u{202e}']), "{}", ran.err);
+    let flags: Vec<&str> = ran.err.lines().filter_map(|line| Some(&line[line.find("--event")?..])).collect();
+    assert_eq!(flags.len(), 3, "{}", ran.err);
+    // What is listed beside a count is what chooses it, in a shell too.
+    for flag in flags {
+        let command = format!("\"$0\" convert --columns event_id {flag} mixed.ndjson");
+        let mut shell = std::process::Command::new("sh");
+        let ran = shell.args(["-c", &command, env!("CARGO_BIN_EXE_larkspect")]).current_dir(folder.path());
+        let ran = ran.output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&ran.stdout).lines().count(), 2, "{flag}");
+    }
+    assert_eq!(folder.names(), ["mixed.ndjson"]);
 }
 
 #[test]

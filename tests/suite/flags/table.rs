@@ -421,7 +421,13 @@ pub const CASES: &[Case] = &[
         "the rest was not read",
     ),
     case("convert --dedupe", "shift.ndjson", "shift.ndjson --dedupe", &[Stdout, Stderr], "delivery left out"),
-    case("convert --window", "shift.ndjson", "shift.ndjson --window 0", &[Stderr], "1 duplicate delivery"),
+    case(
+        "convert --window",
+        "shift.ndjson",
+        "shift.ndjson --window 0",
+        &[Stderr],
+        "has the event_id of an earlier one",
+    ),
     case("convert --sort", "shift.ndjson", "shift.ndjson --sort employee_id", &[Stdout], ""),
     case(
         "convert --split",
