@@ -1,8 +1,8 @@
 //! A table of Markdown, as GitHub and GitLab read it: for tickets and pull requests.
 //!
-//! A row is a line. Every character of a cell is shown as itself: what could end the cell, mark it up, name somebody or be
-//! HTML is escaped; a line end is `<br>`; what cannot be seen, or reorders its neighbours, is shown as on a terminal
-//! (`\u{202e}`). Addresses of pages stay as they are, and so become links.
+//! A row is a line. Every character of a cell is shown as itself: what could end the cell, mark it up or be HTML is escaped;
+//! what would name somebody or something, or become an emoji, is broken by a comment that nobody sees; a line end is `<br>`;
+//! what cannot be seen, or reorders its neighbours, is shown as on a terminal (`\u{202e}`). Addresses of pages become links.
 
 use crate::terminal::sanitize::push_clean_bytes;
 
@@ -46,30 +46,96 @@ impl Style for Markdown {
     }
 }
 
+/// What breaks a text without being seen: GitHub and GitLab look for names and numbers in what a reader has made of the
+/// Markdown, where a backslash is long gone.
+const BREAK: &[u8] = b"<!-- -->";
+
 /// Appends text of one line, with what means something in Markdown escaped.
 fn escape(text: &[u8], out: &mut Vec<u8>) {
-    let is_word = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-    for (at, &byte) in text.iter().enumerate() {
-        let (after, before) = (is_word(Some(at + 1)), is_word(at.checked_sub(1)));
-        let means_something = match byte {
-            // An ampersand that begins no entity is one, and stands in addresses of pages.
-            b'&' => is_entity(&text[at..]),
-            b'<' | b'>' => {
-                out.extend_from_slice(if byte == b'<' { b"&lt;" } else { b"&gt;" });
-                continue;
-            }
-            b'|' | b'\\' | b'`' | b'*' | b'[' | b']' | b'~' | b'$' => true,
-            // Within a word it is the underline of a name: `check_time`.
-            b'_' => !(before && after),
-            // What a reference begins with: `@name`, `#12`, `!34`.
-            b'@' | b'#' | b'!' => after && !before,
-            _ => false,
-        };
-        if means_something {
-            out.push(b'\\');
+    let at = |place: Option<usize>| place.and_then(|place| text.get(place)).copied().unwrap_or(b' ');
+    let mut place = 0;
+    while let Some(&byte) = text.get(place) {
+        if let Some(end) = address(text, place) {
+            // A reader takes the address as it is, up to white space: what comes right behind it would be of it.
+            let alone = at(place.checked_sub(1)) == b' ' && at(Some(end)) == b' ';
+            let bare = alone && text[place..end].iter().all(|byte| !ODD.contains(byte));
+            out.extend_from_slice(if bare { b"" } else { b"<" });
+            out.extend_from_slice(&text[place..end]);
+            out.extend_from_slice(if bare { b"" } else { b">" });
+            place = end;
+            continue;
         }
-        out.push(byte);
+        let (before, after) = (at(place.checked_sub(1)), at(Some(place + 1)));
+        let in_word = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+        place += 1;
+        match byte {
+            b'<' => out.extend_from_slice(b"&lt;"),
+            b'>' => out.extend_from_slice(b"&gt;"),
+            // An ampersand that begins no entity is one. `&4` is an epic of GitLab, `%3` and `!34` are others of its own.
+            b'&' if is_entity(&text[place - 1..]) => out.extend_from_slice(b"\\&"),
+            b'&' | b'%' | b'!' if after.is_ascii_digit() => out.extend_from_slice(&[b'\\', byte]),
+            b'|' | b'\\' | b'`' | b'*' | b'[' | b']' | b'~' | b'$' => out.extend_from_slice(&[b'\\', byte]),
+            // Within a word it is the underline of a name: `check_time`.
+            b'_' if !in_word => out.extend_from_slice(b"\\_"),
+            // A scheme of which nothing was taken for an address.
+            b':' if text[place..].starts_with(b"//") => out.extend_from_slice(b"\\:"),
+            // `www.a.cn` is an address without a scheme, and takes what stands behind it as one with it does.
+            b'.' if is_www(text, place - 1) => out.extend_from_slice(b"\\."),
+            _ => {
+                out.push(byte);
+                let speaks = match byte {
+                    b'@' => after.is_ascii_alphanumeric() && !in_word,
+                    b'#' => after.is_ascii_digit(),
+                    b'-' => after.is_ascii_digit() && text[..place].ends_with(b"GH-"),
+                    b':' => is_emoji(&text[place..]),
+                    _ => false,
+                };
+                out.extend_from_slice(if speaks { BREAK } else { b"" });
+            }
+        }
     }
+}
+
+/// What of an address could be read as something else if it stood in a text by itself.
+const ODD: &[u8] = b"*~$'()!;@";
+
+/// Where an address of a page that begins here ends.
+fn address(text: &[u8], start: usize) -> Option<usize> {
+    const SCHEMES: [&[u8]; 3] = [b"https://", b"http://", b"ftp://"];
+    let rest = &text[start..];
+    let begins =
+        |scheme: &[u8]| rest.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme));
+    let scheme = SCHEMES.into_iter().find(|scheme| begins(scheme))?.len();
+    let may_stand = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(byte);
+    let mut end = scheme;
+    while rest.get(end).is_some_and(may_stand) && !(rest[end] == b'&' && is_entity(&rest[end..])) {
+        end += 1;
+    }
+    // The end of a sentence is none of the address.
+    while end > scheme && b".,:;!?'()*~_".contains(&rest[end - 1]) {
+        end -= 1;
+    }
+    (end > scheme).then_some(start + end)
+}
+
+/// Whether a full stop is the one behind `www`.
+fn is_www(text: &[u8], place: usize) -> bool {
+    place.checked_sub(3).is_some_and(|start| text[start..place].eq_ignore_ascii_case(b"www"))
+}
+
+/// Whether a text that stands behind a colon goes on as the name of an emoji does: `smile:`. Times and the parts of
+/// hardware addresses are none.
+fn is_emoji(text: &[u8]) -> bool {
+    const LONGEST: usize = 48;
+    let is_letter = |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_+-".contains(byte);
+    let name = &text[..text.iter().take(LONGEST).take_while(is_letter).count()];
+    let has_digits = name.iter().any(u8::is_ascii_digit);
+    let is_part = match name {
+        b"100" | b"1234" | b"+1" | b"-1" => false,
+        [_, _] => has_digits,
+        name => name.iter().all(u8::is_ascii_digit),
+    };
+    !is_part && text.get(name.len()) == Some(&b':')
 }
 
 /// Whether a text that begins with an ampersand begins with what HTML reads as one character.
@@ -121,6 +187,7 @@ mod tests {
         match &node.data().value {
             NodeValue::Text(text) => text.to_string(),
             NodeValue::HtmlInline(html) if html == "<br>" => "\n".to_owned(),
+            NodeValue::HtmlInline(html) if html.as_bytes() == BREAK => String::new(),
             // The address of a page is what it leads to.
             NodeValue::Link(_) => node.children().map(shown).collect(),
             other => panic!("{other:?}"),
@@ -150,10 +217,18 @@ mod tests {
             ("a|b\\|c", "a\\|b\\\\\\|c"),
             ("<b>&amp; & &;", "&lt;b&gt;\\&amp; & \\&;"),
             ("*x* ~y~ `z` [l](u) $m$", "\\*x\\* \\~y\\~ \\`z\\` \\[l\\](u) \\$m\\$"),
-            ("a@b.com #1 @all !2 C# 好!", "a@b.com \\#1 \\@all \\!2 C# 好!"),
+            ("a@b.com @all !2 &3 50%4 C# 好!", "a@b.com @<!-- -->all \\!2 \\&3 50\\%4 C# 好!"),
+            ("#1 o/r#2 GH-3 #a x-3", "#<!-- -->1 o/r#<!-- -->2 GH-<!-- -->3 #a x-3"),
+            (":+1: :smile: a:b:c :100:", ":<!-- -->+1: :<!-- -->smile: a:<!-- -->b:c :<!-- -->100:"),
+            ("12:30:45 b0:b8:67:62:18:73 a: b", "12:30:45 b0:b8:67:62:18:73 a: b"),
             ("一\r\n二\n", "一<br>二<br>"),
             ("\t\0\u{1b}[31m\u{202e}", "\\\\t\\\\0\\\\u{1b}\\[31m\\\\u{202e}"),
             ("https://a.cn/x_y?z=1&u=2#f", "https://a.cn/x_y?z=1&u=2#f"),
+            ("看https://a.cn/x。[好]", "看<https://a.cn/x>。\\[好\\]"),
+            ("[\"HTTP://a.cn/*b*\"]", "\\[\"<HTTP://a.cn/*b>\\*\"\\]"),
+            ("irc://a http://", "irc\\://a http\\://"),
+            ("www.a.cn]", "www\\.a.cn\\]"),
+            ("http:// https://a.cn/?b&lt;c", "http\\:// <https://a.cn/?b>\\&lt;c"),
         ] {
             assert_eq!(cell(text), written, "{text:?}");
         }
@@ -184,6 +259,11 @@ mod tests {
             "1. a",
             "> a",
             "---",
+            ":smile: @name #123 org/repo#4 !5 %6 &7 GH-8",
+            // What stood behind an address was taken for a part of it, escapes and all.
+            r#"[[{"href":"https://a.cn/b","text":"c"}],[{"tag":"d"}]]"#,
+            "https://a.cn/*b*_c_ (http://d.e/f) ftp://g/[h] www.i.k_*l*",
+            "https://a.cn/&copy;b http://xn--a.b/$c$ https://a.cn/b!",
         ];
         let rows = read(&table(&texts));
         assert_eq!(rows.len(), 2);
@@ -209,8 +289,10 @@ mod tests {
     }
 
     fn any_text() -> impl Strategy<Value = String> {
+        let words = ["https://", "HTTP://a.cn", "ftp://", "www.", ":a:", "@a", "#1", "GH-", "mailto:"];
         let odd: Vec<char> = "|\\`*_[]<>&#~@!$(){}:;-+=^'\"/.%? \t\r\n\0\u{202e}浙😀a1".chars().collect();
-        vec(prop_oneof![8 => select(odd), 1 => any::<char>()], 0..24)
-            .prop_map(|text| text.into_iter().collect())
+        let char = prop_oneof![8 => select(odd), 1 => any::<char>()].prop_map(String::from);
+        vec(prop_oneof![12 => char, 1 => select(words.to_vec()).prop_map(str::to_owned)], 0..24)
+            .prop_map(|text: Vec<String>| text.concat())
     }
 }

@@ -231,7 +231,7 @@ fn a_table_for_a_ticket_is_a_table_whatever_stands_in_it() {
     assert_eq!(
         ran.exits(0).text(),
         "| employee_id | comment | is_wifi |\n| --- | --- | --- |\n\
-        | 2b68933a | a\\|b<br>&lt;i&gt;\\\\u{202e}\\@all | false |\n"
+        | 2b68933a | a\\|b<br>&lt;i&gt;\\\\u{202e}@<!-- -->all | false |\n"
     );
 }
 
@@ -397,6 +397,28 @@ fn completion_scripts_are_accepted_by_their_shell() {
         assert!(status.success());
     }
     assert!(script.text().contains("convert"));
+}
+
+#[test]
+fn a_report_was_plain_text_under_the_name_of_a_compressed_one() {
+    let folder = Folder::new();
+    let report = |name: &str| format!("json={}", folder.path().join(name).display());
+    larkspect(["check", "--report", &report("a.json"), "--report", &report("b.json.gz"), OFFICIAL])
+        .run()
+        .exits(0);
+    let packed = fs::read(folder.path().join("b.json.gz")).unwrap();
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&*packed).read_to_string(&mut text).unwrap();
+    let plain = fs::read_to_string(folder.path().join("a.json")).unwrap();
+    let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(parse(&text)["files"], parse(&plain)["files"]);
+    let refused = larkspect(["check", "--report", &report("c.json.zst"), OFFICIAL]).run().exits(2);
+    assert!(
+        refused.err.contains("c.json.zst: a report is compressed as .gz, not as .zst"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(folder.names(), ["a.json", "b.json.gz"]);
 }
 
 #[test]
