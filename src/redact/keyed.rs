@@ -15,6 +15,7 @@ pub(super) enum Use {
     Choice,
     Days,
     Step,
+    Far,
 }
 
 /// A secret key, ready to be used.

@@ -68,7 +68,7 @@ impl Walk<'_, '_> {
             Role::Plain => None,
             Role::TypeName => self.to.keyed.type_name(&text),
             Role::Callback => is_callback(&text).then(|| text.to_string()),
-            Role::Fraction => times::fraction(&text, self.to.days),
+            Role::Fraction => times::fraction(&self.to.keyed, &text, self.to.days),
         };
         match known {
             Some(known) => write_escaped(&known, self.out),
@@ -122,18 +122,24 @@ impl Walk<'_, '_> {
         let is_string = tree::is_string(token);
         let body = if is_string { tree::body(self.text, token) } else { raw };
         let days = self.to.keyed.days(body, self.to.days, personal);
-        if days == 0 {
+        let is_moment = matches!(kind, Kind::Time(..));
+        let far = str::from_utf8(body).ok().filter(|_| is_moment).and_then(|text| self.to.keyed.far(text));
+        let is_fraction = is_moment && !is_string && raw.contains(&b'.');
+        if days == 0 && far.is_none() && !is_fraction {
             return self.raw(token);
         }
-        let moved = match is_string {
+        let moved = far.or_else(|| match is_string {
             true => times::written(*kind, body, days),
-            false => str::from_utf8(raw).ok().and_then(|number| times::counted(*kind, number, days)),
-        };
+            false => {
+                let number = str::from_utf8(raw).ok()?;
+                times::counted(&self.to.keyed, *kind, number, days)
+            }
+        });
         match moved {
             Some(moved) if is_string => write_escaped(&moved, self.out),
             Some(moved) => self.out.extend_from_slice(moved.as_bytes()),
             // In no unit that there is.
-            None if matches!(kind, Kind::Time(..)) => self.any(token, 0),
+            None if is_moment => self.any(token, 0),
             // The last day that can be written: there is no end.
             None => self.raw(token),
         }
