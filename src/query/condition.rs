@@ -237,7 +237,8 @@ impl Condition {
                 })
             }),
         };
-        if !self.doubts.is_empty() {
+        // Once a value could have met it, no doubt is left to be told.
+        if !self.doubts.is_empty() && !self.seen.possible.load(Memory::Relaxed) {
             self.doubt(got, holds);
         }
         holds
@@ -258,6 +259,12 @@ impl Condition {
 
     fn equals(&self, got: &Got<'_>, part: Part, value: &Literal) -> bool {
         let class = got.class(part);
+        // Two integers are what they are: no label is a number.
+        if let (Class::Number | Class::Choice(_), Some(typed)) = (class, value.integer)
+            && let Some(found) = got.integer(part, self.times.zone)
+        {
+            return found == typed;
+        }
         let text = matches!(part, Part::Whole | Part::Raw | Part::Label).then(|| got.text());
         if text.as_ref().is_some_and(|text| value.is_text(text)) {
             return true;
@@ -287,16 +294,14 @@ impl Condition {
         let number = |found: &Decimal, typed: &Option<Decimal>| Some(found.cmp(typed.as_ref()?));
         let class = got.class(part);
         // Most numbers are integers of 64 bits: as such they are the same, and need no memory.
-        if let (Some(found), Some(typed)) = (got.integer(part, self.times.zone), value.integer) {
-            match class {
-                Class::Number(_) | Class::Choice(_) => return Some(found.cmp(&typed)),
+        if let Some(found) = got.integer(part, self.times.zone) {
+            match (class, value.integer, &value.time_of_day) {
+                (Class::Number(_) | Class::Choice(_), Some(typed), _) => return Some(found.cmp(&typed)),
+                (Class::TimeOfDay, _, Some(span)) => {
+                    return Some(within(found < span.start.0, found < span.end.0));
+                }
                 _ => {}
             }
-        }
-        if let (Class::TimeOfDay, Some(found), Some(span)) =
-            (class, got.integer(part, self.times.zone), &value.time_of_day)
-        {
-            return Some(within(found < span.start.0, found < span.end.0));
         }
         let Some(key) = got.key(part, self.times.zone) else {
             // Once for each, and what cannot be read is unequal to anything.

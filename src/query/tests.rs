@@ -1,8 +1,13 @@
 //! Conditions and keys, asked of real events.
 
+use super::name::item;
 use super::*;
+use crate::catalog::{EVENTS, Kind};
 use crate::engine::Engine;
 use crate::finding::Findings;
+use crate::json::Decimal;
+use crate::lang::{Label, Lang};
+use crate::record::Layout;
 use crate::time::{Millis, Zone};
 
 const PUNCH: &str = include_str!("../../fixtures/attendance.user_flow.created_v1/official.json");
@@ -32,6 +37,23 @@ fn with(field: &str, value: &str) -> String {
     let key = if value.is_empty() { "x_".to_owned() } else { field.to_owned() };
     let value = if value.is_empty() { "1" } else { value };
     format!("{}\"{key}\": {value}{comma}{}", &PUNCH[..at], &PUNCH[end..])
+}
+
+/// Integers are compared as such, and never by what they are called.
+#[test]
+fn no_label_of_a_choice_is_a_number() {
+    let is_number =
+        |label: Label| [Lang::Zh, Lang::En].iter().any(|lang| Decimal::parse(label.text(*lang)).is_some());
+    let mut choices = 0;
+    for event in EVENTS {
+        for column in &Layout::of(Some(event)).columns {
+            if let Kind::Choice(all) = item(&column.field.kind) {
+                choices += all.len();
+                assert!(!all.iter().any(|choice| is_number(choice.label)), "{}", column.name);
+            }
+        }
+    }
+    assert!(choices > 500, "{choices}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Time zones by name, and the offset of a zone at an instant.
 
+use std::cell::Cell;
 use std::fmt;
 use std::str::FromStr;
 
@@ -82,7 +83,10 @@ impl Zone {
 
     /// What its clocks show at a moment, as if they showed UTC; `None` beyond the calendar.
     pub fn local(self, at: Millis) -> Option<Millis> {
-        let offset = self.offset_at(at.seconds().0)?.local_minus_utc();
+        let offset = match self {
+            Zone::Local => local_offset(at.seconds().0)?,
+            _ => self.offset_at(at.seconds().0)?.local_minus_utc(),
+        };
         Some(Millis(at.0.checked_add(i64::from(offset) * 1000)?))
     }
 
@@ -97,6 +101,28 @@ impl Zone {
             Zone::Named(zone) => zone.offset_at(at)?,
         })
     }
+}
+
+/// The offset of the machine's zone in seconds. To ask for it takes as long as all else that is asked of an event, so the
+/// last day on which it stayed the same is remembered.
+fn local_offset(at: i64) -> Option<i32> {
+    const DAY: i64 = 86_400;
+    thread_local! {
+        static LAST: Cell<Option<(i64, i32)>> = const { Cell::new(None) };
+    }
+    let day = at.div_euclid(DAY);
+    if let Some((last, offset)) = LAST.get()
+        && last == day
+    {
+        return Some(offset);
+    }
+    let ask = |at| Some(Zone::Local.offset_at(at)?.local_minus_utc());
+    let offset = ask(at)?;
+    // No zone changes and changes back within a day.
+    if ask(day * DAY) == Some(offset) && ask(day * DAY + DAY - 1) == Some(offset) {
+        LAST.set(Some((day, offset)));
+    }
+    Some(offset)
 }
 
 impl fmt::Display for Zone {
@@ -227,6 +253,16 @@ mod tests {
         assert_eq!(format!("{:>7}", Zone::Utc), "    UTC");
         assert_eq!(Zone::fixed(28_800), "+08:00".parse().ok());
         assert_eq!(Zone::fixed(86_400), None);
+    }
+
+    #[test]
+    fn the_zone_of_the_machine_is_what_it_says_of_itself_on_any_day() {
+        for at in (-100_000..100_000i64).map(|step| step * 17_291).chain([i64::MIN / 1000, i64::MAX / 1000]) {
+            let asked = Zone::Local
+                .offset_at(at)
+                .map(|offset| Millis((at + i64::from(offset.local_minus_utc())) * 1000));
+            assert_eq!(Zone::Local.local(Millis(at * 1000)), asked, "{at}");
+        }
     }
 
     #[test]
