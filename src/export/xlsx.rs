@@ -336,6 +336,7 @@ fn looks(columns: &Columns, lang: Lang, zone: Zone) -> Vec<Column> {
         },
         (None, None) => None,
     };
+    let called = zone.lasting_name();
     let look = |column: &super::columns::Column| {
         let slot = match column.source {
             Source::Value(slot)
@@ -352,7 +353,7 @@ fn looks(columns: &Columns, lang: Lang, zone: Zone) -> Vec<Column> {
             _ => Form::General,
         };
         let name = match form {
-            Form::Moment(_) => format!("{} ({zone})", column.name),
+            Form::Moment(_) => format!("{} ({called})", column.name),
             _ => column.name.clone(),
         };
         let takes = match (form, slot) {

@@ -90,6 +90,23 @@ impl Zone {
         Some(Millis(at.0.checked_add(i64::from(offset) * 1000)?))
     }
 
+    /// What the zone is called where nobody will know on which machine that was: that of the machine by its offset, if it
+    /// keeps one in our days.
+    pub fn lasting_name(self) -> String {
+        /// Thirty years from 2010.
+        const MONTHS: i64 = 30 * 12;
+        let month = |month| 1_262_304_000 + month * 30 * 86_400;
+        let first = self.offset_at(month(0));
+        match first {
+            Some(offset)
+                if self == Zone::Local && (1..MONTHS).all(|at| self.offset_at(month(at)) == first) =>
+            {
+                offset.to_string()
+            }
+            _ => self.to_string(),
+        }
+    }
+
     /// The offset at an instant (seconds since 1970); `None` beyond the years chrono knows, 262 thousand either way.
     pub(super) fn offset_at(self, at: i64) -> Option<FixedOffset> {
         let utc = DateTime::from_timestamp(at, 0)?.naive_utc();

@@ -186,6 +186,18 @@ fn a_book_of_nothing_is_whole_where_it_is_wanted() {
 }
 
 #[test]
+fn the_dates_of_a_book_were_in_a_zone_called_local() {
+    let head = |zone: &str| {
+        let args = ["convert", "--tz", "local", "--to", "xlsx", "--columns", "check_time_iso", OFFICIAL];
+        let ran = larkspect(args).env("TZ", zone).run().exits(0);
+        sheets(&ran.out)[0].1.get((0, 0)).unwrap().to_string()
+    };
+    assert_eq!(head("CST-8"), "Punched check_time_iso (+08:00)");
+    // One that changes is none of these.
+    assert_eq!(head("EST5EDT,M3.2.0,M11.1.0"), "Punched check_time_iso (local)");
+}
+
+#[test]
 fn a_book_is_not_replaced_by_a_part() {
     let folder = Folder::new();
     let out = folder.file("old.xlsx", "old");
