@@ -103,6 +103,10 @@ fn endings(path: &Path) -> (Option<String>, bool) {
 }
 
 fn unknown(ending: &str) -> Unknown {
+    if ending == "parquet" {
+        let hint = "DuckDB makes it of a CSV: duckdb -c \"copy 'x.csv' to 'x.parquet'\"";
+        return Unknown::new("ending", ending, [], hint);
+    }
     let endings = Format::ALL.iter().flat_map(|format| format.endings.iter().copied());
     let usual: Vec<&str> = Format::ALL.iter().map(|format| format.endings[0]).collect();
     Unknown::new(
@@ -185,6 +189,7 @@ mod tests {
         }
         for (path, said) in [
             ("a.txt", "a.txt: unknown ending `txt`; there are csv, tsv, ndjson, json, md"),
+            ("a.parquet", "unknown ending `parquet`; DuckDB makes it of a CSV: duckdb -c \"copy"),
             ("a.2026-11-27", "unknown ending `2026-11-27`; there are"),
             ("a.CVS.gz", "unknown ending `cvs`; did you mean `csv`?; --to FORMAT"),
         ] {
