@@ -260,7 +260,7 @@ impl Condition {
     fn equals(&self, got: &Got<'_>, part: Part, value: &Literal) -> bool {
         let class = got.class(part);
         // Two integers are what they are: no label is a number.
-        if let (Class::Number | Class::Choice(_), Some(typed)) = (class, value.integer)
+        if let (Class::Number(_) | Class::Choice(_), Some(typed)) = (class, value.integer)
             && let Some(found) = got.integer(part, self.times.zone)
         {
             return found == typed;
@@ -302,6 +302,17 @@ impl Condition {
                 }
                 _ => {}
             }
+        }
+        // Rounding keeps the order: where two numbers differ rounded, so do they.
+        if let (Class::Number(_), Some(typed), Some(found)) = (class, value.float, got.float())
+            && found != typed
+        {
+            return found.partial_cmp(&typed);
+        }
+        if let (Class::Day, Some(day), Some(at)) =
+            (class, &value.day_span, got.moment_of_day(self.times.zone))
+        {
+            return Some(within(at < day.start, at < day.end));
         }
         let Some(key) = got.key(part, self.times.zone) else {
             // Once for each, and what cannot be read is unequal to anything.

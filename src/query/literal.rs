@@ -33,6 +33,10 @@ pub(crate) struct Literal {
     pub integer: Option<i64>,
     /// Whether a flag is set.
     pub flag: Option<bool>,
+    /// The number, as near as 64 bits come to it.
+    pub float: Option<f64>,
+    /// The day, from one midnight to the next.
+    pub day_span: Option<Range<Millis>>,
     /// A length of time.
     pub length: Option<Millis>,
     /// With `*` for any letters, where it stands for several texts.
@@ -49,11 +53,18 @@ impl Literal {
             let (year, month, day) = times.zone.local(span.start)?.date()?;
             Decimal::parse(&format!("{year}{month:02}{day:02}"))
         };
+        let day = day_number(text).or_else(named_day).or_else(|| day_number(&dashed(text)?));
+        let day_span = day.as_ref().and_then(Decimal::integer).and_then(|day| {
+            let (year, month, day) = (day / 10_000, day / 100 % 100, day % 100);
+            parse_span(&format!("{year:04}-{month:02}-{day:02}"), times.zone, times.now).ok()
+        });
         Literal {
             text: text.to_owned(),
             folded: text.to_lowercase(),
-            day: day_number(text).or_else(named_day).or_else(|| day_number(&dashed(text)?)),
             flag: flag(text),
+            float: number.as_ref().and_then(|_| text.trim().parse().ok()),
+            day,
+            day_span,
             integer: number.as_ref().and_then(Decimal::integer),
             number,
             time_of_day: parse_time_of_day(text),

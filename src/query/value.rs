@@ -237,6 +237,22 @@ impl Got<'_> {
         }
     }
 
+    /// A JSON number, as near as 64 bits come to it.
+    pub(crate) fn float(&self) -> Option<f64> {
+        match self {
+            Got::Json { token: TokenKind::Number { .. }, raw, .. } => str::from_utf8(raw).ok()?.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The moment on whose day it is; `None` where it says a day and no moment.
+    pub(crate) fn moment_of_day(&self, zone: Zone) -> Option<Millis> {
+        match self {
+            Got::Json { kind, .. } if matches!(item(kind), Kind::Day | Kind::Date) => None,
+            _ => self.moment(zone),
+        }
+    }
+
     /// The moment that it says, by the unit that its magnitude tells: a wrong unit, or a wrong type, is for `check` to
     /// say.
     pub(crate) fn moment(&self, zone: Zone) -> Option<Millis> {
