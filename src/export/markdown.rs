@@ -74,6 +74,11 @@ fn escape(text: &[u8], out: &mut Vec<u8>) {
             // An ampersand that begins no entity is one. `&4` is an epic of GitLab, `%3` and `!34` are others of its own.
             b'&' if is_entity(&text[place - 1..]) => out.extend_from_slice(b"\\&"),
             b'&' | b'%' | b'!' if after.is_ascii_digit() => out.extend_from_slice(&[b'\\', byte]),
+            // What GitLab shows as taken out or put in: `[-so-]`.
+            b'[' | b'{' if matches!(after, b'+' | b'-') => {
+                out.extend_from_slice(if byte == b'[' { b"\\[" } else { b"{" });
+                out.extend_from_slice(BREAK);
+            }
             b'|' | b'\\' | b'`' | b'*' | b'[' | b']' | b'~' | b'$' => out.extend_from_slice(&[b'\\', byte]),
             // Within a word it is the underline of a name: `check_time`.
             b'_' if !in_word => out.extend_from_slice(b"\\_"),
@@ -219,6 +224,7 @@ mod tests {
             ("*x* ~y~ `z` [l](u) $m$", "\\*x\\* \\~y\\~ \\`z\\` \\[l\\](u) \\$m\\$"),
             ("a@b.com @all !2 &3 50%4 C# 好!", "a@b.com @<!-- -->all \\!2 \\&3 50\\%4 C# 好!"),
             ("#1 o/r#2 GH-3 #a x-3", "#<!-- -->1 o/r#<!-- -->2 GH-<!-- -->3 #a x-3"),
+            ("{+a+} [-b-]", "{<!-- -->+a+} \\[<!-- -->-b-\\]"),
             (":+1: :smile: a:b:c :100:", ":<!-- -->+1: :<!-- -->smile: a:<!-- -->b:c :<!-- -->100:"),
             ("12:30:45 b0:b8:67:62:18:73 a: b", "12:30:45 b0:b8:67:62:18:73 a: b"),
             ("一\r\n二\n", "一<br>二<br>"),
