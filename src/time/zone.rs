@@ -81,6 +81,14 @@ impl Zone {
         FixedOffset::east_opt(seconds).map(Zone::Fixed)
     }
 
+    /// The names that can be parsed, but for offsets of other hours than +08:00: those of the IANA database last.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let zones = ["local", "utc", "+08:00"].into_iter();
+        #[cfg(feature = "tz")]
+        let zones = zones.chain(TZ_NAMES.iter().copied());
+        zones
+    }
+
     /// What its clocks show at a moment, as if they showed UTC; `None` beyond the calendar.
     pub fn local(self, at: Millis) -> Option<Millis> {
         let offset = match self {
@@ -219,6 +227,10 @@ fn near(name: &str) -> Option<String> {
     if let Some(offset) = name.strip_prefix("utc").or_else(|| name.strip_prefix("gmt")) {
         return parse_offset(offset.trim()).map(|offset| offset.to_string());
     }
+    // `8`, `08:00`.
+    if name.starts_with(|first: char| first.is_ascii_digit()) {
+        return parse_offset(&format!("+{name}")).map(|offset| offset.to_string());
+    }
     #[cfg(feature = "tz")]
     if (3..=64).contains(&name.len()) {
         let name = name.replace(' ', "_");
@@ -318,6 +330,10 @@ mod tests {
         let near = |text: &str| text.parse::<Zone>().unwrap_err().near;
         assert_eq!(near("UTC+8").as_deref(), Some("+08:00"));
         assert_eq!(near("gmt-03:30").as_deref(), Some("-03:30"));
+        assert_eq!(near("8").as_deref(), Some("+08:00"));
+        assert_eq!(near("08:00").as_deref(), Some("+08:00"));
+        assert_eq!(near("25"), None);
+        assert!(Zone::names().all(|name| name.parse::<Zone>().is_ok()));
         assert_eq!(near(&"x".repeat(1 << 20)), None);
     }
 
