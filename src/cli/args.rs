@@ -1,11 +1,12 @@
 //! What can be typed to more than one command: global options, what to read, which events, keys.
 
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args as ClapArgs, Command, ValueHint};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args as ClapArgs, ValueHint};
 
 use crate::finding::Rule;
 use crate::lang::Lang;
@@ -15,7 +16,7 @@ use crate::rules;
 use crate::seen::events::DEFAULT_WINDOW;
 use crate::signature::Credentials;
 use crate::stream::frame::Limits;
-use crate::suggest::{Unknown, did_you_mean, nearest};
+use crate::suggest::Unknown;
 use crate::terminal::sanitize::width;
 use crate::time::{Millis, Zone};
 
@@ -27,24 +28,74 @@ use super::pipeline::Plan;
 use super::settings::keys;
 use super::talk::Talk;
 
-// What means the same everywhere. No doc comment: clap would take it for what the command is about.
+// What a command takes, and after it what all take. No doc comments on these: clap would take them for what the command
+// is about.
+#[derive(Debug, ClapArgs)]
+pub struct With<A: ClapArgs> {
+    #[command(flatten)]
+    pub own: A,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+impl<A: ClapArgs> With<A> {
+    /// These, and nothing else was typed.
+    pub fn of(own: A) -> With<A> {
+        With { own, global: Global::default() }
+    }
+}
+
+impl<A: ClapArgs> Deref for With<A> {
+    type Target = A;
+
+    fn deref(&self) -> &A {
+        &self.own
+    }
+}
+
+/// The heading of what means the same everywhere.
+pub const GLOBAL: &str = "Global options";
+
+// What means the same everywhere.
 #[derive(Debug, Default, ClapArgs)]
+#[command(next_help_heading = GLOBAL)]
 pub struct Global {
-    /// Time zone of everything shown: local, utc, +08:00 or an IANA name [env: LARKSPECT_TZ]
-    #[arg(long, global = true, value_name = "ZONE", allow_hyphen_values = true, value_parser = zone)]
+    /// Zone of all times: local, utc, +08:00, Asia/Shanghai
+    ///
+    /// Without it LARKSPECT_TZ says the zone, else the settings, else the machine.
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true, value_parser = zone)]
     pub tz: Option<ZoneOrMachine>,
-    /// Language of labels and titles [default: from the locale]
-    #[arg(long, global = true, value_name = "LANG", value_parser = lang())]
+    /// Language of labels: zh, en [default: by the locale]
+    #[arg(long, value_name = "LANG", value_parser = lang(), ignore_case = true, hide_possible_values = true)]
     pub lang: Option<Lang>,
-    /// When to paint
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to paint: auto, always, never
+    ///
+    /// auto is where the output is a terminal, unless NO_COLOR is set; CLICOLOR_FORCE and FORCE_COLOR paint elsewhere too.
+    #[arg(
+        long,
+        alias = "colour",
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: When,
+    // What most programs call `--color never`.
+    #[arg(long, alias = "no-colour", hide = true, overrides_with = "color")]
+    pub no_color: bool,
     /// Take the settings of this file, not of the nearest larkspect.toml upwards
-    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub config: Option<PathBuf>,
     /// Look for no settings
-    #[arg(long, global = true, conflicts_with = "config")]
+    #[arg(long, conflicts_with = "config", hide_short_help = true)]
     pub no_config: bool,
+}
+
+impl Global {
+    /// When to paint.
+    pub fn color(&self) -> When {
+        if self.no_color { When::Never } else { self.color }
+    }
 }
 
 /// A zone; `None` is that of the machine.
@@ -56,23 +107,30 @@ fn zone(text: &str) -> Result<ZoneOrMachine, Unknown> {
 }
 
 fn lang() -> impl TypedValueParser<Value = Lang> {
-    PossibleValuesParser::new(["zh", "en"]).map(|name| if name == "zh" { Lang::Zh } else { Lang::En })
+    // What locales and people call them.
+    const ZH: [&str; 8] =
+        ["zh-CN", "zh_CN", "zh-Hans", "zh_CN.UTF-8", "cn", "chinese", "\u{4e2d}\u{6587}", "zh-Hans-CN"];
+    const EN: [&str; 6] = ["en-US", "en_US", "en-GB", "en_GB", "en_US.UTF-8", "english"];
+    let values = [PossibleValue::new("zh").aliases(ZH), PossibleValue::new("en").aliases(EN)];
+    let is_zh = |name: &str| name == "zh" || ZH.iter().any(|alias| alias.eq_ignore_ascii_case(name));
+    PossibleValuesParser::new(values)
+        .map(move |name| if is_zh(&name.to_lowercase()) { Lang::Zh } else { Lang::En })
 }
 
 // What to read, and how.
 #[derive(Debug, ClapArgs)]
 pub struct InputArgs {
-    /// Files or directories; `-` is standard input, and so is nothing at all
-    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    /// Files or directories; `-`, or nothing, is standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, help_heading = None)]
     pub paths: Vec<PathBuf>,
     /// Worker threads [default: one for each processor]
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Input")]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Input", hide_short_help = true)]
     pub threads: Option<u16>,
-    /// The largest document that is read
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size, help_heading = "Input")]
+    /// The largest document that is read, in bytes: 4096, 64KiB, 64MiB, 1GiB
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size, help_heading = "Input", hide_short_help = true)]
     pub max_document: usize,
     /// Say what was recognised
-    #[arg(short, long, help_heading = "Input")]
+    #[arg(short, long, help_heading = "Input", hide_short_help = true)]
     pub verbose: bool,
     #[command(flatten)]
     pub keys: KeyArgs,
@@ -101,15 +159,7 @@ impl InputArgs {
         let (sources, errors) = sources(&self.paths(), &io.stdin, &mut |path| others.add(path));
         others.say_by_name(talk, self.verbose);
         others.say_no_files(talk);
-        let program = (!errors.is_empty()).then(context.program);
-        let commands = || program.iter().flat_map(Command::get_subcommands).map(Command::get_name);
-        for error in &errors {
-            talk.say(error);
-            // The first word may have been meant as a command.
-            if let Some(near) = nearest(&error.name, commands()) {
-                talk.more(did_you_mean(format_args!("the command `{near}`")));
-            }
-        }
+        errors.iter().for_each(|error| talk.say(error));
         match (sources.is_empty(), errors.is_empty()) {
             (true, true) => Err(Stop::because(no_captures())),
             (true, false) => Err(Stop::Said),
@@ -134,20 +184,26 @@ impl InputArgs {
 #[derive(Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SelectArgs {
-    /// Only events that meet this, again: and; `check_time.time>09:00`, type=attendance machine, location_name~西湖, `risk_result!=0`,
-    /// comment= where there is none, delay>5s, file~monday
+    /// Only events that meet this: 'risk_result!=0'
+    ///
+    /// Given again: and. 'check_time.time>09:00', 'type=attendance machine', location_name~西湖, 'risk_result!=0', 'type=0,1' for any of them,
+    /// comment= where there is none, 'delay>5s', file~monday. Quotes keep > and ! from the shell.
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<String>,
-    /// Only from this time on: 2021-03-10, `2021-03-10 09:00`, 09:00, today, -2h, 1615381916
+    /// Only from this time on: 2021-03-10, 09:00, today, -2h
+    ///
+    /// Also '2021-03-10 09:00', yesterday, -3d, and seconds since 1970: 1615381916.
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub since: Option<String>,
     /// Only before this time; a day is meant as a whole
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
     /// Which time --since and --until go by: when things happened, or when events were delivered
-    #[arg(long, value_name = "WHICH", default_value = "happened", value_parser = clock())]
+    #[arg(long, value_name = "WHICH", default_value = "happened", value_parser = clock(), hide_short_help = true)]
     pub clock: Clock,
-    /// Only events of these types; `im.*` for all that begin so
+    /// Only events of these types, separated by commas
+    ///
+    /// `im.*` is all that begin so.
     #[arg(long, value_name = "TYPE", value_delimiter = ',', value_parser = str::parse::<Types>)]
     pub event: Vec<Types>,
 }
@@ -196,14 +252,14 @@ fn refuse(refused: &Refused, talk: &Talk) -> Stop {
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct TakeArgs {
-    /// At most so many
+    /// At most so many events
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<u64>,
-    /// Leave out deliveries of an event that came before
+    /// Leave out repeated deliveries of an event
     #[arg(long)]
     pub dedupe: bool,
     /// How many events are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW)]
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, hide_short_help = true)]
     pub window: usize,
 }
 
@@ -217,8 +273,9 @@ impl Default for TakeArgs {
 #[derive(Debug, Default, ClapArgs)]
 #[command(next_help_heading = "Select")]
 pub struct SortArgs {
-    /// Sort all input by this field; -FIELD for the largest first; what is equal by the next one: employee_id,-check_time.
-    /// Holds the rows in memory that are kept
+    /// Sort by this field; --sort=-FIELD reverses
+    ///
+    /// What is equal by the next one: employee_id,-check_time. All input is sorted. Holds the rows in memory that are kept.
     #[arg(long, value_name = "FIELD", value_delimiter = ',', allow_hyphen_values = true)]
     pub sort: Vec<SortKey>,
 }
@@ -227,10 +284,10 @@ pub struct SortArgs {
 #[derive(Debug, Default, ClapArgs)]
 pub struct KeyArgs {
     /// Encrypt Keys, one a line, also as `app_id = key`; besides, LARKSPECT_ENCRYPT_KEY is looked at
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys", hide_short_help = true)]
     pub encrypt_key_file: Vec<PathBuf>,
     /// Verification Tokens, one a line; besides, LARKSPECT_VERIFICATION_TOKEN is looked at
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Keys", hide_short_help = true)]
     pub token_file: Vec<PathBuf>,
 }
 

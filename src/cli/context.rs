@@ -30,7 +30,7 @@ pub struct Context {
     pub config: Config,
     /// The keys and tokens that the command may use.
     pub credentials: Arc<Credentials>,
-    /// Describes all that can be typed: for completions, and for who misspells a command.
+    /// Describes all that can be typed: for completions and manual pages.
     pub program: fn() -> clap::Command,
 }
 
@@ -52,7 +52,9 @@ impl Context {
 pub enum When {
     #[default]
     Auto,
+    #[value(aliases = ["yes", "on", "true", "force"])]
     Always,
+    #[value(aliases = ["no", "off", "false", "none"])]
     Never,
 }
 

@@ -1,6 +1,7 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
 //! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
-//! `talk`, `hint`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `commands`; `command_line`.
+//! `talk`, `hint`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `help`; `commands`;
+//! `command_line`.
 
 mod args;
 mod command_line;
@@ -8,6 +9,7 @@ mod commands;
 mod context;
 mod exit;
 mod files;
+mod help;
 mod hint;
 mod io;
 mod pipeline;
@@ -65,7 +67,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
 ///
 /// What is wrong with the settings, the environment or the keys.
 fn context(args: &Args, io: Io, talk: &Talk) -> Result<Context, Stop> {
-    let global = &args.global;
+    let global = args.global();
     let config = match global.no_config {
         true => Ok(Config::default()),
         false => config_file::load(global.config.as_deref(), talk),
@@ -76,7 +78,7 @@ fn context(args: &Args, io: Io, talk: &Talk) -> Result<Context, Stop> {
     })?;
     let zone = context::zone(global.tz, &io, &config).map_err(Stop::because)?;
     let lang = global.lang.or(config.lang).unwrap_or_else(|| context::lang_of_locale(&io));
-    let color = context::color(global.color, &io, io.stdout.terminal);
+    let color = context::color(global.color(), &io, io.stdout.terminal);
     let out = Look { color, width: context::width(&io), lang };
     let credentials = match args.keys() {
         Some(keys) => keys.credentials(&io, talk).map_err(Stop::because)?,

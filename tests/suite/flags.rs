@@ -175,7 +175,10 @@ fn tree() -> clap::Command {
 fn arguments_of(command: &clap::Command) -> Vec<Arg> {
     command
         .get_arguments()
-        .filter(|argument| !["help", "version"].contains(&argument.get_id().as_str()))
+        // What is hidden is another name for something, and looked at in `help.rs`.
+        .filter(|argument| {
+            !["help", "version"].contains(&argument.get_id().as_str()) && !argument.is_hide_set()
+        })
         .cloned()
         .collect()
 }

@@ -17,6 +17,8 @@ mod faults;
 mod finder;
 mod flags;
 mod forms;
+#[cfg(unix)]
+mod help;
 mod interop;
 mod json;
 mod layout;

@@ -38,46 +38,48 @@ use super::sidecar::{Sidecar, Tree, Update};
 
 #[derive(Debug, ClapArgs)]
 pub struct CheckArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-    #[command(flatten)]
-    pub select: SelectArgs,
-    /// How to report on standard output
-    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), help_heading = "Report")]
+    /// How to report: human, line, json, github, sarif ..
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), hide_possible_values = true, hide_default_value = true, long_help = formats())]
     pub format: Format,
-    /// Report into a file too, in any of these formats; as often as is wanted
-    #[arg(long, value_name = "FORMAT=PATH", help_heading = "Report")]
+    /// Report into a file too; as often as is wanted
+    #[arg(long, value_name = "FORMAT=PATH")]
     pub report: Vec<ReportFile>,
     /// Tell the first N findings only; totals and the exit code are still of all
-    #[arg(long, value_name = "N", help_heading = "Report")]
+    #[arg(long, value_name = "N", hide_short_help = true)]
     pub max_findings: Option<u64>,
     /// How many events are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, help_heading = "Report")]
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, hide_short_help = true)]
     pub window: usize,
     /// Stop at the first error
-    #[arg(long, help_heading = "Report")]
+    #[arg(long, hide_short_help = true)]
     pub fail_fast: bool,
-    /// Print nothing but what stops the job; the exit code says the rest
-    #[arg(short, long, help_heading = "Report")]
+    /// Print nothing; the exit code says it
+    ///
+    /// What stops the job is printed all the same.
+    #[arg(short, long)]
     pub quiet: bool,
-    /// Count findings of these rules as errors
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    /// Count findings of these rules (a,b,..) as errors
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub error: Vec<&'static Rule>,
     /// Count findings of these rules as warnings
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub warn: Vec<&'static Rule>,
     /// Say nothing of these rules
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = rule, help_heading = "Severity")]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub ignore: Vec<&'static Rule>,
     /// Count warnings and notes as errors
-    #[arg(long, help_heading = "Severity")]
+    #[arg(long)]
     pub strict: bool,
     /// Succeed also when there was no event to check
-    #[arg(long, help_heading = "Severity")]
+    #[arg(long, hide_short_help = true)]
     pub allow_empty: bool,
     /// Write what each wrong file breaks into a sidecar beside it (FILE.expect), to be expected from now on
-    #[arg(long, conflicts_with_all = ["format", "report", "max_findings", "fail_fast", "conditions", "since", "until", "event"], help_heading = "Expected failures")]
+    #[arg(long, conflicts_with_all = ["format", "report", "max_findings", "fail_fast", "conditions", "since", "until", "event"], help_heading = "Expected failures", hide_short_help = true)]
     pub update_expectations: bool,
+    #[command(flatten)]
+    pub select: SelectArgs,
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 impl CheckArgs {
@@ -114,12 +116,16 @@ impl CheckArgs {
     }
 }
 
+fn formats() -> String {
+    let all: Vec<String> =
+        Format::ALL.iter().map(|format| format!("{}: {}", format.name, format.about)).collect();
+    format!("How to report on standard output [default: human]\n\n{}", all.join("; "))
+}
+
 fn format_parser() -> impl builder::TypedValueParser<Value = Format> {
     use builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-    PossibleValuesParser::new(
-        Format::ALL.iter().map(|format| PossibleValue::new(format.name).help(format.about)),
-    )
-    .try_map(|name| name.parse::<Format>())
+    let value = |format: &Format| PossibleValue::new(format.name).help(format.about);
+    PossibleValuesParser::new(Format::ALL.iter().map(value)).try_map(|name| name.parse::<Format>())
 }
 
 /// Runs the command.

@@ -25,51 +25,59 @@ use super::writer::{Open, To, Writer};
 
 #[derive(Debug, ClapArgs)]
 pub struct ConvertArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
+    /// The format: csv, tsv, ndjson, json, md, xlsx
+    ///
+    /// Without it the ending of --output says it, else it is csv.
+    #[arg(long, short = 't', value_name = "FORMAT", value_parser = row_format(), hide_possible_values = true)]
+    pub to: Option<Format>,
+    /// Write to this file, compressed if it ends in .gz
+    ///
+    /// It appears when it is whole and all input was read.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Write each event type to a file of its own in here
+    ///
+    /// The files are named after the types; each is whole or not there.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "output")]
+    pub split: Option<PathBuf>,
+    /// No event is no failure: what is written is whole, with the names of the columns where --event says the type
+    #[arg(long, hide_short_help = true)]
+    pub allow_empty: bool,
+    /// Which columns, in which order, separated by commas
+    ///
+    /// Names, titles or dotted paths: check_time,type_label,message.chat_type. file, line, delay and day are of the event; of
+    /// a moment there are check_time.day, .time and .hour.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub columns: Option<Vec<String>>,
+    /// A last column with the fields that are not documented, as JSON
+    #[arg(long, help_heading = "Rows and columns", hide_short_help = true)]
+    pub extra: bool,
+    /// A row for each item of this list; with --split, types without it have a row for each event
+    #[arg(long, value_name = "FIELD", help_heading = "Rows and columns", hide_short_help = true)]
+    pub explode: Option<String>,
+    /// Leave the line with the names of the columns out, also in Markdown
+    #[arg(long, help_heading = "CSV and TSV", hide_short_help = true)]
+    pub no_header: bool,
+    /// End lines with CR LF
+    #[arg(long, help_heading = "CSV and TSV", hide_short_help = true)]
+    pub crlf: bool,
+    /// For Excel: a byte order mark, and CR LF. It rounds ids of more than 15 digits; -o FILE.xlsx keeps them
+    #[arg(long, help_heading = "CSV and TSV", hide_short_help = true)]
+    pub excel: bool,
+    /// Leave text that begins like a formula as it is: for machines, not for spreadsheets
+    #[arg(long, help_heading = "CSV and TSV", hide_short_help = true)]
+    pub no_guard: bool,
+    /// Export tokens, keys, passwords and the like too
+    #[arg(long, help_heading = "Rows and columns", hide_short_help = true)]
+    pub show_secrets: bool,
     #[command(flatten)]
     pub select: SelectArgs,
     #[command(flatten)]
     pub take: TakeArgs,
     #[command(flatten)]
     pub sort: SortArgs,
-    /// The format [default: by the ending of --output, else csv]
-    #[arg(long, short = 't', value_name = "FORMAT", value_parser = row_format(), help_heading = "Output")]
-    pub to: Option<Format>,
-    /// Write to this file, compressed if it ends in .gz; it appears when it is whole and all input was read
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
-    pub output: Option<PathBuf>,
-    /// Write each event type to a file of its own in this directory, named after the type; each is whole or not there
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "output", help_heading = "Output")]
-    pub split: Option<PathBuf>,
-    /// No event is no failure: what is written is whole, with the names of the columns where --event says the type
-    #[arg(long, help_heading = "Output")]
-    pub allow_empty: bool,
-    /// Which columns, in which order, separated by commas: names, titles or dotted paths; file, line, delay and day; of a
-    /// moment check_time.day, .time and .hour
-    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "Rows and columns")]
-    pub columns: Option<Vec<String>>,
-    /// A last column with the fields that are not documented, as JSON
-    #[arg(long, help_heading = "Rows and columns")]
-    pub extra: bool,
-    /// A row for each item of this list; with --split, types without it have a row for each event
-    #[arg(long, value_name = "FIELD", help_heading = "Rows and columns")]
-    pub explode: Option<String>,
-    /// Leave the line with the names of the columns out, also in Markdown
-    #[arg(long, help_heading = "CSV and TSV")]
-    pub no_header: bool,
-    /// End lines with CR LF
-    #[arg(long, help_heading = "CSV and TSV")]
-    pub crlf: bool,
-    /// For Excel: a byte order mark, and CR LF. It rounds ids of more than 15 digits; -o FILE.xlsx keeps them
-    #[arg(long, help_heading = "CSV and TSV")]
-    pub excel: bool,
-    /// Leave text that begins like a formula as it is: for machines, not for spreadsheets
-    #[arg(long, help_heading = "CSV and TSV")]
-    pub no_guard: bool,
-    /// Export tokens, keys, passwords and the like too
-    #[arg(long, help_heading = "Rows and columns")]
-    pub show_secrets: bool,
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 fn row_format() -> impl builder::TypedValueParser<Value = Format> {

@@ -24,11 +24,13 @@ use crate::stream::stats::PassedOver;
 
 #[derive(Debug, ClapArgs)]
 pub struct DecryptArgs {
+    /// Write to this file, compressed if it ends in .gz
+    ///
+    /// It appears when it is whole and all input was read.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub input: InputArgs,
-    /// Write to this file, compressed if it ends in .gz; it appears when it is whole and all input was read
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
-    pub output: Option<PathBuf>,
 }
 
 /// Runs the command.

@@ -8,11 +8,18 @@ use crate::reference::explain::{explain, rules_markdown, rules_table};
 
 #[derive(Debug, ClapArgs)]
 pub struct ExplainArgs {
-    /// timestamp-unit, check_time, `type 5`, attendance.user_flow.created_v1, ..
+    /// timestamp-unit, check_time, type 5, im.message.receive_v1, ..
     #[arg(value_name = "TOPIC")]
     pub topic: Vec<String>,
-    /// How to write the list of all rules
-    #[arg(long, value_name = "FORMAT", default_value = "table", conflicts_with = "topic")]
+    /// How to write the list of all rules: table, markdown
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "table",
+        conflicts_with = "topic",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub format: ListFormat,
 }
 

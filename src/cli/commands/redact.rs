@@ -31,35 +31,32 @@ use crate::stream::stats::PassedOver;
 use crate::view::summary::none_selected;
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = EXAMPLES)]
 pub struct RedactArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
+    /// Fields that stay as they are, separated by commas
+    ///
+    /// Names, titles or dotted paths. Secrets never do.
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub keep: Vec<String>,
+    /// Move all times by so many whole days
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(-MOST_DAYS..=MOST_DAYS), hide_default_value = true)]
+    pub shift_days: i64,
+    /// What stand-ins are made with: other runs make the same
+    ///
+    /// A file of at least 16 bytes, to be kept secret [default: chosen anew for each run].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub salt_file: Option<PathBuf>,
+    /// Write to this file, compressed if it ends in .gz
+    ///
+    /// It appears when it is whole and all input was read.
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     pub select: SelectArgs,
     #[command(flatten)]
     pub take: TakeArgs,
-    /// Fields that stay as they are: names, titles or dotted paths. Secrets never do
-    #[arg(long, value_name = "FIELD", value_delimiter = ',', help_heading = "Redact")]
-    pub keep: Vec<String>,
-    /// Move all times by so many whole days
-    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(-MOST_DAYS..=MOST_DAYS), hide_default_value = true, help_heading = "Redact")]
-    pub shift_days: i64,
-    /// What stand-ins are made with, so that other runs make the same ones: a file of at least 16 bytes, to be kept secret
-    /// [default: chosen anew for each run]
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Redact")]
-    pub salt_file: Option<PathBuf>,
-    /// Write to this file, compressed if it ends in .gz; it appears when it is whole and all input was read
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
-    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub input: InputArgs,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  larkspect redact day.ndjson | larkspect check            the same findings, to be shown to anybody
-  larkspect redact --where type=9 -n 1 day.ndjson          one event for a ticket
-  larkspect redact --keep location_name,ssid day.ndjson    but places and networks stay
-  larkspect redact --shift-days -400 --salt-file salt -o shared.ndjson captures/";
 
 /// Shorter salts can be tried out.
 const SHORTEST: usize = 16;

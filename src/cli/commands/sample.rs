@@ -32,19 +32,27 @@ pub struct SampleArgs {
     /// The event type [default: attendance.user_flow.created_v1]
     #[arg(value_name = "TYPE")]
     pub event: Option<String>,
-    /// How many; at most, with --days [default: 1; with --days all]
+    /// How many; with --days at most
+    ///
+    /// [default: 1; with --days all]
     #[arg(long, short = 'n', value_name = "N")]
     pub count: Option<u64>,
-    /// What an endpoint gets that subscribes to many things: messages, punches, approvals and all other types
+    /// Events of all types, as an endpoint gets them
+    ///
+    /// What comes where many things are subscribed to: messages, punches, approvals and all other types.
     #[arg(long, conflicts_with_all = ["event", "v1", "challenge"])]
     pub mix: bool,
-    /// The day to begin with, at 08:00 +08:00; with --days at midnight
-    #[arg(long, value_name = "DAY", default_value = "2021-03-10", value_parser = day)]
+    /// The day to begin with [default: 2021-03-10]
+    ///
+    /// At 08:00 +08:00; with --days at midnight.
+    #[arg(long, value_name = "DAY", default_value = "2021-03-10", value_parser = day, hide_default_value = true)]
     pub start: Millis,
-    /// Whole days: everybody comes and goes, and events come when people work
+    /// So many whole days, on which everybody comes and goes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3660), conflicts_with_all = ["v1", "challenge"])]
     pub days: Option<u32>,
-    /// How many people there are [default: 1200; with --days or --mix 50]
+    /// How many people there are
+    ///
+    /// [default: 1200; with --days or --mix 50]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000), conflicts_with_all = ["v1", "challenge"])]
     pub employees: Option<u32>,
     /// The same seed gives the same events
@@ -53,33 +61,41 @@ pub struct SampleArgs {
     /// Break this rule, and no other, in each event
     #[arg(long, value_name = "RULE", value_parser = rule, conflicts_with_all = ["v1", "challenge", "fault_rate"])]
     pub fault: Option<&'static Rule>,
-    /// Break some rule in this part of the events: 0.01 is one in a hundred
-    #[arg(long, value_name = "PART", default_value_t = 0.0, value_parser = part, conflicts_with_all = ["v1", "challenge"])]
+    /// Break a rule in this part of the events: 0.01
+    ///
+    /// 0.01 is one in a hundred.
+    #[arg(long, value_name = "PART", default_value_t = 0.0, hide_default_value = true, value_parser = part, conflicts_with_all = ["v1", "challenge"])]
     pub fault_rate: f64,
     /// Pretty-printed instead of a line each
     #[arg(long)]
     pub pretty: bool,
     /// All in one array
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub array: bool,
     /// v1 events
-    #[arg(long, conflicts_with_all = ["challenge", "event"])]
+    #[arg(long, hide_short_help = true, conflicts_with_all = ["challenge", "event"])]
     pub v1: bool,
     /// The question that the platform asks before it delivers to an address
-    #[arg(long, conflicts_with = "event")]
+    #[arg(long, hide_short_help = true, conflicts_with = "event")]
     pub challenge: bool,
-    /// As the platform posts it to an app with an Encrypt Key; the first key is used
+    /// As it is posted to an app with an Encrypt Key
+    ///
+    /// The first key is used.
     #[arg(long)]
     pub encrypt: bool,
-    /// Whole requests, signed when there is a key: `larkspect sample --http=http://localhost:8080/webhook | nc localhost 8080`
+    /// Whole HTTP requests, signed when there is a key
+    ///
+    /// larkspect sample --http=http://localhost:8080/webhook | nc localhost 8080
     #[arg(long, value_name = "URL", num_args = 0..=1, require_equals = true, default_missing_value = "http://localhost/webhook/event", conflicts_with_all = ["pretty", "array"])]
     pub http: Option<String>,
     #[command(flatten)]
     pub keys: KeyArgs,
     /// How large a document is too large, for --fault document-too-large
-    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size, hide_short_help = true)]
     pub max_document: usize,
-    /// Write to this file, compressed if it ends in .gz; it appears when it is whole
+    /// Write to this file, compressed if it ends in .gz
+    ///
+    /// It appears when it is whole.
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
 }

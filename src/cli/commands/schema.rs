@@ -9,11 +9,13 @@ use crate::reference::schema::{SchemaFormat, schema_text};
 
 #[derive(Debug, ClapArgs)]
 pub struct SchemaArgs {
-    /// The event type, or a part of the name or title of some [default: a list of all]
+    /// The event type, or a part of its name or title [default: all]
     #[arg(value_name = "TYPE")]
     pub event: Option<String>,
-    /// table: for people; json-schema: JSON Schema 2020-12; json: the fields as data; markdown
-    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "table", value_parser = schema_format())]
+    /// How to write it: table, json-schema, json, markdown
+    ///
+    /// table is for people, json-schema is JSON Schema 2020-12, json has the fields as data.
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "table", value_parser = schema_format(), hide_possible_values = true, hide_default_value = true)]
     pub format: SchemaFormat,
 }
 

@@ -26,33 +26,35 @@ use super::views::{Only, Shared, View, Views};
 
 #[derive(Debug, ClapArgs)]
 pub struct ShowArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
+    /// A card for each event
+    #[arg(long, conflicts_with_all = ["table", "columns"])]
+    pub card: bool,
+    /// A table, also for one event
+    #[arg(long)]
+    pub table: bool,
+    /// Which columns, in which order, separated by commas
+    ///
+    /// Names, titles or dotted paths: check_time,Employee,message.chat_type. type.raw is the raw value; file, line, delay and
+    /// day are of the event; of a moment there are check_time.day, .time and .hour.
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    pub columns: Option<Vec<String>>,
+    /// Do not fit the table to the terminal
+    #[arg(long)]
+    pub wide: bool,
+    /// Values as they stand in the document
+    #[arg(long, hide_short_help = true)]
+    pub raw: bool,
+    /// Do not mask tokens, keys, passwords and the like
+    #[arg(long, hide_short_help = true)]
+    pub show_secrets: bool,
     #[command(flatten)]
     pub select: SelectArgs,
     #[command(flatten)]
     pub take: TakeArgs,
     #[command(flatten)]
     pub sort: SortArgs,
-    /// A card for each event
-    #[arg(long, conflicts_with_all = ["table", "columns"], help_heading = "View")]
-    pub card: bool,
-    /// A table, also for one event
-    #[arg(long, help_heading = "View")]
-    pub table: bool,
-    /// Which columns, in which order, separated by commas: names, titles or dotted paths; type.raw for the raw value; file,
-    /// line, delay and day; of a moment check_time.day, .time and .hour
-    #[arg(long, value_name = "NAME", value_delimiter = ',', help_heading = "View")]
-    pub columns: Option<Vec<String>>,
-    /// Do not fit the table to the terminal
-    #[arg(long, help_heading = "View")]
-    pub wide: bool,
-    /// Values as they stand in the document
-    #[arg(long, help_heading = "View")]
-    pub raw: bool,
-    /// Do not mask tokens, keys, passwords and the like
-    #[arg(long, help_heading = "View")]
-    pub show_secrets: bool,
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 impl ShowArgs {

@@ -23,27 +23,35 @@ use crate::time::Clock;
 
 #[derive(Debug, ClapArgs)]
 pub struct VerifyArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-    /// How to report
-    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", help_heading = "Report")]
+    /// How to report: human, ndjson, json
+    ///
+    /// human is a line for each request, ndjson a JSON object for each, json one array.
+    #[arg(
+        long,
+        short = 'f',
+        value_name = "FORMAT",
+        default_value = "human",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub format: VerifyFormat,
-    /// Find fault with requests signed more than so many seconds after their event, or before it
-    #[arg(long, value_name = "SECONDS", help_heading = "Report")]
+    /// Most seconds between an event and its signature
+    ///
+    /// Finds fault with requests signed longer after their event, or before it.
+    #[arg(long, value_name = "SECONDS")]
     pub max_skew: Option<u64>,
     /// How many signed requests are remembered to find the same one again; 0 turns it off
-    #[arg(long, value_name = "REQUESTS", default_value_t = DEFAULT_WINDOW, help_heading = "Report")]
+    #[arg(long, value_name = "REQUESTS", default_value_t = DEFAULT_WINDOW, hide_short_help = true)]
     pub window: usize,
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 /// How `verify` reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum VerifyFormat {
-    /// A line for each request
     Human,
-    /// A JSON object for each request, a line each
     Ndjson,
-    /// One JSON array
     Json,
 }
 

@@ -916,20 +916,6 @@ pub const CASES: &[Case] = &[
     case("completions SHELL fish", "bash", "fish", &[Stdout], "complete -c larkspect"),
     case("completions SHELL powershell", "bash", "powershell", &[Stdout], "Register-ArgumentCompleter"),
     case("completions SHELL zsh", "bash", "zsh", &[Stdout], "#compdef larkspect"),
-    case(
-        "completions --config",
-        "bash",
-        "bash --config wrong.toml",
-        &[Stdout, Stderr, Exit],
-        "unknown key `strct`",
-    ),
-    case(
-        "completions --no-config",
-        "in wrong: bash",
-        "in wrong: bash --no-config",
-        &[Stdout, Stderr, Exit],
-        "unknown key `strct`",
-    ),
 ];
 
 /// A flag that a command takes and that changes nothing to be seen: only a wrong value is refused.
@@ -989,7 +975,4 @@ pub const SAMES: &[Same] = &[
     same("sample --tz", "", ZONES, "--tz Mars"),
     same("sample --lang", "", LANGS, "--lang de"),
     same("sample --color", "", COLORS, "--color sometimes"),
-    same("completions --tz", "bash", ZONES, "--tz Mars"),
-    same("completions --lang", "bash", LANGS, "--lang de"),
-    same("completions --color", "bash", COLORS, "--color sometimes"),
 ];

@@ -1,0 +1,4 @@
+//! What is said of the command line itself: examples, and what was meant by a word of another tool.
+
+pub(crate) mod examples;
+pub(crate) mod foreign;

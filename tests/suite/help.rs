@@ -1,0 +1,296 @@
+//! What is said of the command line: every example of `--help` runs, `-h` fits a screen, what other tools call something
+//! is answered with what to type.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::program::{
+    Folder, OFFICIAL, Ran, bad, finish, fixture, folder, larkspect, larkspect_in, official, search_path,
+};
+
+fn tree() -> clap::Command {
+    let mut tree = larkspect::cli::command();
+    tree.build();
+    tree
+}
+
+/// The commands, the program itself by an empty name first.
+fn commands() -> Vec<String> {
+    let tree = tree();
+    let names = tree.get_subcommands().map(|command| command.get_name().to_owned());
+    std::iter::once(String::new()).chain(names.filter(|name| name != "help")).collect()
+}
+
+fn help(command: &str, flag: &str) -> String {
+    let words = command.split_whitespace().chain([flag]);
+    larkspect(words).env("COLUMNS", "80").run().exits(0).text().to_owned()
+}
+
+/// What a shell makes of a line, on the files that examples name.
+fn shell(shell: &str, line: &str, at: &Path) -> Ran {
+    let mut command = Command::new(shell);
+    command.args(["-c", line]).current_dir(at).env_clear().env("PATH", search_path()).env("HOME", at);
+    finish(command.env("LARKSPECT_TZ", "+08:00").env("LANG", "C.UTF-8"), Vec::new())
+}
+
+fn has(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok_and(|done| done.status.success())
+}
+
+/// The files that examples name, and the folders that they write to.
+fn stand_ins() -> Folder {
+    let mix = larkspect(["sample", "--mix", "--count", "40", "--seed", "3"]).run().exits(0).out;
+    let shift = fixture("captures/shift.ndjson");
+    folder(&[
+        ("payload.json", &official()),
+        ("captures/monday.ndjson", &shift),
+        ("captures/tuesday.ndjson", &larkspect(["sample", "-n", "9"]).run().exits(0).out),
+        ("fixtures/good.json", &official()),
+        ("fixtures/bad.json", &bad()),
+        ("app.log", &mix),
+        ("day.ndjson", &[&shift[..], b"\n", &bad()].concat()),
+        ("requests.http", &fixture("captures/forms/http-encrypted.http")),
+        ("key", b"test key\n"),
+        ("salt", b"sixteen bytes and more\n"),
+        (".zfunc/other", b""),
+        (".config/fish/completions/other", b""),
+    ])
+}
+
+/// What is wrong with an example; `None` if it does its job.
+fn wrong(line: &str) -> Option<String> {
+    let at = stand_ins();
+    let before = files(at.path());
+    let ran = shell("sh", line, at.path());
+    let refused = ran.err.lines().any(|line| line.starts_with("error:"));
+    let silent = ran.out.is_empty() && ran.err.is_empty() && files(at.path()) == before;
+    (ran.code > 1 || refused || silent).then(|| format!("{line}: {ran:?}"))
+}
+
+fn files(folder: &Path) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => names.extend([path.display().to_string()]),
+            }
+        }
+    }
+    names
+}
+
+/// The lines of a help that are to be typed.
+fn examples(help: &str) -> Vec<&str> {
+    let lines = help.lines().skip_while(|line| *line != "Examples:").skip(1);
+    lines.take_while(|line| line.starts_with("  ")).filter_map(|line| line.strip_prefix("    ")).collect()
+}
+
+#[test]
+fn every_example_of_every_help_does_its_job() {
+    let man = has("man");
+    let mut failed = Vec::new();
+    for command in commands() {
+        let help = help(&command, "--help");
+        let lines = examples(&help);
+        assert!(!lines.is_empty(), "{command} --help has no examples");
+        let own = format!("larkspect {command}");
+        assert!(
+            lines.iter().any(|line| line.contains(own.trim()) || command == "show"),
+            "{command}: {lines:?}"
+        );
+        for line in lines {
+            assert!(line.contains("larkspect") && !line.starts_with(' '), "{command}: {line}");
+            if man || !line.contains("man -l") {
+                failed.extend(wrong(line));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+#[test]
+fn a_slip_in_an_example_is_noticed() {
+    for line in [
+        "larkspect --wher is_field=true captures/",
+        "larkspect check --stricct fixtures/",
+        "larkspect redact --kep location_name day.ndjson | larkspect check",
+        "larkspect chek fixtures/",
+        "larkspect check fixtured/",
+        "larkspect explain no-such-thing",
+    ] {
+        assert!(wrong(line).is_some(), "{line}");
+    }
+}
+
+#[test]
+fn short_help_fits_a_screen_and_long_help_says_more() {
+    for command in commands() {
+        let short = help(&command, "-h");
+        let lines: Vec<&str> = short.lines().collect();
+        assert!(lines.len() <= 30, "{command} -h has {} lines\n{short}", lines.len());
+        for line in &lines {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+            // A line for each option: no text goes on below.
+            assert!(
+                !line.starts_with("          ") || line.starts_with("       larkspect <"),
+                "{command}: {line}"
+            );
+        }
+        assert!(lines.last().unwrap().starts_with("--help shows all"), "{short}");
+        let long = help(&command, "--help");
+        assert!(long.lines().count() > lines.len() && long.contains("Examples:"), "{command}: {long}");
+        for help in [&short, &long] {
+            if let Some(global) = help.find("\nGlobal options:\n") {
+                let rest = &help[global + 1..];
+                let headings = rest.lines().filter(|line| line.ends_with(':') && line.ends_with(" options:"));
+                assert_eq!(headings.count(), 1, "{command}: nothing of its own comes after\n{help}");
+                assert!(!rest.contains("\nOptions:") && !rest.contains("\nSelect:"), "{command}: {help}");
+            }
+        }
+        let bare = command == "completions";
+        assert_eq!(long.contains("--tz"), !bare, "{command}: {long}");
+    }
+    assert_eq!(help("--lang zh --no-color", "-h"), help("", "-h"));
+    let columns = help("show", "-h");
+    assert!(columns.lines().any(|line| line.contains("--columns") && line.contains("commas")), "{columns}");
+}
+
+#[test]
+fn what_other_tools_call_it_is_answered_with_what_to_type() {
+    for (line, here) in [
+        ("show --format json", "larkspect convert --to json"),
+        ("show --to csv", "larkspect convert --to csv"),
+        ("show -o x.csv", "larkspect convert -o x.csv"),
+        ("-f csv", "larkspect convert --to csv"),
+        ("--json", "larkspect convert --to json"),
+        ("--csv", "larkspect convert --to csv"),
+        ("convert --json", "--to json"),
+        ("convert --format=tsv", "--to tsv"),
+        ("check --json", "--format json"),
+        ("check -f csv", "larkspect convert --to csv"),
+        ("check -o report.json", "--report json=report.json"),
+        ("convert --to github", "larkspect check --format github"),
+        ("--filter type=0", "--where type=0"),
+        ("show --n 3", "-n 3"),
+        ("convert --tail 3", "--sort=-create_time -n 3"),
+        ("--validate", "larkspect check"),
+        ("show --redact", "larkspect redact"),
+        ("--timezone +09:00", "--tz +09:00"),
+        ("--encrypt-key hunter2", "--encrypt-key-file FILE"),
+    ] {
+        let ran = larkspect(line.split(' ').chain([OFFICIAL])).run().exits(2);
+        assert!(ran.out.is_empty(), "{line}");
+        assert!(ran.err.contains(&format!("tip: that is `{here}` here\n")), "{line}: {}", ran.err);
+        assert!(!ran.err.contains("similar") && !ran.err.contains("hunter2"), "{line}: {}", ran.err);
+        assert!(ran.err.lines().count() <= 6, "{line}: {}", ran.err);
+    }
+    // What is like nothing elsewhere is answered by what it is like here.
+    let ran = larkspect(["show", "--colums", "type", OFFICIAL]).run().exits(2);
+    assert!(ran.err.contains("'--columns'"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_to_be_typed_instead_is_accepted() {
+    for line in [
+        "convert --to json",
+        "convert --to csv",
+        "check --format json",
+        "convert --to ndjson",
+        "convert --to md",
+        "check --format github",
+        "--where type=0",
+        "--event attendance.user_flow.created_v1",
+        "--since 2020-01-01",
+        "-n 3",
+        "--sort=-create_time -n 3",
+        "--columns employee_id",
+        "check --max-findings 3",
+        "--dedupe",
+        "--wide",
+        "--card",
+        "check --strict",
+        "check --ignore timestamp-unit",
+        "-j 2",
+    ] {
+        larkspect(line.split(' ').chain([OFFICIAL])).run().exits(0);
+    }
+}
+
+#[test]
+fn what_people_type_first_is_taken() {
+    for command in ["", "show", "check", "convert"] {
+        let run = |flags: &str| {
+            let words = command.split_whitespace().chain(flags.split(' ')).chain([OFFICIAL]);
+            let ran = larkspect(words).run().exits(0);
+            crate::support::program::steady(ran.text(), "0 ms")
+        };
+        for (typed, meant) in [
+            ("--no-color", "--color never"),
+            ("--color always --no-color", "--color never"),
+            ("--no-color --color always", "--color always"),
+            ("--no-colour", "--color never"),
+            ("--colour yes", "--color always"),
+            ("--color yes", "--color always"),
+            ("--color no", "--color never"),
+            ("--color off", "--color never"),
+            ("--lang zh-CN", "--lang zh"),
+            ("--lang zh_CN", "--lang zh"),
+            ("--lang ZH", "--lang zh"),
+            ("--lang cn", "--lang zh"),
+            ("--lang en-US", "--lang en"),
+            ("--lang EN_us", "--lang en"),
+        ] {
+            assert_eq!(run(typed), run(meant), "{command} {typed}");
+        }
+        if command != "check" {
+            assert_ne!(run("--lang cn"), run("--lang en-US"), "{command}");
+        }
+        if command != "convert" {
+            assert_ne!(run("--color yes"), run("--no-color"), "{command}");
+        }
+    }
+    let zone = larkspect(["--tz", "8", OFFICIAL]).run().exits(2);
+    assert!(zone.err.contains("did you mean `+08:00`?"), "{}", zone.err);
+    let variable = larkspect([OFFICIAL]).env("LARKSPECT_TZ", "8").run().exits(2);
+    let said = "larkspect: LARKSPECT_TZ: unknown time zone `8`; did you mean `+08:00`?\n";
+    assert_eq!(variable.err, said);
+}
+
+#[test]
+fn a_mistyped_command_reads_nothing() {
+    let at = folder(&[
+        ("day.ndjson", &official().repeat(40)),
+        ("here/chek", &official()),
+        ("here/a.json", &bad()),
+    ]);
+    for (line, meant) in [
+        ("chek day.ndjson", "larkspect check"),
+        ("chek --strict day.ndjson", "larkspect check"),
+        ("--lang zh chek day.ndjson", "larkspect check"),
+        ("shwo day.ndjson", "larkspect show"),
+        ("valid day.ndjson", "larkspect check"),
+        ("json day.ndjson", "larkspect convert --to json"),
+        ("csv day.ndjson", "larkspect convert --to csv"),
+        ("grep day.ndjson", "larkspect --where CONDITION"),
+        ("version", "larkspect --version"),
+        ("anonymize day.ndjson", "larkspect redact"),
+    ] {
+        let ran = larkspect_in(at.path(), line.split(' ')).run().exits(2);
+        let word = line.trim_start_matches("--lang zh ").split(' ').next().unwrap();
+        let said = format!(
+            "larkspect: unknown command `{word}`; did you mean `{meant}`?\n           \
+             no file has this name either; nothing was read\n"
+        );
+        assert_eq!((ran.out.as_slice(), ran.err), (&b""[..], said), "{line}");
+    }
+    // A file is read whatever it is called, and a word that is like nothing is a file that is not there.
+    let here = at.path().join("here");
+    let ran = larkspect_in(&here, ["chek", "a.json"]).run().exits(0);
+    assert!(ran.text().contains("2b68933a"), "{ran:?}");
+    let ran = larkspect_in(&here, ["xyzzy", "a.json"]).run().exits(2);
+    assert!(ran.err.starts_with("larkspect: xyzzy: No such file"), "{}", ran.err);
+}
