@@ -18,6 +18,7 @@ use super::commands::completions::CompletionsArgs;
 use super::commands::convert::ConvertArgs;
 use super::commands::decrypt::DecryptArgs;
 use super::commands::explain::ExplainArgs;
+use super::commands::man::ManArgs;
 use super::commands::redact::RedactArgs;
 use super::commands::sample::SampleArgs;
 use super::commands::schema::SchemaArgs;
@@ -67,7 +68,7 @@ impl Args {
             Some(Command::Explain(args)) => &args.global,
             Some(Command::Schema(args)) => &args.global,
             Some(Command::Sample(args)) => &args.global,
-            None | Some(Command::Completions(_)) => &self.global,
+            None | Some(Command::Completions(_) | Command::Man(_)) => &self.global,
         }
     }
 
@@ -82,7 +83,7 @@ impl Args {
             Some(Command::Redact(args)) => &args.input.keys,
             Some(Command::Verify(args)) => &args.input.keys,
             Some(Command::Sample(args)) => &args.keys,
-            Some(Command::Explain(_) | Command::Schema(_) | Command::Completions(_)) => {
+            Some(Command::Explain(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => {
                 return None;
             }
         })
@@ -142,6 +143,9 @@ pub enum Command {
     /// A script by which a shell completes what is typed
     #[command(after_help = MORE, after_long_help = examples::COMPLETIONS)]
     Completions(CompletionsArgs),
+    /// Manual pages
+    #[command(after_help = MORE, after_long_help = examples::MAN)]
+    Man(ManArgs),
 }
 
 /// What was typed that is no command line.
@@ -260,7 +264,7 @@ fn command_first(mut args: Vec<OsString>, program: &clap::Command) -> Vec<OsStri
     let at = first_word(&args);
     match args.get(at) {
         // These take none: nothing of theirs has a zone, a language or a colour.
-        Some(word) if at > 1 && ["help", "completions"].iter().any(|bare| word == bare) => {
+        Some(word) if at > 1 && ["help", "completions", "man"].iter().any(|bare| word == bare) => {
             args.drain(1..at);
         }
         Some(word) if at > 1 && program.find_subcommand(word).is_some() => args[1..=at].rotate_right(1),
@@ -395,7 +399,7 @@ mod tests {
             ("--card show", "--card show"),
             ("--no-color --colour=never check x", "check --no-color --colour=never x"),
             ("--lang zh help check", "help check"),
-            ("--tz +08:00 completions fish", "completions fish"),
+            ("--tz +08:00 man", "man"),
             ("--lang", "--lang"),
             ("-- show", "-- show"),
         ] {

@@ -1,12 +1,12 @@
 //! What is said of the command line: every example of `--help` runs, `-h` fits a screen, what other tools call something
-//! is answered with what to type.
+//! is answered with what to type, and manual pages are whole.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
 use crate::support::program::{
-    Folder, OFFICIAL, Ran, bad, finish, fixture, folder, larkspect, larkspect_in, official, search_path,
+    Folder, OFFICIAL, Ran, bad, finish, fixture, folder, larkspect, larkspect_in, official, root, search_path,
 };
 
 fn tree() -> clap::Command {
@@ -31,7 +31,7 @@ fn help(command: &str, flag: &str) -> String {
 fn shell(shell: &str, line: &str, at: &Path) -> Ran {
     let mut command = Command::new(shell);
     command.args(["-c", line]).current_dir(at).env_clear().env("PATH", search_path()).env("HOME", at);
-    finish(command.env("LARKSPECT_TZ", "+08:00").env("LANG", "C.UTF-8"), Vec::new())
+    finish(command.env("LARKSPECT_TZ", "+08:00").env("LANG", "C.UTF-8").env("MANPAGER", "cat"), Vec::new())
 }
 
 fn has(program: &str) -> bool {
@@ -151,7 +151,7 @@ fn short_help_fits_a_screen_and_long_help_says_more() {
                 assert!(!rest.contains("\nOptions:") && !rest.contains("\nSelect:"), "{command}: {help}");
             }
         }
-        let bare = command == "completions";
+        let bare = ["completions", "man"].contains(&&*command);
         assert_eq!(long.contains("--tz"), !bare, "{command}: {long}");
     }
     assert_eq!(help("--lang zh --no-color", "-h"), help("", "-h"));
@@ -179,6 +179,7 @@ fn what_other_tools_call_it_is_answered_with_what_to_type() {
         ("convert --tail 3", "--sort=-create_time -n 3"),
         ("--validate", "larkspect check"),
         ("show --redact", "larkspect redact"),
+        ("--man", "larkspect man"),
         ("--timezone +09:00", "--tz +09:00"),
         ("--encrypt-key hunter2", "--encrypt-key-file FILE"),
     ] {
@@ -277,6 +278,7 @@ fn a_mistyped_command_reads_nothing() {
         ("csv day.ndjson", "larkspect convert --to csv"),
         ("grep day.ndjson", "larkspect --where CONDITION"),
         ("version", "larkspect --version"),
+        ("manual", "larkspect man"),
         ("anonymize day.ndjson", "larkspect redact"),
     ] {
         let ran = larkspect_in(at.path(), line.split(' ')).run().exits(2);
@@ -293,4 +295,117 @@ fn a_mistyped_command_reads_nothing() {
     assert!(ran.text().contains("2b68933a"), "{ran:?}");
     let ran = larkspect_in(&here, ["xyzzy", "a.json"]).run().exits(2);
     assert!(ran.err.starts_with("larkspect: xyzzy: No such file"), "{}", ran.err);
+}
+
+/// The text of each section of a manual page, by its heading.
+fn sections(page: &str) -> Vec<(&str, &str)> {
+    let parts = page.split("\n.SH ").skip(1);
+    parts.map(|part| part.split_once('\n').unwrap_or((part, ""))).collect()
+}
+
+#[test]
+fn every_command_has_a_manual_page_that_is_whole() {
+    let at = Folder::new();
+    let ran = larkspect_in(at.path(), ["man", "--dir", "pages/man1"]).run().exits(0);
+    assert!(ran.out.is_empty() && ran.err.is_empty(), "{ran:?}");
+    let names: BTreeSet<String> = files(&at.path().join("pages/man1"))
+        .iter()
+        .map(|path| path.rsplit('/').next().unwrap().to_owned())
+        .collect();
+    let file = |command: &String| match command.as_str() {
+        "" => "larkspect.1".to_owned(),
+        command => format!("larkspect-{command}.1"),
+    };
+    assert_eq!(names, commands().iter().map(file).collect());
+    for command in commands() {
+        let page = larkspect(["man"].into_iter().chain(command.split_whitespace())).run().exits(0);
+        let path = at.path().join("pages/man1").join(file(&command));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), page.text(), "{command}");
+        let page = format!("\n{}", page.text());
+        let sections = sections(&page);
+        let headings: Vec<&str> = sections.iter().map(|(heading, _)| heading.trim_matches('"')).collect();
+        for wanted in [
+            "NAME",
+            "SYNOPSIS",
+            "DESCRIPTION",
+            "OPTIONS",
+            "EXAMPLES",
+            "EXIT STATUS",
+            "ENVIRONMENT",
+            "FILES",
+            "SEE ALSO",
+        ] {
+            assert_eq!(
+                headings.iter().filter(|heading| **heading == wanted).count(),
+                1,
+                "{command}: {headings:?}"
+            );
+        }
+        for (heading, text) in &sections {
+            let told =
+                text.lines().any(|line| !line.starts_with('.') && line.chars().any(char::is_alphabetic));
+            assert!(told, "{command}: {heading} is empty");
+        }
+        let lines: Vec<&str> = page.lines().collect();
+        for entry in lines.windows(3).filter(|lines| lines[0] == ".TP") {
+            assert!(!entry[2].starts_with('.') && !entry[2].is_empty(), "{command}: {entry:?} says nothing");
+        }
+        let text = page.replace("\\-", "-").replace("\\*(Aq", "'");
+        for typed in examples(&help(&command, "--help")) {
+            assert!(text.contains(&format!("\n\\fB{typed}\\fR\n")), "{command}: {typed}\n{text}");
+        }
+        let tree = tree();
+        let described = if command.is_empty() { Some(&tree) } else { tree.find_subcommand(&command) };
+        for argument in described.unwrap().get_arguments().filter(|argument| !argument.is_hide_set()) {
+            if let Some(long) = argument.get_long() {
+                assert!(text.contains(&format!("--{long}")), "{command} --{long}");
+            }
+        }
+        for (program, args) in
+            [("groff", &["-man", "-ww", "-z", "-Kutf8", "-Tutf8"][..]), ("man", &["--warnings", "-l"])]
+        {
+            if has(program) {
+                let mut render = Command::new(program);
+                render
+                    .args(args)
+                    .arg(&path)
+                    .env("MANPAGER", "cat")
+                    .env("LC_ALL", "C.UTF-8")
+                    .env("MANWIDTH", "80");
+                let ran = finish(&mut render, Vec::new()).exits(0);
+                assert_eq!(ran.err, "", "{program} {command}");
+            }
+        }
+    }
+    let check = larkspect(["man", "validate"]).run().exits(0);
+    assert!(check.text().contains("LARKSPECT-CHECK") || check.text().contains("LARKSPECT\\-CHECK"));
+    let ran = larkspect(["man", "chek"]).run().exits(2);
+    assert!(ran.err.contains("unknown command `chek`; did you mean `check`?"), "{}", ran.err);
+    let ran = larkspect(["man", "-o", OFFICIAL]).run().exits(2);
+    assert!(ran.err.starts_with(&format!("larkspect: {OFFICIAL}: ")), "{}", ran.err);
+}
+
+#[test]
+fn the_manual_names_every_variable_that_is_looked_at() {
+    let page = larkspect(["man"]).run().exits(0).text().replace("\\-", "-");
+    let mut folders = vec![root().join("src")];
+    let mut names = BTreeSet::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let starts = text.match_indices("LARKSPECT_").map(|(at, _)| &text[at..]);
+            let name =
+                |rest: &str| rest.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_').collect();
+            names.extend(starts.map(name).filter(|name: &String| name != "LARKSPECT_"));
+        }
+    }
+    assert!(names.len() >= 3, "{names:?}");
+    for name in names {
+        assert!(page.contains(&name), "{name} is not in the manual");
+    }
 }

@@ -5,6 +5,7 @@ pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod decrypt;
 pub(crate) mod explain;
+pub(crate) mod man;
 pub(crate) mod redact;
 pub(crate) mod reports;
 mod rows;

@@ -1,4 +1,4 @@
-//! The examples of `--help`. What is indented by four is run by a test as it stands, on files of
+//! The examples of `--help` and of the manual pages. What is indented by four is run by a test as it stands, on files of
 //! these names: no line is longer than 80 columns, so that none is wrapped.
 
 /// The last line of each `-h`.
@@ -132,3 +132,11 @@ Examples:
     echo 'source <(larkspect completions bash)' >> ~/.bashrc
     larkspect completions zsh > ~/.zfunc/_larkspect
     larkspect completions fish > ~/.config/fish/completions/larkspect.fish";
+
+/// Of `man`.
+pub const MAN: &str = "\
+Examples:
+  To read one:
+    larkspect man check | man -l -
+  All of them, for a package:
+    larkspect man --dir man1";

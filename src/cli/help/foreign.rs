@@ -36,6 +36,7 @@ const MEANINGS: &[Meaning] = &[
     (&["output", "-o", "out", "outfile", "output-file"], SHOW, "larkspect convert -o {FILE.csv}"),
     (&["output", "-o", "out", "outfile", "output-file"], &["check"], "--report json={FILE}"),
     (&["out", "outfile", "output-file"], &["convert", "redact", "decrypt", "sample"], "-o {FILE}"),
+    (&["out", "outdir", "output", "output-dir"], &["man"], "--dir {DIR}"),
     (&["delimiter", "separator", "sep", "-d"], &["convert"], "--to tsv"),
     (&["no-headers", "headerless"], &["convert"], "--no-header"),
     (&["split-by", "partition"], &["convert"], "--split {DIR}"),
@@ -106,6 +107,7 @@ const MEANINGS: &[Meaning] = &[
     (&["explain", "rule", "rules", "doc", "docs", "describe"], ANY, "larkspect explain"),
     (&["schema", "json-schema", "types", "fields", "catalog", "catalogue"], ANY, "larkspect schema"),
     (&["completion", "completions", "complete", "autocomplete"], ANY, "larkspect completions bash"),
+    (&["man", "manual", "manpage"], ANY, "larkspect man"),
     (&["cat", "view", "print", "display", "list", "ls", "open", "read"], ANY, "larkspect show"),
     (&["version"], ANY, "larkspect --version"),
     (&["usage", "h", "?"], ANY, "larkspect --help"),
@@ -171,6 +173,7 @@ mod tests {
             "schema",
             "sample",
             "completions",
+            "man",
         ];
         for (at, (theirs, within, here)) in MEANINGS.iter().enumerate() {
             let within = if within.is_empty() { &commands[..] } else { within };

@@ -1,4 +1,5 @@
-//! What is said of the command line itself: examples, and what was meant by a word of another tool.
+//! What is said of the command line itself: examples, manual pages, and what was meant by a word of another tool.
 
 pub(crate) mod examples;
 pub(crate) mod foreign;
+pub(crate) mod pages;

@@ -916,6 +916,9 @@ pub const CASES: &[Case] = &[
     case("completions SHELL fish", "bash", "fish", &[Stdout], "complete -c larkspect"),
     case("completions SHELL powershell", "bash", "powershell", &[Stdout], "Register-ArgumentCompleter"),
     case("completions SHELL zsh", "bash", "zsh", &[Stdout], "#compdef larkspect"),
+    // man
+    case("man COMMAND", "", "check", &[Stdout], "LARKSPECT-CHECK 1"),
+    case("man --dir", "", "--dir pages", &[Stdout, Files], "EXIT STATUS"),
 ];
 
 /// A flag that a command takes and that changes nothing to be seen: only a wrong value is refused.
