@@ -141,6 +141,8 @@ pub enum Command {
     #[command(after_help = MORE, after_long_help = examples::SAMPLE)]
     Sample(With<SampleArgs>),
     /// A script by which a shell completes what is typed
+    ///
+    /// For bash, zsh and fish it asks larkspect, and so knows rules, event types, columns, fields and zones.
     #[command(after_help = MORE, after_long_help = examples::COMPLETIONS)]
     Completions(CompletionsArgs),
     /// Manual pages

@@ -33,6 +33,7 @@ use crate::terminal::Look;
 use command_line::{Args, Command};
 use context::Context;
 use exit::Stop;
+use help::candidates;
 use settings::config::Config;
 use settings::config_file;
 use talk::{Talk, reason};
@@ -46,9 +47,13 @@ pub fn command() -> clap::Command {
 /// Runs the program with these arguments, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
     let talk = Talk(io.stderr.clone());
-    let outcome = match command_line::parse(args, &io) {
-        Ok(args) => context(&args, io, &talk).and_then(|context| run_command(&args, &context)),
-        Err(none) => none.say(&io),
+    let args: Vec<OsString> = args.into_iter().collect();
+    let outcome = match candidates::asked(&args) {
+        Some(words) => candidates::answer(command(), words, &io),
+        None => match command_line::parse(args, &io) {
+            Ok(args) => context(&args, io, &talk).and_then(|context| run_command(&args, &context)),
+            Err(none) => none.say(&io),
+        },
     };
     match outcome {
         Ok(exit) => return exit,

@@ -1,5 +1,5 @@
 //! What is said of the command line: every example of `--help` runs, `-h` fits a screen, what other tools call something
-//! is answered with what to type, and manual pages are whole.
+//! is answered with what to type, manual pages are whole, and shells complete names that only the program knows.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -408,4 +408,83 @@ fn the_manual_names_every_variable_that_is_looked_at() {
     for name in names {
         assert!(page.contains(&name), "{name} is not in the manual");
     }
+}
+
+/// What bash offers for a line with the cursor at its end. Words are taken apart as readline takes them apart.
+fn in_bash(script: &Path, words: &[&str], at: &Path) -> Vec<String> {
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+    let last = words.last().filter(|word| **word != "=").copied().unwrap_or_default();
+    let line = format!(
+        "source {}; COMP_WORDS=({}); COMP_CWORD={}; _larkspect larkspect '{last}' ''; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        script.display(),
+        quoted.join(" "),
+        words.len() - 1,
+    );
+    let ran = shell("bash", &line, at).exits(0);
+    ran.text().lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn bash_completes_what_only_the_program_knows() {
+    if !has("bash") {
+        return;
+    }
+    let at = folder(&[("a file.json", b""), ("folder/b.json", b"")]);
+    let script = at.file("larkspect.bash", larkspect(["completions", "bash"]).run().exits(0).out);
+    for (words, wanted) in [
+        (&["explain", "times"][..], &["timestamp-unit"][..]),
+        (&["sample", "--fault", "=", "timest"], &["timestamp-unit"]),
+        (&["check", "--ignore", "timest"], &["timestamp-unit"]),
+        (&["schema", "im.message.rec"], &["im.message.recalled_v1", "im.message.receive_v1"]),
+        (&["show", "--columns", "employee_id,check_t"], &["employee_id,check_time"]),
+        (&["show", "--where", "risk_res"], &["risk_result="]),
+        (&["--tz", "Asia/Shang"], &["Asia/Shanghai"]),
+        (&["convert", "--to", "x"], &["xlsx"]),
+        (&["check", "a"], &["a file.json"]),
+        (&["convert", "--split", "f"], &["folder"]),
+        (&["conv"], &["convert"]),
+        (&["show", "-n", ""], &[]),
+    ] {
+        let mut found = in_bash(&script, &[&["larkspect"], words].concat(), at.path());
+        found.sort();
+        assert_eq!(found, wanted, "{words:?}");
+    }
+}
+
+#[test]
+fn shells_take_their_scripts() {
+    let at = Folder::new();
+    for name in ["bash", "zsh", "fish"] {
+        let script = at.file(name, larkspect(["completions", name]).run().exits(0).out);
+        if has(name) {
+            let mut check = Command::new(name);
+            finish(check.arg("-n").arg(&script).current_dir(at.path()), Vec::new()).exits(0);
+        }
+    }
+    if has("fish") {
+        for (line, wanted) in [
+            ("larkspect explain times", "timestamp-unit\t"),
+            ("larkspect sample --fault=timest", "--fault=timestamp-unit\t"),
+            ("larkspect --tz Asia/Shang", "Asia/Shanghai"),
+            ("larkspect show --where is_wifi=", "is_wifi=true"),
+            ("larkspect check --report sarif=fi", "--report"),
+        ] {
+            let line = format!("source {}/fish; complete --do-complete '{line}'", at.path().display());
+            let ran = shell("fish", &line, at.path());
+            if wanted != "--report" {
+                assert!(ran.text().starts_with(wanted), "{line}: {ran:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn whoever_completes_is_not_told_of_settings_that_are_wrong() {
+    let at = folder(&[("larkspect.toml", b"strct = true\n")]);
+    let ran = larkspect_in(at.path(), ["__complete", "check", "--stri"]).run().exits(0);
+    assert_eq!((ran.text(), &*ran.err), ("--strict\tCount warnings and notes as errors\n", ""));
+    let ran = larkspect_in(at.path(), ["__complete", "explain", "type"]).env("LANG", "zh_CN.UTF-8").run();
+    assert!(ran.text().contains("type\t打卡记录类型") || ran.text().contains("type\t"), "{ran:?}");
+    let every = larkspect(["__complete", "check", "--where", "a"]).run().exits(0);
+    assert!(every.out.len() < 200_000 && every.err.is_empty(), "{}", every.out.len());
 }

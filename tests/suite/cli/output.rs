@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::symlink;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::support::program::{Folder, OFFICIAL, larkspect, line};
@@ -386,17 +386,6 @@ fn parts_converted_separately_and_joined_are_the_whole() {
             .out,
     );
     assert_eq!(whole, joined);
-}
-
-#[test]
-fn completion_scripts_are_accepted_by_their_shell() {
-    let script = larkspect(["completions", "bash"]).run().exits(0);
-    let folder = Folder::new();
-    let file = folder.file("larkspect.bash", &script.out);
-    if let Ok(status) = Command::new("bash").arg("-n").arg(&file).status() {
-        assert!(status.success());
-    }
-    assert!(script.text().contains("convert"));
 }
 
 #[test]
