@@ -23,7 +23,8 @@
 //!
 //! Each room uses only those before it (`tests/suite/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
 //! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `query`,
-//! `stream`, `seen`; `terminal`, `redact`, `report`, `view`, `export`, `reference`, `sample`; `checked`; `cli`.
+//! `stream`, `seen`; `terminal`, `redact`, `report`, `view`, `export`, `summary`, `reference`, `sample`; `checked`;
+//! `cli`.
 //!
 //! What is promised is what these pages show; modules are for the command, the tests and the benches of this
 //! repository, and change with any version. For a test suite two functions do, and with `default-features = false`
@@ -95,6 +96,8 @@ mod steps;
 pub mod stream;
 #[doc(hidden)]
 pub mod suggest;
+#[doc(hidden)]
+pub mod summary;
 #[doc(hidden)]
 pub mod terminal;
 #[doc(hidden)]

@@ -23,6 +23,7 @@ use super::commands::redact::RedactArgs;
 use super::commands::sample::SampleArgs;
 use super::commands::schema::SchemaArgs;
 use super::commands::show::ShowArgs;
+use super::commands::summary::SummaryArgs;
 use super::commands::verify::VerifyArgs;
 use super::context::{When, color, width};
 use super::exit::{Exit, Stop};
@@ -64,6 +65,7 @@ impl Args {
             Some(Command::Convert(args)) => &args.global,
             Some(Command::Decrypt(args)) => &args.global,
             Some(Command::Redact(args)) => &args.global,
+            Some(Command::Summary(args)) => &args.global,
             Some(Command::Verify(args)) => &args.global,
             Some(Command::Explain(args)) => &args.global,
             Some(Command::Schema(args)) => &args.global,
@@ -81,6 +83,7 @@ impl Args {
             Some(Command::Convert(args)) => &args.input.keys,
             Some(Command::Decrypt(args)) => &args.input.keys,
             Some(Command::Redact(args)) => &args.input.keys,
+            Some(Command::Summary(args)) => &args.input.keys,
             Some(Command::Verify(args)) => &args.input.keys,
             Some(Command::Sample(args)) => &args.keys,
             Some(Command::Explain(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_)) => {
@@ -116,6 +119,12 @@ pub enum Command {
     /// Events to CSV, TSV, NDJSON, JSON, Markdown or Excel
     #[command(after_help = MORE, after_long_help = examples::CONVERT)]
     Convert(With<ConvertArgs>),
+    /// What a capture says: hours, delays, people, risks
+    ///
+    /// What a capture says at a glance: hours and days, first and last punches, delays, risks, choices, findings; with --by a
+    /// row for each group.
+    #[command(after_help = MORE, after_long_help = examples::SUMMARY)]
+    Summary(With<SummaryArgs>),
     /// Events to share, with stand-ins for what is somebody's
     ///
     /// Stand-ins for people, places, ids, secrets and texts, in which check finds the same.

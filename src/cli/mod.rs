@@ -104,6 +104,7 @@ fn run_command(args: &Args, context: &Context) -> Result<Exit, Stop> {
         Some(Command::Sample(args)) => commands::sample::run(args, context),
         Some(Command::Completions(args)) => commands::completions::run(args, context),
         Some(Command::Man(args)) => commands::man::run(args, context),
+        Some(Command::Summary(args)) => commands::summary::run(args, context),
         Some(Command::Show(args)) => commands::show::run(args, context),
         None => commands::show::run(&args.show, context),
     }

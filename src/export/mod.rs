@@ -19,6 +19,7 @@ mod pen;
 #[cfg(test)]
 mod properties;
 mod style;
+mod table;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -26,11 +27,14 @@ mod tsv;
 mod typed;
 #[cfg(feature = "xlsx")]
 mod xlsx;
+#[cfg(feature = "xlsx")]
+mod xlsx_table;
 
 pub use columns::{Columns, ColumnsError, Wish};
 pub use format::Format;
 pub use left_out::LeftOut;
 pub use style::Dialect;
+pub use table::{Datum, Table, span};
 #[cfg(feature = "xlsx")]
 pub use xlsx::Book;
 

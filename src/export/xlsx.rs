@@ -26,14 +26,14 @@ use super::typed::TypedCell;
 
 /// What a sheet can hold.
 #[derive(Clone, Copy, Debug)]
-struct Limits {
+pub(super) struct Limits {
     /// Rows, the head among them.
-    rows: u32,
+    pub rows: u32,
     /// Units of UTF-16 of a text.
-    text: usize,
+    pub text: usize,
 }
 
-const LIMITS: Limits = Limits { rows: 1 << 20, text: 32_767 };
+pub(super) const LIMITS: Limits = Limits { rows: 1 << 20, text: 32_767 };
 /// Columns of a sheet.
 const COLUMNS: usize = 1 << 14;
 /// Characters of the name of a sheet.
@@ -294,7 +294,7 @@ const LINE: f64 = 15.0;
 
 /// A name as a sheet may have it: the end of one that is too long, which says more than its beginning; with a number
 /// where it is not the first.
-fn sheet_name(wanted: &str, number: u32) -> String {
+pub(super) fn sheet_name(wanted: &str, number: u32) -> String {
     let suffix = if number > 1 { format!(" ({number})") } else { String::new() };
     let room = NAME - suffix.len();
     let allowed = |c: char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !c.is_control();
@@ -456,7 +456,7 @@ const SMALLEST: f64 = 1e-100;
 
 /// The number of a day and a time as spreadsheets count: days since 1899-12-30. Before March 1900 and after 9999 they have
 /// none.
-fn serial(iso: &[u8]) -> Option<f64> {
+pub(super) fn serial(iso: &[u8]) -> Option<f64> {
     let digits = |from: usize, to: usize| str::from_utf8(iso.get(from..to)?).ok()?.parse::<i64>().ok();
     if !iso.first()?.is_ascii_digit() || *iso.get(4)? != b'-' {
         return None;
@@ -475,7 +475,7 @@ fn serial(iso: &[u8]) -> Option<f64> {
 const FIRST_DAY: i64 = 693_900;
 
 /// A text as a cell can hold it, and whether it was cut.
-fn fit(text: &str, most: usize) -> (String, bool) {
+pub(super) fn fit(text: &str, most: usize) -> (String, bool) {
     // A character of UTF-8 has no more units of UTF-16 than bytes.
     if text.len() <= most || text.chars().map(char::len_utf16).sum::<usize>() <= most {
         return (text.to_owned(), false);
@@ -492,7 +492,7 @@ fn fit(text: &str, most: usize) -> (String, bool) {
 }
 
 /// What the library says as what a writer says.
-fn failed(error: XlsxError) -> io::Error {
+pub(super) fn failed(error: XlsxError) -> io::Error {
     match error {
         XlsxError::IoError(error) => error,
         XlsxError::TempFileError(folder, error) => {
@@ -504,9 +504,9 @@ fn failed(error: XlsxError) -> io::Error {
 
 /// A writer that keeps why it failed, and takes what comes then as written: otherwise an archive that cannot be ended says
 /// so on standard error.
-struct Keeping<W> {
-    out: W,
-    failed: Option<io::Error>,
+pub(super) struct Keeping<W> {
+    pub out: W,
+    pub failed: Option<io::Error>,
 }
 
 impl<W: Write> Write for Keeping<W> {

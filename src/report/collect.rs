@@ -164,6 +164,11 @@ impl Collected {
         repeats.try_for_each(|(of, repeat)| tell(of, &repeat))
     }
 
+    /// How many documents there were so far, broken ones and unwanted ones too: the number of the next one.
+    pub fn documents(&self) -> u64 {
+        self.document
+    }
+
     fn type_of(&mut self, seen: &Seen<'_>) -> EventType {
         match seen.event() {
             Some(event) => EventType::Known(event),

@@ -45,6 +45,19 @@ impl Paint {
         Paint { on }
     }
 
+    /// Whether it paints at all.
+    pub const fn is_on(self) -> bool {
+        self.on
+    }
+
+    /// Appends text on a background, from none (0) to the darkest there is ([`SHADES`] less 1).
+    pub fn shade(self, shade: usize, text: &str, out: &mut String) {
+        let (open, close) = if self.on { &BACKGROUNDS[shade.min(SHADES - 1)] } else { &NO_CODES };
+        out.push_str(open);
+        out.push_str(text);
+        out.push_str(close);
+    }
+
     /// Appends text in a colour. The text is to be clean: see [`text`](super::sanitize).
     pub fn push(self, ink: Ink, text: &str, out: &mut String) {
         let (open, close) = self.codes(ink);
@@ -67,6 +80,18 @@ impl Paint {
 static CODES: LazyLock<[(String, String); 7]> = LazyLock::new(|| {
     start();
     [Ink::Error, Ink::Warning, Ink::Note, Ink::Good, Ink::Strong, Ink::Faint, Ink::Frame].map(codes)
+});
+
+/// How many backgrounds there are for a plot.
+pub const SHADES: usize = 10;
+
+static NO_CODES: (String, String) = (String::new(), String::new());
+
+/// The codes of every background: from one colour to another through the 256 of most terminals, to be told apart on black
+/// and on white.
+static BACKGROUNDS: LazyLock<[(String, String); SHADES]> = LazyLock::new(|| {
+    start();
+    std::array::from_fn(background)
 });
 
 /// `colored` looks at stdout only and misreads empty variables, so it is forced, here and nowhere else: who holds a
@@ -93,6 +118,23 @@ fn codes(ink: Ink) -> (String, String) {
     .to_string();
     let (open, close) = painted.split_once('|').unwrap_or_default();
     (open.to_owned(), close.to_owned())
+}
+
+#[cfg(feature = "cli")]
+fn background(shade: usize) -> (String, String) {
+    use colored::{Color, Colorize};
+    const COLOURS: [u8; SHADES] = [0, 153, 117, 81, 45, 39, 33, 27, 21, 20];
+    if shade == 0 {
+        return NO_CODES.clone();
+    }
+    let painted = "|".on_color(Color::AnsiColor(COLOURS[shade])).to_string();
+    let (open, close) = painted.split_once('|').unwrap_or_default();
+    (open.to_owned(), close.to_owned())
+}
+
+#[cfg(not(feature = "cli"))]
+fn background(_: usize) -> (String, String) {
+    NO_CODES.clone()
 }
 
 #[cfg(not(feature = "cli"))]

@@ -33,6 +33,7 @@ mod schema;
 mod sdk_only;
 #[cfg(unix)]
 mod snippets;
+mod summary;
 mod wire;
 #[cfg(feature = "xlsx")]
 mod xlsx;

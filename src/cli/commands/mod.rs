@@ -14,6 +14,7 @@ pub(crate) mod schema;
 pub(crate) mod show;
 pub(crate) mod sidecar;
 mod split;
+pub mod summary;
 pub(crate) mod verify;
 mod views;
 mod writer;

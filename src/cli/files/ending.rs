@@ -93,6 +93,32 @@ pub fn is_packed_report(path: &Path) -> Result<bool, String> {
     }
 }
 
+/// As what the output at a path is written where that may be more than rows: as was asked for, or as its ending says, by
+/// `named`; `None` without an ending. And whether it is compressed.
+///
+/// # Errors
+///
+/// Nothing has files of this ending: why, in words.
+pub fn form<F>(
+    path: &Path,
+    asked: Option<F>,
+    named: impl Fn(&str) -> Option<F>,
+    known: Vec<&str>,
+) -> Result<(Option<F>, bool), String> {
+    let (ending, gzip) = endings(path);
+    if asked.is_some() {
+        return Ok((asked, gzip));
+    }
+    let Some(ending) = ending else { return Ok((None, gzip)) };
+    named(&ending).map(|form| (Some(form), gzip)).ok_or_else(|| {
+        format!(
+            "{}: {}; --format FORMAT takes any name",
+            name_of(path),
+            Unknown::among("ending", &ending, &known)
+        )
+    })
+}
+
 /// The ending of a name in small letters, and whether that of compressed files stands behind it.
 fn endings(path: &Path) -> (Option<String>, bool) {
     let ending = |path: &Path| path.extension().map(OsStr::to_string_lossy).map(|end| end.to_lowercase());

@@ -62,6 +62,19 @@ Examples:
   A table for a ticket:
     larkspect convert --to md --where 'risk_result!=0' captures/";
 
+/// Of `summary`.
+pub const SUMMARY: &str = "\
+Examples:
+  Hours, delays and risks of a capture; of today alone:
+    larkspect summary captures/
+    larkspect summary --since today captures/
+  First and last punch of everybody on each day, as a spreadsheet:
+    larkspect summary --by employee_id,day -o people.xlsx captures/
+  Of a mixture, what came when:
+    larkspect summary --by event_type,day app.log
+  For a program:
+    larkspect summary --format json captures/";
+
 /// Of `redact`.
 pub const REDACT: &str = "\
 Examples:

@@ -111,6 +111,11 @@ const MEANINGS: &[Meaning] = &[
     (&["cat", "view", "print", "display", "list", "ls", "open", "read"], ANY, "larkspect show"),
     (&["version"], ANY, "larkspect --version"),
     (&["usage", "h", "?"], ANY, "larkspect --help"),
+    (
+        &["stats", "stat", "summarize", "summarise", "count", "report", "by", "group-by"],
+        ANY,
+        "larkspect summary",
+    ),
 ];
 
 /// What was probably meant by a flag (`--json`, `-o`) or a word of another tool in a command, which may be none, and the

@@ -31,6 +31,7 @@ mod writer;
 
 pub use batch::Batch;
 pub use columns::TableOptions;
+pub(crate) use columns::alarms;
 #[cfg(feature = "xlsx")]
 pub(crate) use columns::usual;
 pub use rows::RowMaker;

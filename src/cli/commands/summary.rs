@@ -1,0 +1,212 @@
+//! `summary`: what a capture says, at a glance.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args as ClapArgs, ValueHint, builder};
+
+use crate::cli::args::{InputArgs, SelectArgs};
+use crate::cli::context::Context;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::files::ending;
+use crate::cli::files::output::Output;
+use crate::cli::files::source::Source;
+use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
+use crate::cli::session::Session;
+use crate::export::{Dialect, Format};
+use crate::query::Name;
+use crate::seen::events::{DEFAULT_WINDOW, Window};
+use crate::stream::assemble::Stretch;
+use crate::summary::{self, Figures, Gathered, Question};
+use crate::view::summary::none_selected;
+
+#[derive(Debug, ClapArgs)]
+pub struct SummaryArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub select: SelectArgs,
+    /// A row for each group of events that have these fields in common, separated by commas: employee_id,day
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = str::parse::<ByName>, help_heading = "Summary")]
+    pub by: Vec<ByName>,
+    /// text, json or html; with --by also csv, tsv, ndjson, md and xlsx [default: by the ending of --output, else text]
+    #[arg(long, short, value_name = "FORMAT", value_parser = forms(), help_heading = "Summary")]
+    pub format: Option<Form>,
+    /// Write to this file; it appears when it is whole and all input was read
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Summary")]
+    pub output: Option<PathBuf>,
+    /// How many events are remembered to know the same one when it is delivered again; 0 turns it off
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, help_heading = "Summary")]
+    pub window: usize,
+}
+
+/// A name by which events are grouped.
+#[derive(Clone, Debug)]
+pub struct ByName(Name);
+
+impl std::str::FromStr for ByName {
+    type Err = crate::suggest::Unknown;
+
+    fn from_str(text: &str) -> Result<ByName, Self::Err> {
+        Name::parse(text.trim()).map(ByName)
+    }
+}
+
+/// As what a summary is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// For people, at a terminal or in a file.
+    Text,
+    /// One object.
+    Json,
+    /// Rows of groups.
+    Rows(Format),
+}
+
+impl Form {
+    const TEXT: [&str; 2] = ["text", "txt"];
+
+    /// The form of this name, or of files whose names end so.
+    fn named(name: &str) -> Option<Form> {
+        match name {
+            _ if Form::TEXT.contains(&name) => Some(Form::Text),
+            "json" => Some(Form::Json),
+            _ => Format::of_ending(name).map(Form::Rows),
+        }
+    }
+
+    fn names() -> impl Iterator<Item = &'static str> {
+        let rows = Format::ALL.iter().map(|format| format.name).filter(|name| *name != "json");
+        [Form::TEXT[0], "json"].into_iter().chain(rows)
+    }
+}
+
+fn forms() -> impl builder::TypedValueParser<Value = Form> {
+    use builder::{PossibleValuesParser, TypedValueParser};
+    PossibleValuesParser::new(Form::names().collect::<Vec<_>>())
+        .map(|name| Form::named(&name).expect("one of the names"))
+}
+
+impl SummaryArgs {
+    /// What is to be written, and whether it is compressed.
+    fn form(&self) -> Result<(Form, bool), Stop> {
+        let (form, packed) = match &self.output {
+            None => (self.format.unwrap_or(Form::Text), false),
+            Some(path) => ending::form(path, self.format, Form::named, Form::names().collect())
+                .map(|(form, packed)| (form.unwrap_or(Form::Text), packed))
+                .map_err(Stop::because)?,
+        };
+        match form {
+            Form::Rows(format) if self.by.is_empty() => Err(Stop::because(format_args!(
+                "{} has rows, and a summary has none: --by FIELD makes a row for each group, larkspect convert one for each event",
+                format.name
+            ))),
+            Form::Json if !self.by.is_empty() => {
+                Ok((Form::Rows(Format::named("json").expect("there is json")), packed))
+            }
+            form => Ok((form, packed)),
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
+    let (form, packed) = args.form()?;
+    let select = args.select.select(context)?;
+    let by = args.by.iter().map(|name| name.0.clone()).collect();
+    let (sources, unread) = args.input.sources(context)?;
+    let question = Arc::new(Question::new(select, by, context.zone, context.out.lang));
+    let mut output = Output::data(args.output.as_deref(), &sources, &context.io.stdout)
+        .map_err(Stop::because)?
+        .gzip(packed);
+    if let (Output::Terminal(_), Form::Rows(format)) = (&output, form)
+        && format.book
+    {
+        return Err(Stop::because("a book is not for a terminal; write it to a file, -o FILE.xlsx"));
+    }
+    let mut summarizer = Summarizer {
+        figures: Figures::new(Arc::clone(&question)),
+        window: Window::new(args.window),
+        session: Session::new(context, args.input.verbose, unread),
+    };
+    let make = |source: &Source| Gathered::new(&question, &source.name);
+    run_pipeline(&sources, args.input.plan(context), make, &mut summarizer)?;
+    let Summarizer { mut figures, session, .. } = summarizer;
+    figures.settle();
+    let met = figures.events + figures.unwanted;
+    if met > 0 {
+        session.asked(&question.select, figures.events == 0);
+    }
+    let read =
+        met + figures.repeats + figures.unreadable + figures.others().map(|other| other.count).sum::<u64>();
+    if session.came_to_nothing(read) {
+        return Err(Stop::because("there is no event in the input; larkspect check says what it is"));
+    }
+    let secrets = &session.secrets;
+    let lang = context.out.lang;
+    match form {
+        _ if met > 0 && figures.events == 0 => {
+            session.talk.line(none_selected(met, lang));
+        }
+        Form::Text => {
+            // A file has no width and no colours.
+            let look = match args.output {
+                Some(_) => crate::terminal::Look { color: false, width: 80, lang },
+                None => context.out,
+            };
+            let text = match question.by.is_empty() {
+                true => summary::text(&figures, secrets, look),
+                false => {
+                    let wide = args.output.is_some() || !context.io.stdout.terminal;
+                    summary::group_text(&summary::table(&figures, secrets, lang, true), &figures, look, wide)
+                }
+            };
+            // It is clean already, and its colours are ours.
+            match &mut output {
+                Output::Terminal(out) => out.write_all(text.as_bytes())?,
+                output => output.write_all(text.as_bytes())?,
+            }
+        }
+        Form::Json => output.write_all(&summary::json(&figures, secrets))?,
+        Form::Rows(format) => {
+            let table = summary::table(&figures, secrets, lang, false);
+            table.write(format, Dialect::default(), context.zone, &mut output)?;
+        }
+    }
+    if figures.groups.left_out > 0 {
+        session.talk.say(format_args!(
+            "{} events are in no row: there are more groups than can be told apart; --where or --since takes some",
+            figures.groups.left_out
+        ));
+    }
+    output.end(figures.events > 0, session.unread, &session.talk)?;
+    session.passed_over(met, lang);
+    Ok(session.exit(figures.unreadable > 0))
+}
+
+/// Puts the figures together.
+struct Summarizer {
+    figures: Figures,
+    window: Window,
+    session: Session,
+}
+
+impl Collector<Gathered> for Summarizer {
+    fn session(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+        self.session.begin(source, layers);
+        self.window.begin(&source.name);
+        Ok(GO_ON)
+    }
+
+    fn stretch(&mut self, _: &Source, stretch: Stretch<'_, Gathered>) -> Flow {
+        let Stretch { text, place, handler, .. } = stretch;
+        self.session.read(&handler.collected.stats);
+        self.figures.add(handler, text, place, &mut self.window);
+        Ok(GO_ON)
+    }
+}

@@ -1,0 +1,172 @@
+//! Who: ids by small numbers, and what each did on each day. This is all that grows with the capture, and it has a bound.
+
+use std::collections::HashMap;
+
+type Hashes = foldhash::fast::RandomState;
+
+/// So many people are told apart.
+pub const MOST_PEOPLE: usize = 1 << 20;
+
+/// So many days of people are.
+pub const MOST_DAYS: usize = 1 << 22;
+
+/// Texts by small numbers, in the order in which they came. They stand in one text, so that a million are few pieces of
+/// memory.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Numbers by hashes. Where two texts have the same one, the second has the next that is free.
+    numbers: HashMap<u64, u32, Hashes>,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Names {
+    /// The number of a text by its hash, which is the same for equal texts; `None` where there are `most` others already.
+    pub fn number(&mut self, mut hash: u64, name: &str, most: usize) -> Option<u32> {
+        while let Some(number) = self.numbers.get(&hash) {
+            if self.get(*number) == Some(name) {
+                return Some(*number);
+            }
+            hash = hash.wrapping_add(1);
+        }
+        if self.ends.len() >= most {
+            return None;
+        }
+        let number = u32::try_from(self.ends.len()).ok()?;
+        self.numbers.insert(hash, number);
+        self.text.push_str(name);
+        self.ends.push(self.text.len());
+        Some(number)
+    }
+
+    /// The text of a number.
+    pub fn get(&self, number: u32) -> Option<&str> {
+        let at = number as usize;
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start..end)
+    }
+
+    /// Every text, by its number.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        (0..).map_while(|number| self.get(number))
+    }
+}
+
+/// What somebody did on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonDay {
+    /// Of the first punch, in seconds since midnight.
+    pub first: u32,
+    /// Of the last one.
+    pub last: u32,
+    /// How many there were.
+    pub punches: u32,
+}
+
+/// Days of people.
+#[derive(Clone, Debug, Default)]
+pub struct PersonDays {
+    /// By the person in the upper half, and the day in the lower one.
+    days: HashMap<u64, PersonDay, Hashes>,
+    /// Whether there were more than are kept.
+    pub full: bool,
+}
+
+impl PersonDays {
+    /// Counts a punch of a person on a day (since 1970), so many seconds after midnight.
+    pub fn add(&mut self, person: u32, day: i32, second: u32) {
+        let key = u64::from(person) << 32 | u64::from(day.cast_unsigned());
+        if let Some(known) = self.days.get_mut(&key) {
+            known.first = known.first.min(second);
+            known.last = known.last.max(second);
+            known.punches = known.punches.saturating_add(1);
+        } else if self.days.len() < MOST_DAYS {
+            self.days.insert(key, PersonDay { first: second, last: second, punches: 1 });
+        } else {
+            self.full = true;
+        }
+    }
+
+    /// Every one, in no order: the person, the day, what was done.
+    pub fn all(&self) -> impl Iterator<Item = (u32, i32, PersonDay)> {
+        self.days.iter().map(|(key, did)| ((key >> 32) as u32, (*key as u32).cast_signed(), *did))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.days.len()
+    }
+}
+
+/// So many of each minute of the day, of which quantiles are exact to the minute.
+#[derive(Clone, Debug)]
+pub struct Minutes {
+    counts: Box<[u64; 1440]>,
+    count: u64,
+}
+
+impl Default for Minutes {
+    fn default() -> Minutes {
+        Minutes { counts: Box::new([0; 1440]), count: 0 }
+    }
+}
+
+impl Minutes {
+    /// Counts a second of the day.
+    pub fn add(&mut self, second: u32) {
+        self.counts[(second as usize / 60).min(1439)] += 1;
+        self.count += 1;
+    }
+
+    /// The minute that `part` of all are not after, by nearest rank.
+    pub fn at(&self, part: f64) -> Option<u32> {
+        if self.count == 0 {
+            return None;
+        }
+        let mut left = super::quantiles::rank(self.count, part);
+        for (minute, count) in (0..).zip(self.counts.iter()) {
+            if *count >= left {
+                return Some(minute);
+            }
+            left -= count;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_number_and_there_is_an_end() {
+        let mut names = Names::default();
+        // Two have the same hash, and a third the next one.
+        let numbers = [(7, "a"), (7, "b"), (7, "a"), (8, ""), (7, "b"), (8, "")]
+            .map(|(hash, name)| names.number(hash, name, 3));
+        assert_eq!(numbers, [0, 1, 0, 2, 1, 2].map(Some));
+        assert_eq!((names.number(1, "c", 3), names.get(3)), (None, None));
+        assert_eq!(names.all().collect::<Vec<_>>(), ["a", "b", ""]);
+    }
+
+    #[test]
+    fn a_day_knows_its_ends() {
+        let mut days = PersonDays::default();
+        [(1, 5, 40), (1, 5, 7), (1, 6, 9), (1, 5, 50)]
+            .into_iter()
+            .for_each(|(who, day, at)| days.add(who, day, at));
+        let mut all: Vec<_> = days.all().collect();
+        all.sort_by_key(|(who, day, _)| (*who, *day));
+        assert_eq!(all[0], (1, 5, PersonDay { first: 7, last: 50, punches: 3 }));
+        assert_eq!(all[1], (1, 6, PersonDay { first: 9, last: 9, punches: 1 }));
+    }
+
+    #[test]
+    fn quantiles_of_minutes_are_by_nearest_rank() {
+        let mut minutes = Minutes::default();
+        assert_eq!(minutes.at(0.5), None);
+        (0..10).for_each(|minute| minutes.add(minute * 60 + 59));
+        assert_eq!([0.0, 0.1, 0.5, 0.51, 1.0].map(|part| minutes.at(part)), [0, 0, 4, 5, 9].map(Some));
+    }
+}

@@ -1,0 +1,246 @@
+//! `summary`: its numbers are those of a plain evaluation, and its pages are as they were looked at.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::support::program::{folder, larkspect, line, official, root};
+use serde_json::Value;
+
+/// A capture of some days, with deliveries that come again.
+fn capture() -> Vec<u8> {
+    let sampled = larkspect(["sample", "--days", "4", "--employees", "70", "--seed", "11"]).run().exits(0);
+    let mut all = Vec::new();
+    for (number, line) in sampled.text().lines().enumerate() {
+        for _ in 0..if number % 17 == 3 { 2 } else { 1 } {
+            all.extend_from_slice(line.as_bytes());
+            all.push(b'\n');
+        }
+    }
+    all
+}
+
+fn summary(capture: &[u8], more: &[&str]) -> Value {
+    let ran =
+        larkspect(["summary", "--tz", "+08:00", "--format", "json"]).args(more).stdin(capture).run().exits(0);
+    serde_json::from_slice(&ran.out).unwrap()
+}
+
+/// The one that `part` of them do not come after.
+fn quantile(values: &mut [i64], part: f64) -> i64 {
+    values.sort_unstable();
+    values[((values.len() as f64 * part).ceil() as usize).clamp(1, values.len()) - 1]
+}
+
+#[test]
+fn the_numbers_are_those_of_a_plain_evaluation() {
+    let capture = capture();
+    let said = summary(&capture, &[]);
+    let mut seen = BTreeSet::new();
+    let mut events: Vec<Value> = Vec::new();
+    let mut repeats = 0;
+    for line in capture.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        if seen.insert(line) {
+            events.push(serde_json::from_slice(line).unwrap());
+        } else {
+            repeats += 1;
+        }
+    }
+    assert!(repeats > 20);
+    assert_eq!(said["left_out"]["repeated_deliveries"], repeats);
+    assert_eq!((&said["events"], &said["punches"]), (&events.len().into(), &events.len().into()));
+    let number = |value: &Value| value.as_str().unwrap().parse::<i64>().unwrap();
+    let mut delays = Vec::new();
+    let mut hours: BTreeMap<i64, [u64; 24]> = BTreeMap::new();
+    let mut days: HashMap<(&str, i64), Vec<i64>> = HashMap::new();
+    let mut risks: BTreeMap<i64, (u64, BTreeSet<&str>)> = BTreeMap::new();
+    for event in &events {
+        let at = number(&event["event"]["check_time"]);
+        delays.push(number(&event["header"]["create_time"]) - at * 1000);
+        let (day, second) = ((at + 28_800).div_euclid(86_400), (at + 28_800).rem_euclid(86_400));
+        hours.entry(day).or_default()[second as usize / 3600] += 1;
+        let who = event["event"]["employee_id"].as_str().unwrap();
+        days.entry((who, day)).or_default().push(second);
+        let risk = risks.entry(event["event"]["risk_result"].as_i64().unwrap()).or_default();
+        risk.0 += 1;
+        risk.1.insert(who);
+    }
+    let people: BTreeSet<_> = days.keys().map(|(who, _)| who).collect();
+    assert_eq!(said["employees"], people.len());
+    let by_day: Vec<&Value> = said["hours_by_day"].as_object().unwrap().values().collect();
+    assert_eq!(
+        by_day,
+        hours.values().map(|hours| serde_json::json!(hours)).collect::<Vec<_>>().iter().collect::<Vec<_>>()
+    );
+    let delay = &said["delay_ms"];
+    for (name, part) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
+        let exact = quantile(&mut delays, part);
+        let off = (delay[name].as_i64().unwrap() - exact).abs() as f64;
+        assert!(
+            off <= exact as f64 * delay["quantile_error"].as_f64().unwrap() + 1.0,
+            "{name}: {delay} {exact}"
+        );
+    }
+    assert_eq!((&delay["min"], &delay["max"]), (&delays[0].into(), &delays[delays.len() - 1].into()));
+    for count in delay["histogram"].as_array().unwrap() {
+        let (from, to) =
+            (count["from_ms"].as_i64().unwrap_or(i64::MIN), count["to_ms"].as_i64().unwrap_or(i64::MAX));
+        assert_eq!(
+            count["events"],
+            delays.iter().filter(|delay| (from..to).contains(delay)).count(),
+            "{count}"
+        );
+    }
+    assert_eq!(said["employee_days"]["count"], days.len());
+    assert_eq!(
+        said["employee_days"]["with_a_single_punch"],
+        days.values().filter(|all| all.len() == 1).count()
+    );
+    for (name, end) in [("first_punch", 0), ("last_punch", usize::MAX)] {
+        let ends = days.values_mut().map(|all| {
+            all.sort_unstable();
+            all[end.min(all.len() - 1)]
+        });
+        let mut ends: Vec<i64> = ends.collect();
+        for (key, part) in [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)] {
+            let exact = quantile(&mut ends, part);
+            let exact = format!("{:02}:{:02}", exact / 3600, exact / 60 % 60);
+            assert_eq!(said["employee_days"][name][key], exact.as_str(), "{name} {key}");
+        }
+    }
+    let values = said["types"][0]["fields"]["risk_result"].as_array().unwrap();
+    assert_eq!(values.len(), risks.len());
+    for value in values {
+        let (events, people) = &risks[&value["value"].as_str().unwrap().parse().unwrap()];
+        assert_eq!(value["events"], *events, "{value}");
+        if value["alarm"].as_bool().unwrap() {
+            assert_eq!(value["people"], people.len(), "{value}");
+        }
+    }
+    let risky: u64 = risks.iter().filter(|(risk, _)| **risk > 0).map(|(_, (events, _))| events).sum();
+    assert_eq!(
+        (&said["risky_punches"], said["risky"].as_array().unwrap().len() as u64),
+        (&risky.into(), risky)
+    );
+}
+
+#[test]
+fn groups_have_what_their_events_have() {
+    let capture = capture();
+    let ran = larkspect(["summary", "--tz", "+08:00", "--by", "employee_id,day", "--format", "csv"])
+        .stdin(&*capture)
+        .run()
+        .exits(0);
+    let mut groups: BTreeMap<(String, String), (u64, String, String)> = BTreeMap::new();
+    let rows = larkspect([
+        "convert",
+        "--tz",
+        "+08:00",
+        "--dedupe",
+        "--columns",
+        "employee_id,check_time.day,check_time_iso",
+    ])
+    .stdin(&*capture)
+    .run()
+    .exits(0);
+    for row in &rows.rows() {
+        let at = row[2].to_owned();
+        let group =
+            groups.entry((row[0].to_owned(), row[1].to_owned())).or_insert((0, at.clone(), at.clone()));
+        group.0 += 1;
+        group.1 = group.1.clone().min(at.clone());
+        group.2 = group.2.clone().max(at);
+    }
+    let said: BTreeMap<_, _> = ran
+        .rows()
+        .iter()
+        .map(|row| {
+            let [key, day, events, first, last] = [0, 1, 2, 3, 4].map(|at| row[at].to_owned());
+            ((key, day), (events.parse().unwrap(), first, last))
+        })
+        .collect();
+    assert!(said.len() > 100);
+    let odd = said.iter().find(|(key, group)| groups.get(*key) != Some(*group));
+    assert_eq!((odd.map(|(key, group)| (key, group, groups.get(key))), said.len()), (None, groups.len()));
+}
+
+#[test]
+fn what_is_written_to_a_book_is_what_is_written_to_a_table() {
+    use calamine::{DataType, Reader, Xlsx, open_workbook};
+    let capture = capture();
+    let at = folder(&[("c.ndjson", &capture)]);
+    let (book, table) = (at.path().join("p.xlsx"), at.path().join("p.csv"));
+    for path in [&book, &table] {
+        let path = path.to_str().unwrap();
+        let from = at.path().join("c.ndjson");
+        larkspect(["summary", "--tz", "utc", "--by", "employee_id", "-o", path])
+            .args(&[from.to_str().unwrap()])
+            .run()
+            .exits(0);
+    }
+    let mut book: Xlsx<_> = open_workbook(book).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let rows = csv::Reader::from_path(table).unwrap().into_records().map(Result::unwrap).collect::<Vec<_>>();
+    assert_eq!(sheet.height(), rows.len() + 1);
+    for (cells, row) in sheet.rows().skip(1).zip(&rows) {
+        assert_eq!((cells[0].to_string(), cells[1].to_string()), (row[0].to_owned(), row[1].to_owned()));
+        assert!(cells[2].is_float() || cells[2].is_datetime(), "{:?}", cells[2]);
+    }
+}
+
+#[test]
+fn secrets_and_controls_of_names_are_not_shown() {
+    let odd = line().replace("2b68933a", "x\\u001b[31m").replace("\"type\":0", "\"type\":77");
+    let ran =
+        larkspect(["summary", "--tz", "utc", "--by", "token,employee_id"]).stdin(odd.as_str()).run().exits(0);
+    assert!(ran.text().contains("wz5v....") && !ran.text().contains("wz5vcYkCSY"), "{}", ran.text());
+    for form in [&["summary"][..], &["summary", "--by", "employee_id"], &["summary", "--format", "json"]] {
+        let ran = larkspect(form.iter().copied()).stdin(odd.as_str()).run();
+        assert!(!ran.text().contains('\u{1b}'), "{}", ran.text());
+    }
+}
+
+#[test]
+fn nothing_to_sum_up_is_said() {
+    let none = larkspect(["summary"]).stdin("").run();
+    assert_eq!(none.code, 2);
+    let other = larkspect(["summary", "--where", "employee_id=x"]).stdin(official()).run().exits(0);
+    assert_eq!((other.text(), other.err.contains("0 of 1 event selected")), ("", true));
+    let rows = larkspect(["summary", "--format", "csv"]).stdin(official()).run();
+    assert!(rows.code == 2 && rows.err.contains("--by FIELD"), "{}", rows.err);
+    let broken = larkspect(["summary"]).stdin([&official()[..], b"\n{\"event\": "].concat()).run();
+    assert!(broken.code == 1 && broken.text().contains("1 unreadable document"), "{}", broken.text());
+}
+
+#[test]
+fn every_key_is_documented() {
+    fn keys(value: &Value, all: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    // Days, event fields and what is no event are named by the capture.
+                    if key.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                        all.insert(key.clone());
+                    }
+                    if !["hours_by_day", "not_events", "fields", "title", "label"].contains(&&**key) {
+                        keys(value, all);
+                    }
+                    if key == "fields" {
+                        value.as_object().unwrap().values().for_each(|value| keys(value, all));
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| keys(item, all)),
+            _ => {}
+        }
+    }
+    let document = std::fs::read_to_string(root().join("docs/summary.md")).unwrap();
+    let start = document.find("<!-- keys -->").unwrap();
+    let end = start + document[start..].find("<!-- end -->").unwrap();
+    let mut all = BTreeSet::new();
+    keys(&summary(&capture(), &[]), &mut all);
+    assert!(all.len() > 40, "{all:?}");
+    for key in all {
+        let documented = document[start..end].contains(&format!("`{key}"))
+            || document[start..end].contains(&format!(".{key}`"));
+        assert!(documented, "{key}");
+    }
+}
