@@ -12,6 +12,7 @@ use crate::rules::stream::DUPLICATE_EVENT;
 use crate::rules::{self, is_unreadable};
 use crate::seen::events::Window;
 use crate::time::Millis;
+use crate::view::table::alarms;
 
 use super::choices::{ChoiceField, Said, said};
 use super::gather::{Fact, Gathered, MOST_RISKY, MOST_VALUES, NONE, OTHERS, Question, Risky, TypePart};
@@ -116,7 +117,7 @@ pub struct Figures {
     pub hours: BTreeMap<i32, [u64; 24]>,
     /// How much later events were made than what they tell happened.
     pub delays: Quantiles,
-    /// The same, counted: before it, and then from each of [`DELAYS`] on.
+    /// The same, counted: before it, and then from each of `DELAYS` on.
     pub delay_counts: [u64; DELAYS.len() + 1],
     /// Who, by the number of each.
     pub people: Names,
@@ -398,6 +399,17 @@ impl Figures {
         all
     }
 
+    /// The counts of delays that are worth a row, each by its place: what came before it, if anything did, and from the
+    /// first of the others with events to the last.
+    pub fn delay_rows(&self) -> impl Iterator<Item = (usize, u64)> {
+        let is = |at: &usize| self.delay_counts[*at] > 0;
+        let others = 1..self.delay_counts.len();
+        let (start, end) =
+            (others.clone().find(is).unwrap_or(1), others.rev().find(is).map_or(1, |at| at + 1));
+        let rows = [0].into_iter().filter(move |_| self.delay_counts[0] > 0).chain(start..end);
+        rows.map(|at| (at, self.delay_counts[at]))
+    }
+
     /// What is no event though it could be read, by what it is.
     pub fn others(&self) -> impl Iterator<Item = OtherFigures> {
         self.others.iter().map(|(what, count)| OtherFigures { what, count: *count })
@@ -435,6 +447,29 @@ impl TypeFigures {
     /// Whether it is that of punches.
     pub fn is_punch(&self) -> bool {
         self.event.is_some_and(|event| event.name == PUNCH)
+    }
+
+    /// The fields that say how punches were made, with the values of each.
+    pub fn ways(&self) -> impl Iterator<Item = (&FieldFigures, Vec<&ValueFigures>)> {
+        self.fields.iter().filter_map(|field| {
+            let values = field.frequent();
+            let is_flag = matches!(field.field.field.kind, Kind::Flag);
+            if is_flag || alarms(field.field.field) {
+                return None;
+            }
+            let calm: Vec<_> = values.into_iter().filter(|value| value.people.is_empty()).collect();
+            (!calm.is_empty()).then_some((field, calm))
+        })
+    }
+
+    /// What stands out among punches: values of which a reader should be warned, and flags that are set.
+    pub fn notable(&self) -> impl Iterator<Item = (&FieldFigures, &ValueFigures)> {
+        self.fields.iter().flat_map(|field| {
+            let values = field.frequent().into_iter();
+            values
+                .filter(|value| value.said.alarm || value.said.raw == "true")
+                .map(move |value| (field, value))
+        })
     }
 }
 

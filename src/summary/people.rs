@@ -76,7 +76,7 @@ pub struct PersonDays {
 impl PersonDays {
     /// Counts a punch of a person on a day (since 1970), so many seconds after midnight.
     pub fn add(&mut self, person: u32, day: i32, second: u32) {
-        let key = u64::from(person) << 32 | u64::from(day.cast_unsigned());
+        let key = key(person, day);
         if let Some(known) = self.days.get_mut(&key) {
             known.first = known.first.min(second);
             known.last = known.last.max(second);
@@ -93,10 +93,20 @@ impl PersonDays {
         self.days.iter().map(|(key, did)| ((key >> 32) as u32, (*key as u32).cast_signed(), *did))
     }
 
+    /// What somebody did on one of them.
+    pub fn get(&self, person: u32, day: i32) -> Option<PersonDay> {
+        self.days.get(&key(person, day)).copied()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.days.len()
     }
+}
+
+/// A person and a day in one number.
+fn key(person: u32, day: i32) -> u64 {
+    u64::from(person) << 32 | u64::from(day.cast_unsigned())
 }
 
 /// So many of each minute of the day, of which quantiles are exact to the minute.
@@ -117,6 +127,11 @@ impl Minutes {
     pub fn add(&mut self, second: u32) {
         self.counts[(second as usize / 60).min(1439)] += 1;
         self.count += 1;
+    }
+
+    /// How many of each quarter of an hour.
+    pub fn quarters(&self) -> Vec<u64> {
+        self.counts.chunks(15).map(|quarter| quarter.iter().sum()).collect()
     }
 
     /// The minute that `part` of all are not after, by nearest rank.

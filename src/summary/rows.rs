@@ -12,6 +12,7 @@ use crate::time::{Clock, Millis};
 use super::figures::Figures;
 use super::gather::LABELLED;
 use super::group::Group;
+use super::words;
 
 /// What each group has: the name of the column for programs, and for people.
 const COLUMNS: [(&str, Label); 4] = [
@@ -82,21 +83,21 @@ fn cells(group: &Group, punches: bool, lang: Lang) -> Vec<Datum> {
     cells
 }
 
+/// What people read of a cell.
+pub(super) fn cell_text(cell: &Datum, clock: &mut Clock) -> String {
+    match cell {
+        Datum::Text(text) => text.clone(),
+        Datum::Moment(at) => words::moment(*at, clock),
+        Datum::Count(0) | Datum::Nothing => String::new(),
+        Datum::Count(count) => words::number(*count),
+        Datum::Seconds(seconds) => span(*seconds),
+    }
+}
+
 /// The same for a terminal: no line is wider than it, if it has room for anything.
 pub fn text(table: &Table, figures: &Figures, look: Look, wide: bool) -> String {
     let mut clock = Clock::new(figures.question.zone);
-    let mut cell = |cell: &Datum| match cell {
-        Datum::Text(text) => clean(text).into_owned(),
-        Datum::Moment(at) => {
-            let mut text = Vec::new();
-            let _ = clock.time_of_table(at.seconds(), &mut text);
-            String::from_utf8(text).unwrap_or_default()
-        }
-        Datum::Count(0) => String::new(),
-        Datum::Count(count) => super::words::number(*count),
-        Datum::Seconds(seconds) => span(*seconds),
-        Datum::Nothing => String::new(),
-    };
+    let mut cell = |cell: &Datum| clean(&cell_text(cell, &mut clock)).into_owned();
     let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
     let is_number =
         |at: usize| table.rows.iter().any(|row| matches!(row[at], Datum::Count(_) | Datum::Seconds(_)));

@@ -11,7 +11,7 @@ use crate::time::{Clock, Millis};
 
 use super::calendar::{Calendar, Row};
 use super::choices::Said;
-use super::figures::{DELAYS, FieldFigures, Figures, TypeFigures};
+use super::figures::{FieldFigures, Figures, TypeFigures};
 use super::words::{self, count_of, length, number, percent};
 
 /// No line is wider, and those of a plot not narrower.
@@ -286,27 +286,13 @@ impl Page<'_> {
         self.paint.push(Ink::Strong, title, &mut self.out);
         let line = format!("  p50 {}   p90 {}   p99 {}   max {most}\n", at(0.5), at(0.9), at(0.99));
         self.out.push_str(&line);
-        let counts = &self.figures.delay_counts;
-        // From the first to the last that there is; what came too early stands apart.
-        let is = |at: &usize| counts[*at] > 0;
-        let (start, end) =
-            ((1..counts.len()).find(is).unwrap_or(1), (1..counts.len()).rfind(is).map_or(1, |at| at + 1));
-        let rows = [0].into_iter().filter(is).chain(start..end);
-        let names: Vec<(String, u64)> = rows.map(|at| (self.delay_name(at), counts[at])).collect();
+        let rows = self.figures.delay_rows();
+        let names: Vec<(String, u64)> =
+            rows.map(|(at, count)| (words::delay(at, self.lang), count)).collect();
         let room = names.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
-        let largest = counts.iter().copied().max().unwrap_or(1);
+        let largest = self.figures.delay_counts.iter().copied().max().unwrap_or(1);
         for (name, count) in names {
             self.bar(&name, room, count, largest, delays.count());
-        }
-    }
-
-    fn delay_name(&self, at: usize) -> String {
-        let Some(from) = at.checked_sub(1) else {
-            return self.say(label("早于发生时间", "before it")).to_owned();
-        };
-        match (DELAYS[from], DELAYS.get(from + 1)) {
-            (from, Some(to)) => words::span(from, *to, self.lang),
-            (from, None) => words::beyond(from, self.lang),
         }
     }
 
@@ -333,28 +319,14 @@ impl Page<'_> {
     fn punches(&mut self) {
         let Some(figures) = self.figures.punch_type() else { return };
         let people = [(self.say(words::PUNCHES), 10), (self.say(words::SHARE), 8)];
-        for field in &figures.fields {
-            let values = field.frequent();
-            let calm: Vec<_> =
-                values.iter().filter(|value| value.people.is_empty() && !value.said.alarm).collect();
-            let is_flag = matches!(field.field.field.kind, crate::catalog::Kind::Flag);
-            if calm.is_empty() || is_flag || crate::view::table::alarms(field.field.field) {
-                continue;
-            }
+        for (field, values) in figures.ways() {
             self.head(&capital(field.field.field.title.text(self.lang)), &people);
-            for value in calm {
+            for value in values {
                 let name = self.value(&value.said);
                 self.row(&name, self.width - 18, value.events, figures.events);
             }
         }
-        let notable = figures.fields.iter().flat_map(|field| {
-            field
-                .frequent()
-                .into_iter()
-                .filter(|value| value.said.alarm || value.said.raw == "true")
-                .map(move |value| (field, value))
-        });
-        let notable: Vec<_> = notable.collect();
+        let notable: Vec<_> = figures.notable().collect();
         if notable.is_empty() {
             return;
         }
@@ -497,7 +469,7 @@ fn label_width(lang: Lang) -> usize {
 const COUNT: usize = 8;
 
 /// How dark a count is.
-fn shade(count: u64, most: u64) -> usize {
+pub(super) fn shade(count: u64, most: u64) -> usize {
     match count {
         0 => 0,
         _ => ((count as f64 / most as f64 * (SHADES - 1) as f64).ceil() as usize).clamp(1, SHADES - 1),
@@ -516,8 +488,6 @@ pub(super) fn ends(figures: &Figures) -> Option<[(String, String); 2]> {
     Some(figures.times?.map(|(at, _)| {
         let seconds = Millis(at).seconds();
         let offset = clock.offset_text(seconds).unwrap_or_default().to_owned();
-        let mut text = Vec::new();
-        let _ = clock.time_of_table(seconds, &mut text);
-        (String::from_utf8(text).unwrap_or_default(), offset)
+        (words::moment(Millis(at), &mut clock), offset)
     }))
 }

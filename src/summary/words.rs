@@ -1,8 +1,9 @@
 //! What a summary says in words and numbers.
 
 use crate::lang::{Label, Lang, label};
+use crate::time::{Clock, Millis};
 
-use super::figures::Figures;
+use super::figures::{DELAYS, Figures};
 use super::text::ends;
 
 pub(super) const EVENTS: Label = label("事件", "events");
@@ -60,6 +61,13 @@ pub(super) fn time_of_day(minute: u32) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
+/// A moment: `2021-03-10 21:11:56`.
+pub(super) fn moment(at: Millis, clock: &mut Clock) -> String {
+    let mut text = Vec::new();
+    let _ = clock.time_of_table(at.seconds(), &mut text);
+    String::from_utf8(text).unwrap_or_default()
+}
+
 /// A length of time in one unit: `850 ms`, `3.2 s`, `-4.0 min`, `2.5 h`, `12.1 d`.
 pub(super) fn length(millis: i64, lang: Lang) -> String {
     let (sign, size) = (if millis < 0 { "-" } else { "" }, millis.unsigned_abs());
@@ -76,8 +84,19 @@ pub(super) fn length(millis: i64, lang: Lang) -> String {
     }
 }
 
+/// What a count of delays is of, by its place: `2-5 s`, or what was made before what it tells happened.
+pub(super) fn delay(at: usize, lang: Lang) -> String {
+    let Some(from) = at.checked_sub(1) else {
+        return label("早于发生时间", "before it").text(lang).to_owned();
+    };
+    match (DELAYS[from], DELAYS.get(from + 1)) {
+        (from, Some(to)) => span(from, *to, lang),
+        (from, None) => beyond(from, lang),
+    }
+}
+
 /// From one length to another, whole ones: `2-5 s`, `30 s-1 min`, `under 1 s`.
-pub(super) fn span(from: i64, to: i64, lang: Lang) -> String {
+fn span(from: i64, to: i64, lang: Lang) -> String {
     let (low, high) = (whole(from), whole(to));
     match (from, lang) {
         (0, Lang::En) => format!("under {} {}", high.0, high.1.text(lang)),
@@ -88,7 +107,7 @@ pub(super) fn span(from: i64, to: i64, lang: Lang) -> String {
 }
 
 /// From a length on: `over 1 d`.
-pub(super) fn beyond(from: i64, lang: Lang) -> String {
+fn beyond(from: i64, lang: Lang) -> String {
     let (count, unit) = whole(from);
     match lang {
         Lang::En => format!("{count} {} or more", unit.text(lang)),
