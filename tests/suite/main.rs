@@ -34,6 +34,7 @@ mod sdk_only;
 #[cfg(unix)]
 mod snippets;
 mod summary;
+mod summary_page;
 mod wire;
 #[cfg(feature = "xlsx")]
 mod xlsx;

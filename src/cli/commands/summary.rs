@@ -60,6 +60,8 @@ pub enum Form {
     Text,
     /// One object.
     Json,
+    /// A page.
+    Html,
     /// Rows of groups.
     Rows(Format),
 }
@@ -72,13 +74,14 @@ impl Form {
         match name {
             _ if Form::TEXT.contains(&name) => Some(Form::Text),
             "json" => Some(Form::Json),
+            "html" | "htm" => Some(Form::Html),
             _ => Format::of_ending(name).map(Form::Rows),
         }
     }
 
     fn names() -> impl Iterator<Item = &'static str> {
         let rows = Format::ALL.iter().map(|format| format.name).filter(|name| *name != "json");
-        [Form::TEXT[0], "json"].into_iter().chain(rows)
+        [Form::TEXT[0], "json", "html"].into_iter().chain(rows)
     }
 }
 
@@ -169,6 +172,10 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
             }
         }
         Form::Json => output.write_all(&summary::json(&figures, secrets))?,
+        Form::Html => {
+            let groups = (!question.by.is_empty()).then(|| summary::table(&figures, secrets, lang, true));
+            output.write_all(summary::html(&figures, groups.as_ref(), secrets, lang).as_bytes())?;
+        }
         Form::Rows(format) => {
             let table = summary::table(&figures, secrets, lang, false);
             table.write(format, Dialect::default(), context.zone, &mut output)?;

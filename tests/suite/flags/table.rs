@@ -790,6 +790,13 @@ pub const CASES: &[Case] = &[
     ),
     case("summary --format json", "shift.ndjson", "shift.ndjson --format json", &[Stdout], "\"p50\":"),
     case(
+        "summary --format html",
+        "shift.ndjson",
+        "shift.ndjson --format html",
+        &[Stdout],
+        "default-src 'none'",
+    ),
+    case(
         "summary --format csv",
         "shift.ndjson --by type",
         "shift.ndjson --by type --format csv",
