@@ -13,14 +13,20 @@ pub enum Exit {
     Findings = 1,
     /// The job could not be done: usage, unreadable input, a failed write, nothing to read.
     Failed = 2,
+    /// Ctrl-C while a pipe was read: what was known by then has been told.
+    Interrupted = 130,
+    /// The same by SIGTERM.
+    Terminated = 143,
 }
 
 impl Exit {
     /// Every code with its meaning, for `--help` and the README.
-    pub const ALL: [(Exit, &'static str); 3] = [
+    pub const ALL: [(Exit, &'static str); 5] = [
         (Exit::Fine, "fine"),
         (Exit::Findings, "findings: in check an error; elsewhere some input could not be shown or converted"),
         (Exit::Failed, "the job could not be done: usage, unreadable input, a failed write, nothing to read"),
+        (Exit::Interrupted, "Ctrl-C while a pipe was read; what was known by then has been told"),
+        (Exit::Terminated, "the same by SIGTERM"),
     ];
 }
 

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use terminal_size::terminal_size_of;
 
+use super::interrupt::Live;
+
 /// A stream of the run, with several hands on it.
 pub struct Handle<T: ?Sized> {
     stream: Arc<Mutex<T>>,
@@ -82,7 +84,8 @@ impl Io {
 
     /// What the process has.
     pub fn of_process() -> Io {
-        let mut io = Io::new(io::stdin(), io::stdout(), io::stderr(), |name| std::env::var_os(name));
+        let mut io =
+            Io::new(Live::new(io::stdin()), io::stdout(), io::stderr(), |name| std::env::var_os(name));
         io.stdin.terminal = io::stdin().is_terminal();
         io.stdout.terminal = io::stdout().is_terminal();
         io.stderr.terminal = io::stderr().is_terminal();

@@ -1,6 +1,6 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
-//! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `io`, `exit`,
-//! `talk`, `hint`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `help`; `commands`;
+//! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `exit`,
+//! `interrupt`, `io`, `talk`, `hint`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `help`; `commands`;
 //! `command_line`.
 
 mod args;
@@ -11,6 +11,7 @@ mod exit;
 mod files;
 mod help;
 mod hint;
+mod interrupt;
 mod io;
 mod pipeline;
 mod session;
@@ -46,6 +47,11 @@ pub fn command() -> clap::Command {
 
 /// Runs the program with these arguments, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
+    let exit = run_to_its_end(args, io);
+    interrupt::caught().map_or(exit, |interrupted| exit.max(interrupted))
+}
+
+fn run_to_its_end(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
     let talk = Talk(io.stderr.clone());
     let args: Vec<OsString> = args.into_iter().collect();
     let outcome = match candidates::asked(&args) {

@@ -15,6 +15,7 @@ use crate::time::Zone;
 
 use super::files::chunk::{CHUNK, Feeder, Stream, Work, whole};
 use super::files::source::Source;
+use super::interrupt;
 use super::session::Session;
 
 /// How to run.
@@ -152,7 +153,11 @@ where
             shared.workers.store(1 + made, Ordering::Relaxed);
         });
     });
-    shared.queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
+    let Shared { queue, order, .. } = shared;
+    // Of sources that had not begun nothing else tells.
+    let Order { collector, .. } = order.into_inner().unwrap_or_else(PoisonError::into_inner);
+    collector.session().unread |= interrupt::caught().is_some();
+    queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
 }
 
 /// What all workers have.

@@ -21,6 +21,7 @@ use super::context::Context;
 use super::exit::Exit;
 use super::files::source::Source;
 use super::hint::convert_hint;
+use super::interrupt;
 use super::talk::Talk;
 
 /// Unreadable documents that are named in each file; the others are counted.
@@ -137,7 +138,12 @@ impl Session {
     /// It could not be read to its end, or not at all.
     pub fn failed(&mut self, source: &Source, error: &io::Error) {
         self.unread = true;
-        self.talk.failed(&source.name, error);
+        match interrupt::caught() {
+            // The terminal has written `^C` where the next line is to begin.
+            Some(_) if self.talk.0.terminal => self.talk.bytes(b"\n"),
+            Some(_) => {}
+            None => self.talk.failed(&source.name, error),
+        }
     }
 
     /// Counts what the documents of a stretch were recognised as, and what was passed over.

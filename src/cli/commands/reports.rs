@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::files::ending::is_packed_report;
 use crate::cli::files::output::{Output, buffered};
 use crate::cli::files::source::name_of;
+use crate::cli::interrupt;
 use crate::cli::talk::reason;
 use crate::finding::Finding;
 use crate::report::{Detail, Format, Located, Reporter, Totals};
@@ -136,6 +137,10 @@ impl Reports {
     pub fn finish(mut self, totals: &Totals, took: Duration) -> io::Result<()> {
         let mut outcome = self.each(|reporter, out, _| reporter.finish(totals, took, out));
         for Report { out, file, .. } in self.open {
+            // Half a report does not take the place of a whole one; what it lacks, it does not say.
+            if file.is_some() && interrupt::caught().is_some() {
+                continue;
+            }
             let done = out.into_inner().map_err(io::IntoInnerError::into_error).and_then(Output::finish);
             let done = match file {
                 Some(file) => done.map_err(|error| broken(&file, &error)),

@@ -3,6 +3,7 @@
 
 use std::io::{self, Read};
 
+use crate::cli::interrupt;
 use crate::json::{Cursor, Place};
 use crate::stream::assemble::Piece;
 use crate::stream::frame::{Between, State};
@@ -87,6 +88,10 @@ impl<'s> Feeder<'s> {
     pub fn next(&mut self) -> Option<Task> {
         let Some(stream) = &mut self.current else {
             let at = self.next;
+            // Whoever interrupts a run does not want the next one instead.
+            if interrupt::caught().is_some() {
+                return None;
+            }
             let source = self.sources.get(at)?;
             self.next += 1;
             // What is packed may be small and large.
@@ -154,6 +159,13 @@ impl Stream {
         text.truncate(end);
         let (last, error) = match read {
             Ok(more) => (!more, None),
+            // What was being written when it was interrupted is no fault of whoever wrote it.
+            Err(error) if interrupt::caught().is_some() => {
+                if !matches!(text.trim_ascii_end(), [.., b'}' | b']']) {
+                    text.truncate(memchr::memrchr(b'\n', &text).map_or(0, |end| end + 1));
+                }
+                (true, Some(error))
+            }
             Err(error) => (true, Some(error)),
         };
         let guess = self.guess.take();

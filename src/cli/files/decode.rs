@@ -7,6 +7,8 @@ use std::io::{self, BufReader, Read};
 use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 
+use crate::cli::interrupt::Live;
+
 use super::source::{From, Source};
 
 /// An open source.
@@ -33,7 +35,10 @@ pub fn open(source: &Source, document: usize) -> io::Result<Open> {
             let reader = BufReader::with_capacity(PIPE, stdin.clone());
             recognise(Steady(reader), true, document)
         }
-        From::File(path) => recognise(Steady(File::open(path)?), source.is_live(), document),
+        From::File(path) if source.is_live() => {
+            recognise(Steady(Live::new(File::open(path)?)), true, document)
+        }
+        From::File(path) => recognise(Steady(File::open(path)?), false, document),
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use flate2::GzBuilder;
 use flate2::write::GzEncoder;
 
+use crate::cli::interrupt;
 use crate::cli::io::Stream;
 use crate::cli::talk::Talk;
 use crate::terminal::sanitize::push_clean_bytes;
@@ -129,10 +130,11 @@ impl Output {
         }
         match self {
             Output::Whole(WholeFile { path, .. }) => {
-                talk.say(format_args!(
-                    "{}: not written, because some input could not be read",
-                    name_of(&path)
-                ));
+                let why = match interrupt::caught() {
+                    Some(_) => "because the run was interrupted",
+                    None => "because some input could not be read",
+                };
+                talk.say(format_args!("{}: not written, {why}", name_of(&path)));
                 Ok(())
             }
             Output::Gzip(packed) => packed.finish()?.end(any, unread, talk),

@@ -4,6 +4,7 @@ mod choosing;
 mod commands;
 mod converting;
 mod input;
+mod interrupts;
 mod limits;
 mod naming;
 mod output;
