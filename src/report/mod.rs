@@ -147,6 +147,8 @@ pub trait Reporter: Send {
     fn wants(&self, _finding: &Finding) -> Detail {
         Detail::Words
     }
+    /// The next file may pause, as a pipe does: what is found in it is told at once.
+    fn live(&mut self) {}
     /// One finding.
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()>;
     /// A file is done, with or without findings. As a rule nothing is written then.

@@ -350,6 +350,9 @@ impl Collector<Collected> for Judge<'_> {
         self.session.begin(source, layers);
         self.file = Totals { files: 1, ..Totals::default() };
         self.open = Some(source.name.clone());
+        if source.is_live() {
+            self.reports.live();
+        }
         self.window.begin(&source.name);
         self.scales.begin(source.path());
         if !self.sidecars.is_empty() {

@@ -122,6 +122,11 @@ impl Reports {
         self.each(|reporter, out, name| reporter.finding(&Located { file: name(found.file), ..*found }, out))
     }
 
+    /// The next file may pause.
+    pub fn live(&mut self) {
+        self.open.iter_mut().for_each(|report| report.reporter.live());
+    }
+
     /// Hands on what is buffered for standard output.
     pub fn flush(&mut self) -> io::Result<()> {
         self.each(|_, out, _| out.flush())

@@ -1,5 +1,6 @@
 //! The report for people: what is wrong, where, the line itself with a caret, and what to do. Findings alike (same
-//! rule and pointer) in one file are shown once, so ten thousand equal mistakes are still one screen.
+//! rule and pointer) in one file are shown once, so ten thousand equal mistakes are still one screen. Of a pipe they are
+//! shown as they come, and those like them are counted when it ends.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -32,6 +33,8 @@ const LONGEST: usize = 1000;
 pub struct Human {
     paint: Paint,
     width: usize,
+    /// Whether findings of this file are shown as they come.
+    live: bool,
     groups: Vec<Group>,
     /// Findings beyond [`SHOWN`], by rule: there are few rules, but a payload may invent any number of pointers.
     unshown: Vec<(&'static str, u64)>,
@@ -44,6 +47,7 @@ pub struct Human {
 struct Group {
     /// A hash of rule and pointer: a pointer can be as long as a payload, and this is only about how it looks.
     kind: u64,
+    /// How it is shown; where that has been done, how it is called now.
     text: String,
     gutter: usize,
     others: u64,
@@ -56,6 +60,7 @@ impl Human {
         Human {
             paint: Paint::new(look.color),
             width: look.width,
+            live: false,
             groups: Vec::new(),
             unshown: Vec::new(),
             worst: None,
@@ -80,19 +85,7 @@ impl Human {
         push_spaces(gutter, &mut out);
         paint.push(Ink::Frame, "-->", &mut out);
         out.push(' ');
-        push_clean(found.file, &mut out);
-        let _ = write!(out, ":{}", found.start);
-        if let Some(origin) = found.origin {
-            out.push_str(" (");
-            push_clean(origin, &mut out);
-            out.push(')');
-        }
-        if found.has_pointer() {
-            let item = found.item.map(|item| format!("/{item}")).unwrap_or_default();
-            let _ = write!(out, "  {item}");
-            push_short(&finding.pointer, &mut out);
-        }
-        out.push('\n');
+        push_place(found, &mut out);
 
         self.show_excerpt(found, &number, &mut out);
         // What was found is in the message and under the caret.
@@ -105,6 +98,16 @@ impl Human {
             }
         }
         (out, gutter)
+    }
+
+    /// A finding that has been shown, in a line.
+    fn recall(&self, found: &Located<'_>) -> String {
+        let mut out = String::new();
+        let ink = Ink::from(found.severity);
+        self.paint.push(ink, &format!("{}[{}]", found.severity.word(), found.finding.rule.code), &mut out);
+        out.push(' ');
+        push_place(found, &mut out);
+        out
     }
 
     /// The line, and the caret below it.
@@ -170,7 +173,11 @@ impl Reporter for Human {
         }
     }
 
-    fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
+    fn live(&mut self) {
+        self.live = true;
+    }
+
+    fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
         let code = found.finding.rule.code;
         if self.worst.is_none_or(|(severity, _)| severity < found.severity) {
             self.worst = Some((found.severity, code));
@@ -182,7 +189,11 @@ impl Reporter for Human {
                 group.lines.push(found.start.line);
             }
         } else if self.groups.len() < SHOWN {
-            let (text, gutter) = self.show(found);
+            let (mut text, gutter) = self.show(found);
+            if self.live {
+                writeln!(out, "{text}")?;
+                text = self.recall(found);
+            }
             self.groups.push(Group { kind, text, gutter, others: 0, lines: Vec::new() });
         } else if let Some((_, count)) = self.unshown.iter_mut().find(|(known, _)| *known == code) {
             *count += 1;
@@ -193,7 +204,11 @@ impl Reporter for Human {
     }
 
     fn file(&mut self, _: &str, _: &Totals, out: &mut dyn Write) -> io::Result<()> {
+        let live = std::mem::take(&mut self.live);
         for Group { mut text, gutter, others, lines, .. } in std::mem::take(&mut self.groups) {
+            if live && others == 0 {
+                continue;
+            }
             if others > 0 {
                 self.push_note(gutter, "note", &others_like_this(others, &lines), &mut text);
             }
@@ -228,6 +243,23 @@ fn kind(finding: &Finding) -> u64 {
         Some(name) if std::ptr::eq(finding.rule, &UNKNOWN_EVENT_TYPE) => kind.text(name).value(),
         _ => kind.value(),
     }
+}
+
+/// Appends where a finding stands, and a line end.
+fn push_place(found: &Located<'_>, out: &mut String) {
+    push_clean(found.file, out);
+    let _ = write!(out, ":{}", found.start);
+    if let Some(origin) = found.origin {
+        out.push_str(" (");
+        push_clean(origin, out);
+        out.push(')');
+    }
+    if found.has_pointer() {
+        let item = found.item.map(|item| format!("/{item}")).unwrap_or_default();
+        let _ = write!(out, "  {item}");
+        push_short(&found.finding.pointer, out);
+    }
+    out.push('\n');
 }
 
 /// Appends a text as it may be shown, cut where nobody reads on: words may quote a whole payload.

@@ -1,6 +1,6 @@
 //! Ctrl-C and SIGTERM while a pipe is read: what is known is told, nothing is left half done, and the exit code says it.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin};
 use std::time::{Duration, Instant};
 
@@ -142,4 +142,32 @@ fn half_a_document_is_nothing_to_be_told_of() {
     let (code, out, err) = Waiting::new(larkspect(["check"]), &input).end(Signal::INT);
     assert_eq!(code, 130, "{err}");
     assert!(out.contains("1 event: no findings"), "{out}");
+}
+
+#[test]
+fn findings_of_a_pipe_come_with_it_and_those_alike_are_counted_at_its_end() {
+    let bad = events().lines().nth(1).unwrap().to_owned() + "\n";
+    let mut child = larkspect(["check", "--ignore", "duplicate-event"]).spawn();
+    let mut pipe = child.stdin.take().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
+    // Up to a line that is empty.
+    let mut next =
+        || out.by_ref().map(Result::unwrap).take_while(|line| !line.is_empty()).collect::<Vec<_>>();
+    pipe.write_all(bad.as_bytes()).unwrap();
+    let first = next();
+    assert!(first[0].starts_with("error[unknown-choice]: "), "{first:#?}");
+    pipe.write_all(bad.as_bytes()).unwrap();
+    // Another one of another kind stands after it.
+    pipe.write_all(bad.replace("\"type\":9", "\"type\":\"a\"").as_bytes()).unwrap();
+    let second = next();
+    assert!(second[0].starts_with("error[wrong-type]: "), "{second:#?}");
+    drop(pipe);
+    let alike = [
+        &*first[1].replace(" --> ", "error[unknown-choice] "),
+        "  = note: 1 more like this in this file, on line 2",
+    ];
+    assert_eq!(next(), alike);
+    let last = next();
+    assert!(last[0].starts_with("1 file, 3 events: 3 with errors. 3 errors"), "{last:#?}");
+    child.wait().unwrap();
 }
