@@ -143,12 +143,12 @@ impl InputArgs {
         InputArgs { paths, threads: None, max_document: 64 << 20, verbose: false, keys }
     }
 
-    /// What is to be read; whether something that was named cannot be, which has been said.
+    /// What is to be read; how much that was named cannot be, which has been said.
     ///
     /// # Errors
     ///
     /// There is nothing at all.
-    pub fn sources(&self, context: &Context) -> Result<(Vec<Source>, bool), Stop> {
+    pub fn sources(&self, context: &Context) -> Result<(Vec<Source>, u64), Stop> {
         let Context { io, talk, .. } = context;
         if self.paths.is_empty() && io.stdin.terminal {
             talk.say("nothing to read: name files, or pipe a payload in: cat payload.json | larkspect");
@@ -163,7 +163,7 @@ impl InputArgs {
         match (sources.is_empty(), errors.is_empty()) {
             (true, true) => Err(Stop::because(no_captures())),
             (true, false) => Err(Stop::Said),
-            (false, fine) => Ok((sources, !fine)),
+            (false, _) => Ok((sources, errors.len() as u64)),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::report::{Detail, Reporter, formats::Line};
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
 use crate::stream::stats::{PassedOver, Stats};
-use crate::view::summary::passed_over;
+use crate::view::summary::{passed_over, unread};
 
 use super::context::Context;
 use super::exit::Exit;
@@ -80,6 +80,8 @@ pub struct Session {
     pub secrets: Secrets,
     /// Some input could not be read to its end, or not at all.
     pub unread: bool,
+    /// How many that are, where nobody interrupted it.
+    broken: u64,
     /// Of the open source.
     stats: Stats,
     reporter: Line,
@@ -91,14 +93,15 @@ pub struct Session {
 }
 
 impl Session {
-    /// Nothing has been read yet; `unread`: something that was named cannot be, which has been said.
-    pub fn new(context: &Context, verbose: bool, unread: bool) -> Session {
+    /// Nothing has been read yet; `unread`: so much of what was named cannot be, which has been said.
+    pub fn new(context: &Context, verbose: bool, unread: u64) -> Session {
         Session {
             talk: context.talk.clone(),
             verbose,
             quiet: false,
             secrets: context.credentials.hidden(),
-            unread,
+            unread: unread > 0,
+            broken: unread,
             stats: Stats::default(),
             reporter: Line::default(),
             named: 0,
@@ -142,7 +145,10 @@ impl Session {
             // The terminal has written `^C` where the next line is to begin.
             Some(_) if self.talk.0.terminal => self.talk.bytes(b"\n"),
             Some(_) => {}
-            None => self.talk.failed(&source.name, error),
+            None => {
+                self.broken += 1;
+                self.talk.failed(&source.name, error);
+            }
         }
     }
 
@@ -243,6 +249,11 @@ impl Session {
     pub fn kind(&mut self, name: &str, count: u64) {
         let known = self.kinds.len() < KINDS || self.kinds.contains_key(name);
         *self.kinds.entry(if known { name.to_owned() } else { "other".to_owned() }).or_default() += count;
+    }
+
+    /// What could not be read, said once more at the end: documents, where nothing else counts them, and inputs.
+    pub fn unread_words(&self, lang: Lang) -> Option<String> {
+        unread(self.unreadable, self.broken, lang)
     }
 
     /// What was left out, in words: `1 unreadable document, 2 im.message.receive_v1`.

@@ -301,6 +301,23 @@ pub fn duplicates(count: u64, left_out: bool, lang: Lang) -> String {
     if left_out { LEFT_OUT } else { SAME_ID }.say(count, lang)
 }
 
+/// What is said last of documents and of inputs that could not be read: it was said of each, and may have scrolled away.
+pub fn unread(documents: u64, inputs: u64, lang: Lang) -> Option<String> {
+    const DOCUMENTS: Noun = noun("{} 个无法读取的文档", "{} unreadable document", "{} unreadable documents");
+    const INPUTS: Noun =
+        noun("{} 个输入无法读取", "{} input could not be read", "{} inputs could not be read");
+    let counts = [(DOCUMENTS, documents), (INPUTS, inputs)];
+    let said = counts.iter().filter(|(_, count)| *count > 0).map(|(noun, count)| noun.say(*count, lang));
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join(SEMICOLON.text(lang)))
+}
+
+/// Appends what is said besides.
+pub fn also(mut line: String, more: Option<String>, lang: Lang) -> String {
+    line.extend(more.iter().flat_map(|more| [SEMICOLON.text(lang), more]));
+    line
+}
+
 /// What is said when none of the events was selected.
 pub fn none_selected(events: u64, lang: Lang) -> String {
     const NONE: Noun = noun("选中 0 个事件，共 {} 个", "0 of {} event selected", "0 of {} events selected");

@@ -203,6 +203,9 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         talk.say(format_args!("{untold} more findings are not told: --max-findings"));
     }
     session.passed_over(totals.events, Lang::En);
+    if let Some(unread) = session.unread_words(Lang::En).filter(|_| !args.quiet) {
+        talk.say(unread);
+    }
     let met = totals.events + unwanted;
     if met > 0 {
         session.asked(&select, totals.events == 0);
@@ -232,7 +235,7 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn session(args: &CheckArgs, context: &Context, unread: bool) -> Session {
+fn session(args: &CheckArgs, context: &Context, unread: u64) -> Session {
     let mut session = Session::new(context, args.input.verbose, unread);
     session.quiet = args.quiet;
     session

@@ -19,7 +19,7 @@ use crate::query::Name;
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
-use crate::view::summary::{Summary, none_selected, stopped};
+use crate::view::summary::{Summary, also, none_selected, stopped};
 use crate::view::table::{Batch, Table, TableOptions, TableWriter, fits};
 
 use super::views::{Only, Shared, View, Views};
@@ -353,14 +353,18 @@ impl<'s> Shower<'s> {
             nowhere.iter().for_each(|words| talk.line(words));
         }
         let lang = context.out.lang;
+        let unread = session.unread_words(lang);
         let many = self.number > 1 || session.any_left_out() || (self.number > 0 && self.kept == 0);
         let enough = self.stops && self.kept >= self.most;
         if enough {
-            talk.line(stopped(self.most, lang));
+            talk.line(also(stopped(self.most, lang), unread, lang));
         } else if self.events > 0 && self.summary.events() == 0 {
-            talk.line(none_selected(self.events, lang));
+            talk.line(also(none_selected(self.events, lang), unread, lang));
         } else if many {
-            talk.line(self.summary.line((self.kept > self.most).then_some(self.most), lang));
+            let line = self.summary.line((self.kept > self.most).then_some(self.most), lang);
+            talk.line(also(line, unread, lang));
+        } else if let Some(unread) = unread {
+            talk.line(unread);
         }
         if !enough {
             session.passed_over(self.events, lang);

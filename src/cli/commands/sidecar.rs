@@ -38,7 +38,7 @@ pub struct Tree {
     /// Sidecars that belong to no file.
     pub orphans: Vec<PathBuf>,
     /// Something that was named cannot be read, which has been said.
-    pub unread: bool,
+    pub unread: u64,
     /// What directories have besides captures and sidecars.
     pub others: Others,
     /// The files whose sidecars cannot be read.
@@ -83,7 +83,7 @@ impl Tree {
         });
         for error in &errors {
             talk.say(error);
-            tree.unread = true;
+            tree.unread += 1;
         }
         // What was named stands by itself; the walk has seen what is in directories.
         let explicit = named.iter().filter(|path| path.is_file()).map(|path| (path.clone(), beside(path)));
@@ -109,7 +109,7 @@ impl Tree {
             }
             Err(error) => {
                 talk.failed(&name_of(path), &error);
-                self.unread = true;
+                self.unread += 1;
                 self.unreadable.insert(owner);
             }
         }

@@ -238,6 +238,7 @@ impl Handler for Views<'_> {
                 self.show(seen, Some(counted));
             }
         } else if readable && self.shared.select.is_all() {
+            self.summary.count(seen);
             self.show(seen, None);
         }
     }

@@ -184,3 +184,27 @@ fn what_comes_before_a_broken_end_is_read_and_the_break_is_said() {
     let ran = converted("cut gzip", &whole[..whole.len() - 9]);
     assert_eq!(ran.lines().len(), 201, "what was whole is there");
 }
+
+#[test]
+fn the_closing_line_counts_what_has_scrolled_away() {
+    let folder = Folder::new();
+    let challenge = r#"{"challenge":"a","token":"t","type":"url_verification"}"#;
+    let cut = &line()[..100];
+    let path = folder.file("mixed.ndjson", format!("{challenge}\n{}{cut}\n{}", line(), line()));
+    let missing = folder.path().join("missing.json");
+    let files = [path.to_str().unwrap(), missing.to_str().unwrap()];
+    let last = |args: &[&str]| {
+        larkspect(args.iter().chain(&files)).run().exits(2).err.lines().last().unwrap().to_owned()
+    };
+    assert_eq!(
+        last(&["show"]),
+        "2 events (punch record), 1 employee; 1 duplicate delivery; 1 challenge; 1 unreadable document; \
+         1 input could not be read"
+    );
+    assert!(last(&["show", "--lang", "zh"]).ends_with("；1 个无法读取的文档；1 个输入无法读取"));
+    assert_eq!(
+        last(&["show", "-n1"]),
+        "2 events (punch record), 1 employee; 1 duplicate delivery; 1 challenge; 1 shown; 1 unreadable document; 1 input could not be read"
+    );
+    assert_eq!(last(&["check"]), "larkspect: 1 input could not be read");
+}

@@ -30,10 +30,11 @@ fn a_directory_is_its_captures_in_the_order_of_their_names() {
     let ran = program.run();
     let files: Vec<&str> = ran.lines().iter().map(|line| line.split(':').next().unwrap()).collect();
     assert_eq!(files, ["a/z.ndjson", "b.json", "c.jsonl", "link.json"], "{}", ran.err);
-    // The loop, the dangling link and the text with an event in it are said, and nothing else.
+    // The loop, the dangling link and the text with an event in it are said, and what was not read, and nothing else.
     assert_eq!(ran.code, 2);
-    assert_eq!(ran.err.lines().count(), 3, "{}", ran.err);
+    assert_eq!(ran.err.lines().count(), 4, "{}", ran.err);
     assert!(ran.err.contains("1 file was passed over that may be a log"), "{}", ran.err);
+    assert!(ran.err.ends_with("\nlarkspect: 2 inputs could not be read\n"), "{}", ran.err);
     assert!(ran.err.contains("dangling.json: No such file or directory\n"), "{}", ran.err);
     assert!(ran.err.contains("a/loop: a symbolic link back to ."), "{}", ran.err);
 }
