@@ -83,6 +83,19 @@ pub struct Global {
     // What most programs call `--color never`.
     #[arg(long, alias = "no-colour", hide = true, overrides_with = "color")]
     pub no_color: bool,
+    /// Whether to use a pager: auto, always, never
+    ///
+    /// What is longer than the terminal is shown with that of LARKSPECT_PAGER or PAGER, or less; of standard input nothing
+    /// is, unless always.
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true,
+        hide_short_help = true
+    )]
+    pub paging: When,
     /// Take the settings of this file, not of the nearest larkspect.toml upwards
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, hide_short_help = true)]
     pub config: Option<PathBuf>,
@@ -165,6 +178,15 @@ impl InputArgs {
             (true, false) => Err(Stop::Said),
             (false, _) => Ok((sources, errors.len() as u64)),
         }
+    }
+
+    /// Whether all of it is files and directories: a pipe may pause.
+    pub fn are_files(&self) -> bool {
+        let is_live = |path: &PathBuf| {
+            path.as_os_str() == "-"
+                || std::fs::metadata(path).is_ok_and(|meta| !meta.is_file() && !meta.is_dir())
+        };
+        !self.paths.is_empty() && !self.paths.iter().any(is_live)
     }
 
     /// How to read it.

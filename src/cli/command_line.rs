@@ -9,6 +9,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::report::Format;
 use crate::suggest::{Unknown, nearest};
 use crate::terminal::sanitize::clean_bytes;
 
@@ -31,6 +32,7 @@ use super::files::output::tame;
 use super::help::examples::{self, MORE, MORE_COMMANDS};
 use super::help::foreign::meant;
 use super::io::Io;
+use super::settings::config::Config;
 use super::talk::Talk;
 
 /// Event inspector for Feishu / Lark webhook callbacks.
@@ -90,6 +92,26 @@ impl Args {
                 return None;
             }
         })
+    }
+}
+
+impl Args {
+    /// Whether its output may be shown with a pager: it is for people, and nothing that may pause is waited for.
+    pub fn is_paged(&self, io: &Io, config: &Config) -> bool {
+        let always = self.global().paging == When::Always;
+        let are_files = |input: &InputArgs| always || input.are_files();
+        io.stdout.terminal
+            && match self.command.as_ref() {
+                None => are_files(&self.show.input),
+                Some(Command::Show(args)) => are_files(&args.input),
+                Some(Command::Summary(args)) => are_files(&args.input),
+                Some(Command::Check(args)) => {
+                    let by_settings = args.input.paths.is_empty() && !config.paths.is_empty();
+                    args.format == Format::ALL[0] && (by_settings || are_files(&args.input))
+                }
+                Some(Command::Explain(_) | Command::Schema(_)) => true,
+                Some(_) => false,
+            }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::time::Zone;
 
 use super::exit::{Exit, Stop};
 use super::io::Io;
+use super::screen::{Pager, words};
 use super::settings::config::Config;
 use super::talk::Talk;
 
@@ -79,6 +80,11 @@ fn variable(io: &Io, name: &str) -> Option<String> {
     io.variable(name).ok().flatten()
 }
 
+/// Whether the terminal can do nothing but print.
+pub fn is_dumb(io: &Io) -> bool {
+    variable(io, "TERM").as_deref() == Some("dumb")
+}
+
 /// `--color` > `NO_COLOR` > `CLICOLOR_FORCE`, `FORCE_COLOR` > the terminal.
 pub fn color(when: When, io: &Io, terminal: bool) -> bool {
     let forced = |name| variable(io, name).is_some_and(|value| value != "0");
@@ -87,8 +93,27 @@ pub fn color(when: When, io: &Io, terminal: bool) -> bool {
         When::Never => false,
         When::Auto if variable(io, "NO_COLOR").is_some() => false,
         When::Auto if forced("CLICOLOR_FORCE") || forced("FORCE_COLOR") => true,
-        When::Auto => terminal && variable(io, "TERM").as_deref() != Some("dumb"),
+        When::Auto => terminal && !is_dumb(io),
     }
+}
+
+/// The pager for output of files: `LARKSPECT_PAGER` > `PAGER` > less. `cat` is none.
+pub fn pager(when: When, io: &Io) -> Option<Pager> {
+    let rows = match when {
+        When::Always => 0,
+        When::Never => return None,
+        When::Auto if is_dumb(io) => return None,
+        When::Auto => io.rows?,
+    };
+    let chosen = ["LARKSPECT_PAGER", "PAGER"].into_iter().find_map(|name| variable(io, name));
+    let words = words(chosen.as_deref().unwrap_or("less"));
+    if words.is_empty() || words == ["cat"] {
+        return None;
+    }
+    // As git does: quit where all fits after all, show colours, leave the text on the screen. What we write is UTF-8.
+    let mut variables = vec![("LESS", "FRX"), ("LESSCHARSET", "utf-8")];
+    variables.retain(|(name, _)| variable(io, name).is_none());
+    Some(Pager { words, variables, rows, columns: io.columns.unwrap_or(usize::MAX) })
 }
 
 /// Chinese where the locale of messages is Chinese.

@@ -17,6 +17,12 @@ pub fn caught() -> Option<Exit> {
     caught
 }
 
+/// From here on Ctrl-C does nothing to this program: it is for another one, which has the terminal.
+pub fn leave_to_others() {
+    #[cfg(unix)]
+    unix::leave_to_others();
+}
+
 /// A source that may pause: a pipe, a terminal.
 pub struct Live<R> {
     inner: R,
@@ -85,6 +91,12 @@ mod unix {
     pub fn caught() -> Option<Exit> {
         let number = CAUGHT.load(Ordering::SeqCst);
         SIGNALS.iter().find(|(signal, _)| usize::try_from(*signal) == Ok(number)).map(|(_, exit)| *exit)
+    }
+
+    pub fn leave_to_others() {
+        static NOBODY: AtomicBool = AtomicBool::new(false);
+        // Where it cannot be registered, Ctrl-C ends us, as it ever did.
+        let _ = flag::register(SIGINT, &NOBODY);
     }
 
     /// Handles the signals from here on; what is handed out can be waited for.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use terminal_size::terminal_size_of;
 
 use super::interrupt::Live;
+use super::screen::{Screen, Which};
 
 /// A stream of the run, with several hands on it.
 pub struct Handle<T: ?Sized> {
@@ -20,6 +21,13 @@ pub struct Handle<T: ?Sized> {
 pub type Input = Handle<dyn Read + Send>;
 /// Standard output, or standard error.
 pub type Stream = Handle<dyn Write + Send>;
+
+impl Stream {
+    /// The first hand on a stream.
+    fn of(stream: impl Write + Send + 'static, terminal: bool) -> Stream {
+        Handle { stream: Arc::new(Mutex::new(stream)), terminal }
+    }
+}
 
 impl<T: ?Sized> Handle<T> {
     fn lock(&self) -> MutexGuard<'_, T> {
@@ -62,6 +70,10 @@ pub struct Io {
     pub stderr: Stream,
     /// Columns of the terminal, where there is one.
     pub columns: Option<usize>,
+    /// Its lines.
+    pub rows: Option<usize>,
+    /// What stands between the streams and the terminal; none where neither is one.
+    pub(super) screen: Option<Screen>,
     environment: Box<Environment>,
 }
 
@@ -75,9 +87,11 @@ impl Io {
     ) -> Io {
         Io {
             stdin: Handle { stream: Arc::new(Mutex::new(stdin)), terminal: false },
-            stdout: Handle { stream: Arc::new(Mutex::new(stdout)), terminal: false },
-            stderr: Handle { stream: Arc::new(Mutex::new(stderr)), terminal: false },
+            stdout: Stream::of(stdout, false),
+            stderr: Stream::of(stderr, false),
             columns: None,
+            rows: None,
+            screen: None,
             environment: Box::new(environment),
         }
     }
@@ -91,8 +105,24 @@ impl Io {
         io.stderr.terminal = io::stderr().is_terminal();
         let out = io.stdout.terminal.then(|| terminal_size_of(io::stdout())).flatten();
         let err = || io.stderr.terminal.then(|| terminal_size_of(io::stderr())).flatten();
-        io.columns = out.or_else(err).map(|(width, _)| usize::from(width.0));
+        let size = out.or_else(err);
+        io.columns = size.map(|(width, _)| usize::from(width.0));
+        io.rows = size.map(|(_, height)| usize::from(height.0));
         io
+    }
+
+    /// Puts a screen between the streams and the terminal, if one of them is one.
+    pub(super) fn with_screen(mut self) -> Io {
+        if self.stdout.terminal || self.stderr.terminal {
+            let screen = Screen::new(self.stdout.clone(), self.stderr.clone());
+            for (stream, which) in [(&mut self.stdout, Which::Out), (&mut self.stderr, Which::Err)] {
+                if stream.terminal {
+                    *stream = Stream::of(screen.side(which), true);
+                }
+            }
+            self.screen = Some(screen);
+        }
+        self
     }
 
     /// A variable of the environment; one that is empty says nothing.

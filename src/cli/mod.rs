@@ -1,7 +1,7 @@
 //! The command line: the only place with clap, files, the environment, terminals and threads. A command is one file with
 //! its arguments and its run; [`Io`] is what it has from outside. Each part uses only those before it: `exit`,
-//! `interrupt`, `io`, `talk`, `hint`; `files`, `settings`; `context`, `session`, `pipeline`, `sorted`; `args`, `taking`; `help`; `commands`;
-//! `command_line`.
+//! `interrupt`, `screen`, `io`, `talk`, `hint`; `files`, `settings`; `context`, `progress`, `session`, `pipeline`, `sorted`;
+//! `args`, `taking`; `help`; `commands`; `command_line`.
 
 mod args;
 mod command_line;
@@ -14,6 +14,8 @@ mod hint;
 mod interrupt;
 mod io;
 mod pipeline;
+mod progress;
+mod screen;
 mod session;
 mod settings;
 mod sorted;
@@ -47,7 +49,13 @@ pub fn command() -> clap::Command {
 
 /// Runs the program with these arguments, the name of the program first.
 pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
+    let io = io.with_screen();
+    let screen = io.screen.clone();
     let exit = run_to_its_end(args, io);
+    let exit = match screen.map_or(Ok(()), |screen| screen.end()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => exit.max(Exit::Failed),
+        _ => exit,
+    };
     interrupt::caught().map_or(exit, |interrupted| exit.max(interrupted))
 }
 
@@ -89,6 +97,12 @@ fn context(args: &Args, io: Io, talk: &Talk) -> Result<Context, Stop> {
     })?;
     let zone = context::zone(global.tz, &io, &config).map_err(Stop::because)?;
     let lang = global.lang.or(config.lang).unwrap_or_else(|| context::lang_of_locale(&io));
+    if let Some(screen) = &io.screen
+        && args.is_paged(&io, &config)
+        && let Some(pager) = context::pager(global.paging, &io)
+    {
+        screen.page(pager);
+    }
     let color = context::color(global.color(), &io, io.stdout.terminal);
     let out = Look { color, width: context::width(&io), lang };
     let credentials = match args.keys() {

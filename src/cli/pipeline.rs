@@ -15,7 +15,7 @@ use crate::time::Zone;
 
 use super::files::chunk::{CHUNK, Feeder, Stream, Work, whole};
 use super::files::source::Source;
-use super::interrupt;
+use super::progress::Step;
 use super::session::Session;
 
 /// How to run.
@@ -61,6 +61,10 @@ pub const GO_ON: ControlFlow<()> = ControlFlow::Continue(());
 pub trait Collector<H>: Send {
     /// What is said of the sources, and how the run ends.
     fn session(&mut self) -> &mut Session;
+    /// How far reading is.
+    fn step(&mut self, step: Step<'_>) {
+        self.session().step(step);
+    }
     /// A source begins; `layers` is what was recognised around its text.
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
         self.session().begin(source, layers);
@@ -130,6 +134,7 @@ where
     C: Collector<H>,
 {
     let queue = Queue { next: 0, waiting: BTreeMap::new(), busy: false, stop: false, outcome: Ok(()) };
+    collector.step(Step::Begin(sources));
     let order = Order { collector, assembler: Assembler::new(plan.limits) };
     let shared = Shared {
         sources,
@@ -154,9 +159,8 @@ where
         });
     });
     let Shared { queue, order, .. } = shared;
-    // Of sources that had not begun nothing else tells.
     let Order { collector, .. } = order.into_inner().unwrap_or_else(PoisonError::into_inner);
-    collector.session().unread |= interrupt::caught().is_some();
+    collector.step(Step::End);
     queue.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
 }
 
@@ -354,6 +358,7 @@ where
         let Order { collector, assembler } = order;
         let ahead = ahead.filter(|ahead| collector.accepts(&ahead.handler));
         let make = || (self.make)(source);
+        collector.step(Step::Piece(source, piece.text.len()));
         assembler.piece(engine, piece, ahead, make, |stretch| collector.stretch(source, stretch))
     }
 
@@ -362,6 +367,7 @@ where
         if let Some(error) = error {
             order.collector.failed(source, &error);
         }
+        order.collector.step(Step::Source(source));
         order.collector.end(source)
     }
 }

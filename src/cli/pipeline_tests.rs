@@ -24,6 +24,7 @@ impl Collector<Collected> for Transcript {
     fn session(&mut self) -> &mut Session {
         unreachable!("a transcript has words of its own for everything")
     }
+    fn step(&mut self, _: Step<'_>) {}
     fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
         self.text.push_str(&format!("begin {} {layers:?}\n", source.name));
         Ok(ControlFlow::Continue(()))

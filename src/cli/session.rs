@@ -22,6 +22,7 @@ use super::exit::Exit;
 use super::files::source::Source;
 use super::hint::convert_hint;
 use super::interrupt;
+use super::progress::{Progress, Step};
 use super::talk::Talk;
 
 /// Unreadable documents that are named in each file; the others are counted.
@@ -82,6 +83,8 @@ pub struct Session {
     pub unread: bool,
     /// How many that are, where nobody interrupted it.
     broken: u64,
+    /// How far it is.
+    progress: Progress,
     /// Of the open source.
     stats: Stats,
     reporter: Line,
@@ -102,6 +105,7 @@ impl Session {
             secrets: context.credentials.hidden(),
             unread: unread > 0,
             broken: unread,
+            progress: Progress::new(&context.io, context.out.lang),
             stats: Stats::default(),
             reporter: Line::default(),
             named: 0,
@@ -127,6 +131,15 @@ impl Session {
             () if self.unread => Exit::Failed,
             () if findings || self.any_left_out() => Exit::Findings,
             () => Exit::Fine,
+        }
+    }
+
+    /// How far reading is.
+    pub fn step(&mut self, step: Step<'_>) {
+        // Of sources that had not begun when a run was interrupted nothing else tells.
+        self.unread |= matches!(step, Step::End) && interrupt::caught().is_some();
+        if !self.quiet {
+            self.progress.step(step);
         }
     }
 

@@ -115,6 +115,7 @@ fn on_terminal(args: &str, folder: &Path) -> program::Ran {
     let mut script = Command::new("script");
     script.args(["-qec", &format!("larkspect {args}"), "/dev/null"]).current_dir(folder).env_clear();
     script.env("PATH", search_path()).env("TERM", "xterm").env("COLUMNS", "80").env("LARKSPECT_TZ", "+08:00");
+    script.env("PAGER", "sed s/^/paged:/");
     finish(&mut script, Vec::new())
 }
 

@@ -4,6 +4,7 @@ pub mod corpora;
 pub mod documents;
 pub mod example;
 pub mod program;
+pub mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

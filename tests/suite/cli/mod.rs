@@ -8,6 +8,7 @@ mod interrupts;
 mod limits;
 mod naming;
 mod output;
+mod paging;
 mod passed_over;
 mod places;
 mod secrets;

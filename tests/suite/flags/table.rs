@@ -45,6 +45,27 @@ pub const CASES: &[Case] = &[
     case("show --color always", "good.json", "good.json --color always", &[Stdout], "\u{1b}["),
     case("show --color never", "good.json --color always", "good.json --color never", &[Stdout], "\u{1b}["),
     case(
+        "show --paging auto",
+        "on a terminal: good.json --paging always",
+        "on a terminal: good.json --paging auto",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "show --paging always",
+        "on a terminal: good.json",
+        "on a terminal: good.json --paging always",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "show --paging never",
+        "on a terminal: good.json --paging always",
+        "on a terminal: good.json --paging never",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
         "show --config",
         "good.json",
         "good.json --config project/larkspect.toml",
@@ -150,6 +171,27 @@ pub const CASES: &[Case] = &[
     case("check --color auto", "bad.json --color always", "bad.json --color auto", &[Stdout], "\u{1b}["),
     case("check --color always", "bad.json", "bad.json --color always", &[Stdout], "\u{1b}["),
     case("check --color never", "bad.json --color always", "bad.json --color never", &[Stdout], "\u{1b}["),
+    case(
+        "check --paging auto",
+        "on a terminal: bad.json --paging always",
+        "on a terminal: bad.json --paging auto",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "check --paging always",
+        "on a terminal: bad.json",
+        "on a terminal: bad.json --paging always",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "check --paging never",
+        "on a terminal: bad.json --paging always",
+        "on a terminal: bad.json --paging never",
+        &[Stdout],
+        "paged:",
+    ),
     case(
         "check --config",
         "bad.json",
@@ -968,6 +1010,27 @@ pub const CASES: &[Case] = &[
     case("explain --color always", "type", "type --color always", &[Stdout], "\u{1b}["),
     case("explain --color never", "type --color always", "type --color never", &[Stdout], "\u{1b}["),
     case(
+        "explain --paging auto",
+        "on a terminal: type 5 --paging always",
+        "on a terminal: type 5 --paging auto",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "explain --paging always",
+        "on a terminal: type 5",
+        "on a terminal: type 5 --paging always",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "explain --paging never",
+        "on a terminal: type 5 --paging always",
+        "on a terminal: type 5 --paging never",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
         "explain --config",
         "type",
         "type --config wrong.toml",
@@ -990,6 +1053,27 @@ pub const CASES: &[Case] = &[
     case("schema --color auto", "--color always", "--color auto", &[Stdout], "\u{1b}["),
     case("schema --color always", "", "--color always", &[Stdout], "\u{1b}["),
     case("schema --color never", "--color always", "--color never", &[Stdout], "\u{1b}["),
+    case(
+        "schema --paging auto",
+        "on a terminal: attendance.user_flow.created_v1 --paging always",
+        "on a terminal: attendance.user_flow.created_v1 --paging auto",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "schema --paging always",
+        "on a terminal: attendance.user_flow.created_v1",
+        "on a terminal: attendance.user_flow.created_v1 --paging always",
+        &[Stdout],
+        "paged:",
+    ),
+    case(
+        "schema --paging never",
+        "on a terminal: attendance.user_flow.created_v1 --paging always",
+        "on a terminal: attendance.user_flow.created_v1 --paging never",
+        &[Stdout],
+        "paged:",
+    ),
     case("schema --config", "", "--config project/larkspect.toml", &[Stdout], "打卡流水"),
     case("schema --no-config", "in project:", "in project: --no-config", &[Stdout], "打卡流水"),
     case("schema --format table", "--format json", "--format table", &[Stdout], "\"event_type\""),
@@ -1083,6 +1167,7 @@ const fn same(
 
 const ZONES: &[&str] = &["--tz +09:00"];
 const LANGS: &[&str] = &["--lang zh", "--lang en"];
+const PAGINGS: &[&str] = &["--paging auto", "--paging always", "--paging never"];
 const COLORS: &[&str] = &["--color auto", "--color always", "--color never"];
 const THREADS: &[&str] = &["--threads 1", "--threads 3"];
 
@@ -1094,7 +1179,9 @@ pub const SAMES: &[Same] = &[
     same("convert --threads", "shift.ndjson", THREADS, "--threads 0"),
     same("decrypt --threads", "sealed.json --encrypt-key-file key", THREADS, "--threads 0"),
     same("redact --threads", "shift.ndjson --salt-file salt", THREADS, "--threads 0"),
+    same("summary --paging", "shift.ndjson", PAGINGS, "--paging sometimes"),
     same("summary --threads", "shift.ndjson", THREADS, "--threads 0"),
+    same("verify --paging", "signed.http --encrypt-key-file key", PAGINGS, "--paging sometimes"),
     same("verify --threads", "signed.http --encrypt-key-file key", THREADS, "--threads 0"),
     // Tokens are compared by `check` and `verify`. The others take them too, so that one set of keys does for all.
     same("show --token-file", "good.json", &["--token-file key"], "--token-file gone"),
@@ -1109,13 +1196,17 @@ pub const SAMES: &[Same] = &[
     // What means the same everywhere may be typed everywhere, also where no time, no label and no colour comes.
     same("check --lang", "bad.json", LANGS, "--lang de"),
     same("convert --color", "good.json", COLORS, "--color sometimes"),
+    same("convert --paging", "good.json", PAGINGS, "--paging sometimes"),
     same("decrypt --tz", "sealed.json --encrypt-key-file key", ZONES, "--tz Mars"),
     same("decrypt --lang", "sealed.json --encrypt-key-file key", LANGS, "--lang de"),
     same("decrypt --color", "sealed.json --encrypt-key-file key", COLORS, "--color sometimes"),
+    same("decrypt --paging", "sealed.json --encrypt-key-file key", PAGINGS, "--paging sometimes"),
     same("redact --color", "good.json --salt-file salt", COLORS, "--color sometimes"),
+    same("redact --paging", "good.json --salt-file salt", PAGINGS, "--paging sometimes"),
     same("explain --tz", "type 5", ZONES, "--tz Mars"),
     same("schema --tz", "", ZONES, "--tz Mars"),
     same("sample --tz", "", ZONES, "--tz Mars"),
     same("sample --lang", "", LANGS, "--lang de"),
     same("sample --color", "", COLORS, "--color sometimes"),
+    same("sample --paging", "", PAGINGS, "--paging sometimes"),
 ];
