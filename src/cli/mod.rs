@@ -60,7 +60,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
 }
 
 fn run_to_its_end(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
-    let talk = Talk(io.stderr.clone());
+    let talk = Talk::new(&io);
     let args: Vec<OsString> = args.into_iter().collect();
     let outcome = match candidates::asked(&args) {
         Some(words) => candidates::answer(command(), words, &io),

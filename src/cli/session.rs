@@ -155,9 +155,7 @@ impl Session {
     pub fn failed(&mut self, source: &Source, error: &io::Error) {
         self.unread = true;
         match interrupt::caught() {
-            // The terminal has written `^C` where the next line is to begin.
-            Some(_) if self.talk.0.terminal => self.talk.bytes(b"\n"),
-            Some(_) => {}
+            Some(_) => self.talk.begin_line(),
             None => {
                 self.broken += 1;
                 self.talk.failed(&source.name, error);

@@ -147,6 +147,8 @@ pub trait Reporter: Send {
     fn wants(&self, _finding: &Finding) -> Detail {
         Detail::Words
     }
+    /// It is read on a terminal, where lines that are too long are broken at words.
+    fn on_terminal(&mut self) {}
     /// The next file may pause, as a pipe does: what is found in it is told at once.
     fn live(&mut self) {}
     /// One finding.

@@ -1,6 +1,6 @@
 //! Text over several lines: broken at spaces and between wide characters, cut where there is neither.
 
-use super::sanitize::{char_width, width};
+use super::sanitize::{char_width, push_spaces, width};
 
 /// A space at which no line breaks; it is shown as a space.
 pub(crate) const HARD_SPACE: char = '\u{a0}';
@@ -13,6 +13,18 @@ pub(crate) fn wrap(text: &str, limit: usize) -> Vec<&str> {
 /// The same, where words are ids and addresses: one that fits in a line is never broken.
 pub(crate) fn wrap_words(text: &str, limit: usize) -> Vec<&str> {
     lines(text, limit, true)
+}
+
+/// Appends a clean text at a column of a line that has begun, and its further lines below that; none goes beyond `limit`
+/// columns but where the text has fewer than `least` for itself.
+pub(crate) fn push_hanging(text: &str, column: usize, limit: usize, least: usize, out: &mut String) {
+    for (at, line) in wrap(text, limit.saturating_sub(column).max(least)).iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+            push_spaces(column, out);
+        }
+        out.extend(line.chars().map(|c| if c == HARD_SPACE { ' ' } else { c }));
+    }
 }
 
 fn lines(text: &str, limit: usize, whole: bool) -> Vec<&str> {
@@ -118,6 +130,19 @@ mod tests {
             assert_eq!(wrap_words(text, 14), whole, "{text}");
         }
         assert_eq!(wrap("a, ou_0123456789", 14), ["a, ou_01234567", "89"]);
+    }
+
+    #[test]
+    fn further_lines_hang_below_the_first() {
+        for (text, column, hung) in [
+            ("one two three", 2, "> one two\n  three"),
+            ("one\u{a0}two three", 2, "> one two\n  three"),
+            ("one two", 8, "> one\n        two"),
+        ] {
+            let mut out = "> ".to_owned();
+            push_hanging(text, column, 10, 4, &mut out);
+            assert_eq!(out, hung);
+        }
     }
 
     proptest! {

@@ -81,12 +81,11 @@ impl Reports {
         let mut open = Vec::new();
         if let Some(format) = format {
             let out = BufWriter::with_capacity(0, Output::Stdout(buffered(stdout)));
-            open.push(Report {
-                reporter: format.reporter(look, rules::ALL),
-                out,
-                file: None,
-                as_given: format.as_given,
-            });
+            let mut reporter = format.reporter(look, rules::ALL);
+            if stdout.terminal {
+                reporter.on_terminal();
+            }
+            open.push(Report { reporter, out, file: None, as_given: format.as_given });
         }
         for (at, ReportFile { format, path }) in files.iter().enumerate() {
             if files[..at].iter().any(|other| other.path == *path) {

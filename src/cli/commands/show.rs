@@ -133,6 +133,7 @@ pub fn run(args: &ShowArgs, context: &Context) -> Result<Exit, Stop> {
     let mut shower = Shower {
         shared: &shared,
         out: Output::open(None, &context.io.stdout)?,
+        rows: context.io.rows.filter(|_| context.io.stdout.terminal),
         writer: None,
         hidden: Vec::new(),
         held: None,
@@ -162,6 +163,8 @@ const SINGLE: u64 = 16 << 10;
 struct Shower<'s> {
     shared: &'s Shared,
     out: Output,
+    /// Of the terminal, where there is one.
+    rows: Option<usize>,
     /// Of the table that is written.
     writer: Option<(Only, TableWriter)>,
     /// Columns that had no room in it, or in one before it.
@@ -206,11 +209,11 @@ impl Held for Waiting {
 impl<'s> Shower<'s> {
     /// The writer for the table that rows are made for.
     fn writer(&mut self) -> &mut TableWriter {
-        let shared = self.shared;
+        let (shared, rows) = (self.shared, self.rows);
         let (_, writer) = self.writer.get_or_insert_with(|| {
             let mut chosen = shared.chosen();
             let (only, table) = chosen.get_or_insert_with(|| shared.table_of(None));
-            (*only, table.writer())
+            (*only, table.writer().on_screen(rows))
         });
         writer
     }

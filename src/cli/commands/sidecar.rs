@@ -285,7 +285,7 @@ mod tests {
         ] {
             let named: Vec<PathBuf> = named.iter().map(|name| path(name)).collect();
             let io = Io::new(io::empty(), io::sink(), io::sink(), |_| None);
-            let tree = Tree::new(&named, &io, &Talk(io.stderr.clone()));
+            let tree = Tree::new(&named, &io, &Talk::new(&io));
             let sources: Vec<&Path> = tree.sources.iter().filter_map(Source::path).collect();
             assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
         }

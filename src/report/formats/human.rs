@@ -13,6 +13,7 @@ use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
+use crate::terminal::wrap::{push_hanging, wrap};
 
 use super::fingerprint::Fnv;
 use super::snippet::snippet;
@@ -25,6 +26,13 @@ const PLACES: usize = 5;
 /// An excerpt is never narrower, however narrow the terminal is.
 const NARROWEST: usize = 20;
 
+/// A space at which no line breaks, and what stands between the values of a list then.
+const HARD: &str = "\u{a0}";
+const BETWEEN: &str = ",\u{a0}";
+
+/// Between the last line and its hint.
+const APART: usize = 8;
+
 /// Bytes of a message or a pointer that are shown.
 const LONGEST: usize = 1000;
 
@@ -33,6 +41,8 @@ const LONGEST: usize = 1000;
 pub struct Human {
     paint: Paint,
     width: usize,
+    /// Whether words that are wider than that are broken.
+    wraps: bool,
     /// Whether findings of this file are shown as they come.
     live: bool,
     groups: Vec<Group>,
@@ -60,6 +70,7 @@ impl Human {
         Human {
             paint: Paint::new(look.color),
             width: look.width,
+            wraps: false,
             live: false,
             groups: Vec::new(),
             unshown: Vec::new(),
@@ -79,7 +90,8 @@ impl Human {
         let _ = write!(out, "{open}{}[{}]{close}", found.severity.word(), finding.rule.code);
         let (open, close) = paint.codes(Ink::Strong);
         let _ = write!(out, "{open}: ");
-        push_short(&words.message, &mut out);
+        let column = found.severity.word().len() + finding.rule.code.len() + "[]: ".len();
+        self.push_words(&words.message, column, &mut out);
         let _ = writeln!(out, "{close}");
 
         push_spaces(gutter, &mut out);
@@ -141,14 +153,35 @@ impl Human {
             if end <= columns {
                 out.push(' ');
             } else {
-                let _ = writeln!(out, "{close}");
-                bar(&blank, out);
-                push_spaces(1 + snippet.caret.min(columns.saturating_sub(width(&caret))), out);
-                out.push_str(open);
+                let indent = 1 + snippet.caret.min(columns.saturating_sub(width(&caret)));
+                let columns = if self.wraps { columns } else { usize::MAX };
+                for (at, line) in wrap(&caret, columns).into_iter().enumerate() {
+                    let _ = writeln!(out, "{}", if at == 0 { close } else { "" });
+                    bar(&blank, out);
+                    push_spaces(indent, out);
+                    paint.push(found.severity.into(), line, out);
+                }
+                out.push('\n');
+                return;
             }
             out.push_str(&caret);
         }
         let _ = writeln!(out, "{close}");
+    }
+
+    /// Appends words at this column.
+    fn push_words(&self, words: &str, column: usize, out: &mut String) {
+        let mut short = String::new();
+        push_short(words, &mut short);
+        match self.wraps {
+            // A list of values and what they mean is broken between them.
+            true if short.contains("), ") => {
+                let whole = short.replace(' ', HARD).replace(BETWEEN, ", ");
+                push_hanging(&whole, column, self.width, NARROWEST, out);
+            }
+            true => push_hanging(&short, column, self.width, NARROWEST, out),
+            false => out.push_str(&short),
+        }
     }
 
     fn push_note(&self, gutter: usize, name: &str, text: &str, out: &mut String) {
@@ -157,7 +190,7 @@ impl Human {
         out.push(' ');
         self.paint.push(Ink::Strong, name, out);
         out.push_str(": ");
-        push_short(text, out);
+        self.push_words(text, gutter + " = : ".len() + name.len(), out);
         out.push('\n');
     }
 }
@@ -171,6 +204,10 @@ impl Reporter for Human {
             false if self.groups.len() < SHOWN => Detail::Excerpt,
             false => Detail::Words,
         }
+    }
+
+    fn on_terminal(&mut self) {
+        self.wraps = true;
     }
 
     fn live(&mut self) {
@@ -228,9 +265,19 @@ impl Reporter for Human {
     fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()> {
         let mut line = String::new();
         push_verdict(totals, took, self.paint, &mut line);
+        let mut plain = String::new();
+        push_verdict(totals, took, Paint::new(false), &mut plain);
+        if self.wraps && width(&plain) > self.width {
+            // Codes of colours count as if they were seen, so a painted line may break a little earlier.
+            push_hanging(&std::mem::take(&mut line), 0, self.width, NARROWEST, &mut line);
+        }
         if let Some((_, code)) = self.worst.take() {
-            push_spaces(8, &mut line);
-            self.paint.push(Ink::Faint, &format!("larkspect explain {code}"), &mut line);
+            let hint = format!("larkspect explain {code}");
+            match self.wraps && width(&plain) + APART + hint.len() > self.width {
+                true => line.push('\n'),
+                false => push_spaces(APART, &mut line),
+            }
+            self.paint.push(Ink::Faint, &hint, &mut line);
         }
         writeln!(out, "{line}")
     }

@@ -40,6 +40,10 @@ pub struct TableWriter {
     /// Columns of the numbers.
     digits: usize,
     begun: bool,
+    /// After so many lines the head has left the screen, and comes again.
+    screen: usize,
+    /// Lines since the last head, and with it.
+    lines: usize,
     buffer: String,
 }
 
@@ -80,8 +84,20 @@ impl TableWriter {
             page: Batch::default(),
             digits: 1,
             begun: false,
+            screen: usize::MAX,
+            lines: 0,
             buffer: String::new(),
         }
+    }
+
+    /// The same for a screen of so many rows: when one has passed, the head comes again. A pager that turns a page, and
+    /// keeps a row for itself, has it at the top of each.
+    #[must_use]
+    pub fn on_screen(self, rows: Option<usize>) -> TableWriter {
+        // Of a lower one little would be left.
+        const LEAST: usize = 8;
+        let screen = rows.filter(|rows| *rows >= LEAST).map_or(usize::MAX, |rows| rows - 1);
+        TableWriter { screen, ..self }
     }
 
     /// Takes rows, in order; writes when a page is full. How rows were batched changes nothing of what is written.
@@ -170,6 +186,10 @@ impl TableWriter {
             self.head();
         }
         for row in rows {
+            if self.lines >= self.screen {
+                self.head();
+            }
+            self.lines += 1;
             self.row(batch, row);
         }
         out.write_all(self.buffer.as_bytes())
@@ -262,6 +282,7 @@ impl TableWriter {
     }
 
     fn head(&mut self) {
+        self.lines = 1;
         let (open, close) = self.paint.codes(Ink::Strong);
         let out = &mut self.buffer;
         let limit = self.options.width.unwrap_or(usize::MAX).max(1);

@@ -5,6 +5,8 @@ use std::io::Write;
 use std::process::Stdio;
 use std::time::Duration;
 
+use larkspect::terminal::sanitize::width;
+
 use crate::support::program::{Folder, OFFICIAL, Program, Ran, larkspect, line};
 use crate::support::terminal::{Terminal, run_on};
 
@@ -66,6 +68,55 @@ fn what_is_longer_than_the_terminal_is_paged_and_nothing_else() {
         let done = program.command.stdin(Stdio::null()).output().unwrap();
         assert!(!String::from_utf8(done.stdout).unwrap().contains("paged: "), "{args:?}");
     }
+}
+
+#[test]
+fn the_head_of_a_table_comes_again_when_a_screen_has_passed() {
+    let folder = Folder::new();
+    let file = punches(&folder, 20);
+    let is_head = |line: &&str| line.contains("Punched");
+    let ran = on_ten_rows(larkspect(["--color", "never", "--paging", "never", &file])).exits(0);
+    let heads: Vec<usize> =
+        ran.lines().iter().enumerate().filter(|(_, line)| is_head(line)).map(|(at, _)| at).collect();
+    assert_eq!(heads, [0, 9, 18], "{ran:?}");
+    assert_eq!(ran.lines()[9], ran.lines()[0]);
+    // Nowhere else, and not where hardly anything else would stand.
+    let piped = larkspect([&file]).run().exits(0);
+    assert_eq!(piped.lines().iter().filter(|line| is_head(line)).count(), 1);
+    let low = run_on(Terminal::new(80, 5), larkspect(["--paging", "never", &file])).exits(0);
+    assert_eq!(low.lines().iter().filter(|line| is_head(line)).count(), 1, "{low:?}");
+}
+
+#[test]
+fn lines_are_broken_at_words_on_a_terminal_and_nowhere_else() {
+    let files =
+        ["rules", "captures/mixed.ndjson", "captures/shift.ndjson"].map(|name| format!("fixtures/{name}"));
+    let program =
+        |command: &'static str| larkspect([command, "--paging", "never", "--lang", "zh"]).args(&files);
+    for columns in [60, 80] {
+        for command in ["check", "show"] {
+            let ran = run_on(Terminal::new(columns, 24), program(command).env("NO_COLOR", "1"));
+            let is_place = |line: &&str| line.contains(" --> ");
+            for line in ran.lines().iter().filter(|line| !is_place(line)) {
+                assert!(width(line) <= usize::from(columns), "{command} in {columns}: {line}");
+            }
+        }
+    }
+    let on = |columns| {
+        let program = larkspect(["check", "--color", "never", "fixtures/rules/unknown-choice.json"]);
+        run_on(Terminal::new(columns, 50), program).exits(1)
+    };
+    let narrow = on(60);
+    assert!(
+        narrow.text().contains("\n               2 (user correction), 3 (made by the system),\n"),
+        "{narrow:?}"
+    );
+    assert!(narrow.text().ends_with(" ms\nlarkspect explain unknown-choice\n"), "{narrow:?}");
+    let piped = larkspect(["check", "fixtures/rules/unknown-choice.json"]).run().exits(1);
+    assert!(
+        piped.text().contains("(user punch), 1 (changed by an admin), 2 (user correction), 3 (made"),
+        "{piped:?}"
+    );
 }
 
 #[test]
