@@ -46,6 +46,8 @@ fn lines(text: &str, limit: usize, whole: bool) -> Vec<&str> {
 fn first_line(text: &str, limit: usize, whole: bool) -> (usize, usize) {
     let mut taken = 0;
     let mut soft = None;
+    // Better than within a word.
+    let mut joint = None;
     let mut before = ' ';
     let mut hard = 0;
     for (at, c) in text.char_indices() {
@@ -59,20 +61,25 @@ fn first_line(text: &str, limit: usize, whole: bool) -> (usize, usize) {
                 soft = Some((at, at));
             }
             before = c;
+            if c == HARD_SPACE && at > 0 {
+                joint = Some((at, at + c.len_utf8()));
+            }
         }
         taken += columns;
         if taken > limit {
             // A line of spaces alone would be no line; a break in the first third leaves a hole.
             let soft = soft.filter(|(end, next)| {
                 let taken = width(&text[..*end]);
-                taken > limit / 3 || (whole && taken > 0 && is_word_within(&text[*next..], limit))
+                closes(c)
+                    || taken > limit / 3
+                    || (whole && taken > 0 && is_word_within(&text[*next..], limit))
             });
             // The space that is too much is where the line breaks.
             if c == ' ' && soft.is_none_or(|(end, _)| end < at) {
                 let next = at + text[at..].len() - text[at..].trim_start_matches(' ').len();
                 return (text[..at].trim_end_matches(' ').len().max(1), next);
             }
-            return soft.unwrap_or((hard.max(1), hard.max(1)));
+            return soft.or(joint).unwrap_or((hard.max(1), hard.max(1)));
         }
     }
     (text.len(), text.len())
@@ -115,6 +122,9 @@ mod tests {
             ("a\nb c", 9, &["a", "b c"]),
             ("cafe\u{301}e", 4, &["cafe\u{301}", "e"]),
             ("😀😀😀", 5, &["😀😀", "😀"]),
+            // Better between a name and its value than within that, or before a comma.
+            ("id\u{a0}0123456, b", 8, &["id", "0123456,", "b"]),
+            ("a 0123456, b", 9, &["a", "0123456,", "b"]),
         ] {
             assert_eq!(wrap(text, limit), lines, "{text} in {limit}");
         }

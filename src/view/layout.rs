@@ -35,6 +35,8 @@ const INDENT: usize = 2;
 const GAP: usize = 2;
 /// In so many columns there is room for long labels, so long ones.
 const ROOMY: usize = 72;
+/// In fewer the values need it more.
+const NARROW: usize = 56;
 const WIDEST_LABEL: usize = 32;
 /// Decoded values are given so many columns before raw ones are stacked.
 const VALUE: usize = 32;
@@ -121,7 +123,9 @@ impl Widths {
             // Without a limit nothing is cut.
             true if width_limit == usize::MAX => usize::MAX,
             true => WIDEST_LABEL,
-            false => (width_limit / 4).clamp(10, 24),
+            // The longest of the common ones, in Chinese, has eight characters.
+            false if width_limit >= NARROW => (width_limit / 4).clamp(16, 24),
+            false => (width_limit / 4).max(10),
         };
         let label = most(&|fact| width(&fact.label)).min(widest);
         let label = if label == 0 { 0 } else { label + GAP };
@@ -186,6 +190,10 @@ fn push_fact(fact: &Fact, widths: Widths, paint: Paint, out: &mut String) {
     let whole = fact.wire.is_empty() || widths.wire == 0;
     let mut columns = if whole { widths.room } else { widths.value }.saturating_sub(inset);
     let mut wire = if whole { Vec::new() } else { wire_lines(fact, widths.stand, widths.name, widths.wire) };
+    // A raw value that is too long takes the room that is free beside it.
+    let widest = wire.iter().map(|line| width(line)).max().unwrap_or(0);
+    let given = widest.saturating_sub(widths.wire).min(columns.saturating_sub(width(&fact.value)));
+    columns -= given;
     // Where an id or an address is too long for its column, it takes the room beside it, or lines of its own.
     let word = if widths.wordy && !widths.endless { widest_word(&fact.value) } else { 0 };
     let below = word > widths.room.saturating_sub(inset) && word <= widths.line;
@@ -198,7 +206,7 @@ fn push_fact(fact: &Fact, widths: Widths, paint: Paint, out: &mut String) {
     }
     // Without a limit a long value is one line, for grep, and pushes its raw twin away.
     let limit = if widths.endless { usize::MAX } else { columns };
-    let values = if widths.wordy { wrap_words } else { wrap }(&fact.value, limit);
+    let values = if widths.wordy || whole { wrap_words } else { wrap }(&fact.value, limit);
     let names = [(&fact.label, widths.label), (&fact.key, inset)].map(|(name, columns)| {
         let columns = columns.saturating_sub(GAP);
         (if widths.wordy { wrap(name, columns) } else { vec![name.as_str()] }, columns)
@@ -218,7 +226,7 @@ fn push_fact(fact: &Fact, widths: Widths, paint: Paint, out: &mut String) {
             line.push(values.get(at).copied().unwrap_or_default(), fact.ink, columns, limit);
         }
         if let Some(wire) = wire.get(at) {
-            line.push(wire, Some(Ink::Faint), widths.wire, widths.wire);
+            line.push(wire, Some(Ink::Faint), widths.wire + given, widths.wire + given);
         }
         out.push('\n');
     }

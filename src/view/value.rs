@@ -344,6 +344,12 @@ impl ValueWriter {
             }
             tone = tone.max(match (field.line, &field.kind, value.kind) {
                 (Some(_), Kind::Flag, TokenKind::Bool(set)) => self.flag(field, set, out),
+                // Of another type it says nothing without its name.
+                (Some(_), Kind::Flag, _) => {
+                    out.push_str(field.key);
+                    out.push(' ');
+                    self.value(&field.kind, value, out)
+                }
                 (Some(_), Kind::Longitude | Kind::Latitude, TokenKind::Number { .. }) => {
                     self.degrees(&field.kind, value, out)
                 }
@@ -390,7 +396,9 @@ impl ValueWriter {
             (_, false) => 'N',
             (_, true) => 'S',
         };
-        out.push_str(&format!("{:.5} {side}", degrees.abs()));
+        // A machine is nowhere, and that to five places would look like somewhere.
+        let places = if degrees == 0.0 { 0 } else { 5 };
+        out.push_str(&format!("{:.places$} {side}", degrees.abs()));
         Tone::Plain
     }
 }

@@ -256,3 +256,10 @@ proptest! {
         assert_tame(&cards(text.as_bytes(), CardOptions { raw, ..options(width, lang) }), width);
     }
 }
+
+#[test]
+fn a_flag_of_another_type_and_a_machine_without_a_place_are_said_as_such() {
+    let event = serde_json::json!({"is_wifi": "true", "is_field": false, "longitude": 0, "latitude": 0.0});
+    let shown = card_of("attendance.user_flow.created_v1", event, options(100, Lang::En));
+    assert!(shown.contains("  not field work, is_wifi true  ") && shown.contains("  0 E, 0 N  "), "{shown}");
+}

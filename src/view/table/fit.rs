@@ -35,12 +35,15 @@ impl Wish {
             (Class::Id, Room::Ample | Room::Fair) if self.rank == Rank::Core => 14,
             (Class::Id, Room::Ample) => self.title.clamp(8, 14),
             (Class::Id, _) => 8,
+            // What is wrong is told apart by its end: `疑似使用作弊软件` is no `疑似使用他人设备打卡`.
+            (Class::Short, Room::Ample) if self.rank == Rank::High => 16,
+            (Class::Short, Room::Fair) if self.rank == Rank::High => 14,
             (Class::Short, Room::Ample) => 14,
             (Class::Short, Room::Fair) => 12,
             (Class::Prose, Room::Ample) => 36,
             (Class::Prose, Room::Fair) => 24,
             (Class::Text, Room::Ample) => 18,
-            (Class::Text, Room::Fair) => 14,
+            (Class::Text, Room::Fair) => 12,
             (Class::Short | Class::Text | Class::Prose, Room::Least) => 10,
         };
         self.natural.min(limit)
@@ -134,7 +137,7 @@ mod tests {
             (110, [Some(19), Some(8), Some(19), Some(22), Some(8), Some(22)]),
             (80, [Some(19), Some(8), Some(16), Some(19), Some(8), None]),
             (76, [Some(19), Some(8), Some(19), Some(22), None, None]),
-            (61, [Some(19), Some(8), Some(12), Some(14), None, None]),
+            (61, [Some(19), Some(8), Some(14), Some(12), None, None]),
             (50, [Some(19), Some(8), Some(17), None, None, None]),
             (40, [Some(19), Some(8), None, None, None, None]),
             (25, [Some(19), Some(2), None, None, None, None]),

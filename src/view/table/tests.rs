@@ -253,11 +253,11 @@ fn a_risk_that_comes_late_is_not_cut_to_its_mark() {
     let batches = [punches(&[(0, ""); 12]), punches(&[(3, ""), (2, "")])];
     for (width, lang, risk) in [
         (Some(60), Lang::En, "! device .."),
-        (Some(80), Lang::En, "! device s.."),
+        (Some(80), Lang::En, "! device sha.."),
         (Some(120), Lang::En, "! device shared.."),
         (Some(200), Lang::En, "! device shared by several"),
         (None, Lang::En, "! device shared by several"),
-        (Some(80), Lang::Zh, "! 疑似多人.."),
+        (Some(80), Lang::Zh, "! 疑似多人使.."),
         (Some(200), Lang::Zh, "! 疑似多人使用同一设备打卡"),
     ] {
         let (lines, _) = live(&Table::of(flow(), options(width, lang)), &batches);
