@@ -258,6 +258,8 @@ impl Session {
 
     /// Counts `count` more of a kind: an event type, say.
     pub fn kind(&mut self, name: &str, count: u64) {
+        // Without its article.
+        let name = ["a ", "an "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
         let known = self.kinds.len() < KINDS || self.kinds.contains_key(name);
         *self.kinds.entry(if known { name.to_owned() } else { "other".to_owned() }).or_default() += count;
     }
@@ -270,7 +272,11 @@ impl Session {
     /// What was left out, in words: `1 unreadable document, 2 im.message.receive_v1`.
     pub fn words(&self) -> String {
         let unreadable = (self.unreadable > 0).then(|| amount(self.unreadable, "unreadable document"));
-        let kinds = self.kinds.iter().map(|(name, count)| format!("{count} {name}"));
+        // What is said of one thing has no plural that could be made of it; the name of a type needs none.
+        let kinds = self.kinds.iter().map(|(name, count)| match *count > 1 && !name.contains('.') {
+            true => format!("{count} \u{d7} {name}"),
+            false => format!("{count} {name}"),
+        });
         unreadable.into_iter().chain(kinds).collect::<Vec<_>>().join(", ")
     }
 

@@ -452,9 +452,7 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
             }
         }
         for (name, count) in &rows.strangers {
-            // Without its article.
-            let bare = ["a ", "an "].iter().find_map(|article| name.strip_prefix(article));
-            self.session.kind(bare.unwrap_or(name), *count);
+            self.session.kind(name, *count);
         }
         self.session.missed(source, text, place, items, &rows.missed)?;
         rows.filled.into_iter().for_each(|filled| self.shared.recycle(filled));

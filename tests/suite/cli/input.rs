@@ -208,3 +208,13 @@ fn the_closing_line_counts_what_has_scrolled_away() {
     );
     assert_eq!(last(&["check"]), "larkspect: 1 input could not be read");
 }
+
+#[test]
+fn several_of_a_kind_that_is_left_out_are_no_plural_that_nobody_says() {
+    let challenge = r#"{"challenge":"a","token":"t","type":"url_verification"}"#;
+    for (count, words) in [(1, "left out: 1 URL verification\n"), (2, "left out: 2 × URL verification\n")] {
+        let text = format!("{}{}", line(), format!("{challenge}\n").repeat(count));
+        let ran = larkspect(["convert"]).stdin(text).run();
+        assert!(ran.err.ends_with(words), "{}", ran.err);
+    }
+}
