@@ -234,7 +234,7 @@ impl NoCommand {
         let (error, typed) = match self {
             NoCommand::Error(error, typed) => (error, typed),
             NoCommand::Mistyped(unknown) => {
-                let talk = Talk(io.stderr.clone());
+                let talk = Talk::new(io);
                 talk.say(unknown);
                 talk.more("no file has this name either; nothing was read");
                 return Ok(Exit::Failed);

@@ -198,7 +198,7 @@ fn an_unknown_ending_was_taken_for_csv() {
     let folder = Folder::new();
     for (name, said) in [
         ("day.txt", "day.txt: unknown ending `txt`; there are csv, tsv, ndjson, json, md"),
-        ("day.parquet", "unknown ending `parquet`; there are csv,"),
+        ("day.parquet", "unknown ending `parquet`; DuckDB makes it of a CSV: duckdb -c"),
         ("day.txt.gz", "unknown ending `txt`; there are csv,"),
         ("day.cvs", "unknown ending `cvs`; did you mean `csv`?; --to FORMAT takes any name"),
     ] {
