@@ -117,7 +117,7 @@ impl Args {
 
 fn after_long_help() -> String {
     let codes: Vec<String> =
-        Exit::ALL.iter().map(|(exit, meaning)| format!("{:>5}  {meaning}", *exit as u8)).collect();
+        Exit::ALL.iter().map(|(exit, meaning)| format!("{:>5}  {}", *exit as u8, meaning.en)).collect();
     format!(
         "{}\n\nWithout a command, larkspect shows: `cat payload.json | larkspect` is `larkspect show -`.\n\nExit codes:\n{}",
         examples::ROOT,

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
+use crate::lang::{Label, label};
+
 /// How a command ended. Ordered: the worse wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
@@ -20,13 +22,31 @@ pub enum Exit {
 }
 
 impl Exit {
-    /// Every code with its meaning, for `--help` and the README.
-    pub const ALL: [(Exit, &'static str); 5] = [
-        (Exit::Fine, "fine"),
-        (Exit::Findings, "findings: in check an error; elsewhere some input could not be shown or converted"),
-        (Exit::Failed, "the job could not be done: usage, unreadable input, a failed write, nothing to read"),
-        (Exit::Interrupted, "Ctrl-C while a pipe was read; what was known by then has been told"),
-        (Exit::Terminated, "the same by SIGTERM"),
+    /// Every code with its meaning, for `--help` and the READMEs.
+    pub const ALL: [(Exit, Label); 5] = [
+        (Exit::Fine, label("正常", "fine")),
+        (
+            Exit::Findings,
+            label(
+                "有问题：check 发现了错误，或者其他命令有输入无法显示或转换",
+                "findings: in check an error; elsewhere some input could not be shown or converted",
+            ),
+        ),
+        (
+            Exit::Failed,
+            label(
+                "没能完成：用法有误、输入无法读取、写入失败，或者没有可读的内容",
+                "the job could not be done: usage, unreadable input, a failed write, nothing to read",
+            ),
+        ),
+        (
+            Exit::Interrupted,
+            label(
+                "读管道时按了 Ctrl-C；此前已得出的结果照常输出",
+                "Ctrl-C while a pipe was read; what was known by then has been told",
+            ),
+        ),
+        (Exit::Terminated, label("同上，由 SIGTERM 引起", "the same by SIGTERM")),
     ];
 }
 
