@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use crate::support::documents::documents;
-use crate::support::program::{bad, finish, folder, official, root, run_in, search_path};
+use crate::support::program::{bad, finish, folder, larkspect, official, root, run_in, search_path};
 
 /// The blocks of this language in all documents.
 fn blocks(language: &str) -> Vec<String> {
@@ -29,6 +29,29 @@ fn settings_are_read() {
         let at = folder(&[("larkspect.toml", block.as_bytes()), ("fixtures/good.json", &official())]);
         let outcome = run_in(at.path(), &["check"]);
         assert_eq!(outcome.code, 0, "{outcome:?}");
+    }
+}
+
+/// The first questions of the READMEs, in both languages, over a folder of captures.
+#[cfg(feature = "xlsx")]
+#[test]
+fn the_first_questions_are_answered() {
+    let questions: Vec<String> =
+        blocks("sh").into_iter().filter(|block| block.contains("-o late.xlsx")).collect();
+    assert_eq!(questions.len(), 2, "{questions:?}");
+    let sample = |args: &str| larkspect(["sample"].into_iter().chain(args.split(' '))).run().exits(0).out;
+    let punches = sample("--days 2 --employees 20");
+    let results = sample("attendance.user_task.updated_v1 --days 2 --employees 20");
+    for block in questions {
+        let at = folder(&[("captures/a.ndjson", &punches), ("captures/b.ndjson", &results)]);
+        for line in block.lines() {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", line]).current_dir(at.path()).env_clear().env("PATH", search_path());
+            let ran = finish(shell.env("TZ", "Asia/Shanghai"), Vec::new()).exits(0);
+            // Either there are rows, or they are in a file.
+            assert_ne!(line.contains(" -o "), ran.lines().len() > 10, "{line}: {ran:?}");
+        }
+        assert_eq!(at.names(), ["captures", "late.xlsx", "people.xlsx"]);
     }
 }
 

@@ -101,7 +101,7 @@ fn roff(command: &Command, name: &str, program: &Command) -> String {
     examples(&mut page, &command.get_after_long_help().map(ToString::to_string).unwrap_or_default());
     section(&mut page, "EXIT STATUS");
     for (exit, meaning) in Exit::ALL {
-        entry(&mut page, bold((exit as u8).to_string()), meaning);
+        entry(&mut page, bold((exit as u8).to_string()), meaning.en);
     }
     section(&mut page, "ENVIRONMENT");
     VARIABLES.iter().for_each(|(name, about)| entry(&mut page, bold(*name), about));
