@@ -94,42 +94,70 @@ pub(super) fn cell_text(cell: &Datum, clock: &mut Clock) -> String {
     }
 }
 
-/// The same for a terminal: no line is wider than it, if it has room for anything.
-pub fn text(table: &Table, figures: &Figures, look: Look, wide: bool) -> String {
+/// The same for a terminal, and the titles of the columns for which it has no room. Of what is the same or nothing in every
+/// row there is no column, and where each row is of a day there are times of day.
+pub fn text(table: &Table, figures: &Figures, look: Look, wide: bool) -> (String, Vec<String>) {
     let mut clock = Clock::new(figures.question.zone);
+    let by = figures.question.by.len();
     let mut cell = |cell: &Datum| clean(&cell_text(cell, &mut clock)).into_owned();
-    let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
+    let mut cells: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
+    let is_moment = |at: usize| table.rows.iter().any(|row| matches!(row[at], Datum::Moment(_)));
     let is_number =
         |at: usize| table.rows.iter().any(|row| matches!(row[at], Datum::Count(_) | Datum::Seconds(_)));
     let numbers: Vec<bool> = (0..table.columns.len()).map(is_number).collect();
-    let mut widths: Vec<usize> = table.columns.iter().map(|(_, title)| width(title)).collect();
-    for row in &cells {
-        for (most, cell) in widths.iter_mut().zip(row) {
-            *most = (*most).max(width(cell));
+    let moments: Vec<usize> = (0..table.columns.len()).filter(|at| is_moment(*at)).collect();
+    let is_of_day = |row: &Vec<String>| {
+        moments
+            .iter()
+            .all(|at| row[*at].split(' ').next().is_some_and(|day| row[..by].iter().any(|key| key == day)))
+    };
+    if cells.iter().all(is_of_day) {
+        for row in &mut cells {
+            for at in &moments {
+                row[*at] = row[*at].get(DAY.len() + 1..).unwrap_or_default().to_owned();
+            }
         }
     }
-    // What is longest gives way.
-    while !wide && widths.iter().sum::<usize>() + 2 * (widths.len() - 1) > look.width {
-        let Some(longest) =
-            widths.iter_mut().zip(&numbers).filter(|(_, number)| !**number).map(|(width, _)| width).max()
-        else {
-            break;
-        };
-        if *longest <= SHORTEST {
-            break;
+    let says = |at: usize| match table.columns[at].0.as_str() {
+        "people" => table.rows.iter().any(|row| !matches!(row[at], Datum::Count(0 | 1))),
+        _ => cells.iter().any(|row| !row[at].is_empty()),
+    };
+    let mut columns: Vec<usize> = (0..table.columns.len()).filter(|at| *at < by || says(*at)).collect();
+    let title = |at: usize| &*table.columns[at].1;
+    let mut widths: Vec<usize> = (0..table.columns.len())
+        .map(|at| cells.iter().map(|row| width(&row[at])).chain([width(title(at))]).max().unwrap_or(0))
+        .collect();
+    let mut hidden = Vec::new();
+    let is_too_wide = |columns: &[usize], widths: &[usize]| {
+        !wide && columns.iter().map(|at| widths[*at] + 2).sum::<usize>() > look.width + 2
+    };
+    while is_too_wide(&columns, &widths) {
+        // The longest of our own texts gives way, then what stands last, and at the end the longest key.
+        let is_text = |at: &&usize| !numbers[**at] && !moments.contains(at) && widths[**at] > SHORTEST;
+        let own = columns.iter().filter(|at| **at >= by).filter(is_text).max_by_key(|at| widths[**at]);
+        let key = columns.iter().filter(|at| **at < by).filter(is_text).max_by_key(|at| widths[**at]);
+        match (own.copied(), key.copied()) {
+            (Some(own), _) => widths[own] -= 1,
+            (None, _) if columns.len() > by + 1 => {
+                hidden.extend(columns.pop().map(|at| title(at).to_owned()))
+            }
+            (None, Some(key)) => widths[key] -= 1,
+            (None, None) => break,
         }
-        *longest -= 1;
     }
+    hidden.reverse();
     let mut out = String::new();
-    let line = |cells: &[&str], ink: Option<Ink>, out: &mut String| {
+    let line = |text: &dyn Fn(usize) -> String, ink: Option<Ink>, out: &mut String| {
         let mut line = String::new();
-        for (at, text) in cells.iter().enumerate() {
-            push_spaces(if at == 0 { 0 } else { 2 }, &mut line);
+        for (place, &at) in columns.iter().enumerate() {
+            push_spaces(if place == 0 { 0 } else { 2 }, &mut line);
+            let text = text(at);
             if numbers[at] {
-                push_spaces(widths[at].saturating_sub(width(text)), &mut line);
-                line.push_str(text);
+                push_spaces(widths[at].saturating_sub(width(&text)), &mut line);
+                line.push_str(&text);
             } else {
-                let taken = push_clip(text, widths[at], &mut line);
+                let taken = push_clip(&text, widths[at], &mut line);
                 push_spaces(widths[at] - taken, &mut line);
             }
         }
@@ -139,13 +167,15 @@ pub fn text(table: &Table, figures: &Figures, look: Look, wide: bool) -> String 
         }
         out.push('\n');
     };
-    let titles: Vec<&str> = table.columns.iter().map(|(_, title)| &**title).collect();
-    line(&titles, Some(Ink::Strong), &mut out);
+    line(&|at| title(at).to_owned(), Some(Ink::Strong), &mut out);
     for row in &cells {
-        line(&row.iter().map(|cell| &**cell).collect::<Vec<_>>(), None, &mut out);
+        line(&|at| row[at].clone(), None, &mut out);
     }
-    out
+    (out, hidden)
 }
 
+/// As long as every day, and the blank behind it.
+const DAY: &str = "2021-03-10";
+
 /// Columns of text are not made shorter.
-const SHORTEST: usize = 8;
+const SHORTEST: usize = 12;

@@ -203,3 +203,11 @@ pub(super) fn left_out(figures: &Figures, lang: Lang) -> Option<String> {
         Lang::En => format!("left out: {}", parts.join(", ")),
     })
 }
+
+/// What is said of columns for which a terminal has no room.
+pub fn no_room_for(titles: &[String], lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("宽度不够，未显示：{}（-o FILE.csv 包含全部）", titles.join("、")),
+        Lang::En => format!("not shown for lack of room: {} (-o FILE.csv has all)", titles.join(", ")),
+    }
+}

@@ -158,8 +158,8 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
                 Some(_) => crate::terminal::Look { color: false, width: 80, lang },
                 None => context.out,
             };
-            let text = match question.by.is_empty() {
-                true => summary::text(&figures, secrets, look),
+            let (text, hidden) = match question.by.is_empty() {
+                true => (summary::text(&figures, secrets, look), Vec::new()),
                 false => {
                     let wide = args.output.is_some() || !context.io.stdout.terminal;
                     summary::group_text(&summary::table(&figures, secrets, lang, true), &figures, look, wide)
@@ -169,6 +169,10 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
             match &mut output {
                 Output::Terminal(out) => out.write_all(text.as_bytes())?,
                 output => output.write_all(text.as_bytes())?,
+            }
+            if !hidden.is_empty() {
+                output.flush()?;
+                session.talk.line(summary::no_room_for(&hidden, lang));
             }
         }
         Form::Json => output.write_all(&summary::json(&figures, secrets))?,
