@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::budget::{Budget, Share};
 use crate::json::Path;
+use crate::lang::{Label, Lang, Langs, say};
 use crate::origin::Origin;
 
 /// How much a finding weighs. Ordered: a note is less than a warning is less than an error.
@@ -52,9 +53,9 @@ pub struct Rule {
     /// How much it weighs unless the user says otherwise.
     pub severity: Severity,
     /// One line, without a full stop: what a finding of this rule means.
-    pub summary: &'static str,
+    pub summary: Label,
     /// A paragraph: why it matters, and what usually causes it.
-    pub why: &'static str,
+    pub why: Label,
     /// An input that triggers it, short enough to read; a test runs it. `..` in an object stands for the members of
     /// the official example that the object does not name, `\xNN` for a byte, and a first line that begins with `--`
     /// for options under which the rest is read.
@@ -83,6 +84,8 @@ pub struct Words {
     pub found: Option<String>,
     /// How to mend it.
     pub help: Option<String>,
+    /// The same in Chinese, where somebody reads that beside the English: see [`Words::in_lang`].
+    pub zh: Option<Box<Words>>,
 }
 
 impl Words {
@@ -90,11 +93,26 @@ impl Words {
     pub fn new(message: impl Into<String>) -> Self {
         Words { message: message.into(), ..Words::default() }
     }
+    /// What `words` says in these languages.
+    pub fn made(langs: Langs, words: impl Fn(Lang) -> Words) -> Words {
+        match langs {
+            Langs::Only(lang) => words(lang),
+            Langs::Both => Words { zh: Some(Box::new(words(Lang::Zh))), ..words(Lang::En) },
+        }
+    }
+    /// The words for who reads this language. Where they were made in one language alone, it is that one.
+    pub fn in_lang(&self, lang: Lang) -> &Words {
+        match (lang, &self.zh) {
+            (Lang::Zh, Some(zh)) => zh,
+            _ => self,
+        }
+    }
     /// The message and how to mend it, in one sentence.
-    pub fn sentence(&self) -> Cow<'_, str> {
-        match &self.help {
-            Some(help) => Cow::Owned(format!("{}; {help}", self.message)),
-            None => Cow::Borrowed(&self.message),
+    pub fn sentence(&self, lang: Lang) -> Cow<'_, str> {
+        let Words { message, help, .. } = self.in_lang(lang);
+        match help {
+            Some(help) => Cow::Owned(say!(lang, "{message}；{help}", "{message}; {help}")),
+            None => Cow::Borrowed(message),
         }
     }
     /// Adds what the caret says.
@@ -226,10 +244,11 @@ impl At<'_> {
     }
 }
 
-/// Takes what the engine finds. A sink that only counts never pays for words: they are closures.
+/// Takes what the engine finds. A sink that only counts never pays for words: they are closures, which are told the
+/// language.
 pub trait Sink {
     /// One finding.
-    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words);
+    fn report(&mut self, at: At<'_>, words: impl Fn(Lang) -> Words);
     /// Where the findings stand now, for [`Sink::rewind`].
     fn mark(&self) -> Mark;
     /// Forgets what was reported since `mark`: the document proved to be broken or of another form.
@@ -240,20 +259,21 @@ pub trait Sink {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark(pub(crate) [usize; 3]);
 
-/// Keeps every finding, in the order in which they were found.
+/// Keeps every finding, in the order in which they were found; the words in these languages.
 #[derive(Debug, Default)]
-pub struct Findings(pub Vec<Finding>);
+pub struct Findings(pub Vec<Finding>, pub Langs);
 
 impl Sink for Findings {
     // Cold and out of line: the hot loop of a clean payload stays small.
     #[cold]
     #[inline(never)]
-    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+    fn report(&mut self, at: At<'_>, words: impl Fn(Lang) -> Words) {
         let At { rule, severity, span, path, inside } = at;
         let inner = inside.and_then(|Inside { origin, text, span }| {
             text.share().map(|text| Box::new(Inner { origin, text, span }))
         });
-        self.0.push(Finding { rule, severity, span, pointer: path.pointer(), words: words(), inner });
+        let (pointer, words) = (path.pointer(), Words::made(self.1, words));
+        self.0.push(Finding { rule, severity, span, pointer, words, inner });
     }
     fn mark(&self) -> Mark {
         Mark([self.0.len(), 0, 0])

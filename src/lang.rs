@@ -26,6 +26,40 @@ pub enum Lang {
     En,
 }
 
+/// The languages in which sentences are made: both where two reports want them in different ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Langs {
+    /// This one alone.
+    Only(Lang),
+    /// English, and Chinese beside it.
+    Both,
+}
+
+impl Default for Langs {
+    fn default() -> Langs {
+        Langs::Only(Lang::default())
+    }
+}
+
+impl Langs {
+    /// The same and this one.
+    pub fn and(self, lang: Lang) -> Langs {
+        if self == Langs::Only(lang) { self } else { Langs::Both }
+    }
+}
+
+/// A sentence in one of the languages, both side by side, so that a missing one does not compile. Values stand in it by
+/// name: `say!(lang, "{name} 为空", "{name} is empty")`.
+macro_rules! say {
+    ($lang:expr, $zh:literal, $en:literal $(,)?) => {
+        match $lang {
+            $crate::lang::Lang::Zh => format!($zh),
+            $crate::lang::Lang::En => format!($en),
+        }
+    };
+}
+pub(crate) use say;
+
 impl Label {
     /// The text in one language.
     pub const fn text(&self, lang: Lang) -> &'static str {
@@ -33,6 +67,11 @@ impl Label {
             Lang::Zh => self.zh,
             Lang::En => self.en,
         }
+    }
+
+    /// The text, for who asks in which language it is told.
+    pub(crate) fn said(self) -> impl Fn(Lang) -> String {
+        move |lang| self.text(lang).to_owned()
     }
 
     /// Whether somebody means this by a text: in either language, in English in any letter case.
@@ -44,4 +83,33 @@ impl Label {
 /// A number of things in English, where the plural takes an `s`: `1 file`, `2 files`.
 pub(crate) fn amount(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+#[path = "../tests/support/chinese.rs"]
+pub(crate) mod chinese;
+
+#[cfg(test)]
+mod tests {
+    use super::chinese::is_well_set;
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_made_in_the_language_that_is_asked() {
+        let name = "`a`";
+        let words = |lang| say!(lang, "{name} 是空的", "{name} is empty");
+        assert_eq!([Lang::Zh, Lang::En].map(words), ["`a` 是空的", "`a` is empty"]);
+        assert_eq!(Langs::Only(Lang::Zh).and(Lang::Zh), Langs::Only(Lang::Zh));
+        assert_eq!(Langs::Only(Lang::Zh).and(Lang::En).and(Lang::Zh), Langs::Both);
+    }
+
+    #[test]
+    fn badly_set_text_is_told() {
+        for good in ["应为 8 位", "`a` 是空的", "写 \"x\"（秒）", "ID、类型", "一，二。"] {
+            assert!(is_well_set(good), "{good}");
+        }
+        for bad in ["应为8位", "`a`是空的", "一,二", "一， 二", "共 8个"] {
+            assert!(!is_well_set(bad), "{bad}");
+        }
+    }
 }

@@ -21,7 +21,7 @@
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not
 //!   there, and neither are its dependencies.
 //!
-//! Each room uses only those before it (`tests/suite/layout.rs` holds it): `steps`, `suggest`; `lang`, `json`, `time`,
+//! Each room uses only those before it (`tests/suite/layout.rs` holds it): `steps`, `lang`; `suggest`, `json`, `time`,
 //! `catalog`; `secrets`, `origin`, `budget`, `finding`, `record`; `rules`; `container`, `signature`, `engine`; `query`,
 //! `stream`, `seen`; `terminal`, `redact`, `report`, `view`, `export`, `summary`, `reference`, `sample`; `checked`;
 //! `cli`.

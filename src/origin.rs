@@ -1,6 +1,6 @@
 //! How a document was reached: what it had to be taken out of before it could be read.
 
-use std::fmt;
+use crate::lang::{Label, Lang, label};
 
 /// One wrapping that was taken off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,22 +37,22 @@ pub enum Step {
 
 impl Step {
     /// What people read after the place: `file:3 (decrypted)`.
-    pub const fn words(self) -> &'static str {
+    pub const fn words(self) -> Label {
         match self {
-            Step::Decrypted => "decrypted",
-            Step::Http => "HTTP body",
-            Step::Wrapped => "body of a wrapped request",
-            Step::Archive => "body in an HTTP archive",
-            Step::Log => "in a log line",
-            Step::Quoted => "in a JSON string",
-            Step::Rewritten => "made JSON",
-            Step::Base64 => "in base64",
-            Step::UrlEncoded => "URL-encoded",
-            Step::Entities => "escaped for HTML",
-            Step::Printable => "in quoted-printable",
-            Step::Dumped => "in a dump of bytes",
-            Step::Joined => "joined from several lines",
-            Step::Unmerged => "header and event taken apart",
+            Step::Decrypted => label("已解密", "decrypted"),
+            Step::Http => label("HTTP 请求体", "HTTP body"),
+            Step::Wrapped => label("包装过的请求的请求体", "body of a wrapped request"),
+            Step::Archive => label("HTTP 存档里的请求体", "body in an HTTP archive"),
+            Step::Log => label("日志行里", "in a log line"),
+            Step::Quoted => label("JSON 字符串里", "in a JSON string"),
+            Step::Rewritten => label("转成 JSON", "made JSON"),
+            Step::Base64 => label("base64 编码", "in base64"),
+            Step::UrlEncoded => label("URL 编码", "URL-encoded"),
+            Step::Entities => label("HTML 转义", "escaped for HTML"),
+            Step::Printable => label("quoted-printable 编码", "in quoted-printable"),
+            Step::Dumped => label("字节转储里", "in a dump of bytes"),
+            Step::Joined => label("由多行拼成", "joined from several lines"),
+            Step::Unmerged => label("拆开了 header 和 event", "header and event taken apart"),
         }
     }
 }
@@ -92,13 +92,11 @@ impl Origin {
     }
 }
 
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, step) in self.steps().enumerate() {
-            let comma = if at > 0 { ", " } else { "" };
-            write!(f, "{comma}{}", step.words())?;
-        }
-        Ok(())
+impl Origin {
+    /// In words: `HTTP body, decrypted`.
+    pub fn words(&self, lang: Lang) -> String {
+        let steps: Vec<&str> = self.steps().map(|step| step.words().text(lang)).collect();
+        steps.join(label("，", ", ").text(lang))
     }
 }
 
@@ -109,7 +107,8 @@ mod tests {
     #[test]
     fn wrappings_are_told_from_the_outside_in_and_are_few() {
         let origin = Origin::PLAIN.then(Step::Http).unwrap().then(Step::Decrypted).unwrap();
-        assert_eq!(origin.to_string(), "HTTP body, decrypted");
+        assert_eq!(origin.words(Lang::En), "HTTP body, decrypted");
+        assert_eq!(origin.words(Lang::Zh), "HTTP 请求体，已解密");
         assert!(Origin::PLAIN.is_plain() && !origin.is_plain());
         let full = origin.then(Step::Quoted).unwrap().then(Step::Quoted).unwrap();
         assert_eq!(full.then(Step::Quoted), None);

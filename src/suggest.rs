@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::fmt::{self, Write};
 use std::hash::BuildHasher;
 
+use crate::lang::{Lang, say};
+
 /// A name that nothing has: ``unknown column `chek_time`; did you mean `check_time`?``
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
@@ -48,7 +50,7 @@ impl fmt::Display for Unknown {
         }
         f.write_str("`; ")?;
         match &self.near {
-            Some(near) => f.write_str(&did_you_mean(format_args!("`{near}`"))),
+            Some(near) => f.write_str(&did_you_mean(format_args!("`{near}`"), Lang::En)),
             None => f.write_str(&self.known),
         }
     }
@@ -57,8 +59,8 @@ impl fmt::Display for Unknown {
 impl std::error::Error for Unknown {}
 
 /// The question that offers a known name: ``did you mean `check_time`?`` Quotes, and words before it, come with `near`.
-pub fn did_you_mean(near: impl fmt::Display) -> String {
-    format!("did you mean {near}?")
+pub fn did_you_mean(near: impl fmt::Display, lang: Lang) -> String {
+    say!(lang, "是不是 {near}？", "did you mean {near}?")
 }
 
 /// Longer names are like none: the distance is quadratic in the length, and a hostile key can be megabytes long.

@@ -6,12 +6,14 @@ use std::io;
 use crate::container::FormInfo;
 use crate::engine::Seen;
 use crate::export::LeftOut;
+use crate::finding::Words;
 use crate::json::Place;
 use crate::lang::{Lang, amount};
 use crate::query::Select;
 use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
 use crate::report::{Detail, Reporter, formats::Line};
+use crate::rules::form::is_no_event;
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
 use crate::stream::stats::{PassedOver, Stats};
@@ -32,7 +34,6 @@ const NAMED: u64 = 50;
 const KINDS: usize = 40;
 
 /// The documents of a stretch that hold no event that can be read.
-#[derive(Default)]
 pub struct Missed {
     /// What is wrong with them.
     pub findings: Unreadable,
@@ -43,6 +44,11 @@ pub struct Missed {
 }
 
 impl Missed {
+    /// Nothing yet; findings are told in this language.
+    pub fn telling(lang: Lang) -> Missed {
+        Missed::new(Unreadable::telling(lang), Stats::default())
+    }
+
     /// These findings, not settled yet.
     pub fn new(findings: Unreadable, stats: Stats) -> Missed {
         Missed { findings, stats, about: Vec::new(), settled: 0 }
@@ -87,6 +93,7 @@ pub struct Session {
     progress: Progress,
     /// Of the open source.
     stats: Stats,
+    lang: Lang,
     reporter: Line,
     named: u64,
     unreadable: u64,
@@ -107,7 +114,8 @@ impl Session {
             broken: unread,
             progress: Progress::new(&context.io, context.out.lang),
             stats: Stats::default(),
-            reporter: Line::default(),
+            lang: context.out.lang,
+            reporter: Line::new(context.out.lang),
             named: 0,
             unreadable: 0,
             passed_over: PassedOver::default(),
@@ -216,8 +224,10 @@ impl Session {
             && stats.is_empty()
             && !self.quiet
         {
-            let help = capture.map(|help| format!("; {help}")).unwrap_or_default();
-            self.talk.line(format_args!("{name}: not an event: this is {what}{help}"));
+            let lang = self.lang;
+            let words = Words::new(is_no_event(what.text(lang), lang));
+            let words = words.maybe_help(capture.map(|help| help.text(lang)));
+            self.talk.line(format_args!("{name}: {}", words.sentence(lang)));
         }
         if self.verbose {
             for words in stats.words() {

@@ -3,14 +3,22 @@
 
 use std::borrow::Cow;
 
+use crate::lang::label;
+
 use super::http::{self, Begun, Framed, LINES, Piece, What, header, is_status_line, line, request_line};
 use super::request::{Flaw, SIGNATURE, lossy};
 use super::{Answer, FormInfo, Headers, Inner, Place, Request, trace};
 
 const NO_BODY: FormInfo = FormInfo {
-    name: "a curl -v dump",
-    lost: Some("curl does not print what it sends, so the body is not in it"),
-    capture: Some("keep the body beside the dump: paste it below the head, or save the request with a proxy"),
+    name: label("用 curl -v 得到的输出", "a curl -v dump"),
+    lost: Some(label(
+        "curl 不会打印它发送的内容，所以里面没有请求体",
+        "curl does not print what it sends, so the body is not in it",
+    )),
+    capture: Some(label(
+        "另外保存请求体：粘贴在请求头下面，或用代理保存请求",
+        "keep the body beside the dump: paste it below the head, or save the request with a proxy",
+    )),
 };
 
 /// A part of such a dump.

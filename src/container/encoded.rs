@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::catalog::{BODY, ENCRYPT, HEAD};
 use crate::finding::Span;
 use crate::json::{Token, TokenKind, tree, unescape};
+use crate::lang::label;
 use crate::origin::Step;
 
 use super::form::RAW_BODY;
@@ -17,8 +18,11 @@ pub(super) fn encrypted(text: &[u8]) -> Option<Held<'_>> {
     sealed(text).or_else(empty).map(|(place, sealed)| Held::Sealed(place, sealed))
 }
 
-const IN_STRINGS: FormInfo =
-    FormInfo { name: "an event whose parts are JSON within strings", lost: None, capture: Some(RAW_BODY) };
+const IN_STRINGS: FormInfo = FormInfo {
+    name: label("各部分是字符串里的 JSON 的事件", "an event whose parts are JSON within strings"),
+    lost: None,
+    capture: Some(RAW_BODY),
+};
 
 /// An event of which somebody made header or event a string, with these as the objects that they were.
 pub(super) fn in_strings(text: &[u8]) -> Option<Held<'_>> {

@@ -1,5 +1,6 @@
 //! JSON that holds requests: the events of gateways and runtimes, HTTP archives.
 
+use crate::lang::label;
 use crate::origin::Step;
 
 use super::json_request::{held, wrapped};
@@ -32,7 +33,10 @@ pub(super) fn archive(text: &[u8]) -> Option<Held<'_>> {
 }
 
 const NOTHING_ARCHIVED: FormInfo = FormInfo {
-    name: "an HTTP archive without an event in it",
+    name: label("不含事件的 HTTP 存档 (HAR)", "an HTTP archive without an event in it"),
     lost: None,
-    capture: Some("look for a POST to your own endpoint in it; bodies are kept only if the tool is told to"),
+    capture: Some(label(
+        "在其中查找发往你自己地址的 POST；只有让工具保存，里面才会有请求体",
+        "look for a POST to your own endpoint in it; bodies are kept only if the tool is told to",
+    )),
 };

@@ -2,22 +2,35 @@
 //! `curl --trace-ascii` and `od -c` print characters instead, and do.
 
 use crate::finding::Span;
+use crate::lang::label;
 use crate::steps::took;
 
 use super::{Answer, FormInfo, Inner, Place};
 
 /// A dump that is read.
 pub const BYTES: FormInfo = FormInfo {
-    name: "a dump of bytes",
+    name: label("字节转储", "a dump of bytes"),
     lost: None,
-    capture: Some("keep the bytes themselves: the request, or its body, in a file"),
+    capture: Some(label(
+        "把字节本身（请求或请求体）保存到文件",
+        "keep the bytes themselves: the request, or its body, in a file",
+    )),
 };
 
 /// One that is not.
 pub const CHARACTERS: FormInfo = FormInfo {
-    name: "a dump of bytes as characters, or not a whole one",
-    lost: Some("which bytes stood where it shows dots, or nothing"),
-    capture: Some("use `curl --trace` or `xxd`, or keep the request's body in a file"),
+    name: label(
+        "以字符形式显示的字节转储，或不完整的转储",
+        "a dump of bytes as characters, or not a whole one",
+    ),
+    lost: Some(label(
+        "显示为点或没有显示的地方原来是什么字节",
+        "which bytes stood where it shows dots, or nothing",
+    )),
+    capture: Some(label(
+        "使用 `curl --trace` 或 `xxd`，或把请求体保存到文件",
+        "use `curl --trace` or `xxd`, or keep the request's body in a file",
+    )),
 };
 
 /// A dump whose rows have offsets, anywhere; of other dumps a file that is one.

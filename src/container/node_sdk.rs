@@ -5,12 +5,14 @@
 use crate::catalog::{Envelope, Event, HEADER, event};
 use crate::json::tree;
 use crate::json::{Token, write_escaped};
+use crate::lang::label;
 use crate::origin::Step;
 
 use super::form::HANDLER;
 use super::{Form, FormInfo, Held};
 
-const FLAT: FormInfo = FormInfo { name: "a flattened event", lost: None, capture: Some(HANDLER) };
+const FLAT: FormInfo =
+    FormInfo { name: label("展平的事件", "a flattened event"), lost: None, capture: Some(HANDLER) };
 
 /// What the Node SDK merged, to be taken apart; `None` where it is not certain what belongs where.
 pub(super) fn merged(text: &[u8]) -> Option<Held<'_>> {

@@ -1,9 +1,9 @@
 //! An HTTP request as some capture kept it: what the wire, container and log readers all yield.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use crate::finding::Span;
+use crate::lang::{Lang, say};
 use crate::secrets::Secrets;
 
 use super::http::header;
@@ -170,15 +170,22 @@ pub enum Flaw {
     NoBody,
 }
 
-impl fmt::Display for Flaw {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Flaw {
+    /// What contradicts what.
+    pub fn words(self, lang: Lang) -> String {
         match self {
-            Flaw::Length { expected, found } => {
-                write!(f, "Content-Length says {expected} bytes, and the body has {found}")
-            }
-            Flaw::BadLength => f.write_str("Content-Length is not a number"),
-            Flaw::Chunks => f.write_str("the body is said to be chunked, and its chunks are not whole"),
-            Flaw::NoBody => f.write_str("the dump does not show the body"),
+            Flaw::Length { expected, found } => say!(
+                lang,
+                "Content-Length 是 {expected} 字节，请求体有 {found} 字节",
+                "Content-Length says {expected} bytes, and the body has {found}"
+            ),
+            Flaw::BadLength => say!(lang, "Content-Length 不是数字", "Content-Length is not a number"),
+            Flaw::Chunks => say!(
+                lang,
+                "请求体声明为分块传输 (chunked)，但分块不完整",
+                "the body is said to be chunked, and its chunks are not whole"
+            ),
+            Flaw::NoBody => say!(lang, "输出里没有请求体", "the dump does not show the body"),
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Where reading goes on after a document that is broken or was cut: with a line that begins something of its own.
 
+use crate::lang::{Label, label};
 use crate::steps::took;
 
 use super::{base64, curl, http, signs};
 
 /// What is said of a line that was cut where another follows.
-pub const CUT_LINE: &str = "the line ends in the middle of a document, and the next one begins another";
+pub const CUT_LINE: Label = label(
+    "这一行在文档中间结束了，下一行开始了另一个文档",
+    "the line ends in the middle of a document, and the next one begins another",
+);
 
 /// So many bytes of a line say whether it begins something of its own.
 pub const HEAD: usize = 1024;

@@ -7,6 +7,7 @@ use crate::catalog::{BODY, EVENTS};
 use crate::container::Form;
 use crate::finding::{At, Mark, Sink, Words};
 use crate::json::{Cursor, Path, Segment, Token, TokenKind};
+use crate::lang::Lang;
 use crate::record::{Slot, slot};
 use crate::rules::shape;
 
@@ -31,7 +32,7 @@ impl<S> Noting<'_, S> {
 }
 
 impl<S: Sink> Sink for Noting<'_, S> {
-    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+    fn report(&mut self, at: At<'_>, words: impl Fn(Lang) -> Words) {
         self.noted += 1;
         self.sink.report(at, words);
     }

@@ -6,6 +6,7 @@ use crate::catalog::{BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HE
 use crate::container::{Form, body, classify, masked, stranger};
 use crate::finding::{Mark, Sink};
 use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};
+use crate::lang::{Lang, say};
 use crate::record::{Record, Slot, slot};
 use crate::rules::{Site, form, shape, time, wire};
 use crate::signature::Tokens;
@@ -234,23 +235,37 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             }
             Form::CardOld => self.pick(odd, slot::TENANT_KEY),
             Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV1 | Form::NodeFlatV2 => {
-                let types = self.flat_type(form, start);
-                let what = types.map(|types| format!("{} ({types})", about.name));
-                let what = what.as_deref().unwrap_or(about.name);
+                let text = self.text;
+                let what = |lang| {
+                    let name = about.name.text(lang);
+                    match flat_type(text, form, start, lang) {
+                        Some(types) => say!(lang, "{name}（{types}）", "{name} ({types})"),
+                        None => name.to_owned(),
+                    }
+                };
                 wire::reshaped(what, about.lost, about.capture, first, self.sink);
             }
             Form::BareBody => {
-                let types = body::named(&body::likely(self.text, start));
-                let what = types.map(|types| format!("{}: it looks like the inside of {types}", about.name));
-                let what = what.as_deref().unwrap_or(about.name);
+                let text = self.text;
+                let what = |lang| {
+                    let name = about.name.text(lang);
+                    match body::named(&body::likely(text, start), lang) {
+                        Some(types) => say!(
+                            lang,
+                            "{name}：看起来来自 {types}",
+                            "{name}: it looks like the inside of {types}"
+                        ),
+                        None => name.to_owned(),
+                    }
+                };
                 form::not_an_event(what, about.capture, (first.start, first.end), self.sink);
             }
             Form::Other => {
                 let about = stranger::of_document(&self.text[start..end]).unwrap_or(about);
-                form::not_an_event(about.name, about.capture, (first.start, first.end), self.sink);
+                form::not_an_event(about.name.said(), about.capture, (first.start, first.end), self.sink);
             }
             Form::ApiResponse | Form::SdkReply | Form::ChallengeEcho => {
-                form::not_an_event(about.name, about.capture, (first.start, first.end), self.sink);
+                form::not_an_event(about.name.said(), about.capture, (first.start, first.end), self.sink);
             }
             // What they hold is read by whoever reads the stream.
             Form::Encrypted | Form::Wrapper | Form::Har | Form::Quoted => {}
@@ -258,16 +273,6 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         }
         self.cursor.at = end;
         Ok(Top { form, plan, end, body })
-    }
-
-    /// The type of the flattened event at `start`, which it names or which its keys tell.
-    fn flat_type(&self, form: Form, start: usize) -> Option<String> {
-        let key = match form {
-            Form::NodeFlatV2 => slot::key(slot::EVENT_TYPE),
-            Form::CliCompact => TYPE_V1.key,
-            _ => return body::named(&body::likely(self.text, start)),
-        };
-        tree::string(self.text, tree::member(self.text, start, key)?).map(Cow::into_owned)
     }
 
     /// The plan of a v1 event, whose type stands in its body.
@@ -410,6 +415,16 @@ pub(crate) fn token(record: &Record<'_>, form: Form, tokens: &Tokens, sink: &mut
         let path = parent.child(Segment::Key(slot::key(slot::TOKEN)));
         wire::token_mismatch(start as usize..end as usize, &path, sink);
     }
+}
+
+/// The type of the flattened event at `start`, which it names or which its keys tell.
+fn flat_type(text: &[u8], form: Form, start: usize, lang: Lang) -> Option<String> {
+    let key = match form {
+        Form::NodeFlatV2 => slot::key(slot::EVENT_TYPE),
+        Form::CliCompact => TYPE_V1.key,
+        _ => return body::named(&body::likely(text, start), lang),
+    };
+    tree::string(text, tree::member(text, start, key)?).map(Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use crate::catalog::Kind;
 use crate::finding::{At, Mark, Sink, Words};
 use crate::json::{Cursor, MAX_DEPTH, Path, Segment, Token, TokenKind};
+use crate::lang::Lang;
 use crate::rules::Site;
 use crate::rules::accept::judge;
 use crate::time::Zone;
@@ -135,7 +136,7 @@ struct Silent {
 }
 
 impl Sink for Silent {
-    fn report(&mut self, _: At<'_>, _: impl FnOnce() -> Words) {
+    fn report(&mut self, _: At<'_>, _: impl Fn(Lang) -> Words) {
         self.said = true;
     }
     fn mark(&self) -> Mark {

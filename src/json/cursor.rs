@@ -1,5 +1,6 @@
 //! The grammar: a cursor that steps over one token or one whole value at a time and never recurses.
 
+use crate::lang::{Label, label};
 use crate::steps::took;
 
 use super::scan;
@@ -33,14 +34,14 @@ pub enum TokenKind {
 
 impl TokenKind {
     /// The name of the type in JSON's own words, with an article.
-    pub const fn name(self) -> &'static str {
+    pub const fn name(self) -> Label {
         match self {
-            TokenKind::Object => "an object",
-            TokenKind::Array => "an array",
-            TokenKind::String { .. } => "a string",
-            TokenKind::Number { .. } => "a number",
-            TokenKind::Bool(_) => "a boolean",
-            TokenKind::Null => "null",
+            TokenKind::Object => label("对象", "an object"),
+            TokenKind::Array => label("数组", "an array"),
+            TokenKind::String { .. } => label("字符串", "a string"),
+            TokenKind::Number { .. } => label("数字", "a number"),
+            TokenKind::Bool(_) => label("布尔值", "a boolean"),
+            TokenKind::Null => label("空值 null", "null"),
         }
     }
 }

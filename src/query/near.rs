@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{BODY, EVENTS, HEAD, ITEM, visit};
+use crate::lang::Lang;
 use crate::record::Layout;
 use crate::suggest::{Unknown, did_you_mean, nearest};
 
@@ -65,7 +66,7 @@ impl Name {
         let near = || {
             let alike = |path: &&str| self.kinds.is_empty() && share_an_end(path, &plain);
             let near = nearest(&plain, paths.keys().map(|path| &**path).filter(alike));
-            near.map(|near| did_you_mean(format_args!("`{near}`")))
+            near.map(|near| did_you_mean(format_args!("`{near}`"), Lang::En))
         };
         let hint =
             listed(&ending(&plain, &paths)).or_else(near).map(|hint| format!("; {hint}")).unwrap_or_default();

@@ -3,6 +3,7 @@
 use crate::catalog::{Field, Kind};
 use crate::finding::{At, Mark, Severity, Sink, Words};
 use crate::json::{Path, Segment, Token, TokenKind, has_lone_surrogate, tree, unescape, write_escaped};
+use crate::lang::Lang;
 use crate::rules::accept::judge;
 use crate::rules::value::find_choice;
 use crate::rules::{Site, garbled};
@@ -290,7 +291,7 @@ fn findings(value: &[u8], token: TokenKind, field: &'static Field, kind: &'stati
 struct Gather(Said);
 
 impl Sink for Gather {
-    fn report(&mut self, at: At<'_>, _: impl FnOnce() -> Words) {
+    fn report(&mut self, at: At<'_>, _: impl Fn(Lang) -> Words) {
         self.0.push((at.rule.code, at.severity));
     }
     fn mark(&self) -> Mark {

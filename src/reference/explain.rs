@@ -114,16 +114,17 @@ fn push_more(count: usize, out: &mut String) {
 /// What `explain` without a topic writes: every rule.
 pub fn rules_table(look: Look) -> String {
     let rows: Vec<Vec<String>> = (rules::ALL.iter())
-        .map(|rule| [rule.code, rule.severity.word(), rule.summary].map(str::to_owned).into())
+        .map(|rule| [rule.code, rule.severity.word(), rule.summary.text(look.lang)].map(str::to_owned).into())
         .collect();
-    grid(&["Rule", "Severity", "Summary"], &rows, 2, look)
+    let headings = [label("规则", "Rule"), label("级别", "Severity"), label("说明", "Summary")];
+    grid(&headings.map(|heading| heading.text(look.lang)), &rows, 2, look)
 }
 
 /// The same for documents.
 pub fn rules_markdown() -> String {
     let mut out = "| Rule | Severity | Summary |\n|---|---|---|\n".to_owned();
     for rule in rules::ALL {
-        let _ = writeln!(out, "| `{}` | {} | {} |", rule.code, rule.severity, rule.summary);
+        let _ = writeln!(out, "| `{}` | {} | {} |", rule.code, rule.severity, rule.summary.en);
     }
     out
 }
@@ -132,31 +133,36 @@ fn explain_rule(rule: &Rule, look: Look) -> String {
     let paint = Paint::new(look.color);
     let mut out = String::new();
     paint.push(Ink::from(rule.severity), &format!("{}[{}]", rule.severity, rule.code), &mut out);
-    paint.push(Ink::Strong, &format!(": {}", rule.summary), &mut out);
+    paint.push(Ink::Strong, &format!(": {}", rule.summary.text(look.lang)), &mut out);
     out.push_str("\n\n");
-    push_wrapped(rule.why, look.width, 0, &mut out);
-    for (name, ink, example) in [("Wrong", Ink::Error, rule.wrong), ("Right", Ink::Good, rule.right)] {
+    push_wrapped(rule.why.text(look.lang), look.width, 0, &mut out);
+    let (wrong, right) = (label("错误示例", "Wrong"), label("正确示例", "Right"));
+    for (name, ink, example) in [(wrong, Ink::Error, rule.wrong), (right, Ink::Good, rule.right)] {
         out.push('\n');
-        paint.push(ink, name, &mut out);
-        out.push_str(":\n");
+        paint.push(ink, name.text(look.lang), &mut out);
+        out.push_str(label("：\n", ":\n").text(look.lang));
         // Never wrapped, so that it can be copied.
         for line in example.lines() {
             let _ = writeln!(out, "    {line}");
         }
     }
     let both = [rule.wrong, rule.right].concat();
-    let mut told = vec!["`..` is the rest of the official example."];
-    if both.contains("\\x") {
-        told.push("`\\xNN` is a byte.");
-    }
-    if both.starts_with("--") {
-        told.push("The first line is an option of the command.");
-    }
-    if both.starts_with("LARKSPECT_") {
-        told.push("The first line is a variable of the environment.");
-    }
+    let told = [
+        (true, label("`..` 代表官方示例的其余部分。", "`..` is the rest of the official example.")),
+        (both.contains("\\x"), label("`\\xNN` 是一个字节。", "`\\xNN` is a byte.")),
+        (
+            both.starts_with("--"),
+            label("第一行是命令的选项。", "The first line is an option of the command."),
+        ),
+        (
+            both.starts_with("LARKSPECT_"),
+            label("第一行是环境变量。", "The first line is a variable of the environment."),
+        ),
+    ];
+    let told: Vec<&str> =
+        told.into_iter().filter(|(told, _)| *told).map(|(_, words)| words.text(look.lang)).collect();
     out.push('\n');
-    push_wrapped(&told.join(" "), look.width, 0, &mut out);
+    push_wrapped(&told.join(label("", " ").text(look.lang)), look.width, 0, &mut out);
     out
 }
 
@@ -420,7 +426,7 @@ mod tests {
         for rule in rules::ALL {
             let text = explain(rule.code, LOOK).unwrap();
             assert!(
-                text.starts_with(&format!("{}[{}]: {}\n", rule.severity, rule.code, rule.summary)),
+                text.starts_with(&format!("{}[{}]: {}\n", rule.severity, rule.code, rule.summary.en)),
                 "{text}"
             );
             for line in rule.wrong.lines().chain(rule.right.lines()) {

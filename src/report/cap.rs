@@ -3,6 +3,7 @@
 //! is lost among the findings of another.
 
 use crate::finding::{Finding, Inner, Rule, Severity, Span, Words};
+use crate::lang::{Langs, say};
 
 /// Findings of a rule that are listed of one document.
 const LISTED: usize = 1000;
@@ -97,7 +98,7 @@ impl Cap {
     }
 
     /// The last document ends at `end`: what is not listed, kind by kind.
-    pub fn close(&mut self, end: Span) -> impl Iterator<Item = Unlisted> {
+    pub fn close(&mut self, end: Span, langs: Langs) -> impl Iterator<Item = Unlisted> {
         match std::mem::take(&mut self.counts) {
             true => self.next(),
             false => self.kinds.clear(),
@@ -105,8 +106,14 @@ impl Cap {
         (self.weight, self.settled) = (0, 0);
         self.kinds.drain(..).filter(|kind| kind.before > 0).map(move |kind| {
             let Kind { rule, severity, before: count, documents, .. } = kind;
-            let message = format!("{count} more of this in the document, which are counted and not listed");
-            let (span, pointer, words) = (end.clone(), String::new(), Words::new(message));
+            let words = Words::made(langs, |lang| {
+                Words::new(say!(
+                    lang,
+                    "这个文档里还有 {count} 个同类问题，只计数，不逐一列出",
+                    "{count} more of this in the document, which are counted and not listed"
+                ))
+            });
+            let (span, pointer) = (end.clone(), String::new());
             let finding = Finding { rule, severity, span, pointer, words, inner: None };
             Unlisted { finding, count, documents }
         })
@@ -124,8 +131,13 @@ impl Cap {
 
 /// Bytes of memory that a finding takes.
 fn weight(finding: &Finding) -> usize {
-    let Words { message, caret, expected, found, help } = &finding.words;
-    let words: usize = [caret, expected, found, help].into_iter().flatten().map(String::len).sum();
     let inner = finding.inner.as_ref().map_or(0, |_| size_of::<Inner>());
-    size_of::<Finding>() + finding.pointer.len() + message.len() + words + inner
+    size_of::<Finding>() + finding.pointer.len() + weight_of(&finding.words) + inner
+}
+
+/// Bytes of the words, in both languages where they are in both.
+fn weight_of(words: &Words) -> usize {
+    let Words { message, caret, expected, found, help, zh } = words;
+    let texts: usize = [caret, expected, found, help].into_iter().flatten().map(String::len).sum();
+    message.len() + texts + zh.as_ref().map_or(0, |zh| size_of::<Words>() + weight_of(zh))
 }

@@ -6,6 +6,7 @@ use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::{At, Finding, Findings, Mark, Severity, Sink, Span, Words};
 use crate::json::{Place, TokenKind};
+use crate::lang::{Lang, Langs};
 use crate::query::Chooser;
 use crate::record::slot;
 use crate::rules::is_unreadable;
@@ -120,6 +121,12 @@ impl Collected {
         Collected { counting: true, ..Collected::new(hasher) }
     }
 
+    /// The same, with the words of findings in these languages.
+    pub fn telling(mut self, langs: Langs) -> Collected {
+        self.findings.1 = langs;
+        self
+    }
+
     /// The same, of the events that are wanted: what is found in others is forgotten.
     pub fn choosing(self, chooser: Option<Chooser>) -> Collected {
         Collected { chooser, ..self }
@@ -150,7 +157,8 @@ impl Collected {
     ) -> Result<(), E> {
         let mut lines = Lines { ends: memchr::memchr_iter(b'\n', text).peekable(), line };
         let see = |(about, identity): &(DocumentRef, Identity)| {
-            Some((*about, window.see(identity, lines.of(identity.place()), text)?))
+            let line = lines.of(identity.place());
+            Some((*about, window.see(identity, line, text, self.findings.1)?))
         };
         let mut repeats = self.identities.iter().filter_map(see).peekable();
         for (finding, about) in self.findings.0.iter().zip(&self.about) {
@@ -222,7 +230,8 @@ impl Collected {
 
     /// Says how many findings are not listed.
     fn close(&mut self, end: usize, about: DocumentRef) {
-        for Unlisted { finding, count, documents } in self.cap.close(end.saturating_sub(1)..end) {
+        let end = end.saturating_sub(1)..end;
+        for Unlisted { finding, count, documents } in self.cap.close(end, self.findings.1) {
             self.findings.0.push(finding);
             self.about.push(DocumentRef { count, unlisted: documents, ..about });
         }
@@ -257,7 +266,7 @@ impl Lines<'_> {
 impl Sink for Collected {
     #[cold]
     #[inline(never)]
-    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+    fn report(&mut self, at: At<'_>, words: impl Fn(Lang) -> Words) {
         if self.cap.admits(at.rule, at.severity) {
             match self.counting {
                 true => self.findings.0.push(Finding::bare(at)),
@@ -369,9 +378,14 @@ impl Unreadable {
         self.count
     }
 
+    /// Nothing yet; the words of findings are in this language.
+    pub fn telling(lang: Lang) -> Unreadable {
+        Unreadable { findings: Findings(Vec::new(), Langs::Only(lang)), ..Unreadable::default() }
+    }
+
     /// Keeps the undocumented fields of each document too.
-    pub fn with_strangers() -> Unreadable {
-        Unreadable { strangers: Some(Strangers::default()), ..Unreadable::default() }
+    pub fn with_strangers(self) -> Unreadable {
+        Unreadable { strangers: Some(Strangers::default()), ..self }
     }
 
     /// The undocumented fields of the documents since this was asked before, if there are any.
@@ -382,7 +396,7 @@ impl Unreadable {
 }
 
 impl Sink for Unreadable {
-    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+    fn report(&mut self, at: At<'_>, words: impl Fn(Lang) -> Words) {
         if let Some(strangers) = &mut self.strangers
             && std::ptr::eq(at.rule, &UNKNOWN_FIELD)
         {

@@ -17,6 +17,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::finding::{Finding, Rule, Severity};
+use crate::lang::Langs;
 use crate::rules::{self, expectation, unknown_rule};
 
 /// What comes after the whole name of a fixture.
@@ -35,13 +36,21 @@ struct Expected {
     comments: String,
 }
 
+/// A line that names no rule.
+#[derive(Clone, Debug)]
+struct Stale {
+    code: String,
+    near: Option<String>,
+    span: Range<usize>,
+}
+
 /// What a fixture is expected to break, and how much of it has been found.
 #[derive(Clone, Debug, Default)]
 pub struct Expectations {
     lines: Vec<Expected>,
     /// The lines of a rule and a pointer: an array can have a hundred thousand.
     places: HashMap<(&'static str, String), Vec<usize>>,
-    stale: Vec<Finding>,
+    stale: Vec<Stale>,
     length: usize,
     /// Comments below the last line.
     trailing: String,
@@ -74,7 +83,8 @@ impl Expectations {
         let severity = Severity::ALL.into_iter().find(|severity| severity.word() == first);
         let (code, rest) = if severity.is_some() { word(rest) } else { (first, rest) };
         let Some(rule) = rules::rule(code) else {
-            return self.stale.push(expectation::no_such_rule(code, unknown_rule(code).near, span));
+            let near = unknown_rule(code).near;
+            return self.stale.push(Stale { code: code.to_owned(), near, span });
         };
         let times = |word: &str| word.strip_prefix('x')?.parse().ok().filter(|count| *count > 0);
         let (wanted, pointer) = match word(rest) {
@@ -113,13 +123,17 @@ impl Expectations {
     }
 
     /// What is wrong with the sidecar now that the fixture has been read. Spans point into the sidecar.
-    pub fn outcome(&self) -> Vec<Finding> {
-        let unmet = self.lines.iter().filter(|line| line.found < line.wanted).map(|line| {
-            expectation::unmet(line.rule.code, &line.pointer, line.wanted, line.found, line.span.clone())
+    pub fn outcome(&self, langs: Langs) -> Vec<Finding> {
+        let stale = self.stale.iter().map(|Stale { code, near, span }| {
+            expectation::no_such_rule(code, near.as_deref(), span.clone(), langs)
         });
-        let mut wrong: Vec<Finding> = self.stale.iter().cloned().chain(unmet).collect();
+        let unmet = self.lines.iter().filter(|line| line.found < line.wanted).map(|line| {
+            let Expected { rule, pointer, wanted, found, span, .. } = line;
+            expectation::unmet(rule.code, pointer, *wanted, *found, span.clone(), langs)
+        });
+        let mut wrong: Vec<Finding> = stale.chain(unmet).collect();
         if self.lines.is_empty() && wrong.is_empty() {
-            wrong.push(expectation::expects_nothing(0..self.length));
+            wrong.push(expectation::expects_nothing(0..self.length, langs));
         }
         wrong.sort_by_key(|finding| finding.span.start);
         wrong
@@ -237,7 +251,7 @@ truncated-document
         assert!(meet(&mut expected, &TRUNCATED_DOCUMENT, ""));
         assert!(meet(&mut expected, &ABSENT_FIELD, "/event/a b"));
         assert_eq!(expected.met(), 3);
-        let wrong = expected.outcome();
+        let wrong = expected.outcome(Langs::default());
         assert_eq!(wrong.len(), 1);
         assert_eq!(
             wrong[0].words.message,
@@ -269,7 +283,7 @@ truncated-document
                 vec!["there is no rule `timestamp-units`", "there is no rule `\u{1f600}`"],
             ),
         ] {
-            let wrong = Expectations::parse(sidecar.as_bytes()).outcome();
+            let wrong = Expectations::parse(sidecar.as_bytes()).outcome(Langs::default());
             let found: Vec<&str> = wrong.iter().map(|finding| &*finding.words.message).collect();
             assert_eq!(found, messages, "{sidecar:?}");
         }
@@ -278,7 +292,7 @@ truncated-document
     #[test]
     fn places_in_a_sidecar_that_is_not_utf8_are_those_of_its_bytes() {
         let sidecar = b" e\xed\xff..\xe6 \r\n\xb5 x\n  timestamp-unit /\xd5\xe3\t\n";
-        let wrong = Expectations::parse(sidecar).outcome();
+        let wrong = Expectations::parse(sidecar).outcome(Langs::default());
         let places: Vec<_> = wrong.iter().map(|finding| &sidecar[finding.span.clone()]).collect();
         assert_eq!(places, [&b"e\xed\xff..\xe6"[..], b"\xb5 x", b"timestamp-unit /\xd5\xe3"]);
     }

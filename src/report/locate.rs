@@ -1,7 +1,6 @@
 //! From a finding's bytes to lines, columns and the line itself.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use crate::finding::{Finding, Severity, Span, Words};
 use crate::json::Place;
@@ -33,7 +32,6 @@ pub struct Locator<'t> {
     /// The end of the last finding: of all that a body holds it is the same.
     end: (usize, Place),
     excerpt: Vec<u8>,
-    origin: String,
     secrets: Secrets,
     /// What the secrets were learnt from: bytes of the text, and of the text within it.
     learnt: (Span, Vec<u8>),
@@ -52,7 +50,6 @@ impl<'t> Locator<'t> {
             steps: Vec::new(),
             end: (0, place),
             excerpt: Vec::new(),
-            origin: String::new(),
             secrets: Secrets::default(),
             learnt: (0..0, Vec::new()),
             hidden: None,
@@ -111,10 +108,6 @@ impl<'t> Locator<'t> {
             }
         }
         let inner = finding.inner.as_deref();
-        self.origin.clear();
-        if let Some(inner) = inner {
-            let _ = write!(self.origin, "{}", inner.origin);
-        }
         let excerpt = match inner {
             _ if detail < Detail::Excerpt => Excerpt::default(),
             // The line of the file would be ciphertext, or escapes: the text that it holds is what can be read.
@@ -125,7 +118,7 @@ impl<'t> Locator<'t> {
             finding: self.hidden.as_ref().unwrap_or(finding),
             severity,
             file,
-            origin: inner.map(|_| &*self.origin),
+            origin: inner.map(|inner| inner.origin),
             item,
             start: place.position(),
             end: after.position(),
@@ -158,18 +151,25 @@ fn is_kind_secret(finding: &Finding, secrets: &Secrets) -> bool {
 
 /// The finding without the secrets that it quotes; `None` where it quotes none.
 fn hide(finding: &Finding, secrets: &Secrets) -> Option<Finding> {
+    let is_clean = |text: &String| matches!(secrets.hide(text), Cow::Borrowed(_));
+    let are_clean = |words: &Words| {
+        let Words { message, caret, expected, found, help, zh: _ } = words;
+        is_clean(message) && [caret, expected, found, help].into_iter().flatten().all(is_clean)
+    };
     let Finding { pointer, words, .. } = finding;
-    let texts = [Some(pointer), Some(&words.message), words.caret.as_ref(), words.expected.as_ref()];
-    let mut texts = texts.into_iter().chain([words.found.as_ref(), words.help.as_ref()]).flatten();
-    if texts.all(|text| matches!(secrets.hide(text), Cow::Borrowed(_))) {
+    if is_clean(pointer) && are_clean(words) && words.zh.as_deref().is_none_or(are_clean) {
         return None;
     }
     let hide = |text: &mut String| *text = secrets.hide(text).into_owned();
+    let hide_in = |words: &mut Words| {
+        let Words { message, caret, expected, found, help, zh: _ } = words;
+        hide(message);
+        [caret, expected, found, help].into_iter().flatten().for_each(hide);
+    };
     let mut hidden = finding.clone();
     hide(&mut hidden.pointer);
-    hide(&mut hidden.words.message);
-    let Words { caret, expected, found, help, .. } = &mut hidden.words;
-    [caret, expected, found, help].into_iter().flatten().for_each(hide);
+    hide_in(&mut hidden.words);
+    hidden.words.zh.as_deref_mut().into_iter().for_each(hide_in);
     Some(hidden)
 }
 

@@ -23,6 +23,7 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
 use crate::json::Position;
+use crate::origin::Origin;
 
 /// A finding with its place worked out, ready to be printed.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +36,7 @@ pub struct Located<'a> {
     pub file: &'a str,
     /// What was done to the document before it was checked: `decrypted`, say. Lines and columns are then those of
     /// the outer document.
-    pub origin: Option<&'a str>,
+    pub origin: Option<Origin>,
     /// Which item of a top-level array the document is, from 0.
     pub item: Option<u64>,
     /// The first character.

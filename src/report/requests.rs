@@ -5,7 +5,10 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::rules::wire::{REPLAYED_REQUEST, SIGNATURE_MISMATCH, STALE_REQUEST, TOKEN_MISMATCH};
+use crate::lang::{Label, Lang, label, say};
+use crate::rules::wire::{
+    REPLAYED_REQUEST, SIGNATURE_MISMATCH, STALE_REQUEST, TOKEN_MISMATCH, wrong_signature,
+};
 use crate::signature::verify::{Outcome, Why};
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::push_clean;
@@ -51,21 +54,20 @@ struct Row<'t> {
 
 impl Told<'_> {
     /// The word for what came out, what it rests on, and what to do.
-    fn outcome(&self) -> (&'static str, String, Option<&'static str>) {
-        match &self.verified.outcome {
-            Outcome::Ok { scheme } => ("ok", scheme.name().to_owned(), None),
-            Outcome::Bad { cause: Some(cause) } => {
-                ("bad", format!("the signature is wrong: {}", cause.sentence), Some(cause.help))
+    fn outcome(&self, lang: Lang) -> (Label, String, Option<&'static str>) {
+        let (word, reason, help) = match &self.verified.outcome {
+            Outcome::Ok { scheme } => (label("有效", "ok"), scheme.name().text(lang).to_owned(), None),
+            Outcome::Bad { cause } => {
+                let reason = wrong_signature(cause.map(|cause| cause.sentence), lang);
+                (label("无效", "bad"), reason, cause.map(|cause| cause.help))
             }
-            Outcome::Bad { cause: None } => {
-                ("bad", "the signature is wrong, and no known mistake explains it".to_owned(), None)
+            Outcome::NotCheckable { why } => {
+                // Of a challenge the token is all there is to compare, and that was done.
+                let done = *why == Why::Challenge && self.verified.token == Some(true);
+                (label("无法验证", "not checkable"), why.sentence(lang), (!done).then(|| why.help()))
             }
-            // Of a challenge the token is all there is to compare, and that was done.
-            Outcome::NotCheckable { why: why @ Why::Challenge } if self.verified.token == Some(true) => {
-                ("not checkable", why.sentence(), None)
-            }
-            Outcome::NotCheckable { why } => ("not checkable", why.sentence(), Some(why.help())),
-        }
+        };
+        (word, reason, help.map(|help| help.text(lang)))
     }
 
     /// The codes of the rules that are broken.
@@ -82,7 +84,8 @@ impl Told<'_> {
 
     /// Appends it as a line for people.
     pub fn push_line(&self, clock: &mut Clock, look: Look, out: &mut String) {
-        let (word, reason, help) = self.outcome();
+        let lang = look.lang;
+        let (word, reason, help) = self.outcome(lang);
         let paint = Paint::new(look.color);
         push_clean(self.file, out);
         let _ = write!(out, ":{}: ", self.line);
@@ -91,23 +94,26 @@ impl Told<'_> {
             Outcome::Bad { .. } => Ink::Error,
             Outcome::NotCheckable { .. } => Ink::Warning,
         };
-        paint.push(ink, word, out);
-        let _ = write!(out, ": {reason}");
+        paint.push(ink, word.text(lang), out);
+        out.push_str(&say!(lang, "：{reason}", ": {reason}"));
         match self.verified.token {
-            Some(true) => out.push_str("; token ok"),
-            Some(false) => out.push_str("; the token is another one"),
+            Some(true) => out.push_str(&say!(lang, "；token 一致", "; token ok")),
+            Some(false) => out.push_str(&say!(lang, "；token 不一致", "; the token is another one")),
             None => {}
         }
         match self.verified.signed.and_then(|signed| clock.say_seconds(signed)) {
-            Some(when) => drop(write!(out, "; signed {when}")),
-            None if self.stale => out.push_str("; its timestamp is no time"),
+            Some(when) => out.push_str(&say!(lang, "；签名于 {when}", "; signed {when}")),
+            None if self.stale => {
+                out.push_str(&say!(lang, "；它的时间戳不是时间", "; its timestamp is no time"));
+            }
             None => {}
         }
         if let Some(skew) = self.verified.skew() {
-            let _ = write!(out, ", {}", lag(skew, look.lang));
+            let lag = lag(skew, lang);
+            out.push_str(&say!(lang, "，{lag}", ", {lag}"));
         }
         if let Some(first) = self.replay_of {
-            out.push_str("; the same request as ");
+            out.push_str(&say!(lang, "；与此请求相同：", "; the same request as "));
             push_clean(first, out);
         }
         for code in self.codes() {
@@ -115,13 +121,13 @@ impl Told<'_> {
         }
         out.push('\n');
         if let Some(help) = help {
-            let _ = writeln!(out, "  help: {help}");
+            let _ = writeln!(out, "  {}", say!(lang, "建议：{help}", "help: {help}"));
         }
     }
 
     /// Appends it as a JSON object.
     pub fn push_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        let (word, reason, help) = self.outcome();
+        let (Label { en: word, .. }, reason, help) = self.outcome(Lang::En);
         let ok = word == "ok";
         let verified = self.verified;
         let row = Row {
@@ -129,7 +135,7 @@ impl Told<'_> {
             line: self.line,
             outcome: if word == "not checkable" { "not-checkable" } else { word },
             scheme: match verified.outcome {
-                Outcome::Ok { scheme } => Some(scheme.name()),
+                Outcome::Ok { scheme } => Some(scheme.name().en),
                 _ => None,
             },
             reason: (!ok).then_some(reason),

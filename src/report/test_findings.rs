@@ -5,28 +5,37 @@ use std::time::Duration;
 
 use crate::finding::{Rule, Words};
 use crate::json::Place;
-use crate::lang::Lang;
+use crate::lang::{Label, Lang, Langs, label, say};
+use crate::origin::{Origin, Step};
 use crate::terminal::{Look, sanitize};
 
 use super::*;
 
-const fn rule(code: &'static str, severity: Severity, summary: &'static str) -> Rule {
+const fn rule(code: &'static str, severity: Severity, summary: Label) -> Rule {
     Rule {
         code,
         severity,
         summary,
-        why: "Because <the> platform & its docs differ.",
+        why: label("因为 <平台> & 文档不一致。", "Because <the> platform & its docs differ."),
         wrong: "{\"a\": 1}",
         right: "{}",
     }
 }
 
-static UNIT: Rule = rule("timestamp-unit", Severity::Error, "a time in another unit than documented");
-static CHOICE: Rule = rule("unknown-choice", Severity::Error, "a number that is not listed");
-static FIELD: Rule = rule("unknown-field", Severity::Note, "a field that is not documented");
-static UTF8: Rule = rule("invalid-utf8", Severity::Error, "bytes that are not UTF-8");
-static CUT: Rule = rule("truncated-document", Severity::Error, "the document ends early");
-static MAC: Rule = rule("malformed-mac", Severity::Warning, "not a MAC address");
+static UNIT: Rule = rule(
+    "timestamp-unit",
+    Severity::Error,
+    label("时间的单位与文档不一致", "a time in another unit than documented"),
+);
+static CHOICE: Rule =
+    rule("unknown-choice", Severity::Error, label("没有列出的数字", "a number that is not listed"));
+static FIELD: Rule =
+    rule("unknown-field", Severity::Note, label("文档中没有的字段", "a field that is not documented"));
+static UTF8: Rule =
+    rule("invalid-utf8", Severity::Error, label("不是 UTF-8 的字节", "bytes that are not UTF-8"));
+static CUT: Rule =
+    rule("truncated-document", Severity::Error, label("文档提前结束", "the document ends early"));
+static MAC: Rule = rule("malformed-mac", Severity::Warning, label("不是 MAC 地址", "not a MAC address"));
 
 pub static RULES: [&Rule; 6] = [&UNIT, &CHOICE, &FIELD, &UTF8, &CUT, &MAC];
 
@@ -41,7 +50,12 @@ pub struct File {
 pub struct Case {
     pub finding: Finding,
     pub item: Option<u64>,
-    pub origin: Option<&'static str>,
+    pub origin: Option<Origin>,
+}
+
+/// Words in both languages, as they are where somebody reads Chinese beside a report for programs.
+fn both(words: impl Fn(Lang) -> Words) -> Words {
+    Words::made(Langs::Both, words)
 }
 
 /// A finding at the `nth` place where `needle` stands in `text`; at its end when the needle is empty.
@@ -76,21 +90,37 @@ pub fn files() -> Vec<File> {
             "./fixtures/bad.json",
             "{\n\t\"地点\": \"浙江省杭州市\", \"check_time\": \"1615381916000\"\n}",
             |text| {
-                let words =
-                    Words::new("`event.check_time` must be seconds; 13 digits look like milliseconds")
-                        .caret("as seconds this is the year 53159")
-                        .expected("10 digits")
-                        .found("13 digits")
-                        .help("write \"1615381916\" (2021-03-10 21:11:56 +08:00)");
+                let words = both(|lang| {
+                    Words::new(say!(
+                        lang,
+                        "`event.check_time` 应以秒为单位；13 位数字看起来是毫秒",
+                        "`event.check_time` must be seconds; 13 digits look like milliseconds"
+                    ))
+                    .caret(say!(lang, "按秒算是 53159 年", "as seconds this is the year 53159"))
+                    .expected(say!(lang, "10 位数字", "10 digits"))
+                    .found(say!(lang, "13 位数字", "13 digits"))
+                    .help(say!(
+                        lang,
+                        "写 \"1615381916\"（2021-03-10 21:11:56 +08:00）",
+                        "write \"1615381916\" (2021-03-10 21:11:56 +08:00)"
+                    ))
+                });
                 vec![case(&UNIT, text, b"\"1615381916000\"", 0, "/event/check_time", words)]
             },
         ),
         file("many.ndjson", many, |text| {
-            let words = || Words::new("9 is not a listed value").expected("0 to 8").found("9");
+            let words = || {
+                both(|lang| {
+                    Words::new(say!(lang, "9 不在列出的值之中", "9 is not a listed value"))
+                        .expected(say!(lang, "0 到 8", "0 to 8"))
+                        .found("9")
+                })
+            };
             (0..9).map(|nth| case(&CHOICE, text, b"9", nth, "/event/type", words())).collect()
         }),
         file("long.json", long, |text| {
-            vec![case(&FIELD, text, b"\"wifi\"", 0, "/wifi", Words::new("`wifi` is not documented"))]
+            let words = both(|lang| Words::new(say!(lang, "文档中没有 `wifi`", "`wifi` is not documented")));
+            vec![case(&FIELD, text, b"\"wifi\"", 0, "/wifi", words)]
         }),
         file(
             "a\u{1b}]0;x\u{7},b:c%0A\u{202e}.json",
@@ -102,17 +132,18 @@ pub fn files() -> Vec<File> {
                 .found("]]>\n")
                 .help("a | b\n::warning::c");
                 let mut wrapped = case(&MAC, text, b"\"]]>\"", 0, "/k\u{1b}\n\u{202e}~1", words);
-                (wrapped.item, wrapped.origin) = (Some(3), Some("decrypted"));
+                (wrapped.item, wrapped.origin) = (Some(3), Some(Origin::of(Step::Decrypted)));
                 vec![wrapped]
             },
         ),
         file("clean.json", "{}", |_| vec![]),
         file("-", b"{\"a\": \"\xff\xfe\x9b\"}\n{\"b\"".as_slice(), |text| {
-            let cut = Words::new("the document ends within an object").caret("`}` is missing");
-            vec![
-                case(&UTF8, text, b"\xff\xfe\x9b", 0, "/a", Words::new("these bytes are not UTF-8")),
-                case(&CUT, text, b"", 0, "", cut),
-            ]
+            let cut = both(|lang| {
+                Words::new(say!(lang, "文档在对象中间结束了", "the document ends within an object"))
+                    .caret(say!(lang, "缺少 `}}`", "`}}` is missing"))
+            });
+            let bad = both(|lang| Words::new(say!(lang, "这些字节不是 UTF-8", "these bytes are not UTF-8")));
+            vec![case(&UTF8, text, b"\xff\xfe\x9b", 0, "/a", bad), case(&CUT, text, b"", 0, "", cut)]
         }),
     ]
 }
@@ -161,20 +192,40 @@ pub const LOOK: Look = Look { color: false, width: 80, lang: Lang::En };
 
 /// What a format writes about the files.
 pub fn report_in(format: &str, files: &[File]) -> String {
-    report(&mut *format.parse::<Format>().unwrap().reporter(LOOK, &RULES), files)
+    report_looking(format, LOOK, files)
+}
+
+fn report_looking(format: &str, look: Look, files: &[File]) -> String {
+    report(&mut *format.parse::<Format>().unwrap().reporter(look, &RULES), files)
+}
+
+fn is_golden(name: &str, got: &str) {
+    let path = format!("{}/tests/golden/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, got).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(got == expected, "{name}: run with BLESS=1 and read the diff; got:\n{got}");
 }
 
 #[test]
 fn every_format_reports_as_expected() {
     let files = files();
     for format in Format::ALL {
-        let got = report_in(format.name, &files);
-        let path = format!("{}/tests/golden/{}.txt", env!("CARGO_MANIFEST_DIR"), format.name);
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::write(&path, &got).unwrap();
+        is_golden(format.name, &report_in(format.name, &files));
+    }
+}
+
+#[test]
+fn people_read_their_language_and_programs_english() {
+    let files = files();
+    for format in Format::ALL {
+        let zh = report_looking(format.name, Look { lang: Lang::Zh, ..LOOK }, &files);
+        match format.name {
+            "human" | "line" => is_golden(&format!("{}-zh", format.name), &zh),
+            name => assert_eq!(zh, report_in(name, &files), "{name}"),
         }
-        let expected = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(got == expected, "{}: run with BLESS=1 and read the diff; got:\n{got}", format.name);
+        assert_eq!(format.lang(Lang::Zh) == Lang::Zh, ["human", "line"].contains(&format.name));
     }
 }
 

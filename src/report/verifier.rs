@@ -6,6 +6,7 @@ use std::hash::BuildHasher;
 use crate::container::{Form, Request};
 use crate::engine::Seen;
 use crate::finding::Span;
+use crate::lang::Lang;
 use crate::record::slot;
 use crate::secrets::Secrets;
 use crate::seen::events::Hasher;
@@ -79,13 +80,13 @@ pub struct Verifier<'v> {
 }
 
 impl<'v> Verifier<'v> {
-    /// A listener that knows these secrets. The hasher is the same for a whole run.
-    pub fn new(credentials: &'v Credentials, hasher: &'v Hasher) -> Verifier<'v> {
+    /// A listener that knows these secrets; findings are told in this language. The hasher is the same for a whole run.
+    pub fn new(credentials: &'v Credentials, hasher: &'v Hasher, lang: Lang) -> Verifier<'v> {
         Verifier {
             credentials,
             hasher,
             secrets: credentials.hidden(),
-            unreadable: Unreadable::default(),
+            unreadable: Unreadable::telling(lang),
             stats: Stats::default(),
             verified: Vec::new(),
             unlisted: 0,
@@ -181,7 +182,7 @@ mod tests {
         let tokens = Tokens(known.iter().map(|token| (*token).to_owned()).collect());
         let credentials = Credentials { tokens, ..Credentials::default() };
         let hasher = Hasher::default();
-        let mut verifier = Verifier::new(&credentials, &hasher);
+        let mut verifier = Verifier::new(&credentials, &hasher, Lang::En);
         let mut engine = Engine::new(Zone::Utc);
         read_all(&mut engine, text.as_bytes(), Limits::default(), &mut verifier);
         verifier.verified.iter().map(|verified| verified.token).collect()

@@ -3,17 +3,26 @@
 use crate::catalog::{ENCRYPT, EVENTS};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment};
+use crate::lang::{Label, Lang, label, say};
 use crate::suggest::{did_you_mean, nearest_of};
 
 /// Valid JSON, but no event.
 pub static NOT_AN_EVENT: Rule = Rule {
     code: "not-an-event",
     severity: Severity::Error,
-    summary: "the document is JSON but not a callback of the platform",
-    why: "A v2 event has `schema`, `header` and `event` at its top, a v1 event has `uuid`, `token`, `type` and \
-          `event`. Likely mix-ups: the answer of an API call, the reply of a handler, one item of a list taken out \
-          of its event. Among events, JSON of another kind is passed over; it is told where nothing else is there, and \
-          where it is the inside of an event.",
+    summary: label(
+        "文档是 JSON，但不是平台的回调",
+        "the document is JSON but not a callback of the platform",
+    ),
+    why: label(
+        "v2 事件的顶层有 `schema`、`header` 和 `event`，v1 事件有 `uuid`、`token`、`type` 和 `event`。容\
+         易混入的有：API 调用的返回、处理程序的回复、从事件的列表里取出的一项。夹在事件之间的其他 JSON 会\
+         被跳过；只有在没有别的内容，或它就是事件内部的一部分时，才会报告。",
+        "A v2 event has `schema`, `header` and `event` at its top, a v1 event has `uuid`, `token`, `type` and \
+         `event`. Likely mix-ups: the answer of an API call, the reply of a handler, one item of a list taken out \
+         of its event. Among events, JSON of another kind is passed over; it is told where nothing else is there, and \
+         where it is the inside of an event.",
+    ),
     wrong: r#"{"code": 0, "msg": "success", "data": {}}"#,
     right: "{..}",
 };
@@ -22,9 +31,13 @@ pub static NOT_AN_EVENT: Rule = Rule {
 pub static UNKNOWN_EVENT_TYPE: Rule = Rule {
     code: "unknown-event-type",
     severity: Severity::Warning,
-    summary: "the catalogue does not know this event type",
-    why: "Its header is checked and its body shown as it is, but nothing can be said of its fields. When the name is \
-          that of a known type but for a slip of the keyboard, it is an error: no handler would be called.",
+    summary: label("目录中没有这个事件类型", "the catalogue does not know this event type"),
+    why: label(
+        "它的事件头会检查，事件体原样显示，但各字段无从判断。如果名称与已知类型只差一个笔误，则是错误：不\
+         会有任何处理程序被调用。",
+        "Its header is checked and its body shown as it is, but nothing can be said of its fields. When the name is \
+         that of a known type but for a slip of the keyboard, it is an error: no handler would be called.",
+    ),
     wrong: r#"{.., "header": {.., "event_type": "attendance.user_flow.create_v1"}}"#,
     right: r#"{.., "header": {.., "event_type": "attendance.user_flow.created_v1"}}"#,
 };
@@ -33,9 +46,13 @@ pub static UNKNOWN_EVENT_TYPE: Rule = Rule {
 pub static ENCRYPTED_WITHOUT_KEY: Rule = Rule {
     code: "encrypted-without-key",
     severity: Severity::Error,
-    summary: "the body is encrypted and no key was given",
-    why: "With an Encrypt Key configured the platform sends {\"encrypt\": \"..\"}. Without the key nothing of the \
-          event can be checked, and a green check that checked nothing is the worst outcome.",
+    summary: label("内容已加密，但没有提供密钥", "the body is encrypted and no key was given"),
+    why: label(
+        "配置 Encrypt Key 之后，平台发送的是 {\"encrypt\": \"..\"}。没有密钥，事件就什么都检查不了，而什\
+         么都没查却显示通过是最坏的结果。",
+        "With an Encrypt Key configured the platform sends {\"encrypt\": \"..\"}. Without the key nothing of the \
+         event can be checked, and a green check that checked nothing is the worst outcome.",
+    ),
     wrong: r#"{"encrypt": "P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk="}"#,
     right: "{..}",
 };
@@ -47,13 +64,17 @@ pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sin
     // Another version, verb or prefix may be a new sibling, which is no fault of whoever received it.
     let slip = near.is_some_and(|near| is_slip(name, near));
     let severity = if slip { Severity::Error } else { UNKNOWN_EVENT_TYPE.severity };
-    sink.report(UNKNOWN_EVENT_TYPE.at(span.0..span.1, path).weighing(severity), || {
-        let words = Words::new(format!("the event type `{name}` is not in the catalogue")).found(name);
+    sink.report(UNKNOWN_EVENT_TYPE.at(span.0..span.1, path).weighing(severity), |lang| {
+        let message =
+            say!(lang, "目录中没有事件类型 `{name}`", "the event type `{name}` is not in the catalogue");
+        let words = Words::new(message).found(name);
         match near {
-            Some(near) => words.expected(near).help(did_you_mean(near)),
-            None => {
-                words.help("its header is checked, its body is not; larkspect schema lists the known types")
-            }
+            Some(near) => words.expected(near).help(did_you_mean(near, lang)),
+            None => words.help(say!(
+                lang,
+                "事件头会检查，事件体不检查；larkspect schema 列出已知的类型",
+                "its header is checked, its body is not; larkspect schema lists the known types"
+            )),
         }
     });
 }
@@ -87,24 +108,45 @@ fn is_slip(name: &str, other: &str) -> bool {
 
 /// Reports a document that is no event: `what` it looks like, and `help`.
 #[cold]
-pub fn not_an_event(what: &str, help: Option<&str>, span: (usize, usize), sink: &mut impl Sink) {
-    sink.report(NOT_AN_EVENT.at(span.0..span.1, &Path::ROOT), || {
-        Words::new(format!("not an event: this is {what}"))
-            .expected("an object with `schema`, `header` and `event`")
+pub fn not_an_event(
+    what: impl Fn(Lang) -> String,
+    help: Option<Label>,
+    span: (usize, usize),
+    sink: &mut impl Sink,
+) {
+    sink.report(NOT_AN_EVENT.at(span.0..span.1, &Path::ROOT), |lang| {
+        let what = what(lang);
+        let expected = say!(
+            lang,
+            "带有 `schema`、`header` 和 `event` 的对象",
+            "an object with `schema`, `header` and `event`"
+        );
+        Words::new(is_no_event(&what, lang))
+            .expected(expected)
             .found(what)
-            .maybe_help(help)
+            .maybe_help(help.map(|help| help.text(lang)))
     });
+}
+
+/// The sentence about what is no event, but `what`.
+pub fn is_no_event(what: &str, lang: Lang) -> String {
+    say!(lang, "不是事件，而是{what}", "not an event: this is {what}")
 }
 
 /// Reports an encrypted body. `span` is that of the value of `encrypt`.
 #[cold]
 pub fn encrypted_without_key(span: (usize, usize), sink: &mut impl Sink) {
     let path = Path::ROOT.child(Segment::Key(ENCRYPT));
-    sink.report(ENCRYPTED_WITHOUT_KEY.at(span.0..span.1, &path), || {
-        Words::new("the body is encrypted and no key was given")
-            .expected("a plaintext event, or its Encrypt Key")
-            .found("an encrypted body")
-            .help("set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file")
+    sink.report(ENCRYPTED_WITHOUT_KEY.at(span.0..span.1, &path), |lang| {
+        let help = say!(
+            lang,
+            "把 LARKSPECT_ENCRYPT_KEY 设为应用的 Encrypt Key，或使用 --encrypt-key-file",
+            "set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file"
+        );
+        Words::new(ENCRYPTED_WITHOUT_KEY.summary.text(lang))
+            .expected(say!(lang, "明文事件，或它的 Encrypt Key", "a plaintext event, or its Encrypt Key"))
+            .found(say!(lang, "加密的请求体", "an encrypted body"))
+            .help(help)
     });
 }
 

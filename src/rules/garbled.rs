@@ -3,6 +3,7 @@
 //! texts like it goes without saying.
 
 use crate::finding::{Rule, Severity, Sink, Words};
+use crate::lang::{label, say};
 
 use super::site::Site;
 
@@ -10,10 +11,15 @@ use super::site::Site;
 pub static GARBLED_TEXT: Rule = Rule {
     code: "garbled-text",
     severity: Severity::Warning,
-    summary: "the characters of a text are not those that were sent",
-    why: "The platform sends UTF-8. Who reads its bytes as Latin-1, Windows-1252 or GBK, or writes the text where its \
-          characters are not to be had, changes names and places for good, and a signature over such a body cannot \
-          fit. The text is shown as it stands; where question marks may have been typed it is a note.",
+    summary: label("文本是乱码，不是发送时的内容", "the characters of a text are not those that were sent"),
+    why: label(
+        "平台发送的是 UTF-8。如果把它的字节当作 Latin-1、Windows-1252 或 GBK 读取，或把文本写到无法表示这\
+         些字符的地方，姓名和地点就会永久改变，这样的请求体也不可能通过签名校验。文本会原样显示；问号有可\
+         能是用户自己输入的，那种情况只是提示。",
+        "The platform sends UTF-8. Who reads its bytes as Latin-1, Windows-1252 or GBK, or writes the text where its \
+         characters are not to be had, changes names and places for good, and a signature over such a body cannot \
+         fit. The text is shown as it stands; where question marks may have been typed it is a note.",
+    ),
     wrong: r#"{.., "event": {.., "location_name": "æµ™æ±Ÿçœ"}}"#,
     right: r#"{.., "event": {.., "location_name": "浙江省"}}"#,
 };
@@ -177,27 +183,51 @@ pub(super) fn judge(text: &[u8], site: &Site<'_>, sink: &mut impl Sink) {
     let (severity, what, help) = match garble {
         Garble::Latin1 => (
             Severity::Warning,
-            "is UTF-8 that was read as Latin-1 (ISO-8859-1) or Windows-1252: mojibake",
-            "read and log the request's body as UTF-8, not in the default encoding of the framework",
+            label(
+                "是把 UTF-8 当作 Latin-1 (ISO-8859-1) 或 Windows-1252 读取得到的乱码",
+                "is UTF-8 that was read as Latin-1 (ISO-8859-1) or Windows-1252: mojibake",
+            ),
+            label(
+                "以 UTF-8 读取请求体并写日志，不要用框架的默认编码",
+                "read and log the request's body as UTF-8, not in the default encoding of the framework",
+            ),
         ),
         Garble::Gbk => (
             Severity::Warning,
-            "is UTF-8 that was read as GBK (GB18030): mojibake",
-            "read and log the request's body as UTF-8; on a console of Windows, run `chcp 65001` before",
+            label(
+                "是把 UTF-8 当作 GBK (GB18030) 读取得到的乱码",
+                "is UTF-8 that was read as GBK (GB18030): mojibake",
+            ),
+            label(
+                "以 UTF-8 读取请求体并写日志；在 Windows 控制台里，先运行 `chcp 65001`",
+                "read and log the request's body as UTF-8; on a console of Windows, run `chcp 65001` before",
+            ),
         ),
         Garble::Replaced => (
             Severity::Warning,
-            "has U+FFFD in place of characters: bytes that were not UTF-8 were read as such",
-            "write the request's body to a file byte for byte",
+            label(
+                "里有代替字符的 U+FFFD：不是 UTF-8 的字节被当作 UTF-8 读取了",
+                "has U+FFFD in place of characters: bytes that were not UTF-8 were read as such",
+            ),
+            label("把请求体逐字节写入文件", "write the request's body to a file byte for byte"),
         ),
         Garble::QuestionMarks => (
             Severity::Note,
-            "has question marks where characters could not be written: the log or table is not in UTF-8",
-            "write the request's body to a file byte for byte, or make the log or table UTF-8 (utf8mb4)",
+            label(
+                "里无法写出的字符变成了问号：日志或数据表不是 UTF-8",
+                "has question marks where characters could not be written: the log or table is not in UTF-8",
+            ),
+            label(
+                "把请求体逐字节写入文件，或把日志、数据表改为 UTF-8 (utf8mb4)",
+                "write the request's body to a file byte for byte, or make the log or table UTF-8 (utf8mb4)",
+            ),
         ),
     };
-    site.report_as(&GARBLED_TEXT, severity, sink, || {
-        Words::new(format!("{} {what}", site.name())).expected("the text as it was sent").help(help)
+    site.report_as(&GARBLED_TEXT, severity, sink, |lang| {
+        let (name, what) = (site.name(), what.text(lang));
+        Words::new(format!("{name} {what}"))
+            .expected(say!(lang, "发送时的文本", "the text as it was sent"))
+            .help(help.text(lang))
     });
 }
 

@@ -89,14 +89,21 @@ pub fn unknown_rule(code: &str) -> Unknown {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::chinese::{is_chinese, is_well_set};
 
     #[test]
     fn codes_are_words_and_every_rule_is_explained() {
         for (at, rule) in ALL.iter().enumerate() {
             let words = rule.code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             assert!(words, "{}", rule.code);
-            assert!(!rule.summary.ends_with('.') && !rule.summary.is_empty(), "{}", rule.code);
-            assert!(rule.why.ends_with('.'), "{}", rule.code);
+            let Rule { code, summary, why, .. } = rule;
+            assert!(!summary.en.ends_with('.') && !summary.en.is_empty(), "{code}");
+            assert!(why.en.ends_with('.'), "{code}");
+            for zh in [summary.zh, why.zh] {
+                assert!(is_chinese(zh), "{code}: {zh}");
+                assert!(is_well_set(zh), "{code}: {zh}");
+            }
+            assert!(!summary.zh.ends_with('。') && why.zh.ends_with('。'), "{code}");
             assert!(!ALL[..at].iter().any(|other| other.code == rule.code), "{} twice", rule.code);
         }
     }

@@ -3,6 +3,7 @@
 use crate::catalog::{Field, Kind};
 use crate::finding::{Rule, Severity, Sink, Span, Words};
 use crate::json::{Path, Segment, TokenKind, Unescaped, unescape};
+use crate::lang::{Lang, say};
 use crate::time::Zone;
 
 /// A value of a known field, for the rules that judge it. The way to it is put together only for a finding.
@@ -53,7 +54,7 @@ impl<'s> Site<'s> {
     /// Reports with the rule's own severity.
     #[cold]
     #[inline(never)]
-    pub fn report(&self, rule: &'static Rule, sink: &mut impl Sink, words: impl FnOnce() -> Words) {
+    pub fn report(&self, rule: &'static Rule, sink: &mut impl Sink, words: impl Fn(Lang) -> Words) {
         self.report_as(rule, rule.severity, sink, words);
     }
 
@@ -65,24 +66,30 @@ impl<'s> Site<'s> {
         rule: &'static Rule,
         severity: Severity,
         sink: &mut impl Sink,
-        words: impl FnOnce() -> Words,
+        words: impl Fn(Lang) -> Words,
     ) {
         sink.report(rule.at(self.span(), &self.parent.child(self.segment)).weighing(severity), words);
     }
 
     /// The value as messages quote it: shortened, and a secret masked.
-    pub(crate) fn quoted(&self) -> String {
-        if self.field.secret { "(a secret, not shown)".to_owned() } else { quoted(self.raw()) }
+    pub(crate) fn quoted(&self, lang: Lang) -> String {
+        match self.field.secret {
+            true => say!(lang, "（密钥，不显示）", "(a secret, not shown)"),
+            false => quoted(self.raw()),
+        }
     }
 
     /// The value in words: its type and, where it is short and no secret, what it is.
-    pub(crate) fn described(&self, kind: TokenKind) -> String {
+    pub(crate) fn described(&self, kind: TokenKind, lang: Lang) -> String {
+        let value = self.quoted(lang);
         match kind {
-            TokenKind::Object | TokenKind::Array | TokenKind::Null => kind.name().to_owned(),
-            TokenKind::String { .. } if self.end - self.start == 2 => "an empty string".to_owned(),
-            TokenKind::String { .. } => format!("the string {}", self.quoted()),
-            TokenKind::Number { .. } => format!("the number {}", self.quoted()),
-            TokenKind::Bool(_) => self.quoted(),
+            TokenKind::Object | TokenKind::Array | TokenKind::Null => kind.name().text(lang).to_owned(),
+            TokenKind::String { .. } if self.end - self.start == 2 => {
+                say!(lang, "空字符串", "an empty string")
+            }
+            TokenKind::String { .. } => say!(lang, "字符串 {value}", "the string {value}"),
+            TokenKind::Number { .. } => say!(lang, "数字 {value}", "the number {value}"),
+            TokenKind::Bool(_) => say!(lang, "布尔值 {value}", "{value}"),
         }
     }
 

@@ -3,8 +3,10 @@
 use crate::catalog::Kind;
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::digits_end;
+use crate::lang::{Lang, label, say};
 use crate::time::{Clock, Millis, Seconds, Unit, Zone, parse_moment};
 
+use super::shape::kind_words;
 use super::site::{Site, string_text};
 use super::value::{accept_integer, closed};
 
@@ -12,10 +14,14 @@ use super::value::{accept_integer, closed};
 pub static NOT_A_TIMESTAMP: Rule = Rule {
     code: "not-a-timestamp",
     severity: Severity::Error,
-    summary: "a time is not written in digits alone",
-    why: "Times are strings of decimal digits on the wire: no sign, no leading zero, no fraction, no date (`ts` of a \
-          v1 event alone has a fraction). A text such as 2021-03-10 21:11:56 was put there by a tool that formatted \
-          it. A day is the integer yyyymmdd.",
+    summary: label("时间不是纯数字", "a time is not written in digits alone"),
+    why: label(
+        "时间在传输时是十进制数字组成的字符串：没有符号、前导零、小数或日期格式（只有 v1 事件的 `ts` 带小\
+         数）。像 2021-03-10 21:11:56 这样的文本，是被工具格式化过的。日期则是 yyyymmdd 形式的整数。",
+        "Times are strings of decimal digits on the wire: no sign, no leading zero, no fraction, no date (`ts` of a \
+         v1 event alone has a fraction). A text such as 2021-03-10 21:11:56 was put there by a tool that formatted \
+         it. A day is the integer yyyymmdd.",
+    ),
     wrong: r#"{.., "event": {.., "check_time": "2021-03-10 21:11:56"}}"#,
     right: r#"{.., "event": {.., "check_time": "1615381916"}}"#,
 };
@@ -24,9 +30,13 @@ pub static NOT_A_TIMESTAMP: Rule = Rule {
 pub static TIMESTAMP_UNIT: Rule = Rule {
     code: "timestamp-unit",
     severity: Severity::Error,
-    summary: "a time is in another unit than documented",
-    why: "`check_time` is in seconds (10 digits today), `create_time` in milliseconds (13 digits), and card callbacks \
-          use microseconds. A reader that divides by the wrong power of ten lands in 1970 or in the year 53159.",
+    summary: label("时间的单位与文档不一致", "a time is in another unit than documented"),
+    why: label(
+        "`check_time` 以秒为单位（目前是 10 位数字），`create_time` 以毫秒为单位（13 位），卡片回调使用微\
+         秒。除错了 10 的幂，读出来就是 1970 年或 53159 年。",
+        "`check_time` is in seconds (10 digits today), `create_time` in milliseconds (13 digits), and card callbacks \
+         use microseconds. A reader that divides by the wrong power of ten lands in 1970 or in the year 53159.",
+    ),
     wrong: r#"{.., "event": {.., "check_time": "1615381916000"}}"#,
     right: r#"{.., "event": {.., "check_time": "1615381916"}}"#,
 };
@@ -35,9 +45,13 @@ pub static TIMESTAMP_UNIT: Rule = Rule {
 pub static IMPLAUSIBLE_TIME: Rule = Rule {
     code: "implausible-time",
     severity: Severity::Warning,
-    summary: "a time is before 2015 or in the far future",
-    why: "The platform did not exist before 2015, and the moment of an event cannot lie more than a year after the \
-          event was created. Zero and small numbers are usually a default value that nobody set.",
+    summary: label("时间早于 2015 年，或在遥远的将来", "a time is before 2015 or in the far future"),
+    why: label(
+        "2015 年之前平台还不存在，而事件的时间不可能比事件的创建时间晚一年以上。零和很小的数字，通常是没\
+         有赋值的默认值。",
+        "The platform did not exist before 2015, and the moment of an event cannot lie more than a year after the \
+         event was created. Zero and small numbers are usually a default value that nobody set.",
+    ),
     wrong: r#"{.., "event": {.., "check_time": "0"}}"#,
     right: r#"{.., "event": {.., "check_time": "1615381916"}}"#,
 };
@@ -46,9 +60,13 @@ pub static IMPLAUSIBLE_TIME: Rule = Rule {
 pub static PUNCH_AFTER_EVENT: Rule = Rule {
     code: "punch-after-event",
     severity: Severity::Warning,
-    summary: "the punch is later than the event that announces it",
-    why: "An event is created after the thing it tells of: `header.create_time` follows `event.check_time`, by a \
-          second or two as a rule. When it does not, a clock is wrong or the payload was put together by hand.",
+    summary: label("打卡时间晚于通知它的事件", "the punch is later than the event that announces it"),
+    why: label(
+        "事件在它所通知的事情发生之后才创建：`header.create_time` 应晚于 `event.check_time`，一般差一两秒。\
+         如果不是这样，说明时钟不准，或者内容是手工拼凑的。",
+        "An event is created after the thing it tells of: `header.create_time` follows `event.check_time`, by a \
+         second or two as a rule. When it does not, a clock is wrong or the payload was put together by hand.",
+    ),
     wrong: r#"{.., "header": {.., "create_time": "1615381917707"}, "event": {.., "check_time": "1615385516"}}"#,
     right: r#"{.., "header": {.., "create_time": "1615381917707"}, "event": {.., "check_time": "1615381916"}}"#,
 };
@@ -124,11 +142,11 @@ pub(super) fn rfc3339(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
 
 #[cold]
 fn not_written(site: &Site<'_>, sink: &mut impl Sink) {
-    site.report(&NOT_A_TIMESTAMP, sink, || {
-        let expected = super::shape::kind_words(site.kind);
-        Words::new(format!("{} must be {expected}, not {}", site.name(), site.quoted()))
-            .expected(expected)
-            .found(site.quoted())
+    site.report(&NOT_A_TIMESTAMP, sink, |lang| {
+        let (name, found, expected) = (site.name(), site.quoted(lang), kind_words(site.kind, lang));
+        let message =
+            say!(lang, "{name} 应为{expected}，实际是 {found}", "{name} must be {expected}, not {found}");
+        Words::new(message).expected(expected).found(found)
     });
 }
 
@@ -140,10 +158,11 @@ pub(super) fn amount(site: &Site<'_>, sink: &mut impl Sink) {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let good = text.is_empty() || digits(whole) && digits(fraction);
     if !good {
-        site.report(&NOT_A_TIMESTAMP, sink, || {
-            Words::new(format!("{} must be digits, not {}", site.name(), site.quoted()))
-                .expected(super::shape::kind_words(site.kind))
-                .found(site.quoted())
+        site.report(&NOT_A_TIMESTAMP, sink, |lang| {
+            let (name, found) = (site.name(), site.quoted(lang));
+            Words::new(say!(lang, "{name} 应为数字，实际是 {found}", "{name} must be digits, not {found}"))
+                .expected(kind_words(site.kind, lang))
+                .found(found)
         });
     }
 }
@@ -168,35 +187,40 @@ fn parse_digits(body: &[u8]) -> Option<i64> {
 #[cold]
 #[inline(never)]
 fn not_a_timestamp(site: &Site<'_>, unit: Unit, sink: &mut impl Sink) {
-    site.report(&NOT_A_TIMESTAMP, sink, || {
-        let body = site.body();
+    site.report(&NOT_A_TIMESTAMP, sink, |lang| {
+        let (name, found, zone, body) = (site.name(), site.quoted(lang), site.zone, site.body());
         let digits = body.iter().all(u8::is_ascii_digit);
-        let must = match body {
-            [b'0', _, ..] if digits => "must not begin with a zero:",
-            [_, ..] if digits => "must be a number that fits 64 bits, not",
-            _ => "must be digits alone, not",
-        };
-        let words = Words::new(format!("{} {must} {}", site.name(), site.quoted()))
-            .expected(super::shape::kind_words(site.kind))
-            .found(site.quoted());
-        if body.is_empty() {
-            return words.help(
-                "the command line of Feishu writes it empty where it lost it: capture the body itself",
-            );
-        }
-        if parse_digits(body.trim_ascii()).is_some() {
-            return words.help("take the white space off");
-        }
-        match parse_moment(&string_text(site.raw()), site.zone) {
-            Ok(moment) if !digits => {
-                let value = convert(moment.0, Unit::Millis, unit);
-                words.help(format!(
-                    "write \"{value}\", if it is a time in the zone {} (--tz takes another)",
-                    site.zone
-                ))
+        let message = match body {
+            [b'0', _, ..] if digits => {
+                say!(lang, "{name} 不能以零开头：{found}", "{name} must not begin with a zero: {found}")
             }
-            _ => words,
-        }
+            [_, ..] if digits => say!(
+                lang,
+                "{name} 应为 64 位以内的数字，实际是 {found}",
+                "{name} must be a number that fits 64 bits, not {found}"
+            ),
+            _ => say!(lang, "{name} 应为纯数字，实际是 {found}", "{name} must be digits alone, not {found}"),
+        };
+        let help = match body {
+            [] => Some(say!(
+                lang,
+                "飞书的命令行工具丢失它时会写成空字符串：请抓取请求体本身",
+                "the command line of Feishu writes it empty where it lost it: capture the body itself"
+            )),
+            _ if parse_digits(body.trim_ascii()).is_some() => {
+                Some(say!(lang, "去掉空白", "take the white space off"))
+            }
+            _ if digits => None,
+            _ => parse_moment(&string_text(site.raw()), zone).ok().map(|moment| {
+                let value = convert(moment.0, Unit::Millis, unit);
+                say!(
+                    lang,
+                    "如果它是时区 {zone} 的时间，写 \"{value}\"（--tz 可改用其他时区）",
+                    "write \"{value}\", if it is a time in the zone {zone} (--tz takes another)"
+                )
+            }),
+        };
+        Words::new(message).expected(kind_words(site.kind, lang)).found(found).maybe_help(help)
     });
 }
 
@@ -226,10 +250,16 @@ pub(super) fn accept_fraction(text: &[u8], at: usize) -> Option<(usize, i64)> {
 pub fn fraction(text: &str, site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
     let millis = millis_of_fraction(text);
     match millis.map(|millis| moment(millis / 1000, Unit::Seconds, None, true)) {
-        None => site.report(&NOT_A_TIMESTAMP, sink, || {
-            Words::new(format!("{} must be seconds with a fraction, not {}", site.name(), site.quoted()))
-                .expected("a string such as \"1502199207.7171419\"")
-                .found(site.quoted())
+        None => site.report(&NOT_A_TIMESTAMP, sink, |lang| {
+            let (name, found) = (site.name(), site.quoted(lang));
+            let message = say!(
+                lang,
+                "{name} 应为带小数的秒数，实际是 {found}",
+                "{name} must be seconds with a fraction, not {found}"
+            );
+            let expected =
+                say!(lang, "形如 \"1502199207.7171419\" 的字符串", "a string such as \"1502199207.7171419\"");
+            Words::new(message).expected(expected).found(found)
         }),
         Some(trouble) => trouble.into_iter().for_each(|trouble| trouble.report(site, sink)),
     }
@@ -244,10 +274,16 @@ pub(super) fn day(site: &Site<'_>, sink: &mut impl Sink) -> Option<i64> {
         (1970..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
     });
     if !plausible {
-        site.report(&NOT_A_TIMESTAMP, sink, || {
-            Words::new(format!("{} must be a day yyyymmdd, not {}", site.name(), site.quoted()))
-                .expected("an integer yyyymmdd, such as 20210310")
-                .found(site.quoted())
+        site.report(&NOT_A_TIMESTAMP, sink, |lang| {
+            let (name, found) = (site.name(), site.quoted(lang));
+            let message = say!(
+                lang,
+                "{name} 应为形如 yyyymmdd 的日期，实际是 {found}",
+                "{name} must be a day yyyymmdd, not {found}"
+            );
+            let expected =
+                say!(lang, "形如 yyyymmdd 的整数，例如 20210310", "an integer yyyymmdd, such as 20210310");
+            Words::new(message).expected(expected).found(found)
         });
     }
     value
@@ -302,19 +338,21 @@ impl Trouble {
 }
 
 fn wrong_unit(site: &Site<'_>, value: i64, unit: Unit, guess: Unit, sink: &mut impl Sink) {
-    site.report(&TIMESTAMP_UNIT, sink, || {
-        let digits = value.to_string().len();
-        let mended = convert(value, guess, unit);
-        Words::new(format!(
-            "{} must be {}; {digits} digits look like {}",
-            site.name(),
-            unit.name(),
-            guess.name()
-        ))
-        .caret(format!("as {} this is {}", unit.name(), year_words(unit.to_seconds(value))))
-        .expected(format!("{} since 1970", unit.name()))
-        .found(format!("{} (by its magnitude)", guess.name()))
-        .help(format!("write \"{mended}\" ({})", said(guess.to_seconds(value), site.zone)))
+    site.report(&TIMESTAMP_UNIT, sink, |lang| {
+        let (name, digits, mended) = (site.name(), value.to_string().len(), convert(value, guess, unit));
+        let year = year_words(unit.to_seconds(value), lang);
+        let when = said(guess.to_seconds(value), site.zone, lang);
+        let [unit, guess] = [unit, guess].map(|unit| unit.label().text(lang));
+        let message = say!(
+            lang,
+            "{name} 应以{unit}为单位；{digits} 位数字看起来是{guess}",
+            "{name} must be {unit}; {digits} digits look like {guess}"
+        );
+        Words::new(message)
+            .caret(say!(lang, "按{unit}算是 {year}", "as {unit} this is {year}"))
+            .expected(say!(lang, "自 1970 年起的{unit}数", "{unit} since 1970"))
+            .found(say!(lang, "{guess}（按数值大小判断）", "{guess} (by its magnitude)"))
+            .help(say!(lang, "写 \"{mended}\"（{when}）", "write \"{mended}\" ({when})"))
     });
 }
 
@@ -323,21 +361,28 @@ fn convert(value: i64, from: Unit, to: Unit) -> i128 {
     i128::from(value) * i128::from(to.per_second()) / i128::from(from.per_second())
 }
 
-fn said(at: Seconds, zone: Zone) -> String {
-    Clock::new(zone).say_seconds(at).unwrap_or_else(|| year_words(at))
+fn said(at: Seconds, zone: Zone, lang: Lang) -> String {
+    Clock::new(zone).say_seconds(at).unwrap_or_else(|| year_words(at, lang))
 }
 
-fn year_words(seconds: Seconds) -> String {
+fn year_words(seconds: Seconds, lang: Lang) -> String {
     // A mean year is exact enough for "the year 53159".
     let year = 1970 + seconds.0.div_euclid(31_556_952);
-    format!("the year {year}")
+    say!(lang, "{year} 年", "the year {year}")
 }
 
 fn implausible(site: &Site<'_>, seconds: Seconds, late: bool, sink: &mut impl Sink) {
-    site.report(&IMPLAUSIBLE_TIME, sink, || {
-        let when = said(seconds, site.zone);
-        let why = if late { "more than a year after the event was created" } else { "before 2015" };
-        Words::new(format!("{} is {when}, {why}", site.name())).expected("the time of the event").found(when)
+    site.report(&IMPLAUSIBLE_TIME, sink, |lang| {
+        let (name, when) = (site.name(), said(seconds, site.zone, lang));
+        let message = match late {
+            true => say!(
+                lang,
+                "{name} 是 {when}，比事件的创建时间晚一年以上",
+                "{name} is {when}, more than a year after the event was created"
+            ),
+            false => say!(lang, "{name} 是 {when}，早于 2015 年", "{name} is {when}, before 2015"),
+        };
+        Words::new(message).expected(say!(lang, "事件的时间", "the time of the event")).found(when)
     });
 }
 
@@ -351,10 +396,16 @@ pub fn is_after(punched: Seconds, created: Millis) -> bool {
 /// Says that it did.
 #[cold]
 pub fn punch_after_event(site: &Site<'_>, punched: Seconds, created: Millis, sink: &mut impl Sink) {
-    site.report(&PUNCH_AFTER_EVENT, sink, || {
-        let after = punched.0 - created.seconds().0;
-        Words::new(format!("{} is {after} s after `header.create_time`", site.name()))
-            .expected(format!("at most {}", created.seconds().0))
+    site.report(&PUNCH_AFTER_EVENT, sink, |lang| {
+        let (name, most) = (site.name(), created.seconds().0);
+        let after = punched.0 - most;
+        let message = say!(
+            lang,
+            "{name} 比 `header.create_time` 晚 {after} 秒",
+            "{name} is {after} s after `header.create_time`"
+        );
+        Words::new(message)
+            .expected(say!(lang, "不大于 {most}", "at most {most}"))
             .found(punched.0.to_string())
     });
 }

@@ -8,6 +8,7 @@ use crate::json::{
     Cursor, LengthGuess, beyond_ascii, block, characters_end, digit_count, digits_end, embedded_end, find,
     number, plain_end, unescape,
 };
+use crate::lang::{Lang, label, say};
 use crate::suggest::{did_you_mean, nearest};
 
 use super::garbled;
@@ -17,9 +18,13 @@ use super::site::{Site, quoted, string_text};
 pub static EMPTY_VALUE: Rule = Rule {
     code: "empty-value",
     severity: Severity::Warning,
-    summary: "a field that must say something is an empty string",
-    why: "An id, type or key that is empty says as little as one that is missing. Tools that re-type the header \
-          (the command-line client of the platform, for one) write an empty string for what was not there.",
+    summary: label("应有内容的字段是空字符串", "a field that must say something is an empty string"),
+    why: label(
+        "ID、类型或键为空，等于没有。有些工具会重新生成事件头（例如平台的命令行工具），原本没有的就写成空\
+         字符串。",
+        "An id, type or key that is empty says as little as one that is missing. Tools that re-type the header \
+         (the command-line client of the platform, for one) write an empty string for what was not there.",
+    ),
     wrong: r#"{.., "header": {.., "event_id": ""}}"#,
     right: r#"{.., "header": {.., "event_id": "41fae5c12837ead344eced982fbde395"}}"#,
 };
@@ -28,11 +33,16 @@ pub static EMPTY_VALUE: Rule = Rule {
 pub static UNKNOWN_CHOICE: Rule = Rule {
     code: "unknown-choice",
     severity: Severity::Error,
-    summary: "a value is not among the documented ones",
-    why: "The field has a closed list of values in the documentation, and this is not one of them. Either the \
-          payload is wrong, or the platform has added a value: then every handler with a closed enum is about to \
-          meet it too. It is shown with its raw number everywhere. If it is new and right for you, use \
-          --warn unknown-choice.",
+    summary: label("值不在文档列出的范围内", "a value is not among the documented ones"),
+    why: label(
+        "文档为这个字段列出了全部取值，而这个值不在其中。要么内容有误，要么平台新增了取值：那么所有使用封\
+         闭枚举的处理程序很快也会遇到它。各处都会显示它的原始数字。如果这是新增的值，并且对你来说没有问题，\
+         请使用 --warn unknown-choice。",
+        "The field has a closed list of values in the documentation, and this is not one of them. Either the \
+         payload is wrong, or the platform has added a value: then every handler with a closed enum is about to \
+         meet it too. It is shown with its raw number everywhere. If it is new and right for you, use \
+         --warn unknown-choice.",
+    ),
     wrong: r#"{.., "event": {.., "type": 9}}"#,
     right: r#"{.., "event": {.., "type": 5}}"#,
 };
@@ -41,9 +51,13 @@ pub static UNKNOWN_CHOICE: Rule = Rule {
 pub static MALFORMED_MAC: Rule = Rule {
     code: "malformed-mac",
     severity: Severity::Warning,
-    summary: "a MAC address is not six pairs of hexadecimal digits",
-    why: "`bssid` identifies the access point, and rules that compare it with a list of allowed ones fail on any \
-          other spelling. An empty string is fine: the punch was not made over Wi-Fi.",
+    summary: label("MAC 地址不是六组十六进制数字", "a MAC address is not six pairs of hexadecimal digits"),
+    why: label(
+        "`bssid` 标识接入点，凡是把它与允许列表作比较的规则，遇到其他写法都会失败。空字符串没有问题：说明\
+         不是通过 Wi-Fi 打卡。",
+        "`bssid` identifies the access point, and rules that compare it with a list of allowed ones fail on any \
+         other spelling. An empty string is fine: the punch was not made over Wi-Fi.",
+    ),
     wrong: r#"{.., "event": {.., "bssid": "b0:b8:67:62:18"}}"#,
     right: r#"{.., "event": {.., "bssid": "b0:b8:67:62:18:73"}}"#,
 };
@@ -52,9 +66,13 @@ pub static MALFORMED_MAC: Rule = Rule {
 pub static MALFORMED_JSON: Rule = Rule {
     code: "malformed-json",
     severity: Severity::Warning,
-    summary: "a text that should hold JSON does not",
-    why: "Some fields hold JSON as text: the content of a message, the form of an approval. A handler parses it a \
-          second time, and fails where it was cut, or unescaped once too often, on the way.",
+    summary: label("应为 JSON 的文本不是 JSON", "a text that should hold JSON does not"),
+    why: label(
+        "有些字段以文本形式存放 JSON：消息内容、审批表单。处理程序会再解析一次；如果它在途中被截断，或多\
+         还原了一次转义，就会失败。",
+        "Some fields hold JSON as text: the content of a message, the form of an approval. A handler parses it a \
+         second time, and fails where it was cut, or unescaped once too often, on the way.",
+    ),
     wrong: r#"{.., "header": {.., "event_type": "im.message.receive_v1"}, "event": {"message": {"message_id": "om_5ce6d572455d361153b7cb51da133945", "content": "{\"text\":"}}}"#,
     right: r#"{.., "header": {.., "event_type": "im.message.receive_v1"}, "event": {"message": {"message_id": "om_5ce6d572455d361153b7cb51da133945", "content": "{\"text\":\"hello\"}"}}}"#,
 };
@@ -63,8 +81,11 @@ pub static MALFORMED_JSON: Rule = Rule {
 pub static MALFORMED_URL: Rule = Rule {
     code: "malformed-url",
     severity: Severity::Warning,
-    summary: "an address is not an http or https URL",
-    why: "The photos of a punch are addresses to fetch. A value without a scheme and a host cannot be fetched.",
+    summary: label("地址不是 http 或 https 的 URL", "an address is not an http or https URL"),
+    why: label(
+        "打卡照片是供下载的地址。没有协议和主机名的值无法下载。",
+        "The photos of a punch are addresses to fetch. A value without a scheme and a host cannot be fetched.",
+    ),
     wrong: r#"{.., "event": {.., "photo_urls": ["photo.jpg"]}}"#,
     right: r#"{.., "event": {.., "photo_urls": ["https://example.com/photo.jpg"]}}"#,
 };
@@ -73,9 +94,12 @@ pub static MALFORMED_URL: Rule = Rule {
 pub static COORDINATES_OUT_OF_RANGE: Rule = Rule {
     code: "coordinates-out-of-range",
     severity: Severity::Error,
-    summary: "a coordinate is no place on Earth",
-    why: "Longitude runs from -180 to 180, latitude from -90 to 90. A latitude above 90 is usually a longitude: the \
-          two were swapped.",
+    summary: label("坐标不在地球上", "a coordinate is no place on Earth"),
+    why: label(
+        "经度范围是 -180 到 180，纬度范围是 -90 到 90。纬度大于 90，通常其实是经度：两者写反了。",
+        "Longitude runs from -180 to 180, latitude from -90 to 90. A latitude above 90 is usually a longitude: the \
+         two were swapped.",
+    ),
     wrong: r#"{.., "event": {.., "longitude": 30.29, "latitude": 120.04}}"#,
     right: r#"{.., "event": {.., "longitude": 120.04, "latitude": 30.29}}"#,
 };
@@ -125,10 +149,11 @@ fn accept_escaped(text: &[u8], at: usize, escape: usize) -> Option<(usize, bool)
 /// Judges a text.
 pub(super) fn text(site: &Site<'_>, sink: &mut impl Sink) {
     if site.body().is_empty() && site.field.presence == Presence::Required {
-        site.report(&EMPTY_VALUE, sink, || {
-            Words::new(format!("{} is empty", site.name()))
-                .expected("a string that says something")
-                .found("an empty string")
+        site.report(&EMPTY_VALUE, sink, |lang| {
+            let name = site.name();
+            Words::new(say!(lang, "{name} 是空的", "{name} is empty"))
+                .expected(say!(lang, "有内容的字符串", "a string that says something"))
+                .found(say!(lang, "空字符串", "an empty string"))
         });
     }
     garbled::judge(unescape(site.body()).as_bytes(), site, sink);
@@ -158,9 +183,13 @@ pub(super) fn choice(site: &Site<'_>, choices: &'static [Choice], sink: &mut imp
         unlisted(
             site,
             sink,
-            || choice_list(choices),
-            |words| {
-                words.help("use a listed value; if the platform has added this one, --warn unknown-choice")
+            |lang| choice_list(choices, lang),
+            |lang| {
+                say!(
+                    lang,
+                    "使用列出的值；如果平台新增了这个值，用 --warn unknown-choice",
+                    "use a listed value; if the platform has added this one, --warn unknown-choice"
+                )
             },
         );
     }
@@ -171,15 +200,20 @@ pub(super) fn choice(site: &Site<'_>, choices: &'static [Choice], sink: &mut imp
 fn unlisted(
     site: &Site<'_>,
     sink: &mut impl Sink,
-    expected: impl FnOnce() -> String,
-    help: impl FnOnce(Words) -> Words,
+    expected: impl Fn(Lang) -> String,
+    help: impl Fn(Lang) -> String,
 ) {
     let severity = if site.field.open { Severity::Note } else { UNKNOWN_CHOICE.severity };
-    site.report_as(&UNKNOWN_CHOICE, severity, sink, || {
-        let words = Words::new(format!("{} is {}, which is not a listed value", site.name(), site.quoted()))
-            .expected(expected())
-            .found(site.quoted());
-        if site.field.open { words } else { help(words) }
+    site.report_as(&UNKNOWN_CHOICE, severity, sink, |lang| {
+        let (name, value) = (site.name(), site.quoted(lang));
+        let message = say!(
+            lang,
+            "{name} 的值是 {value}，不在列出的值之中",
+            "{name} is {value}, which is not a listed value"
+        );
+        let help = || help(lang);
+        let words = Words::new(message).expected(expected(lang)).found(value);
+        words.maybe_help((!site.field.open).then(help))
     });
 }
 
@@ -202,8 +236,11 @@ pub(super) fn bits(site: &Site<'_>, bits: &'static [Choice], sink: &mut impl Sin
         unlisted(
             site,
             sink,
-            || format!("a sum of {}", choice_list(bits)),
-            |words| words.help("add up listed values"),
+            |lang| {
+                let list = choice_list(bits, lang);
+                say!(lang, "这些值的和：{list}", "a sum of {list}")
+            },
+            |lang| say!(lang, "把列出的值相加", "add up listed values"),
         );
     }
     value
@@ -227,10 +264,11 @@ pub(super) fn json(site: &Site<'_>, sink: &mut impl Sink) {
     }
     let mut cursor = Cursor::new(trimmed.as_bytes(), 0);
     if cursor.value(0).is_err() || cursor.at != trimmed.len() {
-        site.report(&MALFORMED_JSON, sink, || {
-            Words::new(format!("{} is not JSON", site.name()))
-                .expected("a string that holds JSON")
-                .found(site.quoted())
+        site.report(&MALFORMED_JSON, sink, |lang| {
+            let name = site.name();
+            Words::new(say!(lang, "{name} 不是 JSON", "{name} is not JSON"))
+                .expected(say!(lang, "内容为 JSON 的字符串", "a string that holds JSON"))
+                .found(site.quoted(lang))
         });
     }
     if let Some(first) = beyond_ascii(trimmed.as_bytes()) {
@@ -248,10 +286,13 @@ pub fn find_choice(choices: &'static [Choice], value: i64) -> Option<&'static Ch
         .or_else(|| choices.iter().find(|choice| choice.value == value))
 }
 
-fn choice_list(choices: &'static [Choice]) -> String {
-    let list: Vec<String> =
-        choices.iter().map(|choice| format!("{} ({})", choice.value, choice.label.en)).collect();
-    list.join(", ")
+fn choice_list(choices: &'static [Choice], lang: Lang) -> String {
+    let say = |Choice { value, label, .. }: &Choice| {
+        let label = label.text(lang);
+        say!(lang, "{value}（{label}）", "{value} ({label})")
+    };
+    let list: Vec<String> = choices.iter().map(say).collect();
+    list.join(label("、", ", ").text(lang))
 }
 
 /// Accepts this string: one past its quote.
@@ -279,15 +320,15 @@ pub(super) fn word(site: &Site<'_>, words: &'static [Word], sink: &mut impl Sink
     unlisted(
         site,
         sink,
-        || list().collect::<Vec<_>>().join(", "),
-        |said| {
+        |lang| list().collect::<Vec<_>>().join(label("、", ", ").text(lang)),
+        |lang| {
             let near = words
                 .iter()
                 .find(|word| word.label.zh == text || word.label.en == text)
                 .map(|word| word.value)
                 .or_else(|| nearest(&text, list()));
-            let help = near.map(|near| did_you_mean(format_args!("\"{near}\"")));
-            said.help(help.unwrap_or_else(|| "use a listed value".to_owned()))
+            let help = near.map(|near| did_you_mean(format_args!("\"{near}\""), lang));
+            help.unwrap_or_else(|| say!(lang, "使用列出的值", "use a listed value"))
         },
     );
 }
@@ -305,10 +346,16 @@ pub(super) fn accept_mac(text: &[u8], at: usize) -> Option<usize> {
 /// Judges a MAC address.
 pub(super) fn mac(site: &Site<'_>, sink: &mut impl Sink) {
     if !is_mac(site.body()) {
-        site.report(&MALFORMED_MAC, sink, || {
-            Words::new(format!("{} is not a MAC address", site.name()))
-                .expected("six pairs of hexadecimal digits: b0:b8:67:62:18:73")
-                .found(site.quoted())
+        site.report(&MALFORMED_MAC, sink, |lang| {
+            let name = site.name();
+            let expected = say!(
+                lang,
+                "六组十六进制数字：b0:b8:67:62:18:73",
+                "six pairs of hexadecimal digits: b0:b8:67:62:18:73"
+            );
+            Words::new(say!(lang, "{name} 不是 MAC 地址", "{name} is not a MAC address"))
+                .expected(expected)
+                .found(site.quoted(lang))
         });
     }
 }
@@ -364,10 +411,11 @@ pub(super) fn accept_list(urls: bool, text: &[u8], at: usize) -> Option<usize> {
 pub(super) fn url(site: &Site<'_>, sink: &mut impl Sink) {
     let nothing = site.body().is_empty() && !site.field.presence.is_missed();
     if !nothing && !is_plain_url(site.body()) && !is_url(&string_text(site.raw())) {
-        site.report(&MALFORMED_URL, sink, || {
-            Words::new(format!("{} is not an http or https URL", site.name()))
-                .expected("https://host/path")
-                .found(site.quoted())
+        site.report(&MALFORMED_URL, sink, |lang| {
+            let name = site.name();
+            let message =
+                say!(lang, "{name} 不是 http 或 https 的 URL", "{name} is not an http or https URL");
+            Words::new(message).expected("https://host/path").found(site.quoted(lang))
         });
     }
 }
@@ -436,16 +484,21 @@ pub(super) fn degrees(site: &Site<'_>, sink: &mut impl Sink) {
     if value.abs() <= f64::from(limit) {
         return;
     }
-    site.report(&COORDINATES_OUT_OF_RANGE, sink, || {
-        let words = Words::new(format!("{} is {}, which is no place on Earth", site.name(), quoted(raw)))
-            .expected(format!("-{limit} to {limit}"))
-            .found(quoted(raw));
-        match site.kind {
-            Kind::Latitude if value.abs() <= 180.0 => {
-                words.help("it looks like a longitude: were the two swapped?")
-            }
-            _ => words,
-        }
+    site.report(&COORDINATES_OUT_OF_RANGE, sink, |lang| {
+        let (name, found) = (site.name(), quoted(raw));
+        let message = say!(
+            lang,
+            "{name} 的值是 {found}，地球上没有这个位置",
+            "{name} is {found}, which is no place on Earth"
+        );
+        let help = || {
+            say!(lang, "看起来像经度：是不是两者写反了？", "it looks like a longitude: were the two swapped?")
+        };
+        let swapped = matches!(site.kind, Kind::Latitude) && value.abs() <= 180.0;
+        Words::new(message)
+            .expected(say!(lang, "-{limit} 到 {limit}", "-{limit} to {limit}"))
+            .found(found)
+            .maybe_help(swapped.then(help))
     });
 }
 

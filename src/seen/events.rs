@@ -9,6 +9,7 @@ use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::{Finding, Inner, Rule, Severity, Span, Words};
 use crate::json::TokenKind;
+use crate::lang::{Lang, Langs, say};
 use crate::origin::Origin;
 use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
@@ -221,54 +222,104 @@ impl Window {
 
     /// Remembers an event that stands in this line, and says what there is to say where it came before.
     #[inline]
-    pub fn see(&mut self, identity: &Identity, line: u64, text: &[u8]) -> Option<Finding> {
+    pub fn see(&mut self, identity: &Identity, line: u64, text: &[u8], langs: Langs) -> Option<Finding> {
         match self.ring.see(identity.hashes, self.here(line)) {
             [None, None] => None,
-            earlier => self.judge(identity, earlier, text),
+            earlier => self.judge(identity, earlier, text, langs),
         }
     }
 
     /// What is said of an event that came before. Of one in another file only that the same was delivered again: files
     /// of test payloads are copies of each other in which something was changed.
     #[cold]
-    fn judge(&self, identity: &Identity, earlier: [Option<Earlier>; 2], text: &[u8]) -> Option<Finding> {
+    fn judge(
+        &self,
+        identity: &Identity,
+        earlier: [Option<Earlier>; 2],
+        text: &[u8],
+        langs: Langs,
+    ) -> Option<Finding> {
         let here = |earlier: &Earlier| earlier.place.file as usize == self.files.len();
         let [event, record] = earlier;
         let event = event.filter(|event| here(event) || event.content == identity.hashes.content);
-        let ago = |earlier: &Earlier| match earlier.ago {
-            _ if !here(earlier) => format!("at {}", self.name(earlier.place)),
-            1 => "in the event just before".to_owned(),
-            events => format!("{events} events ago"),
+        let ago = |earlier: &Earlier, lang| match earlier.ago {
+            _ if !here(earlier) => {
+                let place = self.name(earlier.place);
+                say!(lang, "见 {place}", "at {place}")
+            }
+            1 => say!(lang, "上一个事件", "in the event just before"),
+            events => say!(lang, "{events} 个事件之前", "{events} events ago"),
         };
         match (event, record.filter(here)) {
-            (Some(event), _) => Some(same_event(identity, event.content, &ago(&event), text)),
-            (None, Some(record)) => Some(same_record(identity, &ago(&record), text)),
+            (Some(event), _) => {
+                let ago = |lang| ago(&event, lang);
+                Some(same_event(identity, event.content, ago, text, langs))
+            }
+            (None, Some(record)) => Some(same_record(identity, |lang| ago(&record, lang), text, langs)),
             (None, None) => None,
         }
     }
 }
 
-fn same_event(identity: &Identity, content: u64, ago: &str, text: &[u8]) -> Finding {
+fn same_event(
+    identity: &Identity,
+    content: u64,
+    ago: impl Fn(Lang) -> String,
+    text: &[u8],
+    langs: Langs,
+) -> Finding {
     let same = content == identity.hashes.content;
-    let id = identity.id(text, EVENT);
-    let words = match same {
-        true => Words::new(format!("the event {id} was delivered before, {ago}"))
-            .found("the same event_id with the same content")
-            .help("handlers must remember event ids: delivery is at least once"),
-        false => Words::new(format!("the event {id} came before with other content, {ago}"))
-            .expected("the same content in every delivery of an event")
-            .found("the same event_id with other content")
-            .help("give each event an event_id of its own"),
+    let words = |lang| {
+        let (id, ago) = (identity.id(text, EVENT), ago(lang));
+        match same {
+            true => Words::new(say!(
+                lang,
+                "事件 {id} 已经投递过（{ago}）",
+                "the event {id} was delivered before, {ago}"
+            ))
+            .found(say!(lang, "event_id 相同，内容也相同", "the same event_id with the same content"))
+            .help(say!(
+                lang,
+                "处理程序必须记住事件 ID：投递保证至少一次",
+                "handlers must remember event ids: delivery is at least once"
+            )),
+            false => Words::new(say!(
+                lang,
+                "事件 {id} 出现过，但内容不同（{ago}）",
+                "the event {id} came before with other content, {ago}"
+            ))
+            .expected(say!(
+                lang,
+                "同一个事件每次投递的内容相同",
+                "the same content in every delivery of an event"
+            ))
+            .found(say!(lang, "event_id 相同，内容不同", "the same event_id with other content"))
+            .help(say!(
+                lang,
+                "给每个事件各自的 event_id",
+                "give each event an event_id of its own"
+            )),
+        }
     };
     let severity = if same { DUPLICATE_EVENT.severity } else { Severity::Error };
-    identity.finding(&DUPLICATE_EVENT, severity, EVENT, words)
+    identity.finding(&DUPLICATE_EVENT, severity, EVENT, Words::made(langs, words))
 }
 
-fn same_record(identity: &Identity, ago: &str, text: &[u8]) -> Finding {
-    let id = identity.id(text, RECORD);
-    let words = Words::new(format!("another event told of the record {id} before, {ago}"))
-        .found("the same record under another event_id");
-    identity.finding(&DUPLICATE_RECORD, DUPLICATE_RECORD.severity, RECORD, words)
+fn same_record(identity: &Identity, ago: impl Fn(Lang) -> String, text: &[u8], langs: Langs) -> Finding {
+    let words = |lang| {
+        let (id, ago) = (identity.id(text, RECORD), ago(lang));
+        let message = say!(
+            lang,
+            "另一个事件也包含记录 {id}（{ago}）",
+            "another event told of the record {id} before, {ago}"
+        );
+        Words::new(message).found(say!(
+            lang,
+            "同一条记录，event_id 不同",
+            "the same record under another event_id"
+        ))
+    };
+    identity.finding(&DUPLICATE_RECORD, DUPLICATE_RECORD.severity, RECORD, Words::made(langs, words))
 }
 
 #[cfg(test)]

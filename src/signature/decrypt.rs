@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::container::base64;
 use crate::container::masked::is_masked;
 use crate::json::{Cursor, Fault, SyntaxError};
+use crate::lang::{Label, Lang, label, say};
 
 /// Why an `encrypt` string could not be decrypted.
 ///
@@ -50,43 +51,79 @@ pub enum DecryptError {
 
 impl DecryptError {
     /// What to do about it, in one sentence.
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Label {
         match self {
-            DecryptError::NoKey => {
-                "give the app's Encrypt Key: developer console, Events & callbacks, Encryption strategy"
-            }
-            DecryptError::Masked => {
-                "capture the body before it is masked; without the key, nobody can read what it encrypts"
-            }
-            DecryptError::Base64 { .. } => {
-                "copy the whole `encrypt` string again, exactly as it was received"
-            }
-            DecryptError::TooShort { .. } | DecryptError::NotBlocks { .. } => {
-                "part of the `encrypt` string is missing: capture the whole body"
-            }
-            DecryptError::WrongKey => {
+            DecryptError::NoKey => label(
+                "提供应用的 Encrypt Key：开发者后台 > 事件与回调 > 加密策略",
+                "give the app's Encrypt Key: developer console, Events & callbacks, Encryption strategy",
+            ),
+            DecryptError::Masked => label(
+                "在遮盖之前抓取请求体；没有密钥，谁也读不了加密的内容",
+                "capture the body before it is masked; without the key, nobody can read what it encrypts",
+            ),
+            DecryptError::Base64 { .. } => label(
+                "按收到时的原样重新复制整个 `encrypt` 字符串",
+                "copy the whole `encrypt` string again, exactly as it was received",
+            ),
+            DecryptError::TooShort { .. } | DecryptError::NotBlocks { .. } => label(
+                "`encrypt` 字符串缺少一部分：请抓取完整的请求体",
+                "part of the `encrypt` string is missing: capture the whole body",
+            ),
+            DecryptError::WrongKey => label(
+                "使用接收这个请求的应用的 Encrypt Key，而不是它的 Verification Token 或 App Secret；如果重置过，\
+                 使用当时的那一个。如果密钥没有错，那就是请求体被改动或截断了",
                 "use the Encrypt Key of the app that received this, not its Verification Token or App Secret; \
-                 if it was reset, the one of that time. With the right one, the body was changed or cut"
+                 if it was reset, the one of that time. With the right one, the body was changed or cut",
+            ),
+            DecryptError::NotJson { .. } => {
+                label("平台不会发送这样的请求体", "this is not a body that the platform sends")
             }
-            DecryptError::NotJson { .. } => "this is not a body that the platform sends",
+        }
+    }
+
+    /// What is the matter with the string, as the end of a sentence about it.
+    pub fn words(self, lang: Lang) -> String {
+        match self {
+            DecryptError::NoKey => say!(lang, "已加密，但没有密钥", "is encrypted, and there is no key"),
+            DecryptError::Masked => say!(
+                lang,
+                "被遮盖、隐去或缩略了：里面没有密文",
+                "was masked, redacted or abridged: the text is not there"
+            ),
+            DecryptError::Base64 { at } => say!(
+                lang,
+                "从第 {at} 个字节起不是标准的 base64",
+                "is not standard base64 from its byte {at} on"
+            ),
+            DecryptError::TooShort { len: BLOCK } => {
+                say!(lang, "里面只有 IV，没有别的", "holds an IV and nothing else")
+            }
+            DecryptError::TooShort { len } => {
+                let least = 2 * BLOCK;
+                say!(
+                    lang,
+                    "有 {len} 字节，不够一个 IV 和一个分组（{least} 字节）",
+                    "holds {len} bytes, too few for an IV and one block ({least})"
+                )
+            }
+            DecryptError::NotBlocks { len } => say!(
+                lang,
+                "有 {len} 字节，不是 {BLOCK} 字节分组的整数倍",
+                "holds {len} bytes, not whole blocks of {BLOCK}"
+            ),
+            DecryptError::WrongKey => say!(lang, "用这个密钥无法解密", "does not decrypt with this key"),
+            DecryptError::NotJson { .. } => say!(
+                lang,
+                "用这个密钥可以解密，但解出来的不是 JSON",
+                "decrypts with this key, but not to JSON"
+            ),
         }
     }
 }
 
 impl fmt::Display for DecryptError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            DecryptError::NoKey => f.write_str("is encrypted, and there is no key"),
-            DecryptError::Masked => f.write_str("was masked, redacted or abridged: the text is not there"),
-            DecryptError::Base64 { at } => write!(f, "is not standard base64 from its byte {at} on"),
-            DecryptError::TooShort { len: BLOCK } => f.write_str("holds an IV and nothing else"),
-            DecryptError::TooShort { len } => {
-                write!(f, "holds {len} bytes, too few for an IV and one block ({})", 2 * BLOCK)
-            }
-            DecryptError::NotBlocks { len } => write!(f, "holds {len} bytes, not whole blocks of {BLOCK}"),
-            DecryptError::WrongKey => f.write_str("does not decrypt with this key"),
-            DecryptError::NotJson { .. } => f.write_str("decrypts with this key, but not to JSON"),
-        }
+        f.write_str(&self.words(Lang::En))
     }
 }
 
@@ -314,7 +351,7 @@ mod tests {
             (encrypt(&Key::new("key"), [0; 16], b"{\"a\":"), NotJson { at: 5 }),
         ] {
             assert_eq!(open("key", &sealed), Err(error), "{sealed}");
-            assert!(!error.to_string().is_empty() && !error.help().is_empty());
+            assert!(!error.to_string().is_empty() && !error.help().en.is_empty());
         }
         assert_eq!(TooShort { len: 16 }.to_string(), "holds an IV and nothing else");
     }

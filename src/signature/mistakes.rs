@@ -10,6 +10,7 @@ use subtle::ConstantTimeEq;
 use crate::container::base64;
 use crate::container::encoded::sealed;
 use crate::json::rewrite::Escapes;
+use crate::lang::{Label, label};
 
 use super::reformat::{ESCAPES, SPACINGS, may_change, reformat};
 use super::sign::{hash, hex};
@@ -20,16 +21,16 @@ pub struct Mistake {
     /// Where it was made.
     pub blame: Blame,
     /// What is wrong: the second half of "the signature is wrong: ".
-    pub sentence: &'static str,
+    pub sentence: Label,
     /// What to do about it.
-    pub help: &'static str,
+    pub help: Label,
     /// Whether it explains the signature.
     explains: fn(&Attempt<'_>) -> bool,
 }
 
 impl fmt::Debug for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.sentence)
+        f.write_str(self.sentence.en)
     }
 }
 
@@ -58,119 +59,203 @@ pub enum Blame {
 static MISTAKES: [Mistake; 19] = [
     Mistake {
         blame: Blame::Unproven,
-        sentence: "the header is neither 64 nor 40 hexadecimal digits",
-        help: "copy the whole header; the signature of an event has 64 hexadecimal digits",
+        sentence: label(
+            "签名头既不是 64 位也不是 40 位十六进制数字",
+            "the header is neither 64 nor 40 hexadecimal digits",
+        ),
+        help: label(
+            "复制完整的请求头；事件的签名是 64 位十六进制数字",
+            "copy the whole header; the signature of an event has 64 hexadecimal digits",
+        ),
         explains: |a| a.wanted.is_empty(),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "it is the right hash in base64",
-        help: "write it in hexadecimal",
+        sentence: label("散列值是对的，但写成了 base64", "it is the right hash in base64"),
+        help: label("改用十六进制", "write it in hexadecimal"),
         explains: |a| a.in_base64 && a.own().any(|secret| a.plainly(secret)),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "an event is signed as old card callbacks are (SHA-1 and the Verification Token)",
-        help: "events are signed with SHA-256 and the Encrypt Key; a card handler is not an event handler",
+        sentence: label(
+            "事件用了旧版卡片回调的签名方式（SHA-1 和 Verification Token）",
+            "an event is signed as old card callbacks are (SHA-1 and the Verification Token)",
+        ),
+        help: label(
+            "事件用 SHA-256 和 Encrypt Key 签名；卡片处理程序不是事件处理程序",
+            "events are signed with SHA-256 and the Encrypt Key; a card handler is not an event handler",
+        ),
         explains: |a| a.is_sha1() && a.own().any(|secret| a.plainly(secret)),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "it is SHA-1 with the Encrypt Key",
-        help: "use SHA-256; SHA-1 belongs to old card callbacks and the Verification Token",
+        sentence: label("它是用 Encrypt Key 算的 SHA-1", "it is SHA-1 with the Encrypt Key"),
+        help: label(
+            "使用 SHA-256；SHA-1 只用于旧版卡片回调和 Verification Token",
+            "use SHA-256; SHA-1 belongs to old card callbacks and the Verification Token",
+        ),
         explains: |a| a.is_sha1() && a.others().any(|secret| a.plainly(secret)),
     },
     Mistake {
         blame: Blame::Secret,
-        sentence: "it is right with the Encrypt Key and the Verification Token swapped",
-        help: "swap them: the Encrypt Key is the one that you can set yourself",
+        sentence: label(
+            "把 Encrypt Key 和 Verification Token 对调之后就是对的",
+            "it is right with the Encrypt Key and the Verification Token swapped",
+        ),
+        help: label(
+            "对调两者：Encrypt Key 是可以自己设置的那个",
+            "swap them: the Encrypt Key is the one that you can set yourself",
+        ),
         explains: |a| a.others().any(|secret| a.plainly(secret)),
     },
     Mistake {
         blame: Blame::Secret,
-        sentence: "it is right with other white space around the secret",
-        help: "copy the secret without the line end; `printf %s` instead of `echo`",
+        sentence: label(
+            "密钥前后的空白不同，除此之外是对的",
+            "it is right with other white space around the secret",
+        ),
+        help: label(
+            "复制密钥时不要带换行；用 `printf %s` 代替 `echo`",
+            "copy the secret without the line end; `printf %s` instead of `echo`",
+        ),
         explains: |a| a.own().any(|secret| spaced(secret).any(|other| a.plainly(&other))),
     },
     Mistake {
         blame: Blame::Unproven,
-        sentence: "no key that was given opens the body either: it is another app's, or the body was changed",
-        help: "give the Encrypt Key of the app that the request was meant for",
+        sentence: label(
+            "所提供的密钥也都解不开请求体：它属于别的应用，或请求体被改动过",
+            "no key that was given opens the body either: it is another app's, or the body was changed",
+        ),
+        help: label(
+            "提供这个请求所属应用的 Encrypt Key",
+            "give the Encrypt Key of the app that the request was meant for",
+        ),
         explains: |a| a.opened() == Some(Err(DecryptError::WrongKey)),
     },
     Mistake {
         blame: Blame::Capture,
-        sentence: "it is right for this body without the white space or byte order mark around it",
-        help: "save the body without adding a line end: `printf %s`, or an editor told not to",
+        sentence: label(
+            "去掉请求体前后的空白或字节顺序标记之后就是对的",
+            "it is right for this body without the white space or byte order mark around it",
+        ),
+        help: label(
+            "保存请求体时不要加换行：用 `printf %s`，或让编辑器不要加",
+            "save the body without adding a line end: `printf %s`, or an editor told not to",
+        ),
         explains: |a| a.of_body(without_ends(a.body)),
     },
     Mistake {
         blame: Blame::Capture,
-        sentence: "it is right for this body with a line end after it",
-        help: "save the body without trimming it: `$(..)` in a shell cuts the last line end off",
+        sentence: label(
+            "在请求体末尾加上换行之后就是对的",
+            "it is right for this body with a line end after it",
+        ),
+        help: label(
+            "保存请求体时不要裁剪：shell 的 `$(..)` 会去掉末尾的换行",
+            "save the body without trimming it: `$(..)` in a shell cuts the last line end off",
+        ),
         explains: |a| a.of_body([&b"\n"[..], b"\r\n"].map(|end| [a.body, end].concat()).into_iter()),
     },
     Mistake {
         blame: Blame::Capture,
-        sentence: "it is right for this body with other line ends (LF for CRLF, or the other way)",
-        help: "transfer the capture as binary; in git, mark it `-text`",
+        sentence: label(
+            "换一种换行符（LF 与 CRLF 互换）之后就是对的",
+            "it is right for this body with other line ends (LF for CRLF, or the other way)",
+        ),
+        help: label(
+            "以二进制方式传输抓取的内容；在 git 里标记为 `-text`",
+            "transfer the capture as binary; in git, mark it `-text`",
+        ),
         explains: |a| a.of_body(with_other_ends(a.body)),
     },
     Mistake {
         blame: Blame::Capture,
-        sentence: "it is right for this body in another layout: it was parsed and written again",
-        help: "hash the raw body, before anything parses it",
+        sentence: label(
+            "换一种排版之后就是对的：请求体被解析后重新写过",
+            "it is right for this body in another layout: it was parsed and written again",
+        ),
+        help: label("在解析之前，对原始请求体计算散列值", "hash the raw body, before anything parses it"),
         explains: |a| a.of_body(rewritten(a.body, true)),
     },
     Mistake {
         blame: Blame::Capture,
-        sentence: "it is right for this body with its strings escaped otherwise: it was parsed and written again",
-        help: "hash the raw body, before anything parses it",
+        sentence: label(
+            "换一种字符串转义方式之后就是对的：请求体被解析后重新写过",
+            "it is right for this body with its strings escaped otherwise: it was parsed and written again",
+        ),
+        help: label("在解析之前，对原始请求体计算散列值", "hash the raw body, before anything parses it"),
         explains: |a| a.of_body(rewritten(a.body, false)),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "the decrypted event was signed instead of the body",
-        help: "sign the body as it is sent, {\"encrypt\":\"..\"}: verify first, then decrypt",
+        sentence: label(
+            "签名的是解密后的事件，而不是请求体",
+            "the decrypted event was signed instead of the body",
+        ),
+        help: label(
+            "对发送的请求体 {\"encrypt\":\"..\"} 签名：先验签，再解密",
+            "sign the body as it is sent, {\"encrypt\":\"..\"}: verify first, then decrypt",
+        ),
         explains: |a| a.opened().is_some_and(|plain| plain.is_ok_and(|plain| a.of_body([plain].into_iter()))),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "timestamp and nonce are swapped",
-        help: "the order is timestamp, nonce, Encrypt Key, body",
+        sentence: label("时间戳和随机串 (nonce) 写反了", "timestamp and nonce are swapped"),
+        help: label(
+            "顺序是：时间戳、随机串 (nonce)、Encrypt Key、请求体",
+            "the order is timestamp, nonce, Encrypt Key, body",
+        ),
         explains: |a| a.joined(|[time, nonce, secret, body]| a.is(&[nonce, time, secret, body])),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "the parts are joined with something between them",
-        help: "join timestamp, nonce, Encrypt Key and body with nothing between them",
+        sentence: label("拼接各部分时中间加了分隔符", "the parts are joined with something between them"),
+        help: label(
+            "把时间戳、随机串 (nonce)、Encrypt Key 和请求体直接拼接，中间不加任何字符",
+            "join timestamp, nonce, Encrypt Key and body with nothing between them",
+        ),
         explains: |a| a.joined(|parts| SEPARATORS.iter().any(|sign| a.is(&apart(parts, sign.as_bytes())))),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "the four parts are joined in another order",
-        help: "the order is timestamp, nonce, Encrypt Key, body",
+        sentence: label("四个部分拼接的顺序不对", "the four parts are joined in another order"),
+        help: label(
+            "顺序是：时间戳、随机串 (nonce)、Encrypt Key、请求体",
+            "the order is timestamp, nonce, Encrypt Key, body",
+        ),
         explains: |a| a.joined(|parts| orders().any(|order| a.is(&order.map(|part| parts[part])))),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "the AES key (the hash of the Encrypt Key) was used to sign",
-        help: "sign with the Encrypt Key itself; its hash is for decryption only",
+        sentence: label(
+            "签名用的是 AES 密钥（Encrypt Key 的散列值）",
+            "the AES key (the hash of the Encrypt Key) was used to sign",
+        ),
+        help: label(
+            "用 Encrypt Key 本身签名；它的散列值只用于解密",
+            "sign with the Encrypt Key itself; its hash is for decryption only",
+        ),
         explains: |a| {
             a.credentials.keys.keys().any(|key| a.with(key.hash()) || a.with(hex(key.hash()).as_bytes()))
         },
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "it was made without any secret",
-        help: "the signer's Encrypt Key is empty: look at the variable that it is read from",
+        sentence: label("签名时没有用任何密钥", "it was made without any secret"),
+        help: label(
+            "签名方的 Encrypt Key 是空的：检查读取它的变量",
+            "the signer's Encrypt Key is empty: look at the variable that it is read from",
+        ),
         explains: |a| a.with(b""),
     },
     Mistake {
         blame: Blame::Signer,
-        sentence: "it is an HMAC",
-        help: "no HMAC here: hash timestamp, nonce, Encrypt Key and body, joined as they are; HMAC belongs to custom \
+        sentence: label("它是 HMAC", "it is an HMAC"),
+        help: label(
+            "这里不用 HMAC：把时间戳、随机串 (nonce)、Encrypt Key 和请求体直接拼接后计算散列值；HMAC 只用于自定义机器人",
+            "no HMAC here: hash timestamp, nonce, Encrypt Key and body, joined as they are; HMAC belongs to custom \
                  bots",
+        ),
         explains: |a| !a.is_sha1() && a.own().chain(a.others()).any(|secret| a.is_hmac(secret.as_bytes())),
     },
 ];
@@ -343,6 +428,8 @@ fn orders() -> impl Iterator<Item = [usize; 4]> {
 mod tests {
     use super::*;
     use crate::container::Headers;
+    use crate::lang::Lang;
+    use crate::lang::chinese::is_well_set;
     use crate::signature::verify::{NONCE, Outcome, SIGNATURE, Scheme, TIMESTAMP, sign, verify};
     use crate::signature::{Keyring, Tokens, encrypt};
 
@@ -386,7 +473,7 @@ mod tests {
         headers.push(NONCE, "abcd");
         headers.push(SIGNATURE, signature);
         match verify(&headers, body.as_bytes(), &Credentials { keys, tokens }) {
-            Outcome::Bad { cause } => cause.map(|cause| cause.sentence),
+            Outcome::Bad { cause } => cause.map(|cause| cause.sentence.en),
             outcome => panic!("{outcome:?}"),
         }
     }
@@ -406,12 +493,16 @@ mod tests {
 
     #[test]
     fn every_mistake_has_words_of_its_own() {
-        let mut all: Vec<_> = MISTAKES.iter().flat_map(|known| [known.sentence, known.help]).collect();
-        assert!(all.iter().all(|words| !words.is_empty() && !words.ends_with('.')));
-        // Layout and escapes share the advice, and so do the two orders of the parts.
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), 2 * MISTAKES.len() - 2);
+        for lang in [Lang::Zh, Lang::En] {
+            let words = |known: &Mistake| [known.sentence, known.help].map(|label| label.text(lang));
+            let mut all: Vec<_> = MISTAKES.iter().flat_map(words).collect();
+            assert!(all.iter().all(|words| !words.is_empty() && !words.ends_with(['.', '。'])));
+            assert!(lang == Lang::En || all.iter().all(|words| is_well_set(words)), "{all:?}");
+            // Layout and escapes share the advice, and so do the two orders of the parts.
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), 2 * MISTAKES.len() - 2);
+        }
     }
 
     #[test]

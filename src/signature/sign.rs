@@ -4,6 +4,8 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::lang::{Label, label};
+
 /// How a request is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -15,10 +17,13 @@ pub enum Scheme {
 
 impl Scheme {
     /// Its name for messages.
-    pub const fn name(self) -> &'static str {
+    pub const fn name(self) -> Label {
         match self {
-            Scheme::Sha256 => "SHA-256 with the Encrypt Key",
-            Scheme::CardSha1 => "SHA-1 with the Verification Token (old card callbacks)",
+            Scheme::Sha256 => label("SHA-256，使用 Encrypt Key", "SHA-256 with the Encrypt Key"),
+            Scheme::CardSha1 => label(
+                "SHA-1，使用 Verification Token（旧版卡片回调）",
+                "SHA-1 with the Verification Token (old card callbacks)",
+            ),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::container::{Headers, Request};
 
 use crate::json::Cursor;
 use crate::json::rewrite::{Escapes, Spacing};
+use crate::lang::{Label, Lang, label, say};
 
 pub use crate::container::request::{NONCE, SIGNATURE, TIMESTAMP};
 
@@ -61,31 +62,43 @@ pub enum Why {
 
 impl Why {
     /// The reason, in one sentence.
-    pub fn sentence(self) -> String {
+    pub fn sentence(self, lang: Lang) -> String {
         match self {
-            Why::Challenge => "a URL verification carries no signature".to_owned(),
-            Why::NoHeaders => format!("no signature headers ({TIMESTAMP}, {NONCE}, {SIGNATURE})"),
-            Why::MissingHeader(name) => format!("the header {name} is missing"),
-            Why::NoKey => "no Encrypt Key is given".to_owned(),
-            Why::NoToken => {
-                "a SHA-1 signature (old card callback), and no Verification Token is given".to_owned()
-            }
-            Why::NotAsSent => "the body is not as it was sent".to_owned(),
-            Why::NoBody => "the body was not captured".to_owned(),
+            Why::Challenge => say!(lang, "地址验证请求没有签名", "a URL verification carries no signature"),
+            Why::NoHeaders => say!(
+                lang,
+                "没有签名请求头（{TIMESTAMP}、{NONCE}、{SIGNATURE}）",
+                "no signature headers ({TIMESTAMP}, {NONCE}, {SIGNATURE})"
+            ),
+            Why::MissingHeader(name) => say!(lang, "缺少请求头 {name}", "the header {name} is missing"),
+            Why::NoKey => say!(lang, "没有提供 Encrypt Key", "no Encrypt Key is given"),
+            Why::NoToken => say!(
+                lang,
+                "是 SHA-1 签名（旧版卡片回调），但没有提供 Verification Token",
+                "a SHA-1 signature (old card callback), and no Verification Token is given"
+            ),
+            Why::NotAsSent => say!(lang, "请求体不是发送时的原样", "the body is not as it was sent"),
+            Why::NoBody => say!(lang, "没有抓取到请求体", "the body was not captured"),
         }
     }
 
     /// What would make it checkable.
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Label {
         match self {
-            Why::Challenge => "compare its token with the app's Verification Token instead",
-            Why::NoHeaders | Why::MissingHeader(_) => {
+            Why::Challenge => label(
+                "改为比较它的 token 与应用的 Verification Token",
+                "compare its token with the app's Verification Token instead",
+            ),
+            Why::NoHeaders | Why::MissingHeader(_) => label(
+                "抓取完整的请求；通过长连接接收的事件，以及没有 Encrypt Key 的应用的事件，都没有签名",
                 "capture the whole request; events over the long connection, and of apps without an Encrypt Key, are \
-                 not signed"
+                 not signed",
+            ),
+            Why::NoKey => label("提供应用的 Encrypt Key", "give the app's Encrypt Key"),
+            Why::NoToken => label("提供应用的 Verification Token", "give the app's Verification Token"),
+            Why::NotAsSent | Why::NoBody => {
+                label("在解析之前抓取原始请求体", "capture the raw body, before anything parses it")
             }
-            Why::NoKey => "give the app's Encrypt Key",
-            Why::NoToken => "give the app's Verification Token",
-            Why::NotAsSent | Why::NoBody => "capture the raw body, before anything parses it",
         }
     }
 }
@@ -379,8 +392,12 @@ mod tests {
             Why::NotAsSent,
             Why::NoBody,
         ];
-        assert!(all.iter().all(|why| !why.sentence().is_empty() && !why.help().is_empty()));
-        assert!(Why::MissingHeader(NONCE).sentence().contains(NONCE));
+        for lang in [Lang::Zh, Lang::En] {
+            assert!(
+                all.iter().all(|why| !why.sentence(lang).is_empty() && !why.help().text(lang).is_empty())
+            );
+            assert!(Why::MissingHeader(NONCE).sentence(lang).contains(NONCE));
+        }
         assert_ne!(Scheme::Sha256.name(), Scheme::CardSha1.name());
     }
 
@@ -396,7 +413,7 @@ mod tests {
             let [timestamp, nonce, signature, body] = parts.map(|part| String::from_utf8(part).unwrap());
             let outcome = check(&headers(&timestamp, &nonce, &signature), &body, Some("test key"), Some("token"));
             let Outcome::Bad { cause } = outcome else { panic!("{outcome:?}") };
-            let words = cause.map_or("", |cause| cause.sentence);
+            let words = cause.map_or("", |cause| cause.sentence.en);
             prop_assert!(words.is_empty() || words.contains("the header is neither") || words.contains("no key that"), "{}", words);
         }
 

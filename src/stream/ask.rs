@@ -121,8 +121,13 @@ impl<'t, H: Handler> Reader<'t, H> {
     pub fn name(&mut self, about: &FormInfo, span: Span) {
         let first = first_char(self.text, span.start);
         match about.lost {
-            Some(_) => wire::reshaped(about.name, about.lost, about.capture, first, &mut self.sink()),
-            None => form::not_an_event(about.name, about.capture, (first.start, first.end), &mut self.sink()),
+            Some(_) => wire::reshaped(about.name.said(), about.lost, about.capture, first, &mut self.sink()),
+            None => form::not_an_event(
+                about.name.said(),
+                about.capture,
+                (first.start, first.end),
+                &mut self.sink(),
+            ),
         }
         self.tell_broken(span, None);
     }
@@ -137,7 +142,7 @@ impl<'t, H: Handler> Reader<'t, H> {
             self.let_go(span);
         } else {
             if let Some(flaw) = flaw {
-                wire::contradicts(flaw, first_char(text, at), &mut self.sink());
+                wire::contradicts(|lang| flaw.words(lang), first_char(text, at), &mut self.sink());
             }
             self.open(None, span, |unwrapper, context| {
                 unwrapper.request(&request, Step::Http, text, context)

@@ -8,6 +8,7 @@ use crate::container::stranger;
 use crate::container::{Form, FormInfo};
 use crate::finding::Span;
 use crate::json::{Fault, SyntaxError, tree};
+use crate::lang::label;
 use crate::steps::took;
 
 use super::find::logged;
@@ -27,10 +28,14 @@ pub(crate) enum Stranger {
 }
 
 /// What is said of a text in which nothing is known.
-const NO_EVENT: FormInfo = FormInfo { name: "text without an event", lost: None, capture: Some(RAW_BODY) };
+const NO_EVENT: FormInfo =
+    FormInfo {
+        name: label("没有事件的文本", "text without an event"), lost: None, capture: Some(RAW_BODY)
+    };
 
 /// What is said of a text in which only JSON that is broken is known.
-const BROKEN: FormInfo = FormInfo { name: "JSON that is broken", lost: None, capture: Some(RAW_BODY) };
+const BROKEN: FormInfo =
+    FormInfo { name: label("损坏的 JSON", "JSON that is broken"), lost: None, capture: Some(RAW_BODY) };
 
 impl<'t, H: Handler> Reader<'t, H> {
     /// Passes over what stands from `at` on, before something that is read.

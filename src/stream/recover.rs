@@ -10,6 +10,7 @@ use crate::container::trace;
 
 use crate::finding::{Rule, Sink, Span, Words};
 use crate::json::{Cursor, Fault, Path, SyntaxError};
+use crate::lang::{Label, Lang, label, say};
 use crate::rules::syntax;
 
 use super::find::Tried;
@@ -97,7 +98,7 @@ impl<H: Handler> Reader<'_, H> {
         // A document in one line goes on with none after it.
         let first = self.line_end(at);
         if error.at >= first && !text[at + 1..first].trim_ascii().is_empty() {
-            return self.cut(at, first, "the line ends in the middle of a document");
+            return self.cut(at, first, LINE_ENDS);
         }
         if let Some(own) = own {
             return self.cut(at, own, CUT_LINE);
@@ -115,7 +116,7 @@ impl<H: Handler> Reader<'_, H> {
         // The input may have been cut within a character.
         let cut_within = self.last && is_nothing(&text[error.at..]);
         if text[error.at..end].trim_ascii().is_empty() || error.fault == Fault::End || cut_within {
-            let next = self.cut(at, end, "the line ends in the middle of a document");
+            let next = self.cut(at, end, LINE_ENDS);
             let pretty = line.is_some() || text[at + 1..end].trim_ascii().is_empty();
             return if pretty { self.pass_over(Skip::Members, end) } else { next };
         }
@@ -276,7 +277,7 @@ impl<H: Handler> Reader<'_, H> {
                 if error.fault == Fault::End
                     || item_head(head).is_some_and(|length| error.at <= comma + length)
                 {
-                    return Cut::At(comma, "the item ends in the middle, and the next one begins");
+                    return Cut::At(comma, ITEM_ENDS);
                 }
             }
         }
@@ -284,17 +285,17 @@ impl<H: Handler> Reader<'_, H> {
     }
 
     /// A document that was cut: what follows it begins at `end`, on another line as a rule.
-    pub fn cut(&mut self, at: usize, end: usize, what: &'static str) -> Next {
+    pub fn cut(&mut self, at: usize, end: usize, what: Label) -> Next {
         let place = at + self.text[at..end].trim_ascii_end().len();
         // It may have been cut within a character.
         if self.utf8_error(at..place).is_some_and(|bad| bad.error_len().is_some()) {
             self.not_utf8(at..place, end);
         } else {
-            self.report(&syntax::TRUNCATED_DOCUMENT, place..place, |_| {
-                Words::new(what)
-                    .expected("the rest of the document")
-                    .found("the end of what is there of it")
-                    .help("it was cut when it was written: look for a size limit in the logger")
+            self.report(&syntax::TRUNCATED_DOCUMENT, place..place, |_, lang| {
+                Words::new(what.text(lang))
+                    .expected(say!(lang, "文档的其余部分", "the rest of the document"))
+                    .found(say!(lang, "已有部分的结尾", "the end of what is there of it"))
+                    .help(LIMIT.text(lang))
             });
             self.unreadable(at..end);
         }
@@ -306,14 +307,15 @@ impl<H: Handler> Reader<'_, H> {
 
     /// A part of a document, from `at` on; what is before `end` holds nothing else.
     pub fn part(&mut self, at: usize, end: usize, missing: Missing) {
-        self.report(&syntax::TRUNCATED_DOCUMENT, first_char(self.text, at), |_| {
-            let words = match missing {
-                Missing::Beginning => Words::new("this is the rest of a document: its beginning is missing")
-                    .help("capture it again from its beginning: what `tail -c` and rotation leave begins anywhere"),
-                Missing::End => Words::new("the line ends in the middle of a document; what is whole in it was read")
-                    .help("it was cut when it was written: look for a size limit in the logger"),
+        self.report(&syntax::TRUNCATED_DOCUMENT, first_char(self.text, at), |_, lang| {
+            let (message, help) = match missing {
+                Missing::Beginning => (BEGINNING_IS_MISSING, FROM_THE_BEGINNING),
+                Missing::End => (END_IS_MISSING, LIMIT),
             };
-            words.expected("a whole document").found("a part of one")
+            Words::new(message.text(lang))
+                .expected(say!(lang, "完整的文档", "a whole document"))
+                .found(say!(lang, "文档的一部分", "a part of one"))
+                .help(help.text(lang))
         });
         let item = self.item();
         self.tell_broken(at..end.max(at + 1), item);
@@ -444,16 +446,16 @@ impl<H: Handler> Reader<'_, H> {
         }
     }
 
-    fn report(&mut self, rule: &'static Rule, span: Span, words: impl FnOnce(&[u8]) -> Words) {
+    fn report(&mut self, rule: &'static Rule, span: Span, words: impl Fn(&[u8], Lang) -> Words) {
         let text = self.text;
-        self.sink().report(rule.at(span, &Path::ROOT), || words(text));
+        self.sink().report(rule.at(span, &Path::ROOT), |lang| words(text, lang));
     }
 
     /// Reports what is wrong at `error`, in what ends at `end`, and says where that stands: it is one character.
     fn report_syntax(&mut self, error: SyntaxError, end: usize) -> Span {
         let span = error.at..error.at + char_length(self.text.get(error.at..end).unwrap_or_default());
-        let (rule, _) = syntax::broken(self.text, error);
-        self.report(rule, span.clone(), |text| syntax::broken(text, error).1);
+        let rule = syntax::rule_of(error.fault);
+        self.report(rule, span.clone(), |text, lang| syntax::broken(text, error, lang));
         span
     }
 
@@ -522,11 +524,19 @@ impl<H: Handler> Reader<'_, H> {
         if self.is_no_array() || self.state.cut {
             return;
         }
-        self.report(&syntax::TRUNCATED_DOCUMENT, at..at, |_| {
-            Words::new("the input ends within the array that holds the events")
-                .expected("`]`")
-                .found("the end of the input")
-                .help("what came before was read; capture it again or add the bracket")
+        self.report(&syntax::TRUNCATED_DOCUMENT, at..at, |_, lang| {
+            let message = say!(
+                lang,
+                "输入在存放事件的数组中间结束了",
+                "the input ends within the array that holds the events"
+            );
+            Words::new(message).expected("`]`").found(say!(lang, "输入的结尾", "the end of the input")).help(
+                say!(
+                    lang,
+                    "之前的内容已读取；请重新抓取，或补上这个括号",
+                    "what came before was read; capture it again or add the bracket"
+                ),
+            )
         });
         self.tell_broken(at..at, None);
     }
@@ -537,8 +547,8 @@ impl<H: Handler> Reader<'_, H> {
         let bad =
             std::str::from_utf8(&self.text[span.clone()]).map_or_else(|error| error.valid_up_to(), str::len);
         let place = span.start + bad;
-        self.report(&syntax::INVALID_UTF8, place..(place + 1).min(span.end), |text| {
-            syntax::invalid_utf8(&text[span.clone()], bad)
+        self.report(&syntax::INVALID_UTF8, place..(place + 1).min(span.end), |text, lang| {
+            syntax::invalid_utf8(&text[span.clone()], bad, lang)
         });
         self.unreadable(span.start..end);
     }
@@ -547,7 +557,9 @@ impl<H: Handler> Reader<'_, H> {
     #[cold]
     pub fn too_large(&mut self, at: usize) -> Next {
         let limit = self.limits.document;
-        self.report(&syntax::DOCUMENT_TOO_LARGE, first_char(self.text, at), |_| syntax::too_large(limit));
+        self.report(&syntax::DOCUMENT_TOO_LARGE, first_char(self.text, at), |_, lang| {
+            syntax::too_large(limit, lang)
+        });
         self.unreadable(at..self.text.len());
         let array = self.state.in_array();
         match self.text[at] {
@@ -565,7 +577,27 @@ fn is_nothing(rest: &[u8]) -> bool {
 }
 
 /// What is said of a document behind which another stands on its line, with the quote of whose first key it breaks.
-const GLUED: &str = "the document ends in the middle, and another begins on its line";
+const GLUED: Label = label(
+    "文档在中间结束了，另一个文档在同一行开始",
+    "the document ends in the middle, and another begins on its line",
+);
+const LINE_ENDS: Label = label("这一行在文档中间结束了", "the line ends in the middle of a document");
+const ITEM_ENDS: Label =
+    label("这一项在中间结束了，下一项已经开始", "the item ends in the middle, and the next one begins");
+const BEGINNING_IS_MISSING: Label =
+    label("这是文档的后半部分，缺少开头", "this is the rest of a document: its beginning is missing");
+const FROM_THE_BEGINNING: Label = label(
+    "请从头重新抓取：`tail -c` 和日志轮转留下的内容可能从任何地方开始",
+    "capture it again from its beginning: what `tail -c` and rotation leave begins anywhere",
+);
+const END_IS_MISSING: Label = label(
+    "这一行在文档中间结束了；其中完整的内容已读取",
+    "the line ends in the middle of a document; what is whole in it was read",
+);
+const LIMIT: Label = label(
+    "它在写入时就被截断了：检查日志工具的长度限制",
+    "it was cut when it was written: look for a size limit in the logger",
+);
 
 /// So many bytes may be from a brace to behind the quote of the first key.
 const BESIDE: usize = 16;
@@ -595,7 +627,7 @@ pub(crate) enum Missing {
 enum Cut {
     No,
     /// Before this byte.
-    At(usize, &'static str),
+    At(usize, Label),
     /// More must be there to tell.
     Unknown,
 }

@@ -3,6 +3,7 @@
 
 use crate::container::{Form, FormInfo};
 use crate::engine::Seen;
+use crate::lang::Lang;
 use crate::origin::Origin;
 
 use super::frame::Item;
@@ -83,9 +84,9 @@ impl Stats {
         let mut kinds = self.kinds.clone();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         kinds.into_iter().map(|(Kind { form, origin, item }, count)| {
-            let name = form.about().name;
+            let name = form.about().name.en;
             let array = item.then_some("in an array".to_owned());
-            let taken = (!origin.is_plain()).then(|| origin.to_string());
+            let taken = (!origin.is_plain()).then(|| origin.words(Lang::En));
             let how: Vec<String> = array.into_iter().chain(taken).collect();
             match how.is_empty() {
                 true => format!("{count} × {name}"),

@@ -14,6 +14,7 @@ use crate::container::{Form, FormInfo, HOLDERS, Held, Part, Request, classify, h
 use crate::engine::{Engine, Seen};
 use crate::finding::{At, Inside, Mark, Rule, Sink, Span, Taken, Words};
 use crate::json::{Cursor, Path, SyntaxError, Token, TokenKind, tree, unescape};
+use crate::lang::{Label, Lang, label, say};
 use crate::origin::{Origin, Step};
 use crate::rules::{form, syntax, wire};
 use crate::signature::decrypt;
@@ -254,7 +255,7 @@ impl<H: Handler> Unwrapper<'_, H> {
                 self.made(json.as_bytes(), step, span, context)
             }
             Held::Rewritten(None, about, _) => {
-                let lost = about.lost.unwrap_or("what is written in it cannot be said in JSON");
+                let lost = about.lost.unwrap_or(NOT_IN_JSON);
                 self.reshaped(about, Some(lost), first_char(text, span.start), context);
                 false
             }
@@ -342,7 +343,7 @@ impl<H: Handler> Unwrapper<'_, H> {
             }
             Part::Nothing(about) => {
                 form::not_an_event(
-                    about.name,
+                    about.name.said(),
                     about.capture,
                     (start, first_char(text, start).end),
                     &mut self.sink(context),
@@ -354,8 +355,8 @@ impl<H: Handler> Unwrapper<'_, H> {
     }
 
     /// Says of what begins with the character at `first` that it is in another layout or notation.
-    pub fn reshaped(&mut self, about: &FormInfo, lost: Option<&str>, first: Span, context: Context<'_>) {
-        wire::reshaped(about.name, lost, about.capture, first, &mut self.sink(context));
+    pub fn reshaped(&mut self, about: &FormInfo, lost: Option<Label>, first: Span, context: Context<'_>) {
+        wire::reshaped(about.name.said(), lost, about.capture, first, &mut self.sink(context));
     }
 
     /// Opens `sealed`, which stands at `place`.
@@ -376,7 +377,8 @@ impl<H: Handler> Unwrapper<'_, H> {
                 match if unkeyed { decrypt::is_sealed(sealed) } else { Err(error) } {
                     Ok(()) => form::encrypted_without_key((place.start, place.end), &mut self.sink(context)),
                     Err(error) => {
-                        wire::decryption_failed(error, error.help(), place, &mut self.sink(context))
+                        let words = |lang| error.words(lang);
+                        wire::decryption_failed(words, error.help(), place, &mut self.sink(context))
                     }
                 }
                 false
@@ -393,9 +395,15 @@ impl<H: Handler> Unwrapper<'_, H> {
         announce(request, context, &self.engine.credentials, self.handler);
         // Of a record without a body, that it was signed is for whoever verifies.
         if request.is_packed() && !span.is_empty() {
-            let what = "a body that is packed, as its Content-Encoding says";
-            let help = "capture it where it is unpacked: behind the proxy, or with `curl --compressed`";
-            form::not_an_event(what, Some(help), (first.start, first.end), &mut self.sink(context));
+            const PACKED: Label = label(
+                "按 Content-Encoding 压缩过的请求体",
+                "a body that is packed, as its Content-Encoding says",
+            );
+            const HELP: Label = label(
+                "在解压之后抓取：在代理后面，或用 `curl --compressed`",
+                "capture it where it is unpacked: behind the proxy, or with `curl --compressed`",
+            );
+            form::not_an_event(PACKED.said(), Some(HELP), (first.start, first.end), &mut self.sink(context));
             self.tell_broken(span, context);
         } else if !span.is_empty() {
             self.standing(&request.body, step, text, span, context);
@@ -467,8 +475,10 @@ impl<H: Handler> Unwrapper<'_, H> {
         read: impl FnOnce(&mut Self, Context<'_>),
     ) -> bool {
         let Some(origin) = context.origin.then(step) else {
-            let what = format!("a document wrapped more than {} times", Origin::MOST);
-            form::not_an_event(&what, None, (span.start, span.end), &mut self.sink(context));
+            let most = Origin::MOST;
+            let what =
+                |lang| say!(lang, "包装超过 {most} 层的文档", "a document wrapped more than {most} times");
+            form::not_an_event(what, None, (span.start, span.end), &mut self.sink(context));
             return false;
         };
         let Some(_share) = self.opened.budget.take(made.len()) else {
@@ -484,7 +494,7 @@ impl<H: Handler> Unwrapper<'_, H> {
     /// Says of what stands at `span` that more would be made of it than there is room for.
     pub fn budget_spent(&mut self, span: Span, context: Context<'_>) {
         let left = self.opened.budget.left();
-        self.say(context, &syntax::DOCUMENT_TOO_LARGE, span, || syntax::budget_spent(left));
+        self.say(context, &syntax::DOCUMENT_TOO_LARGE, span, |lang| syntax::budget_spent(left, lang));
     }
 
     /// Reads the requests in a text of HTTP; `first` is where what is wrong with them is said.
@@ -498,7 +508,7 @@ impl<H: Handler> Unwrapper<'_, H> {
         for piece in pieces {
             if let What::Request(request, flaw) = piece.what {
                 if let Some(flaw) = flaw {
-                    wire::contradicts(flaw, first.clone(), self.handler.sink());
+                    wire::contradicts(|lang| flaw.words(lang), first.clone(), self.handler.sink());
                 }
                 self.request(&request, Step::Http, text, context);
             }
@@ -514,8 +524,8 @@ impl<H: Handler> Unwrapper<'_, H> {
             Err(bad) if bad.error_len().is_none() => &text[..at + bad.valid_up_to()],
             Err(bad) => {
                 let place = at + bad.valid_up_to();
-                self.say(context, &syntax::INVALID_UTF8, place..place + 1, || {
-                    syntax::invalid_utf8(text, place)
+                self.say(context, &syntax::INVALID_UTF8, place..place + 1, |lang| {
+                    syntax::invalid_utf8(text, place, lang)
                 });
                 return self.tell_broken(whole, context);
             }
@@ -533,17 +543,18 @@ impl<H: Handler> Unwrapper<'_, H> {
             match end {
                 Ok(end) => cursor.at = end,
                 Err(error) => {
-                    let (rule, _) = syntax::broken(text, error);
+                    let rule = syntax::rule_of(error.fault);
                     let at = error.at.min(text.len());
                     let span = at..at + char_length(&text[at..]);
-                    self.say(context, rule, span, || syntax::broken(text, error).1);
+                    self.say(context, rule, span, |lang| syntax::broken(text, error, lang));
                     return self.tell_broken(whole, context);
                 }
             }
         }
         if !any {
             let place = at.min(text.len());
-            form::not_an_event("an empty body", None, (place, place), &mut self.sink(context));
+            let what = label("空的请求体", "an empty body").said();
+            form::not_an_event(what, None, (place, place), &mut self.sink(context));
             self.tell_broken(whole, context);
         }
     }
@@ -574,11 +585,10 @@ impl<H: Handler> Unwrapper<'_, H> {
             }
         }
         let what = match token.kind {
-            TokenKind::String { .. } => "a string",
-            TokenKind::Array => "a list within a list",
+            TokenKind::Array => label("数组里的数组", "a list within a list"),
             kind => kind.name(),
         };
-        form::not_an_event(what, None, (span.start, span.end), &mut self.sink(context));
+        form::not_an_event(what.said(), None, (span.start, span.end), &mut self.sink(context));
         self.tell_broken(span, context);
         Ok(token.end)
     }
@@ -594,7 +604,7 @@ impl<H: Handler> Unwrapper<'_, H> {
         Within { sink: self.handler.sink(), context }
     }
 
-    fn say(&mut self, context: Context<'_>, rule: &'static Rule, span: Span, words: impl FnOnce() -> Words) {
+    fn say(&mut self, context: Context<'_>, rule: &'static Rule, span: Span, words: impl Fn(Lang) -> Words) {
         self.sink(context).report(rule.at(span, &Path::ROOT), words);
     }
 }
@@ -633,6 +643,10 @@ pub(crate) fn announce<H: Handler>(
     }
 }
 
+/// What is lost where nothing else is said.
+const NOT_IN_JSON: Label =
+    label("其中的内容无法用 JSON 表示", "what is written in it cannot be said in JSON");
+
 /// The first byte of what stands at `span`.
 fn first_of(span: &Span) -> Span {
     span.start..(span.start + 1).min(span.end)
@@ -655,7 +669,7 @@ pub(crate) struct Within<'w, S> {
 }
 
 impl<S: Sink> Sink for Within<'_, S> {
-    fn report(&mut self, at: At<'_>, words: impl FnOnce() -> Words) {
+    fn report(&mut self, at: At<'_>, words: impl Fn(Lang) -> Words) {
         let Context { origin, outer } = self.context;
         let at = match outer {
             None => at,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::catalog::{Event, Kind, PUNCH};
 use crate::finding::{Rule, Severity};
 use crate::json::Place;
+use crate::lang::Label;
 use crate::rules::stream::DUPLICATE_EVENT;
 use crate::rules::{self, is_unreadable};
 use crate::seen::events::Window;
@@ -87,7 +88,7 @@ pub struct RuleFigures {
 #[derive(Clone, Copy, Debug)]
 pub struct OtherFigures {
     /// What they are.
-    pub what: &'static str,
+    pub what: Label,
     /// How many.
     pub count: u64,
 }
@@ -134,7 +135,7 @@ pub struct Figures {
     /// The last day, which is not among the others yet.
     today: (i32, [u64; 24]),
     types: Vec<TypeFigures>,
-    others: BTreeMap<&'static str, u64>,
+    others: BTreeMap<&'static str, (Label, u64)>,
     rules: Vec<[u64; 3]>,
 }
 
@@ -192,7 +193,7 @@ impl Figures {
         let is_among = |all: &[u64], document: u64| all.binary_search(&document).is_ok();
         for (document, what) in &gathered.others {
             if !is_among(&unreadable, *document) {
-                *self.others.entry(what).or_default() += 1;
+                self.others.entry(what.en).or_insert((*what, 0)).1 += 1;
             }
         }
         self.repeats += repeats.len() as u64;
@@ -412,7 +413,7 @@ impl Figures {
 
     /// What is no event though it could be read, by what it is.
     pub fn others(&self) -> impl Iterator<Item = OtherFigures> {
-        self.others.iter().map(|(what, count)| OtherFigures { what, count: *count })
+        self.others.values().map(|(what, count)| OtherFigures { what: *what, count: *count })
     }
 
     /// The first and the last punches of people on days, and on how many of those days there was but one.

@@ -8,7 +8,7 @@ use crate::catalog::{Event, Kind, PUNCH, is_secret_key};
 use crate::engine::Seen;
 use crate::finding::Span;
 use crate::json::Place;
-use crate::lang::Lang;
+use crate::lang::{Label, Lang};
 use crate::query::name::{created, happened};
 use crate::query::{Chooser, Got, Name, Part, Select};
 use crate::record::Layout;
@@ -152,7 +152,7 @@ pub struct Gathered {
     last: usize,
     pub(super) risky: Vec<Risky>,
     /// What is no event, by what it is, and its number.
-    pub(super) others: Vec<(u64, &'static str)>,
+    pub(super) others: Vec<(u64, Label)>,
     clock: Clock,
     /// The quarter of an hour of the last moment, and the offset then.
     offset: (i64, i32),

@@ -74,7 +74,7 @@ pub fn json(figures: &Figures, secrets: &Secrets) -> Vec<u8> {
             "repeated_deliveries": figures.repeats,
             "unreadable": figures.unreadable,
             "not_selected": figures.unwanted,
-            "not_events": figures.others().map(|other| (other.what.to_owned(), json!(other.count))).collect::<Map<_, _>>(),
+            "not_events": figures.others().map(|other| (other.what.en.to_owned(), json!(other.count))).collect::<Map<_, _>>(),
         },
         "without_time": figures.timeless,
         "hours_by_day": days,

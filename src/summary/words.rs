@@ -197,7 +197,8 @@ pub(super) fn left_out(figures: &Figures, lang: Lang) -> Option<String> {
         .filter(|(count, _)| *count > 0)
         .map(|(count, noun)| count_of(*count, *noun, lang))
         .collect();
-    parts.extend(figures.others().map(|other| format!("{} x {}", number(other.count), other.what)));
+    parts
+        .extend(figures.others().map(|other| format!("{} × {}", number(other.count), other.what.text(lang))));
     (!parts.is_empty()).then(|| match lang {
         Lang::Zh => format!("未计入：{}", parts.join("，")),
         Lang::En => format!("left out: {}", parts.join(", ")),

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::lang::{Label, label};
+
 use super::{Millis, Seconds};
 
 /// A unit of timestamps.
@@ -54,11 +56,16 @@ impl Unit {
 
     /// The word people read: `seconds`, `milliseconds`, `microseconds`, `nanoseconds`.
     pub const fn name(self) -> &'static str {
+        self.label().en
+    }
+
+    /// The same in both languages.
+    pub const fn label(self) -> Label {
         match self {
-            Unit::Seconds => "seconds",
-            Unit::Millis => "milliseconds",
-            Unit::Micros => "microseconds",
-            Unit::Nanos => "nanoseconds",
+            Unit::Seconds => label("秒", "seconds"),
+            Unit::Millis => label("毫秒", "milliseconds"),
+            Unit::Micros => label("微秒", "microseconds"),
+            Unit::Nanos => label("纳秒", "nanoseconds"),
         }
     }
 

@@ -9,6 +9,7 @@ mod action;
 mod agreement;
 mod captures;
 mod catalog;
+mod chinese;
 mod ci;
 mod cli;
 mod containers;

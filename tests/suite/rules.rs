@@ -4,6 +4,7 @@
 use crate::support::example::expand;
 use crate::support::read_with;
 use larkspect::finding::{Rule, Severity};
+use larkspect::lang::Langs;
 use larkspect::report::expect::Expectations;
 use larkspect::rules::{self, wire};
 use serde_json::{Value, json};
@@ -95,7 +96,7 @@ fn examples_of_sidecars_fail_as_they_say() {
         for found in read_with(&text, setup.limits, setup.credentials).findings.0 {
             expected.meet(&found, Some(found.severity), &found.pointer);
         }
-        expected.outcome().iter().map(|finding| finding.rule.code).collect()
+        expected.outcome(Langs::default()).iter().map(|finding| finding.rule.code).collect()
     };
     for rule in rules::ALL.iter().filter(|rule| is_of_sidecars(rule)) {
         assert_eq!(outcome(rule.wrong), [rule.code]);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::support::corpora::dice::Dice;
 use crate::support::{read_with, user_flow};
+use larkspect::lang::Lang;
 use larkspect::report::verifier::{Verified, Verifier};
 use larkspect::sample::{Poster, START, Sampler, Url};
 use larkspect::seen::events::Hasher;
@@ -38,7 +39,7 @@ fn made(seed: u64) -> (Vec<u8>, Vec<u8>, Vec<u8>) {
 fn verified(text: &[u8]) -> Vec<Verified> {
     let (credentials, hasher) = (Arc::new(credentials()), Hasher::default());
     let mut engine = Engine::with(Zone::Utc, Arc::clone(&credentials));
-    let mut verifier = Verifier::new(&credentials, &hasher);
+    let mut verifier = Verifier::new(&credentials, &hasher, Lang::En);
     read_all(&mut engine, text, Limits::default(), &mut verifier);
     verifier.verified
 }

@@ -1,5 +1,6 @@
 //! What several tests need: a whole input read as the engine reads it, and the capture that is broken in five ways.
 
+pub mod chinese;
 pub mod corpora;
 pub mod documents;
 pub mod example;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use larkspect::finding::{Finding, Findings, Severity, Span};
+use larkspect::lang::Langs;
 use larkspect::record::slot;
 use larkspect::sample::{self, Frame, Sampler};
 use larkspect::signature::Credentials;
@@ -104,7 +106,13 @@ pub fn read(text: &[u8], limits: Limits) -> Collected {
 
 /// Reads a whole input, knowing keys and tokens.
 pub fn read_with(text: &[u8], limits: Limits, credentials: Credentials) -> Collected {
+    read_in(Langs::default(), text, limits, credentials)
+}
+
+/// The same, with findings in these languages.
+pub fn read_in(langs: Langs, text: &[u8], limits: Limits, credentials: Credentials) -> Collected {
     let mut collected = Collected::default();
+    collected.findings.1 = langs;
     let mut engine = Engine::with(Zone::Utc, Arc::new(credentials));
     let end = read_all(&mut engine, text, limits, &mut collected);
     assert_eq!(end, text.len(), "everything is read");

@@ -20,7 +20,7 @@ use crate::cli::session::Session;
 use crate::cli::settings::severity::Scales;
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::Place;
-use crate::lang::{Lang, amount};
+use crate::lang::{Lang, Langs, amount};
 use crate::query::Chooser;
 use crate::report::collect::Collected;
 use crate::report::expect::ENDING;
@@ -158,9 +158,11 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     let reports = Reports::open(format, &args.report, context, most).map_err(Stop::because)?;
     let Tree { sources, sidecars, orphans, unread, .. } = tree;
     let select = Arc::new(args.select.select(context)?);
+    let langs = reports.langs(context.out.lang);
     let mut judge = Judge {
         scales,
         reports,
+        langs,
         sidecars,
         window: Window::new(args.window),
         own_window: None,
@@ -184,7 +186,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         false => Collected::new,
     };
     let chooser = |source: &Source| (!select.is_all()).then(|| Chooser::new(&select, &source.name, false));
-    let make = |source: &Source| collect(hasher.clone()).choosing(chooser(source));
+    let make = |source: &Source| collect(hasher.clone()).telling(langs).choosing(chooser(source));
     let outcome = run_pipeline(&sources, plan, make, &mut judge)
         .and_then(|()| judge.leave())
         .and_then(|()| lost(&orphans, &mut judge));
@@ -230,7 +232,7 @@ fn lost(orphans: &[PathBuf], judge: &mut Judge<'_>) -> io::Result<()> {
         let fixture = path.with_extension("");
         let fixture = fixture.file_name().map(|name| name_of(Path::new(name))).unwrap_or_default();
         let text = small::read_found(path).unwrap_or_default();
-        judge.orphan(&name_of(path), &text, &expectation::no_fixture(&fixture))?;
+        judge.orphan(&name_of(path), &text, &expectation::no_fixture(&fixture, judge.langs))?;
     }
     Ok(())
 }
@@ -258,6 +260,8 @@ struct Judge<'c> {
     scales: Scales<'c>,
     /// Where findings are told.
     reports: Reports,
+    /// In which languages.
+    langs: Langs,
     sidecars: HashMap<PathBuf, Sidecar>,
     window: Window,
     /// The memory of a file with a sidecar, in place of the one that all others share: fixtures are copies of each
@@ -429,7 +433,7 @@ impl Collector<Collected> for Judge<'_> {
         if let Some(Sidecar { text, expected }) = self.expected.take() {
             let name = format!("{}.{ENDING}", source.name);
             if !self.selects {
-                self.sidecar(&name, &text, &expected.outcome())?;
+                self.sidecar(&name, &text, &expected.outcome(self.langs))?;
             }
             if self.session.verbose {
                 let met = amount(expected.met(), "finding");

@@ -45,12 +45,13 @@ pub fn run(args: &DecryptArgs, context: &Context) -> Result<Exit, Stop> {
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let out = out.gzip(packed);
     let mut writer = Writer { out, documents: 0, session: Session::new(context, args.input.verbose, unread) };
-    run_pipeline(&sources, plan, |_| Lines::default(), &mut writer)?;
+    let lang = context.out.lang;
+    let make = |_: &Source| Lines { out: Vec::new(), documents: 0, missed: Missed::telling(lang) };
+    run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish()
 }
 
 /// What a worker makes of a piece.
-#[derive(Default)]
 struct Lines {
     out: Vec<u8>,
     documents: u64,

@@ -71,12 +71,12 @@ pub fn run(args: &RedactArgs, context: &Context) -> Result<Exit, Stop> {
     let (sources, unread) = args.input.sources(context)?;
     let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
     let out = out.gzip(packed);
-    let shared =
-        Shared { redactor, select: Arc::clone(&select), hasher: args.take.dedupe.then(Hasher::default) };
+    let (lang, hasher) = (context.out.lang, args.take.dedupe.then(Hasher::default));
+    let shared = Shared { redactor, select: Arc::clone(&select), hasher, lang };
     let mut session = Session::new(context, args.input.verbose, unread);
     // A finding quotes what it is about, and a file may have the name of a person: both are said only on demand.
     session.quiet = !args.input.verbose;
-    let (taking, lang) = (Taking::new(&args.take), context.out.lang);
+    let taking = Taking::new(&args.take);
     let mut writer = Writer { select, out, taking, lang, read: 0, events: 0, wanted: 0, written: 0, session };
     run_pipeline(&sources, args.input.plan(context), |source| Lines::new(&shared, source), &mut writer)?;
     writer.finish()
@@ -108,6 +108,8 @@ struct Shared {
     select: Arc<Select>,
     /// Where repeats are left out.
     hasher: Option<Hasher>,
+    /// The language of findings.
+    lang: Lang,
 }
 
 /// What a worker makes of a piece.
@@ -138,7 +140,7 @@ impl<'s> Lines<'s> {
             events: 0,
             wanted: 0,
             strange: Vec::new(),
-            missed: Missed::default(),
+            missed: Missed::telling(shared.lang),
         }
     }
 }
@@ -160,13 +162,13 @@ impl Handler for Lines<'_> {
         }
         self.read += 1;
         self.events += u64::from(seen.is_event());
-        let Shared { redactor, select, hasher } = self.shared;
+        let Shared { redactor, select, hasher, .. } = self.shared;
         if !(if seen.is_event() { self.chooser.wants(seen) } else { select.is_all() }) {
             return;
         }
         self.wanted += 1;
         if !redactor.document(seen, &mut self.out) {
-            return self.strange.push(seen.form.about().name);
+            return self.strange.push(seen.form.about().name.en);
         }
         self.out.push(b'\n');
         let hashes =

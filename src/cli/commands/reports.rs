@@ -12,6 +12,7 @@ use crate::cli::files::source::name_of;
 use crate::cli::interrupt;
 use crate::cli::talk::reason;
 use crate::finding::Finding;
+use crate::lang::{Lang, Langs};
 use crate::report::{Detail, Format, Located, Reporter, Totals};
 use crate::rules;
 use crate::suggest::Unknown;
@@ -48,8 +49,7 @@ struct Report {
     out: BufWriter<Output>,
     /// The name of its file; none for standard output.
     file: Option<String>,
-    /// Whether it names files as they were given, or as seen from the working directory.
-    as_given: bool,
+    format: Format,
 }
 
 /// Every report of a run.
@@ -85,7 +85,7 @@ impl Reports {
             if stdout.terminal {
                 reporter.on_terminal();
             }
-            open.push(Report { reporter, out, file: None, as_given: format.as_given });
+            open.push(Report { reporter, out, file: None, format });
         }
         for (at, ReportFile { format, path }) in files.iter().enumerate() {
             if files[..at].iter().any(|other| other.path == *path) {
@@ -95,10 +95,17 @@ impl Reports {
             let packed = is_packed_report(path).map_err(io::Error::other)?;
             let out = Output::open(Some(path), stdout)?.gzip(packed);
             let out = BufWriter::with_capacity(64 << 10, out);
-            open.push(Report { reporter, out, file: Some(name_of(path)), as_given: format.as_given });
+            open.push(Report { reporter, out, file: Some(name_of(path)), format: *format });
         }
         let here = std::env::current_dir().map(|here| PathBuf::from(name_of(&here))).unwrap_or_default();
         Ok(Reports { open, here, left: most, untold: 0 })
+    }
+
+    /// In which languages findings are told, where people read `lang`.
+    pub fn langs(&self, lang: Lang) -> Langs {
+        let mut told = self.open.iter().map(|report| report.format.lang(lang));
+        let first = Langs::Only(told.next().unwrap_or_default());
+        told.fold(first, Langs::and)
     }
 
     /// Whether anything is told at all.
@@ -167,8 +174,8 @@ impl Reports {
         let mut closed = false;
         let files = self.open.iter().any(|report| report.file.is_some());
         let here = &*self.here;
-        for Report { reporter, out, file, as_given } in &mut self.open {
-            let naming: &Naming<'_> = if *as_given { &|name| name } else { &|name| from(here, name) };
+        for Report { reporter, out, file, format } in &mut self.open {
+            let naming: &Naming<'_> = if format.as_given { &|name| name } else { &|name| from(here, name) };
             match (write(&mut **reporter, out, naming), file) {
                 (Ok(()), _) => {}
                 (Err(error), None) if files && error.kind() == io::ErrorKind::BrokenPipe => closed = true,

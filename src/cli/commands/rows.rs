@@ -109,9 +109,10 @@ impl Sheet {
 impl Shared {
     /// What hears of findings: who chose columns, or takes all, does not miss what is not documented.
     fn findings(&self) -> Unreadable {
+        let findings = Unreadable::telling(self.lang);
         match self.wish.columns.is_none() && !self.wish.extra {
-            true => Unreadable::with_strangers(),
-            false => Unreadable::default(),
+            true => findings.with_strangers(),
+            false => findings,
         }
     }
 
@@ -385,7 +386,7 @@ impl<'s> Rows<'s> {
         if self.shared.by_type && matches!(seen.form, Form::Challenge | Form::ChallengeV2) {
             return;
         }
-        let name = seen.form.about().name;
+        let name = seen.form.about().name.en;
         match self.strangers.iter_mut().find(|(stranger, _)| *stranger == name) {
             Some((_, count)) => *count += 1,
             None => self.strangers.push((name, 1)),

@@ -70,7 +70,8 @@ pub fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Stop> {
         session: Session::new(context, args.input.verbose, unread),
     };
     let credentials = &context.credentials;
-    let make = |_: &Source| Verifier::new(credentials, &hasher);
+    let lang = context.out.lang;
+    let make = |_: &Source| Verifier::new(credentials, &hasher, lang);
     run_pipeline(&sources, args.input.plan(context), make, &mut writer)?;
     writer.finish(credentials.is_empty())
 }

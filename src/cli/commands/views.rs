@@ -141,7 +141,7 @@ impl<'s> Views<'s> {
             documents: 0,
             events: 0,
             summary: shared.part.clone(),
-            missed: Missed::default(),
+            missed: Missed::telling(shared.table.lang),
         };
         views.hide(shared.secrets.clone());
         views

@@ -244,7 +244,9 @@ impl Asking<'_> {
         }
         let title = |event: &Event| event.title.text(self.lang).to_owned();
         match arg.get_value_names().and_then(|names| names.first()).map_or("", |name| name.as_str()) {
-            "RULE" => rules::ALL.iter().map(|rule| candidate(rule.code, rule.summary)).collect(),
+            "RULE" => {
+                rules::ALL.iter().map(|rule| candidate(rule.code, rule.summary.text(self.lang))).collect()
+            }
             "TYPE" => catalog::EVENTS.iter().map(|event| candidate(event.name, title(event))).collect(),
             "COLUMN" | "FIELD" => match typed.strip_prefix('-') {
                 Some(rest) => prefixed("-", self.fields(rest)),
@@ -340,7 +342,7 @@ impl Asking<'_> {
             return Vec::new();
         }
         let mut found: Vec<Candidate> =
-            rules::ALL.iter().map(|rule| candidate(rule.code, rule.summary)).collect();
+            rules::ALL.iter().map(|rule| candidate(rule.code, rule.summary.text(self.lang))).collect();
         let event = |event: &&'static Event| candidate(event.name, event.title.text(self.lang));
         found.extend(catalog::EVENTS.iter().map(event));
         if !found.iter().any(|candidate| candidate.word.starts_with(typed)) {

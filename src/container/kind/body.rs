@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use crate::catalog::{EVENTS, Envelope, Event, Field, HEADER, Json, Kind, event};
 use crate::json::tree;
 use crate::json::{Token, TokenKind};
+use crate::lang::{Lang, say};
 use crate::steps::took;
 
 /// How many keys of a document are looked at, and how deep: enough to tell any two types apart that can be.
@@ -83,14 +84,22 @@ pub(crate) fn may_have(key: &str) -> bool {
 }
 
 /// What a likely type is called in a sentence; `None` where there is none.
-pub(crate) fn named(types: &[&Event]) -> Option<String> {
-    Some(match types {
+pub(crate) fn named(types: &[&Event], lang: Lang) -> Option<String> {
+    let names: Vec<&str> = types.iter().map(|event| event.name).collect();
+    Some(match &names[..] {
         [] => return None,
-        [one] => one.name.to_owned(),
-        [first, second] => format!("{} or {}", first.name, second.name),
-        [first, second, third] => format!("{}, {} or {}", first.name, second.name, third.name),
+        [one] => (*one).to_owned(),
+        [first, second] => say!(lang, "{first} 或 {second}", "{first} or {second}"),
+        [first, second, third] => {
+            say!(lang, "{first}、{second} 或 {third}", "{first}, {second} or {third}")
+        }
         [first, second, rest @ ..] => {
-            format!("{}, {} or one of {} like them", first.name, second.name, rest.len())
+            let rest = rest.len();
+            say!(
+                lang,
+                "{first}、{second} 或类似的 {rest} 种类型之一",
+                "{first}, {second} or one of {rest} like them"
+            )
         }
     })
 }
@@ -275,7 +284,7 @@ mod tests {
             format!(r#"{{"schema":"2.0",{body},"create_time":"1"}}"#),
         ] {
             assert_eq!(
-                named(&likely(text.as_bytes(), 0)).as_deref(),
+                named(&likely(text.as_bytes(), 0), Lang::En).as_deref(),
                 Some("im.message.receive_v1"),
                 "{text}"
             );
@@ -288,7 +297,7 @@ mod tests {
             r#"{"open_id":"ou","union_id":"on","user_id":"1"}"#,
             r#"{"message":{"a":1},"sender":{"b":1},"x":1,"y":2,"z":3}"#,
         ] {
-            assert_eq!(named(&likely(text.as_bytes(), 0)), None, "{text}");
+            assert_eq!(named(&likely(text.as_bytes(), 0), Lang::En), None, "{text}");
         }
     }
 
@@ -296,17 +305,17 @@ mod tests {
     fn types_that_look_the_same_are_all_named() {
         let types: Vec<_> = EVENTS.iter().copied().take(4).collect();
         let [a, b, c, ..] = &types[..] else { panic!("there are more types") };
-        assert_eq!(named(&types[..0]), None);
-        assert_eq!(named(&types[..1]).unwrap(), a.name);
-        assert_eq!(named(&types[..2]).unwrap(), format!("{} or {}", a.name, b.name));
-        assert_eq!(named(&types[..3]).unwrap(), format!("{}, {} or {}", a.name, b.name, c.name));
-        assert_eq!(named(&types).unwrap(), format!("{}, {} or one of 2 like them", a.name, b.name));
+        assert_eq!(named(&types[..0], Lang::En), None);
+        assert_eq!(named(&types[..1], Lang::En).unwrap(), a.name);
+        assert_eq!(named(&types[..2], Lang::En).unwrap(), format!("{} or {}", a.name, b.name));
+        assert_eq!(named(&types[..3], Lang::En).unwrap(), format!("{}, {} or {}", a.name, b.name, c.name));
+        assert_eq!(named(&types, Lang::En).unwrap(), format!("{}, {} or one of 2 like them", a.name, b.name));
     }
 
     #[test]
     fn an_old_body_says_its_type() {
         let text = br#"{"type":"leave_approval","app_id":"cli","tenant_key":"k","x":1,"y":2}"#;
-        assert_eq!(named(&likely(text, 0)).as_deref(), Some("leave_approval"));
+        assert_eq!(named(&likely(text, 0), Lang::En).as_deref(), Some("leave_approval"));
         assert!(likely(br#"{"type":"leave_approval","x":1}"#, 0).is_empty());
     }
 

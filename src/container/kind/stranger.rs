@@ -9,121 +9,206 @@ use std::borrow::Cow;
 
 use crate::json::tree;
 use crate::json::{Cursor, Token, TokenKind};
+use crate::lang::{Label, label};
 use crate::steps::took;
 
 use super::super::form::RAW_BODY;
 use super::super::{Form, FormInfo, is_head, is_type};
 
-const fn info(name: &'static str, capture: &'static str) -> FormInfo {
+const fn info(name: Label, capture: Label) -> FormInfo {
     FormInfo { name, lost: None, capture: Some(capture) }
 }
 
-const fn lost(name: &'static str, lost: &'static str, capture: &'static str) -> FormInfo {
+const fn lost(name: Label, lost: Label, capture: Label) -> FormInfo {
     FormInfo { name, lost: Some(lost), capture: Some(capture) }
 }
 
-const RECEIVED: &str = "capture what the platform posts to you, not what you send to it";
-const DESCRIBED: &str = "give the events themselves, or an example of one";
+const RECEIVED: Label = label(
+    "抓取平台推送给你的内容，而不是你发给平台的内容",
+    "capture what the platform posts to you, not what you send to it",
+);
+const DESCRIBED: Label =
+    label("提供事件本身，或一个事件示例", "give the events themselves, or an example of one");
 
 type OfDocument = fn(&Members<'_>) -> bool;
 type OfLine = fn(&[u8]) -> bool;
 
 /// Documents, the more certain before the others.
 static DOCUMENTS: &[(OfDocument, FormInfo)] = &[
-    (is_json_schema, info("a JSON Schema, which says what events look like", DESCRIBED)),
-    (is_openapi, info("an OpenAPI description", DESCRIBED)),
+    (
+        is_json_schema,
+        info(
+            label("描述事件结构的 JSON Schema", "a JSON Schema, which says what events look like"),
+            DESCRIBED,
+        ),
+    ),
+    (is_openapi, info(label("一份 OpenAPI 描述", "an OpenAPI description"), DESCRIBED)),
     (
         is_collection,
         info(
-            "a collection of requests that has no event in their bodies",
-            "save a request with its raw body",
+            label(
+                "请求集合，其中的请求体里没有事件",
+                "a collection of requests that has no event in their bodies",
+            ),
+            label("保存一个带有原始请求体的请求", "save a request with its raw body"),
         ),
     ),
-    (is_message, info("a message that a bot sends", RECEIVED)),
-    (is_card, info("a message card that an app sends", RECEIVED)),
-    (is_foreign, info("a callback of another platform", RECEIVED)),
-    (is_cloud_event, info("a CloudEvent that holds no event of the platform", RAW_BODY)),
-    (is_card_reply, info("a handler's answer to a card callback", RECEIVED)),
-    (is_answer, info("an API's answer", RECEIVED)),
-    (is_header, info("the header of an event, and nothing of what happened", RAW_BODY)),
+    (is_message, info(label("机器人发送的消息", "a message that a bot sends"), RECEIVED)),
+    (is_card, info(label("应用发送的消息卡片", "a message card that an app sends"), RECEIVED)),
+    (is_foreign, info(label("其他平台的回调", "a callback of another platform"), RECEIVED)),
+    (
+        is_cloud_event,
+        info(
+            label("不含平台事件的 CloudEvent", "a CloudEvent that holds no event of the platform"),
+            RAW_BODY,
+        ),
+    ),
+    (
+        is_card_reply,
+        info(label("处理程序对卡片回调的回复", "a handler's answer to a card callback"), RECEIVED),
+    ),
+    (is_answer, info(label("调用 API 得到的返回", "an API's answer"), RECEIVED)),
+    (
+        is_header,
+        info(
+            label("事件头，没有事件的内容", "the header of an event, and nothing of what happened"),
+            RAW_BODY,
+        ),
+    ),
     (tells_of_event, TELLS_OF_EVENTS),
 ];
 
-const TELLS_OF_EVENTS: FormInfo =
-    info("a log that tells of events by type or id, and holds none of their bodies", RAW_BODY);
+const TELLS_OF_EVENTS: FormInfo = info(
+    label(
+        "只记录了事件类型或 ID、没有事件内容的日志",
+        "a log that tells of events by type or id, and holds none of their bodies",
+    ),
+    RAW_BODY,
+);
 
 /// Lines, the more certain before the others.
 static LINES: &[(OfLine, FormInfo)] = &[
     (
         is_unhandled,
         info(
-            "an SDK's error that it has no handler for an event (processor not found: none is registered for its type)",
-            "register a handler for the type; to see the event, log the request's body before the SDK reads it",
+            label(
+                "事件没有处理函数时 SDK 报告的错误（processor not found：没有为它的类型注册处理函数）",
+                "an SDK's error that it has no handler for an event (processor not found: none is registered for its type)",
+            ),
+            label(
+                "为这个类型注册处理函数；要查看事件，请在 SDK 读取之前记录请求体",
+                "register a handler for the type; to see the event, log the request's body before the SDK reads it",
+            ),
         ),
     ),
-    (is_xml, info("a callback in XML, as other platforms post them", RECEIVED)),
+    (
+        is_xml,
+        info(
+            label("以 XML 格式推送的回调，来自其他平台", "a callback in XML, as other platforms post them"),
+            RECEIVED,
+        ),
+    ),
     (
         is_python_object,
         lost(
-            "an object of Python, shown as its address (<.. object at 0x..>)",
-            "nothing of the event is in it",
-            "log the request's body as it came, or the SDK's object made JSON",
+            label(
+                "只显示了地址的 Python 对象 (<.. object at 0x..>)",
+                "an object of Python, shown as its address (<.. object at 0x..>)",
+            ),
+            label("里面没有任何事件内容", "nothing of the event is in it"),
+            label(
+                "在日志里原样记录请求体，或把 SDK 的对象转成 JSON",
+                "log the request's body as it came, or the SDK's object made JSON",
+            ),
         ),
     ),
     (
         is_java_bytes,
         lost(
-            "an array of bytes in Java, shown as its address ([B@..)",
-            "nothing of the event is in it",
-            "log new String(body, StandardCharsets.UTF_8)",
+            label(
+                "只显示了地址的 Java 字节数组 ([B@..)",
+                "an array of bytes in Java, shown as its address ([B@..)",
+            ),
+            label("里面没有任何事件内容", "nothing of the event is in it"),
+            label(
+                "记录 new String(body, StandardCharsets.UTF_8)",
+                "log new String(body, StandardCharsets.UTF_8)",
+            ),
         ),
     ),
     (
         is_java_object,
         lost(
-            "an object of Java, shown as its address (Name@..)",
-            "nothing of the event is in it",
-            "log the request's body as it came, or the SDK's object made JSON",
+            label("只显示了地址的 Java 对象 (Name@..)", "an object of Java, shown as its address (Name@..)"),
+            label("里面没有任何事件内容", "nothing of the event is in it"),
+            label(
+                "在日志里原样记录请求体，或把 SDK 的对象转成 JSON",
+                "log the request's body as it came, or the SDK's object made JSON",
+            ),
         ),
     ),
     (
         |line| has(line, b"[object Object]"),
         lost(
-            "an object of JavaScript, shown as [object Object]",
-            "nothing of the event is in it",
-            "log the request's body as it came, or at least JSON.stringify(data)",
+            label(
+                "显示为 [object Object] 的 JavaScript 对象",
+                "an object of JavaScript, shown as [object Object]",
+            ),
+            label("里面没有任何事件内容", "nothing of the event is in it"),
+            label(
+                "在日志里原样记录请求体，或至少记录 JSON.stringify(data)",
+                "log the request's body as it came, or at least JSON.stringify(data)",
+            ),
         ),
     ),
     (
         |line| has(line, b"System.Collections.Generic.") || has(line, b"System.Byte[]"),
         lost(
-            "an object of .NET, shown as its type",
-            "nothing of the event is in it",
-            "log the request's body as it came, or at least JsonSerializer.Serialize(data)",
+            label("只显示了类型的 .NET 对象", "an object of .NET, shown as its type"),
+            label("里面没有任何事件内容", "nothing of the event is in it"),
+            label(
+                "在日志里原样记录请求体，或至少记录 JsonSerializer.Serialize(data)",
+                "log the request's body as it came, or at least JsonSerializer.Serialize(data)",
+            ),
         ),
     ),
     (
         is_ruby_object,
         lost(
-            "an object of Ruby, shown as its address (#<..:0x..>)",
-            "little of the event is in it",
-            "log the request's body as it came, or at least data.to_json",
+            label(
+                "只显示了地址的 Ruby 对象 (#<..:0x..>)",
+                "an object of Ruby, shown as its address (#<..:0x..>)",
+            ),
+            label("里面几乎没有事件内容", "little of the event is in it"),
+            label(
+                "在日志里原样记录请求体，或至少记录 data.to_json",
+                "log the request's body as it came, or at least data.to_json",
+            ),
         ),
     ),
     (
         is_go_pointer,
         lost(
-            "a pointer of Go, shown as its address (0xc000..)",
-            "what it points to is not in it",
-            "log string(req.Body) before the SDK parses it",
+            label("只显示了地址的 Go 指针 (0xc000..)", "a pointer of Go, shown as its address (0xc000..)"),
+            label("里面没有它所指向的内容", "what it points to is not in it"),
+            label("在 SDK 解析之前记录 string(req.Body)", "log string(req.Body) before the SDK parses it"),
         ),
     ),
     (
         is_to_string,
         lost(
-            "an object of Java or Kotlin as toString shows it",
-            "there are no quotes in it: where a text ends cannot be told, nor a number from a string",
-            "log the request's body as it came, or the SDK's object made JSON",
+            label(
+                "由 toString 打印的 Java 或 Kotlin 对象",
+                "an object of Java or Kotlin as toString shows it",
+            ),
+            label(
+                "里面没有引号：看不出文本在哪里结束，也分不清数字和字符串",
+                "there are no quotes in it: where a text ends cannot be told, nor a number from a string",
+            ),
+            label(
+                "在日志里原样记录请求体，或把 SDK 的对象转成 JSON",
+                "log the request's body as it came, or the SDK's object made JSON",
+            ),
         ),
     ),
     (names_type, TELLS_OF_EVENTS),
@@ -462,22 +547,22 @@ mod tests {
         for (name, texts) in DOCUMENTS_SHOWN {
             for text in *texts {
                 let info = of_document(text.as_bytes()).unwrap_or_else(|| panic!("nothing of {text}"));
-                assert!(info.name.contains(name), "{} of {text}", info.name);
+                assert!(info.name.en.contains(name), "{} of {text}", info.name.en);
             }
         }
         for (name, texts) in LINES_SHOWN {
             for text in *texts {
                 let info = of_line(text.as_bytes()).unwrap_or_else(|| panic!("nothing of {text}"));
-                assert!(info.name.contains(name), "{} of {text}", info.name);
+                assert!(info.name.en.contains(name), "{} of {text}", info.name.en);
             }
         }
-        let shown = |name: &str| {
+        let shown = |name: Label| {
             let shown = DOCUMENTS_SHOWN.iter().chain(LINES_SHOWN).flat_map(|(_, texts)| *texts);
             shown.filter_map(|text| of_line(text.as_bytes())).any(|info| info.name == name)
         };
         for name in DOCUMENTS.iter().map(|(_, info)| info.name).chain(LINES.iter().map(|(_, info)| info.name))
         {
-            assert!(shown(name), "{name} has no example");
+            assert!(shown(name), "{name:?} has no example");
         }
     }
 

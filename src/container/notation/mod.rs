@@ -4,6 +4,7 @@
 pub(super) mod quoted;
 pub(super) mod scan;
 
+use crate::lang::{Label, label};
 use crate::steps::took;
 
 use super::form::RAW_BODY;
@@ -45,44 +46,58 @@ struct Row {
     about: FormInfo,
 }
 
-const fn row(kind: Notation, name: &'static str) -> Row {
+const fn row(kind: Notation, name: Label) -> Row {
     Row { kind, about: FormInfo { name, lost: None, capture: Some(RAW_BODY) } }
 }
 
 impl Row {
-    const fn lost(mut self, lost: &'static str) -> Row {
+    const fn lost(mut self, lost: Label) -> Row {
         self.about.lost = Some(lost);
         self
     }
 
-    const fn capture(mut self, capture: &'static str) -> Row {
+    const fn capture(mut self, capture: Label) -> Row {
         self.about.capture = Some(capture);
         self
     }
 }
 
-const NODE: &str = "log the request's body as it came, or at least JSON.stringify(data)";
+const NODE: Label = label(
+    "在日志里原样记录请求体，或至少记录 JSON.stringify(data)",
+    "log the request's body as it came, or at least JSON.stringify(data)",
+);
 
 /// Every notation, in the order of [`Notation`].
 static NOTATIONS: [Row; 11] = [
-    row(Notation::PythonDict, "a Python dict")
-        .capture("log the request's body as it came, or at least json.dumps(data)"),
-    row(Notation::NodeInspect, "a Node.js object dump").capture(NODE),
-    row(Notation::NodeCut, "a shortened Node.js object dump")
-        .lost("what Node left out is not in it")
+    row(Notation::PythonDict, label("打印出来的 Python dict", "a Python dict")).capture(label(
+        "在日志里原样记录请求体，或至少记录 json.dumps(data)",
+        "log the request's body as it came, or at least json.dumps(data)",
+    )),
+    row(Notation::NodeInspect, label("打印出来的 Node.js 对象", "a Node.js object dump")).capture(NODE),
+    row(Notation::NodeCut, label("打印出来的、缩略的 Node.js 对象", "a shortened Node.js object dump"))
+        .lost(label("Node 省略的内容不在里面", "what Node left out is not in it"))
         .capture(NODE),
-    row(Notation::Commented, "JSON with comments or stray commas")
-        .capture("use the example without its comments"),
-    row(Notation::GoStruct, "a Go struct dump")
-        .lost("the field names are those of the SDK, and fields that it does not know are gone")
-        .capture("log string(req.Body) before the SDK parses it"),
-    row(Notation::NginxEscaped, "a body in nginx's escaping").capture("add escape=json to the log_format"),
-    row(Notation::Html, "a web page"),
-    row(Notation::Csv, "a table"),
-    row(Notation::Yaml, "YAML"),
+    row(Notation::Commented, label("带有注释或多余逗号的 JSON", "JSON with comments or stray commas"))
+        .capture(label("去掉示例里的注释再使用", "use the example without its comments")),
+    row(Notation::GoStruct, label("打印出来的 Go 结构体", "a Go struct dump"))
+        .lost(label(
+            "字段名是 SDK 的，它不认识的字段都没有了",
+            "the field names are those of the SDK, and fields that it does not know are gone",
+        ))
+        .capture(label(
+            "在 SDK 解析之前记录 string(req.Body)",
+            "log string(req.Body) before the SDK parses it",
+        )),
+    row(Notation::NginxEscaped, label("按 nginx 方式转义的请求体", "a body in nginx's escaping"))
+        .capture(label("在 log_format 里加上 escape=json", "add escape=json to the log_format")),
+    row(Notation::Html, label("网页", "a web page")),
+    row(Notation::Csv, label("表格", "a table")),
+    row(Notation::Yaml, label("一段 YAML", "YAML")),
     Row { kind: Notation::TextDump, about: hexdump::CHARACTERS },
-    row(Notation::PacketDump, "a dump of packets")
-        .lost("where a body begins and ends: it is cut into packets, with their heads between"),
+    row(Notation::PacketDump, label("数据包的转储", "a dump of packets")).lost(label(
+        "请求体从哪里开始、到哪里结束：它被拆成多个数据包，中间夹着包头",
+        "where a body begins and ends: it is cut into packets, with their heads between",
+    )),
 ];
 
 impl Notation {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
@@ -38,7 +39,7 @@ struct Location<'a> {
 
 impl Reporter for Gitlab {
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let description = found.finding.words.sentence();
+        let description = found.finding.words.sentence(Lang::En);
         self.buffer.clear();
         self.buffer.extend_from_slice(if self.begun { b",\n" } else { b"[\n" });
         self.begun = true;

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::finding::{Finding, Severity};
-use crate::lang::amount;
+use crate::lang::{Label, Lang, amount, label, say};
 use crate::report::{Detail, Located, Reporter, Totals};
 use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
@@ -32,6 +32,10 @@ const BETWEEN: &str = ",\u{a0}";
 
 /// Between the last line and its hint.
 const APART: usize = 8;
+/// What is told below a line.
+const EXPECTED: Label = label("应为", "expected");
+const HELP: Label = label("建议", "help");
+const NOTE: Label = label("说明", "note");
 
 /// Bytes of a message or a pointer that are shown.
 const LONGEST: usize = 1000;
@@ -45,6 +49,7 @@ pub struct Human {
     wraps: bool,
     /// Whether findings of this file are shown as they come.
     live: bool,
+    lang: Lang,
     groups: Vec<Group>,
     /// Findings beyond [`SHOWN`], by rule: there are few rules, but a payload may invent any number of pointers.
     unshown: Vec<(&'static str, u64)>,
@@ -72,6 +77,7 @@ impl Human {
             width: look.width,
             wraps: false,
             live: false,
+            lang: look.lang,
             groups: Vec::new(),
             unshown: Vec::new(),
             worst: None,
@@ -80,7 +86,8 @@ impl Human {
 
     /// The finding as people see it, and the width of its gutter.
     fn show(&self, found: &Located<'_>) -> (String, usize) {
-        let (paint, finding, words) = (self.paint, found.finding, &found.finding.words);
+        let (paint, finding) = (self.paint, found.finding);
+        let words = finding.words.in_lang(self.lang);
         let mut out = String::new();
         let number = found.start.line.to_string();
         let gutter = number.len();
@@ -97,15 +104,13 @@ impl Human {
         push_spaces(gutter, &mut out);
         paint.push(Ink::Frame, "-->", &mut out);
         out.push(' ');
-        push_place(found, &mut out);
+        push_place(found, self.lang, &mut out);
 
         self.show_excerpt(found, &number, &mut out);
-        // What was found is in the message and under the caret.
-        for (name, text) in [("expected", &words.expected), ("help", &words.help)] {
-            // What the message says already is not said again.
-            if let Some(text) = text
-                && (name == "help" || !words.message.contains(text.as_str()))
-            {
+        // What was found is in the message and under the caret; what the message says already is not said again.
+        let expected = words.expected.as_ref().filter(|text| !words.message.contains(text.as_str()));
+        for (name, text) in [(EXPECTED, expected), (HELP, words.help.as_ref())] {
+            if let Some(text) = text {
                 self.push_note(gutter, name, text, &mut out);
             }
         }
@@ -118,7 +123,7 @@ impl Human {
         let ink = Ink::from(found.severity);
         self.paint.push(ink, &format!("{}[{}]", found.severity.word(), found.finding.rule.code), &mut out);
         out.push(' ');
-        push_place(found, &mut out);
+        push_place(found, self.lang, &mut out);
         out
     }
 
@@ -145,7 +150,7 @@ impl Human {
         let (open, close) = paint.codes(found.severity.into());
         let carets = "^".repeat(snippet.length);
         let _ = write!(out, "{open}{carets}");
-        if let Some(words) = &found.finding.words.caret {
+        if let Some(words) = &found.finding.words.in_lang(self.lang).caret {
             // Beside the carets when there is room, else below them, as far left as is needed.
             let mut caret = String::new();
             push_short(words, &mut caret);
@@ -184,13 +189,14 @@ impl Human {
         }
     }
 
-    fn push_note(&self, gutter: usize, name: &str, text: &str, out: &mut String) {
+    fn push_note(&self, gutter: usize, name: Label, text: &str, out: &mut String) {
         push_spaces(gutter + 1, out);
         self.paint.push(Ink::Frame, "=", out);
         out.push(' ');
+        let (name, colon) = (name.text(self.lang), label("：", ": ").text(self.lang));
         self.paint.push(Ink::Strong, name, out);
-        out.push_str(": ");
-        self.push_words(text, gutter + " = : ".len() + name.len(), out);
+        out.push_str(colon);
+        self.push_words(text, gutter + " = ".len() + width(name) + width(colon), out);
         out.push('\n');
     }
 }
@@ -247,7 +253,7 @@ impl Reporter for Human {
                 continue;
             }
             if others > 0 {
-                self.push_note(gutter, "note", &others_like_this(others, &lines), &mut text);
+                self.push_note(gutter, NOTE, &others_like_this(others, &lines, self.lang), &mut text);
             }
             text.push('\n');
             out.write_all(text.as_bytes())?;
@@ -255,8 +261,14 @@ impl Reporter for Human {
         if !self.unshown.is_empty() {
             let kinds: Vec<String> =
                 self.unshown.iter().map(|(code, count)| format!("{count} {code}")).collect();
-            let findings = amount(self.unshown.iter().map(|(_, count)| count).sum(), "more finding");
-            writeln!(out, ".. and {findings} not shown ({}); --format line lists all\n", kinds.join(", "))?;
+            let count = self.unshown.iter().map(|(_, count)| count).sum();
+            let (findings, kinds) = (amount(count, "more finding"), kinds.join(", "));
+            let line = say!(
+                self.lang,
+                ".. 另有 {count} 个问题未显示（{kinds}）；--format line 会列出全部",
+                ".. and {findings} not shown ({kinds}); --format line lists all"
+            );
+            writeln!(out, "{line}\n")?;
             self.unshown.clear();
         }
         Ok(())
@@ -264,9 +276,9 @@ impl Reporter for Human {
 
     fn finish(&mut self, totals: &Totals, took: Duration, out: &mut dyn Write) -> io::Result<()> {
         let mut line = String::new();
-        push_verdict(totals, took, self.paint, &mut line);
+        push_verdict(totals, took, self.paint, self.lang, &mut line);
         let mut plain = String::new();
-        push_verdict(totals, took, Paint::new(false), &mut plain);
+        push_verdict(totals, took, Paint::new(false), self.lang, &mut plain);
         if self.wraps && width(&plain) > self.width {
             // Codes of colours count as if they were seen, so a painted line may break a little earlier.
             push_hanging(&std::mem::take(&mut line), 0, self.width, NARROWEST, &mut line);
@@ -293,12 +305,12 @@ fn kind(finding: &Finding) -> u64 {
 }
 
 /// Appends where a finding stands, and a line end.
-fn push_place(found: &Located<'_>, out: &mut String) {
+fn push_place(found: &Located<'_>, lang: Lang, out: &mut String) {
     push_clean(found.file, out);
     let _ = write!(out, ":{}", found.start);
     if let Some(origin) = found.origin {
         out.push_str(" (");
-        push_clean(origin, out);
+        push_clean(&origin.words(lang), out);
         out.push(')');
     }
     if found.has_pointer() {
@@ -319,13 +331,18 @@ fn push_short(text: &str, out: &mut String) {
 }
 
 /// `12 more like this in this file, on lines 3, 9, 12, 20, 21, ..`
-fn others_like_this(others: u64, lines: &[u64]) -> String {
+fn others_like_this(others: u64, lines: &[u64], lang: Lang) -> String {
     let mut places: Vec<String> = lines.iter().map(u64::to_string).collect();
     if others > lines.len() as u64 && lines.len() == PLACES {
         places.push("..".to_owned());
     }
     let word = if lines.len() == 1 { "line" } else { "lines" };
-    format!("{others} more like this in this file, on {word} {}", places.join(", "))
+    let places = places.join(label("、", ", ").text(lang));
+    say!(
+        lang,
+        "此文件中还有 {others} 个同类问题，位于第 {places} 行",
+        "{others} more like this in this file, on {word} {places}"
+    )
 }
 
 #[cfg(test)]

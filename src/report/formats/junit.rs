@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::clean;
 
@@ -63,7 +64,7 @@ impl Junit {
 impl Reporter for Junit {
     fn finding(&mut self, found: &Located<'_>, _: &mut dyn Write) -> io::Result<()> {
         self.line.clear();
-        push_line(found, &mut self.line);
+        push_line(found, Lang::En, &mut self.line);
         if found.severity == Severity::Error {
             if self.errors.count == 0 {
                 let mut message = String::new();

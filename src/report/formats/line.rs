@@ -3,26 +3,35 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::lang::Lang;
 use crate::report::{Located, Reporter};
 use crate::terminal::sanitize::push_clean;
 
 /// The report `line`. Strictly one line a finding, whatever the payload holds; nothing else is written.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Line {
+    lang: Lang,
     line: String,
+}
+
+impl Line {
+    /// The report in this language.
+    pub fn new(lang: Lang) -> Line {
+        Line { lang, line: String::new() }
+    }
 }
 
 impl Reporter for Line {
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.line.clear();
-        push_line(found, &mut self.line);
+        push_line(found, self.lang, &mut self.line);
         self.line.push('\n');
         out.write_all(self.line.as_bytes())
     }
 }
 
 /// Appends a finding as one line, without its end.
-pub(crate) fn push_line(found: &Located<'_>, out: &mut String) {
+pub(crate) fn push_line(found: &Located<'_>, lang: Lang, out: &mut String) {
     let finding = found.finding;
     push_clean(found.file, out);
     // Writing to a string cannot fail.
@@ -32,10 +41,10 @@ pub(crate) fn push_line(found: &Located<'_>, out: &mut String) {
         push_pointer(found, out);
     }
     out.push_str(": ");
-    push_clean(&finding.words.sentence(), out);
+    push_clean(&finding.words.sentence(lang), out);
     if let Some(origin) = found.origin {
         out.push_str(" (");
-        push_clean(origin, out);
+        push_clean(&origin.words(lang), out);
         out.push(')');
     }
 }

@@ -17,6 +17,7 @@ pub use line::Line;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::lang::Lang;
 use crate::suggest::Unknown;
 use crate::terminal::Look;
 
@@ -61,7 +62,7 @@ impl Format {
     /// Every format; the first is the default.
     pub const ALL: &'static [Format] = &[
         format("human", "for people", |look, _| Box::new(Human::new(look))).as_given(),
-        format("line", "one line a finding", |_, _| Box::<Line>::default()).as_given(),
+        format("line", "one line a finding", |look, _| Box::new(Line::new(look.lang))).as_given(),
         format("json", "one JSON document", |_, _| Box::<Json>::default()),
         format("ndjson", "one JSON object a finding", |_, _| Box::<Ndjson>::default()),
         format("github", "annotations of GitHub Actions", |_, _| Box::<Github>::default()),
@@ -74,7 +75,12 @@ impl Format {
         Format { as_given: true, ..self }
     }
 
-    /// A reporter that writes this format. Only `human` cares for the look, only `sarif` for the rules.
+    /// The language of what it tells, where people read this one: English in what programs read.
+    pub fn lang(&self, lang: Lang) -> Lang {
+        if self.as_given { lang } else { Lang::En }
+    }
+
+    /// A reporter that writes this format. Only `human` and `line` care for the look, only `sarif` for the rules.
     pub fn reporter(&self, look: Look, rules: Rules) -> Box<dyn Reporter> {
         (self.make)(look, rules)
     }

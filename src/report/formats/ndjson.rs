@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::report::{Located, Reporter};
 use crate::terminal::sanitize_json;
 
@@ -36,7 +37,7 @@ pub(crate) struct Record<'a> {
     length: u64,
     pointer: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    origin: Option<&'a str>,
+    origin: Option<String>,
     severity: Severity,
     code: &'a str,
     message: &'a str,
@@ -60,7 +61,7 @@ impl<'a> From<&Located<'a>> for Record<'a> {
             offset: found.offset,
             length: found.length,
             pointer: found.pointer(),
-            origin: found.origin,
+            origin: found.origin.map(|origin| origin.words(Lang::En)),
             severity: found.severity,
             code: found.finding.rule.code,
             message: &words.message,

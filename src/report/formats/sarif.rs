@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::finding::{Rule, Severity};
+use crate::lang::Lang;
 use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
@@ -55,6 +56,7 @@ impl Sarif {
 /// What SARIF calls a rule.
 fn descriptor(rule: &Rule) -> Value {
     let Rule { code, severity, summary, why, wrong, right } = rule;
+    let [summary, why] = [summary, why].map(|label| label.en);
     json!({
         "id": code,
         "shortDescription": { "text": summary },
@@ -114,7 +116,7 @@ struct Properties<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    origin: Option<&'a str>,
+    origin: Option<String>,
 }
 
 impl Properties<'_> {
@@ -128,7 +130,7 @@ impl Reporter for Sarif {
         self.lead(",\n")?;
         let (rule, words) = (found.finding.rule, &found.finding.words);
         // `[text](target)` is a link in a message, and a payload shall not make one.
-        let text = clean(&words.sentence()).replace("](", "] (");
+        let text = clean(&words.sentence(Lang::En)).replace("](", "] (");
         let logical = || json!([{ "fullyQualifiedName": found.pointer(), "kind": "value" }]);
         let outcome = Outcome {
             rule_id: rule.code,
@@ -153,7 +155,7 @@ impl Reporter for Sarif {
                 found: words.found.as_deref(),
                 expected: words.expected.as_deref(),
                 help: words.help.as_deref(),
-                origin: found.origin,
+                origin: found.origin.map(|origin| origin.words(Lang::En)),
             },
         };
         sanitize_json::push(&outcome, &mut self.buffer)?;

@@ -1,53 +1,61 @@
 //! The last line of a report for people: what was read, how it went, how long it took.
 
-use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::lang::amount;
+use crate::lang::{Lang, amount, label, say};
 use crate::report::Totals;
 use crate::terminal::paint::{Ink, Paint};
 
 /// Appends `2 files, 1000 events: 3 with errors. 3 errors, 1 warning in 0.4 ms`.
-pub(crate) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, out: &mut String) {
-    let counts = [(totals.errors, "error"), (totals.warnings, "warning"), (totals.notes, "note")];
-    let mut counts: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| amount(*count, name)).collect();
-    let (verdict, ink) = if totals.errors > 0 {
-        (format!("{} with errors", totals.faulty), Ink::Error)
-    } else if totals.events + totals.challenges + totals.expected == 0 {
+pub(crate) fn push_verdict(totals: &Totals, took: Duration, paint: Paint, lang: Lang, out: &mut String) {
+    let Totals { files, documents, events, challenges, faulty, errors, warnings, notes, expected } = *totals;
+    // Chinese has no plural.
+    let say = |(count, zh, en): (u64, &str, &str)| match lang {
+        Lang::Zh => format!("{count} {zh}"),
+        Lang::En => amount(count, en),
+    };
+    let counts = [(errors, "个错误", "error"), (warnings, "个警告", "warning"), (notes, "个提示", "note")];
+    let mut counts: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(say).collect();
+    let (verdict, ink) = if errors > 0 {
+        (say!(lang, "{faulty} 个有错误", "{faulty} with errors"), Ink::Error)
+    } else if events + challenges + expected == 0 {
         // Nothing was checked: not a success, so not green.
-        ("nothing checked".to_owned(), Ink::Warning)
+        (say!(lang, "没有检查任何内容", "nothing checked"), Ink::Warning)
     } else if counts.is_empty() {
-        ("no findings".to_owned(), Ink::Good)
+        (say!(lang, "没有问题", "no findings"), Ink::Good)
     } else {
-        ("no errors".to_owned(), Ink::Good)
+        (say!(lang, "没有错误", "no errors"), Ink::Good)
     };
 
-    if totals.expected > 0 {
-        counts.push(format!("{} expected", totals.expected));
+    if expected > 0 {
+        counts.push(say!(lang, "{expected} 个在预期之中", "{expected} expected"));
     }
-    let _ = write!(out, "{}, ", amount(totals.files, "file"));
-    if totals.documents != totals.events {
-        let _ = write!(out, "{}, ", amount(totals.documents, "document"));
-    }
-    let _ = write!(out, "{}", amount(totals.events, "event"));
-    if totals.challenges > 0 {
-        let _ = write!(out, ", {}", amount(totals.challenges, "challenge"));
-    }
-    out.push_str(": ");
+    let read = [
+        Some((files, "个文件", "file")),
+        (documents != events).then_some((documents, "个文档", "document")),
+        Some((events, "个事件", "event")),
+        (challenges > 0).then_some((challenges, "个地址验证请求", "challenge")),
+    ];
+    let read: Vec<String> = read.into_iter().flatten().map(say).collect();
+    let [comma, colon, stop] = [label("，", ", "), label("：", ": "), label("。", ". ")];
+    out.push_str(&read.join(comma.text(lang)));
+    out.push_str(colon.text(lang));
     paint.push(ink, &verdict, out);
     if !counts.is_empty() {
-        let _ = write!(out, ". {}", counts.join(", "));
+        out.push_str(stop.text(lang));
+        out.push_str(&counts.join(comma.text(lang)));
     }
-    let _ = write!(out, " in {}", elapsed(took));
+    let took = elapsed(took, lang);
+    out.push_str(&say!(lang, "，用时 {took}", " in {took}"));
 }
 
 /// A duration as people say it: `0.4 ms`, `120 ms`, `3.2 s`.
-fn elapsed(took: Duration) -> String {
+fn elapsed(took: Duration, lang: Lang) -> String {
+    let [ms, s] = [label("毫秒", "ms"), label("秒", "s")].map(|unit| unit.text(lang));
     match took.as_secs_f64() {
-        s if s < 0.01 => format!("{:.1} ms", s * 1e3),
-        s if s < 1.0 => format!("{:.0} ms", s * 1e3),
-        s => format!("{s:.1} s"),
+        took if took < 0.01 => format!("{:.1} {ms}", took * 1e3),
+        took if took < 1.0 => format!("{:.0} {ms}", took * 1e3),
+        took => format!("{took:.1} {s}"),
     }
 }
 
@@ -93,7 +101,7 @@ mod tests {
             ),
         ] {
             let mut out = String::new();
-            push_verdict(&totals, Duration::from_micros(micros), Paint::new(false), &mut out);
+            push_verdict(&totals, Duration::from_micros(micros), Paint::new(false), Lang::En, &mut out);
             assert_eq!(out, line);
         }
     }

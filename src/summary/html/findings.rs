@@ -9,8 +9,8 @@ use crate::terminal::sanitize::capital;
 use super::markup::{Markup, PLAIN};
 
 /// What a rule means, and why it matters.
-fn words_of(rule: &'static Rule, _lang: Lang) -> (&'static str, &'static str) {
-    (rule.summary, rule.why)
+fn words_of(rule: &'static Rule, lang: Lang) -> (&'static str, &'static str) {
+    (rule.summary.text(lang), rule.why.text(lang))
 }
 
 /// What a finding weighs, in words.

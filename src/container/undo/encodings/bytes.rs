@@ -1,6 +1,7 @@
 //! Bytes as numbers: `[123, 34, 115]` as JSON and Rust list them, `[123 34 115]` as Go does, Java's with a sign,
 //! `<Buffer 7b 22 73>`, `7B-22-73`, `0x7b, 0x22, 0x73`, `\x7b\x22\x73`, and `7b2273` as databases print them.
 
+use crate::lang::label;
 use crate::origin::Step;
 use crate::steps::took;
 
@@ -11,9 +12,12 @@ use crate::container::undo::{Decoded, Passage, Undone};
 
 /// A list of which a tool printed the beginning alone.
 static SHORTENED: FormInfo = FormInfo {
-    name: "a shortened list of bytes",
-    lost: Some("the bytes that were left out"),
-    capture: Some("log the body as text, for example body.toString() of a Buffer in Node"),
+    name: label("缩略的字节列表", "a shortened list of bytes"),
+    lost: Some(label("省略的那些字节", "the bytes that were left out")),
+    capture: Some(label(
+        "以文本形式记录请求体，例如在 Node 里用 Buffer 的 body.toString()",
+        "log the body as text, for example body.toString() of a Buffer in Node",
+    )),
 };
 
 /// Undoes a list of bytes that begins at the trace.

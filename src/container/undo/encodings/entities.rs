@@ -1,6 +1,7 @@
 //! The references of HTML and XML: `{&quot;schema&quot;: &quot;2.0&quot;`, also by number (`&#34;`, `&#x22;`) and
 //! escaped again (`&amp;quot;`).
 
+use crate::lang::label;
 use crate::origin::Step;
 
 use super::brackets::{Object, Plain, Sign, around};
@@ -9,8 +10,14 @@ use crate::container::{FormInfo, form::RAW_BODY};
 
 /// Text that cannot be given back sign by sign.
 static AMBIGUOUS: FormInfo = FormInfo {
-    name: "text that is escaped for HTML in part, or with names that HTML alone knows",
-    lost: Some("which of its signs & were escaped, or what a name stands for"),
+    name: label(
+        "只为 HTML 转义了一部分，或用了 HTML 特有名称的文本",
+        "text that is escaped for HTML in part, or with names that HTML alone knows",
+    ),
+    lost: Some(label(
+        "哪些 & 是转义过的，或某个名称代表什么",
+        "which of its signs & were escaped, or what a name stands for",
+    )),
     capture: Some(RAW_BODY),
 };
 

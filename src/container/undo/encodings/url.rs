@@ -1,5 +1,6 @@
 //! URL encoding: `payload=%7B%22schema%22%3A+%222.0%22..`, as forms and queries have it, once or several times.
 
+use crate::lang::label;
 use crate::origin::Step;
 use crate::steps::took;
 
@@ -11,15 +12,21 @@ use crate::container::{FormInfo, form::RAW_BODY};
 
 /// Text in which a plus may be one, or a blank.
 static AMBIGUOUS: FormInfo = FormInfo {
-    name: "URL encoding in which a plus may stand for a blank",
-    lost: Some("which of its signs + were blanks: what stands beside them is not escaped as in a form"),
+    name: label("加号可能表示空格的 URL 编码", "URL encoding in which a plus may stand for a blank"),
+    lost: Some(label(
+        "哪些 + 原来是空格：它们旁边的内容没有按表单的方式转义",
+        "which of its signs + were blanks: what stands beside them is not escaped as in a form",
+    )),
     capture: Some(RAW_BODY),
 };
 
 /// Text in which an ampersand may be one, or the beginning of a reference.
 static ESCAPED_AGAIN: FormInfo = FormInfo {
-    name: "URL encoding that may have been escaped for HTML",
-    lost: Some("whether &amp; and the like in it are one sign or several"),
+    name: label("可能又为 HTML 转义过的 URL 编码", "URL encoding that may have been escaped for HTML"),
+    lost: Some(label(
+        "其中的 &amp; 之类是一个字符还是几个字符",
+        "whether &amp; and the like in it are one sign or several",
+    )),
     capture: Some(RAW_BODY),
 };
 

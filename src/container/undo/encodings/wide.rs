@@ -5,14 +5,18 @@ use crate::container::form::RAW_BODY;
 use crate::container::trace;
 use crate::container::undo::{Passage, Undone};
 use crate::json::{Cursor, Fault};
+use crate::lang::label;
 use crate::origin::Step;
 use crate::steps::took;
 
 /// What objects begin with.
 pub(in crate::container) const FIRST: &[u8] = b"{\0\"\0";
 
-static WIDE: FormInfo =
-    FormInfo { name: "UTF-16 in a file of another encoding", lost: None, capture: Some(RAW_BODY) };
+static WIDE: FormInfo = FormInfo {
+    name: label("混在其他编码文件里的 UTF-16", "UTF-16 in a file of another encoding"),
+    lost: None,
+    capture: Some(RAW_BODY),
+};
 
 /// Undoes the encoding of the object that begins at the trace.
 pub fn undo(passage: &Passage<'_>) -> Undone {

@@ -88,12 +88,12 @@ mod tests {
             let Undone::Lost { span, about } = testing::undone(java, text) else { panic!("{text}") };
             assert_eq!(span.end, text.find('\n').unwrap_or(text.len()), "{text}");
             assert!(text.as_bytes()[span.start].is_ascii_alphabetic(), "{text}");
-            assert!(about.name.contains("toString of a Java object") && about.name.contains("Lombok"));
+            assert!(about.name.en.contains("toString of a Java object") && about.name.en.contains("Lombok"));
         }
         let text = "event <sdk.model.event_type.Created object at 0x7f0c1c0d5e50> ok\nnext";
         let Undone::Lost { span, about } = testing::undone(python, text) else { panic!() };
         assert_eq!(&text[span], "<sdk.model.event_type.Created object at 0x7f0c1c0d5e50> ok");
-        assert!(about.lost.is_some_and(|lost| lost.contains("object at")));
+        assert!(about.lost.is_some_and(|lost| lost.en.contains("object at")));
     }
 
     #[test]

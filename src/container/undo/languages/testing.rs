@@ -41,9 +41,9 @@ pub(super) fn told(undo: Undoer, text: &str) -> Told {
     match undone(undo, text) {
         Undone::Made { plain, about, .. } => {
             let about = about.expect("another notation is told");
-            Told { name: about.name, about, plain: Some(String::from_utf8(plain).unwrap()) }
+            Told { name: about.name.en, about, plain: Some(String::from_utf8(plain).unwrap()) }
         }
-        Undone::Lost { about, .. } => Told { name: about.name, about, plain: None },
+        Undone::Lost { about, .. } => Told { name: about.name.en, about, plain: None },
         Undone::No => panic!("not known: {text}"),
         Undone::More => panic!("more wanted: {text}"),
         Undone::TooLarge(_) => panic!("too large: {text}"),

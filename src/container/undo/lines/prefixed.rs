@@ -11,6 +11,7 @@
 
 use crate::container::FormInfo;
 use crate::container::form::RAW_BODY;
+use crate::lang::label;
 use crate::origin::Step;
 
 use super::gather::{Gathered, Object, gather};
@@ -20,8 +21,11 @@ use crate::container::undo::{Passage, Undone};
 
 /// Text of which a blank may be gone where its lines were broken.
 pub(super) static WRAPPED: FormInfo = FormInfo {
-    name: "JSON broken into lines within its strings",
-    lost: Some("whether a blank stood in a string where a line ends"),
+    name: label("在字符串中间折行的 JSON", "JSON broken into lines within its strings"),
+    lost: Some(label(
+        "字符串里换行的地方原来有没有空格",
+        "whether a blank stood in a string where a line ends",
+    )),
     capture: Some(RAW_BODY),
 };
 

@@ -46,7 +46,7 @@ pub(super) fn read(text: &[u8], chunk: usize, from_brace: bool) -> Vec<Vec<u8>> 
                     break;
                 }
                 Undone::Lost { span, about } => {
-                    all.push(format!("lost: {}", about.name).into_bytes());
+                    all.push(format!("lost: {}", about.name.en).into_bytes());
                     from += span.end;
                     sought = from;
                     break;
@@ -452,7 +452,7 @@ fn blanks_of_web_pages_become_spaces() {
 #[test]
 fn text_broken_between_words_is_not_joined() {
     let wrapped = "{\"event_type\": \"x.y_v1\", \"a\": \"hello\nworld and more\"}\n";
-    let lost = format!("lost: {}", prefixed::WRAPPED.name);
+    let lost = format!("lost: {}", prefixed::WRAPPED.name.en);
     assert_eq!(texts(wrapped), [&*lost]);
     assert_eq!(texts(&wrapped.lines().map(|line| format!("> {line}\n")).collect::<String>()), [&*lost]);
     // A record of its own, as wide as the others, is no piece.

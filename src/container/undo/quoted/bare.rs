@@ -16,6 +16,7 @@
 use crate::container::FormInfo;
 use crate::container::form::RAW_BODY;
 use crate::json::Cursor;
+use crate::lang::label;
 use crate::origin::Step;
 use crate::steps::took;
 
@@ -27,22 +28,35 @@ use super::reading::{Document, End, Reading, document};
 use crate::container::undo::{Passage, Undone};
 
 static AMBIGUOUS: FormInfo = FormInfo {
-    name: "JSON whose backslashes can be read in two ways, as they stand or one level less",
-    lost: Some("which of them were doubled by what wrote it"),
+    name: label(
+        "反斜杠有两种读法（照原样，或少一层）的 JSON",
+        "JSON whose backslashes can be read in two ways, as they stand or one level less",
+    ),
+    lost: Some(label("哪些反斜杠是写出它的程序加倍的", "which of them were doubled by what wrote it")),
     capture: Some(RAW_BODY),
 };
 
 static HALVED: FormInfo = FormInfo {
-    name: "JSON in single quotes, all of whose backslashes are doubled",
-    lost: Some(
-        "whether what wrote it doubled them: they are read as Python and JavaScript write them, one level less",
+    name: label(
+        "单引号括起来、反斜杠全部加倍的 JSON",
+        "JSON in single quotes, all of whose backslashes are doubled",
     ),
+    lost: Some(label(
+        "反斜杠是不是写出它的程序加倍的：这里按 Python 和 JavaScript 的写法，少读一层",
+        "whether what wrote it doubled them: they are read as Python and JavaScript write them, one level less",
+    )),
     capture: Some(RAW_BODY),
 };
 
 static ADJACENT: FormInfo = FormInfo {
-    name: "JSON in single quotes, with two more of them around a blank",
-    lost: Some("whether these end one text and begin another, which a program joins, or stand in the event"),
+    name: label(
+        "单引号括起来的 JSON，空格两边又各有一个单引号",
+        "JSON in single quotes, with two more of them around a blank",
+    ),
+    lost: Some(label(
+        "它们是结束一段文本再开始另一段（由程序拼接），还是事件里本来就有",
+        "whether these end one text and begin another, which a program joins, or stand in the event",
+    )),
     capture: Some(RAW_BODY),
 };
 

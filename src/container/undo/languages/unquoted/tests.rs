@@ -154,7 +154,7 @@ fn an_unknown_type_is_read_by_what_its_values_look_like() {
         "list":[{"a":1},{"a":2}],"n":12,"none":null,"note":"","ratio":1.5,"urls":["http://a/1","http://b/2"],"version":"2.0"},
         "header":{"event_type":"other.thing_v1"},"schema":"2.0"});
     assert_eq!(testing::value(go, text), want);
-    assert!(testing::told(go, text).about.lost.is_some_and(|lost| lost.contains("digits may have been")));
+    assert!(testing::told(go, text).about.lost.is_some_and(|lost| lost.en.contains("digits may have been")));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn what_may_be_read_in_two_ways_is_not_read() {
         write(&punch(comment, "", ""), 0, &mut text);
         let told = testing::told(undo, &text);
         assert!(
-            told.plain.is_none() && told.about.lost.is_some_and(|lost| lost.contains("more than one way")),
+            told.plain.is_none() && told.about.lost.is_some_and(|lost| lost.en.contains("more than one way")),
             "{text}"
         );
     }
