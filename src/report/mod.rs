@@ -2,6 +2,7 @@
 //! words, colours and escapes; it never decides what is right or wrong. It writes to a `&mut dyn Write` and gets colour
 //! and width as values, so its tests need no terminal.
 
+mod alike;
 mod cap;
 pub mod collect;
 pub mod expect;

@@ -15,6 +15,7 @@ use crate::terminal::sanitize::push_clean;
 use crate::terminal::{Look, sanitize_json};
 use crate::time::{Clock, lag};
 
+use super::alike::{Alike, NOTE};
 use super::verifier::Verified;
 
 /// A request with its place, ready to be told.
@@ -30,6 +31,56 @@ pub struct Told<'t> {
     pub replay_of: Option<&'t str>,
     /// Whether it was signed too long after its event.
     pub stale: bool,
+}
+
+/// The requests of a file, told to people: those alike once with a count of the others, and the same help once.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// What has been told of requests of which others may be.
+    kinds: Vec<Kind>,
+    helps: Vec<&'static str>,
+}
+
+/// What was told of a request, in this line, and of others.
+#[derive(Debug)]
+struct Kind {
+    words: String,
+    line: u64,
+    alike: Alike,
+}
+
+impl Lines {
+    /// Appends a line about a request, and one with help; nothing where the same was told.
+    pub fn push(&mut self, told: &Told<'_>, clock: &mut Clock, look: Look, out: &mut String) {
+        let mut words = String::new();
+        told.push_words(clock, look, &mut words);
+        if let Some(kind) = self.kinds.iter_mut().find(|kind| kind.words == words) {
+            return kind.alike.add(told.line);
+        }
+        push_clean(told.file, out);
+        let _ = writeln!(out, ":{}: {words}", told.line);
+        if told.is_of_a_kind() {
+            self.kinds.push(Kind { words, line: told.line, alike: Alike::default() });
+        }
+        if let (.., Some(help)) = told.outcome(look.lang)
+            && !self.helps.contains(&help)
+        {
+            self.helps.push(help);
+            let _ = writeln!(out, "  {}", say!(look.lang, "建议：{help}", "help: {help}"));
+        }
+    }
+
+    /// The file ends: says of each kind how many others there were.
+    pub fn end(&mut self, file: &str, look: Look, out: &mut String) {
+        self.helps.clear();
+        for Kind { line, alike, .. } in self.kinds.drain(..) {
+            if let Some(others) = alike.words(look.lang) {
+                push_clean(file, out);
+                let note = NOTE.text(look.lang);
+                let _ = writeln!(out, ":{line}: {}", say!(look.lang, "{note}：{others}", "{note}: {others}"));
+            }
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -82,13 +133,11 @@ impl Told<'_> {
         rules.into_iter().filter(|(broken, _)| *broken).map(|(_, rule)| rule.code).collect()
     }
 
-    /// Appends it as a line for people.
-    pub fn push_line(&self, clock: &mut Clock, look: Look, out: &mut String) {
+    /// What is told for people after the place.
+    fn push_words(&self, clock: &mut Clock, look: Look, out: &mut String) {
         let lang = look.lang;
-        let (word, reason, help) = self.outcome(lang);
+        let (word, reason, _) = self.outcome(lang);
         let paint = Paint::new(look.color);
-        push_clean(self.file, out);
-        let _ = write!(out, ":{}: ", self.line);
         let ink = match self.verified.outcome {
             Outcome::Ok { .. } => Ink::Good,
             Outcome::Bad { .. } => Ink::Error,
@@ -119,10 +168,13 @@ impl Told<'_> {
         for code in self.codes() {
             let _ = write!(out, " [{code}]");
         }
-        out.push('\n');
-        if let Some(help) = help {
-            let _ = writeln!(out, "  {}", say!(lang, "建议：{help}", "help: {help}"));
-        }
+    }
+
+    /// Whether nothing tells it from others of its kind: of what was not signed there is no more than the reason.
+    fn is_of_a_kind(&self) -> bool {
+        matches!(self.verified.outcome, Outcome::NotCheckable { .. })
+            && self.verified.signed.is_none()
+            && self.codes().is_empty()
     }
 
     /// Appends it as a JSON object.

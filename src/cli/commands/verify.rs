@@ -13,7 +13,7 @@ use crate::cli::io::Stream;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::{Missed, Session};
 use crate::report::locate::Locator;
-use crate::report::requests::Told;
+use crate::report::requests::{Lines, Told};
 use crate::report::verifier::Verifier;
 use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::signature::verify::{Outcome, Why};
@@ -64,6 +64,7 @@ pub fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Stop> {
         format: args.format,
         look: context.out,
         clock: Clock::new(context.zone),
+        lines: Lines::default(),
         most: args.max_skew,
         window: Window::new(args.window),
         counts: Counts::default(),
@@ -92,6 +93,8 @@ struct Writer {
     format: VerifyFormat,
     look: Look,
     clock: Clock,
+    /// What has been told of the open file.
+    lines: Lines,
     /// How many seconds after its event a request may be signed, or before.
     most: Option<u64>,
     window: Window,
@@ -171,7 +174,7 @@ impl Collector<Verifier<'_>> for Writer {
                 Outcome::NotCheckable { .. } => {}
             }
             match self.format {
-                VerifyFormat::Human => told.push_line(&mut self.clock, self.look, &mut lines),
+                VerifyFormat::Human => self.lines.push(&told, &mut self.clock, self.look, &mut lines),
                 VerifyFormat::Ndjson => {
                     told.push_json(&mut json)?;
                     json.push(b'\n');
@@ -200,6 +203,14 @@ impl Collector<Verifier<'_>> for Writer {
         if source.is_live() {
             self.out.flush()?;
         }
+        Ok(GO_ON)
+    }
+
+    fn end(&mut self, source: &Source) -> Flow {
+        let mut lines = String::new();
+        self.lines.end(&source.name, self.look, &mut lines);
+        self.out.write_all(lines.as_bytes())?;
+        self.session.end(source);
         Ok(GO_ON)
     }
 }

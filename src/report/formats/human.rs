@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::finding::{Finding, Severity};
 use crate::lang::{Label, Lang, amount, label, say};
+use crate::report::alike::{Alike, NOTE};
 use crate::report::{Detail, Located, Reporter, Totals};
 use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
@@ -21,8 +22,6 @@ use super::verdict::push_verdict;
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.
 const SHOWN: usize = 50;
-/// Places named of the findings that are like a shown one.
-const PLACES: usize = 5;
 /// An excerpt is never narrower, however narrow the terminal is.
 const NARROWEST: usize = 20;
 
@@ -35,7 +34,6 @@ const APART: usize = 8;
 /// What is told below a line.
 const EXPECTED: Label = label("应为", "expected");
 const HELP: Label = label("建议", "help");
-const NOTE: Label = label("说明", "note");
 
 /// Bytes of a message or a pointer that are shown.
 const LONGEST: usize = 1000;
@@ -65,8 +63,7 @@ struct Group {
     /// How it is shown; where that has been done, how it is called now.
     text: String,
     gutter: usize,
-    others: u64,
-    lines: Vec<u64>,
+    alike: Alike,
 }
 
 impl Human {
@@ -227,17 +224,14 @@ impl Reporter for Human {
         }
         let kind = kind(found.finding);
         if let Some(group) = self.groups.iter_mut().find(|group| group.kind == kind) {
-            group.others += 1;
-            if group.lines.len() < PLACES && group.lines.last() != Some(&found.start.line) {
-                group.lines.push(found.start.line);
-            }
+            group.alike.add(found.start.line);
         } else if self.groups.len() < SHOWN {
             let (mut text, gutter) = self.show(found);
             if self.live {
                 writeln!(out, "{text}")?;
                 text = self.recall(found);
             }
-            self.groups.push(Group { kind, text, gutter, others: 0, lines: Vec::new() });
+            self.groups.push(Group { kind, text, gutter, alike: Alike::default() });
         } else if let Some((_, count)) = self.unshown.iter_mut().find(|(known, _)| *known == code) {
             *count += 1;
         } else {
@@ -248,12 +242,13 @@ impl Reporter for Human {
 
     fn file(&mut self, _: &str, _: &Totals, out: &mut dyn Write) -> io::Result<()> {
         let live = std::mem::take(&mut self.live);
-        for Group { mut text, gutter, others, lines, .. } in std::mem::take(&mut self.groups) {
-            if live && others == 0 {
+        for Group { mut text, gutter, alike, .. } in std::mem::take(&mut self.groups) {
+            let others = alike.words(self.lang);
+            if live && others.is_none() {
                 continue;
             }
-            if others > 0 {
-                self.push_note(gutter, NOTE, &others_like_this(others, &lines, self.lang), &mut text);
+            if let Some(others) = others {
+                self.push_note(gutter, NOTE, &others, &mut text);
             }
             text.push('\n');
             out.write_all(text.as_bytes())?;
@@ -328,21 +323,6 @@ fn push_short(text: &str, out: &mut String) {
     if end < text.len() {
         out.push_str(ELLIPSIS);
     }
-}
-
-/// `12 more like this in this file, on lines 3, 9, 12, 20, 21, ..`
-fn others_like_this(others: u64, lines: &[u64], lang: Lang) -> String {
-    let mut places: Vec<String> = lines.iter().map(u64::to_string).collect();
-    if others > lines.len() as u64 && lines.len() == PLACES {
-        places.push("..".to_owned());
-    }
-    let word = if lines.len() == 1 { "line" } else { "lines" };
-    let places = places.join(label("、", ", ").text(lang));
-    say!(
-        lang,
-        "此文件中还有 {others} 个同类问题，位于第 {places} 行",
-        "{others} more like this in this file, on {word} {places}"
-    )
 }
 
 #[cfg(test)]

@@ -344,3 +344,29 @@ fn samples_are_the_same_for_a_seed_and_pass_the_check() {
         assert!(found.lines().iter().all(|line| line.contains(&format!("[{fault}]"))), "{}", found.text());
     }
 }
+
+#[test]
+fn verify_tells_requests_alike_once_and_lists_them_for_programs() {
+    let told = |format: &str| {
+        larkspect(["verify", "--lang", "en", "--format", format, "fixtures/captures/shift.ndjson"]).run()
+    };
+    let people = told("human");
+    let lines: Vec<&str> = people.text().lines().collect();
+    let [first, help, others] = lines[..] else { panic!("{lines:#?}") };
+    assert!(
+        first.starts_with("fixtures/captures/shift.ndjson:1: not checkable: no signature headers"),
+        "{first}"
+    );
+    assert!(help.starts_with("  help: capture the whole request"), "{help}");
+    let note =
+        "fixtures/captures/shift.ndjson:1: note: 11 more like this in this file, on lines 2, 3, 4, 5, 6, ..";
+    assert_eq!(others, note);
+    assert!(people.err.contains("0 ok, 0 bad, 12 not checkable"), "{}", people.err);
+    assert_eq!(told("ndjson").text().lines().count(), 12);
+    // What was signed is told each time, its help once.
+    let signed = larkspect(["verify", "--lang", "en", "fixtures/verify/replayed-request.http"]).run();
+    assert_eq!(
+        (signed.text().matches(": not checkable").count(), signed.text().matches("help:").count()),
+        (2, 1)
+    );
+}
