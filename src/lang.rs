@@ -60,6 +60,39 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// A sentence that was made in both languages, for who does not know yet in which it will be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// In Chinese.
+    pub zh: Box<str>,
+    /// In English.
+    pub en: Box<str>,
+}
+
+/// A [`Sentence`], both languages side by side: `both!("{name} 为空", "{name} is empty")`.
+macro_rules! both {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::lang::Sentence { zh: format!($zh).into(), en: format!($en).into() }
+    };
+}
+pub(crate) use both;
+
+impl Sentence {
+    /// The sentence in one language.
+    pub fn text(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<Label> for Sentence {
+    fn from(label: Label) -> Sentence {
+        Sentence { zh: label.zh.into(), en: label.en.into() }
+    }
+}
+
 impl Label {
     /// The text in one language.
     pub const fn text(&self, lang: Lang) -> &'static str {

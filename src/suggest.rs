@@ -1,58 +1,69 @@
 //! Did you mean: the known name that is nearest to an unknown one, and the one sentence for names that nothing has.
 
 use std::cell::RefCell;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::hash::BuildHasher;
 
-use crate::lang::{Lang, say};
+use crate::lang::{Label, Lang, Sentence, both, say};
 
 /// A name that nothing has: ``unknown column `chek_time`; did you mean `check_time`?``
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What it was to be the name of: `column`.
-    pub what: &'static str,
+    pub what: Label,
     /// What was asked for.
     pub name: String,
     /// What was probably meant.
     pub near: Option<String>,
     /// What is said where nothing is near: what there is, or who lists it.
-    pub known: String,
+    pub known: Sentence,
 }
 
 impl Unknown {
     /// A name that is none of `known`; `hint` says what there is.
     pub fn new<'n>(
-        what: &'static str,
+        what: Label,
         name: &str,
         known: impl IntoIterator<Item = &'n str>,
-        hint: impl Into<String>,
+        hint: impl Into<Sentence>,
     ) -> Unknown {
         let near = nearest(name, known).map(str::to_owned);
         Unknown { what, name: name.to_owned(), near, known: hint.into() }
     }
 
     /// A name that is none of these, which are so few that they can be listed.
-    pub fn among(what: &'static str, name: &str, known: &[&str]) -> Unknown {
-        let list = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        Unknown::new(what, name, known.iter().copied(), format!("there are {list}"))
+    pub fn among(what: Label, name: &str, known: &[&str]) -> Unknown {
+        let hint = match known {
+            [] => both!("一个也没有", "there are none"),
+            _ => {
+                let [zh, en] = ["、", ", "].map(|comma| known.join(comma));
+                both!("有 {zh}", "there are {en}")
+            }
+        };
+        Unknown::new(what, name, known.iter().copied(), hint)
+    }
+
+    /// The sentence in one language.
+    pub fn words(&self, lang: Lang) -> String {
+        let (what, mut name) = (self.what.text(lang), String::new());
+        for c in self.name.chars() {
+            match c {
+                '"' | '\'' | '\\' => name.push(c),
+                // What drives terminals.
+                _ => name.extend(c.escape_debug()),
+            }
+        }
+        let rest = match &self.near {
+            Some(near) => did_you_mean(format_args!("`{near}`"), lang),
+            None => self.known.text(lang).to_owned(),
+        };
+        say!(lang, "未知的{what} `{name}`；{rest}", "unknown {what} `{name}`; {rest}")
     }
 }
 
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown {} `", self.what)?;
-        for c in self.name.chars() {
-            match c {
-                '"' | '\'' | '\\' => f.write_char(c)?,
-                // What drives terminals.
-                _ => write!(f, "{}", c.escape_debug())?,
-            }
-        }
-        f.write_str("`; ")?;
-        match &self.near {
-            Some(near) => f.write_str(&did_you_mean(format_args!("`{near}`"), Lang::En)),
-            None => f.write_str(&self.known),
-        }
+        f.write_str(&self.words(Lang::En))
     }
 }
 
@@ -175,15 +186,27 @@ fn fold(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::label;
 
     #[test]
     fn one_sentence_for_names_that_nothing_has() {
-        for (name, known, sentence) in [
-            ("pahts", &["paths", "lang"][..], "unknown key `pahts`; did you mean `paths`?"),
-            ("x\u{1b}", &["paths", "lang"], r"unknown key `x\u{1b}`; there are paths, lang"),
-            ("l'x", &[], "unknown key `l'x`; there are none"),
+        for (name, known, en, zh) in [
+            (
+                "pahts",
+                &["paths", "lang"][..],
+                "unknown key `pahts`; did you mean `paths`?",
+                "未知的键 `pahts`；是不是 `paths`？",
+            ),
+            (
+                "x\u{1b}",
+                &["paths", "lang"],
+                r"unknown key `x\u{1b}`; there are paths, lang",
+                r"未知的键 `x\u{1b}`；有 paths、lang",
+            ),
+            ("l'x", &[], "unknown key `l'x`; there are none", "未知的键 `l'x`；一个也没有"),
         ] {
-            assert_eq!(Unknown::among("key", name, known).to_string(), sentence);
+            let unknown = Unknown::among(label("键", "key"), name, known);
+            assert_eq!((unknown.to_string(), unknown.words(Lang::Zh)), (en.to_owned(), zh.to_owned()));
         }
     }
 

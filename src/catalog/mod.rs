@@ -105,5 +105,6 @@ pub fn event(name: &str) -> Option<&'static Event> {
 /// What is said of an event type that the catalogue does not have.
 pub fn unknown_event(name: &str) -> Unknown {
     let known = EVENTS.iter().map(|event| event.name);
-    Unknown::new("event type", name, known, "`larkspect schema` lists them")
+    let hint = label("`larkspect schema` 列出所有类型", "`larkspect schema` lists them");
+    Unknown::new(label("事件类型", "event type"), name, known, hint)
 }

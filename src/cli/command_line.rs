@@ -9,6 +9,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::lang::{Label, label};
 use crate::report::Format;
 use crate::suggest::{Unknown, nearest};
 use crate::terminal::sanitize::clean_bytes;
@@ -114,6 +115,9 @@ impl Args {
             }
     }
 }
+
+/// What a word was to be the name of.
+const COMMAND: Label = label("命令", "command");
 
 fn after_long_help() -> String {
     let codes: Vec<String> =
@@ -347,7 +351,8 @@ fn mistyped(args: &[OsString], program: &clap::Command) -> Option<Unknown> {
         let here = meant(name, "", None)?;
         Some(if here.starts_with('-') { format!("larkspect {here}") } else { here })
     })?;
-    Some(Unknown { what: "command", name: name.to_owned(), near: Some(near), known: String::new() })
+    let known = label("", "").into();
+    Some(Unknown { what: COMMAND, name: name.to_owned(), near: Some(near), known })
 }
 
 /// What clap found, with what to type instead where the flag or format is one of another tool or command.

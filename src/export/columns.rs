@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::catalog::{BODY, EVENT_CREATE_TIME, Event, Field, HEAD, Kind, is_secret_key};
 use crate::engine::Seen;
+use crate::lang::label;
 use crate::query::{Name, Part, Spot, Way};
 use crate::record::{Layout, Slot, flatten, slot, slots_of, twin_suffix};
 use crate::secrets::without_secrets;
@@ -263,7 +264,7 @@ fn explode(layout: &Layout, name: &str) -> Result<Explode, ColumnsError> {
     let lists =
         names.iter().zip(&layout.columns).filter(|(_, column)| matches!(column.field.kind, Kind::List(_)));
     let lists: Vec<&str> = lists.map(|(name, _)| name.as_str()).collect();
-    Err(ColumnsError::Unknown(Unknown::among("list", name, &lists)))
+    Err(ColumnsError::Unknown(Unknown::among(label("数组", "list"), name, &lists)))
 }
 
 /// What can be had of an event type.
@@ -338,7 +339,7 @@ impl Offer<'_> {
             match self.explode.is_some_and(|explode| explode.slot == list) {
                 // All that an item has is known.
                 true if rest.starts_with('.') => {
-                    return Err(self.unknown(Unknown::among("field", typed, &[])));
+                    return Err(self.unknown(Unknown::among(label("字段", "field"), typed, &[])));
                 }
                 false if rest == "_item" => {
                     return Err(ColumnsError::InItems { name: typed.to_owned(), list: names[list].clone() });

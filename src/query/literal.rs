@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::json::Decimal;
-use crate::lang::{Label, Lang};
+use crate::lang::{Label, Lang, both, label};
 use crate::suggest::{Unknown, nearest};
 use crate::time::{Millis, parse_length, parse_span, parse_time_of_day};
 
@@ -176,8 +176,10 @@ impl Literal {
             list.push("..".to_owned());
         }
         let near = nearest(&self.folded, all.iter().map(String::as_str)).map(str::to_owned);
-        let known = format!("it is one of {}", list.join(", "));
-        Err(Unknown { what: "value", name: self.text.clone(), near, known }.to_string())
+        let [zh, en] = ["、", ", "].map(|comma| list.join(comma));
+        let known = both!("它是 {zh} 之一", "it is one of {en}");
+        let what = label("值", "value");
+        Err(Unknown { what, name: self.text.clone(), near, known }.to_string())
     }
 
     /// Whether a name is what was typed, or holds it; letter case counts for nothing.

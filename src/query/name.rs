@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::catalog::{BODY, EVENTS, Event, Field, HEAD, Kind, Wire};
 use crate::engine::Seen;
 use crate::json::{Cursor, DottedPath, SyntaxError, Token, TokenKind, Values, tree};
-use crate::lang::{Label, label};
+use crate::lang::{Label, both, label};
 use crate::record::{Column, Layout, Record, Slot, slot};
 use crate::suggest::Unknown;
 use crate::time::{Millis, Unit};
@@ -16,6 +16,9 @@ use crate::time::{Millis, Unit};
 use super::near::unknown;
 use super::select::Types;
 use super::spot::Spot;
+
+/// What a name is that nothing has.
+pub(super) const FIELD: Label = label("字段", "field");
 
 /// What is asked of a value, by what stands behind its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,14 +59,14 @@ impl Part {
     }
 
     /// What it is, in words.
-    fn what(self) -> &'static str {
+    fn what(self) -> Label {
         match self {
-            Part::Whole | Part::Raw => "value",
-            Part::Iso => "moment",
-            Part::Label => "labels",
-            Part::Day => "day",
-            Part::Time => "time of day",
-            Part::Hour => "hour",
+            Part::Whole | Part::Raw => label("值", "value"),
+            Part::Iso => label("时刻", "moment"),
+            Part::Label => label("标签", "labels"),
+            Part::Day => label("日期", "day"),
+            Part::Time => label("钟点", "time of day"),
+            Part::Hour => label("小时", "hour"),
         }
     }
 
@@ -260,8 +263,10 @@ impl Name {
         if let Some((base, part)) = Part::split(typed)
             && Name::known(typed, base, Part::Whole, layouts).is_some()
         {
-            let known = format!("`{base}` has no {}", part.what());
-            return Err(Unknown { what: "field", name: typed.to_owned(), near: None, known });
+            let part = part.what();
+            let (zh, en) = (part.zh, part.en);
+            let known = both!("`{base}` 没有{zh}", "`{base}` has no {en}");
+            return Err(Unknown { what: FIELD, name: typed.to_owned(), near: None, known });
         }
         let is_path =
             typed.contains(['.', '[']) && DottedPath::parse(typed.trim_end_matches(":raw")).is_some();

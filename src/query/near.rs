@@ -3,32 +3,35 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{BODY, EVENTS, HEAD, ITEM, visit};
-use crate::lang::Lang;
+use crate::lang::{Lang, Sentence, both, label};
 use crate::record::Layout;
 use crate::suggest::{Unknown, did_you_mean, nearest};
 
-use super::name::{CONTENT, Name, Own, titles};
+use super::name::{CONTENT, FIELD, Name, Own, titles};
 
 /// More paths are no help.
 const MOST: usize = 4;
 
 /// A name that no event type has, nor any title.
 pub(super) fn unknown(typed: &str, layouts: &[Layout]) -> Unknown {
-    let unknown = |known: String| Unknown { what: "field", name: typed.to_owned(), near: None, known };
+    let unknown = |known| Unknown { what: FIELD, name: typed.to_owned(), near: None, known };
     if typed.is_empty() {
-        return unknown("a name is missing beside a comma".to_owned());
+        return unknown(both!("逗号旁边缺少名称", "a name is missing beside a comma"));
     }
     if typed.contains('，') {
-        return unknown("between names stands , instead of ，".to_owned());
+        return unknown(both!("名称之间用 , 而不是 ，", "between names stands , instead of ，"));
     }
     if typed == BODY || typed == HEAD {
-        return unknown(format!("{typed}.NAME is a field of it; in convert `event` is the whole"));
+        return unknown(both!(
+            "{typed}.NAME 是其中的字段；在 convert 里 `event` 是整个内容",
+            "{typed}.NAME is a field of it; in convert `event` is the whole"
+        ));
     }
     if CONTENT.is(typed) {
-        return unknown(
+        return unknown(both!(
+            "它概括事件的内容，不是字段；请写字段名，例如 message.content",
             "it says in short what an event is about, and is no field; name fields, such as message.content"
-                .to_owned(),
-        );
+        ));
     }
     let paths = paths();
     if let Some(full) = listed(&ending(typed, &paths)) {
@@ -40,9 +43,11 @@ pub(super) fn unknown(typed: &str, layouts: &[Layout]) -> Unknown {
     let called: BTreeSet<String> = columns.flat_map(titles).chain(Own::titles()).collect();
     let known =
         names.into_iter().chain(called.iter().map(String::as_str)).chain(paths.keys().map(|path| &**path));
-    let hint =
-        "no event type has it; `larkspect schema TYPE` lists fields, event.NAME is any of the event's own";
-    let mut unknown = Unknown::new("field", typed, known, hint);
+    let hint = label(
+        "没有事件类型有这个字段；`larkspect schema TYPE` 列出字段，event.NAME 是事件自己的任意字段",
+        "no event type has it; `larkspect schema TYPE` lists fields, event.NAME is any of the event's own",
+    );
+    let mut unknown = Unknown::new(FIELD, typed, known, hint);
     if unknown.near.is_none() {
         let keys = paths.keys().filter_map(|path| path.rsplit('.').next());
         unknown.near = nearest(typed, keys).and_then(|key| Some(ending(key, &paths).first()?.to_string()));
@@ -68,8 +73,8 @@ impl Name {
             let near = nearest(&plain, paths.keys().map(|path| &**path).filter(alike));
             near.map(|near| did_you_mean(format_args!("`{near}`"), Lang::En))
         };
-        let hint =
-            listed(&ending(&plain, &paths)).or_else(near).map(|hint| format!("; {hint}")).unwrap_or_default();
+        let listed = listed(&ending(&plain, &paths)).map(|hint| hint.text(Lang::En).to_owned());
+        let hint = listed.or_else(near).map(|hint| format!("; {hint}")).unwrap_or_default();
         format!("no event had a field {}{hint}", self.typed)
     }
 }
@@ -88,10 +93,12 @@ fn ending<'p>(name: &str, paths: &'p BTreeMap<String, usize>) -> Vec<&'p str> {
 }
 
 /// The first of some paths, in words.
-fn listed(paths: &[&str]) -> Option<String> {
-    let first: Vec<String> = paths.iter().take(MOST).map(|path| format!("`{path}`")).collect();
-    let more = if paths.len() > MOST { ", .." } else { "" };
-    (!first.is_empty()).then(|| format!("there is {}{more}", first.join(", ")))
+fn listed(paths: &[&str]) -> Option<Sentence> {
+    let first = paths.iter().take(MOST).map(|path| format!("`{path}`"));
+    let more = (paths.len() > MOST).then(|| "..".to_owned());
+    let first: Vec<String> = first.chain(more).collect();
+    let [zh, en] = ["、", ", "].map(|comma| first.join(comma));
+    (!first.is_empty()).then(|| both!("有 {zh}", "there is {en}"))
 }
 
 /// Every documented path, also within lists, with how many types have it.

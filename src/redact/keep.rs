@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::catalog::{BODY, ENVELOPE_V1, EVENTS, Field, HEAD, HEADER, ITEM, header_extra, visit};
 use crate::json::DottedPath;
+use crate::lang::label;
 use crate::query::Name;
 use crate::suggest::Unknown;
 
@@ -97,8 +98,11 @@ fn steps(name: &str) -> Result<Vec<String>, KeepError> {
         (true, true) => Ok(steps),
         (true, false) => Err(KeepError::Secret(name.to_owned())),
         (false, _) => {
-            let hint = "`larkspect schema TYPE` lists the fields of a type";
-            Err(KeepError::Unknown(Unknown::new("field", name, keys, hint)))
+            let hint = label(
+                "`larkspect schema TYPE` 列出一种类型的字段",
+                "`larkspect schema TYPE` lists the fields of a type",
+            );
+            Err(KeepError::Unknown(Unknown::new(label("字段", "field"), name, keys, hint)))
         }
     }
 }

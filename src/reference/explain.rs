@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 
 use crate::catalog::{BODY, EVENTS, Event, Presence, event};
 use crate::finding::Rule;
-use crate::lang::{Label, label};
+use crate::lang::{Label, Lang, both, label, say};
 use crate::rules;
 use crate::suggest::Unknown;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
-use crate::terminal::sanitize::{clean, pad, push_spaces};
+use crate::terminal::sanitize::{pad, push_spaces};
 
 use super::fields::SDK_ONLY;
 use super::grid::grid;
-use super::schema::{body_table, containing, notes, push_event_line, say, values};
+use super::schema::{body_table, containing, notes, push_event_line, values};
 use super::{Row, Value, fields, type_name};
 
 /// Most things of a kind that are shown where many fit.
@@ -54,7 +54,7 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
         let found: Vec<Place> =
             named(&places, field).into_iter().filter(|place| !place.row.values().is_empty()).collect();
         if !found.is_empty() {
-            return Ok(explain_value(&found, value, look));
+            return explain_value(field, &found, value, look);
         }
     }
     let found = choices(&places, topic);
@@ -100,14 +100,15 @@ fn list(heading: Label, lines: impl Iterator<Item = (String, Label)>, look: Look
     for (name, title) in lines.iter().take(MOST) {
         let _ = writeln!(out, "  {name}  {}  {}", title.zh, title.en);
     }
-    push_more(lines.len(), &mut out);
+    push_more(lines.len(), look.lang, &mut out);
     out
 }
 
 /// How many more there are than are shown.
-fn push_more(count: usize, out: &mut String) {
+fn push_more(count: usize, lang: Lang, out: &mut String) {
     if count > MOST {
-        let _ = writeln!(out, "\nand {} more", count - MOST);
+        let more = count - MOST;
+        let _ = writeln!(out, "\n{}", say!(lang, "另有 {more} 项", "and {more} more"));
     }
 }
 
@@ -173,7 +174,7 @@ fn explain_event(event: &Event, look: Look) -> String {
         push_line(label("发生时间", "Happened"), &format!("{BODY}.{key}"), look, &mut out);
     }
     if let Some(key) = event.record {
-        let twice = say("重复出现即为重复数据", "the same one twice is a duplicate", look.lang);
+        let twice = label("重复出现即为重复数据", "the same one twice is a duplicate").text(look.lang);
         push_line(label("记录", "Record"), &format!("{BODY}.{key}: {twice}"), look, &mut out);
     }
     match event.source() {
@@ -236,6 +237,12 @@ fn steps(path: &str) -> Vec<&str> {
     path.split(['.', '/', '[', ']']).filter(is_key).collect()
 }
 
+/// Whether fields are called so, by key, path or title.
+pub(crate) fn is_field(name: &str) -> bool {
+    let places = places();
+    !named(&places, name).is_empty() || !titled(&places, name).is_empty()
+}
+
 /// The fields of this title.
 fn titled(places: &[Place], title: &str) -> Vec<Place> {
     places.iter().filter(|place| place.row.field.title.is(title)).cloned().collect()
@@ -244,7 +251,7 @@ fn titled(places: &[Place], title: &str) -> Vec<Place> {
 fn explain_fields(places: &[Place], look: Look) -> String {
     let blocks: Vec<String> = places.iter().take(MOST).map(|place| explain_field(place, look)).collect();
     let mut out = blocks.join("\n");
-    push_more(places.len(), &mut out);
+    push_more(places.len(), look.lang, &mut out);
     out
 }
 
@@ -255,16 +262,18 @@ fn explain_field(place: &Place, look: Look) -> String {
     let _ = writeln!(out, "  {}  {}", row.field.title.zh, row.field.title.en);
     push_line(label("类型", "Type"), &type_name(row.field), look, &mut out);
     let presence = match row.presence {
-        Presence::Required => say("必有：缺失是错误", "required: missing is an error", look.lang),
-        Presence::Expected => say("应有：缺失是提示", "expected: missing is a note", look.lang),
-        Presence::Optional => say("可无：缺失不提示", "optional: missing is fine", look.lang),
+        Presence::Required => label("必有：缺失是错误", "required: missing is an error").text(look.lang),
+        Presence::Expected => label("应有：缺失是提示", "expected: missing is a note").text(look.lang),
+        Presence::Optional => label("可无：缺失不提示", "optional: missing is fine").text(look.lang),
         Presence::Scoped => {
-            say("需权限：有权限才返回", "delivered only with the permission for it", look.lang)
+            label("需权限：有权限才返回", "delivered only with the permission for it").text(look.lang)
         }
-        Presence::Conditional => say("视情况：部分情况才返回", "delivered in some cases only", look.lang),
-        Presence::Deprecated => say("已弃用", "deprecated: not to be relied on", look.lang),
+        Presence::Conditional => {
+            label("视情况：部分情况才返回", "delivered in some cases only").text(look.lang)
+        }
+        Presence::Deprecated => label("已弃用", "deprecated: not to be relied on").text(look.lang),
         Presence::Undelivered => {
-            say("不返回或无意义", "documented as not delivered, or without meaning", look.lang)
+            label("不返回或无意义", "documented as not delivered, or without meaning").text(look.lang)
         }
         Presence::SdkOnly => SDK_ONLY.text(look.lang),
     };
@@ -273,7 +282,7 @@ fn explain_field(place: &Place, look: Look) -> String {
         push_line(label("说明", "Note"), &note, look, &mut out);
     }
     if row.field.personal {
-        let words = say("是：分享前请替换", "yes: replace it before you share a capture", look.lang);
+        let words = label("是：分享前请替换", "yes: replace it before you share a capture").text(look.lang);
         push_line(label("个人信息", "Personal"), words, look, &mut out);
     }
     push_lines(label("取值", "Values"), &values(row, look.lang), look, &mut out);
@@ -285,7 +294,7 @@ fn explain_field(place: &Place, look: Look) -> String {
 fn push_events(place: &Place, look: Look, out: &mut String) {
     const IN: Label = label("事件", "In");
     match &place.events[..] {
-        [] => push_line(IN, say("所有事件", "every event", look.lang), look, out),
+        [] => push_line(IN, label("所有事件", "every event").text(look.lang), look, out),
         events => push_lines(IN, events, look, out),
     }
 }
@@ -309,33 +318,45 @@ fn push_lines(name: Label, texts: &[impl AsRef<str>], look: Look, out: &mut Stri
     }
 }
 
-/// A field and a value that may or may not be documented.
-fn explain_value(places: &[Place], value: &str, look: Look) -> String {
-    let mut found = Vec::new();
-    let mut blocks = Vec::new();
-    for place in places {
-        match place.row.values().into_iter().find(|known| known.value == value) {
-            Some(known) => found.push((place.clone(), known)),
-            None => blocks.push(format!(
-                "{} is not a documented value of {}\n\n{}",
-                clean(value),
-                place.row.path,
-                explain_field(place, look)
-            )),
-        }
+/// A value of a field, by itself or by its label.
+fn explain_value(field: &str, places: &[Place], value: &str, look: Look) -> Result<String, Unknown> {
+    let is = |known: &Value| known.value == value || known.label.is(value);
+    let all: Vec<(Place, Value)> = with_values(places).collect();
+    let found: Vec<_> = all.iter().filter(|(_, known)| is(known)).cloned().collect();
+    if !found.is_empty() {
+        return Ok(explain_choices(&found, look));
     }
-    // A value that one of the fields has is what was meant.
-    if found.is_empty() { blocks.join("\n") } else { explain_choices(&found, look) }
+    let names = all.iter().flat_map(|(_, known)| [&*known.value, known.label.zh, known.label.en]);
+    let path = &places[0].row.path;
+    let hint = match places.iter().all(|place| place.row.path == *path) && all.len() <= MOST {
+        true => {
+            let list = |lang| {
+                let value = |(_, known): &(Place, Value)| {
+                    let (value, label) = (&known.value, known.label.text(lang));
+                    say!(lang, "{value}（{label}）", "{value} ({label})")
+                };
+                all.iter().map(value).collect::<Vec<_>>().join(label("、", ", ").text(lang))
+            };
+            let (zh, en) = (list(Lang::Zh), list(Lang::En));
+            both!("{path} 的取值：{zh}", "{path} is one of {en}")
+        }
+        false => both!(
+            "`larkspect explain {field}` 列出文档中的取值",
+            "`larkspect explain {field}` lists the documented ones"
+        ),
+    };
+    Err(Unknown::new(label("值", "value"), value, names, hint))
+}
+
+/// Each documented value of these fields, with its field.
+fn with_values(places: &[Place]) -> impl Iterator<Item = (Place, Value)> {
+    places.iter().flat_map(|place| place.row.values().into_iter().map(|value| (place.clone(), value)))
 }
 
 /// The choices whose label this is; failing that, those of which all words are in the label, the field or the event,
 /// and one at least in the label.
 fn choices(places: &[Place], topic: &str) -> Vec<(Place, Value)> {
-    let all = || {
-        places
-            .iter()
-            .flat_map(|place| place.row.values().into_iter().map(move |value| (place.clone(), value)))
-    };
+    let all = || with_values(places);
     let topic = topic.to_lowercase();
     let labels = |value: &Value| [value.label.zh.to_lowercase(), value.label.en.to_lowercase()];
     let exact: Vec<_> = all()
@@ -371,7 +392,7 @@ fn explain_choices(found: &[(Place, Value)], look: Look) -> String {
         push_line(label("字段", "Field"), place.row.field.title.text(look.lang), look, &mut out);
         push_events(place, look, &mut out);
     }
-    push_more(found.len(), &mut out);
+    push_more(found.len(), look.lang, &mut out);
     out
 }
 
@@ -379,19 +400,31 @@ fn unknown(topic: &str, places: &[Place]) -> Unknown {
     let codes = rules::ALL.iter().map(|rule| rule.code);
     let events = EVENTS.iter().map(|event| event.name);
     let keys = places.iter().flat_map(|place| [place.row.field.key, place.row.path.as_str()]);
-    let words = events.clone().flat_map(|name| name.split(['.', '_']));
+    // `im.message` of `im.message.receive_v1`, and `receive` alone.
+    let words = events.clone().flat_map(|name| {
+        let heads = name.match_indices(['.', '_']).map(|(at, _)| &name[..at]);
+        name.split(['.', '_']).chain(heads)
+    });
     let titles =
         EVENTS.iter().map(|event| event.title).chain(places.iter().map(|place| place.row.field.title));
     let labels = places.iter().flat_map(|place| place.row.values()).map(|value| value.label);
     let said: Vec<&str> = titles.chain(labels).flat_map(|label| [label.en, label.zh]).collect();
-    let hint = "`larkspect explain` lists the rules, `larkspect schema` the event types";
-    Unknown::new("topic", topic, codes.chain(events).chain(keys).chain(words).chain(said), hint)
+    let hint = label(
+        "`larkspect explain` 列出规则，`larkspect schema` 列出事件类型",
+        "`larkspect explain` lists the rules, `larkspect schema` the event types",
+    );
+    Unknown::new(
+        label("主题", "topic"),
+        topic,
+        codes.chain(events).chain(keys).chain(words).chain(said),
+        hint,
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
+    use crate::lang::chinese::{is_chinese, is_well_set};
     use crate::terminal::sanitize::width;
 
     const LOOK: Look = Look { color: false, width: 80, lang: Lang::En };
@@ -458,7 +491,7 @@ mod tests {
             ("Attendance Machine", "event.type = 5  考勤机打卡  attendance machine"),
             ("punch machine", "event.type = 5  考勤机打卡  attendance machine"),
             ("work_type=\"off\"", "event.status_changes[].work_type = off  下班  off duty"),
-            ("type=9", "9 is not a documented value of event.type"),
+            ("risk_result none", "event.risk_result = 0  无疑似作弊  none"),
             ("attendance.user_flow.created_v1", "attendance.user_flow.created_v1  打卡流水  punch record"),
         ] {
             let text = explain(topic, LOOK).unwrap_or_else(|unknown| panic!("{unknown}"));
@@ -476,9 +509,43 @@ mod tests {
             ("=", None),
             ("5", None),
             ("no such thing at all", None),
+            ("type=9", None),
+            ("work_type=off duti", Some("off duty")),
+            ("im.mesage", Some("im.message")),
+            ("im.mesage.recieve", Some("im.message.receive")),
         ] {
             let unknown = explain(topic, LOOK).expect_err(topic);
             assert_eq!(unknown.near.as_deref(), near, "{topic}");
         }
+    }
+
+    #[test]
+    fn a_value_that_is_not_documented_is_none() {
+        let said = |topic: &str, lang| explain(topic, LOOK).expect_err(topic).words(lang);
+        let off =
+            "unknown value `x`; event.status_changes[].work_type is one of on (on duty), off (off duty)";
+        assert_eq!(said("work_type=x", Lang::En), off);
+        let off = "未知的值 `x`；event.status_changes[].work_type 的取值：on（上班）、off（下班）";
+        assert_eq!(said("work_type=x", Lang::Zh), off);
+        // So many fields are called so that none of them is meant.
+        let many = "unknown value `no`; `larkspect explain type` lists the documented ones";
+        assert_eq!(said("type=no", Lang::En), many);
+    }
+
+    #[test]
+    fn every_rule_is_explained_in_chinese_too() {
+        let look = Look { lang: Lang::Zh, ..LOOK };
+        for rule in rules::ALL {
+            let text = explain(rule.code, look).unwrap();
+            assert!(text.starts_with(&format!("{}[{}]: {}\n", rule.severity, rule.code, rule.summary.zh)));
+            let prose: Vec<&str> =
+                text.lines().filter(|line| !line.starts_with("    ") && !line.is_empty()).collect();
+            for line in &prose {
+                assert!(width(line) <= 80 && is_chinese(line) && is_well_set(line), "{line}");
+            }
+            let (why, rest): (String, usize) = (prose[1..].concat(), prose.len());
+            assert!(rest > 4 && why.starts_with(&rule.why.zh.chars().take(10).collect::<String>()), "{text}");
+        }
+        assert!(rules_table(look).lines().next().unwrap().starts_with("规则"));
     }
 }

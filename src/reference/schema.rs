@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use crate::catalog::{AREAS, Area, BODY, EVENTS, Event, Presence, event, unknown_event};
-use crate::lang::{Label, Lang, label};
+use crate::lang::{Label, Lang, both, label};
 use crate::suggest::Unknown;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::capital;
 
+use super::explain::is_field;
 use super::fields::SDK_ONLY;
 use super::grid::grid;
 use super::{Row, any_event_schema, fields, json_schema, type_name};
@@ -42,7 +43,7 @@ pub fn schema_text(name: Option<&str>, format: SchemaFormat, look: Look) -> Resu
         Some(part) if event(part).is_none() => {
             some = containing(part);
             if some.is_empty() {
-                return Err(unknown_event(part));
+                return Err(unknown(part));
             }
             &some[..]
         }
@@ -91,6 +92,21 @@ pub(crate) fn containing(part: &str) -> Vec<&'static Event> {
     all.filter(|(area, event)| called(area, event)).map(|(_, event)| event).collect()
 }
 
+/// What is said of what no event type is called; it may be a field.
+fn unknown(name: &str) -> Unknown {
+    let unknown = unknown_event(name);
+    match unknown.near.is_none() && is_field(name) {
+        true => Unknown {
+            known: both!(
+                "它是一个字段：`larkspect explain {name}`",
+                "it is a field: `larkspect explain {name}`"
+            ),
+            ..unknown
+        },
+        false => unknown,
+    }
+}
+
 fn pretty(value: &impl Serialize) -> String {
     let mut out = serde_json::to_string_pretty(value).expect("our own tables are JSON");
     out.push('\n');
@@ -121,11 +137,6 @@ impl From<&Event> for Listed {
     }
 }
 
-/// One of two texts of our own.
-pub(crate) fn say(zh: &'static str, en: &'static str, lang: Lang) -> &'static str {
-    label(zh, en).text(lang)
-}
-
 fn headings(lang: Lang) -> [&'static str; 5] {
     match lang {
         Lang::En => ["Field", "Type", "Presence", "Title", "Values and notes"],
@@ -150,7 +161,7 @@ fn table(rows: Vec<[String; 5]>, look: Look) -> String {
             vec![field, kind, presence, told]
         })
         .collect();
-    let told = say("名称、取值、说明", "Title, values, notes", look.lang);
+    let told = label("名称、取值、说明", "Title, values, notes").text(look.lang);
     grid(&[field, kind, presence, told], &rows, 3, look)
 }
 
@@ -158,8 +169,8 @@ fn table(rows: Vec<[String; 5]>, look: Look) -> String {
 pub(crate) fn notes(row: &Row, lang: Lang) -> Vec<String> {
     let field = row.field;
     let flags = [
-        (field.nullable, say("可为 null", "may be null", lang)),
-        (field.secret, say("密钥，显示时遮盖", "secret: masked where people read", lang)),
+        (field.nullable, label("可为 null", "may be null").text(lang)),
+        (field.secret, label("密钥，显示时遮盖", "secret: masked where people read").text(lang)),
     ];
     let flags = flags.into_iter().filter(|(on, _)| *on).map(|(_, words)| words);
     field.note.map(|note| note.text(lang)).into_iter().chain(flags).map(str::to_owned).collect()
@@ -184,7 +195,9 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
         // A list of values is shown once.
         let same = |other: &&Row| !other.values().is_empty() && other.values() == row.values();
         let mut told = match listed[..at].iter().find(same) {
-            Some(other) => vec![format!("{} {}", say("取值同", "values as in", lang), other.field.key)],
+            Some(other) => {
+                vec![format!("{} {}", label("取值同", "values as in").text(lang), other.field.key)]
+            }
             None => values(row, lang),
         };
         told.extend(notes(row, lang));
@@ -245,8 +258,11 @@ fn event_list(events: &[&Event], look: Look) -> String {
             vec![format!("  {}", event.name), title, event.fields.len().to_string()]
         }));
     }
-    let header =
-        [say("事件类型", "Event type", lang), say("名称", "Title", lang), say("字段数", "Fields", lang)];
+    let header = [
+        label("事件类型", "Event type").text(lang),
+        label("名称", "Title").text(lang),
+        label("字段数", "Fields").text(lang),
+    ];
     grid(&header, &rows, 1, look)
 }
 

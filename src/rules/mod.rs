@@ -14,6 +14,7 @@ pub mod value;
 pub mod wire;
 
 use crate::finding::Rule;
+use crate::lang::label;
 use crate::suggest::Unknown;
 
 pub use site::Site;
@@ -83,7 +84,8 @@ pub fn is_unreadable(rule: &Rule) -> bool {
 
 /// What is said of a code that no rule has.
 pub fn unknown_rule(code: &str) -> Unknown {
-    Unknown::new("rule", code, ALL.iter().map(|rule| rule.code), "`larkspect explain` lists them")
+    let hint = label("`larkspect explain` 列出所有规则", "`larkspect explain` lists them");
+    Unknown::new(label("规则", "rule"), code, ALL.iter().map(|rule| rule.code), hint)
 }
 
 #[cfg(test)]

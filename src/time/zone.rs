@@ -11,6 +11,7 @@ use tz::TimeZoneRef;
 #[cfg(feature = "tz")]
 use tzdb_data::{TZ_NAMES, find_tz};
 
+use crate::lang::{Label, label};
 use crate::suggest::Unknown;
 
 use super::Millis;
@@ -163,10 +164,16 @@ impl fmt::Display for Zone {
     }
 }
 
-const ACCEPTED: &str = if cfg!(feature = "tz") {
-    "accepted are local, utc, an offset such as +08:00, and IANA names such as Asia/Shanghai"
+const ACCEPTED: Label = if cfg!(feature = "tz") {
+    label(
+        "可以用 local、utc、+08:00 这样的偏移量，以及 Asia/Shanghai 这样的 IANA 名称",
+        "accepted are local, utc, an offset such as +08:00, and IANA names such as Asia/Shanghai",
+    )
 } else {
-    "accepted are local, utc, an offset such as +08:00; IANA names need a build with the feature `tz`"
+    label(
+        "可以用 local、utc、+08:00 这样的偏移量；IANA 名称需要带有特性 `tz` 的构建",
+        "accepted are local, utc, an offset such as +08:00; IANA names need a build with the feature `tz`",
+    )
 };
 
 impl FromStr for Zone {
@@ -190,10 +197,10 @@ impl FromStr for Zone {
             return Ok(Zone::Named(zone));
         }
         Err(Unknown {
-            what: "time zone",
+            what: label("时区", "time zone"),
             name: name.to_owned(),
             near: near(name),
-            known: ACCEPTED.to_owned(),
+            known: ACCEPTED.into(),
         })
     }
 }
@@ -361,7 +368,8 @@ mod tests {
         }
         let error = |name: &str| name.parse::<Zone>().unwrap_err().to_string();
         assert_eq!(error("Asia/Shangai"), "unknown time zone `Asia/Shangai`; did you mean `Asia/Shanghai`?");
-        assert_eq!(error("Mars/Olympus"), format!("unknown time zone `Mars/Olympus`; {ACCEPTED}"));
+        let unknown = format!("unknown time zone `Mars/Olympus`; {}", ACCEPTED.en);
+        assert_eq!(error("Mars/Olympus"), unknown);
     }
 
     #[cfg(not(feature = "tz"))]

@@ -4,7 +4,9 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
+use crate::lang::both;
 use crate::reference::explain::{explain, rules_markdown, rules_table};
+use crate::suggest::Unknown;
 
 #[derive(Debug, ClapArgs)]
 pub struct ExplainArgs {
@@ -29,11 +31,40 @@ pub enum ListFormat {
     Markdown,
 }
 
+/// The same, with who explains it where it is a flag or a command.
+fn or_flag(unknown: Unknown, program: &clap::Command) -> Unknown {
+    let name = unknown.name.trim_start_matches('-');
+    let has_flag = |command: &&clap::Command| command.get_arguments().any(|arg| arg.get_long() == Some(name));
+    let commands = || program.get_subcommands();
+    let called = commands().find(|command| command.get_name() == name);
+    let Some(command) = called.or_else(|| commands().find(has_flag)).filter(|_| unknown.near.is_none())
+    else {
+        return unknown;
+    };
+    let command = command.get_name();
+    let known = match called {
+        Some(_) => both!(
+            "它是一个命令：`larkspect {command} --help`",
+            "it is a command: `larkspect {command} --help`"
+        ),
+        None => both!(
+            "--{name} 是一个选项：`larkspect {command} --help`",
+            "--{name} is a flag: `larkspect {command} --help`"
+        ),
+    };
+    Unknown { known, ..unknown }
+}
+
 /// Runs the command.
 pub fn run(args: &ExplainArgs, context: &Context) -> Result<Exit, Stop> {
     let topic = args.topic.join(" ");
     let text = match args.format {
-        _ if !topic.is_empty() => explain(&topic, context.out).map_err(Stop::because)?,
+        _ if !topic.is_empty() => explain(&topic, context.out).map_err(|unknown| {
+            let mut program = (context.program)();
+            program.build();
+            let unknown = or_flag(unknown, &program);
+            Stop::because(unknown.words(context.out.lang))
+        })?,
         ListFormat::Table => rules_table(context.out),
         ListFormat::Markdown => rules_markdown(),
     };

@@ -9,6 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::help::pages::{Page, pages};
 use crate::cli::talk::reason;
+use crate::lang::label;
 use crate::suggest::Unknown;
 
 #[derive(Debug, ClapArgs)]
@@ -29,7 +30,7 @@ pub fn run(args: &ManArgs, context: &Context) -> Result<Exit, Stop> {
         let is = |page: &&Page| page.command == command || page.aliases.iter().any(|alias| alias == command);
         let Some(page) = pages.iter().find(is) else {
             let names: Vec<&str> = pages[1..].iter().map(|page| page.command.as_str()).collect();
-            return Err(Stop::because(Unknown::among("command", command, &names)));
+            return Err(Stop::because(Unknown::among(label("命令", "command"), command, &names)));
         };
         return context.print(page.roff.as_bytes());
     };

@@ -167,7 +167,7 @@ impl Shared {
 
     fn sheet(&self, event: Option<&'static Event>, name: String, title: String) -> Result<Sheet, String> {
         let columns = match Columns::new(event, &self.wish) {
-            Err(ColumnsError::Unknown(unknown)) if self.lenient && unknown.what == "list" => {
+            Err(ColumnsError::Unknown(unknown)) if self.lenient && unknown.what.en == "list" => {
                 Columns::new(event, &Wish { explode: None, ..self.wish.clone() })
             }
             columns => columns,

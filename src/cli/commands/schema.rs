@@ -31,5 +31,5 @@ fn schema_format() -> impl TypedValueParser<Value = SchemaFormat> {
 /// Runs the command.
 pub fn run(args: &SchemaArgs, context: &Context) -> Result<Exit, Stop> {
     let text = schema_text(args.event.as_deref(), args.format, context.out);
-    context.print(text.map_err(Stop::because)?.as_bytes())
+    context.print(text.map_err(|unknown| Stop::because(unknown.words(context.out.lang)))?.as_bytes())
 }

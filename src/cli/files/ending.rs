@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use crate::export::Format;
+use crate::lang::{Label, both, label};
 use crate::suggest::Unknown;
 
 use super::source::{PACKED, name_of};
@@ -73,8 +74,9 @@ pub fn is_packed(path: Option<&Path>, known: &[&str]) -> Result<bool, String> {
             format.name, known[0]
         ),
         _ => {
-            let hint = format!("there are {}, also with .{GZIP} behind", known.join(", "));
-            format!("{name}: {}", Unknown::new("ending", &ending, known.iter().copied(), hint))
+            let [zh, en] = ["、", ", "].map(|comma| known.join(comma));
+            let hint = both!("有 {zh}，后面也可以再加 .{GZIP}", "there are {en}, also with .{GZIP} behind");
+            format!("{name}: {}", Unknown::new(ENDING, &ending, known.iter().copied(), hint))
         }
     })
 }
@@ -114,7 +116,7 @@ pub fn form<F>(
         format!(
             "{}: {}; --format FORMAT takes any name",
             name_of(path),
-            Unknown::among("ending", &ending, &known)
+            Unknown::among(ENDING, &ending, &known)
         )
     })
 }
@@ -130,18 +132,21 @@ fn endings(path: &Path) -> (Option<String>, bool) {
 
 fn unknown(ending: &str) -> Unknown {
     if ending == "parquet" {
-        let hint = "DuckDB makes it of a CSV: duckdb -c \"copy 'x.csv' to 'x.parquet'\"";
-        return Unknown::new("ending", ending, [], hint);
+        let hint = label(
+            "可以用 DuckDB 从 CSV 转换：duckdb -c \"copy 'x.csv' to 'x.parquet'\"",
+            "DuckDB makes it of a CSV: duckdb -c \"copy 'x.csv' to 'x.parquet'\"",
+        );
+        return Unknown::new(ENDING, ending, [], hint);
     }
     let endings = Format::ALL.iter().flat_map(|format| format.endings.iter().copied());
     let usual: Vec<&str> = Format::ALL.iter().map(|format| format.endings[0]).collect();
-    Unknown::new(
-        "ending",
-        ending,
-        endings,
-        format!("there are {}, and texts also with .{GZIP} behind", usual.join(", ")),
-    )
+    let [zh, en] = ["、", ", "].map(|comma| usual.join(comma));
+    let hint =
+        both!("有 {zh}，文本后面也可以再加 .{GZIP}", "there are {en}, and texts also with .{GZIP} behind");
+    Unknown::new(ENDING, ending, endings, hint)
 }
+
+const ENDING: Label = label("后缀", "ending");
 
 #[cfg(test)]
 mod tests {

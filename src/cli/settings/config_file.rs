@@ -33,7 +33,7 @@ use crate::cli::files::source::{name_of, named};
 use crate::cli::talk::Talk;
 use crate::finding::{Rule, Severity};
 use crate::json::Place;
-use crate::lang::Lang;
+use crate::lang::{Lang, both, label};
 use crate::report::policy::{Level, Policy};
 use crate::rules::{rule, unknown_rule};
 use crate::suggest::Unknown;
@@ -207,10 +207,10 @@ impl Reader<'_> {
     fn known(&mut self, table: &DeTable<'_>, known: &[&'static str]) {
         for key in table.keys().filter(|key| !known.contains(&&**key.get_ref())) {
             let name = key.get_ref();
-            let mut unknown = Unknown::among("key", name, known);
+            let mut unknown = Unknown::among(label("键", "key"), name, known);
             // A level that stands outside of its table.
             if rule(name).is_some() {
-                unknown.known = "severities stand in the table [severity]".to_owned();
+                unknown.known = both!("级别写在 [severity] 表里", "severities stand in the table [severity]");
             }
             self.problems.push((key.span(), unknown.to_string()));
         }

@@ -17,7 +17,7 @@ pub use line::Line;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, label};
 use crate::suggest::Unknown;
 use crate::terminal::Look;
 
@@ -100,7 +100,7 @@ impl FromStr for Format {
     fn from_str(name: &str) -> Result<Format, Unknown> {
         Format::ALL.iter().find(|format| format.name == name).copied().ok_or_else(|| {
             let names: Vec<&str> = Format::ALL.iter().map(|format| format.name).collect();
-            Unknown::among("report format", name, &names)
+            Unknown::among(label("报告格式", "report format"), name, &names)
         })
     }
 }

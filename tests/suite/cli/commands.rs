@@ -370,3 +370,37 @@ fn verify_tells_requests_alike_once_and_lists_them_for_programs() {
         (2, 1)
     );
 }
+
+#[test]
+fn what_is_no_topic_is_answered_with_what_it_is_or_is_near_to() {
+    for (args, lang, said) in [
+        (
+            &["explain", "where"][..],
+            "en",
+            "unknown topic `where`; --where is a flag: `larkspect show --help`",
+        ),
+        (&["explain", "where"], "zh", "未知的主题 `where`；--where 是一个选项：`larkspect show --help`"),
+        (
+            &["explain", "decrypt"],
+            "en",
+            "unknown topic `decrypt`; it is a command: `larkspect decrypt --help`",
+        ),
+        (&["explain", "im.mesage"], "en", "unknown topic `im.mesage`; did you mean `im.message`?"),
+        (
+            &["schema", "check_time"],
+            "en",
+            "unknown event type `check_time`; it is a field: `larkspect explain check_time`",
+        ),
+        (
+            &["explain", "type", "9"],
+            "en",
+            "unknown value `9`; `larkspect explain type` lists the documented ones",
+        ),
+        (&["explain", "type", "9"], "zh", "未知的值 `9`；`larkspect explain type` 列出文档中的取值"),
+    ] {
+        let ran = larkspect(args).args(&["--lang", lang]).run().exits(2);
+        assert_eq!((ran.text(), &*ran.err), ("", &*format!("larkspect: {said}\n")), "{args:?}");
+    }
+    let punch = larkspect(["--lang", "zh", "explain", "打卡流水"]).run().exits(0);
+    assert!(punch.text().starts_with("attendance.user_flow.created_v1  打卡流水  punch record\n"));
+}
