@@ -82,8 +82,8 @@ pub struct Words {
     pub expected: Option<String>,
     /// What stands there.
     pub found: Option<String>,
-    /// How to mend it.
-    pub help: Option<String>,
+    /// How to mend it. Boxed, so that both languages take no more room in a finding than one.
+    pub help: Option<Box<str>>,
     /// The same in Chinese, where somebody reads that beside the English: see [`Words::in_lang`].
     pub zh: Option<Box<Words>>,
 }
@@ -131,11 +131,11 @@ impl Words {
         self
     }
     /// Adds how to mend it.
-    pub fn help(self, text: impl Into<String>) -> Self {
+    pub fn help(self, text: impl Into<Box<str>>) -> Self {
         self.maybe_help(Some(text))
     }
     /// Adds how to mend it, if that is known.
-    pub fn maybe_help(mut self, text: Option<impl Into<String>>) -> Self {
+    pub fn maybe_help(mut self, text: Option<impl Into<Box<str>>>) -> Self {
         self.help = text.map(Into::into);
         self
     }

@@ -138,6 +138,7 @@ fn weight(finding: &Finding) -> usize {
 /// Bytes of the words, in both languages where they are in both.
 fn weight_of(words: &Words) -> usize {
     let Words { message, caret, expected, found, help, zh } = words;
-    let texts: usize = [caret, expected, found, help].into_iter().flatten().map(String::len).sum();
-    message.len() + texts + zh.as_ref().map_or(0, |zh| size_of::<Words>() + weight_of(zh))
+    let texts: usize = [caret, expected, found].into_iter().flatten().map(String::len).sum();
+    let help = help.as_ref().map_or(0, |help| help.len());
+    message.len() + texts + help + zh.as_ref().map_or(0, |zh| size_of::<Words>() + weight_of(zh))
 }

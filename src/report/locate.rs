@@ -151,10 +151,11 @@ fn is_kind_secret(finding: &Finding, secrets: &Secrets) -> bool {
 
 /// The finding without the secrets that it quotes; `None` where it quotes none.
 fn hide(finding: &Finding, secrets: &Secrets) -> Option<Finding> {
-    let is_clean = |text: &String| matches!(secrets.hide(text), Cow::Borrowed(_));
+    let is_clean = |text: &str| matches!(secrets.hide(text), Cow::Borrowed(_));
     let are_clean = |words: &Words| {
         let Words { message, caret, expected, found, help, zh: _ } = words;
-        is_clean(message) && [caret, expected, found, help].into_iter().flatten().all(is_clean)
+        let texts = [Some(message), caret.as_ref(), expected.as_ref(), found.as_ref()];
+        texts.into_iter().flatten().all(|text| is_clean(text)) && help.as_deref().is_none_or(is_clean)
     };
     let Finding { pointer, words, .. } = finding;
     if is_clean(pointer) && are_clean(words) && words.zh.as_deref().is_none_or(are_clean) {
@@ -164,7 +165,8 @@ fn hide(finding: &Finding, secrets: &Secrets) -> Option<Finding> {
     let hide_in = |words: &mut Words| {
         let Words { message, caret, expected, found, help, zh: _ } = words;
         hide(message);
-        [caret, expected, found, help].into_iter().flatten().for_each(hide);
+        [caret, expected, found].into_iter().flatten().for_each(hide);
+        help.iter_mut().for_each(|help| *help = secrets.hide(help).into());
     };
     let mut hidden = finding.clone();
     hide(&mut hidden.pointer);

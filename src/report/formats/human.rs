@@ -106,7 +106,7 @@ impl Human {
         self.show_excerpt(found, &number, &mut out);
         // What was found is in the message and under the caret; what the message says already is not said again.
         let expected = words.expected.as_ref().filter(|text| !words.message.contains(text.as_str()));
-        for (name, text) in [(EXPECTED, expected), (HELP, words.help.as_ref())] {
+        for (name, text) in [(EXPECTED, expected.map(String::as_str)), (HELP, words.help.as_deref())] {
             if let Some(text) = text {
                 self.push_note(gutter, name, text, &mut out);
             }
@@ -340,7 +340,7 @@ mod tests {
             .map(|n| {
                 let mut case = pattern.clone();
                 case.finding.pointer = format!("/event/{n}{}", "x".repeat(2000));
-                case.finding.words.help = Some("y".repeat(5000));
+                case.finding.words.help = Some("y".repeat(5000).into());
                 case
             })
             .collect();
