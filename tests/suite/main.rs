@@ -31,8 +31,10 @@ mod rules;
 mod sample;
 mod sample_days;
 mod schema;
-mod sdk_only;
 #[cfg(unix)]
+#[cfg(unix)]
+mod screens;
+mod sdk_only;
 mod snippets;
 mod summary;
 mod summary_page;
