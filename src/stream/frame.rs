@@ -483,8 +483,10 @@ impl<'r, H: Handler> Reader<'r, H> {
         self.handler.broken(span, item);
     }
 
+    /// Whether a document from `start` to `end` is too large to be read. What was undone of lines around a place may end
+    /// before it, and is nothing there.
     pub fn is_too_large(&self, start: usize, end: usize) -> bool {
-        end - start > self.limits.document
+        end.saturating_sub(start) > self.limits.document
     }
 }
 

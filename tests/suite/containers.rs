@@ -333,6 +333,16 @@ fn a_line_of_escaped_quotes_does_not_take_its_square() {
     assert_eq!(said(&line), "");
 }
 
+/// The part of a dump before a bracket that is none of it was undone from a place behind that part.
+#[test]
+fn a_dump_with_a_bracket_in_it_is_read_to_its_end() {
+    let dump = String::from_utf8(crate::support::program::fixture("captures/forms/php-dump.txt")).unwrap();
+    let text = dump.replacen("\n    [\"token\"]", "\n]   [\"token\"]", 1);
+    assert_ne!(text, dump);
+    let collected = read(text.as_bytes(), Limits::default());
+    assert!(collected.findings().iter().all(|finding| finding.span.end <= text.len()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4000) })]
 
