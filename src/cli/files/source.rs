@@ -54,7 +54,7 @@ impl Source {
     /// Whether its name promises JSON throughout, so that other text in it is a fault.
     pub fn promises_json(&self) -> bool {
         let Some(path) = self.path() else { return false };
-        ends_in(unpacked(path), &JSON)
+        bare_ends_in(path, &JSON)
     }
 
     /// Whether it may pause, as a pipe does: what is whole is shown at once.
@@ -120,6 +120,11 @@ pub fn is_packed(path: &Path) -> bool {
     ends_in(path, &PACKED)
 }
 
+/// Whether a name without the ending of what is packed ends in one of these. Asked of every file, and few are packed.
+fn bare_ends_in(path: &Path, endings: &[&str]) -> bool {
+    ends_in(path, endings) || is_packed(path) && ends_in(unpacked(path), endings)
+}
+
 /// A name without the ending of what is packed.
 fn unpacked(path: &Path) -> &Path {
     path.file_stem().map(Path::new).filter(|_| is_packed(path)).unwrap_or(path)
@@ -127,7 +132,7 @@ fn unpacked(path: &Path) -> &Path {
 
 /// Whether a file that was found in a directory, not named by the user, is read.
 pub fn is_capture(path: &Path) -> bool {
-    ends_in(unpacked(path), &ENDINGS)
+    bare_ends_in(path, &ENDINGS)
 }
 
 /// Whether a name is that of a log: `app.log`, `app.log.1`, `app.log.gz`.
