@@ -429,18 +429,14 @@ impl Figures {
 
     /// How many people punched on each day.
     pub fn people_of_days(&self) -> BTreeMap<i32, u64> {
-        let mut days = BTreeMap::new();
-        for (_, day, _) in self.days.all() {
-            *days.entry(day).or_default() += 1;
-        }
-        days
+        self.days.people().filter(|(_, people)| *people > 0).collect()
     }
 
     /// How many people punched.
     pub fn employees(&self) -> usize {
-        let people: std::collections::HashSet<u32, foldhash::quality::RandomState> =
-            self.days.all().map(|(person, _, _)| person).collect();
-        people.len()
+        let mut punched = vec![false; self.people.len()];
+        self.days.all().for_each(|(person, _, _)| punched[person as usize] = true);
+        punched.into_iter().filter(|punched| *punched).count()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who: ids by small numbers, and what each did on each day. This is all that grows with the capture, and it has a bound.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 type Hashes = foldhash::fast::RandomState;
 
@@ -39,6 +40,11 @@ impl Names {
         Some(number)
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// The text of a number.
     pub fn get(&self, number: u32) -> Option<&str> {
         let at = number as usize;
@@ -67,8 +73,13 @@ pub struct PersonDay {
 /// Days of people.
 #[derive(Clone, Debug, Default)]
 pub struct PersonDays {
-    /// By the person in the upper half, and the day in the lower one.
-    days: HashMap<u64, PersonDay, Hashes>,
+    /// What each did, day by day: captures are about in the order of time, and the people of a day stay in the cache.
+    days: Vec<(i32, HashMap<u32, PersonDay, Hashes>)>,
+    /// Where each day is.
+    places: HashMap<i32, usize, Hashes>,
+    /// That of the last punch.
+    last: usize,
+    count: usize,
     /// Whether there were more than are kept.
     pub full: bool,
 }
@@ -76,37 +87,53 @@ pub struct PersonDays {
 impl PersonDays {
     /// Counts a punch of a person on a day (since 1970), so many seconds after midnight.
     pub fn add(&mut self, person: u32, day: i32, second: u32) {
-        let key = key(person, day);
-        if let Some(known) = self.days.get_mut(&key) {
-            known.first = known.first.min(second);
-            known.last = known.last.max(second);
-            known.punches = known.punches.saturating_add(1);
-        } else if self.days.len() < MOST_DAYS {
-            self.days.insert(key, PersonDay { first: second, last: second, punches: 1 });
-        } else {
-            self.full = true;
+        let full = self.count >= MOST_DAYS;
+        if self.days.get(self.last).is_none_or(|(last, _)| *last != day) {
+            if full && !self.places.contains_key(&day) {
+                self.full = true;
+                return;
+            }
+            let next = self.days.len();
+            self.last = *self.places.entry(day).or_insert(next);
+            if self.last == next {
+                self.days.push((day, HashMap::default()));
+            }
+        }
+        let people = &mut self.days[self.last].1;
+        match people.entry(person) {
+            Entry::Occupied(mut known) => {
+                let known = known.get_mut();
+                known.first = known.first.min(second);
+                known.last = known.last.max(second);
+                known.punches = known.punches.saturating_add(1);
+            }
+            Entry::Vacant(_) if full => self.full = true,
+            Entry::Vacant(new) => {
+                new.insert(PersonDay { first: second, last: second, punches: 1 });
+                self.count += 1;
+            }
         }
     }
 
     /// Every one, in no order: the person, the day, what was done.
     pub fn all(&self) -> impl Iterator<Item = (u32, i32, PersonDay)> {
-        self.days.iter().map(|(key, did)| ((key >> 32) as u32, (*key as u32).cast_signed(), *did))
+        self.days.iter().flat_map(|(day, people)| people.iter().map(|(person, did)| (*person, *day, *did)))
+    }
+
+    /// How many people there are on each day.
+    pub fn people(&self) -> impl Iterator<Item = (i32, u64)> {
+        self.days.iter().map(|(day, people)| (*day, people.len() as u64))
     }
 
     /// What somebody did on one of them.
     pub fn get(&self, person: u32, day: i32) -> Option<PersonDay> {
-        self.days.get(&key(person, day)).copied()
+        self.days[*self.places.get(&day)?].1.get(&person).copied()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.days.len()
+        self.count
     }
-}
-
-/// A person and a day in one number.
-fn key(person: u32, day: i32) -> u64 {
-    u64::from(person) << 32 | u64::from(day.cast_unsigned())
 }
 
 /// So many of each minute of the day, of which quantiles are exact to the minute.
