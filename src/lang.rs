@@ -1,5 +1,7 @@
 //! The two languages of the platform, side by side.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// A text in both languages of the platform; as JSON, an object of both.
@@ -86,6 +88,14 @@ impl Sentence {
         }
     }
 }
+
+impl fmt::Display for Sentence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+impl std::error::Error for Sentence {}
 
 impl From<Label> for Sentence {
     fn from(label: Label) -> Sentence {

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueHint};
 
 use crate::finding::Rule;
-use crate::lang::Lang;
+use crate::lang::{Lang, Sentence};
 use crate::query::select::Types;
 use crate::query::{Clock, Refused, Select, SortKey, Times};
 use crate::rules;
@@ -172,9 +172,9 @@ impl InputArgs {
         let (sources, errors) = sources(&self.paths(), &io.stdin, &mut |path| others.add(path));
         others.say_by_name(talk, self.verbose);
         others.say_no_files(talk);
-        errors.iter().for_each(|error| talk.say(error));
+        errors.iter().for_each(|error| error.say(talk));
         match (sources.is_empty(), errors.is_empty()) {
-            (true, true) => Err(Stop::because(no_captures())),
+            (true, true) => Err(Stop::because(no_captures(talk.lang))),
             (true, false) => Err(Stop::Said),
             (false, _) => Ok((sources, errors.len() as u64)),
         }
@@ -315,7 +315,7 @@ pub struct KeyArgs {
 
 impl KeyArgs {
     /// The secrets.
-    pub fn credentials(&self, io: &Io, talk: &Talk) -> Result<Arc<Credentials>, String> {
+    pub fn credentials(&self, io: &Io, talk: &Talk) -> Result<Arc<Credentials>, Sentence> {
         keys::credentials(&self.encrypt_key_file, &self.token_file, io, talk)
     }
 }

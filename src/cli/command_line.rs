@@ -9,7 +9,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::lang::{Label, label};
+use crate::lang::{Label, label, say};
 use crate::report::Format;
 use crate::suggest::{Unknown, nearest};
 use crate::terminal::sanitize::clean_bytes;
@@ -27,7 +27,7 @@ use super::commands::schema::SchemaArgs;
 use super::commands::show::ShowArgs;
 use super::commands::summary::SummaryArgs;
 use super::commands::verify::VerifyArgs;
-use super::context::{When, color, width};
+use super::context::{When, color, lang_of_locale, width};
 use super::exit::{Exit, Stop};
 use super::files::output::tame;
 use super::help::examples::{self, MORE, MORE_COMMANDS};
@@ -238,9 +238,14 @@ impl NoCommand {
         let (error, typed) = match self {
             NoCommand::Error(error, typed) => (error, typed),
             NoCommand::Mistyped(unknown) => {
-                let talk = Talk::new(io);
-                talk.say(unknown);
-                talk.more("no file has this name either; nothing was read");
+                let lang = lang_of_locale(io);
+                let talk = Talk::new(io, lang);
+                talk.say(unknown.words(lang));
+                talk.more(say!(
+                    lang,
+                    "也没有这个名字的文件；没有读取任何内容",
+                    "no file has this name either; nothing was read"
+                ));
                 return Ok(Exit::Failed);
             }
         };

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Sentence, both};
 use crate::signature::Credentials;
+use crate::suggest::Unknown;
 use crate::terminal::Look;
 use crate::time::Zone;
 
@@ -65,9 +66,14 @@ pub enum When {
 /// # Errors
 ///
 /// What the environment says is none. Not read by clap: what is wrong with it is no matter of the flag's.
-pub fn zone(typed: Option<Option<Zone>>, io: &Io, config: &Config) -> Result<Zone, String> {
+pub fn zone(typed: Option<Option<Zone>>, io: &Io, config: &Config) -> Result<Zone, Sentence> {
     const NAME: &str = "LARKSPECT_TZ";
-    let parse = |text: String| text.parse().map_err(|error| format!("{NAME}: {error}"));
+    let parse = |text: String| {
+        text.parse().map_err(|unknown: Unknown| {
+            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| unknown.words(lang));
+            both!("{NAME}：{zh}", "{NAME}: {en}")
+        })
+    };
     let zone = match typed {
         Some(zone) => zone,
         None => io.variable(NAME)?.map(parse).transpose()?.or(config.tz),

@@ -4,7 +4,8 @@ use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
-use crate::lang::{Label, label};
+use crate::lang::{Label, Lang, Sentence, label};
+use crate::suggest::Unknown;
 
 /// How a command ended. Ordered: the worse wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +61,7 @@ impl From<Exit> for ExitCode {
 #[derive(Debug)]
 pub enum Stop {
     /// The job cannot be done: why, in words.
-    Because(String),
+    Because(Sentence),
     /// The same, and why has been said.
     Said,
     /// Output could not be written.
@@ -69,10 +70,46 @@ pub enum Stop {
 
 impl Stop {
     /// The job cannot be done: why.
-    pub fn because(why: impl fmt::Display) -> Stop {
-        Stop::Because(why.to_string())
+    pub fn because(why: impl Why) -> Stop {
+        Stop::Because(why.sentence())
     }
 }
+
+/// Why a job cannot be done: told at the very end, in the language that is known by then.
+pub trait Why {
+    /// In one language.
+    fn words(&self, lang: Lang) -> String;
+
+    /// In both.
+    fn sentence(&self) -> Sentence {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| self.words(lang).into());
+        Sentence { zh, en }
+    }
+}
+
+impl Why for Sentence {
+    fn words(&self, lang: Lang) -> String {
+        self.text(lang).to_owned()
+    }
+}
+
+impl Why for Unknown {
+    fn words(&self, lang: Lang) -> String {
+        self.words(lang)
+    }
+}
+
+/// Words that have been made in the right language.
+macro_rules! made {
+    ($($words:ty),*) => {
+        $(impl Why for $words {
+            fn words(&self, _: Lang) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+made!(String, &str, fmt::Arguments<'_>);
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Stop {

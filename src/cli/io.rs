@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use terminal_size::terminal_size_of;
 
+use crate::lang::{Sentence, both};
+
 use super::interrupt::Live;
 use super::screen::{Screen, Which};
 
@@ -130,9 +132,9 @@ impl Io {
     /// # Errors
     ///
     /// It is not UTF-8: the sentence that says so.
-    pub fn variable(&self, name: &str) -> Result<Option<String>, String> {
+    pub fn variable(&self, name: &str) -> Result<Option<String>, Sentence> {
         let Some(value) = (self.environment)(name) else { return Ok(None) };
-        let text = value.into_string().map_err(|_| format!("{name} is not UTF-8"))?;
+        let text = value.into_string().map_err(|_| both!("{name} 不是 UTF-8", "{name} is not UTF-8"))?;
         Ok((!text.is_empty()).then_some(text))
     }
 }

@@ -31,6 +31,7 @@ use std::sync::Arc;
 
 use clap::CommandFactory;
 
+use crate::lang::say;
 use crate::terminal::Look;
 
 use command_line::{Args, Command};
@@ -60,12 +61,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
 }
 
 fn run_to_its_end(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
-    let talk = Talk::new(&io);
+    let mut talk = Talk::new(&io, context::lang_of_locale(&io));
     let args: Vec<OsString> = args.into_iter().collect();
     let outcome = match candidates::asked(&args) {
         Some(words) => candidates::answer(command(), words, &io),
         None => match command_line::parse(args, &io) {
-            Ok(args) => context(&args, io, &talk).and_then(|context| run_command(&args, &context)),
+            Ok(args) => context(&args, io, &mut talk).and_then(|context| run_command(&args, &context)),
             Err(none) => none.say(&io),
         },
     };
@@ -73,20 +74,25 @@ fn run_to_its_end(args: impl IntoIterator<Item = OsString>, io: Io) -> Exit {
         Ok(exit) => return exit,
         // Whoever read our output has seen enough.
         Err(Stop::Write(error)) if error.kind() == ErrorKind::BrokenPipe => return Exit::Fine,
-        Err(Stop::Write(error)) => talk.say(format_args!("cannot write: {}", reason(&error))),
-        Err(Stop::Because(why)) => talk.say(why),
+        Err(Stop::Write(error)) => {
+            let why = reason(&error, talk.lang);
+            talk.say(say!(talk.lang, "无法写入：{why}", "cannot write: {why}"));
+        }
+        Err(Stop::Because(why)) => talk.say(why.text(talk.lang)),
         Err(Stop::Said) => {}
     }
     Exit::Failed
 }
 
-/// The context of a command.
+/// The context of a command; from here on `talk` speaks its language.
 ///
 /// # Errors
 ///
 /// What is wrong with the settings, the environment or the keys.
-fn context(args: &Args, io: Io, talk: &Talk) -> Result<Context, Stop> {
+fn context(args: &Args, io: Io, talk: &mut Talk) -> Result<Context, Stop> {
     let global = args.global();
+    // Until the settings have been read they have no say.
+    talk.lang = global.lang.unwrap_or(talk.lang);
     let config = match global.no_config {
         true => Ok(Config::default()),
         false => config_file::load(global.config.as_deref(), talk),
@@ -95,8 +101,9 @@ fn context(args: &Args, io: Io, talk: &Talk) -> Result<Context, Stop> {
         problems.iter().for_each(|problem| talk.say(problem));
         Stop::Said
     })?;
+    let lang = global.lang.or(config.lang).unwrap_or(talk.lang);
+    talk.lang = lang;
     let zone = context::zone(global.tz, &io, &config).map_err(Stop::because)?;
-    let lang = global.lang.or(config.lang).unwrap_or_else(|| context::lang_of_locale(&io));
     if let Some(screen) = &io.screen
         && args.is_paged(&io, &config)
         && let Some(pager) = context::pager(global.paging, &io)

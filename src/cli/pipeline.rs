@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::engine::Engine;
+use crate::lang::Label;
 use crate::signature::Credentials;
 use crate::stream::assemble::{Ahead, Assembler, Piece, Stretch, read_ahead};
 use crate::stream::frame::{Handler, Limits};
@@ -66,7 +67,7 @@ pub trait Collector<H>: Send {
         self.session().step(step);
     }
     /// A source begins; `layers` is what was recognised around its text.
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+    fn begin(&mut self, source: &Source, layers: &[Label]) -> Flow {
         self.session().begin(source, layers);
         Ok(GO_ON)
     }
@@ -93,9 +94,9 @@ pub trait Collector<H>: Send {
 
 /// What a worker made of a task.
 enum Done<H> {
-    Begin(Vec<&'static str>),
+    Begin(Vec<Label>),
     Piece(Piece, Option<Ahead<H>>, Option<io::Error>),
-    Whole(Vec<&'static str>, Piece, Option<Ahead<H>>, Option<io::Error>),
+    Whole(Vec<Label>, Piece, Option<Ahead<H>>, Option<io::Error>),
     /// A small file that proved to be packed: it may hold anything, and is read in its turn.
     Packed,
     Failed(io::Error),
@@ -342,7 +343,7 @@ where
         Ok(flow)
     }
 
-    fn begin(&self, order: &mut Order<'_, C>, source: &Source, layers: &[&'static str]) -> Flow {
+    fn begin(&self, order: &mut Order<'_, C>, source: &Source, layers: &[Label]) -> Flow {
         order.assembler = Assembler::new(self.plan.limits);
         order.collector.begin(source, layers)
     }

@@ -25,7 +25,8 @@ impl Collector<Collected> for Transcript {
         unreachable!("a transcript has words of its own for everything")
     }
     fn step(&mut self, _: Step<'_>) {}
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+    fn begin(&mut self, source: &Source, layers: &[Label]) -> Flow {
+        let layers: Vec<_> = layers.iter().map(|layer| layer.en).collect();
         self.text.push_str(&format!("begin {} {layers:?}\n", source.name));
         Ok(ControlFlow::Continue(()))
     }

@@ -8,7 +8,7 @@ use crate::engine::Seen;
 use crate::export::LeftOut;
 use crate::finding::Words;
 use crate::json::Place;
-use crate::lang::{Lang, amount};
+use crate::lang::{Label, Lang, amount, label, say};
 use crate::query::Select;
 use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
@@ -32,6 +32,17 @@ const NAMED: u64 = 50;
 
 /// Kinds of what is left out that are told apart.
 const KINDS: usize = 40;
+
+/// Of more kinds than these.
+const OTHER: Label = label("其他", "other");
+
+/// What holds nothing that can be told apart.
+const UNREADABLE: Label = label("无法读取的文档", "unreadable documents");
+
+/// Things in a sentence, one after another.
+fn listed(things: impl Iterator<Item = String>, lang: Lang) -> String {
+    things.collect::<Vec<_>>().join(label("，", ", ").text(lang))
+}
 
 /// The documents of a stretch that hold no event that can be read.
 pub struct Missed {
@@ -93,7 +104,6 @@ pub struct Session {
     progress: Progress,
     /// Of the open source.
     stats: Stats,
-    lang: Lang,
     reporter: Line,
     named: u64,
     unreadable: u64,
@@ -114,7 +124,6 @@ impl Session {
             broken: unread,
             progress: Progress::new(&context.io, context.out.lang),
             stats: Stats::default(),
-            lang: context.out.lang,
             reporter: Line::new(context.out.lang),
             named: 0,
             unreadable: 0,
@@ -152,9 +161,13 @@ impl Session {
     }
 
     /// A source begins; `layers` is how it is compressed or encoded.
-    pub fn begin(&mut self, source: &Source, layers: &[&'static str]) {
+    pub fn begin(&mut self, source: &Source, layers: &[Label]) {
         if self.verbose && !layers.is_empty() {
-            self.talk.line(format_args!("{}: {}", source.name, layers.join(", ")));
+            self.talk.line(format_args!(
+                "{}: {}",
+                source.name,
+                listed(layers.iter().map(|layer| layer.text(self.talk.lang).to_owned()), self.talk.lang)
+            ));
         }
         self.named = 0;
     }
@@ -213,7 +226,7 @@ impl Session {
 
     /// A source has been read, as far as it could be.
     pub fn end(&mut self, source: &Source) {
-        let name = &source.name;
+        let (name, lang) = (&source.name, self.talk.lang);
         if self.named > 0 {
             self.told();
         }
@@ -224,22 +237,26 @@ impl Session {
             && stats.is_empty()
             && !self.quiet
         {
-            let lang = self.lang;
             let words = Words::new(is_no_event(what.text(lang), lang));
             let words = words.maybe_help(capture.map(|help| help.text(lang)));
             self.talk.line(format_args!("{name}: {}", words.sentence(lang)));
         }
         if self.verbose {
-            for words in stats.words() {
+            for words in stats.words(lang) {
                 self.talk.line(format_args!("{name}: {words}"));
             }
             if lines > 0 {
-                let lines = amount(lines, "other line");
-                self.talk.line(format_args!("{name}: {lines} passed over"));
+                let words = amount(lines, "other line");
+                self.talk.line(say!(lang, "{name}: 跳过其他 {lines} 行", "{name}: {words} passed over"));
             }
         }
         if self.named > NAMED {
-            self.talk.line(format_args!("{name}: and {} more like these", self.named - NAMED));
+            let more = self.named - NAMED;
+            self.talk.line(say!(
+                lang,
+                "{name}: 此类文档还有 {more} 个",
+                "{name}: and {more} more like these"
+            ));
         }
     }
 
@@ -262,7 +279,11 @@ impl Session {
             self.talk.line(words);
         }
         if let Some(zone) = select.zone().filter(|_| none) {
-            self.talk.line(format_args!("times were asked in the zone {zone} (--tz)"));
+            self.talk.line(say!(
+                self.talk.lang,
+                "条件里的时间按时区 {zone} 理解（--tz）",
+                "times were asked in the zone {zone} (--tz)"
+            ));
         }
     }
 
@@ -271,7 +292,8 @@ impl Session {
         // Without its article.
         let name = ["a ", "an "].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
         let known = self.kinds.len() < KINDS || self.kinds.contains_key(name);
-        *self.kinds.entry(if known { name.to_owned() } else { "other".to_owned() }).or_default() += count;
+        *self.kinds.entry((if known { name } else { OTHER.text(self.talk.lang) }).to_owned()).or_default() +=
+            count;
     }
 
     /// What could not be read, said once more at the end: documents, where nothing else counts them, and inputs.
@@ -281,13 +303,13 @@ impl Session {
 
     /// What was left out, in words: `1 unreadable document, 2 im.message.receive_v1`.
     pub fn words(&self) -> String {
-        let unreadable = (self.unreadable > 0).then(|| amount(self.unreadable, "unreadable document"));
+        let unreadable = unread(self.unreadable, 0, self.talk.lang);
         // What is said of one thing has no plural that could be made of it; the name of a type needs none.
         let kinds = self.kinds.iter().map(|(name, count)| match *count > 1 && !name.contains('.') {
             true => format!("{count} \u{d7} {name}"),
             false => format!("{count} {name}"),
         });
-        unreadable.into_iter().chain(kinds).collect::<Vec<_>>().join(", ")
+        listed(unreadable.into_iter().chain(kinds), self.talk.lang)
     }
 
     /// The same, line by line, with how to get it.
@@ -295,7 +317,7 @@ impl Session {
         let line = |what: &str, count, hint| LeftOut { what: what.to_owned(), count: Some(count), hint };
         let hint = |name: &str| convert_hint(name).filter(|_| name.contains('.')).unwrap_or_default();
         let unreadable = (self.unreadable > 0)
-            .then(|| line("unreadable documents", self.unreadable, "larkspect check".to_owned()));
+            .then(|| line(UNREADABLE.text(self.talk.lang), self.unreadable, "larkspect check".to_owned()));
         let kinds = self.kinds.iter().map(|(name, count)| line(name, *count, hint(name)));
         unreadable.into_iter().chain(kinds).collect()
     }

@@ -3,16 +3,20 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 
-use crate::terminal::sanitize::{push_clean, push_spaces};
-use crate::terminal::wrap::push_hanging;
+use crate::lang::{Lang, Sentence};
+use crate::terminal::sanitize::push_clean;
+use crate::terminal::wrap::push_line;
 
+use super::exit::Why;
 use super::io::{Io, Stream};
 
 /// Says things on standard error. Where that is gone there is nobody left to tell, and the run goes on.
 #[derive(Clone)]
 pub struct Talk {
+    /// The language in which they are said.
+    pub lang: Lang,
     out: Stream,
     /// Columns of the terminal, where it is one: longer lines are broken at words.
     columns: Option<usize>,
@@ -20,9 +24,9 @@ pub struct Talk {
 
 impl Talk {
     /// To whoever sits there.
-    pub fn new(io: &Io) -> Talk {
+    pub fn new(io: &Io, lang: Lang) -> Talk {
         let out = io.stderr.clone();
-        Talk { columns: io.columns.filter(|_| out.terminal), out }
+        Talk { lang, columns: io.columns.filter(|_| out.terminal), out }
     }
 
     /// Begins a line where a terminal has written into the last one, as it does at Ctrl-C.
@@ -61,14 +65,12 @@ impl Talk {
 
     /// Says why an input of this name could not be read.
     pub fn failed(&self, name: &str, error: &io::Error) {
-        self.say(format_args!("{name}: {}", reason(error)));
+        self.say(format_args!("{name}: {}", reason(error, self.lang)));
     }
 }
 
 /// Lines that are none too wide: where one is broken, what follows stands a little further in.
 fn wrapped(clean: &[u8], columns: usize) -> Cow<'_, [u8]> {
-    const FURTHER: usize = 2;
-    const LEAST: usize = 24;
     let fits = |line: &[u8]| line.len() <= columns;
     if clean.split(|byte| *byte == b'\n').all(fits) {
         return clean.into();
@@ -77,28 +79,66 @@ fn wrapped(clean: &[u8], columns: usize) -> Cow<'_, [u8]> {
     let mut out = String::with_capacity(text.len() + 64);
     for line in text.split_inclusive('\n') {
         let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
-        let column = line.len() - line.trim_start_matches(' ').len();
-        let limit = columns.saturating_sub(column + FURTHER).max(LEAST);
-        // The first line has so many more, which only a very long word would tell.
-        push_spaces(column, &mut out);
-        push_hanging(line.trim_start_matches(' '), column + FURTHER, columns, limit, &mut out);
+        push_line(line, columns, &mut out);
         out.push_str(end);
     }
     out.into_bytes().into()
 }
 
-/// Why something failed, without the number of the error: the words say it.
-pub fn reason(error: &io::Error) -> String {
+/// What usually goes wrong with files, as systems say it in Chinese; ours speaks English only.
+const USUAL: [(ErrorKind, &str); 9] = [
+    (ErrorKind::NotFound, "没有那个文件或目录"),
+    (ErrorKind::PermissionDenied, "权限不够"),
+    (ErrorKind::IsADirectory, "是一个目录"),
+    (ErrorKind::NotADirectory, "不是目录"),
+    (ErrorKind::AlreadyExists, "文件已存在"),
+    (ErrorKind::StorageFull, "设备上没有空间"),
+    (ErrorKind::ReadOnlyFilesystem, "只读文件系统"),
+    (ErrorKind::BrokenPipe, "断开的管道"),
+    (ErrorKind::UnexpectedEof, "文件提前结束"),
+];
+
+/// Why something failed, without the number of the error: the words say it. An error of our own is a [`Sentence`].
+pub fn reason(error: &io::Error, lang: Lang) -> String {
+    let inner = error.get_ref();
+    if let Some(ours) = inner.and_then(|inner| inner.downcast_ref::<Sentence>()) {
+        return ours.text(lang).to_owned();
+    }
     let text = error.to_string();
-    match text.find(" (os error ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
+    let end = text.find(" (os error ");
+    // Those of the system, also with a path around them. What others put into words says more than its kind.
+    let usual =
+        USUAL.iter().find(|(kind, _)| *kind == error.kind()).filter(|_| inner.is_none() || end.is_some());
+    match (lang, usual, end) {
+        (Lang::Zh, Some((_, words)), _) => (*words).to_owned(),
+        (_, _, Some(end)) => text[..end].to_owned(),
+        _ => text,
+    }
+}
+
+impl Why for io::Error {
+    fn words(&self, lang: Lang) -> String {
+        reason(self, lang)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::both;
+
+    #[test]
+    fn usual_failures_and_our_own_are_told_in_both_languages() {
+        let ours = io::Error::other(both!("是一个命名管道", "is a FIFO"));
+        let told = |error: &io::Error| [Lang::Zh, Lang::En].map(|lang| reason(error, lang));
+        assert_eq!(told(&ours), ["是一个命名管道", "is a FIFO"]);
+        assert_eq!(
+            told(&ErrorKind::IsADirectory.into()),
+            ["是一个目录", &ErrorKind::IsADirectory.to_string()]
+        );
+        // What somebody else put into words says more than its kind.
+        assert_eq!(told(&io::Error::new(ErrorKind::NotFound, "no such thing")), ["no such thing"; 2]);
+    }
 
     #[test]
     fn long_lines_are_broken_at_words() {

@@ -11,7 +11,8 @@ use crate::rules::wire::{
 };
 use crate::signature::verify::{Outcome, Why};
 use crate::terminal::paint::{Ink, Paint};
-use crate::terminal::sanitize::push_clean;
+use crate::terminal::sanitize::{clean, push_clean};
+use crate::terminal::wrap::push_line;
 use crate::terminal::{Look, sanitize_json};
 use crate::time::{Clock, lag};
 
@@ -36,6 +37,8 @@ pub struct Told<'t> {
 /// The requests of a file, told to people: those alike once with a count of the others, and the same help once.
 #[derive(Debug, Default)]
 pub struct Lines {
+    /// Columns of the terminal, where it is one.
+    columns: Option<usize>,
     /// What has been told of requests of which others may be.
     kinds: Vec<Kind>,
     helps: Vec<&'static str>,
@@ -50,15 +53,30 @@ struct Kind {
 }
 
 impl Lines {
+    /// Nothing has been told. Lines longer than `columns` are broken at words.
+    pub fn new(columns: Option<usize>) -> Lines {
+        Lines { columns, ..Lines::default() }
+    }
+
     /// Appends a line about a request, and one with help; nothing where the same was told.
     pub fn push(&mut self, told: &Told<'_>, clock: &mut Clock, look: Look, out: &mut String) {
         let mut words = String::new();
-        told.push_words(clock, look, &mut words);
+        told.push_words(clock, look.lang, &mut words);
         if let Some(kind) = self.kinds.iter_mut().find(|kind| kind.words == words) {
             return kind.alike.add(told.line);
         }
-        push_clean(told.file, out);
-        let _ = writeln!(out, ":{}: {words}", told.line);
+        let mut line = clean(told.file).into_owned();
+        let _ = write!(line, ":{}: ", told.line);
+        let at = out.len() + line.len();
+        line.push_str(&words);
+        self.push_line(&line, out);
+        // Unless its line was broken before it.
+        let word = told.outcome(look.lang).0.text(look.lang);
+        if look.color && out.get(at..).is_some_and(|rest| rest.starts_with(word)) {
+            let mut painted = String::new();
+            Paint::new(true).push(told.ink(), word, &mut painted);
+            out.replace_range(at..at + word.len(), &painted);
+        }
         if told.is_of_a_kind() {
             self.kinds.push(Kind { words, line: told.line, alike: Alike::default() });
         }
@@ -66,20 +84,28 @@ impl Lines {
             && !self.helps.contains(&help)
         {
             self.helps.push(help);
-            let _ = writeln!(out, "  {}", say!(look.lang, "建议：{help}", "help: {help}"));
+            self.push_line(&say!(look.lang, "  建议：{help}", "  help: {help}"), out);
         }
     }
 
     /// The file ends: says of each kind how many others there were.
     pub fn end(&mut self, file: &str, look: Look, out: &mut String) {
         self.helps.clear();
-        for Kind { line, alike, .. } in self.kinds.drain(..) {
+        let (file, note) = (clean(file), NOTE.text(look.lang));
+        for Kind { line, alike, .. } in std::mem::take(&mut self.kinds) {
             if let Some(others) = alike.words(look.lang) {
-                push_clean(file, out);
-                let note = NOTE.text(look.lang);
-                let _ = writeln!(out, ":{line}: {}", say!(look.lang, "{note}：{others}", "{note}: {others}"));
+                let words = say!(look.lang, "{note}：{others}", "{note}: {others}");
+                self.push_line(&format!("{file}:{line}: {words}"), out);
             }
         }
+    }
+
+    fn push_line(&self, line: &str, out: &mut String) {
+        match self.columns {
+            Some(columns) => push_line(line, columns, out),
+            None => out.push_str(line),
+        }
+        out.push('\n');
     }
 }
 
@@ -133,17 +159,19 @@ impl Told<'_> {
         rules.into_iter().filter(|(broken, _)| *broken).map(|(_, rule)| rule.code).collect()
     }
 
-    /// What is told for people after the place.
-    fn push_words(&self, clock: &mut Clock, look: Look, out: &mut String) {
-        let lang = look.lang;
-        let (word, reason, _) = self.outcome(lang);
-        let paint = Paint::new(look.color);
-        let ink = match self.verified.outcome {
+    /// How the word for what came out is painted.
+    fn ink(&self) -> Ink {
+        match self.verified.outcome {
             Outcome::Ok { .. } => Ink::Good,
             Outcome::Bad { .. } => Ink::Error,
             Outcome::NotCheckable { .. } => Ink::Warning,
-        };
-        paint.push(ink, word.text(lang), out);
+        }
+    }
+
+    /// What is told for people after the place.
+    fn push_words(&self, clock: &mut Clock, lang: Lang, out: &mut String) {
+        let (word, reason, _) = self.outcome(lang);
+        out.push_str(word.text(lang));
         out.push_str(&say!(lang, "：{reason}", ": {reason}"));
         match self.verified.token {
             Some(true) => out.push_str(&say!(lang, "；token 一致", "; token ok")),

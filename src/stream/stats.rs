@@ -3,7 +3,7 @@
 
 use crate::container::{Form, FormInfo};
 use crate::engine::Seen;
-use crate::lang::Lang;
+use crate::lang::{Lang, say};
 use crate::origin::Origin;
 
 use super::frame::Item;
@@ -80,17 +80,20 @@ impl Stats {
     }
 
     /// In words, the most frequent kind first: `12 × a v2 event (decrypted)`.
-    pub fn words(&self) -> impl Iterator<Item = String> {
+    pub fn words(&self, lang: Lang) -> impl Iterator<Item = String> {
         let mut kinds = self.kinds.clone();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        kinds.into_iter().map(|(Kind { form, origin, item }, count)| {
-            let name = form.about().name.en;
-            let array = item.then_some("in an array".to_owned());
-            let taken = (!origin.is_plain()).then(|| origin.words(Lang::En));
+        kinds.into_iter().map(move |(Kind { form, origin, item }, count)| {
+            let name = form.about().name.text(lang);
+            let array = item.then(|| say!(lang, "数组里", "in an array"));
+            let taken = (!origin.is_plain()).then(|| origin.words(lang));
             let how: Vec<String> = array.into_iter().chain(taken).collect();
             match how.is_empty() {
                 true => format!("{count} × {name}"),
-                false => format!("{count} × {name} ({})", how.join(", ")),
+                false => {
+                    let [zh, en] = ["，", ", "].map(|comma| how.join(comma));
+                    say!(lang, "{count} × {name}（{zh}）", "{count} × {name} ({en})")
+                }
             }
         })
     }

@@ -27,6 +27,18 @@ pub(crate) fn push_hanging(text: &str, column: usize, limit: usize, least: usize
     }
 }
 
+/// Appends a clean line, broken at words where it is too wide: what follows stands a little further in than it begins.
+pub(crate) fn push_line(line: &str, columns: usize, out: &mut String) {
+    const FURTHER: usize = 2;
+    const LEAST: usize = 24;
+    let bare = line.trim_start_matches(' ');
+    let column = line.len() - bare.len();
+    let limit = columns.saturating_sub(column + FURTHER).max(LEAST);
+    // The first line has so many more, which only a very long word would tell.
+    push_spaces(column, out);
+    push_hanging(bare, column + FURTHER, columns, limit, out);
+}
+
 fn lines(text: &str, limit: usize, whole: bool) -> Vec<&str> {
     let limit = limit.max(2);
     let mut lines = Vec::new();

@@ -38,6 +38,8 @@ mod sdk_only;
 mod snippets;
 mod summary;
 mod summary_page;
+#[cfg(unix)]
+mod talk;
 mod wire;
 #[cfg(feature = "xlsx")]
 mod xlsx;

@@ -20,7 +20,7 @@ use crate::cli::session::Session;
 use crate::cli::settings::severity::Scales;
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::Place;
-use crate::lang::{Lang, Langs, amount};
+use crate::lang::{Label, Langs, amount, say};
 use crate::query::Chooser;
 use crate::report::collect::Collected;
 use crate::report::expect::ENDING;
@@ -134,7 +134,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     let config = &context.config;
     let talk = &context.talk;
     if let Some(name) = config.name.as_ref().filter(|_| args.input.verbose) {
-        talk.say(format_args!("settings of {name}"));
+        talk.say(say!(talk.lang, "使用配置文件 {name}", "settings of {name}"));
     }
     // What is typed comes first; standard input is `-` where the settings name paths.
     let paths = match &args.input.paths[..] {
@@ -201,11 +201,16 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
         finished => finished?,
     }
+    let lang = context.out.lang;
     if untold > 0 && !args.quiet {
-        talk.say(format_args!("{untold} more findings are not told: --max-findings"));
+        talk.say(say!(
+            lang,
+            "另有 {untold} 个问题未列出：--max-findings",
+            "{untold} more findings are not told: --max-findings"
+        ));
     }
-    session.passed_over(totals.events, Lang::En);
-    if let Some(unread) = session.unread_words(Lang::En).filter(|_| !args.quiet) {
+    session.passed_over(totals.events, lang);
+    if let Some(unread) = session.unread_words(lang).filter(|_| !args.quiet) {
         talk.say(unread);
     }
     let met = totals.events + unwanted;
@@ -215,9 +220,13 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     let checked = totals.events + totals.challenges + totals.expected;
     if session.came_to_nothing(checked + totals.errors) && !args.allow_empty {
         return Err(match sources.is_empty() {
-            true => Stop::because(no_captures()),
-            false if unwanted > 0 => Stop::because(none_selected(unwanted, Lang::En)),
-            false => Stop::because("there was no event to check; --allow-empty makes that a success"),
+            true => Stop::because(no_captures(lang)),
+            false if unwanted > 0 => Stop::because(none_selected(unwanted, lang)),
+            false => Stop::because(say!(
+                lang,
+                "没有可检查的事件；加 --allow-empty 则视为成功",
+                "there was no event to check; --allow-empty makes that a success"
+            )),
         });
     }
     Ok(session.exit(totals.errors > 0))
@@ -353,7 +362,7 @@ impl Collector<Collected> for Judge<'_> {
         &mut self.session
     }
 
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+    fn begin(&mut self, source: &Source, layers: &[Label]) -> Flow {
         self.session.begin(source, layers);
         self.file = Totals { files: 1, ..Totals::default() };
         self.open = Some(source.name.clone());
@@ -436,8 +445,13 @@ impl Collector<Collected> for Judge<'_> {
                 self.sidecar(&name, &text, &expected.outcome(self.langs))?;
             }
             if self.session.verbose {
-                let met = amount(expected.met(), "finding");
-                self.session.talk.line(format_args!("{}: {met} as {name} expects", source.name));
+                let (file, talk, met) = (&source.name, &self.session.talk, expected.met());
+                let findings = amount(met, "finding");
+                talk.line(say!(
+                    talk.lang,
+                    "{file}: {met} 个问题与 {name} 的预期一致",
+                    "{file}: {findings} as {name} expects"
+                ));
             }
         }
         self.close(&source.name)?;

@@ -40,6 +40,9 @@ pub fn run(args: &ManArgs, context: &Context) -> Result<Exit, Stop> {
     };
     match write() {
         Ok(()) => Ok(Exit::Fine),
-        Err(error) => Err(Stop::because(format_args!("{}: {}", dir.display(), reason(&error)))),
+        Err(error) => {
+            let why = reason(&error, context.out.lang);
+            Err(Stop::because(format_args!("{}: {why}", dir.display())))
+        }
     }
 }

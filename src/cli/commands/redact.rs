@@ -65,7 +65,8 @@ const SHORTEST: usize = 16;
 pub fn run(args: &RedactArgs, context: &Context) -> Result<Exit, Stop> {
     let packed = is_packed(args.output.as_deref(), BODIES).map_err(Stop::because)?;
     let select = Arc::new(args.select.select(context)?);
-    let keep = Keep::new(args.keep.iter().map(String::as_str)).map_err(Stop::because)?;
+    let keep =
+        Keep::new(args.keep.iter().map(String::as_str)).map_err(|error| Stop::because(error.to_string()))?;
     let salt = salt(args.salt_file.as_deref()).map_err(Stop::because)?;
     let redactor = Redactor::new(&salt, keep, args.shift_days, &context.credentials);
     let (sources, unread) = args.input.sources(context)?;

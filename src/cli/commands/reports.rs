@@ -12,7 +12,7 @@ use crate::cli::files::source::name_of;
 use crate::cli::interrupt;
 use crate::cli::talk::reason;
 use crate::finding::Finding;
-use crate::lang::{Lang, Langs};
+use crate::lang::{Lang, Langs, Sentence, both};
 use crate::report::{Detail, Format, Located, Reporter, Totals};
 use crate::rules;
 use crate::suggest::Unknown;
@@ -89,7 +89,9 @@ impl Reports {
         }
         for (at, ReportFile { format, path }) in files.iter().enumerate() {
             if files[..at].iter().any(|other| other.path == *path) {
-                return Err(io::Error::other(format!("{}: two reports for one file", name_of(path))));
+                let name = name_of(path);
+                let words = both!("{name}: 两份报告写到同一个文件", "{name}: two reports for one file");
+                return Err(io::Error::other(words));
             }
             let reporter = format.reporter(Look { color: false, width: WIDTH, ..look }, rules::ALL);
             let packed = is_packed_report(path).map_err(io::Error::other)?;
@@ -203,8 +205,11 @@ fn from<'n>(here: &Path, name: &'n str) -> &'n str {
 /// The error of a file, with its name. Never a broken pipe in the eyes of others, also where it is one: the report is
 /// not whole.
 fn broken(file: &str, error: &io::Error) -> io::Error {
-    let text = reason(error);
-    io::Error::other(if text.starts_with(file) { text } else { format!("{file}: {text}") })
+    let [zh, en] = [Lang::Zh, Lang::En].map(|lang| {
+        let text = reason(error, lang);
+        if text.starts_with(file) { text } else { format!("{file}: {text}") }
+    });
+    io::Error::other(Sentence { zh: zh.into(), en: en.into() })
 }
 
 #[cfg(test)]

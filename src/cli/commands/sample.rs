@@ -153,7 +153,7 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
                     sampler.event(&mut body);
                     wanted = wanted.saturating_add(1);
                 }
-                Err(error) => return Err(Stop::because(error)),
+                Err(error) => return Err(Stop::because(error.to_string())),
             },
             _ if args.v1 => sampler.v1(&mut body),
             _ if args.challenge => sampler.challenge(&mut body),

@@ -15,6 +15,7 @@ use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::cli::sorted::{Held, Sorted};
+use crate::lang::{Label, say};
 use crate::query::Name;
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
@@ -341,12 +342,17 @@ impl<'s> Shower<'s> {
         }
         let (clock, nowhere) = (self.other_clock(), self.led_nowhere());
         self.end_table()?;
-        let hidden = self.hidden.join(", ");
+        let lang = context.out.lang;
         let (session, talk) = (&self.session, &self.session.talk);
         // All data before any talk of it.
         self.out.finish()?;
-        if !hidden.is_empty() {
-            talk.line(format_args!("not shown for lack of room: {hidden} (--wide, --columns)"));
+        if !self.hidden.is_empty() {
+            let [zh, en] = ["、", ", "].map(|comma| self.hidden.join(comma));
+            talk.line(say!(
+                lang,
+                "宽度不够，未显示：{zh}（--wide、--columns）",
+                "not shown for lack of room: {en} (--wide, --columns)"
+            ));
         }
         if let Some(clock) = clock {
             talk.line(clock);
@@ -355,7 +361,6 @@ impl<'s> Shower<'s> {
             session.asked(&self.shared.select, self.summary.events() == 0);
             nowhere.iter().for_each(|words| talk.line(words));
         }
-        let lang = context.out.lang;
         let unread = session.unread_words(lang);
         let many = self.number > 1 || session.any_left_out() || (self.number > 0 && self.kept == 0);
         let enough = self.stops && self.kept >= self.most;
@@ -373,7 +378,7 @@ impl<'s> Shower<'s> {
             session.passed_over(self.events, lang);
         }
         if !enough && session.came_to_nothing(self.number) {
-            return Err(Stop::because("there is no event in the input"));
+            return Err(Stop::because(say!(lang, "输入里没有事件", "there is no event in the input")));
         }
         Ok(session.exit(false))
     }
@@ -384,7 +389,7 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
         &mut self.session
     }
 
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+    fn begin(&mut self, source: &Source, layers: &[Label]) -> Flow {
         // What is read in its turn is read once.
         self.shared.single.store(false, Ordering::Relaxed);
         self.session.begin(source, layers);

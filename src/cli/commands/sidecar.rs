@@ -14,6 +14,7 @@ use crate::cli::session::Session;
 use crate::cli::settings::severity::Scales;
 use crate::cli::talk::{Talk, reason};
 use crate::finding::Severity;
+use crate::lang::{Label, say};
 use crate::report::collect::Collected;
 use crate::report::expect::{ENDING, Expectations, Ledger};
 use crate::seen::events::Window;
@@ -82,7 +83,7 @@ impl Tree {
             None => tree.others.add(path),
         });
         for error in &errors {
-            talk.say(error);
+            error.say(talk);
             tree.unread += 1;
         }
         // What was named stands by itself; the walk has seen what is in directories.
@@ -178,7 +179,12 @@ impl<'c> Update<'c> {
 
     /// Says what came of it.
     pub fn finish(&self) {
-        self.say(&format!("files read: {}, sidecars written: {}", self.files, self.written));
+        let Update { files, written, .. } = self;
+        self.say(&say!(
+            self.session.talk.lang,
+            "读取文件：{files} 个，写入 sidecar：{written} 个",
+            "files read: {files}, sidecars written: {written}"
+        ));
     }
 
     fn say(&self, message: &str) {
@@ -189,12 +195,16 @@ impl<'c> Update<'c> {
 
     /// Writes the sidecar of `fixture`, which people know as `name`.
     fn write(&mut self, fixture: &Path, name: &str) -> io::Result<()> {
-        let path = beside(fixture);
+        let (path, lang) = (beside(fixture), self.session.talk.lang);
         let old = self.tree.get(fixture);
         if self.ledger.is_empty() {
             if old.is_some() {
                 std::fs::remove_file(&path)?;
-                self.say(&format!("removed {name}.{ENDING}: {name} breaks nothing"));
+                self.say(&say!(
+                    lang,
+                    "已删除 {name}.{ENDING}：{name} 没有违反任何规则",
+                    "removed {name}.{ENDING}: {name} breaks nothing"
+                ));
             }
             return Ok(());
         }
@@ -207,7 +217,7 @@ impl<'c> Update<'c> {
         out.write_all(text.as_bytes())?;
         out.finish()?;
         self.written += 1;
-        self.say(&format!("wrote {name}.{ENDING}"));
+        self.say(&say!(lang, "已写入 {name}.{ENDING}", "wrote {name}.{ENDING}"));
         Ok(())
     }
 }
@@ -217,7 +227,7 @@ impl Collector<Collected> for Update<'_> {
         &mut self.session
     }
 
-    fn begin(&mut self, source: &Source, _: &[&'static str]) -> Flow {
+    fn begin(&mut self, source: &Source, _: &[Label]) -> Flow {
         self.ledger = Ledger::default();
         self.errors = false;
         self.files += 1;
@@ -245,7 +255,13 @@ impl Collector<Collected> for Update<'_> {
         self.errors = false;
         self.tree.remove(source.path().unwrap_or(Path::new("-")));
         let name = &source.name;
-        self.session.talk.say(format_args!("{name}: {}; {name}.{ENDING} is not written", reason(error)));
+        let talk = &self.session.talk;
+        let why = reason(error, talk.lang);
+        talk.say(say!(
+            talk.lang,
+            "{name}: {why}；不写入 {name}.{ENDING}",
+            "{name}: {why}; {name}.{ENDING} is not written"
+        ));
     }
 
     fn end(&mut self, source: &Source) -> Flow {
@@ -261,6 +277,7 @@ impl Collector<Collected> for Update<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
 
     #[test]
     fn sidecars_follow_the_whole_name() {
@@ -285,7 +302,7 @@ mod tests {
         ] {
             let named: Vec<PathBuf> = named.iter().map(|name| path(name)).collect();
             let io = Io::new(io::empty(), io::sink(), io::sink(), |_| None);
-            let tree = Tree::new(&named, &io, &Talk::new(&io));
+            let tree = Tree::new(&named, &io, &Talk::new(&io, Lang::En));
             let sources: Vec<&Path> = tree.sources.iter().filter_map(Source::path).collect();
             assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
         }

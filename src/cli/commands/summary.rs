@@ -15,6 +15,7 @@ use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::export::{Dialect, Format};
+use crate::lang::{Label, Lang, say};
 use crate::query::Name;
 use crate::seen::events::{DEFAULT_WINDOW, Window};
 use crate::stream::assemble::Stretch;
@@ -102,7 +103,7 @@ fn forms() -> impl builder::TypedValueParser<Value = Form> {
 
 impl SummaryArgs {
     /// What is to be written, and whether it is compressed.
-    fn form(&self) -> Result<(Form, bool), Stop> {
+    fn form(&self, lang: Lang) -> Result<(Form, bool), Stop> {
         let (form, packed) = match &self.output {
             None => (self.format.unwrap_or(Form::Text), false),
             Some(path) => ending::form(path, self.format, Form::named, Form::names().collect())
@@ -110,9 +111,10 @@ impl SummaryArgs {
                 .map_err(Stop::because)?,
         };
         match form {
-            Form::Rows(format) if self.by.is_empty() => Err(Stop::because(format_args!(
-                "{} has rows, and a summary has none: --by FIELD makes a row for each group, larkspect convert one for each event",
-                format.name
+            Form::Rows(Format { name, .. }) if self.by.is_empty() => Err(Stop::because(say!(
+                lang,
+                "{name} 由行组成，而汇总没有行：--by FIELD 为每组生成一行，larkspect convert 为每个事件生成一行",
+                "{name} has rows, and a summary has none: --by FIELD makes a row for each group, larkspect convert one for each event"
             ))),
             Form::Json if !self.by.is_empty() => {
                 Ok((Form::Rows(Format::named("json").expect("there is json")), packed))
@@ -124,7 +126,7 @@ impl SummaryArgs {
 
 /// Runs the command.
 pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
-    let (form, packed) = args.form()?;
+    let (form, packed) = args.form(context.out.lang)?;
     let select = args.select.select(context)?;
     let by = args.by.iter().map(|name| name.0.clone()).collect();
     let (sources, unread) = args.input.sources(context)?;
@@ -135,7 +137,11 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
     if let (Output::Terminal(_), Form::Rows(format)) = (&output, form)
         && format.book
     {
-        return Err(Stop::because("a book is not for a terminal; write it to a file, -o FILE.xlsx"));
+        return Err(Stop::because(say!(
+            context.out.lang,
+            "终端里显示不了工作簿；请写到文件：-o FILE.xlsx",
+            "a book is not for a terminal; write it to a file, -o FILE.xlsx"
+        )));
     }
     let mut summarizer = Summarizer {
         figures: Figures::new(Arc::clone(&question)),
@@ -153,7 +159,11 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
     let read =
         met + figures.repeats + figures.unreadable + figures.others().map(|other| other.count).sum::<u64>();
     if session.came_to_nothing(read) {
-        return Err(Stop::because("there is no event in the input; larkspect check says what it is"));
+        return Err(Stop::because(say!(
+            context.out.lang,
+            "输入里没有事件；用 larkspect check 可以查看它是什么",
+            "there is no event in the input; larkspect check says what it is"
+        )));
     }
     let secrets = &session.secrets;
     let lang = context.out.lang;
@@ -195,9 +205,11 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
         }
     }
     if figures.groups.left_out > 0 {
-        session.talk.say(format_args!(
-            "{} events are in no row: there are more groups than can be told apart; --where or --since takes some",
-            figures.groups.left_out
+        let left_out = figures.groups.left_out;
+        session.talk.say(say!(
+            lang,
+            "有 {left_out} 个事件不在任何一行：分组太多，无法一一区分；可用 --where 或 --since 缩小范围",
+            "{left_out} events are in no row: there are more groups than can be told apart; --where or --since takes some"
         ));
     }
     output.end(figures.events > 0, session.unread, &session.talk)?;
@@ -217,7 +229,7 @@ impl Collector<Gathered> for Summarizer {
         &mut self.session
     }
 
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+    fn begin(&mut self, source: &Source, layers: &[Label]) -> Flow {
         self.session.begin(source, layers);
         self.window.begin(&source.name);
         Ok(GO_ON)

@@ -12,6 +12,7 @@ use crate::cli::files::source::Source;
 use crate::cli::io::Stream;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::{Missed, Session};
+use crate::lang::{Label, say};
 use crate::report::locate::Locator;
 use crate::report::requests::{Lines, Told};
 use crate::report::verifier::Verifier;
@@ -64,7 +65,7 @@ pub fn run(args: &VerifyArgs, context: &Context) -> Result<Exit, Stop> {
         format: args.format,
         look: context.out,
         clock: Clock::new(context.zone),
-        lines: Lines::default(),
+        lines: Lines::new(context.io.columns.filter(|_| context.io.stdout.terminal)),
         most: args.max_skew,
         window: Window::new(args.window),
         counts: Counts::default(),
@@ -109,26 +110,35 @@ impl Writer {
         }
         self.out.flush()?;
         let Counts { all, ok, bad, known, faulty } = self.counts;
-        let session = &self.session;
+        let (session, lang) = (&self.session, self.look.lang);
         if session.came_to_nothing(all) {
-            return Err(Stop::because("there was no request to verify"));
+            return Err(Stop::because(say!(lang, "没有可验证的请求", "there was no request to verify")));
         }
         let unreadable = match session.any_left_out() {
-            true => format!("; left out: {}", session.words()),
+            true => {
+                let words = session.words();
+                say!(lang, "；未处理：{words}", "; left out: {words}")
+            }
             false => String::new(),
         };
         let hint = match without_keys {
-            true => {
+            true => say!(
+                lang,
+                "；没有密钥就无法验证：设置 LARKSPECT_ENCRYPT_KEY，或者给出 --encrypt-key-file",
                 "; without a key nothing is verified: set LARKSPECT_ENCRYPT_KEY, or give --encrypt-key-file"
-            }
-            false => "",
+            ),
+            false => String::new(),
         };
         let other = all - ok - bad;
         let spoken = match faulty - bad {
             0 => String::new(),
-            found => format!("; {found} with other findings"),
+            found => say!(lang, "；{found} 个有其他问题", "; {found} with other findings"),
         };
-        session.talk.say(format_args!("{ok} ok, {bad} bad, {other} not checkable{spoken}{unreadable}{hint}"));
+        session.talk.say(say!(
+            lang,
+            "{ok} 个有效，{bad} 个无效，{other} 个无法验证{spoken}{unreadable}{hint}",
+            "{ok} ok, {bad} bad, {other} not checkable{spoken}{unreadable}{hint}"
+        ));
         Ok(session.exit(faulty > 0 || ok + known == 0))
     }
 }
@@ -138,7 +148,7 @@ impl Collector<Verifier<'_>> for Writer {
         &mut self.session
     }
 
-    fn begin(&mut self, source: &Source, layers: &[&'static str]) -> Flow {
+    fn begin(&mut self, source: &Source, layers: &[Label]) -> Flow {
         self.session.begin(source, layers);
         self.window.begin(&source.name);
         Ok(GO_ON)
@@ -192,9 +202,11 @@ impl Collector<Verifier<'_>> for Writer {
         }
         if handler.unlisted > 0 {
             self.counts.all += handler.unlisted;
-            self.session.talk.line(format_args!(
-                "{}: {} more documents without headers in one body are not listed",
-                source.name, handler.unlisted
+            let (name, more) = (&source.name, handler.unlisted);
+            self.session.talk.line(say!(
+                self.look.lang,
+                "{name}: 同一个请求体里另有 {more} 个没有请求头的文档未列出",
+                "{name}: {more} more documents without headers in one body are not listed"
             ));
         }
         let mut missed = Missed::new(handler.unreadable, handler.stats);

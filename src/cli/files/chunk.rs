@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use crate::cli::interrupt;
 use crate::json::{Cursor, Place};
+use crate::lang::Label;
 use crate::stream::assemble::Piece;
 use crate::stream::frame::{Between, State};
 
@@ -34,7 +35,7 @@ pub enum Work {
     /// A source was opened.
     Begin {
         /// What was recognised.
-        layers: Vec<&'static str>,
+        layers: Vec<Label>,
     },
     /// Judge a piece, and say why there are no more if the source could not be read to its end.
     Piece(Piece, Option<io::Error>),
@@ -126,7 +127,7 @@ impl Stream {
     }
 
     /// What was recognised around its text.
-    pub fn layers(&self) -> Vec<&'static str> {
+    pub fn layers(&self) -> Vec<Label> {
         self.open.layers.clone()
     }
 
@@ -183,7 +184,7 @@ impl Stream {
 }
 
 /// What was recognised around a text, the text, and why there is no more of it.
-pub type WholePiece = (Vec<&'static str>, Piece, Option<io::Error>);
+pub type WholePiece = (Vec<Label>, Piece, Option<io::Error>);
 
 /// A whole small file as one piece; `None` if it is packed, and to be read as a [`Stream`].
 pub fn whole(source: &Source, document: usize) -> io::Result<Option<WholePiece>> {

@@ -8,6 +8,7 @@ use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::StreamingDecoder;
 
 use crate::cli::interrupt::Live;
+use crate::lang::{Label, Sentence, both, label};
 
 use super::source::{From, Source};
 
@@ -18,11 +19,11 @@ pub struct Open {
     /// Whether more bytes may come later: a pipe or a terminal. What is there should be shown at once.
     pub live: bool,
     /// What was recognised, for `-v`: `gzip`, `UTF-16LE`.
-    pub layers: Vec<&'static str>,
+    pub layers: Vec<Label>,
 }
 
-const GZIP: &str = "gzip";
-const ZSTD: &str = "zstd";
+const GZIP: Label = label("gzip", "gzip");
+const ZSTD: Label = label("zstd", "zstd");
 /// zstd's skippable frames begin with 0x184D2A50 to 5F.
 const ZSTD_SKIPPABLE: &[u8] = b"\x2a\x4d\x18";
 
@@ -43,7 +44,7 @@ pub fn open(source: &Source, document: usize) -> io::Result<Open> {
 }
 
 /// What was recognised, the bytes, and why there are no more, if they could not be read to their end.
-pub type Whole = (Vec<&'static str>, Vec<u8>, Option<io::Error>);
+pub type Whole = (Vec<Label>, Vec<u8>, Option<io::Error>);
 
 /// Reads a small file whole; `None` if it is packed, for then nobody knows how large it is. Most are plain text, and
 /// that is told from two bytes: a tree of ten thousand fixtures is mostly the opening of files, so each is asked for as
@@ -72,7 +73,7 @@ pub fn read_whole(source: &Source, document: usize) -> io::Result<Option<Whole>>
 }
 
 /// How a text is packed that begins so.
-fn packing(head: &[u8]) -> Option<&'static str> {
+fn packing(head: &[u8]) -> Option<Label> {
     match head {
         [0x1f, 0x8b, ..] => Some(GZIP),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(ZSTD),
@@ -111,7 +112,7 @@ fn recognise(reader: Steady<impl Read + Send + 'static>, live: bool, document: u
     let (head, reader) = peek(reader)?;
     let (skip, big) = match *head {
         [0xef, 0xbb, 0xbf, ..] => {
-            layers.push("UTF-8 with a byte order mark");
+            layers.push(label("带 BOM 的 UTF-8", "UTF-8 with a byte order mark"));
             return Ok(Open { reader: skip_bytes(reader, 3)?, live, layers });
         }
         [0xff, 0xfe, ..] => (2, false),
@@ -121,7 +122,7 @@ fn recognise(reader: Steady<impl Read + Send + 'static>, live: bool, document: u
         [0, b'{' | b'[' | b' ' | b'\n' | b'\r', ..] => (0, true),
         _ => return Ok(Open { reader, live, layers }),
     };
-    layers.push(if big { "UTF-16BE" } else { "UTF-16LE" });
+    layers.push(if big { label("UTF-16BE", "UTF-16BE") } else { label("UTF-16LE", "UTF-16LE") });
     let reader = Box::new(Utf16 {
         reader: skip_bytes(reader, skip)?,
         big,
@@ -181,12 +182,12 @@ fn skip_bytes(mut reader: Box<dyn Read + Send>, count: usize) -> io::Result<Box<
 /// be at its end.
 struct Packed<R> {
     inner: R,
-    format: &'static str,
-    failed: Option<(io::ErrorKind, String)>,
+    format: Label,
+    failed: Option<(io::ErrorKind, Sentence)>,
 }
 
 impl<R> Packed<R> {
-    fn new(inner: R, format: &'static str) -> Packed<R> {
+    fn new(inner: R, format: Label) -> Packed<R> {
         Packed { inner, format, failed: None }
     }
 }
@@ -198,15 +199,19 @@ impl<R: Read> Read for Packed<R> {
                 Ok(count) => return Ok(count),
                 Err(error) => error,
             };
-            let format = self.format;
+            let format = self.format.en;
             let text = match error.kind() {
-                io::ErrorKind::UnexpectedEof => format!("the {format} data ends too early: it was cut"),
-                _ => format!("broken {format} data: {error}"),
+                io::ErrorKind::UnexpectedEof => {
+                    both!("{format} 数据不完整：末尾被截断了", "the {format} data ends too early: it was cut")
+                }
+                _ => both!("{format} 数据已损坏：{error}", "broken {format} data: {error}"),
             };
             self.failed = Some((error.kind(), text));
         }
-        let (kind, text) = self.failed.clone().unwrap_or((io::ErrorKind::Other, String::new()));
-        Err(io::Error::new(kind, text))
+        match self.failed.clone() {
+            Some((kind, text)) => Err(io::Error::new(kind, text)),
+            None => Err(io::ErrorKind::Other.into()),
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::lang::{Label, both, label};
+
 /// More than anybody writes by hand.
 const MOST: u64 = 16 << 20;
 
@@ -12,7 +14,9 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     File::open(path)?.take(MOST + 1).read_to_end(&mut text)?;
     match text.len() as u64 > MOST {
-        true => Err(io::Error::new(io::ErrorKind::FileTooLarge, "is larger than 16 MiB")),
+        true => {
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, both!("超过 16 MiB", "is larger than 16 MiB")))
+        }
         false => Ok(text),
     }
 }
@@ -20,28 +24,31 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 /// Reads a file that was found, not named. To open a FIFO would be to wait for who writes into it.
 pub fn read_found(path: &Path) -> io::Result<Vec<u8>> {
     match no_file(&std::fs::metadata(path)?) {
-        Some(what) => Err(io::Error::new(io::ErrorKind::InvalidInput, format!("is {what}, not a file"))),
+        Some(Label { zh, en }) => {
+            let words = both!("是{zh}，不是文件", "is {en}, not a file");
+            Err(io::Error::new(io::ErrorKind::InvalidInput, words))
+        }
         None => read(path),
     }
 }
 
 /// What stands where a regular file should; `None` for such a file.
-pub fn no_file(meta: &Metadata) -> Option<&'static str> {
+pub fn no_file(meta: &Metadata) -> Option<Label> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         let kind = meta.file_type();
         if kind.is_fifo() {
-            return Some("a FIFO");
+            return Some(label("命名管道（FIFO）", "a FIFO"));
         }
         if kind.is_socket() {
-            return Some("a socket");
+            return Some(label("套接字", "a socket"));
         }
     }
     match meta {
         meta if meta.is_file() => None,
-        meta if meta.is_dir() => Some("a directory"),
-        _ => Some("a device"),
+        meta if meta.is_dir() => Some(label("目录", "a directory")),
+        _ => Some(label("设备", "a device")),
     }
 }
 

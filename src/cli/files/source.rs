@@ -1,7 +1,6 @@
 //! Where input comes from: the files, directories and `-` that the user named, in a fixed order.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -11,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::cli::io::Input;
 use crate::cli::talk::{Talk, reason};
+use crate::lang::{Label, Lang, Sentence, both, label, say};
 
 use super::small::no_file;
 
@@ -73,8 +73,15 @@ pub fn name_of(path: &Path) -> String {
 }
 
 /// What went wrong with a file, with its name before it and without the number of the error.
+pub fn said_of(path: &Path, error: &io::Error) -> Sentence {
+    let name = name_of(path);
+    let [zh, en] = [Lang::Zh, Lang::En].map(|lang| reason(error, lang));
+    both!("{name}: {zh}", "{name}: {en}")
+}
+
+/// The error that says so.
 pub fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {}", name_of(path), reason(error)))
+    io::Error::new(error.kind(), said_of(path, error))
 }
 
 /// Why an input cannot be read.
@@ -86,9 +93,10 @@ pub struct SourceError {
     pub error: io::Error,
 }
 
-impl fmt::Display for SourceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.name, reason(&self.error))
+impl SourceError {
+    /// Says so.
+    pub fn say(&self, talk: &Talk) {
+        talk.failed(&self.name, &self.error);
     }
 }
 
@@ -100,13 +108,15 @@ const ENDINGS: [&str; 5] = ["json", "ndjson", "jsonl", "http", "har"];
 pub const PACKED: [&str; 2] = ["gz", "zst"];
 
 /// That nothing in a directory is read.
-pub fn no_captures() -> String {
-    format!("no captures here ({})", endings())
+pub fn no_captures(lang: Lang) -> String {
+    let endings = endings(lang);
+    say!(lang, "这里没有抓包文件（{endings}）", "no captures here ({endings})")
 }
 
 /// What is read in a directory, in words.
-fn endings() -> String {
-    format!("{}, also .{}", ENDINGS.map(|ending| format!(".{ending}")).join(" "), PACKED.join(" ."))
+fn endings(lang: Lang) -> String {
+    let (endings, packed) = (ENDINGS.join(" ."), PACKED.join(" ."));
+    say!(lang, ".{endings}，以及 .{packed}", ".{endings}, also .{packed}")
 }
 
 /// Whether a name ends in one of these, in any case.
@@ -206,17 +216,26 @@ impl Others {
 
     /// Says how many files are no captures by their names: all of them in detail, otherwise those that may be logs.
     pub fn say_by_name(&self, talk: &Talk, verbose: bool) {
-        let were = |count| if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
+        let lang = talk.lang;
         match (self.by_name, self.logs) {
             (all @ 1.., _) if verbose => {
-                talk.say(format_args!("{} passed over: what is read there ends in {}", were(all), endings()));
+                let (were, endings) = (if all == 1 { "file was" } else { "files were" }, endings(lang));
+                talk.say(say!(
+                    lang,
+                    "跳过了 {all} 个文件：目录里只读取以 {endings} 结尾的文件",
+                    "{all} {were} passed over: what is read there ends in {endings}"
+                ));
             }
-            (_, 1) => {
-                talk.say("1 file was passed over that may be a log (.log, .txt): name it to have it read");
-            }
-            (_, logs @ 2..) => {
-                let what = "that may be logs (.log, .txt): name them to have them read";
-                talk.say(format_args!("{logs} files were passed over {what}"));
+            (_, logs @ 1..) => {
+                let [were, a_log, them] = match logs {
+                    1 => ["file was", "a log", "it"],
+                    _ => ["files were", "logs", "them"],
+                };
+                talk.say(say!(
+                    lang,
+                    "跳过了 {logs} 个可能是日志的文件（.log、.txt）：写出文件名即可读取",
+                    "{logs} {were} passed over that may be {a_log} (.log, .txt): name {them} to have {them} read"
+                ));
             }
             _ => {}
         }
@@ -226,10 +245,19 @@ impl Others {
     pub fn say_no_files(&self, talk: &Talk) {
         for path in &self.no_files {
             let what = std::fs::metadata(path).ok().and_then(|meta| no_file(&meta));
-            let what = what.unwrap_or("something else");
-            talk.say(format_args!("{}: passed over: it is {what}, not a file", name_of(path)));
+            say_no_file(path, what.unwrap_or(label("别的东西", "something else")), talk);
         }
     }
+}
+
+/// Says that what stands at a path is `what`, and so is not read.
+pub fn say_no_file(path: &Path, what: Label, talk: &Talk) {
+    let (name, Label { zh, en }) = (name_of(path), what);
+    talk.say(say!(
+        talk.lang,
+        "{name}: 跳过：这是{zh}，不是文件",
+        "{name}: passed over: it is {en}, not a file"
+    ));
 }
 
 fn directory(
@@ -260,7 +288,10 @@ fn directory(
             Err(error) => {
                 let name = error.path().map_or_else(|| name_of(path), name_of);
                 let error = match error.loop_ancestor() {
-                    Some(above) => io::Error::other(format!("a symbolic link back to {}", name_of(above))),
+                    Some(above) => {
+                        let above = name_of(above);
+                        io::Error::other(both!("符号链接指回了 {above}", "a symbolic link back to {above}"))
+                    }
                     None => error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()),
                 };
                 errors.push(SourceError { name, error });

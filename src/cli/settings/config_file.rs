@@ -29,11 +29,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::cli::files::small;
-use crate::cli::files::source::{name_of, named};
-use crate::cli::talk::Talk;
+use crate::cli::files::source::{name_of, named, say_no_file};
+use crate::cli::talk::{Talk, reason};
 use crate::finding::{Rule, Severity};
 use crate::json::Place;
-use crate::lang::{Lang, both, label};
+use crate::lang::{Label, Lang, both, label, say};
 use crate::report::policy::{Level, Policy};
 use crate::rules::{rule, unknown_rule};
 use crate::suggest::Unknown;
@@ -54,19 +54,19 @@ pub fn load(file: Option<&Path>, talk: &Talk) -> Result<Config, Vec<String>> {
         None => find(talk),
     };
     // Settings that are there and cannot be read would silently change the verdict.
-    let found = found.map_err(|error| vec![error.to_string()])?;
+    let found = found.map_err(|error| vec![reason(&error, talk.lang)])?;
     let Some((path, text)) = found else { return Ok(Config::default()) };
-    read(&path, &text).map_err(|problems| problems_in(&name_of(&path), &text, &problems))
+    read(&path, &text, talk.lang).map_err(|problems| problems_in(&name_of(&path), &text, &problems))
 }
 
-fn read(path: &Path, text: &[u8]) -> Result<Config, Vec<Problem>> {
+fn read(path: &Path, text: &[u8], lang: Lang) -> Result<Config, Vec<Problem>> {
     // What comes from a shell's `<(..)` stands in no directory of the project: it is about the working directory.
     let near = match path.is_file() {
         true => path.parent().unwrap_or(Path::new("")),
         false => Path::new(""),
     };
     let folder = std::path::absolute(near.join(".")).map(|path| tidy(&path)).unwrap_or_default();
-    let mut config = parse(text, &folder)?;
+    let mut config = parse(text, &folder, lang)?;
     config.paths.iter_mut().for_each(|path| *path = near.join(&*path));
     config.name = Some(name_of(path));
     Ok(config)
@@ -91,9 +91,7 @@ fn find(talk: &Talk) -> io::Result<Found> {
         match std::fs::metadata(&path).map(|meta| small::no_file(&meta)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             // No settings, whatever it is called; reading it might wait for ever.
-            Ok(Some(what)) => {
-                talk.say(format_args!("{}: passed over: it is {what}, not a file", name_of(&near)));
-            }
+            Ok(Some(what)) => say_no_file(&near, what, talk),
             Ok(None) => return read_named(near),
             Err(error) => return Err(named(&near, &error)),
         }
@@ -114,6 +112,17 @@ const LEVELS: [(&str, Level); 4] = [
     ("ignore", Level::Ignore),
 ];
 
+/// The types of TOML.
+const TYPES: [Label; 7] = [
+    label("字符串", "string"),
+    label("整数", "integer"),
+    label("小数", "float"),
+    label("布尔值", "boolean"),
+    label("日期时间", "datetime"),
+    label("列表", "array"),
+    label("表", "table"),
+];
+
 /// The problems of a file for people: a line each, with its place.
 fn problems_in(name: &str, text: &[u8], problems: &[Problem]) -> Vec<String> {
     let line = |(span, message): &Problem| {
@@ -123,19 +132,21 @@ fn problems_in(name: &str, text: &[u8], problems: &[Problem]) -> Vec<String> {
     problems.iter().map(line).collect()
 }
 
-/// Reads settings whose globs are about what is below `folder`.
-fn parse(text: &[u8], folder: &Path) -> Result<Config, Vec<Problem>> {
+/// Reads settings whose globs are about what is below `folder`; what is wrong with them is told in `lang`.
+fn parse(text: &[u8], folder: &Path, lang: Lang) -> Result<Config, Vec<Problem>> {
     let text = match std::str::from_utf8(text) {
         Ok(text) => text,
         Err(error) => {
             let at = error.valid_up_to();
-            return Err(vec![(at..at, "these bytes are not UTF-8".to_owned())]);
+            return Err(vec![(at..at, say!(lang, "这些字节不是 UTF-8", "these bytes are not UTF-8"))]);
         }
     };
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { folder, problems: Vec::new() };
+    let mut reader = Reader { folder, lang, problems: Vec::new() };
     for error in errors {
-        reader.problems.push((error.span().unwrap_or_default(), error.message().to_owned()));
+        let message = error.message();
+        let words = say!(lang, "TOML 写法有误：{message}", "{message}");
+        reader.problems.push((error.span().unwrap_or_default(), words));
     }
     // After a slip of the pen the rest is guesswork.
     let config = if reader.problems.is_empty() { reader.config(table.get_ref()) } else { Config::default() };
@@ -148,6 +159,7 @@ type Value<'t> = Spanned<DeValue<'t>>;
 
 struct Reader<'f> {
     folder: &'f Path,
+    lang: Lang,
     problems: Vec<Problem>,
 }
 
@@ -158,22 +170,27 @@ impl Reader<'_> {
         for (key, value) in table {
             match &**key.get_ref() {
                 "paths" => config.paths = self.strings(value).into_iter().map(PathBuf::from).collect(),
-                "tz" => config.tz = self.with(value, str::parse),
+                "tz" => {
+                    let lang = self.lang;
+                    let zone = |text: &str| text.parse().map_err(|unknown: Unknown| unknown.words(lang));
+                    config.tz = self.with(value, zone);
+                }
                 "lang" => {
+                    let lang = self.lang;
                     config.lang = self.with(value, |text| match text {
                         "zh" => Ok(Lang::Zh),
                         "en" => Ok(Lang::En),
-                        _ => Err("there are \"zh\" and \"en\""),
+                        _ => Err(say!(lang, "有 \"zh\" 和 \"en\"", "there are \"zh\" and \"en\"")),
                     });
                 }
                 "strict" => match value.get_ref().as_bool() {
                     Some(strict) => config.policy.strict = strict,
-                    None => self.wrong(value, "true or false"),
+                    None => self.wrong(value, label(" true 或 false", "true or false")),
                 },
                 "severity" => config.policy.levels = self.levels(value),
                 "override" => match value.get_ref().as_array() {
                     Some(parts) => config.overrides = parts.iter().map(|part| self.part(part)).collect(),
-                    None => self.wrong(value, "tables: write [[override]]"),
+                    None => self.wrong(value, label("表（写成 [[override]]）", "tables: write [[override]]")),
                 },
                 _ => {}
             }
@@ -185,7 +202,7 @@ impl Reader<'_> {
         let mut part =
             Override { files: None, events: None, policy: Policy::default(), folder: self.folder.to_owned() };
         let Some(table) = value.get_ref().as_table() else {
-            self.wrong(value, "a table: write [[override]]");
+            self.wrong(value, label("表（写成 [[override]]）", "a table: write [[override]]"));
             return part;
         };
         self.known(table, &OVERRIDE_KEYS);
@@ -198,8 +215,12 @@ impl Reader<'_> {
             }
         }
         if !table.keys().any(|key| matches!(&**key.get_ref(), "files" | "events")) {
-            let message = "an override is for some `files` or `events`; what is for all stands in [severity]";
-            self.problems.push((value.span(), message.to_owned()));
+            let message = say!(
+                self.lang,
+                "[[override]] 针对部分 `files` 或 `events`；对所有事件都适用的写在 [severity] 里",
+                "an override is for some `files` or `events`; what is for all stands in [severity]"
+            );
+            self.problems.push((value.span(), message));
         }
         part
     }
@@ -212,26 +233,33 @@ impl Reader<'_> {
             if rule(name).is_some() {
                 unknown.known = both!("级别写在 [severity] 表里", "severities stand in the table [severity]");
             }
-            self.problems.push((key.span(), unknown.to_string()));
+            self.problems.push((key.span(), unknown.words(self.lang)));
         }
     }
 
     fn levels(&mut self, value: &Value<'_>) -> Vec<(&'static Rule, Level)> {
         let Some(table) = value.get_ref().as_table() else {
-            self.wrong(value, "a table of codes: absent-field = \"ignore\"");
+            let wanted = label(
+                "由规则代码组成的表，例如 absent-field = \"ignore\"",
+                "a table of codes: absent-field = \"ignore\"",
+            );
+            self.wrong(value, wanted);
             return Vec::new();
         };
-        let mut levels = Vec::new();
+        let (mut levels, lang) = (Vec::new(), self.lang);
         for (key, value) in table {
             let code = key.get_ref();
             let level = self.with(value, |text| {
                 let level = LEVELS.iter().find(|(name, _)| *name == text).map(|(_, level)| *level);
-                level.ok_or_else(|| format!("there are {}", LEVELS.map(|(name, _)| name).join(", ")))
+                level.ok_or_else(|| {
+                    let [zh, en] = ["、", ", "].map(|comma| LEVELS.map(|(name, _)| name).join(comma));
+                    say!(lang, "有 {zh}", "there are {en}")
+                })
             });
             match (rule(code), level) {
                 (Some(rule), Some(level)) => levels.push((rule, level)),
                 (Some(_), None) => {}
-                (None, _) => self.problems.push((key.span(), unknown_rule(code).to_string())),
+                (None, _) => self.problems.push((key.span(), unknown_rule(code).words(self.lang))),
             }
         }
         levels
@@ -252,7 +280,10 @@ impl Reader<'_> {
                 match GlobBuilder::new(&pattern).literal_separator(files).build() {
                     Ok(glob) => drop(set.add(glob)),
                     Err(error) => {
-                        self.problems.push((value.span(), format!("`{pattern}`: {}", error.kind())));
+                        let why = error.kind();
+                        let words =
+                            say!(self.lang, "`{pattern}` 不是有效的通配模式：{why}", "`{pattern}`: {why}");
+                        self.problems.push((value.span(), words));
                         break;
                     }
                 }
@@ -267,7 +298,7 @@ impl Reader<'_> {
 
     fn strings(&mut self, value: &Value<'_>) -> Vec<String> {
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong(value, "a list of strings");
+            self.wrong(value, label("字符串列表", "a list of strings"));
             return Vec::new();
         };
         items.iter().filter_map(|item| self.with(item, |text| Ok::<_, String>(text.to_owned()))).collect()
@@ -280,21 +311,25 @@ impl Reader<'_> {
         make: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         let Some(text) = value.get_ref().as_str() else {
-            self.wrong(value, "a string");
+            self.wrong(value, label("字符串", "a string"));
             return None;
         };
         match make(text) {
             Ok(made) => Some(made),
             Err(error) => {
-                self.problems.push((value.span(), format!("\"{text}\": {error}")));
+                let words = say!(self.lang, "\"{text}\"：{error}", "\"{text}\": {error}");
+                self.problems.push((value.span(), words));
                 None
             }
         }
     }
 
-    fn wrong(&mut self, value: &Value<'_>, wanted: &str) {
+    fn wrong(&mut self, value: &Value<'_>, wanted: Label) {
         let found = value.get_ref().type_str();
-        self.problems.push((value.span(), format!("this must be {wanted}, not {found}")));
+        let known = TYPES.iter().find(|known| known.en == found);
+        let (Label { zh, en }, known) = (wanted, known.map_or(found, |known| known.zh));
+        let words = say!(self.lang, "这里应为{zh}，而不是{known}", "this must be {en}, not {found}");
+        self.problems.push((value.span(), words));
     }
 }
 
@@ -303,7 +338,7 @@ mod tests {
     use super::*;
 
     fn problems(text: &str) -> Vec<String> {
-        let problems = parse(text.as_bytes(), Path::new("/p")).err().unwrap_or_default();
+        let problems = parse(text.as_bytes(), Path::new("/p"), Lang::En).err().unwrap_or_default();
         problems_in("f", text.as_bytes(), &problems)
     }
 
@@ -340,7 +375,8 @@ mod tests {
     fn globs_are_about_files_below_the_settings() {
         let covered = |glob: &str, path: &str| {
             let text = format!("[[override]]\nfiles = [\"{glob}\"]");
-            parse(text.as_bytes(), Path::new("/p")).unwrap().overrides[0].covers(Some(Path::new(path)))
+            parse(text.as_bytes(), Path::new("/p"), Lang::En).unwrap().overrides[0]
+                .covers(Some(Path::new(path)))
         };
         for (glob, path, yes) in [
             ("legacy/**", "/p/legacy/a/b.json", true),
@@ -359,7 +395,7 @@ mod tests {
 
     #[test]
     fn event_types_have_no_directories() {
-        let config = parse(b"[[override]]\nevents = [\"im.*\"]", Path::new("/p")).unwrap();
+        let config = parse(b"[[override]]\nevents = [\"im.*\"]", Path::new("/p"), Lang::En).unwrap();
         assert!(config.overrides[0].is_about(Some("im.message.receive_v1")));
         assert!(!config.overrides[0].is_about(Some("attendance.user_flow.created_v1")));
         assert!(!config.overrides[0].is_about(None));

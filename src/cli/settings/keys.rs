@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::files::small;
-use crate::cli::files::source::{name_of, named};
+use crate::cli::files::source::{name_of, said_of};
 use crate::cli::io::Io;
 use crate::cli::talk::Talk;
+use crate::lang::{Sentence, both, say};
 use crate::signature::{Credentials, Key, Keyring, Tokens};
 
 /// Where Encrypt Keys are looked for besides files.
@@ -31,7 +32,7 @@ pub fn credentials(
     token_files: &[PathBuf],
     io: &Io,
     talk: &Talk,
-) -> Result<Arc<Credentials>, String> {
+) -> Result<Arc<Credentials>, Sentence> {
     let mut keys = Keyring::default();
     let mut tokens = Tokens::default();
     for text in texts(key_files, KEYS, KEY, io)? {
@@ -52,12 +53,13 @@ struct Text {
 }
 
 /// The texts of files and of a variable.
-fn texts(files: &[PathBuf], variable: &str, what: What, io: &Io) -> Result<Vec<Text>, String> {
+fn texts(files: &[PathBuf], variable: &str, what: What, io: &Io) -> Result<Vec<Text>, Sentence> {
     let mut texts = Vec::new();
     for path in files {
         let text = read(path)?;
         if secrets_in(&text, true, what).is_empty() {
-            return Err(format!("{}: no key in it", name_of(path)));
+            let name = name_of(path);
+            return Err(both!("{name}: 里面没有密钥", "{name}: no key in it"));
         }
         texts.push(Text { place: name_of(path), text, comments: true });
     }
@@ -72,17 +74,22 @@ fn texts(files: &[PathBuf], variable: &str, what: What, io: &Io) -> Result<Vec<T
     Ok(texts)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+fn read(path: &Path) -> Result<String, Sentence> {
     // The text is never quoted: it is a secret.
-    let bytes = small::read(path).map_err(|error| named(path, &error).to_string())?;
-    String::from_utf8(bytes).map_err(|_| format!("{}: not UTF-8", name_of(path)))
+    let bytes = small::read(path).map_err(|error| said_of(path, &error))?;
+    let name = name_of(path);
+    String::from_utf8(bytes).map_err(|_| both!("{name}: 不是 UTF-8", "{name}: not UTF-8"))
 }
 
 /// The secrets in a text; says so where white space was taken off.
 fn secrets<'t>(Text { place, text, comments }: &'t Text, what: What, talk: &Talk) -> Vec<&'t str> {
     let found = secrets_in(text, *comments, what);
     if found.iter().any(|(_, spaced)| *spaced) {
-        talk.say(format_args!("{place}: white space around a key was taken off"));
+        talk.say(say!(
+            talk.lang,
+            "{place}: 去掉了密钥前后的空白",
+            "{place}: white space around a key was taken off"
+        ));
     }
     found.into_iter().map(|(secret, _)| secret).collect()
 }

@@ -910,14 +910,14 @@ pub const CASES: &[Case] = &[
         "verify --lang zh",
         "signed.http --encrypt-key-file key --lang en",
         "signed.http --encrypt-key-file key --lang zh",
-        &[Stdout],
+        &[Stdout, Stderr],
         "293 毫秒后",
     ),
     case(
         "verify --lang en",
         "signed.http --encrypt-key-file key --lang zh",
         "signed.http --encrypt-key-file key --lang en",
-        &[Stdout],
+        &[Stdout, Stderr],
         "293 ms later",
     ),
     case(
