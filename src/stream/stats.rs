@@ -85,6 +85,8 @@ impl Stats {
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         kinds.into_iter().map(move |(Kind { form, origin, item }, count)| {
             let name = form.about().name.text(lang);
+            // A number takes the place of Chinese `一个`.
+            let name = name.strip_prefix("一个").map_or(name, str::trim_start);
             let array = item.then(|| say!(lang, "数组里", "in an array"));
             let taken = (!origin.is_plain()).then(|| origin.words(lang));
             let how: Vec<String> = array.into_iter().chain(taken).collect();

@@ -284,7 +284,8 @@ impl Page<'_> {
         let title = self.say(label("投递延迟", "Delivery"));
         self.out.push('\n');
         self.paint.push(Ink::Strong, title, &mut self.out);
-        let line = format!("  p50 {}   p90 {}   p99 {}   max {most}\n", at(0.5), at(0.9), at(0.99));
+        let (max, p50, p90, p99) = (self.say(words::MAX), at(0.5), at(0.9), at(0.99));
+        let line = format!("  p50 {p50}   p90 {p90}   p99 {p99}   {max} {most}\n");
         self.out.push_str(&line);
         let rows = self.figures.delay_rows();
         let names: Vec<(String, u64)> =

@@ -205,6 +205,9 @@ pub(super) fn left_out(figures: &Figures, lang: Lang) -> Option<String> {
     })
 }
 
+/// The largest of all.
+pub const MAX: Label = label("最大", "max");
+
 /// What is said of columns for which a terminal has no room.
 pub fn no_room_for(titles: &[String], lang: Lang) -> String {
     match lang {

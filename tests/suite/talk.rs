@@ -76,7 +76,7 @@ const SITUATIONS: [(&[&str], &str, &str); 40] = [
     (&["check", "-v", "logs"], "", "跳过了 2 个文件"),
     (&["check", "logs"], "", "跳过：这是套接字，不是文件"),
     (&["check", "-v", "mark.json"], "", "带 BOM 的 UTF-8"),
-    (&["show", "-v", "two.ndjson"], "", "2 × "),
+    (&["show", "-v", "two.ndjson"], "", "2 × v2 事件"),
     (&["show", "-v", "-"], "[{\"schema\":\"2.0\",\"header\":{},\"event\":{}}]", "数组里"),
     (&["check", "-v", "lines.log"], "", "跳过其他 "),
     (&["check", "--max-findings", "0", "-f", "line", "a.json", "b.json", "none.json"], "", "未列出：--max"),

@@ -241,7 +241,7 @@ pub(super) fn delivery(figures: &Figures, page: &mut Markup<'_>) {
                 ("p50", delays.at(P50)),
                 ("p90", delays.at(P90)),
                 ("p99", delays.at(P99)),
-                ("max", delays.max()),
+                (words::MAX.text(lang), delays.max()),
             ] {
                 page.element("div", PLAIN, |page| {
                     page.leaf("dt", PLAIN, name);
