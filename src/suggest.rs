@@ -61,6 +61,13 @@ impl Unknown {
     }
 }
 
+impl From<&Unknown> for Sentence {
+    fn from(unknown: &Unknown) -> Sentence {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| unknown.words(lang).into());
+        Sentence { zh, en }
+    }
+}
+
 impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.words(Lang::En))

@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueHint};
 
 use crate::finding::Rule;
-use crate::lang::{Lang, Sentence};
+use crate::lang::{Label, Lang, Sentence, label};
 use crate::query::select::Types;
 use crate::query::{Clock, Refused, Select, SortKey, Times};
 use crate::rules;
@@ -162,10 +162,18 @@ impl InputArgs {
     ///
     /// There is nothing at all.
     pub fn sources(&self, context: &Context) -> Result<(Vec<Source>, u64), Stop> {
-        let Context { io, talk, .. } = context;
+        let (Context { io, talk, .. }, lang) = (context, context.out.lang);
         if self.paths.is_empty() && io.stdin.terminal {
-            talk.say("nothing to read: name files, or pipe a payload in: cat payload.json | larkspect");
-            talk.more("larkspect --help says more, larkspect - reads what you type");
+            const NOTHING: Label = label(
+                "没有可读的内容：请写出文件名，或者用管道送入：cat payload.json | larkspect",
+                "nothing to read: name files, or pipe a payload in: cat payload.json | larkspect",
+            );
+            const MORE: Label = label(
+                "详见 larkspect --help；larkspect - 读取您输入的内容",
+                "larkspect --help says more, larkspect - reads what you type",
+            );
+            talk.say(NOTHING.text(lang));
+            talk.more(MORE.text(lang));
             return Err(Stop::Said);
         }
         let mut others = Others::default();
@@ -246,24 +254,24 @@ impl SelectArgs {
     pub fn select(&self, context: &Context) -> Result<Select, Stop> {
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let now = Millis(i64::try_from(now.as_millis()).unwrap_or(i64::MAX));
-        let times = Times { zone: context.zone, now };
+        let (times, lang) = (Times { zone: context.zone, now }, context.out.lang);
         for types in &self.event {
             if let Some(unknown) = types.mistake() {
-                context.talk.say(unknown);
+                context.talk.say(unknown.words(lang));
             }
         }
         Select::new(&self.conditions, &self.event, times)
-            .map_err(|refused| refuse(&refused, &context.talk))?
+            .map_err(|refused| refuse(&refused, &context.talk, lang))?
             .between(self.since.as_deref(), self.until.as_deref(), self.clock, times)
-            .map_err(Stop::because)
+            .map_err(|why| Stop::because(why.text(lang)))
     }
 }
 
 /// Says what is wrong with a condition, and with which part of it.
-fn refuse(refused: &Refused, talk: &Talk) -> Stop {
+fn refuse(refused: &Refused, talk: &Talk, lang: Lang) -> Stop {
     const FLAG: &str = "--where '";
     let Refused { condition, wrong, why } = refused;
-    talk.say(why);
+    talk.say(why.text(lang));
     talk.more(format_args!("{FLAG}{condition}'"));
     let blank = " ".repeat(FLAG.len() + width(&condition[..wrong.start]));
     talk.more(format_args!("{blank}{}", "^".repeat(width(&condition[wrong.clone()]).max(1))));

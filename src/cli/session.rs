@@ -275,7 +275,7 @@ impl Session {
         if self.quiet {
             return;
         }
-        for words in select.words() {
+        for words in select.words(self.talk.lang) {
             self.talk.line(words);
         }
         if let Some(zone) = select.zone().filter(|_| none) {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::catalog::{BODY, EVENT_CREATE_TIME, Event, Field, HEAD, Kind, is_secret_key};
 use crate::engine::Seen;
-use crate::lang::label;
+use crate::lang::{Lang, label, say};
 use crate::query::{Name, Part, Spot, Way};
 use crate::record::{Layout, Slot, flatten, slot, slots_of, twin_suffix};
 use crate::secrets::without_secrets;
@@ -128,13 +128,29 @@ pub enum ColumnsError {
 
 impl fmt::Display for ColumnsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Lang::En))
+    }
+}
+
+impl ColumnsError {
+    /// What is wrong, in one language.
+    pub fn words(&self, lang: Lang) -> String {
         match self {
-            ColumnsError::Unknown(unknown) => unknown.fmt(f),
+            ColumnsError::Unknown(unknown) => unknown.words(lang),
             ColumnsError::InItems { name, list } => {
-                write!(f, "`{}` counts the items of `{list}`: add --explode {list}", name.escape_debug())
+                let name = name.escape_debug();
+                say!(
+                    lang,
+                    "`{name}` 是 `{list}` 中各项的序号：请加 --explode {list}",
+                    "`{name}` counts the items of `{list}`: add --explode {list}"
+                )
             }
-            ColumnsError::Secret(name) => write!(f, "`{name}` is a secret: ask with --show-secrets for it"),
-            ColumnsError::Empty => write!(f, "no columns are asked for"),
+            ColumnsError::Secret(name) => say!(
+                lang,
+                "`{name}` 是秘密：要导出它请加 --show-secrets",
+                "`{name}` is a secret: ask with --show-secrets for it"
+            ),
+            ColumnsError::Empty => say!(lang, "没有指定任何列", "no columns are asked for"),
         }
     }
 }

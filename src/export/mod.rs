@@ -43,7 +43,7 @@ use std::sync::Arc;
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::json::{Token, TokenKind, tree, write_escaped};
-use crate::lang::{Lang, amount};
+use crate::lang::{Lang, amount, say};
 use crate::query::Spot;
 use crate::record::{Record, Slot, slot};
 use crate::time::Zone;
@@ -189,15 +189,21 @@ impl RowWriter {
 
     /// What there is to say of `counts`, which are those of all that was written: of twins that are empty though there is
     /// a value, and of names that no event had.
-    pub fn words(&self, counts: &[u64]) -> Vec<String> {
+    pub fn words(&self, counts: &[u64], lang: Lang) -> Vec<String> {
         let words = |(column, count): (&columns::Column, &u64)| {
             let name = &column.name;
             match (column.source, count) {
                 (Source::Named(number), 0) if self.plan.columns.chosen => {
-                    Some(self.plan.columns.named[number].nowhere())
+                    Some(self.plan.columns.named[number].nowhere(lang))
                 }
-                (Source::Moment(..), 1..) => Some(format!("{name}: {} no such moment", are(*count))),
-                (Source::Label(..), 1..) => Some(format!("{name}: {} not documented", are(*count))),
+                (Source::Moment(..), 1..) => {
+                    let are = are(*count);
+                    Some(say!(lang, "{name}：{count} 个值不是这样的时刻", "{name}: {are} no such moment"))
+                }
+                (Source::Label(..), 1..) => {
+                    let are = are(*count);
+                    Some(say!(lang, "{name}：{count} 个值文档没有说明", "{name}: {are} not documented"))
+                }
                 _ => None,
             }
         };

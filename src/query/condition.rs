@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering as Memory};
 use crate::catalog::Kind;
 use crate::engine::Seen;
 use crate::json::{Cursor, Decimal};
-use crate::lang::Lang;
+use crate::lang::{Lang, Sentence, both, say};
 use crate::time::Clock;
 
 use super::literal::Literal;
@@ -63,12 +63,12 @@ pub struct Refused {
     /// Which part of it is wrong.
     pub wrong: Range<usize>,
     /// Why, and what to write instead.
-    pub why: String,
+    pub why: Sentence,
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.why)
+        f.write_str(self.why.text(Lang::En))
     }
 }
 
@@ -82,7 +82,7 @@ pub struct Condition {
     values: Vec<Literal>,
     times: Times,
     /// Why values of some kinds can never meet it, where those of others can.
-    doubts: Vec<(Doubted, String)>,
+    doubts: Vec<(Doubted, Sentence)>,
     /// What came of it so far, on any thread.
     seen: Arc<Outcomes>,
 }
@@ -126,20 +126,24 @@ impl Condition {
     /// It is none, no event type has the field, or no event can ever have the value: what is wrong, and what was
     /// probably meant.
     pub fn parse(text: &str, types: &[Types], times: Times) -> Result<Condition, Refused> {
-        let refuse = |wrong: Range<usize>, why: String| Refused { condition: text.to_owned(), wrong, why };
+        let refuse = |wrong: Range<usize>, why: Sentence| Refused { condition: text.to_owned(), wrong, why };
         let at = text.find(['!', '<', '>', '=', '~']).unwrap_or(text.len());
         // A Chinese keyboard has them one key away.
         let wide = |range: Range<usize>| {
             let (start, wide, sign) = wide_sign(&text[range.clone()])?;
             let start = range.start + start;
-            Some(refuse(start..start + wide.len(), format!("write {sign} instead of {wide}")))
+            let why = both!("请写 {sign}，不要写 {wide}", "write {sign} instead of {wide}");
+            Some(refuse(start..start + wide.len(), why))
         };
         let Some((sign, test)) = SIGNS.iter().find(|(sign, _)| text[at..].starts_with(sign)) else {
             if let Some(refused) = wide(0..text.len()) {
                 return Err(refused);
             }
-            let why = "write a field, one of = != ~ < <= > >=, and a value: type=5, location_name~西湖";
-            return Err(refuse(at..text.len(), why.to_owned()));
+            let why = both!(
+                "请写字段、= != ~ < <= > >= 之一，再写值：type=5、location_name~西湖",
+                "write a field, one of = != ~ < <= > >=, and a value: type=5, location_name~西湖"
+            );
+            return Err(refuse(at..text.len(), why));
         };
         let trimmed = |range: Range<usize>| {
             let part = &text[range.clone()];
@@ -154,19 +158,24 @@ impl Condition {
             return Err(refused);
         }
         if typed.is_empty() {
-            return Err(refuse(0..at.max(1), format!("a field is missing before {sign}")));
+            let why = both!("{sign} 前面缺少字段", "a field is missing before {sign}");
+            return Err(refuse(0..at.max(1), why));
         }
-        let name = Name::parse_of(typed, types).map_err(|unknown| refuse(of_name, unknown.to_string()))?;
+        let name = Name::parse_of(typed, types).map_err(|unknown| refuse(of_name, (&unknown).into()))?;
         let value = match &text[of_value.clone()] {
             // What other languages write for no text.
             "\"\"" | "''" => "",
             value => value,
         };
         if value.starts_with('=') && *test == Test::Equal {
-            return Err(refuse(of_value, format!("equal is one sign: {typed}{value}")));
+            let why = both!("等于只写一个等号：{typed}{value}", "equal is one sign: {typed}{value}");
+            return Err(refuse(of_value, why));
         }
         if value.is_empty() && !matches!(test, Test::Equal | Test::Unequal) {
-            let why = format!("a value is missing after {typed}{sign}; {typed}= holds where there is none");
+            let why = both!(
+                "{typed}{sign} 后面缺少值；没有值的事件满足 {typed}=",
+                "a value is missing after {typed}{sign}; {typed}= holds where there is none"
+            );
             return Err(refuse(at..text.len(), why));
         }
         let values = match value.is_empty() {
@@ -205,22 +214,29 @@ impl Condition {
 
     /// What there is to say once all events have been asked: that none had such a field, that no value could have met the
     /// condition, though those of other types can, or that some could not be read.
-    pub fn words(&self) -> Option<String> {
+    pub fn words(&self, lang: Lang) -> Option<String> {
         let Outcomes { asked, met, possible, doubted, unread } = &*self.seen;
         let (typed, read) = (&self.name.typed, |flag: &AtomicBool| flag.load(Memory::Relaxed));
         if self.values.is_empty() || !read(asked) {
             return None;
         }
         if !read(met) {
-            return Some(self.name.nowhere());
+            return Some(self.name.nowhere(lang));
         }
         let place = doubted.load(Memory::Relaxed).checked_sub(1).filter(|_| !read(possible));
         if let Some((_, why)) = place.and_then(|place| self.doubts.get(place)) {
-            return Some(format!("--where {typed}: {why}"));
+            let why = why.text(lang);
+            return Some(say!(lang, "--where {typed}：{why}", "--where {typed}: {why}"));
         }
         let unread = unread.load(Memory::Relaxed);
         let are = if unread == 1 { "value of it could" } else { "values of it could" };
-        (unread > 0).then(|| format!("--where {typed}: {unread} {are} not be read, and met nothing"))
+        (unread > 0).then(|| {
+            say!(
+                lang,
+                "--where {typed}：有 {unread} 个值无法解读，按不满足条件处理",
+                "--where {typed}: {unread} {are} not be read, and met nothing"
+            )
+        })
     }
 
     fn is_met_by(&self, got: &Got<'_>, part: Part) -> bool {
@@ -246,7 +262,7 @@ impl Condition {
 
     #[cold]
     fn doubt(&self, got: &Got<'_>, holds: bool) {
-        let doubted = |(doubted, _): &(Doubted, String)| match (doubted, got) {
+        let doubted = |(doubted, _): &(Doubted, Sentence)| match (doubted, got) {
             (Doubted::Kind(known), Got::Json { kind, .. }) => is_same(known, item(kind)),
             (Doubted::Type, _) => !holds,
             _ => false,
@@ -358,15 +374,16 @@ fn wide_sign(text: &str) -> Option<(usize, &'static str, &'static str)> {
 }
 
 /// Why a value is none, and that its comma may be why.
-fn hinted(why: String, value: &str) -> String {
-    match value.contains('，') {
-        true => format!("{why}; between values stands , instead of ，"),
-        false => why,
+fn hinted(why: Sentence, value: &str) -> Sentence {
+    if !value.contains('，') {
+        return why;
     }
+    let Sentence { zh, en } = why;
+    both!("{zh}；值之间要用半角逗号 `,`，不能用全角逗号", "{en}; between values stands , instead of ，")
 }
 
 /// The values of a condition: one, or those between commas; one in double quotes is taken whole.
-fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Literal>, String> {
+fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Literal>, Sentence> {
     let glob = name.own() == Some(Own::EventType) && !test.is_order();
     // A type may be named as people call it.
     let meant = |text: &str| {
@@ -380,7 +397,11 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
         return suits(&whole).map(|()| vec![whole]);
     }
     if parts.len() > 1 && test.is_order() {
-        return Err(format!("one value is compared with {}; any of several with = or !=", test.sign()));
+        let sign = test.sign();
+        return Err(both!(
+            "{sign} 只能比较一个值；要匹配多个值中的任意一个，用 = 或 !=",
+            "one value is compared with {sign}; any of several with = or !="
+        ));
     }
     // A label may have a comma in it.
     let is_label = |(kind, open): &(Kind, bool)| {
@@ -397,7 +418,7 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
 }
 
 /// Parts a list at its commas, but not in double quotes, which are taken away; in them `""` is one.
-fn split(text: &str) -> Result<Vec<String>, String> {
+fn split(text: &str) -> Result<Vec<String>, Sentence> {
     let mut parts = Vec::new();
     let mut rest = text;
     loop {
@@ -415,9 +436,10 @@ fn split(text: &str) -> Result<Vec<String>, String> {
             (rest[..end].trim_end().to_owned(), &rest[end..])
         });
         if part.is_empty() {
-            return Err(
-                "a value is missing beside a comma; \"a,b\" is one value with a comma in it".to_owned()
-            );
+            return Err(both!(
+                "逗号旁边缺少值；\"a,b\" 是一个带逗号的值",
+                "a value is missing beside a comma; \"a,b\" is one value with a comma in it"
+            ));
         }
         parts.push(part);
         match after.strip_prefix(',') {
@@ -428,11 +450,14 @@ fn split(text: &str) -> Result<Vec<String>, String> {
 }
 
 /// What stands before the quote that closes it, and what behind that.
-fn quoted(inner: &str) -> Result<(String, &str), String> {
+fn quoted(inner: &str) -> Result<(String, &str), Sentence> {
     let (mut part, mut rest) = (String::new(), inner);
     loop {
         let (before, after) = rest.split_once('"').ok_or_else(|| {
-            format!("the quote before {inner} is not closed; \"a \"\"b\"\"\" is a value with quotes in it")
+            both!(
+                "{inner} 前面的引号没有闭合；\"a \"\"b\"\"\" 是一个带引号的值",
+                "the quote before {inner} is not closed; \"a \"\"b\"\"\" is a value with quotes in it"
+            )
         })?;
         part.push_str(before);
         let Some(more) = after.strip_prefix('"') else { return Ok((part, after)) };
@@ -447,7 +472,7 @@ fn is_closed(name: &Name) -> bool {
 }
 
 /// Whether an event could have the value; otherwise what its field takes instead.
-fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(), String> {
+fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(), Sentence> {
     let own = name.own().map(|own| match own {
         Own::File | Own::EventType => Class::Text,
         Own::Line => Class::Number(Numbers::Lines),
@@ -470,11 +495,11 @@ fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(),
 }
 
 /// What the kinds of a field whose values could be none of these take instead.
-fn doubts(name: &Name, test: Test, values: &[Literal], times: Times) -> Vec<(Doubted, String)> {
+fn doubts(name: &Name, test: Test, values: &[Literal], times: Times) -> Vec<(Doubted, Sentence)> {
     if name.own() == Some(Own::EventType) {
         let unknown = |value: &Literal| {
             let near = Types::named(&value.text).mistake().filter(|_| test == Test::Equal)?;
-            Some((Doubted::Type, near.to_string()))
+            Some((Doubted::Type, (&near).into()))
         };
         return values.iter().find_map(unknown).into_iter().collect();
     }

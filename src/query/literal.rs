@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::json::Decimal;
-use crate::lang::{Label, Lang, both, label};
+use crate::lang::{Label, Lang, Sentence, both, label};
 use crate::suggest::{Unknown, nearest};
 use crate::time::{Millis, parse_length, parse_span, parse_time_of_day};
 
@@ -96,32 +96,47 @@ impl Literal {
         test: Test,
         name: &str,
         times: Times,
-    ) -> Result<(), String> {
+    ) -> Result<(), Sentence> {
         let contains = test == Test::Contains;
         let text = &self.text;
         match class {
             Class::Text | Class::Any => Ok(()),
             Class::Json if contains => Ok(()),
-            Class::Json => {
-                Err(format!("it is an object; {name}~{text} looks into it, {name}.KEY is a member"))
-            }
+            Class::Json => Err(both!(
+                "它是对象；{name}~{text} 在其中查找，{name}.KEY 是其中的成员",
+                "it is an object; {name}~{text} looks into it, {name}.KEY is a member"
+            )),
             Class::Moment if !contains && self.as_day().is_some() => {
-                Err(format!("{text:?} is not a time; the day is {}", self.as_day().unwrap_or_default()))
+                let day = self.as_day().unwrap_or_default();
+                Err(both!(
+                    "{text:?} 不是时间；这一天要写成 {day}",
+                    "{text:?} is not a time; the day is {day}"
+                ))
             }
             // Odd digits can be searched for as they stand.
             Class::Moment if self.is_digits() && !test.is_order() => Ok(()),
-            Class::Moment if contains => {
-                Err(format!("times are compared with = != < <= > >=: {name}>=2021-03-10"))
-            }
+            Class::Moment if contains => Err(both!(
+                "时间用 = != < <= > >= 比较：{name}>=2021-03-10",
+                "times are compared with = != < <= > >=: {name}>=2021-03-10"
+            )),
             Class::Moment if parse_time_of_day(text).is_some() => {
-                Err(format!("that is a time of day: {name}.time{}{text} asks for it on any day", test.sign()))
+                let sign = test.sign();
+                Err(both!(
+                    "这是一天中的钟点：{name}.time{sign}{text} 查的是每一天的这个钟点",
+                    "that is a time of day: {name}.time{sign}{text} asks for it on any day"
+                ))
             }
-            Class::Moment => parse_span(text, times.zone, times.now).map(drop).map_err(|why| why.to_string()),
+            Class::Moment => parse_span(text, times.zone, times.now).map(drop).map_err(|why| (&why).into()),
             Class::TimeOfDay if self.time_of_day.is_some() && !contains => Ok(()),
-            Class::TimeOfDay => Err(format!("{text:?} is not a time of day: write 09:00")),
+            Class::TimeOfDay => {
+                Err(both!("{text:?} 不是钟点；请写成 09:00", "{text:?} is not a time of day: write 09:00"))
+            }
             Class::Choice(_) if test.is_order() => match self.number {
                 Some(_) => Ok(()),
-                None => Err(format!("{text:?} is not a number; labels have no order")),
+                None => Err(both!(
+                    "{text:?} 不是数；标签没有大小之分",
+                    "{text:?} is not a number; labels have no order"
+                )),
             },
             // The next one that the platform adds must be findable.
             Class::Choice(_) if self.number.as_ref().is_some_and(Decimal::is_whole) => Ok(()),
@@ -137,20 +152,38 @@ impl Literal {
             Class::Flag if !test.is_order() && self.flag.is_some() => Ok(()),
             // A number may be meant for another field.
             Class::Flag => Err(match self.folded.as_str() {
-                _ if test.is_order() => "it is true or false; compare with = or !=".to_owned(),
-                "y" | "1" | "on" => "it is true or false; did you mean true?".to_owned(),
-                "n" | "0" | "off" => "it is true or false; did you mean false?".to_owned(),
-                _ => format!("it is true or false, not {text:?}"),
+                _ if test.is_order() => both!(
+                    "它只能是 true 或 false；请用 = 或 != 比较",
+                    "it is true or false; compare with = or !="
+                ),
+                "y" | "1" | "on" => {
+                    both!("它只能是 true 或 false；是不是 true？", "it is true or false; did you mean true?")
+                }
+                "n" | "0" | "off" => {
+                    both!(
+                        "它只能是 true 或 false；是不是 false？",
+                        "it is true or false; did you mean false?"
+                    )
+                }
+                _ => both!("它只能是 true 或 false，不能是 {text:?}", "it is true or false, not {text:?}"),
             }),
             Class::Day if self.day.is_some() || contains && self.is_part_of_number() => Ok(()),
-            Class::Day => Err(format!("{text:?} is not a day: write 2021-03-10")),
+            Class::Day => {
+                Err(both!("{text:?} 不是日期；请写成 2021-03-10", "{text:?} is not a day: write 2021-03-10"))
+            }
             Class::Length if self.length.is_some() && !contains => Ok(()),
-            Class::Length => Err(format!("{text:?} is not a length of time: write 5s, 500ms, 2min or 1h")),
+            Class::Length => Err(both!(
+                "{text:?} 不是时长；请写 5s、500ms、2min 或 1h",
+                "{text:?} is not a length of time: write 5s, 500ms, 2min or 1h"
+            )),
             Class::Number(_) if contains && self.is_part_of_number() => Ok(()),
             Class::Number(numbers) => match &self.number {
                 Some(number) if !contains && numbers.pass(test, number) => Ok(()),
-                Some(_) => Err(format!("{text} is no {}", numbers.what())),
-                None => Err(format!("{text:?} is not a number")),
+                Some(_) => {
+                    let Label { zh, en } = numbers.what();
+                    Err(both!("{text} 不是{zh}", "{text} is no {en}"))
+                }
+                None => Err(both!("{text:?} 不是数", "{text:?} is not a number")),
             },
         }
     }
@@ -160,26 +193,29 @@ impl Literal {
         &self,
         test: Test,
         known: impl Iterator<Item = (String, Label)> + Clone,
-    ) -> Result<(), String> {
+    ) -> Result<(), Sentence> {
         let names =
             |(value, label): &(String, Label)| [value.clone(), label.zh.to_owned(), label.en.to_owned()];
         let all: Vec<String> = known.clone().flat_map(|known| names(&known)).collect();
         if all.iter().any(|name| self.fits(name, test)) {
             return Ok(());
         }
-        // They are listed in the language that was typed.
+        let list = |comma: &str, words: &dyn Fn((String, Label)) -> String| {
+            let mut list: Vec<String> = known.clone().map(words).collect();
+            if list.len() > NAMED {
+                list.truncate(NAMED);
+                list.push("..".to_owned());
+            }
+            list.join(comma)
+        };
+        // In English they are listed in the language that was typed.
         let lang = if self.text.is_ascii() { Lang::En } else { Lang::Zh };
-        let mut list: Vec<String> =
-            known.map(|(value, label)| format!("{value} ({})", label.text(lang))).collect();
-        if list.len() > NAMED {
-            list.truncate(NAMED);
-            list.push("..".to_owned());
-        }
+        let zh = list("、", &|(value, label)| format!("{value}（{}）", label.zh));
+        let en = list(", ", &|(value, label)| format!("{value} ({})", label.text(lang)));
         let near = nearest(&self.folded, all.iter().map(String::as_str)).map(str::to_owned);
-        let [zh, en] = ["、", ", "].map(|comma| list.join(comma));
-        let known = both!("它是 {zh} 之一", "it is one of {en}");
+        let known = both!("可以是 {zh}", "it is one of {en}");
         let what = label("值", "value");
-        Err(Unknown { what, name: self.text.clone(), near, known }.to_string())
+        Err((&Unknown { what, name: self.text.clone(), near, known }).into())
     }
 
     /// Whether a name is what was typed, or holds it; letter case counts for nothing.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{BODY, EVENTS, HEAD, ITEM, visit};
-use crate::lang::{Lang, Sentence, both, label};
+use crate::lang::{Lang, Sentence, both, label, say};
 use crate::record::Layout;
 use crate::suggest::{Unknown, did_you_mean, nearest};
 
@@ -19,7 +19,10 @@ pub(super) fn unknown(typed: &str, layouts: &[Layout]) -> Unknown {
         return unknown(both!("逗号旁边缺少名称", "a name is missing beside a comma"));
     }
     if typed.contains('，') {
-        return unknown(both!("名称之间用 , 而不是 ，", "between names stands , instead of ，"));
+        return unknown(both!(
+            "名称之间要用半角逗号 `,`，不能用全角逗号",
+            "between names stands , instead of ，"
+        ));
     }
     if typed == BODY || typed == HEAD {
         return unknown(both!(
@@ -64,18 +67,19 @@ pub(super) fn unknown(typed: &str, layouts: &[Layout]) -> Unknown {
 
 impl Name {
     /// What there is to say where no event had it.
-    pub fn nowhere(&self) -> String {
+    pub fn nowhere(&self, lang: Lang) -> String {
         let paths = paths();
         let base = self.base.strip_prefix(BODY).and_then(|rest| rest.strip_prefix('.')).unwrap_or(&self.base);
         let plain = base.replace("[]", "");
         let near = || {
             let alike = |path: &&str| self.kinds.is_empty() && share_an_end(path, &plain);
             let near = nearest(&plain, paths.keys().map(|path| &**path).filter(alike));
-            near.map(|near| did_you_mean(format_args!("`{near}`"), Lang::En))
+            near.map(|near| did_you_mean(format_args!("`{near}`"), lang))
         };
-        let listed = listed(&ending(&plain, &paths)).map(|hint| hint.text(Lang::En).to_owned());
-        let hint = listed.or_else(near).map(|hint| format!("; {hint}")).unwrap_or_default();
-        format!("no event had a field {}{hint}", self.typed)
+        let listed = listed(&ending(&plain, &paths)).map(|hint| hint.text(lang).to_owned());
+        let hint = listed.or_else(near).map(|hint| say!(lang, "；{hint}", "; {hint}")).unwrap_or_default();
+        let typed = &self.typed;
+        say!(lang, "没有事件有字段 {typed}{hint}", "no event had a field {typed}{hint}")
     }
 }
 

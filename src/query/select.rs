@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::catalog::{self, EVENTS, Event};
 use crate::engine::Seen;
+use crate::lang::{Label, Lang, Sentence, both, label, say};
 use crate::record::{Layout, slot};
 use crate::time::{Millis, Zone, parse_span};
 
@@ -63,7 +64,7 @@ impl Types {
     }
 
     /// Where no event was of these types: what there is to say of that.
-    pub fn words(&self) -> Option<String> {
+    pub fn words(&self, lang: Lang) -> Option<String> {
         /// More are no help.
         const MOST: usize = 4;
         if self.met.load(Ordering::Relaxed) {
@@ -75,9 +76,13 @@ impl Types {
         let with: Vec<&str> = with.filter(|name| !self.has(name)).take(MOST).collect();
         let known = match &with[..] {
             [] => String::new(),
-            with => format!("; there are types such as {}", with.join(", ")),
+            with => {
+                let [zh, en] = ["、", ", "].map(|comma| with.join(comma));
+                say!(lang, "；有 {zh} 等类型", "; there are types such as {en}")
+            }
         };
-        Some(format!("no event was of type {}{known}", self.typed))
+        let typed = &self.typed;
+        Some(say!(lang, "没有类型为 {typed} 的事件{known}", "no event was of type {typed}{known}"))
     }
 
     /// Whether a type is one of them.
@@ -131,9 +136,12 @@ impl Select {
         until: Option<&str>,
         clock: Clock,
         times: Times,
-    ) -> Result<Select, String> {
+    ) -> Result<Select, Sentence> {
         let span = |flag: &str, text: &str| {
-            parse_span(text, times.zone, times.now).map_err(|why| format!("{flag}: {why}"))
+            parse_span(text, times.zone, times.now).map_err(|why| {
+                let Sentence { zh, en } = (&why).into();
+                both!("{flag}：{zh}", "{flag}: {en}")
+            })
         };
         let typed = (since, until);
         let since = since.map(|text| span("--since", text)).transpose()?.map(|span| span.start);
@@ -143,7 +151,10 @@ impl Select {
         if let ((Some(from), Some(to)), true) =
             (typed, since.zip(until).is_some_and(|(since, until)| since >= until))
         {
-            return Err(format!("no time lies between --since {from} and --until {to}"));
+            return Err(both!(
+                "--since {from} 和 --until {to} 之间没有时间",
+                "no time lies between --since {from} and --until {to}"
+            ));
         }
         Ok(Select { since, until, clock, ..self })
     }
@@ -172,7 +183,7 @@ impl Select {
     }
 
     /// What to say where columns show another moment of events than that by which they were selected.
-    pub fn other_clock(&self, columns: &[&Name]) -> Option<&'static str> {
+    pub fn other_clock(&self, columns: &[&Name]) -> Option<Label> {
         if !self.is_timed() {
             return None;
         }
@@ -187,20 +198,22 @@ impl Select {
     }
 
     /// The same where it is known of both moments whether they are shown.
-    pub fn unlike(&self, happened: bool, delivered: bool) -> Option<&'static str> {
+    pub fn unlike(&self, happened: bool, delivered: bool) -> Option<Label> {
         // Types that say nothing of when things happened have one clock.
         let mut asked = EVENTS.iter().filter(|event| self.is_asked(Some(event)));
         let mut any_happens = || asked.any(|event| event.happened.is_some());
         match self.clock {
             _ if !self.is_timed() => None,
-            Clock::Happened if delivered && !happened && any_happens() => Some(
+            Clock::Happened if delivered && !happened && any_happens() => Some(label(
+                "--since 和 --until 按发生时间筛选，显示的却是投递时间：加 --clock delivered 就按投递时间筛选",
                 "--since and --until go by when things happened, what is shown is when events were delivered: \
                  --clock delivered goes by that",
-            ),
-            Clock::Delivered if happened && !delivered => Some(
+            )),
+            Clock::Delivered if happened && !delivered => Some(label(
+                "--since 和 --until 按投递时间筛选，显示的却是发生时间：加 --clock happened 就按发生时间筛选",
                 "--since and --until go by when events were delivered, what is shown is when things happened: \
                  --clock happened goes by that",
-            ),
+            )),
             _ => None,
         }
     }
@@ -223,9 +236,9 @@ impl Select {
     }
 
     /// What there is to say of the questions once all events have been asked, but for how many met them.
-    pub fn words(&self) -> Vec<String> {
-        let types = self.types.iter().filter_map(Types::words).filter(|_| !self.is_timed());
-        self.conditions.iter().filter_map(Condition::words).chain(types).collect()
+    pub fn words(&self, lang: Lang) -> Vec<String> {
+        let types = self.types.iter().filter(|_| !self.is_timed()).filter_map(|types| types.words(lang));
+        self.conditions.iter().filter_map(|condition| condition.words(lang)).chain(types).collect()
     }
 
     /// The zone in which times are asked; `None` where the answer is the same in any.

@@ -451,7 +451,7 @@ fn near_names_are_offered_of_titles_and_of_paths_too() {
         ("event.chat_type", "; there is `message.chat_type`"),
         ("event.parcel.weight", ""),
     ] {
-        let words = Name::parse(name).unwrap().nowhere();
+        let words = Name::parse(name).unwrap().nowhere(Lang::En);
         assert_eq!(words, format!("no event had a field {name}{hint}"));
     }
 }
@@ -466,10 +466,12 @@ fn what_no_event_had_is_known_in_the_end() {
     };
     assert!(
         !holds(PUNCH)
-            && condition.words().is_some_and(|why| why.starts_with("no event had a field event.device.id"))
+            && condition
+                .words(Lang::En)
+                .is_some_and(|why| why.starts_with("no event had a field event.device.id"))
     );
     let event = PUNCH.replace("\"type\"", "\"device\": {\"id\": 6}, \"type\"");
-    assert!(!holds(&event) && condition.words().is_none());
+    assert!(!holds(&event) && condition.words(Lang::En).is_none());
 }
 
 #[test]
@@ -479,7 +481,7 @@ fn what_only_events_of_other_types_can_be_is_said_in_the_end() {
     let mut ask = |event: &str| {
         let seen = engine.document(event.as_bytes(), 0, &mut Findings::default()).unwrap();
         condition.holds(&seen, &Spot::default());
-        condition.words()
+        condition.words(Lang::En)
     };
     assert!(ask(PUNCH).is_some_and(|why| why.contains("0 (user punch)")));
     let reaction =
@@ -495,7 +497,7 @@ fn a_moment_of_another_unit_has_no_twin_but_is_compared_as_what_was_meant() {
         let seen = engine.document(event.as_bytes(), 0, &mut Findings::default()).unwrap();
         let mut clock = crate::time::Clock::new(Zone::Utc);
         Name::parse("check_time_iso").unwrap().any(&seen, &Spot::default(), |got, part| {
-            said = got.said(part, crate::lang::Lang::En, &mut clock);
+            said = got.said(part, Lang::En, &mut clock);
             true
         });
         said
@@ -520,7 +522,7 @@ fn a_value_that_cannot_be_read_is_counted_once_and_only_where_it_met_nothing() {
         let mut engine = Engine::new(Zone::Utc);
         let seen = engine.document(event.as_bytes(), 0, &mut Findings::default()).unwrap();
         condition.holds(&seen, &Spot::default());
-        let words = condition.words().unwrap_or_default();
+        let words = condition.words(Lang::En).unwrap_or_default();
         assert_eq!(words.contains("1 value of it could not be read"), counted, "{words}");
     }
 }

@@ -53,17 +53,21 @@ pub(crate) enum Numbers {
 
 impl Numbers {
     /// What they are called, with the first and the last, as far as there is one.
-    fn about(self) -> (&'static str, Option<&'static str>, Option<&'static str>) {
+    fn about(self) -> (Label, Option<&'static str>, Option<&'static str>) {
         match self {
-            Numbers::All => ("number", None, None),
-            Numbers::Whole => ("whole number", None, None),
-            Numbers::Lines => ("line: they are numbered from 1", Some("1"), None),
-            Numbers::Hours => ("hour: there are 0 to 23", Some("0"), Some("23")),
+            Numbers::All => (Label { zh: "数", en: "number" }, None, None),
+            Numbers::Whole => (Label { zh: "整数", en: "whole number" }, None, None),
+            Numbers::Lines => {
+                (Label { zh: "行号：行号从 1 开始", en: "line: they are numbered from 1" }, Some("1"), None)
+            }
+            Numbers::Hours => {
+                (Label { zh: "小时：小时从 0 到 23", en: "hour: there are 0 to 23" }, Some("0"), Some("23"))
+            }
         }
     }
 
     /// What they are called.
-    pub fn what(self) -> &'static str {
+    pub fn what(self) -> Label {
         self.about().0
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::catalog::{BODY, ENVELOPE_V1, EVENTS, Field, HEAD, HEADER, ITEM, header_extra, visit};
 use crate::json::DottedPath;
-use crate::lang::label;
+use crate::lang::{Lang, label, say};
 use crate::query::Name;
 use crate::suggest::Unknown;
 
@@ -23,9 +23,18 @@ pub enum KeepError {
 
 impl fmt::Display for KeepError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Lang::En))
+    }
+}
+
+impl KeepError {
+    /// What is wrong, in one language.
+    pub fn words(&self, lang: Lang) -> String {
         match self {
-            KeepError::Unknown(unknown) => unknown.fmt(f),
-            KeepError::Secret(name) => write!(f, "`{name}` is a secret, which is never kept"),
+            KeepError::Unknown(unknown) => unknown.words(lang),
+            KeepError::Secret(name) => {
+                say!(lang, "`{name}` 是秘密，从不保留", "`{name}` is a secret, which is never kept")
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use crate::catalog::{self, Envelope, Event, Field, Json, Kind, PUNCH, Presence, TYPE_V1, Wire};
 use crate::container::{Form, classify};
 use crate::finding::Rule;
+use crate::lang::{Lang, say};
 use crate::record::slot;
 use crate::rules::{form, garbled, shape, stream, syntax, time, value, wire};
 use crate::time::Unit;
@@ -174,16 +175,33 @@ pub enum NoFault {
     Unknown(&'static Rule),
 }
 
-impl fmt::Display for NoFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl NoFault {
+    /// Why, in one language.
+    pub fn words(&self, lang: Lang) -> String {
         match self {
             NoFault::NoPlace(rule, event) => {
-                write!(f, "{} has no field that could show {}", event.name, rule.code)?;
-                super::shows(rule).map_or(Ok(()), |other| write!(f, "; {} has", other.name))
+                let (event, code) = (event.name, rule.code);
+                let has = super::shows(rule).map(|other| other.name);
+                let has = has.map(|other| say!(lang, "；{other} 有", "; {other} has")).unwrap_or_default();
+                say!(
+                    lang,
+                    "{event} 没有能违反 {code} 的字段{has}",
+                    "{event} has no field that could show {code}{has}"
+                )
             }
-            NoFault::First(rule) => write!(f, "{} needs an event before it", rule.code),
-            NoFault::Unknown(rule) => write!(f, "no body alone shows {}", rule.code),
+            NoFault::First(Rule { code, .. }) => {
+                say!(lang, "{code} 需要前面先有一个事件", "{code} needs an event before it")
+            }
+            NoFault::Unknown(Rule { code, .. }) => {
+                say!(lang, "单独一个请求体无法违反 {code}", "no body alone shows {code}")
+            }
         }
+    }
+}
+
+impl fmt::Display for NoFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Lang::En))
     }
 }
 

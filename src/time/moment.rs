@@ -5,6 +5,8 @@ use std::ops::{Range, RangeInclusive};
 
 use chrono::NaiveDate;
 
+use crate::lang::{Label, Lang, Sentence, label, say};
+
 use super::zone::parse_offset;
 use super::{Millis, Seconds, Unit, Zone};
 
@@ -53,6 +55,12 @@ pub struct MomentError {
 }
 
 impl MomentError {
+    /// What is wrong, in one language.
+    pub fn words(&self, lang: Lang) -> String {
+        let (text, reason) = (&self.text, self.reason.text(lang));
+        say!(lang, "{text:?} 不是时间：{reason}", "{text:?} is not a time: {reason}")
+    }
+
     /// The same where spans are read, which have more forms.
     pub(super) fn of_span(self) -> MomentError {
         MomentError { reason: if self.reason == FORM { SPAN_FORM } else { self.reason }, ..self }
@@ -60,25 +68,44 @@ impl MomentError {
 }
 
 /// What is wrong with it, in words.
-type Reason = &'static str;
+type Reason = Label;
 
-const FORM: Reason =
-    "write 2021-03-10, \"2021-03-10 21:11\", 2021-03-10T21:11:56+08:00, or a timestamp such as 1615381916";
-const SPAN_FORM: Reason = "write 2021-03-10, \"2021-03-10 21:11\", 09:00, today, yesterday, -2h, 2021-03-10T21:11:56+08:00, or a \
-                          timestamp such as 1615381916";
-const DIGITS: Reason = "a timestamp from 1990 on has 10 digits in seconds, 13 in milliseconds, 16 in microseconds, 19 in \
-                        nanoseconds; a date is written 2021-03-10";
-const NO_SUCH_TIME: Reason = "no calendar or clock shows it";
-const OFFSET: Reason = "what follows the time must be an offset such as +08:00 or Z";
-const OUT_OF_RANGE: Reason = "the year is too far away";
+const FORM: Reason = label(
+    "请写 2021-03-10、\"2021-03-10 21:11\"、2021-03-10T21:11:56+08:00，或 1615381916 这样的时间戳",
+    "write 2021-03-10, \"2021-03-10 21:11\", 2021-03-10T21:11:56+08:00, or a timestamp such as 1615381916",
+);
+const SPAN_FORM: Reason = label(
+    "请写 2021-03-10、\"2021-03-10 21:11\"、09:00、今天、昨天、-2h、2021-03-10T21:11:56+08:00，\
+     或 1615381916 这样的时间戳",
+    "write 2021-03-10, \"2021-03-10 21:11\", 09:00, today, yesterday, -2h, 2021-03-10T21:11:56+08:00, or a timestamp \
+     such as 1615381916",
+);
+const DIGITS: Reason = label(
+    "1990 年以来的时间戳，按秒计有 10 位，按毫秒计 13 位，按微秒计 16 位，按纳秒计 19 位；日期写成 2021-03-10",
+    "a timestamp from 1990 on has 10 digits in seconds, 13 in milliseconds, 16 in microseconds, 19 in nanoseconds; a date \
+     is written 2021-03-10",
+);
+const NO_SUCH_TIME: Reason = label("日历和时钟上没有这个时间", "no calendar or clock shows it");
+const OFFSET: Reason = label(
+    "时间后面只能是 +08:00 或 Z 这样的时差",
+    "what follows the time must be an offset such as +08:00 or Z",
+);
+const OUT_OF_RANGE: Reason = label("年份太远了", "the year is too far away");
 
 impl fmt::Display for MomentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} is not a time: {}", self.text, self.reason)
+        f.write_str(&self.words(Lang::En))
     }
 }
 
 impl std::error::Error for MomentError {}
+
+impl From<&MomentError> for Sentence {
+    fn from(error: &MomentError) -> Sentence {
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| error.words(lang).into());
+        Sentence { zh, en }
+    }
+}
 
 fn timestamp(digits: &str) -> Result<Millis, Reason> {
     let value = digits.parse().map_err(|_| DIGITS)?;

@@ -16,6 +16,7 @@ use crate::cli::pipeline::run as run_pipeline;
 use crate::cli::session::Session;
 use crate::cli::sorted::Sorted;
 use crate::export::{Dialect, Format, Wish};
+use crate::lang::{Lang, say};
 use crate::query::Name;
 use crate::seen::events::{Hasher, Window};
 
@@ -88,12 +89,14 @@ fn row_format() -> impl builder::TypedValueParser<Value = Format> {
 
 impl ConvertArgs {
     /// The one type that is asked for; `None` where that of the first event is. `several`: there may be more.
-    fn one_type(&self, several: bool) -> Result<Option<&str>, Stop> {
+    fn one_type(&self, several: bool, lang: Lang) -> Result<Option<&str>, Stop> {
         let [first, rest @ ..] = &self.select.event[..] else { return Ok(None) };
         match first.one().filter(|one| rest.iter().all(|types| types.one() == Some(*one))) {
-            None if !several => Err(Stop::because(
+            None if !several => Err(Stop::because(say!(
+                lang,
+                "--event 指定了多种类型，而一张表只有一种类型的列：--split DIR 为每种类型写一个文件，-o FILE.xlsx 各写一个工作表",
                 "--event names several types, and a table has the columns of one: --split DIR writes a file for each, -o FILE.xlsx a sheet",
-            )),
+            ))),
             one => Ok(one),
         }
     }
@@ -101,18 +104,20 @@ impl ConvertArgs {
 
 /// Runs the command.
 pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
-    let plan = args.input.plan(context);
-    let holding = Holding::of(args.output.as_deref(), args.to).map_err(Stop::because)?;
+    let (plan, lang) = (args.input.plan(context), context.out.lang);
+    let holding = Holding::of(args.output.as_deref(), args.to, lang).map_err(Stop::because)?;
     let several = args.split.is_some() || holding.format.book;
-    let one = args.one_type(several)?;
+    let one = args.one_type(several, lang)?;
     let (sources, unread) = args.input.sources(context)?;
     let select = args.select.select(context)?;
     if args.no_header && args.select.event.is_empty() && sources.iter().any(|source| source.path().is_none())
     {
-        return Err(Stop::because(
+        return Err(Stop::because(say!(
+            lang,
+            "对标准输入使用 --no-header 时要加 --event TYPE：否则无从得知最先出现的是哪种类型、有哪些列",
             "--no-header on standard input wants --event TYPE: otherwise nothing says which type, and so which columns, \
              came first",
-        ));
+        )));
     }
     let TakeArgs { limit, dedupe, window } = args.take;
     let sort = args.sort.sort.clone();
@@ -133,7 +138,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         lenient: several,
         format: holding.format,
         dialect: Dialect { crlf: args.crlf || args.excel, bom: args.excel, guard: !args.no_guard },
-        lang: context.out.lang,
+        lang,
         zone: context.zone,
         most: plan.limits.document,
         secrets: context.credentials.hidden(),
@@ -153,7 +158,11 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         shared.begin(Arc::new(shared.named(name).map_err(Stop::because)?));
     }
     if args.excel && ["csv", "tsv"].contains(&holding.format.name) {
-        context.talk.say("Excel rounds ids of more than 15 digits in a CSV; -o FILE.xlsx keeps them");
+        context.talk.say(say!(
+            lang,
+            "Excel 打开 CSV 时会舍入超过 15 位的 ID；-o FILE.xlsx 会完整保留",
+            "Excel rounds ids of more than 15 digits in a CSV; -o FILE.xlsx keeps them",
+        ));
     }
     let open = Open { sources: &sources, stdout: &context.io.stdout, holding, talk: &context.talk };
     let to = match &args.split {
@@ -161,13 +170,14 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         None => {
             let output = Output::data(args.output.as_deref(), &sources, &context.io.stdout);
             let output = output.map_err(Stop::because)?;
-            To::One(Some(open.rows(output, &shared).map_err(Stop::because)?))
+            let rows = open.rows(output, &shared);
+            To::One(Some(rows.map_err(Stop::because)?))
         }
     };
     let session = Session::new(context, args.input.verbose, unread);
     let mut writer = Writer::new(&shared, open, to, session);
     writer.header = !args.no_header;
-    writer.other_clock = other_clock;
+    writer.other_clock = other_clock.map(|label| label.text(lang));
     (writer.most, writer.stops) = (most, stops);
     writer.window = Window::new(window);
     writer.sorted = (!stops).then(|| Sorted::new(&sort, most));

@@ -16,7 +16,7 @@ use crate::cli::session::{Missed, Session};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::Span;
-use crate::lang::amount;
+use crate::lang::{Lang, amount, say};
 use crate::report::collect::Unreadable;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
@@ -35,17 +35,20 @@ pub struct DecryptArgs {
 
 /// Runs the command.
 pub fn run(args: &DecryptArgs, context: &Context) -> Result<Exit, Stop> {
-    let plan = args.input.plan(context);
+    let (plan, lang) = (args.input.plan(context), context.out.lang);
     if plan.credentials.keys.is_empty() {
-        let text = "no key: set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file";
-        return Err(Stop::because(text));
+        return Err(Stop::because(say!(
+            lang,
+            "没有密钥：请把应用的 Encrypt Key 设为 LARKSPECT_ENCRYPT_KEY，或者用 --encrypt-key-file 给出",
+            "no key: set LARKSPECT_ENCRYPT_KEY to the app's Encrypt Key, or give --encrypt-key-file",
+        )));
     }
-    let packed = is_packed(args.output.as_deref(), BODIES).map_err(Stop::because)?;
+    let packed = is_packed(args.output.as_deref(), BODIES, lang).map_err(Stop::because)?;
     let (sources, unread) = args.input.sources(context)?;
-    let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
-    let out = out.gzip(packed);
-    let mut writer = Writer { out, documents: 0, session: Session::new(context, args.input.verbose, unread) };
-    let lang = context.out.lang;
+    let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout);
+    let out = out.map_err(Stop::because)?.gzip(packed);
+    let mut writer =
+        Writer { out, documents: 0, lang, session: Session::new(context, args.input.verbose, unread) };
     let make = |_: &Source| Lines { out: Vec::new(), documents: 0, missed: Missed::telling(lang) };
     run_pipeline(&sources, plan, make, &mut writer)?;
     writer.finish()
@@ -95,20 +98,25 @@ impl Handler for Lines {
 struct Writer {
     out: Output,
     documents: u64,
+    lang: Lang,
     session: Session,
 }
 
 impl Writer {
     fn finish(self) -> Result<Exit, Stop> {
-        let Writer { out, documents, session } = self;
+        let Writer { out, documents, lang, session } = self;
         let talk = &session.talk;
         if session.came_to_nothing(documents) {
-            return Err(Stop::because("there was nothing to decrypt"));
+            return Err(Stop::because(say!(lang, "没有可解密的内容", "there was nothing to decrypt")));
         }
-        out.end(documents > 0, session.unread, talk)?;
+        out.end(documents > 0, session.unread, talk, lang)?;
         if session.any_left_out() {
-            let written = amount(documents, "document");
-            talk.say(format_args!("{written} written; left out: {}", session.words()));
+            let (written, left_out) = (amount(documents, "document"), session.words());
+            talk.say(say!(
+                lang,
+                "已写入 {documents} 个文档；未写入：{left_out}",
+                "{written} written; left out: {left_out}"
+            ));
         }
         Ok(session.exit(false))
     }

@@ -20,7 +20,7 @@ use crate::cli::taking::Taking;
 use crate::engine::Seen;
 use crate::finding::Span;
 use crate::json::Place;
-use crate::lang::{Lang, amount};
+use crate::lang::{Lang, amount, say};
 use crate::query::{Chooser, Select};
 use crate::redact::{Keep, MOST_DAYS, Redactor};
 use crate::report::collect::Unreadable;
@@ -63,16 +63,17 @@ const SHORTEST: usize = 16;
 
 /// Runs the command.
 pub fn run(args: &RedactArgs, context: &Context) -> Result<Exit, Stop> {
-    let packed = is_packed(args.output.as_deref(), BODIES).map_err(Stop::because)?;
+    let lang = context.out.lang;
+    let packed = is_packed(args.output.as_deref(), BODIES, lang).map_err(Stop::because)?;
     let select = Arc::new(args.select.select(context)?);
-    let keep =
-        Keep::new(args.keep.iter().map(String::as_str)).map_err(|error| Stop::because(error.to_string()))?;
-    let salt = salt(args.salt_file.as_deref()).map_err(Stop::because)?;
+    let keep = Keep::new(args.keep.iter().map(String::as_str));
+    let keep = keep.map_err(|error| Stop::because(error.words(lang)))?;
+    let salt = salt(args.salt_file.as_deref(), lang)?;
     let redactor = Redactor::new(&salt, keep, args.shift_days, &context.credentials);
     let (sources, unread) = args.input.sources(context)?;
-    let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout).map_err(Stop::because)?;
-    let out = out.gzip(packed);
-    let (lang, hasher) = (context.out.lang, args.take.dedupe.then(Hasher::default));
+    let out = Output::data(args.output.as_deref(), &sources, &context.io.stdout);
+    let out = out.map_err(Stop::because)?.gzip(packed);
+    let hasher = args.take.dedupe.then(Hasher::default);
     let shared = Shared { redactor, select: Arc::clone(&select), hasher, lang };
     let mut session = Session::new(context, args.input.verbose, unread);
     // A finding quotes what it is about, and a file may have the name of a person: both are said only on demand.
@@ -84,22 +85,30 @@ pub fn run(args: &RedactArgs, context: &Context) -> Result<Exit, Stop> {
 }
 
 /// What stand-ins are made with: what is in a file, or what nobody can know.
-fn salt(path: Option<&Path>) -> Result<Vec<u8>, String> {
+fn salt(path: Option<&Path>, lang: Lang) -> Result<Vec<u8>, Stop> {
     let Some(path) = path else {
         let mut salt = vec![0; 32];
         return match getrandom::fill(&mut salt) {
             Ok(()) => Ok(salt),
-            Err(error) => Err(format!("this system has no random numbers ({error}); give a --salt-file")),
+            Err(error) => Err(Stop::because(say!(
+                lang,
+                "系统没有随机数（{error}）；请给出 --salt-file",
+                "this system has no random numbers ({error}); give a --salt-file"
+            ))),
         };
     };
-    let salt = small::read(path).map_err(|error| named(path, &error).to_string())?;
+    let salt = small::read(path).map_err(|error| Stop::because(named(path, &error)))?;
     match salt.trim_ascii() {
         salt if salt.len() >= SHORTEST => Ok(salt.to_vec()),
-        salt => Err(format!(
-            "{}: {} are too few to be a secret, {SHORTEST} are needed: head -c 32 /dev/urandom | base64 > FILE",
-            name_of(path),
-            amount(salt.len() as u64, "byte")
-        )),
+        salt => {
+            let (name, length) = (name_of(path), salt.len());
+            let bytes = amount(length as u64, "byte");
+            Err(Stop::because(say!(
+                lang,
+                "{name}: {length} 个字节太少，不足以保密，至少要 {SHORTEST} 个：head -c 32 /dev/urandom | base64 > FILE",
+                "{name}: {bytes} are too few to be a secret, {SHORTEST} are needed: head -c 32 /dev/urandom | base64 > FILE"
+            )))
+        }
     }
 }
 
@@ -169,7 +178,7 @@ impl Handler for Lines<'_> {
         }
         self.wanted += 1;
         if !redactor.document(seen, &mut self.out) {
-            return self.strange.push(seen.form.about().name.en);
+            return self.strange.push(seen.form.about().name.text(self.shared.lang));
         }
         self.out.push(b'\n');
         let hashes =
@@ -211,7 +220,11 @@ impl Writer {
         let Writer { out, lang, read, events, wanted, written, session, select, .. } = self;
         let talk = &session.talk;
         if session.came_to_nothing(read) {
-            return Err(Stop::because("there is no event in the input; larkspect check says what it is"));
+            return Err(Stop::because(say!(
+                lang,
+                "输入中没有事件；larkspect check 会说明它是什么",
+                "there is no event in the input; larkspect check says what it is"
+            )));
         }
         if read > 0 {
             session.asked(&select, written == 0);
@@ -220,11 +233,15 @@ impl Writer {
         if read > 0 && wanted == 0 {
             talk.line(none_selected(events, lang));
         }
-        out.end(written > 0, session.unread, talk)?;
+        out.end(written > 0, session.unread, talk, lang)?;
         if session.any_left_out() {
-            let written = amount(written, "event");
-            talk.say(format_args!("{written} written; left out: {}", session.words()));
-            talk.more("larkspect check says where and why");
+            let (events, left_out) = (amount(written, "event"), session.words());
+            talk.say(say!(
+                lang,
+                "已写入 {written} 个事件；未写入：{left_out}",
+                "{events} written; left out: {left_out}"
+            ));
+            talk.more(say!(lang, "larkspect check 会说明位置和原因", "larkspect check says where and why"));
         }
         Ok(session.exit(false))
     }

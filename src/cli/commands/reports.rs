@@ -94,7 +94,7 @@ impl Reports {
                 return Err(io::Error::other(words));
             }
             let reporter = format.reporter(Look { color: false, width: WIDTH, ..look }, rules::ALL);
-            let packed = is_packed_report(path).map_err(io::Error::other)?;
+            let packed = is_packed_report(path, look.lang).map_err(io::Error::other)?;
             let out = Output::open(Some(path), stdout)?.gzip(packed);
             let out = BufWriter::with_capacity(64 << 10, out);
             open.push(Report { reporter, out, file: Some(name_of(path)), format: *format });

@@ -13,7 +13,7 @@ use crate::engine::Seen;
 use crate::export::{Columns, ColumnsError, Dialect, Format, RowWriter, Wish};
 use crate::finding::{Sink, Span};
 use crate::json::{Path, Place};
-use crate::lang::Lang;
+use crate::lang::{Label, Lang, label};
 use crate::query::{Chooser, Keys, Select, SortKey};
 use crate::report::collect::Unreadable;
 use crate::report::undocumented::Undocumented;
@@ -34,7 +34,7 @@ const SPARES: usize = 64;
 const LONGEST: usize = 1024;
 
 /// What events without a type are counted as.
-pub const UNTYPED: &str = "event without a type";
+pub const UNTYPED: Label = label("没有类型的事件", "event without a type");
 
 /// What all workers know.
 pub struct Shared {
@@ -172,7 +172,7 @@ impl Shared {
             }
             columns => columns,
         };
-        let columns = columns.map_err(|error| error.to_string())?;
+        let columns = columns.map_err(|error| error.words(self.lang))?;
         let writer = RowWriter::new(columns, self.format, self.dialect, self.lang, self.zone);
         Ok(Sheet { event, name, title, writer: writer.limited(self.most) })
     }
@@ -180,7 +180,7 @@ impl Shared {
     /// The name of an event's type as it may be said.
     fn title(&self, name: &str, seen: &Seen<'_>) -> String {
         if name.is_empty() {
-            return UNTYPED.to_owned();
+            return UNTYPED.en.to_owned();
         }
         let mut secrets = self.secrets.clone();
         secrets.learn(seen.raw());
@@ -386,7 +386,7 @@ impl<'s> Rows<'s> {
         if self.shared.by_type && matches!(seen.form, Form::Challenge | Form::ChallengeV2) {
             return;
         }
-        let name = seen.form.about().name.en;
+        let name = seen.form.about().name.text(self.shared.lang);
         match self.strangers.iter_mut().find(|(stranger, _)| *stranger == name) {
             Some((_, count)) => *count += 1,
             None => self.strangers.push((name, 1)),

@@ -12,6 +12,7 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::ending::{BODIES, REQUESTS, is_packed};
 use crate::cli::files::output::Output;
 use crate::finding::Rule;
+use crate::lang::say;
 use crate::sample::{EMPLOYEES, Frame, NoFault, Poster, Sampler, Url};
 use crate::time::{Millis, Zone, parse_day};
 
@@ -102,37 +103,55 @@ pub struct SampleArgs {
 
 /// Runs the command.
 pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
+    let lang = context.out.lang;
     let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
         let name = args.event.as_deref().unwrap_or_default();
-        return Err(Stop::because(catalog::unknown_event(name)));
+        return Err(Stop::because(catalog::unknown_event(name).words(lang)));
     };
     let end = args.start.0 + i64::from(args.days.unwrap_or(1)) * DAY;
     if end > LAST_DAY {
-        return Err(Stop::because("the days end after 2099: times are not plausible there"));
+        return Err(Stop::because(say!(
+            lang,
+            "这些天超过了 2099 年：那里的时间不可信",
+            "the days end after 2099: times are not plausible there"
+        )));
     }
     let frame = Frame { pretty: args.pretty, array: args.array };
     if let Some(rule) = args.fault.filter(|rule| !frame.holds(rule)) {
-        return Err(Stop::because(format_args!(
-            "an item of an array that shows {} takes the next one with it",
-            rule.code
+        let code = rule.code;
+        return Err(Stop::because(say!(
+            lang,
+            "数组中违反 {code} 的一项会连累下一项",
+            "an item of an array that shows {code} takes the next one with it"
         )));
     }
     let keys = &context.credentials.keys;
     if args.encrypt && keys.is_empty() {
-        let text = "no key to encrypt with: set LARKSPECT_ENCRYPT_KEY, or give --encrypt-key-file";
-        return Err(Stop::because(text));
+        return Err(Stop::because(say!(
+            lang,
+            "没有用来加密的密钥：请设置 LARKSPECT_ENCRYPT_KEY，或者用 --encrypt-key-file 给出",
+            "no key to encrypt with: set LARKSPECT_ENCRYPT_KEY, or give --encrypt-key-file",
+        )));
     }
     let url = args.http.as_deref().map(|url| Url::parse(url).ok_or(url)).transpose().map_err(|url| {
-        Stop::because(format_args!("{url}: write a URL such as http://localhost:8080/webhook"))
+        Stop::because(say!(
+            lang,
+            "{url}：请写 http://localhost:8080/webhook 这样的 URL",
+            "{url}: write a URL such as http://localhost:8080/webhook"
+        ))
     })?;
     if url.is_some() && keys.is_empty() {
-        context.talk.say("no Encrypt Key is given, so the requests are not signed");
+        context.talk.say(say!(
+            lang,
+            "没有给出 Encrypt Key，所以请求没有签名",
+            "no Encrypt Key is given, so the requests are not signed"
+        ));
     }
     let mut poster = Poster::new(args.seed, keys);
     let known = if url.is_some() { REQUESTS } else { BODIES };
-    let packed = is_packed(args.output.as_deref(), known).map_err(Stop::because)?;
-    let out = Output::open(args.output.as_deref(), &context.io.stdout).map_err(Stop::because)?;
-    let mut out = out.gzip(packed);
+    let packed = is_packed(args.output.as_deref(), known, lang).map_err(Stop::because)?;
+    let out = Output::open(args.output.as_deref(), &context.io.stdout);
+    let mut out = out.map_err(Stop::because)?.gzip(packed);
     // An endpoint that compares tokens is to take what is posted to it.
     let mut sampler = sampler(args, event).limit(args.max_document);
     if let Some(token) = context.credentials.tokens.0.first() {
@@ -153,7 +172,7 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
                     sampler.event(&mut body);
                     wanted = wanted.saturating_add(1);
                 }
-                Err(error) => return Err(Stop::because(error.to_string())),
+                Err(error) => return Err(Stop::because(error.words(lang))),
             },
             _ if args.v1 => sampler.v1(&mut body),
             _ if args.challenge => sampler.challenge(&mut body),

@@ -16,7 +16,6 @@ use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::cli::sorted::{Held, Sorted};
 use crate::lang::{Label, say};
-use crate::query::Name;
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
@@ -239,11 +238,11 @@ impl<'s> Shower<'s> {
         let chosen = self.shared.chosen();
         let columns = chosen.iter().flat_map(|(_, table)| table.names());
         let names = columns.chain(self.shared.sort.iter().map(|sort| &sort.name));
-        names.filter(|name| name.led_nowhere()).map(Name::nowhere).collect()
+        names.filter(|name| name.led_nowhere()).map(|name| name.nowhere(self.shared.table.lang)).collect()
     }
 
     /// What to say where the table shows another moment of events than that by which they were selected.
-    fn other_clock(&self) -> Option<&'static str> {
+    fn other_clock(&self) -> Option<Label> {
         let select = &self.shared.select;
         match self.writer.as_ref()? {
             // A type that says nothing of when things happened has one clock.
@@ -355,7 +354,7 @@ impl<'s> Shower<'s> {
             ));
         }
         if let Some(clock) = clock {
-            talk.line(clock);
+            talk.line(clock.text(context.out.lang));
         }
         if self.events > 0 {
             session.asked(&self.shared.select, self.summary.events() == 0);

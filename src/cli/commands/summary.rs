@@ -106,7 +106,7 @@ impl SummaryArgs {
     fn form(&self, lang: Lang) -> Result<(Form, bool), Stop> {
         let (form, packed) = match &self.output {
             None => (self.format.unwrap_or(Form::Text), false),
-            Some(path) => ending::form(path, self.format, Form::named, Form::names().collect())
+            Some(path) => ending::form(path, self.format, Form::named, Form::names().collect(), lang)
                 .map(|(form, packed)| (form.unwrap_or(Form::Text), packed))
                 .map_err(Stop::because)?,
         };
@@ -212,7 +212,7 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
             "{left_out} events are in no row: there are more groups than can be told apart; --where or --since takes some"
         ));
     }
-    output.end(figures.events > 0, session.unread, &session.talk)?;
+    output.end(figures.events > 0, session.unread, &session.talk, lang)?;
     session.passed_over(met, lang);
     Ok(session.exit(figures.unreadable > 0))
 }

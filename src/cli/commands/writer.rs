@@ -18,7 +18,7 @@ use crate::cli::session::Session;
 use crate::cli::sorted::Sorted;
 use crate::cli::talk::Talk;
 use crate::export::LeftOut;
-use crate::lang::amount;
+use crate::lang::{Label, Lang, amount, label, say};
 use crate::report::undocumented::Undocumented;
 use crate::seen::events::Window;
 use crate::stream::assemble::Stretch;
@@ -131,11 +131,21 @@ pub struct Writer<'s> {
 
 /// Other types that are told apart.
 const OTHERS: usize = 1000;
-const OTHER_TYPES: &str = "of any other type";
+const OTHER_TYPES: Label = label("其他类型", "of any other type");
 
 /// Whether what is counted is called by the name of its type.
 fn is_type(title: &str) -> bool {
-    ![UNTYPED, OTHER_TYPES].contains(&title)
+    called(title).is_none()
+}
+
+/// What is counted without the name of a type.
+fn called(title: &str) -> Option<Label> {
+    [UNTYPED, OTHER_TYPES].into_iter().find(|label| label.en == title)
+}
+
+/// A title as it is told: files are named in English, whatever the language.
+fn told(title: &str, lang: Lang) -> &str {
+    called(title).map_or(title, |label| label.text(lang))
 }
 
 impl<'s> Writer<'s> {
@@ -187,7 +197,8 @@ impl<'s> Writer<'s> {
             (file.own, file.name) = (Some(open.rows(output, shared)?), name);
         }
         let out = file.own.as_mut().or(to.one());
-        file.at = out.map_or(Ok(0), |out| out.begin(&sheet.title, &sheet.writer, *header))?;
+        file.at =
+            out.map_or(Ok(0), |out| out.begin(told(&sheet.title, shared.lang), &sheet.writer, *header))?;
         file.begun = true;
         Ok(())
     }
@@ -249,8 +260,14 @@ impl<'s> Writer<'s> {
             return;
         };
         if self.to.is_table() {
-            let (name, ours) = (&source.name, &file.sheet.title);
-            self.session.talk.say(format_args!("{name}:{line}: {title} begins; only {ours} is converted"));
+            let lang = self.shared.lang;
+            let (name, [title, ours]) =
+                (&source.name, [title, &file.sheet.title].map(|title| told(title, lang)));
+            self.session.talk.say(say!(
+                lang,
+                "{name}:{line}：从这里起还有 {title}；只转换 {ours}",
+                "{name}:{line}: {title} begins; only {ours} is converted"
+            ));
         }
     }
 
@@ -264,7 +281,7 @@ impl<'s> Writer<'s> {
     /// Ends what was written.
     fn end(&mut self, enough: bool, allow_empty: bool) -> io::Result<()> {
         let left_out = self.left_out(enough);
-        let (unread, talk) = (self.session.unread, &self.session.talk);
+        let (unread, talk, lang) = (self.session.unread, &self.session.talk, self.shared.lang);
         let mut last = None;
         for file in self.files.iter_mut().filter(|file| file.begun) {
             let mut tail = Vec::new();
@@ -272,7 +289,7 @@ impl<'s> Writer<'s> {
             match file.own.take() {
                 Some(out) => {
                     self.cut += out.cut();
-                    out.end(Some(tail), Vec::new(), unread, talk)?;
+                    out.end(Some(tail), Vec::new(), unread, talk, lang)?;
                 }
                 None => last = Some(tail),
             }
@@ -283,7 +300,7 @@ impl<'s> Writer<'s> {
             && let Some(out) = out.take()
         {
             self.cut += out.cut();
-            out.end(last, left_out, unread, talk)?;
+            out.end(last, left_out, unread, talk, lang)?;
         }
         Ok(())
     }
@@ -295,7 +312,11 @@ impl<'s> Writer<'s> {
         }
         let enough = self.stops && self.kept >= self.most;
         if !enough && !allow_empty && self.session.came_to_nothing(self.met) {
-            return Err(Stop::because("there was no event to convert"));
+            return Err(Stop::because(say!(
+                self.shared.lang,
+                "没有可转换的事件",
+                "there was no event to convert"
+            )));
         }
         self.settle()?;
         if let To::One(_) = self.to
@@ -322,21 +343,31 @@ impl<'s> Writer<'s> {
 
     /// What is not written, line by line, for who opens a book years later.
     fn left_out(&self, enough: bool) -> Vec<LeftOut> {
+        const REPEATS: Label = label("重复投递", "duplicate deliveries");
+        const BEYOND: Label = label("超出 --limit 的事件", "events beyond --limit");
+        const UNDOCUMENTED: Label = label("文档没有的字段的值", "values of undocumented fields");
+        const WITHOUT_DEDUPE: Label = label("去掉 --dedupe", "without --dedupe");
+        const WITHOUT_LIMIT: Label = label("去掉 --limit", "without --limit");
+        let lang = self.shared.lang;
         let some =
             |what: &str, count, hint: &str| LeftOut { what: what.to_owned(), count, hint: hint.to_owned() };
         let line = |what: &str, count, hint: &str| some(what, Some(count), hint);
         let mut left_out = self.session.left_out();
         let hint = |title: &str| convert_hint(title).filter(|_| is_type(title)).unwrap_or_default();
-        left_out.extend(self.others.iter().map(|(title, count)| line(title, *count, &hint(title))));
+        left_out
+            .extend(self.others.iter().map(|(title, count)| line(told(title, lang), *count, &hint(title))));
         let repeats = if self.shared.dedupe { self.repeats } else { 0 };
         let cut = self.kept.saturating_sub(self.most);
         let values = self.undocumented.values;
-        left_out.extend((repeats > 0).then(|| line("duplicate deliveries", repeats, "without --dedupe")));
-        left_out.extend((cut > 0).then(|| line("events beyond --limit", cut, "without --limit")));
+        let [without_dedupe, without_limit] = [WITHOUT_DEDUPE, WITHOUT_LIMIT].map(|hint| hint.text(lang));
+        left_out.extend((repeats > 0).then(|| line(REPEATS.text(lang), repeats, without_dedupe)));
+        left_out.extend((cut > 0).then(|| line(BEYOND.text(lang), cut, without_limit)));
         // Nobody knows how much that is, or whether it is anything.
-        let rest = format!("what comes after the first {}: not read", amount(self.most, "event"));
-        left_out.extend(enough.then(|| some(&rest, None, "without --limit")));
-        left_out.extend((values > 0).then(|| line("values of undocumented fields", values, "--extra")));
+        let (most, first) = (self.most, amount(self.most, "event"));
+        let rest =
+            say!(lang, "前 {most} 个事件之后的内容：未读取", "what comes after the first {first}: not read");
+        left_out.extend(enough.then(|| some(&rest, None, without_limit)));
+        left_out.extend((values > 0).then(|| line(UNDOCUMENTED.text(lang), values, "--extra")));
         left_out
     }
 
@@ -351,42 +382,67 @@ impl<'s> Writer<'s> {
         let session = &self.session;
         let none = self.met > 0 && self.events == 0;
         let rows: u64 = self.files.iter().map(|file| file.rows).sum();
+        let (lang, most, events) = (self.shared.lang, self.most, self.events);
+        let all = |count| amount(count, "event");
         let mut said = match (enough, none) {
-            (true, _) => format!("first {} converted; the rest was not read", amount(self.most, "event")),
-            (_, true) => none_selected(self.met, self.shared.lang),
-            _ => format!("{rows} of {} converted", amount(self.events, "event")),
+            (true, _) => {
+                let first = all(most);
+                say!(
+                    lang,
+                    "已转换前 {most} 个事件；其余未读取",
+                    "first {first} converted; the rest was not read"
+                )
+            }
+            (_, true) => none_selected(self.met, lang),
+            _ => {
+                let of = all(events);
+                say!(lang, "{events} 个事件，转换出 {rows} 行", "{rows} of {of} converted")
+            }
         };
         if self.repeats > 0 {
-            said.push_str(&format!("; {}", duplicates(self.repeats, self.shared.dedupe, self.shared.lang)));
+            let duplicates = duplicates(self.repeats, self.shared.dedupe, lang);
+            said.push_str(&say!(lang, "；{duplicates}", "; {duplicates}"));
         }
         if session.any_left_out() {
-            said.push_str(&format!("; left out: {}", session.words()));
+            let left_out = session.words();
+            said.push_str(&say!(lang, "；未写入：{left_out}", "; left out: {left_out}"));
         }
         let begun = self.files.iter().filter(|file| file.begun).count();
         let split = if let To::Split(split) = &self.to { Some(split) } else { None };
         let is_written = split.is_some() && !session.unread;
         if let Some(Split { folder, .. }) = split.filter(|_| is_written) {
-            said.push_str(&format!("; {} in {}", amount(begun as u64, "file"), name_of(folder)));
+            let (files, folder) = (amount(begun as u64, "file"), name_of(folder));
+            said.push_str(&say!(lang, "；{folder} 中有 {begun} 个文件", "; {files} in {folder}"));
         }
         let mut more: Vec<String> = Vec::new();
         let is_list = is_written || !is_table && begun > 1;
         let files = self.files.iter().filter(|file| is_list && file.begun);
-        more.extend(files.map(|File { name, rows, .. }| format!("{rows:>6}  {name}")));
+        more.extend(files.map(|File { name, rows, .. }| format!("{rows:>6}  {}", told(name, lang))));
         self.list_others(&mut more, is_table);
         if self.cut > 0 {
-            let texts = amount(self.cut, "text");
-            more.push(format!("{texts} cut: a cell has at most 32,767 characters; CSV has them whole"));
+            let (cut, texts) = (self.cut, amount(self.cut, "text"));
+            more.push(say!(
+                lang,
+                "{cut} 个文本被截断：一个单元格最多 32,767 个字符；CSV 里是完整的",
+                "{texts} cut: a cell has at most 32,767 characters; CSV has them whole"
+            ));
         }
         for file in self.files.iter().filter(|file| file.rows > 0) {
-            let of = if is_list { format!("{}: ", file.sheet.title) } else { String::new() };
-            let words = file.sheet.writer.words(&file.counts);
+            let title = told(&file.sheet.title, lang);
+            let of = if is_list { say!(lang, "{title}：", "{title}: ") } else { String::new() };
+            let words = file.sheet.writer.words(&file.counts, lang);
             more.extend(words.iter().map(|words| format!("{of}{words}")));
         }
         let Undocumented { values, .. } = self.undocumented;
         if values > 0 {
-            let fields = amount(self.undocumented.fields(), "undocumented field");
+            let count = self.undocumented.fields();
+            let (all, fields) = (amount(values, "value"), amount(count, "undocumented field"));
             let are = if values == 1 { "is" } else { "are" };
-            more.push(format!("{} of {fields} {are} left out (--extra)", amount(values, "value")));
+            more.push(say!(
+                lang,
+                "文档没有的 {count} 个字段共 {values} 个值未写入（--extra）",
+                "{all} of {fields} {are} left out (--extra)"
+            ));
         }
         if enough || none || self.repeats > 0 || session.any_left_out() || !more.is_empty() {
             session.talk.say(said);
@@ -396,21 +452,35 @@ impl<'s> Writer<'s> {
 
     /// Lists the types that were not written, each with what writes it.
     fn list_others(&self, more: &mut Vec<String>, is_table: bool) {
+        let lang = self.shared.lang;
         let mut others: Vec<_> = self.others.iter().collect();
         others.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         if others.is_empty() {
             return;
         }
         more.push(match is_table {
-            true => "a table has the columns of one type; not converted:".to_owned(),
-            false => format!("no more than {MOST_TYPES} types have a file or a sheet each; not converted:"),
+            true => say!(
+                lang,
+                "一张表只有一种类型的列；未转换：",
+                "a table has the columns of one type; not converted:"
+            ),
+            false => say!(
+                lang,
+                "最多 {MOST_TYPES} 种类型各有一个文件或工作表；未转换：",
+                "no more than {MOST_TYPES} types have a file or a sheet each; not converted:"
+            ),
         });
         for (title, count) in others {
             let flag = event_flag(title).filter(|_| is_type(title));
-            more.push(format!("{count:>6}  {}", flag.as_deref().unwrap_or(title)));
+            more.push(format!("{count:>6}  {}", flag.as_deref().unwrap_or(told(title, lang))));
         }
         if is_table {
-            more.push("        --split DIR writes a file for each type, -o FILE.xlsx a sheet".to_owned());
+            let words = say!(
+                lang,
+                "--split DIR 为每种类型写一个文件，-o FILE.xlsx 各写一个工作表",
+                "--split DIR writes a file for each type, -o FILE.xlsx a sheet"
+            );
+            more.push(format!("        {words}"));
         }
     }
 }
@@ -446,7 +516,7 @@ impl<'s> Collector<Rows<'s>> for Writer<'s> {
                 // It is named so, but is no event of the type.
                 true => self.session.kind(title, *count),
                 false => {
-                    let title = if known { title } else { OTHER_TYPES };
+                    let title = if known { title } else { OTHER_TYPES.en };
                     *self.others.entry(title.to_owned()).or_default() += count;
                 }
             }

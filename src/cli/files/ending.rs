@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use crate::export::Format;
-use crate::lang::{Label, both, label};
+use crate::lang::{Label, Lang, both, label, say};
 use crate::suggest::Unknown;
 
 use super::source::{PACKED, name_of};
@@ -28,23 +28,33 @@ impl Holding {
     /// # Errors
     ///
     /// No format has files of this ending, or it cannot be compressed: why, in words.
-    pub fn of(path: Option<&Path>, asked: Option<Format>) -> Result<Holding, String> {
+    pub fn of(path: Option<&Path>, asked: Option<Format>, lang: Lang) -> Result<Holding, String> {
         let (ending, gzip) = path.map(endings).unwrap_or_default();
         let format = match (asked, &ending) {
             (Some(asked), _) => asked,
             (None, None) => Format::ALL[0],
             (None, Some(ending)) => Format::of_ending(ending).ok_or_else(|| {
-                let name = path.map(name_of).unwrap_or_default();
-                format!("{name}: {}; --to FORMAT takes any name", unknown(ending))
+                let (name, unknown) = (path.map(name_of).unwrap_or_default(), unknown(ending).words(lang));
+                say!(
+                    lang,
+                    "{name}: {unknown}；用 --to FORMAT 时文件名不限",
+                    "{name}: {unknown}; --to FORMAT takes any name"
+                )
             })?,
         };
+        let name = format.name;
         if format.book && gzip {
-            return Err(format!("{} is compressed already: leave .{GZIP} away", format.name));
+            return Err(say!(
+                lang,
+                "{name} 本身就是压缩的：请去掉 .{GZIP}",
+                "{name} is compressed already: leave .{GZIP} away"
+            ));
         }
         if format.book && !cfg!(feature = "xlsx") {
-            return Err(format!(
-                "this build writes no {0}: it was made without the feature `{0}`",
-                format.name
+            return Err(say!(
+                lang,
+                "这个版本不能写 {name}：构建时没有启用特性 `{name}`",
+                "this build writes no {name}: it was made without the feature `{name}`"
             ));
         }
         Ok(Holding { format, gzip })
@@ -63,20 +73,25 @@ pub const REQUESTS: &[&str] = &["http", "txt"];
 /// # Errors
 ///
 /// The name promises something else: why it cannot be, in words.
-pub fn is_packed(path: Option<&Path>, known: &[&str]) -> Result<bool, String> {
+pub fn is_packed(path: Option<&Path>, known: &[&str], lang: Lang) -> Result<bool, String> {
     let Some(path) = path else { return Ok(false) };
     let (ending, gzip) = endings(path);
     let Some(ending) = ending.filter(|ending| !known.contains(&&**ending)) else { return Ok(gzip) };
     let name = name_of(path);
     Err(match Format::of_ending(&ending) {
-        Some(format) if known == BODIES => format!(
-            "{name}: this writes events, not {}; name it .{}, or use larkspect convert",
-            format.name, known[0]
-        ),
+        Some(Format { name: other, .. }) if known == BODIES => {
+            let ending = known[0];
+            say!(
+                lang,
+                "{name}: 这里写的是事件，不是 {other}；请以 .{ending} 结尾，或者用 larkspect convert",
+                "{name}: this writes events, not {other}; name it .{ending}, or use larkspect convert"
+            )
+        }
         _ => {
             let [zh, en] = ["、", ", "].map(|comma| known.join(comma));
             let hint = both!("有 {zh}，后面也可以再加 .{GZIP}", "there are {en}, also with .{GZIP} behind");
-            format!("{name}: {}", Unknown::new(ENDING, &ending, known.iter().copied(), hint))
+            let unknown = Unknown::new(ENDING, &ending, known.iter().copied(), hint).words(lang);
+            say!(lang, "{name}: {unknown}", "{name}: {unknown}")
         }
     })
 }
@@ -86,10 +101,15 @@ pub fn is_packed(path: Option<&Path>, known: &[&str]) -> Result<bool, String> {
 /// # Errors
 ///
 /// It is called as what is compressed in another way: why it cannot be, in words.
-pub fn is_packed_report(path: &Path) -> Result<bool, String> {
+pub fn is_packed_report(path: &Path, lang: Lang) -> Result<bool, String> {
     match endings(path) {
         (Some(ending), false) if PACKED.contains(&&*ending) => {
-            Err(format!("{}: a report is compressed as .{GZIP}, not as .{ending}", name_of(path)))
+            let name = name_of(path);
+            Err(say!(
+                lang,
+                "{name}: 报告压缩成 .{GZIP}，不是 .{ending}",
+                "{name}: a report is compressed as .{GZIP}, not as .{ending}"
+            ))
         }
         (_, gzip) => Ok(gzip),
     }
@@ -106,6 +126,7 @@ pub fn form<F>(
     asked: Option<F>,
     named: impl Fn(&str) -> Option<F>,
     known: Vec<&str>,
+    lang: Lang,
 ) -> Result<(Option<F>, bool), String> {
     let (ending, gzip) = endings(path);
     if asked.is_some() {
@@ -113,10 +134,11 @@ pub fn form<F>(
     }
     let Some(ending) = ending else { return Ok((None, gzip)) };
     named(&ending).map(|form| (Some(form), gzip)).ok_or_else(|| {
-        format!(
-            "{}: {}; --format FORMAT takes any name",
-            name_of(path),
-            Unknown::among(ENDING, &ending, &known)
+        let (name, unknown) = (name_of(path), Unknown::among(ENDING, &ending, &known).words(lang));
+        say!(
+            lang,
+            "{name}: {unknown}；用 --format FORMAT 时文件名不限",
+            "{name}: {unknown}; --format FORMAT takes any name"
         )
     })
 }
@@ -154,12 +176,12 @@ mod tests {
 
     fn of(path: &str, asked: Option<&str>) -> Result<(&'static str, bool), String> {
         let asked = asked.map(|name| Format::named(name).unwrap());
-        Holding::of(Some(Path::new(path)), asked).map(|held| (held.format.name, held.gzip))
+        Holding::of(Some(Path::new(path)), asked, Lang::En).map(|held| (held.format.name, held.gzip))
     }
 
     #[test]
     fn a_name_that_promises_something_else_is_refused() {
-        let packed = |path: &str, known| is_packed(Some(Path::new(path)), known);
+        let packed = |path: &str, known| is_packed(Some(Path::new(path)), known, Lang::En);
         for (path, gzip) in [
             ("a", false),
             ("-", false),
@@ -171,7 +193,7 @@ mod tests {
         ] {
             assert_eq!(packed(path, BODIES), Ok(gzip), "{path}");
         }
-        assert_eq!((is_packed(None, BODIES), packed("a.http.gz", REQUESTS)), (Ok(false), Ok(true)));
+        assert_eq!((is_packed(None, BODIES, Lang::En), packed("a.http.gz", REQUESTS)), (Ok(false), Ok(true)));
         for (path, known, said) in [
             (
                 "r.csv",
@@ -191,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_report_was_plain_text_under_the_name_of_a_compressed_one() {
-        let packed = |path: &str| is_packed_report(Path::new(path));
+        let packed = |path: &str| is_packed_report(Path::new(path), Lang::En);
         for (path, gzip) in [("r.json", false), ("r", false), ("r.sarif.gz", true), ("r.GZ", true)] {
             assert_eq!(packed(path), Ok(gzip), "{path}");
         }

@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 use crate::cli::interrupt;
 use crate::cli::io::Stream;
 use crate::cli::talk::Talk;
+use crate::lang::{Lang, both, say};
 use crate::terminal::sanitize::push_clean_bytes;
 
 use super::source::{Source, name_of, named};
@@ -63,8 +64,11 @@ impl Output {
                 direct()
             }
             Ok(meta) if meta.is_symlink() => {
-                let text = "is a symbolic link; give the path of the file itself";
-                Err(io::Error::new(io::ErrorKind::InvalidInput, text))
+                let why = both!(
+                    "是符号链接；请给出文件本身的路径",
+                    "is a symbolic link; give the path of the file itself"
+                );
+                Err(io::Error::new(io::ErrorKind::InvalidInput, why))
             }
             Ok(meta) if meta.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(meta) if is_device(&meta) => direct(),
@@ -83,8 +87,10 @@ impl Output {
         if let Some(path) = path
             && real.is_some_and(|real| sources.iter().any(|source| read(source).as_ref() == Some(&real)))
         {
-            let text = format!("{}: is also the input; write to another file", name_of(path));
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+            let name = name_of(path);
+            let why =
+                both!("{name}: 也是输入；请写到别的文件", "{name}: is also the input; write to another file");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
         Ok(match Output::open(path, stdout)? {
             Output::Stdout(out) if stdout.terminal => Output::Terminal(out),
@@ -124,20 +130,28 @@ impl Output {
     /// Ends the output of a run, where `any` was written: with nothing to write, what was there before stays. Where a
     /// part is missing because some input is `unread`, a file does not appear, and one that was there stays; what
     /// stands on standard output or in a pipe has been read by now.
-    pub fn end(self, any: bool, unread: bool, talk: &Talk) -> io::Result<()> {
+    pub fn end(self, any: bool, unread: bool, talk: &Talk, lang: Lang) -> io::Result<()> {
         if !unread {
             return if any { self.finish() } else { Ok(()) };
         }
         match self {
             Output::Whole(WholeFile { path, .. }) => {
-                let why = match interrupt::caught() {
-                    Some(_) => "because the run was interrupted",
-                    None => "because some input could not be read",
-                };
-                talk.say(format_args!("{}: not written, {why}", name_of(&path)));
+                let name = name_of(&path);
+                talk.say(match interrupt::caught() {
+                    Some(_) => say!(
+                        lang,
+                        "{name}: 没有写入，因为运行被中断",
+                        "{name}: not written, because the run was interrupted"
+                    ),
+                    None => say!(
+                        lang,
+                        "{name}: 没有写入，因为有输入无法读取",
+                        "{name}: not written, because some input could not be read"
+                    ),
+                });
                 Ok(())
             }
-            Output::Gzip(packed) => packed.finish()?.end(any, unread, talk),
+            Output::Gzip(packed) => packed.finish()?.end(any, unread, talk, lang),
             _ => self.finish(),
         }
     }

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use crate::cli::talk::Talk;
 use crate::export::{LeftOut, RowWriter};
 use crate::lang::Lang;
+#[cfg(feature = "xlsx")]
+use crate::lang::{both, say};
 use crate::time::Zone;
 
 use super::ending::Holding;
@@ -36,10 +38,13 @@ impl RowOutput {
         #[cfg(feature = "xlsx")]
         if holding.format.book {
             if matches!(output, Output::Terminal(_)) {
-                let text = "a book is not for a terminal; write it to a file, -o FILE.xlsx, or into a pipe";
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+                let why = both!(
+                    "工作簿不能输出到终端；请写入文件（-o FILE.xlsx）或管道",
+                    "a book is not for a terminal; write it to a file, -o FILE.xlsx, or into a pipe"
+                );
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
             }
-            end_quietly(talk.clone());
+            end_quietly(talk.clone(), lang);
             // On the disk on which the book is to be, rather than among the temporary files of the system.
             let book = Box::new(crate::export::Book::new(lang, zone, output.folder())?);
             return Ok(RowOutput::Book { book, output });
@@ -103,6 +108,7 @@ impl RowOutput {
         left_out: Vec<LeftOut>,
         unread: bool,
         talk: &Talk,
+        lang: Lang,
     ) -> io::Result<()> {
         let any = tail.is_some();
         let output = match self {
@@ -120,14 +126,14 @@ impl RowOutput {
                 output
             }
         };
-        output.end(any, unread, talk)
+        output.end(any, unread, talk, lang)
     }
 }
 
 /// The library panics where the file in which rows wait cannot be written to: a full disk is no mistake of the program, so
 /// it ends as any failed write does.
 #[cfg(feature = "xlsx")]
-fn end_quietly(talk: Talk) {
+fn end_quietly(talk: Talk, lang: Lang) {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         if !panic.location().is_some_and(|at| at.file().contains("rust_xlsxwriter")) {
@@ -135,7 +141,7 @@ fn end_quietly(talk: Talk) {
         }
         let text = panic.payload_as_str().unwrap_or_default();
         let why = text.split_once("message: \"").map_or(text, |(_, rest)| rest.trim_end_matches("\" }"));
-        talk.say(format_args!("the rows of the book could not be written: {why}"));
+        talk.say(say!(lang, "工作簿的行无法写入：{why}", "the rows of the book could not be written: {why}"));
         std::process::exit(crate::cli::exit::Exit::Failed as i32);
     }));
 }

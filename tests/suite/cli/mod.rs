@@ -13,3 +13,4 @@ mod passed_over;
 mod places;
 mod secrets;
 mod terminal;
+mod wrong_in_chinese;
