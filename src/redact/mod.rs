@@ -1,5 +1,5 @@
 //! Captures to share: events as they came, with stand-ins for whatever says who, where or what. What the catalogue
-//! documents as a fact of the platform stays (keys, types, documented values, flags, counts, times); everything else is
+//! documents as a fact of the platform stays (keys, types, documented values, flags, usual counts, times); everything else is
 //! replaced by something of the same form, so that `check` finds the same in it.
 //!
 //! Nothing is remembered: a stand-in is made out of the value and a key. So the same value has the same stand-in

@@ -43,8 +43,11 @@ impl Keyed {
     pub fn far(&self, digits: &str) -> Option<String> {
         let value: i64 = digits.parse().ok()?;
         let near = |unit: Unit| value / unit.per_second() < END;
-        if value.unsigned_abs() < NONE || value < 0 || Unit::guess(value).is_some_and(near) {
+        if value.unsigned_abs() < NONE || Unit::guess(value).is_some_and(near) {
             return None;
+        }
+        if value < 0 {
+            return Some(self.number(0, digits));
         }
         let digits_below = value.ilog10();
         let mut least = 10i64.pow(digits_below);

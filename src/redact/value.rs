@@ -19,6 +19,27 @@ const TURNS: u8 = 32;
 /// So deep JSON is looked for in texts that stand in JSON.
 const LEVELS: usize = 2;
 
+/// Integers that count or order something. Others are codes, ids, prices: what they say is not known to be harmless.
+const COUNTS: &[&str] = &[
+    "buy_count",
+    "capacity",
+    "department_order",
+    "index",
+    "level",
+    "member_count",
+    "order",
+    "position",
+    "primary_member_count",
+    "revision",
+    "seats",
+    "share_count",
+    "sort",
+    "user_order",
+];
+
+/// A count or a duration of more digits may be a number of another kind, of a telephone say.
+const USUAL: usize = 6;
+
 impl Walk<'_, '_> {
     /// A value of the type of its kind, neither an object nor an array.
     pub fn scalar(
@@ -77,12 +98,17 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// What says something of the platform, if it is documented: a count, a choice. Of a person it is another one.
+    /// What says something of the platform, if it is documented: a usual count, a choice. Of a person it is another one.
     fn fact(&mut self, token: Token, field: &'static Field, kind: &'static Kind, personal: bool) {
         if !self.findings(token, field, kind).is_empty() {
             return self.in_the_way_of(token, field, kind, |walk, turn| walk.any(token, turn));
         }
-        if !personal {
+        let stays = match kind {
+            Kind::Integer | Kind::Number => COUNTS.contains(&field.key) && self.is_usual(token),
+            Kind::Duration(..) | Kind::TimeOfDay => self.is_usual(token),
+            _ => true,
+        };
+        if stays && !personal {
             return self.raw(token);
         }
         // All values of a list by as many places further, so that different ones stay different.
@@ -113,6 +139,11 @@ impl Walk<'_, '_> {
             Kind::Bits(_) => self.raw(token),
             _ => self.in_the_way_of(token, field, kind, |walk, turn| walk.any(token, turn)),
         }
+    }
+
+    /// Whether a number has no more digits than counts usually have.
+    fn is_usual(&self, token: Token) -> bool {
+        self.text[token.start..token.end].iter().filter(|byte| byte.is_ascii_digit()).count() <= USUAL
     }
 
     fn time(&mut self, token: Token, field: &'static Field, kind: &'static Kind, personal: bool) {
@@ -299,5 +330,26 @@ impl Sink for Gather {
     }
     fn rewind(&mut self, mark: Mark) {
         self.0.truncate(mark.0[0]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{EVENTS, visit};
+
+    #[test]
+    fn every_count_is_one_of_the_catalogue() {
+        let mut counts = Vec::new();
+        for event in EVENTS {
+            visit(event.fields, &mut Vec::new(), &mut |_, field| {
+                if matches!(field.kind, Kind::Integer) && !field.personal {
+                    counts.push(field.key);
+                }
+            });
+        }
+        for count in COUNTS {
+            assert!(counts.contains(count), "{count}");
+        }
     }
 }

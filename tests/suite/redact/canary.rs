@@ -49,41 +49,22 @@ fn assert_ran_silently(ran: &Ran, what: &str) {
     assert_silent(ran.err.as_bytes(), what);
 }
 
-/// Whether a number that is documented as a fact stays.
-fn is_fact(field: &Field, kind: Kind) -> bool {
-    let also =
-        field.also.filter(|also| also.json() != kind.json()).is_some_and(|also| is_fact_of(field, *also));
-    is_fact_of(field, kind) || also && !matches!(kind, Kind::Text)
-}
-
-fn is_fact_of(field: &Field, kind: Kind) -> bool {
-    match kind {
-        Kind::Integer | Kind::Number | Kind::Duration(..) | Kind::TimeOfDay => !field.personal,
-        _ => false,
-    }
-}
-
 /// A value with a mark in it.
-fn marked(field: &Field, kind: Kind, mark: &str, as_number: bool, personal: bool) -> Value {
-    let number: Value = NUMBER.parse::<i64>().unwrap().into();
+fn marked(kind: Kind, mark: &str, number: Option<&Value>) -> Value {
     match kind {
         Kind::Object(fields) => {
             let mut members = serde_json::Map::new();
             for inner in fields {
-                let personal = personal || field.personal;
-                members.insert(inner.key.to_owned(), marked(inner, inner.kind, mark, as_number, personal));
+                members.insert(inner.key.to_owned(), marked(inner.kind, mark, number));
             }
-            members.insert("QzXwVkJyBp".to_owned(), number);
+            members.insert("QzXwVkJyBp".to_owned(), number.cloned().unwrap_or_default());
             members.insert(mark.to_owned(), mark.into());
             members.into()
         }
-        Kind::List(item) => json!([marked(field, *item, mark, as_number, personal)]),
+        Kind::List(item) => json!([marked(*item, mark, number)]),
         Kind::Map | Kind::Any => json!({mark: [mark, {mark: NUMBER.parse::<i64>().unwrap()}]}),
         Kind::Flag => json!(true),
-        // The digits of a count stay, whoever chose them; those of no moment of our days do not.
-        _ if is_fact(field, kind) && (as_number || mark == NUMBER) => Value::Null,
-        _ if as_number => number,
-        _ => mark.into(),
+        _ => number.cloned().unwrap_or_else(|| mark.into()),
     }
 }
 
@@ -93,14 +74,16 @@ fn events(event: &'static Event) -> Vec<Vec<u8>> {
     Sampler::new(1, event, START).event(&mut sample);
     let sample: Value = serde_json::from_slice(&sample).unwrap();
     let mut events = Vec::new();
-    let marks = MARKS.iter().map(|mark| (*mark, false)).chain([(MARKS[0], true)]);
-    for (mark, as_number) in marks {
+    let numbers: [Value; 4] =
+        [json!(13748159263_i64), json!(-13748159263_i64), json!(13748159263.5), json!(137481592637_i64)];
+    let marks = MARKS.iter().map(|mark| (*mark, None));
+    for (mark, number) in marks.chain(numbers.iter().map(|number| (MARKS[0], Some(number)))) {
         let mut all = sample.clone();
         let members = all.as_object_mut().unwrap();
         let body = members["event"].as_object_mut().unwrap();
         for field in event.fields {
             if !is_type(field, event) {
-                body.insert(field.key.to_owned(), marked(field, field.kind, mark, as_number, false));
+                body.insert(field.key.to_owned(), marked(field.kind, mark, number));
             }
         }
         body.insert(mark.to_owned(), mark.into());
@@ -109,7 +92,7 @@ fn events(event: &'static Event) -> Vec<Vec<u8>> {
                 .iter_mut()
                 .filter(|(key, _)| !["event_type", "create_time", "event_create_time"].contains(&&***key))
             {
-                *value = if as_number { NUMBER.parse::<i64>().unwrap().into() } else { mark.into() };
+                *value = number.cloned().unwrap_or_else(|| mark.into());
                 assert!(!key.is_empty());
             }
             header.insert(mark.to_owned(), json!({mark: mark}));

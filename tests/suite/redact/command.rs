@@ -214,6 +214,27 @@ fn amounts_of_money_stayed() {
 }
 
 #[test]
+fn any_number_in_the_field_of_a_count_and_prices_and_codes_stayed() {
+    let capture = |seats: u64| {
+        format!(
+            r#"{{"uuid":"a","type":"event_callback","event":{{"type":"order_paid","seats":{seats},"buy_count":1,"order_pay_price":{seats}}}}}"#
+        )
+    };
+    for (seats, stays) in [(20, true), (13812345678, false)] {
+        let out = larkspect(["redact"]).stdin(capture(seats)).run().out;
+        let event = &serde_json::from_slice::<Value>(&out).unwrap()["event"];
+        assert_eq!(event["seats"] == seats, stays, "{event}");
+        assert_eq!(event["seats"].to_string().len(), seats.to_string().len());
+        assert_eq!(event["buy_count"], 1);
+        assert_ne!(event["order_pay_price"], seats);
+    }
+    let code = r#"{"schema":"2.0","header":{"event_id":"a","event_type":"hire.offer.status_changed_v1"},"event":{"offer_status":7}}"#;
+    let out = larkspect(["redact"]).stdin(code.as_bytes().to_vec()).run().out;
+    let event = &serde_json::from_slice::<Value>(&out).unwrap()["event"];
+    assert!(event["offer_status"].is_u64() && event["offer_status"] != 7, "{event}");
+}
+
+#[test]
 fn titles_were_no_names_for_what_is_kept() {
     for (title, at) in [
         ("Employee", "/event/employee_id"),
