@@ -52,7 +52,7 @@ impl Keep {
     pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Result<Keep, KeepError> {
         let mut kept = Vec::new();
         for name in names {
-            kept.extend(fields(name)?);
+            kept.extend(fields(name.trim())?);
         }
         Ok(Keep(kept))
     }

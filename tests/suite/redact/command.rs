@@ -235,6 +235,12 @@ fn any_number_in_the_field_of_a_count_and_prices_and_codes_stayed() {
 }
 
 #[test]
+fn blanks_after_the_commas_of_what_is_kept_were_part_of_a_name() {
+    let event = &events(&["--keep", "employee_id, ssid", OFFICIAL])[0];
+    assert!(!changed(event).contains(&"/event/employee_id") && !changed(event).contains(&"/event/ssid"));
+}
+
+#[test]
 fn titles_were_no_names_for_what_is_kept() {
     for (title, at) in [
         ("Employee", "/event/employee_id"),
