@@ -107,14 +107,14 @@ impl<S: Style> Rows for S {
         for cell in cells {
             self.before(&cell.key, &mut pen);
             match &cell.job {
-                Job::Value(slot) => value(self, text, &row.slots[*slot], row.columns, scratch, &mut pen),
+                Job::Value(slot) => value(self, text, &row.slots[*slot], row, scratch, &mut pen),
                 Job::Scalars(slot) => {
                     let slot = &row.slots[*slot];
                     if slot.kind == TokenKind::Array {
                         let json = &text[slot.start as usize..slot.end as usize];
-                        self.scalars(&row.columns.shown(json), scratch, &mut pen);
+                        self.scalars(&row.shown(json), scratch, &mut pen);
                     } else {
-                        value(self, text, slot, row.columns, scratch, &mut pen);
+                        value(self, text, slot, row, scratch, &mut pen);
                     }
                 }
                 Job::Seconds(slot) => match row.slots[*slot].number {
@@ -158,9 +158,9 @@ impl<S: Style> Rows for S {
                             let whole = slot_of(&json, 0, json.len());
                             match whole.kind {
                                 TokenKind::Array if apart && are_scalars(&json) => {
-                                    self.scalars(&row.columns.shown(&json), scratch, &mut pen);
+                                    self.scalars(&row.shown(&json), scratch, &mut pen);
                                 }
-                                _ => value(self, &json, &whole, row.columns, scratch, &mut pen),
+                                _ => value(self, &json, &whole, row, scratch, &mut pen),
                             }
                         }
                         None => self.nothing(&mut pen),
@@ -168,7 +168,7 @@ impl<S: Style> Rows for S {
                 }
                 Job::Body => match row.seen.body {
                     Some((start, end)) => {
-                        value(self, text, &slot_of(text, start, end), row.columns, scratch, &mut pen);
+                        value(self, text, &slot_of(text, start, end), row, scratch, &mut pen);
                     }
                     None => self.nothing(&mut pen),
                 },
@@ -193,7 +193,7 @@ fn value<S: Style>(
     style: &S,
     text: &[u8],
     slot: &Slot,
-    columns: &Columns,
+    row: &Row<'_>,
     scratch: &mut Vec<u8>,
     pen: &mut Pen<'_>,
 ) {
@@ -208,7 +208,7 @@ fn value<S: Style>(
         // Absent is null too.
         TokenKind::Null => style.nothing(pen),
         TokenKind::Object | TokenKind::Array => {
-            pen.apart(|out| style.nested(&columns.shown(&text[start..end]), scratch, out));
+            pen.apart(|out| style.nested(&row.shown(&text[start..end]), scratch, out));
         }
     }
 }

@@ -108,6 +108,21 @@ pub(crate) struct Row<'r> {
     pub tally: &'r Tally,
 }
 
+impl Row<'_> {
+    /// JSON as it may be written: without its secrets, which are counted, unless they were asked for.
+    #[inline]
+    pub fn shown<'j>(&self, json: &'j [u8]) -> Cow<'j, [u8]> {
+        // What has no object has no keys: an empty list, or one of addresses.
+        let open = json.len() <= 2 || self.columns.secrets || memchr::memchr(b'{', json).is_none();
+        if open {
+            return Cow::Borrowed(json);
+        }
+        let (json, gone) = without_secrets(json);
+        self.tally.withhold(gone);
+        json
+    }
+}
+
 /// A wish that cannot be fulfilled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnsError {
@@ -212,14 +227,6 @@ impl Columns {
         });
         let (secrets, slots) = (wish.secrets, layout.columns.len() + items);
         Ok(Columns { event, columns, explode, secrets, named, chosen, slots })
-    }
-
-    /// JSON as it may be written: without its secrets, unless they were asked for.
-    #[inline]
-    pub(crate) fn shown<'j>(&self, json: &'j [u8]) -> Cow<'j, [u8]> {
-        // What has no object has no keys: an empty list, or one of addresses.
-        let open = json.len() <= 2 || self.secrets || memchr::memchr(b'{', json).is_none();
-        if open { Cow::Borrowed(json) } else { without_secrets(json) }
     }
 
     /// Each of them once: for rows that are objects, in which a key stands only once. What has the same name is the same.

@@ -79,11 +79,12 @@ impl Row<'_> {
                 (Known::No, ..) if self.columns.secrets || !is_secret_key(&name) => {
                     let value = cursor.value(1)?;
                     begin();
-                    compact(&self.columns.shown(&text[value.start..value.end]), out);
+                    compact(&self.shown(&text[value.start..value.end]), out);
                     true
                 }
-                _ => {
+                (known, ..) => {
                     cursor.value(1)?;
+                    self.tally.withhold(usize::from(matches!(known, Known::No)));
                     false
                 }
             };

@@ -187,6 +187,11 @@ impl RowWriter {
         self.tally.counts()
     }
 
+    /// How many values were left out of the rows because their keys are those of credentials.
+    pub fn withheld(&self) -> u64 {
+        self.tally.withheld()
+    }
+
     /// What there is to say of `counts`, which are those of all that was written: of twins that are empty though there is
     /// a value, and of names that no event had.
     pub fn words(&self, counts: &[u64], lang: Lang) -> Vec<String> {

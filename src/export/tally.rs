@@ -2,17 +2,23 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// A count for each column: of a twin the values that it could not say, of a name the values that it found. Only the
+/// A count for each column: of a twin the values that it could not say, of a name the values that it found; and one of the
+/// values that were left out as secrets. Only the
 /// writer that it belongs to counts; a copy of the writer begins anew.
 #[derive(Debug)]
 pub(crate) struct Tally {
     counts: Box<[AtomicU64]>,
+    withheld: AtomicU64,
     any: AtomicBool,
 }
 
 impl Tally {
     pub fn new(columns: usize) -> Tally {
-        Tally { counts: (0..columns).map(|_| AtomicU64::new(0)).collect(), any: AtomicBool::new(false) }
+        Tally {
+            counts: (0..columns).map(|_| AtomicU64::new(0)).collect(),
+            withheld: AtomicU64::new(0),
+            any: AtomicBool::new(false),
+        }
     }
 
     pub fn add(&self, column: usize) {
@@ -21,7 +27,20 @@ impl Tally {
         count.store(count.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
     }
 
+    /// Counts values that were left out as secrets.
+    pub fn withhold(&self, values: usize) {
+        if values > 0 {
+            self.withheld.store(self.withheld() + values as u64, Ordering::Relaxed);
+        }
+    }
+
+    /// How many those are.
+    pub fn withheld(&self) -> u64 {
+        self.withheld.load(Ordering::Relaxed)
+    }
+
     pub fn forget(&mut self) {
+        *self.withheld.get_mut() = 0;
         if std::mem::take(self.any.get_mut()) {
             self.counts.iter_mut().for_each(|count| *count.get_mut() = 0);
         }

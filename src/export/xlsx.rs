@@ -58,6 +58,12 @@ const CUT_HINT: Label = label(
     "a cell has at most 32,767 characters; CSV has them whole",
 );
 
+const FURTHER: Label = label("续表（不是未写入的内容）", "further sheets of a type (nothing is lost)");
+const FURTHER_HINT: Label = label(
+    "一张表最多 1048576 行；其余的行在名称带 (2)、(3) 等的表中",
+    "a sheet has at most 1,048,576 rows; the rest is on those named (2), (3) and so on",
+);
+
 /// A book that is being written. Its rows are those that a [`RowWriter`](super::RowWriter) of the format `xlsx` makes.
 pub struct Book {
     workbook: Workbook,
@@ -195,6 +201,11 @@ impl Book {
         self.cut
     }
 
+    /// On how many more sheets full ones go on, which the last sheet says.
+    pub fn further(&self) -> u64 {
+        self.sheets.iter().map(|sheet| sheet.parts.len().saturating_sub(1) as u64).sum()
+    }
+
     /// Writes the book, with a last sheet of what was left out, if anything was.
     ///
     /// # Errors
@@ -205,6 +216,11 @@ impl Book {
         if self.cut > 0 {
             let [what, hint] = [CUT_TEXTS, CUT_HINT].map(|label| label.text(lang).to_owned());
             left_out.push(LeftOut { what, count: Some(self.cut), hint });
+        }
+        let further = self.further();
+        if further > 0 {
+            let [what, hint] = [FURTHER, FURTHER_HINT].map(|label| label.text(lang).to_owned());
+            left_out.push(LeftOut { what, count: Some(further), hint });
         }
         let (mut heaviest, mut all) = (0, 0);
         for Sheet { columns, parts, .. } in std::mem::take(&mut self.sheets) {

@@ -20,6 +20,8 @@ const HASHER: foldhash::fast::FixedState = foldhash::fast::FixedState::with_seed
 struct Field {
     /// The hash of its name, that of a list without the numbers of items.
     name: u64,
+    /// Whether its key is that of a credential.
+    secret: bool,
     /// The hash of the name of the list in whose items it stands; in items of items it is of none that has rows.
     list: Option<u64>,
 }
@@ -33,13 +35,11 @@ pub struct Strangers {
 }
 
 impl Strangers {
-    /// Adds the field at a path; nothing of a credential, which is nobody's loss.
+    /// Adds the field at a path.
     #[cold]
     pub(crate) fn add(&mut self, path: &Path<'_>) {
         let dotted = path.dotted();
-        if is_secret_key(dotted.rsplit('.').next().unwrap_or_default().as_bytes()) {
-            return;
-        }
+        let secret = is_secret_key(dotted.rsplit('.').next().unwrap_or_default().as_bytes());
         if self.fields.len() == TOLD {
             self.more += 1;
             return;
@@ -52,7 +52,7 @@ impl Strangers {
                 (HASHER.hash_one((list, rest)), Some(HASHER.hash_one(items)))
             }
         };
-        self.fields.push(Field { name, list });
+        self.fields.push(Field { name, secret, list });
     }
 
     /// Whether there is none.
@@ -76,8 +76,10 @@ impl Strangers {
 /// Values of undocumented fields, counted.
 #[derive(Clone, Debug, Default)]
 pub struct Undocumented {
-    /// How many.
+    /// How many; but for those whose keys are those of credentials.
     pub values: u64,
+    /// How many those are.
+    pub secrets: u64,
     /// The hashes of the names of their fields.
     fields: HashSet<u64, foldhash::fast::FixedState>,
 }
@@ -91,6 +93,10 @@ impl Undocumented {
             false => HASHER.hash_one(format!("{BODY}.{name}").as_str()),
         });
         for field in document.fields.iter().filter(|field| field.list.is_none() || field.list == list) {
+            if field.secret {
+                self.secrets += 1;
+                continue;
+            }
             self.values += 1;
             if self.fields.len() < FIELDS {
                 self.fields.insert(field.name);
@@ -102,6 +108,7 @@ impl Undocumented {
     /// Counts what another one did.
     pub fn join(&mut self, other: &Undocumented) {
         self.values += other.values;
+        self.secrets += other.secrets;
         let room = FIELDS.saturating_sub(self.fields.len());
         self.fields.extend(other.fields.iter().take(room));
     }
@@ -147,6 +154,7 @@ mod tests {
             let mut counted = Undocumented::default();
             counted.count(&document, exploded);
             assert_eq!((counted.values, counted.fields()), (values, fields), "{exploded:?}");
+            assert_eq!(counted.secrets, 1);
         }
     }
 

@@ -8,14 +8,14 @@ use crate::json::{Cursor, Token, tree};
 
 use super::{is_name_key, is_value_key};
 
-/// The JSON without the members, at any depth, whose keys are those of credentials.
-pub(crate) fn without_secrets(json: &[u8]) -> Cow<'_, [u8]> {
+/// The JSON without the members, at any depth, whose keys are those of credentials, and how many those are.
+pub(crate) fn without_secrets(json: &[u8]) -> (Cow<'_, [u8]>, usize) {
     if !names_a_secret(json) {
-        return Cow::Borrowed(json);
+        return (Cow::Borrowed(json), 0);
     }
     let mut out = Vec::with_capacity(json.len());
-    push_open(json, 0..json.len(), &mut out);
-    Cow::Owned(out)
+    let gone = push_open(json, 0..json.len(), &mut out);
+    (Cow::Owned(out), gone)
 }
 
 /// Whether any string of the JSON is the name of a credential: nearly always there is none.
@@ -36,8 +36,9 @@ fn is(json: &[u8], token: Token, what: impl Fn(&[u8]) -> bool) -> bool {
     tree::string(json, token).is_some_and(|text| what(text.as_bytes()))
 }
 
-/// Appends the value that stands there, without its secrets.
-fn push_open(json: &[u8], value: Range<usize>, out: &mut Vec<u8>) {
+/// Appends the value that stands there, without its secrets, and says how many those are.
+fn push_open(json: &[u8], value: Range<usize>, out: &mut Vec<u8>) -> usize {
+    let mut gone = 0;
     match json[value.start] {
         b'{' => {
             let mut members: Vec<(Token, Token)> = tree::spans(json, value.start).collect();
@@ -45,14 +46,16 @@ fn push_open(json: &[u8], value: Range<usize>, out: &mut Vec<u8>) {
             let named = members
                 .iter()
                 .any(|(key, value)| is(json, *key, is_name_key) && is(json, *value, is_secret_key));
+            let all = members.len();
             members
                 .retain(|(key, _)| !is(json, *key, |key| is_secret_key(key) || named && is_value_key(key)));
+            gone += all - members.len();
             out.push(b'{');
             for (at, (key, value)) in members.iter().enumerate() {
                 out.extend_from_slice(if at > 0 { b"," } else { b"" });
                 out.extend_from_slice(&json[key.start..key.end]);
                 out.push(b':');
-                push_open(json, value.start..value.end, out);
+                gone += push_open(json, value.start..value.end, out);
             }
             out.push(b'}');
         }
@@ -60,12 +63,13 @@ fn push_open(json: &[u8], value: Range<usize>, out: &mut Vec<u8>) {
             out.push(b'[');
             for (at, item) in tree::items(json, value.start).enumerate() {
                 out.extend_from_slice(if at > 0 { b"," } else { b"" });
-                push_open(json, item.start..item.end, out);
+                gone += push_open(json, item.start..item.end, out);
             }
             out.push(b']');
         }
         _ => out.extend_from_slice(&json[value]),
     }
+    gone
 }
 
 #[cfg(test)]
@@ -88,7 +92,7 @@ mod tests {
             (r#"{ "a" : 1 }"#, r#"{ "a" : 1 }"#),
             (r#""token""#, r#""token""#),
         ] {
-            assert_eq!(String::from_utf8_lossy(&without_secrets(json.as_bytes())), left);
+            assert_eq!(String::from_utf8_lossy(&without_secrets(json.as_bytes()).0), left);
         }
     }
 }

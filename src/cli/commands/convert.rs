@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use clap::{Args as ClapArgs, ValueHint, builder};
 
+use crate::catalog::EVENTS;
 use crate::cli::args::{InputArgs, SelectArgs, SortArgs, TakeArgs, listed};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
@@ -92,6 +93,14 @@ impl ConvertArgs {
     fn one_type(&self, several: bool, lang: Lang) -> Result<Option<&str>, Stop> {
         let [first, rest @ ..] = &self.select.event[..] else { return Ok(None) };
         match first.one().filter(|one| rest.iter().all(|types| types.one() == Some(*one))) {
+            None if !several && rest.is_empty() && !EVENTS.iter().any(|event| first.has(event.name)) => {
+                let typed = &first.typed;
+                Err(Stop::because(say!(
+                    lang,
+                    "没有已知的事件类型叫 {typed}：请写出表所属的类型，或用 --split DIR 为每种类型写一个文件",
+                    "no known event type is called {typed}: name the one that the table is of, or --split DIR writes a file for each"
+                )))
+            }
             None if !several => Err(Stop::because(say!(
                 lang,
                 "--event 指定了多种类型，而一张表只有一种类型的列：--split DIR 为每种类型写一个文件，-o FILE.xlsx 各写一个工作表",

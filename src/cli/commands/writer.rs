@@ -22,6 +22,7 @@ use crate::lang::{Label, Lang, amount, label, say};
 use crate::report::undocumented::Undocumented;
 use crate::seen::events::Window;
 use crate::stream::assemble::Stretch;
+use crate::terminal::sanitize::clip;
 use crate::view::summary::{duplicates, none_selected};
 
 use super::rows::{Rows, Shared, Sheet, UNTYPED};
@@ -122,9 +123,13 @@ pub struct Writer<'s> {
     /// Events of types that are not written.
     others: BTreeMap<String, u64>,
     undocumented: Undocumented,
+    /// Values that rows leave out as secrets.
+    withheld: u64,
     session: Session,
     /// Texts that had to be cut to fit.
     cut: u64,
+    /// Sheets on which full ones go on.
+    further: u64,
     /// Why nothing more can be written.
     failed: Option<String>,
 }
@@ -132,6 +137,16 @@ pub struct Writer<'s> {
 /// Other types that are told apart.
 const OTHERS: usize = 1000;
 const OTHER_TYPES: Label = label("其他类型", "of any other type");
+
+/// So many types are listed, and so much of their names: a line of a name that has no end is no list.
+const LISTED: usize = 40;
+const WIDE: usize = 120;
+
+/// What is said of those that are not listed.
+fn beyond(all: usize, lang: Lang) -> Option<String> {
+    let more = all.checked_sub(LISTED).filter(|more| *more > 0)?;
+    Some(say!(lang, "        另有 {more} 种", "        and {more} more"))
+}
 
 /// Whether what is counted is called by the name of its type.
 fn is_type(title: &str) -> bool {
@@ -169,8 +184,10 @@ impl<'s> Writer<'s> {
             first: None,
             others: BTreeMap::new(),
             undocumented: Undocumented::default(),
+            withheld: 0,
             session,
             cut: 0,
+            further: 0,
             failed: None,
         }
     }
@@ -226,6 +243,7 @@ impl<'s> Writer<'s> {
             let at = self.file(&filled.sheet);
             let counts = self.files[at].counts.iter_mut().zip(filled.writer.counts());
             counts.for_each(|(all, count)| *all += count);
+            self.withheld += filled.writer.withheld();
             if !self.shared.picks {
                 self.write(at, &filled.out, filled.rows)?;
             }
@@ -278,6 +296,16 @@ impl<'s> Writer<'s> {
         sorted.held.into_iter().try_for_each(|Waiting { at, rows, text }| self.write(at, &text, rows))
     }
 
+    /// How many values are left out as secrets, and how to get them.
+    fn secrets(&self) -> (u64, &'static str) {
+        let fields = self.undocumented.secrets;
+        match (fields, self.shared.wish.secrets) {
+            (1.., true) => (fields, "--extra"),
+            (1.., false) => (fields + self.withheld, "--extra --show-secrets"),
+            (0, _) => (self.withheld, "--show-secrets"),
+        }
+    }
+
     /// Ends what was written.
     fn end(&mut self, enough: bool, allow_empty: bool) -> io::Result<()> {
         let left_out = self.left_out(enough);
@@ -300,6 +328,7 @@ impl<'s> Writer<'s> {
             && let Some(out) = out.take()
         {
             self.cut += out.cut();
+            self.further = out.further();
             out.end(last, left_out, unread, talk, lang)?;
         }
         Ok(())
@@ -346,6 +375,7 @@ impl<'s> Writer<'s> {
         const REPEATS: Label = label("重复投递", "duplicate deliveries");
         const BEYOND: Label = label("超出 --limit 的事件", "events beyond --limit");
         const UNDOCUMENTED: Label = label("文档没有的字段的值", "values of undocumented fields");
+        const SECRETS: Label = label("凭证字段下的值", "values under keys of credentials");
         const WITHOUT_DEDUPE: Label = label("去掉 --dedupe", "without --dedupe");
         const WITHOUT_LIMIT: Label = label("去掉 --limit", "without --limit");
         let lang = self.shared.lang;
@@ -368,6 +398,8 @@ impl<'s> Writer<'s> {
             say!(lang, "前 {most} 个事件之后的内容：未读取", "what comes after the first {first}: not read");
         left_out.extend(enough.then(|| some(&rest, None, without_limit)));
         left_out.extend((values > 0).then(|| line(UNDOCUMENTED.text(lang), values, "--extra")));
+        let (secrets, hint) = self.secrets();
+        left_out.extend((secrets > 0).then(|| line(SECRETS.text(lang), secrets, hint)));
         left_out
     }
 
@@ -394,6 +426,11 @@ impl<'s> Writer<'s> {
                 )
             }
             (_, true) => none_selected(self.met, lang),
+            // An event has any number of them.
+            _ if self.shared.wish.explode.is_some() => {
+                let (of, lines) = (all(events), amount(rows, "row"));
+                say!(lang, "{events} 个事件，转换出 {rows} 行", "{lines} of {of} converted")
+            }
             _ => {
                 let of = all(events);
                 say!(lang, "{events} 个事件，转换出 {rows} 行", "{rows} of {of} converted")
@@ -416,9 +453,20 @@ impl<'s> Writer<'s> {
         }
         let mut more: Vec<String> = Vec::new();
         let is_list = is_written || !is_table && begun > 1;
-        let files = self.files.iter().filter(|file| is_list && file.begun);
-        more.extend(files.map(|File { name, rows, .. }| format!("{rows:>6}  {}", told(name, lang))));
+        let mut files: Vec<&File> = self.files.iter().filter(|file| is_list && file.begun).collect();
+        files.sort_by_key(|file| std::cmp::Reverse(file.rows));
+        let listed = files.iter().take(LISTED);
+        more.extend(listed.map(|file| format!("{:>6}  {}", file.rows, clip(told(&file.name, lang), WIDE))));
+        more.extend(beyond(files.len(), lang));
         self.list_others(&mut more, is_table);
+        if self.further > 0 {
+            let (further, sheets) = (self.further, amount(self.further, "further sheet"));
+            more.push(say!(
+                lang,
+                "一个工作表最多 1,048,576 行；其余在另外 {further} 个工作表中，名称后有 (2) 等编号",
+                "a sheet has at most 1,048,576 rows; the rest is on {sheets}, named (2) and so on"
+            ));
+        }
         if self.cut > 0 {
             let (cut, texts) = (self.cut, amount(self.cut, "text"));
             more.push(say!(
@@ -428,7 +476,7 @@ impl<'s> Writer<'s> {
             ));
         }
         for file in self.files.iter().filter(|file| file.rows > 0) {
-            let title = told(&file.sheet.title, lang);
+            let title = clip(told(&file.sheet.title, lang), WIDE);
             let of = if is_list { say!(lang, "{title}：", "{title}: ") } else { String::new() };
             let words = file.sheet.writer.words(&file.counts, lang);
             more.extend(words.iter().map(|words| format!("{of}{words}")));
@@ -442,6 +490,15 @@ impl<'s> Writer<'s> {
                 lang,
                 "文档没有的 {count} 个字段共 {values} 个值未写入（--extra）",
                 "{all} of {fields} {are} left out (--extra)"
+            ));
+        }
+        let (secrets, hint) = self.secrets();
+        if secrets > 0 {
+            let (values, are) = (amount(secrets, "value"), if secrets == 1 { "is" } else { "are" });
+            more.push(say!(
+                lang,
+                "凭证字段下的 {secrets} 个值未写入（{hint}）",
+                "{values} under keys of credentials {are} left out ({hint})"
             ));
         }
         if enough || none || self.repeats > 0 || session.any_left_out() || !more.is_empty() {
@@ -470,10 +527,11 @@ impl<'s> Writer<'s> {
                 "no more than {MOST_TYPES} types have a file or a sheet each; not converted:"
             ),
         });
-        for (title, count) in others {
-            let flag = event_flag(title).filter(|_| is_type(title));
-            more.push(format!("{count:>6}  {}", flag.as_deref().unwrap_or(told(title, lang))));
+        for (title, count) in others.iter().take(LISTED) {
+            let flag = event_flag(title).filter(|flag| is_type(title) && flag.len() <= WIDE);
+            more.push(format!("{count:>6}  {}", flag.as_deref().unwrap_or(&clip(told(title, lang), WIDE))));
         }
+        more.extend(beyond(others.len(), lang));
         if is_table {
             let words = say!(
                 lang,

@@ -100,6 +100,15 @@ impl RowOutput {
         }
     }
 
+    /// On how many more sheets full ones go on.
+    pub fn further(&self) -> u64 {
+        match self {
+            RowOutput::Text(_) => 0,
+            #[cfg(feature = "xlsx")]
+            RowOutput::Book { book, .. } => book.further(),
+        }
+    }
+
     /// Ends the output with this behind its rows; `None` where there is nothing to be written: see [`Output::end`].
     #[cfg_attr(not(feature = "xlsx"), allow(unused_variables))]
     pub fn end(
