@@ -496,7 +496,7 @@ impl Name {
             Own::Line => Got::Number(spot.line(seen)),
             Own::EventType => Got::Text(Some(seen.type_name()).filter(|name| !name.is_empty())?),
             Own::Day => Got::DayOf(happened(seen).or_else(|| created(seen))?),
-            Own::Delay => Got::Length(created(seen)?.since(happened(seen)?)?),
+            Own::Delay => Got::Length(delay(seen)?),
         })
     }
 }
@@ -557,6 +557,11 @@ pub fn happened(seen: &Seen<'_>) -> Option<Millis> {
 /// When the event was made.
 pub fn created(seen: &Seen<'_>) -> Option<Millis> {
     moment_in(seen, slot::CREATE_TIME)
+}
+
+/// How long after it happened the event was made, each by the unit that its magnitude tells.
+pub(crate) fn delay(seen: &Seen<'_>) -> Option<Millis> {
+    created(seen)?.since(happened(seen)?)
 }
 
 /// The layouts of all event types; that of a punch first.

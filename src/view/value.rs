@@ -197,12 +197,33 @@ impl ValueWriter {
     }
 
     fn moment(&mut self, kind: &Kind, value: Value<'_>, out: &mut String) -> Tone {
+        if let Some(tone) = self.doubtful(kind, value.number, out) {
+            return tone;
+        }
         let millis = instant(kind, value.number);
         let exact = !matches!(kind, Kind::Time(Unit::Seconds, _));
         if millis.is_some_and(|millis| self.push_moment(millis, exact, out)) {
             return Tone::Plain;
         }
         self.odd(value, out)
+    }
+
+    /// Appends the moment that a number of another unit than the documented one is meant for, marked as doubtful.
+    pub fn doubtful(&mut self, kind: &Kind, number: Option<i64>, out: &mut String) -> Option<Tone> {
+        let Kind::Time(unit, _) = kind else { return None };
+        // Nearly all are as documented.
+        let meant = number.filter(|number| !unit.values().contains(number)).and_then(Unit::guess)?;
+        self.scratch.clear();
+        if !self.clock.human_seconds(meant.to_millis(number?)?.seconds(), &mut self.scratch) {
+            return None;
+        }
+        let name = meant.label().text(self.lang);
+        out.extend(["? ", std::str::from_utf8(&self.scratch).ok()?]);
+        out.push_str(&match self.lang {
+            Lang::En => format!(" (as {name})"),
+            Lang::Zh => format!("（按{name}）"),
+        });
+        Some(Tone::Odd)
     }
 
     /// Appends a moment and its offset, to the millisecond where that is wanted and there is room.
@@ -481,7 +502,12 @@ mod tests {
             (&Kind::Day, "20210310", "2021-03-10 (Wed)", Tone::Plain),
             (&Kind::Day, "20211341", "20211341", Tone::Odd),
             (&Kind::SECONDS, "\"1615381916\"", "2021-03-10 21:11:56 +08:00 (Wed)", Tone::Plain),
-            (&Kind::SECONDS, "\"9223372036854775807\"", "9223372036854775807", Tone::Odd),
+            (
+                &Kind::SECONDS,
+                "\"9223372036854775807\"",
+                "? 2262-04-12 07:47:16 +08:00 (as nanoseconds)",
+                Tone::Odd,
+            ),
             (&Kind::SECONDS, "\"soon\"", "soon", Tone::Odd),
             (&Kind::TimeOfDay, "\"27900\"", "07:45", Tone::Plain),
             (&Kind::Rfc3339, "\"2021-03-10T13:11:56.5Z\"", "2021-03-10 21:11:56.500 +08:00", Tone::Plain),

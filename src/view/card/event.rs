@@ -6,6 +6,7 @@ use crate::catalog::{EVENT_CREATE_TIME, Field, Json, Kind};
 use crate::container::Form;
 use crate::json::TokenKind;
 use crate::lang::{Label, label};
+use crate::query::name::delay;
 use crate::record::{Column, slot};
 use crate::terminal::sanitize::{capital, clip};
 use crate::time::{Millis, lag};
@@ -13,7 +14,7 @@ use crate::view::change::has_changed;
 use crate::view::layout::Fact;
 use crate::view::lines::{self, Line, lines};
 use crate::view::members::Value;
-use crate::view::value::{Tone, instant};
+use crate::view::value::Tone;
 
 use super::Card;
 
@@ -42,7 +43,7 @@ impl<'s> Card<'_, 's> {
         for line in &first {
             self.line(line, event);
         }
-        self.delivered(happened);
+        self.delivered();
         // Of a change, what has changed is what one wants to know.
         let record = &self.seen.record;
         let (changed, lines): (Vec<_>, Vec<_>) =
@@ -61,7 +62,7 @@ impl<'s> Card<'_, 's> {
     }
 
     /// When the platform created the event, and how long after it happened.
-    fn delivered(&mut self, happened: Option<usize>) {
+    fn delivered(&mut self) {
         let Some(value) = self.value(slot::CREATE_TIME).filter(|value| !value.is_empty()) else { return };
         let title = self.seen.record.layout.columns[slot::CREATE_TIME].field.title;
         let mut fact = Fact { label: capital(self.say(title)), ..Fact::default() };
@@ -71,10 +72,7 @@ impl<'s> Card<'_, 's> {
             self.values.plain(value, &mut fact.value);
             tone = Tone::Odd;
         }
-        let since = happened.and_then(|slot| {
-            let kind = &self.seen.record.layout.columns[slot].field.kind;
-            number?.since(instant(kind, self.seen.record.number(slot))?)
-        });
+        let since = delay(self.seen);
         if let Some(since) = since {
             fact.value.extend([", ", &lag(since, self.values.lang)]);
             // It was announced before it happened.

@@ -172,6 +172,9 @@ impl RowMaker {
         } else if column.raw {
             self.values.plain(value, text);
         } else if matches!(field.kind, Kind::Time(..) | Kind::Rfc3339) {
+            if let Some(tone) = self.values.doubtful(&field.kind, value.number, text) {
+                return batch.cell(tone, 0);
+            }
             let moment = instant(&field.kind, value.number);
             if let Some(offset) = moment.and_then(|at| self.values.push_time(at, text)) {
                 return batch.cell(Tone::Plain, offset);
