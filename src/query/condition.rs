@@ -391,7 +391,11 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
         types.one().filter(|_| glob && test != Test::Contains).unwrap_or(text).to_owned()
     };
     let suits = |literal: &Literal| suits(name, test, literal, times);
-    let whole = Literal::new(&meant(text), times, glob);
+    let literal = |text: &str| {
+        let literal = Literal::new(&meant(text), times, glob);
+        if matches!(test, Test::Equal | Test::Unequal) { literal.whole() } else { literal }
+    };
+    let whole = literal(text);
     let parts = split(text)?;
     if parts.len() == 1 && !text.starts_with('"') {
         return suits(&whole).map(|()| vec![whole]);
@@ -410,11 +414,11 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
     if parts.len() > 1 && is_closed(name) && name.kinds.iter().any(is_label) {
         return Ok(vec![whole]);
     }
-    let literal = |part: String| {
-        let literal = Literal::new(&meant(&part), times, glob);
+    let suitable = |part: String| {
+        let literal = literal(&part);
         suits(&literal).map(|()| literal)
     };
-    parts.into_iter().map(literal).collect()
+    parts.into_iter().map(suitable).collect()
 }
 
 /// Parts a list at its commas, but not in double quotes, which are taken away; in them `""` is one.
@@ -427,7 +431,13 @@ fn split(text: &str) -> Result<Vec<String>, Sentence> {
             Some(inner) => {
                 let (part, after) = quoted(inner)?;
                 let after = after.trim_start();
-                (after.is_empty() || after.starts_with(',')).then_some((part, after))
+                if !after.is_empty() && !after.starts_with(',') {
+                    return Err(both!(
+                        "右引号后面多出 {after}；\"a \"\"b\"\"\" 是一个带引号的值",
+                        "behind the closing quote stands {after}; \"a \"\"b\"\"\" is a value with quotes in it"
+                    ));
+                }
+                Some((part, after))
             }
             None => None,
         };
@@ -454,9 +464,13 @@ fn quoted(inner: &str) -> Result<(String, &str), Sentence> {
     let (mut part, mut rest) = (String::new(), inner);
     loop {
         let (before, after) = rest.split_once('"').ok_or_else(|| {
+            let [zh, en] = match inner {
+                "" => [String::new(), String::new()],
+                _ => [format!("{inner} 前面的"), format!(" before {inner}")],
+            };
             both!(
-                "{inner} 前面的引号没有闭合；\"a \"\"b\"\"\" 是一个带引号的值",
-                "the quote before {inner} is not closed; \"a \"\"b\"\"\" is a value with quotes in it"
+                "{zh}引号没有闭合；\"a \"\"b\"\"\" 是一个带引号的值",
+                "the quote{en} is not closed; \"a \"\"b\"\"\" is a value with quotes in it"
             )
         })?;
         part.push_str(before);

@@ -74,6 +74,18 @@ impl Literal {
         }
     }
 
+    /// The same to be equal to: there a time without seconds is its whole minute, as a day is the whole day. What is before it
+    /// or after it goes by its beginning: 09:00:30 is after 09:00.
+    pub fn whole(mut self) -> Literal {
+        let digits = |rest: &str| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':');
+        if self.text.split_once(':').is_some_and(|(_, rest)| !digits(rest)) {
+            let widen = |span: Range<Millis>| span.start..Millis(span.start.0.saturating_add(60_000));
+            self.span = self.span.map(widen);
+            self.time_of_day = self.time_of_day.map(widen);
+        }
+        self
+    }
+
     /// The day that eight digits are meant for: no moment is written so.
     fn as_day(&self) -> Option<String> {
         dashed(&self.text).filter(|text| day_number(text).is_some())

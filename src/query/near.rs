@@ -76,8 +76,14 @@ impl Name {
             let near = nearest(&plain, paths.keys().map(|path| &**path).filter(alike));
             near.map(|near| did_you_mean(format_args!("`{near}`"), lang))
         };
+        // What stands behind a point in a moment is a part of it; labels and twins have names of their own.
+        let twin = ["label", "iso"].into_iter().find_map(|twin| {
+            let path = plain.strip_suffix(twin)?.strip_suffix('.')?;
+            paths.contains_key(path).then(|| did_you_mean(format_args!("`{path}_{twin}`"), lang))
+        });
         let listed = listed(&ending(&plain, &paths)).map(|hint| hint.text(lang).to_owned());
-        let hint = listed.or_else(near).map(|hint| say!(lang, "；{hint}", "; {hint}")).unwrap_or_default();
+        let hint =
+            twin.or(listed).or_else(near).map(|hint| say!(lang, "；{hint}", "; {hint}")).unwrap_or_default();
         let typed = &self.typed;
         say!(lang, "没有事件有字段 {typed}{hint}", "no event had a field {typed}{hint}")
     }

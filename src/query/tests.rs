@@ -107,6 +107,7 @@ fn conditions_compare_as_people_mean_it() {
         ("check_time>=2021-03-10 21:11:56", true),
         ("check_time>2021-03-10 21:11:56", false),
         ("check_time>2021-03-10 21:11", true),
+        ("check_time=2021-03-10 21:11", true),
         ("create_time=2021-03-10 21:11:57", true),
         ("create_time=2021-03-10 21:11:57.707", true),
         ("create_time=2021-03-10 21:11:57.7", false),

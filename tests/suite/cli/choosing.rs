@@ -188,6 +188,8 @@ fn a_condition_that_nothing_can_meet_is_a_usage_error() {
     for (condition, hint) in [
         ("check_time>09:00", "check_time.time>09:00"),
         ("check_time.time>9", "09:00"),
+        ("comment=\"a,b\"x", "behind the closing quote stands x"),
+        ("comment~\"", "the quote is not closed"),
         ("check_time>=garbage", "2021-03-10"),
         ("risk_result=1|2", "1 (cheat software)"),
         ("risk_result=cheet software", "did you mean `cheat software`?"),
@@ -605,6 +607,50 @@ fn the_zone_of_times_is_named_where_it_decides() {
     assert_eq!(larkspect(columns).run().exits(0).text().matches("(-05:00)").count(), 2);
     let ran = larkspect(["--tz", "UTC", "--where", "check_time.time>09:30", SHIFT]).run().exits(0);
     assert!(ran.err.contains("times were asked in the zone UTC (--tz)"), "{}", ran.err);
+}
+
+#[test]
+fn a_time_without_seconds_met_only_the_first_second_of_its_minute() {
+    let punch = event(&[("1615381916", "1615336294")]); // 08:31:34 +08:00
+    for (condition, holds) in [
+        ("check_time.time=08:31", true),
+        ("check_time=2021-03-10 08:31", true),
+        ("check_time=2021-03-10T08:31+08:00", true),
+        ("check_time.time<=08:31", false),
+        ("check_time.time>=08:31", true),
+        ("check_time.time>08:31", true),
+        ("check_time.time>08:30", true),
+        ("check_time.time<08:32", true),
+        ("check_time.time!=08:31", false),
+        ("check_time.time=08:31:00", false),
+        ("check_time.time=08:31:34", true),
+        ("check_time>2021-03-10 08:31", true),
+    ] {
+        let ran = piped(&["--tz", "+08:00", "--columns", "record_id", "--where", condition], &punch).run();
+        assert_eq!(cells(&ran).len(), usize::from(holds), "{condition}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_time_in_another_unit_was_shown_as_another_moment_than_it_was_asked_as() {
+    let punch = event(&[("\"1615381916\"", "\"1615334408000\"")]);
+    let table = piped(&["--tz", "+08:00", "--columns", "check_time,delay"], &punch).run().exits(0);
+    assert!(table.text().contains("? 2021-03-10 08:00:08 +08:00 (as milliseconds)"), "{}", table.text());
+    let card = piped(&["--tz", "+08:00", "--card"], &punch).run().exits(0);
+    assert!(card.text().contains("? 2021-03-10 08:00:08 +08:00 (as milliseconds)"), "{}", card.text());
+    assert!(
+        card.text().contains(", 13 h 11 min later") && !card.text().contains("earlier"),
+        "{}",
+        card.text()
+    );
+}
+
+#[test]
+fn what_is_written_with_a_point_instead_of_a_line_found_nothing() {
+    for (name, meant) in [("type.label", "`type_label`"), ("check_time.iso", "`check_time_iso`")] {
+        let ran = larkspect(["--columns", name, SHIFT]).run().exits(0);
+        assert!(ran.err.contains(&format!("did you mean {meant}?")), "{}", ran.err);
+    }
 }
 
 #[test]
