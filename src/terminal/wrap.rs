@@ -44,7 +44,7 @@ fn lines(text: &str, limit: usize, whole: bool) -> Vec<&str> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut rest = paragraph;
-        while rest.len() > limit && width(rest) > limit {
+        while rest.len() > limit && seen(rest) > limit {
             let (end, next) = first_line(rest, limit, whole);
             lines.push(&rest[..end]);
             rest = &rest[next..];
@@ -52,6 +52,17 @@ fn lines(text: &str, limit: usize, whole: bool) -> Vec<&str> {
         lines.push(rest);
     }
     lines
+}
+
+/// What a code of a colour begins and ends with. In clean text there are none but ours.
+const ESCAPE: char = '\u{1b}';
+const END: char = 'm';
+
+/// Columns of a text that may be painted.
+fn seen(text: &str) -> usize {
+    let mut parts = text.split(ESCAPE);
+    let first = parts.next().map_or(0, width);
+    first + parts.map(|part| part.split_once(END).map_or(0, |(_, rest)| width(rest))).sum::<usize>()
 }
 
 /// Where the first line of a text that is too wide ends, and where the next begins.
@@ -62,7 +73,14 @@ fn first_line(text: &str, limit: usize, whole: bool) -> (usize, usize) {
     let mut joint = None;
     let mut before = ' ';
     let mut hard = 0;
+    let mut code = false;
     for (at, c) in text.char_indices() {
+        // A colour takes no room, and nothing breaks within its code.
+        code |= c == ESCAPE;
+        if code {
+            code = c != END;
+            continue;
+        }
         let columns = char_width(c);
         // An accent stays with its letter.
         if columns > 0 && c != '\u{fe0f}' {
@@ -81,7 +99,7 @@ fn first_line(text: &str, limit: usize, whole: bool) -> (usize, usize) {
         if taken > limit {
             // A line of spaces alone would be no line; a break in the first third leaves a hole.
             let soft = soft.filter(|(end, next)| {
-                let taken = width(&text[..*end]);
+                let taken = seen(&text[..*end]);
                 closes(c)
                     || taken > limit / 3
                     || (whole && taken > 0 && is_word_within(&text[*next..], limit))
@@ -119,6 +137,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_code_of_a_colour_was_torn() {
+        let painted = "ab \u{1b}[1;31mcd\u{1b}[0m \u{1b}[1mef\u{1b}[0m";
+        assert_eq!(wrap(painted, 8), [painted]);
+        assert_eq!(wrap(painted, 5), ["ab \u{1b}[1;31mcd\u{1b}[0m", "\u{1b}[1mef\u{1b}[0m"]);
+        for limit in 2..9 {
+            let lines = wrap(painted, limit);
+            assert!(
+                lines
+                    .iter()
+                    .all(|line| seen(line) <= limit
+                        && line.matches('\u{1b}').count() == line.matches('m').count()),
+                "{lines:?}"
+            );
+        }
+    }
 
     #[test]
     fn lines_break_where_a_reader_would() {

@@ -275,7 +275,6 @@ impl Reporter for Human {
         let mut plain = String::new();
         push_verdict(totals, took, Paint::new(false), self.lang, &mut plain);
         if self.wraps && width(&plain) > self.width {
-            // Codes of colours count as if they were seen, so a painted line may break a little earlier.
             push_hanging(&std::mem::take(&mut line), 0, self.width, NARROWEST, &mut line);
         }
         if let Some((_, code)) = self.worst.take() {
