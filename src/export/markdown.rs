@@ -138,7 +138,8 @@ fn is_emoji(text: &[u8]) -> bool {
     let is_part = match name {
         b"100" | b"1234" | b"+1" | b"-1" => false,
         [_, _] => has_digits,
-        name => name.iter().all(u8::is_ascii_digit),
+        // A time of day and its zone, `:09+08:`, is none.
+        name => name.iter().all(|byte| byte.is_ascii_digit() || b"+-".contains(byte)),
     };
     !is_part && text.get(name.len()) == Some(&b':')
 }
