@@ -33,7 +33,7 @@ pub static TIMESTAMP_UNIT: Rule = Rule {
     summary: label("时间的单位与文档不一致", "a time is in another unit than documented"),
     why: label(
         "`check_time` 以秒为单位（目前是 10 位数字），`create_time` 以毫秒为单位（13 位），卡片回调使用微\
-         秒。除错了 10 的幂，读出来就是 1970 年或 53159 年。",
+         秒。多除或少除了几个 10，读出来就是 1970 年或 53159 年。",
         "`check_time` is in seconds (10 digits today), `create_time` in milliseconds (13 digits), and card callbacks \
          use microseconds. A reader that divides by the wrong power of ten lands in 1970 or in the year 53159.",
     ),
@@ -213,9 +213,13 @@ fn not_a_timestamp(site: &Site<'_>, unit: Unit, sink: &mut impl Sink) {
             _ if digits => None,
             _ => parse_moment(&string_text(site.raw()), zone).ok().map(|moment| {
                 let value = convert(moment.0, Unit::Millis, unit);
+                let of = match zone {
+                    Zone::Local => "本机时区".to_owned(),
+                    zone => format!("时区 {zone} "),
+                };
                 say!(
                     lang,
-                    "如果它是时区 {zone} 的时间，写 \"{value}\"（--tz 可改用其他时区）",
+                    "如果它是{of}的时间，写 \"{value}\"（--tz 可改用其他时区）",
                     "write \"{value}\", if it is a time in the zone {zone} (--tz takes another)"
                 )
             }),
