@@ -24,4 +24,4 @@ pub use json::json;
 pub use people::{Minutes, PersonDay};
 pub use rows::{table, text as group_text};
 pub use text::text;
-pub use words::no_room_for;
+pub use words::{left_out, no_room_for};

@@ -14,6 +14,9 @@ use super::gather::LABELLED;
 use super::group::Group;
 use super::words;
 
+/// What people read where events have no value.
+const ABSENT: Label = label("（无）", "(none)");
+
 /// What each group has: the name of the column for programs, and for people.
 const COLUMNS: [(&str, Label); 4] = [
     ("events", label("事件", "events")),
@@ -55,7 +58,8 @@ pub fn table(figures: &Figures, secrets: &Secrets, lang: Lang, for_people: bool)
             let value = secrets.hide(value).into_owned();
             let label = label.map(str::to_owned);
             if for_people {
-                row.push(Datum::Text(label.unwrap_or(value)));
+                let said = label.unwrap_or(value);
+                row.push(Datum::Text(if said.is_empty() { ABSENT.text(lang).to_owned() } else { said }));
             } else {
                 row.push(Datum::Text(value));
                 row.extend(labelled.then(|| label.map_or(Datum::Nothing, Datum::Text)));

@@ -70,7 +70,7 @@ impl Page<'_> {
     fn paragraph(&mut self, text: &str, indent: usize) {
         for (at, line) in wrap_words(text, self.width - indent).into_iter().enumerate() {
             push_spaces(if at == 0 { indent } else { indent.max(2) }, &mut self.out);
-            self.out.push_str(line);
+            self.out.push_str(&line.replace(HARD_SPACE, " "));
             self.out.push('\n');
         }
     }
@@ -202,7 +202,7 @@ impl Page<'_> {
     fn darkest(&self) -> String {
         let mut text = String::new();
         match self.paint.is_on() {
-            true => self.paint.shade(SHADES - 1, "  ", &mut text),
+            true => self.paint.shade(SHADES - 1, &HARD_SPACE.to_string().repeat(2), &mut text),
             false => text.push(char::from(RAMP[SHADES - 1])),
         }
         text
@@ -442,8 +442,9 @@ impl Page<'_> {
             push_right(&number(figures.count), 9, &mut line);
             self.out.push_str(&line);
             push_spaces(2, &mut self.out);
-            self.paint.push(Ink::from(figures.severity), figures.severity.word(), &mut self.out);
-            push_spaces(9 - figures.severity.word().len(), &mut self.out);
+            let weight = self.say(words::severity(figures.severity));
+            self.paint.push(Ink::from(figures.severity), weight, &mut self.out);
+            push_spaces(9 - width(weight), &mut self.out);
             self.out.push_str(figures.rule.code);
             self.out.push('\n');
         }

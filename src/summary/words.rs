@@ -1,5 +1,6 @@
 //! What a summary says in words and numbers.
 
+use crate::finding::Severity;
 use crate::lang::{Label, Lang, label};
 use crate::time::{Clock, Millis};
 
@@ -186,7 +187,7 @@ pub(super) fn headline(figures: &Figures, lang: Lang) -> String {
 }
 
 /// `left out: 60 unreadable documents, 10 URL verifications`; `None` where nothing was.
-pub(super) fn left_out(figures: &Figures, lang: Lang) -> Option<String> {
+pub fn left_out(figures: &Figures, lang: Lang) -> Option<String> {
     let counts = [
         (figures.repeats, REPEAT_NOUN),
         (figures.unreadable, UNREADABLE_NOUN),
@@ -213,5 +214,14 @@ pub fn no_room_for(titles: &[String], lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("宽度不够，未显示：{}（-o FILE.csv 包含全部）", titles.join("、")),
         Lang::En => format!("not shown for lack of room: {} (-o FILE.csv has all)", titles.join(", ")),
+    }
+}
+
+/// What a finding weighs, in words.
+pub(super) fn severity(severity: Severity) -> Label {
+    match severity {
+        Severity::Error => label("错误", "error"),
+        Severity::Warning => label("警告", "warning"),
+        Severity::Note => label("提示", "note"),
     }
 }

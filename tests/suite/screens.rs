@@ -49,10 +49,9 @@ const SCREENS: &[Screen] = &[
             ],
         )
     },
-    screen("check-many", &["check", "faulty.ndjson"]),
     Screen { painted: true, ..screen("summary", &["summary", "punches.ndjson"]) },
     screen("summary-mixed", &["summary", "day.ndjson"]),
-    screen("summary-by", &["summary", "--by", "employee_id,day", "--", "fixtures/captures/shift.ndjson"]),
+    screen("summary-by", &["summary", "--by", "employee_id,day", "fixtures/captures/shift.ndjson"]),
     screen("explain-rule", &["explain", "timestamp-unit"]),
     screen("explain-field", &["explain", "risk_result"]),
     screen("schema", &["schema", "attendance.user_flow.created_v1"]),
@@ -65,7 +64,6 @@ const SCREENS: &[Screen] = &[
 const SAMPLES: &[(&str, &[&str])] = &[
     ("punches.ndjson", &["--days", "5", "--employees", "60", "--seed", "3"]),
     ("day.ndjson", &["--mix", "--count", "400", "--seed", "3"]),
-    ("faulty.ndjson", &["--count", "300", "--fault-rate", "0.05", "--seed", "5"]),
 ];
 
 /// What stands on a terminal of so many columns.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::support::program::{folder, larkspect, line, official, root};
+use crate::support::program::{fixture, folder, larkspect, larkspect_in, line, official, root};
 use serde_json::Value;
 
 /// A capture of some days, with deliveries that come again.
@@ -208,6 +208,43 @@ fn nothing_to_sum_up_is_said() {
     assert!(rows.code == 2 && rows.err.contains("--by FIELD"), "{}", rows.err);
     let broken = larkspect(["summary"]).stdin([&official()[..], b"\n{\"event\": "].concat()).run();
     assert!(broken.code == 1 && broken.text().contains("1 unreadable document"), "{}", broken.text());
+}
+
+/// Rows hold no count of what is in none of them.
+#[test]
+fn groups_left_unreadable_documents_out_in_silence() {
+    let broken = [&official()[..], b"\n{\"event\": "].concat();
+    for form in [&["--by", "type"][..], &["--by", "type", "--format", "csv"], &["--format", "json"]] {
+        let ran = larkspect(["summary"]).args(form).stdin(&*broken).run().exits(1);
+        assert!(
+            ran.err.contains("left out: 1 unreadable document\nlarkspect check says"),
+            "{form:?}: {}",
+            ran.err
+        );
+    }
+    let none = larkspect(["summary", "--by", "type"]).stdin("{\"event\": ").run().exits(1);
+    assert_eq!((none.text(), none.err.contains("1 unreadable document")), ("", true), "{}", none.err);
+}
+
+/// It could have been taken for what was asked for now.
+#[test]
+fn a_page_of_yesterday_stayed_where_nothing_was_selected() {
+    let folder = folder(&[("a.json", &official()), ("p.html", b"yesterday"), ("p.csv", b"yesterday")]);
+    for (name, by) in [("p.html", &[][..]), ("p.csv", &["--by", "type"])] {
+        let args = ["summary", "--where", "type=3", "-o", name, "a.json"];
+        let ran = larkspect_in(folder.path(), args).args(by).run().exits(0);
+        assert!(ran.err.contains("0 of 1 event selected"), "{}", ran.err);
+        let page = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(page != "yesterday" && !page.is_empty(), "{name}: {page}");
+    }
+}
+
+/// An event without the field was in a row without a name.
+#[test]
+fn a_group_of_events_without_the_field_has_a_name() {
+    let two = [&official()[..], b"\n", &fixture("attendance.user_task.updated_v1/documented.json")].concat();
+    let ran = larkspect(["summary", "--lang", "en", "--by", "type"]).stdin(two).run().exits(0);
+    assert!(ran.text().contains("\n(none) ") && ran.text().contains("\nuser punch"), "{}", ran.text());
 }
 
 #[test]

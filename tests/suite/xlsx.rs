@@ -106,7 +106,7 @@ fn each_type_has_a_sheet_and_the_last_says_what_was_left_out() {
     assert_eq!(rows, 400);
     let left_out: Vec<(String, String)> =
         last.1.rows().skip(1).map(|row| (row[0].to_string(), row[1].to_string())).collect();
-    let wanted = [("unreadable documents", "1"), ("duplicate deliveries", "1")];
+    let wanted = [("无法读取的文档", "1"), ("重复投递", "1")];
     for (what, count) in wanted {
         assert!(left_out.iter().any(|(a, b)| a == what && b == count), "{left_out:?}");
     }

@@ -168,9 +168,8 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
     let secrets = &session.secrets;
     let lang = context.out.lang;
     match form {
-        _ if met > 0 && figures.events == 0 => {
-            session.talk.line(none_selected(met, lang));
-        }
+        // A file of before would be taken for what was asked for now.
+        _ if figures.events == 0 && args.output.is_none() && (met > 0 || !question.by.is_empty()) => {}
         Form::Text => {
             // A file has no width and no colours.
             let look = match args.output {
@@ -212,7 +211,22 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
             "{left_out} events are in no row: there are more groups than can be told apart; --where or --since takes some"
         ));
     }
-    output.end(figures.events > 0, session.unread, &session.talk, lang)?;
+    if met > 0 && figures.events == 0 {
+        session.talk.line(none_selected(met, lang));
+    }
+    // Where it is for programs, or has rows, nothing else says so.
+    let is_said = matches!(form, Form::Text) && question.by.is_empty() && args.output.is_none();
+    if let Some(left_out) = summary::left_out(&figures, lang).filter(|_| !is_said) {
+        session.talk.line(left_out);
+        if figures.unreadable > 0 {
+            session.talk.line(say!(
+                lang,
+                "larkspect check 说明是哪些、为什么",
+                "larkspect check says which they are, and why"
+            ));
+        }
+    }
+    output.end(true, session.unread, &session.talk, lang)?;
     session.passed_over(met, lang);
     Ok(session.exit(figures.unreadable > 0))
 }

@@ -1,9 +1,9 @@
 //! What was found, by rule, and why it matters.
 
-use crate::finding::{Rule, Severity};
-use crate::lang::{Label, Lang, label};
+use crate::finding::Rule;
+use crate::lang::{Lang, label};
 use crate::summary::figures::{Figures, RuleFigures};
-use crate::summary::words::number;
+use crate::summary::words::{number, severity};
 use crate::terminal::sanitize::capital;
 
 use super::markup::{Markup, PLAIN};
@@ -11,15 +11,6 @@ use super::markup::{Markup, PLAIN};
 /// What a rule means, and why it matters.
 fn words_of(rule: &'static Rule, lang: Lang) -> (&'static str, &'static str) {
     (rule.summary.text(lang), rule.why.text(lang))
-}
-
-/// What a finding weighs, in words.
-fn severity(severity: Severity) -> Label {
-    match severity {
-        Severity::Error => label("错误", "error"),
-        Severity::Warning => label("警告", "warning"),
-        Severity::Note => label("提示", "note"),
-    }
 }
 
 /// Every rule of which something was found.

@@ -836,7 +836,7 @@ pub const CASES: &[Case] = &[
         "summary --by",
         "shift.ndjson --format text",
         "shift.ndjson --format text --by employee_id",
-        &[Stdout],
+        &[Stdout, Stderr],
         "First punch",
     ),
     case(
@@ -846,12 +846,18 @@ pub const CASES: &[Case] = &[
         &[Stdout],
         "type,type_label,events",
     ),
-    case("summary --format json", "shift.ndjson", "shift.ndjson --format json", &[Stdout], "\"p50\":"),
+    case(
+        "summary --format json",
+        "shift.ndjson",
+        "shift.ndjson --format json",
+        &[Stdout, Stderr],
+        "\"p50\":",
+    ),
     case(
         "summary --format html",
         "shift.ndjson",
         "shift.ndjson --format html",
-        &[Stdout],
+        &[Stdout, Stderr],
         "default-src 'none'",
     ),
     case(
@@ -889,7 +895,13 @@ pub const CASES: &[Case] = &[
         &[Files],
         "xl/worksheets/sheet1.xml",
     ),
-    case("summary --output", "shift.ndjson", "shift.ndjson --output o.txt", &[Stdout, Files], "First punch"),
+    case(
+        "summary --output",
+        "shift.ndjson",
+        "shift.ndjson --output o.txt",
+        &[Stdout, Stderr, Files],
+        "First punch",
+    ),
     case("summary --window", "shift.ndjson", "shift.ndjson --window 0", &[Stdout], "1 repeated delivery"),
     // verify
     case(
