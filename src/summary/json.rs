@@ -10,7 +10,7 @@ use crate::time::{Clock, Millis};
 use super::figures::{DELAYS, FieldFigures, Figures, TypeFigures};
 use super::people::Minutes;
 use super::quantiles::ERROR;
-use super::words::time_of_day;
+use super::words::{time_of_day, zone};
 
 /// People of a value that are named.
 const MOST_PEOPLE: usize = 10;
@@ -69,7 +69,7 @@ pub fn json(figures: &Figures, secrets: &Secrets) -> Vec<u8> {
         "employees": figures.employees(),
         "first": times.as_ref().map(|times| &times[0]),
         "last": times.as_ref().map(|times| &times[1]),
-        "zone": figures.question.zone.to_string(),
+        "zone": zone(figures),
         "left_out": {
             "repeated_deliveries": figures.repeats,
             "unreadable": figures.unreadable,

@@ -167,12 +167,9 @@ pub(super) fn headline(figures: &Figures, lang: Lang) -> String {
         };
     }
     let comma = if lang == Lang::Zh { "，" } else { ", " };
-    if let Some([(first, offset), (last, last_offset)]) = ends(figures) {
+    if let Some([(first, _), (last, _)]) = ends(figures) {
+        let zone = zone(figures);
         let day = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-        let zone = match offset == last_offset {
-            true => offset,
-            false => figures.question.zone.to_string(),
-        };
         let (from, to) = (day(&first), day(&last));
         let days = figures.hours.len() as u64;
         let range = match (from == to, lang) {
@@ -184,6 +181,14 @@ pub(super) fn headline(figures: &Figures, lang: Lang) -> String {
         line = format!("{line}{comma}{range}");
     }
     line
+}
+
+/// The zone of days and hours: its offset, where that is the same at the first event and at the last.
+pub(super) fn zone(figures: &Figures) -> String {
+    match ends(figures) {
+        Some([(_, first), (_, last)]) if first == last => first,
+        _ => figures.question.zone.to_string(),
+    }
 }
 
 /// `left out: 60 unreadable documents, 10 URL verifications`; `None` where nothing was.
