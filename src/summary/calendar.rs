@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::lang::{Label, Lang, label};
-use crate::time::Millis;
+use crate::lang::{Lang, label};
+use crate::time::{Millis, WEEKDAYS};
 
 use super::figures::Figures;
 
@@ -12,16 +12,6 @@ const DAYS: i32 = 31;
 
 /// So many months are; more are years.
 const MONTHS: usize = 48;
-
-const WEEKDAYS: [Label; 7] = [
-    label("周一", "Mon"),
-    label("周二", "Tue"),
-    label("周三", "Wed"),
-    label("周四", "Thu"),
-    label("周五", "Fri"),
-    label("周六", "Sat"),
-    label("周日", "Sun"),
-];
 
 /// What a cell is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +60,7 @@ pub fn date(day: i32) -> (i32, u32, u32) {
 /// The day of the week.
 pub fn weekday(day: i32, lang: Lang) -> &'static str {
     // The first day was a Thursday.
-    WEEKDAYS[(day + 3).rem_euclid(7) as usize].text(lang)
+    WEEKDAYS[(day + 4).rem_euclid(7) as usize].text(lang)
 }
 
 impl Calendar {

@@ -61,7 +61,8 @@ const NEVER: Day = Day {
     weekday: 0,
 };
 
-const WEEKDAYS: [Label; 7] = [
+/// The days of the week, Sunday first.
+pub(crate) const WEEKDAYS: [Label; 7] = [
     label("周日", "Sun"),
     label("周一", "Mon"),
     label("周二", "Tue"),

@@ -10,7 +10,7 @@ mod unit;
 mod zone;
 
 pub use clock::Clock;
-pub(crate) use clock::MomentText;
+pub(crate) use clock::{MomentText, WEEKDAYS};
 pub use moment::{MomentError, parse_day, parse_moment};
 pub(crate) use shift::{day_later, days_later};
 pub use span::{parse_length, parse_span, parse_time_of_day};
