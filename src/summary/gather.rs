@@ -65,6 +65,9 @@ pub(super) const OTHERS: &str = "...";
 /// So many risky punches of a capture are listed.
 pub const MOST_RISKY: usize = 500;
 
+/// Bytes of what is kept of their texts; what is longer ends with dots.
+const LONG: usize = 1000;
+
 /// So many groups an event may be in, by lists in it.
 const MOST_GROUPS: usize = 1000;
 
@@ -301,8 +304,11 @@ impl Gathered {
         let risks = own.iter().filter(|own| value(own).alarm);
         let risks = risks.map(|own| said(&fields[usize::from(own.0)].field.kind, &value(own).raw)).collect();
         let layout = seen.record.layout;
-        let text =
-            |slot: Option<usize>| slot.and_then(|at| seen.record.text(at)).unwrap_or_default().into_owned();
+        let text = |slot: Option<usize>| match slot.and_then(|at| seen.record.text(at)) {
+            // Five hundred documents would be as much memory.
+            Some(text) if text.len() > LONG => format!("{}...", &text[..text.floor_char_boundary(LONG)]),
+            text => text.unwrap_or_default().into_owned(),
+        };
         self.risky.push(Risky {
             at,
             person: text(layout.person),

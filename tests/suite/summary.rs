@@ -226,6 +226,18 @@ fn groups_left_unreadable_documents_out_in_silence() {
     assert_eq!((none.text(), none.err.contains("1 unreadable document")), ("", true), "{}", none.err);
 }
 
+/// Five hundred risky punches were kept with all that stands in them.
+#[test]
+fn of_a_long_place_a_risky_punch_keeps_the_beginning() {
+    let place = "杭".repeat(5000);
+    let long = line()
+        .replace("\"risk_result\":0", "\"risk_result\":2")
+        .replace("\"location_name\":\"", &format!("\"location_name\":\"{place}"));
+    let said = summary(long.as_bytes(), &[]);
+    let kept = said["risky"][0]["location_name"].as_str().unwrap();
+    assert!(kept.starts_with("杭杭") && kept.ends_with("...") && kept.len() < 1010, "{}", kept.len());
+}
+
 /// It could have been taken for what was asked for now.
 #[test]
 fn a_page_of_yesterday_stayed_where_nothing_was_selected() {
