@@ -3,7 +3,7 @@
 //! ```text
 //! bytes ─ stream ──────────── engine ──────────┬─ findings ─ report (human, line, json, sarif, ..)
 //!         documents one by    one document     │
-//!         one, taken out of   along the        └─ records ─┬ view   (card, table, summary)
+//!         one, taken out of   along the        └─ records ─┬ view   (card, table)
 //!         their containers    catalogue                    └ export (csv, json, md, xlsx, ..)
 //! ```
 //!
@@ -14,8 +14,8 @@
 //!   each along the catalogue: it fills `record`s and tells a `finding::Sink` what the `rules` find.
 //! - `signature` decrypts bodies and verifies requests, `seen` remembers events and requests to find them again, and
 //!   `secrets` knows what must not be shown.
-//! - `report` turns findings into text, `view` and `export` records; `reference` the catalogue itself. What goes to a
-//!   terminal is cleaned, painted and wrapped by `terminal`.
+//! - `report` turns findings into text, `view` and `export` records, `reference` the catalogue itself; `summary` sums
+//!   records up. What goes to a terminal is cleaned, painted and wrapped by `terminal`.
 //! - `redact` puts stand-ins in place of what says who, where or what.
 //! - `sample` makes events from the catalogue, valid or broken in one way.
 //! - `cli` is the only place with files, the environment, terminals and threads; without the feature `cli` it is not

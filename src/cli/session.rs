@@ -17,7 +17,7 @@ use crate::rules::form::is_no_event;
 use crate::secrets::Secrets;
 use crate::stream::frame::Item;
 use crate::stream::stats::{PassedOver, Stats};
-use crate::view::summary::{passed_over, unread};
+use crate::view::closing::{passed_over, unread};
 
 use super::context::Context;
 use super::exit::Exit;

@@ -2,12 +2,12 @@
 
 pub mod card;
 mod change;
+pub mod closing;
 mod hidden;
 mod layout;
 mod lines;
 mod members;
 mod message;
-pub mod summary;
 pub mod table;
 #[cfg(test)]
 mod test_payloads;

@@ -31,7 +31,7 @@ use crate::rules::expectation;
 use crate::seen::events::{DEFAULT_WINDOW, Hasher, Window};
 use crate::stream::assemble::Stretch;
 
-use crate::view::summary::none_selected;
+use crate::view::closing::none_selected;
 
 use super::reports::{ReportFile, Reports};
 use super::sidecar::{Sidecar, Tree, Update};

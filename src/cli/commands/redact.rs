@@ -28,7 +28,7 @@ use crate::seen::events::{Hasher, Hashes};
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::PassedOver;
-use crate::view::summary::none_selected;
+use crate::view::closing::none_selected;
 
 #[derive(Debug, ClapArgs)]
 pub struct RedactArgs {

@@ -19,7 +19,7 @@ use crate::lang::{Label, say};
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
-use crate::view::summary::{Summary, also, none_selected, stopped};
+use crate::view::closing::{Summary, also, none_selected, stopped};
 use crate::view::table::{Batch, Table, TableOptions, TableWriter, fits};
 
 use super::views::{Only, Shared, View, Views};

@@ -20,7 +20,7 @@ use crate::query::Name;
 use crate::seen::events::{DEFAULT_WINDOW, Window};
 use crate::stream::assemble::Stretch;
 use crate::summary::{self, Figures, Gathered, Question};
-use crate::view::summary::none_selected;
+use crate::view::closing::none_selected;
 
 #[derive(Debug, ClapArgs)]
 pub struct SummaryArgs {

@@ -17,7 +17,7 @@ use crate::seen::events::{Hasher, Hashes};
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::PassedOver;
 use crate::view::card::{CardOptions, Cards};
-use crate::view::summary::{Counted, Part};
+use crate::view::closing::{Counted, Part};
 use crate::view::table::{Batch, RowMaker, Table, TableOptions};
 
 /// How events are shown.

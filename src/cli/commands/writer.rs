@@ -23,7 +23,7 @@ use crate::report::undocumented::Undocumented;
 use crate::seen::events::Window;
 use crate::stream::assemble::Stretch;
 use crate::terminal::sanitize::clip;
-use crate::view::summary::{duplicates, none_selected};
+use crate::view::closing::{duplicates, none_selected};
 
 use super::rows::{Rows, Shared, Sheet, UNTYPED};
 use super::split::{MOST_TYPES, Split};
