@@ -21,6 +21,8 @@ pub(crate) struct Literal {
     pub text: String,
     /// In small letters.
     pub folded: String,
+    /// Nothing in it is a large or a small letter: it is the same in any text and in that text in small letters.
+    caseless: bool,
     /// The number that it writes.
     pub number: Option<Decimal>,
     /// A day, or a time as exact as it was typed.
@@ -60,7 +62,8 @@ impl Literal {
         });
         Literal {
             text: text.to_owned(),
-            folded: text.to_lowercase(),
+            folded: small(text).collect(),
+            caseless: text.chars().all(is_caseless),
             flag: flag(text),
             float: number.as_ref().and_then(|_| text.trim().parse().ok()),
             day,
@@ -232,8 +235,11 @@ impl Literal {
 
     /// Whether a name is what was typed, or holds it; letter case counts for nothing.
     pub fn fits(&self, name: &str, test: Test) -> bool {
-        let name = name.to_lowercase();
-        if test == Test::Contains { name.contains(&self.folded) } else { name == self.folded }
+        match test {
+            Test::Contains if self.caseless => name.contains(&self.text),
+            Test::Contains => small(name).collect::<String>().contains(&self.folded),
+            _ => small(name).eq(self.folded.chars()),
+        }
     }
 
     /// Whether a documented value is called so in one of the languages.
@@ -245,6 +251,17 @@ impl Literal {
     pub fn is_text(&self, text: &str) -> bool {
         if self.glob { is_like(text, &self.text) } else { text == self.text }
     }
+}
+
+/// A text in small letters, letter by letter: so nothing is kept of it.
+fn small(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
+}
+
+/// Whether a letter has no large and small form, and comes of none: Chinese, digits. A sign may be part of what another
+/// letter becomes, as the dot of `İ` is.
+fn is_caseless(c: char) -> bool {
+    c.is_alphanumeric() && c.to_lowercase().eq([c]) && c.to_uppercase().eq([c])
 }
 
 /// Eight digits as a day is written.
@@ -264,4 +281,25 @@ pub fn is_like(text: &str, pattern: &str) -> bool {
         rest = &rest[at + part.len()..];
     }
     rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Zone;
+
+    #[test]
+    fn letter_case_counts_for_nothing_and_nothing_becomes_a_letter_without_case() {
+        for c in '\0'..=char::MAX {
+            let becomes: Vec<char> = c.to_lowercase().collect();
+            assert!(becomes == [c] || !becomes.into_iter().any(is_caseless), "{c:?}");
+        }
+        let fits = |typed: &str, name: &str, test| {
+            Literal::new(typed, Times { zone: Zone::Utc, now: Millis(0) }, false).fits(name, test)
+        };
+        assert!(fits("wi-FI", "Wi-Fi", Test::Equal) && fits("I-f", "Wi-Fi", Test::Contains));
+        assert!(fits("西湖", "杭州西湖区", Test::Contains) && !fits("西湖", "西 湖", Test::Contains));
+        assert!(fits("\u{307}", "İ", Test::Contains) && fits("i\u{307}", "İ", Test::Equal));
+        assert!(fits("ΟΔΟΣ", "οδος ΟΔΟΣ", Test::Contains) && !fits("Wi", "Wi-Fi", Test::Equal));
+    }
 }
