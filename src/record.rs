@@ -319,7 +319,14 @@ impl<'r> Record<'r> {
 pub fn meant(kind: TokenKind, raw: &[u8]) -> Option<i64> {
     let text = match kind {
         TokenKind::String { .. } => unescape(&raw[1..raw.len() - 1]),
-        TokenKind::Number { .. } => String::from_utf8_lossy(raw),
+        // Most are integers of 64 bits, which need no memory.
+        TokenKind::Number { .. } => {
+            let text = str::from_utf8(raw).ok()?;
+            match text.parse() {
+                Ok(number) => return Some(number),
+                Err(_) => text.into(),
+            }
+        }
         _ => return None,
     };
     Decimal::parse(text.trim())?.integer()

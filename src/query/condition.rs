@@ -316,6 +316,8 @@ impl Condition {
                 (Class::TimeOfDay, _, Some(span)) => {
                     return Some(within(found < span.start.0, found < span.end.0));
                 }
+                // A label, and the number is called otherwise.
+                (Class::Choice(_), None, _) if value.number.is_none() => return None,
                 _ => {}
             }
         }
