@@ -34,7 +34,7 @@ pub use columns::{Columns, ColumnsError, Wish};
 pub use format::Format;
 pub use left_out::LeftOut;
 pub use style::Dialect;
-pub use table::{Datum, Table, span};
+pub use table::{Datum, Holds, Table, TableColumn, span};
 #[cfg(feature = "xlsx")]
 pub use xlsx::Book;
 

@@ -57,6 +57,19 @@ impl Decimal {
         let sign = if self.negative { "-" } else { "" };
         format!("{sign}{:0<whole$}", self.digits).parse().ok().or(self.digits.is_empty().then_some(0))
     }
+
+    /// What stands before the point, as near as 64 bits come to it; nothing of a negative number.
+    pub fn floor(&self) -> u64 {
+        let whole = usize::try_from(self.magnitude).unwrap_or_default();
+        match self.negative || whole == 0 {
+            true => 0,
+            false if whole > 20 => u64::MAX,
+            false => {
+                let digits = &self.digits[..whole.min(self.digits.len())];
+                format!("{digits:0<whole$}").parse().unwrap_or(u64::MAX)
+            }
+        }
+    }
 }
 
 impl Ord for Decimal {
@@ -130,6 +143,23 @@ mod tests {
             for (other, b) in order.iter().enumerate() {
                 assert_eq!(number(a).cmp(&number(b)), at.cmp(&other), "{a} {b}");
             }
+        }
+    }
+
+    #[test]
+    fn floors() {
+        for (text, floor) in [
+            ("-7.5", 0),
+            ("0", 0),
+            ("0.5", 0),
+            ("9.99", 9),
+            ("1205e-1", 120),
+            ("12e3", 12_000),
+            ("18446744073709551615.9", u64::MAX),
+            ("18446744073709551614", u64::MAX - 1),
+            ("1e400", u64::MAX),
+        ] {
+            assert_eq!(number(text).floor(), floor, "{text}");
         }
     }
 

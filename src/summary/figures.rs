@@ -17,8 +17,9 @@ use crate::view::table::alarms;
 
 use super::choices::{ChoiceField, Said, said};
 use super::gather::{Fact, Gathered, MOST_RISKY, MOST_VALUES, NONE, OTHERS, Question, Risky, TypePart};
-use super::group::{Groups, LocalMillis};
-use super::people::{MOST_PEOPLE, Minutes, Names, PersonDays};
+use super::group::Groups;
+use super::names::Names;
+use super::people::{Minutes, PersonDays};
 use super::quantiles::Quantiles;
 
 /// So many types are told apart.
@@ -26,6 +27,10 @@ const MOST_TYPES: usize = 1000;
 
 /// So many days are.
 const MOST_DAYS: usize = 40_000;
+
+/// So many people are, by ids of so many bytes together.
+const MOST_PEOPLE: usize = 1 << 20;
+const PEOPLE_BYTES: u32 = 1 << 26;
 
 /// So many people of one value are.
 const MOST_OF_VALUE: usize = 1 << 17;
@@ -37,6 +42,9 @@ const IN_FIELD: &str = "is_field";
 /// The bounds of the counts of delays, in milliseconds: each count is of those from one bound to below the next.
 pub const DELAYS: [i64; 11] =
     [0, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000, 1_800_000, 7_200_000, 86_400_000];
+
+/// A moment in milliseconds, and by how many seconds clocks were after UTC then.
+pub type LocalMillis = (i64, i32);
 
 /// A type.
 #[derive(Clone, Debug)]
@@ -155,7 +163,7 @@ impl Figures {
             hours: BTreeMap::new(),
             delays: Quantiles::default(),
             delay_counts: [0; DELAYS.len() + 1],
-            people: Names::default(),
+            people: Names::bounded(MOST_PEOPLE, PEOPLE_BYTES),
             crowded: false,
             days: PersonDays::default(),
             risky: Vec::new(),
@@ -199,42 +207,30 @@ impl Figures {
         self.repeats += repeats.len() as u64;
         self.add_risky(std::mem::take(&mut gathered.risky), &repeats, text, place);
         let types: Vec<Option<Ours>> = gathered.types.iter().map(|part| self.ours(part)).collect();
-        let (mut values, mut names, mut keys) = (Rest::new(), Rest::new(), Rest::new());
-        let mut key = 0;
+        let (mut values, mut names, mut groups) = (Rest::new(), Rest::new(), Rest::new());
         for fact in &gathered.facts {
-            let values = values.next(fact.values);
+            let values = &gathered.values[values.next(fact.values)];
             let name = &gathered.names[names.next(fact.name)];
-            let groups = key..fact.groups as usize;
-            key = groups.end;
+            let groups = groups.next(fact.groups);
             if is_among(&repeats, fact.document) {
-                for (_, end) in &gathered.groups[groups] {
-                    keys.next(*end);
-                }
                 continue;
             }
             let person = match fact.person {
                 0 => None,
-                hash => self.people.number(hash, name, MOST_PEOPLE),
+                hash => self.people.number(hash, name),
             };
             self.crowded |= person.is_none() && fact.person != 0;
-            let event =
-                self.event(fact, &gathered.values[values.clone()], person, types[fact.of as usize].as_ref());
-            let mut numbers = 0;
-            for (hash, end) in &gathered.groups[groups] {
-                let name = &gathered.keys[keys.next(*end)];
-                if let Some(number) = self.groups.number(*hash, name) {
-                    numbers += 1;
-                    self.group(
-                        number,
-                        &event,
-                        &gathered.values[values.clone()],
-                        types[fact.of as usize].as_ref(),
-                    );
+            let ours = types[fact.of as usize].as_ref();
+            let event = self.event(fact, values, person, ours);
+            let mut is_in_one = groups.is_empty();
+            for key in groups {
+                let (hash, key) = gathered.keys.get(key);
+                if let Some(group) = self.groups.number(hash, key) {
+                    is_in_one = true;
+                    self.group(group, &event, values, ours);
                 }
             }
-            if numbers == 0 && !self.question.by.is_empty() {
-                self.groups.left_out += 1;
-            }
+            self.groups.left_out += u64::from(!is_in_one);
         }
     }
 
@@ -309,23 +305,21 @@ impl Figures {
 
     /// Counts an event in a group.
     fn group(&mut self, number: u32, event: &Counted, values: &[(u8, u8)], ours: Option<&Ours>) {
-        let group = self.groups.group(number);
-        group.add(event.person, event.at);
+        let group = self.groups.add(number, event.person, event.at.map(|(at, _)| at));
         let Some(ours) = ours.filter(|_| event.is_punch) else { return };
-        group.punches += 1;
         group.risky += u64::from(event.risky);
+        let (fields, mut way) = (&self.types[ours.at].fields, None);
         for (field, value) in values {
-            let (field, value) = (usize::from(*field), usize::from(*value));
-            let fields = &self.types[ours.at].fields[field];
-            let said = &fields.values[usize::from(ours.values[field][value])].said;
-            match &*fields.field.name {
-                IN_FIELD => group.field += u64::from(said.raw == "true"),
-                HOW => match group.ways.iter_mut().find(|(way, _)| way == said) {
-                    Some((_, count)) => *count += 1,
-                    None => group.ways.push((said.clone(), 1)),
-                },
+            let field = usize::from(*field);
+            let place = ours.values[field][usize::from(*value)];
+            match &*fields[field].field.name {
+                IN_FIELD if fields[field].values[usize::from(place)].said.raw == "true" => group.field += 1,
+                HOW => way = Some(place),
                 _ => {}
             }
+        }
+        if let Some(way) = way {
+            self.groups.add_way(number, way);
         }
     }
 
@@ -441,6 +435,12 @@ impl Figures {
 }
 
 impl TypeFigures {
+    /// What a way in which punches were made is called, by its place.
+    pub(super) fn way(&self, place: u8) -> Option<&Said> {
+        let how = self.fields.iter().find(|field| field.field.name == HOW)?;
+        how.values.get(usize::from(place)).map(|value| &value.said)
+    }
+
     /// Whether it is that of punches.
     pub fn is_punch(&self) -> bool {
         self.event.is_some_and(|event| event.name == PUNCH)

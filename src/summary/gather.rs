@@ -4,22 +4,23 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::catalog::{Event, Kind, PUNCH, is_secret_key};
+use crate::catalog::{Event, Kind, PUNCH};
 use crate::engine::Seen;
 use crate::finding::Span;
 use crate::json::Place;
 use crate::lang::{Label, Lang};
 use crate::query::name::{created, happened};
-use crate::query::{Chooser, Got, Name, Part, Select};
+use crate::query::{Chooser, Got, Name, Select};
 use crate::record::Layout;
 use crate::report::collect::Collected;
-use crate::secrets::mask;
 use crate::seen::events::Hasher;
 use crate::stream::frame::{Handler, Item};
 use crate::stream::stats::PassedOver;
 use crate::time::{Clock, Millis, Zone};
 
 use super::choices::{ChoiceField, Said, Way, choice_fields, is_countable, said};
+use super::key::{By, Keys};
+use super::names::kept;
 
 /// What is asked of each event; all workers share it.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ pub struct Question {
     /// Which events are wanted.
     pub select: Arc<Select>,
     /// By what they are grouped, if they are.
-    pub by: Vec<Name>,
+    pub by: Vec<By>,
     /// The zone of days and hours.
     pub zone: Zone,
     /// The language of labels in the names of groups.
@@ -41,7 +42,7 @@ pub struct Question {
 impl Question {
     /// A question.
     pub fn new(select: Select, by: Vec<Name>, zone: Zone, lang: Lang) -> Question {
-        let select = Arc::new(select);
+        let (select, by) = (Arc::new(select), by.into_iter().map(By::new).collect());
         Question { select, by, zone, lang, hasher: Hasher::default(), fields: Mutex::default() }
     }
 
@@ -68,9 +69,6 @@ pub const MOST_RISKY: usize = 500;
 /// Bytes of what is kept of their texts; what is longer ends with dots.
 const LONG: usize = 1000;
 
-/// So many groups an event may be in, by lists in it.
-const MOST_GROUPS: usize = 1000;
-
 /// What is known of an event.
 pub(super) struct Fact {
     /// Its number in the stretch, by which repeats are known.
@@ -89,7 +87,7 @@ pub(super) struct Fact {
     pub delay: i64,
     /// Where its values end among those of all.
     pub values: u32,
-    /// The same of its groups.
+    /// Where the names of its groups end among those of all.
     pub groups: u32,
 }
 
@@ -145,11 +143,9 @@ pub struct Gathered {
     pub(super) facts: Vec<Fact>,
     /// Which value of which field, event by event.
     pub(super) values: Vec<(u8, u8)>,
-    /// The hashes of the names of groups, and where those end.
-    pub(super) groups: Vec<(u64, u32)>,
-    /// The names of people, event by event, and of groups.
+    /// The names of groups, event by event, and of people.
+    pub(super) keys: Keys,
     pub(super) names: String,
-    pub(super) keys: String,
     pub(super) types: Vec<TypePart>,
     /// That of the last event.
     last: usize,
@@ -166,17 +162,16 @@ impl Gathered {
     pub fn new(question: &Arc<Question>, file: &str) -> Gathered {
         let select = &question.select;
         let chooser = (!select.is_all()).then(|| Chooser::new(select, file, false));
-        let asks_line = question.by.iter().any(Name::is_line);
+        let asks_line = question.by.iter().any(|by| by.name.is_line());
         Gathered {
             collected: Collected::counting(question.hasher.clone()).choosing(chooser),
             here: Chooser::new(select, file, asks_line),
             facts: Vec::new(),
             values: Vec::new(),
-            groups: Vec::new(),
+            keys: Keys::default(),
             types: Vec::new(),
             last: 0,
             names: String::new(),
-            keys: String::new(),
             risky: Vec::new(),
             others: Vec::new(),
             clock: Clock::new(question.zone),
@@ -223,7 +218,7 @@ impl Gathered {
         if self.types[of].is_punch {
             self.note_risks(of, values, at, seen, document);
         }
-        self.group(seen);
+        self.keys.add(seen, &self.question, &self.here.spot, &mut self.clock);
         self.facts.push(Fact {
             document,
             of: of as u32,
@@ -234,7 +229,7 @@ impl Gathered {
             offset: offset.unwrap_or_default(),
             delay,
             values: self.values.len() as u32,
-            groups: self.groups.len() as u32,
+            groups: self.keys.len() as u32,
         });
     }
 
@@ -255,12 +250,9 @@ impl Gathered {
         let record = &seen.record;
         let id = record.layout.person.filter(|at| !record.is_empty(*at)).and_then(|at| record.text(at));
         let Some(id) = id else { return 0 };
+        let id = kept(&id);
         self.names.push_str(&id);
-        self.hash(&id)
-    }
-
-    fn hash(&self, name: &str) -> u64 {
-        self.question.hasher.hash_one(name).max(1)
+        self.question.hasher.hash_one(&*id).max(1)
     }
 
     fn count_values(&mut self, of: usize, seen: &Seen<'_>) {
@@ -321,56 +313,7 @@ impl Gathered {
             document,
         });
     }
-
-    fn group(&mut self, seen: &Seen<'_>) {
-        let Gathered { question, here, clock, keys, groups, .. } = self;
-        if question.by.is_empty() {
-            return;
-        }
-        let mut all = vec![String::new()];
-        for (number, name) in question.by.iter().enumerate() {
-            let mut values: Vec<String> = Vec::new();
-            name.any(seen, &here.spot, |got, part| {
-                let said = got.said(part, question.lang, clock);
-                let label =
-                    if part == Part::Whole { got.said(Part::Label, question.lang, clock) } else { None };
-                let said = match (said, label.filter(|_| matches!(got, Got::Json { .. }))) {
-                    (Some(said), Some(label)) => Some(format!("{said}{LABELLED}{label}")),
-                    (said, _) => said,
-                };
-                let said = if is_secret(name) { said.map(|said| mask(&said)) } else { said };
-                values.extend(said.filter(|said| !values.contains(said)));
-                values.len() >= MOST_GROUPS
-            });
-            if values.is_empty() {
-                values.push(String::new());
-            }
-            let joined = |group: &String, value: &String| match number {
-                0 => value.clone(),
-                _ => format!("{group}{BETWEEN}{value}"),
-            };
-            all = all
-                .iter()
-                .flat_map(|group| values.iter().map(move |value| joined(group, value)))
-                .take(MOST_GROUPS)
-                .collect();
-        }
-        for key in all {
-            keys.push_str(&key);
-            groups.push((question.hasher.hash_one(&*key), keys.len() as u32));
-        }
-    }
 }
-
-/// Whether a name leads to what nobody is to see.
-fn is_secret(name: &Name) -> bool {
-    name.base.rsplit(['.', '[', ']']).any(|key| is_secret_key(key.as_bytes()))
-}
-
-/// What stands between the parts of the name of a group; no value that people see has it.
-pub(super) const BETWEEN: char = '\u{1f}';
-/// What stands before the label of one.
-pub(super) const LABELLED: char = '\u{1e}';
 
 /// The place of a value among those that are known, which it is added to.
 fn place_of(raw: &[u8], kind: &Kind, known: &mut Vec<Value>) -> u8 {
@@ -425,7 +368,7 @@ impl Handler for Gathered {
     }
 
     fn is_full(&self) -> bool {
-        self.collected.is_full() || self.names.len() + self.keys.len() >= HEAVY
+        self.collected.is_full() || self.names.len() + self.keys.bytes() >= HEAVY
     }
 }
 

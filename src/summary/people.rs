@@ -1,63 +1,12 @@
-//! Who: ids by small numbers, and what each did on each day. This is all that grows with the capture, and it has a bound.
+//! What people did on each day. This grows with the capture, and it has a bound.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 type Hashes = foldhash::fast::RandomState;
 
-/// So many people are told apart.
-pub const MOST_PEOPLE: usize = 1 << 20;
-
 /// So many days of people are.
 pub const MOST_DAYS: usize = 1 << 22;
-
-/// Texts by small numbers, in the order in which they came. They stand in one text, so that a million are few pieces of
-/// memory.
-#[derive(Clone, Debug, Default)]
-pub struct Names {
-    /// Numbers by hashes. Where two texts have the same one, the second has the next that is free.
-    numbers: HashMap<u64, u32, Hashes>,
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Names {
-    /// The number of a text by its hash, which is the same for equal texts; `None` where there are `most` others already.
-    pub fn number(&mut self, mut hash: u64, name: &str, most: usize) -> Option<u32> {
-        while let Some(number) = self.numbers.get(&hash) {
-            if self.get(*number) == Some(name) {
-                return Some(*number);
-            }
-            hash = hash.wrapping_add(1);
-        }
-        if self.ends.len() >= most {
-            return None;
-        }
-        let number = u32::try_from(self.ends.len()).ok()?;
-        self.numbers.insert(hash, number);
-        self.text.push_str(name);
-        self.ends.push(self.text.len());
-        Some(number)
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// The text of a number.
-    pub fn get(&self, number: u32) -> Option<&str> {
-        let at = number as usize;
-        let end = *self.ends.get(at)?;
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.text.get(start..end)
-    }
-
-    /// Every text, by its number.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        (0..).map_while(|number| self.get(number))
-    }
-}
 
 /// What somebody did on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,17 +129,6 @@ impl Minutes {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_has_one_number_and_there_is_an_end() {
-        let mut names = Names::default();
-        // Two have the same hash, and a third the next one.
-        let numbers = [(7, "a"), (7, "b"), (7, "a"), (8, ""), (7, "b"), (8, "")]
-            .map(|(hash, name)| names.number(hash, name, 3));
-        assert_eq!(numbers, [0, 1, 0, 2, 1, 2].map(Some));
-        assert_eq!((names.number(1, "c", 3), names.get(3)), (None, None));
-        assert_eq!(names.all().collect::<Vec<_>>(), ["a", "b", ""]);
-    }
 
     #[test]
     fn a_day_knows_its_ends() {

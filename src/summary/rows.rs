@@ -1,185 +1,306 @@
 //! Groups as rows: `--by employee_id,day`.
 
-use crate::export::{Datum, Table, span};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use crate::export::{Datum, Holds, Table, TableColumn, span};
 use crate::lang::{Label, Lang, label};
-use crate::query::Name;
 use crate::secrets::Secrets;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::{clean, push_clip, push_spaces, width};
 use crate::time::{Clock, Millis};
 
+use super::choices::Said;
 use super::figures::Figures;
-use super::gather::LABELLED;
 use super::group::Group;
-use super::words;
+use super::key::LABELLED;
+use super::words::{self, comma};
 
 /// What people read where events have no value.
 const ABSENT: Label = label("（无）", "(none)");
 
-/// What each group has: the name of the column for programs, and for people.
-const COLUMNS: [(&str, Label); 4] = [
-    ("events", label("事件", "events")),
-    ("first", label("最早", "first")),
-    ("last", label("最晚", "last")),
-    ("people", label("人数", "people")),
+/// What each group has: the name of the column for programs, what people call it, and what it holds.
+const COLUMNS: [(&str, Label, Holds); 4] = [
+    ("events", label("事件", "events"), Holds::Number),
+    ("first", label("最早", "first"), Holds::Moment),
+    ("last", label("最晚", "last"), Holds::Moment),
+    (PEOPLE, label("人数", "people"), Holds::Number),
 ];
+const PEOPLE: &str = "people";
 
 /// What it has besides where there are punches.
-const PUNCHES: [(&str, Label); 4] = [
-    ("span", label("时长", "span")),
-    ("ways", label("方式", "ways")),
-    ("risky", label("疑似作弊", "risky")),
-    ("field", label("外勤", "field")),
+const PUNCHES: [(&str, Label, Holds); 4] = [
+    ("span", label("时长", "span"), Holds::Number),
+    (WAYS, label("方式", "ways"), Holds::Text),
+    ("risky", label("疑似作弊", "risky"), Holds::Number),
+    ("field", label("外勤", "field"), Holds::Number),
 ];
+const WAYS: &str = "ways";
 
 /// The groups as a table, in the order of what they have in common. Documented values have their labels beside them; for
 /// people, in place of them.
-pub fn table(figures: &Figures, secrets: &Secrets, lang: Lang, for_people: bool) -> Table {
-    let by = &figures.question.by;
-    let groups = figures.groups.all();
-    let is_labelled = |at: usize| groups.iter().any(|(keys, _)| keys[at].contains(LABELLED));
-    let labelled: Vec<bool> = (0..by.len()).map(is_labelled).collect();
-    let mut columns: Vec<(String, String)> = Vec::new();
-    for (Name { typed, .. }, labelled) in by.iter().zip(&labelled) {
-        columns.push((typed.clone(), typed.clone()));
-        if *labelled && !for_people {
-            columns.push((format!("{typed}_label"), format!("{typed}_label")));
+pub fn table<'f>(figures: &'f Figures, secrets: &'f Secrets, lang: Lang, for_people: bool) -> Table<'f> {
+    let (by, groups) = (&figures.question.by, &figures.groups);
+    let order = groups.in_order();
+    let mut labelled = vec![false; by.len()];
+    for number in &order {
+        let (keys, _) = groups.get(*number);
+        labelled.iter_mut().zip(keys).for_each(|(labelled, key)| *labelled |= key.contains(LABELLED));
+    }
+    // For people labels stand in the place of values, and of programs some have asked for them by name.
+    let with_label = |name: &str| format!("{name}_label");
+    let is_asked = |name: &str| by.iter().any(|by| by.name.typed == name);
+    let beside: Vec<bool> = by
+        .iter()
+        .zip(labelled)
+        .map(|(by, labelled)| labelled && !for_people && !is_asked(&with_label(&by.name.typed)))
+        .collect();
+    let mut columns: Vec<TableColumn> = Vec::new();
+    let mut add = |name: &str, title: &str, holds| {
+        columns.push(TableColumn { name: name.to_owned(), title: title.to_owned(), holds });
+    };
+    for (by, beside) in by.iter().zip(&beside) {
+        let typed = &*by.name.typed;
+        add(typed, typed, Holds::Text);
+        if *beside {
+            let name = with_label(typed);
+            add(&name, &name, Holds::Text);
         }
     }
     let punches = figures.punches > 0;
-    let own = COLUMNS.iter().chain(PUNCHES.iter().filter(|_| punches));
-    columns.extend(own.map(|(name, title)| ((*name).to_owned(), title.text(lang).to_owned())));
-    let rows = groups.iter().map(|(keys, group)| {
-        let mut row: Vec<Datum> = Vec::new();
-        for (key, labelled) in keys.iter().zip(&labelled) {
+    for (name, title, holds) in COLUMNS.into_iter().chain(PUNCHES.into_iter().filter(|_| punches)) {
+        add(name, title.text(lang), holds);
+        if name == WAYS && !for_people {
+            let name = with_label(name);
+            add(&name, &name, holds);
+        }
+    }
+    let count = order.len();
+    let row = move |at: usize| {
+        let (keys, group) = groups.get(order[at]);
+        let mut row: Vec<Datum<'f>> = Vec::new();
+        for (key, beside) in keys.zip(&beside) {
             let (value, label) =
-                key.split_once(LABELLED).map_or((*key, None), |(value, label)| (value, Some(label)));
-            let value = secrets.hide(value).into_owned();
-            let label = label.map(str::to_owned);
+                key.split_once(LABELLED).map_or((key, None), |(value, label)| (value, Some(label)));
+            let value = secrets.hide(value);
             if for_people {
-                let said = label.unwrap_or(value);
-                row.push(Datum::Text(if said.is_empty() { ABSENT.text(lang).to_owned() } else { said }));
+                let said = label.map_or(value, Cow::Borrowed);
+                row.push(Datum::Text(if said.is_empty() { ABSENT.text(lang).into() } else { said }));
             } else {
                 row.push(Datum::Text(value));
-                row.extend(labelled.then(|| label.map_or(Datum::Nothing, Datum::Text)));
+                row.extend(beside.then(|| label.map_or(Datum::Nothing, |label| Datum::Text(label.into()))));
             }
         }
-        row.extend(cells(group, punches, lang));
+        let moment = |at: Option<i64>| at.map_or(Datum::Nothing, |at| Datum::Moment(Millis(at)));
+        let times = group.times();
+        row.extend([
+            Datum::Count(group.events),
+            moment(times.map(|[first, _]| first)),
+            moment(times.map(|[_, last]| last)),
+            Datum::Count(group.people().into()),
+        ]);
+        if punches {
+            let span = times.filter(|_| group.events > 1).map(|[first, last]| last.abs_diff(first) / 1000);
+            row.push(span.map_or(Datum::Nothing, Datum::Seconds));
+            let [values, labels] = ways(figures, group, secrets, lang);
+            match for_people {
+                true => row.push(Datum::Counts(labels)),
+                false => row.extend([Datum::Counts(values), Datum::Text(counted(&labels, lang).into())]),
+            }
+            row.extend([Datum::Count(group.risky), Datum::Count(group.field)]);
+        }
         row
-    });
+    };
     let name = label("汇总", "summary").text(lang).to_owned();
-    Table { columns, rows: rows.collect(), name }
+    Table { columns, count, row: Box::new(row), name }
 }
 
-fn cells(group: &Group, punches: bool, lang: Lang) -> Vec<Datum> {
-    let at = |which: usize| group.times.map_or(Datum::Nothing, |times| Datum::Moment(Millis(times[which].0)));
-    let mut cells = vec![Datum::Count(group.events), at(0), at(1), Datum::Count(group.people() as u64)];
-    if punches {
-        let span =
-            group.times.filter(|_| group.events > 1).map(|[first, last]| last.0.abs_diff(first.0) / 1000);
-        let ways: Vec<String> =
-            group.ways.iter().map(|(said, count)| format!("{} {count}", said.text(lang))).collect();
-        cells.push(span.map_or(Datum::Nothing, Datum::Seconds));
-        cells.push(Datum::Text(ways.join(", ")));
-        cells.extend([Datum::Count(group.risky), Datum::Count(group.field)]);
+/// How the punches of a group were made, the most frequent way first: by the values, and by what those are called.
+fn ways<'f>(
+    figures: &'f Figures,
+    group: &Group,
+    secrets: &Secrets,
+    lang: Lang,
+) -> [Vec<(Cow<'f, str>, u64)>; 2] {
+    let of = figures.punch_type();
+    let mut said: Vec<(&Said, u64)> = Vec::new();
+    for (way, count) in figures.groups.ways(group) {
+        let Some(way) = of.and_then(|of| of.way(way)) else { continue };
+        // A number and a text that says the same are one.
+        match said.iter_mut().find(|(known, _)| *known == way) {
+            Some((_, known)) => *known += count,
+            None => said.push((way, count)),
+        }
     }
-    cells
+    said.sort_by(|(a, of_a), (b, of_b)| of_b.cmp(of_a).then_with(|| a.raw.cmp(&b.raw)));
+    let texts = |of: &dyn Fn(&'f Said) -> &'f str| {
+        said.iter().map(|(said, count)| (secrets.hide(of(said)), *count)).collect()
+    };
+    [texts(&|said| &said.raw), texts(&|said| said.text(lang))]
+}
+
+/// Several things, each with how many there are: `user punch 8, express punch 1`.
+fn counted(counts: &[(Cow<'_, str>, u64)], lang: Lang) -> String {
+    let said: Vec<String> =
+        counts.iter().map(|(of, count)| format!("{of} {}", words::number(*count))).collect();
+    said.join(comma(lang))
 }
 
 /// What people read of a cell.
-pub(super) fn cell_text(cell: &Datum, clock: &mut Clock) -> String {
+pub(super) fn cell_text<'c>(cell: &'c Datum<'_>, clock: &mut Clock, lang: Lang) -> Cow<'c, str> {
     match cell {
-        Datum::Text(text) => text.clone(),
-        Datum::Moment(at) => words::moment(*at, clock),
-        Datum::Count(0) | Datum::Nothing => String::new(),
-        Datum::Count(count) => words::number(*count),
-        Datum::Seconds(seconds) => span(*seconds),
+        Datum::Text(text) => Cow::Borrowed(text),
+        Datum::Moment(at) => words::moment(*at, clock).into(),
+        Datum::Count(0) | Datum::Nothing => "".into(),
+        Datum::Count(count) => words::number(*count).into(),
+        Datum::Counts(counts) => counted(counts, lang).into(),
+        Datum::Seconds(seconds) => span(*seconds).into(),
     }
 }
 
-/// The same for a terminal, and the titles of the columns for which it has no room. Of what is the same or nothing in every
-/// row there is no column, and where each row is of a day there are times of day.
-pub fn text(table: &Table, figures: &Figures, look: Look, wide: bool) -> (String, Vec<String>) {
+/// Writes the same for a terminal, and says the titles of the columns for which it has no room. Of what is the same or
+/// nothing in every row there is no column, and where each row is of a day there are times of day.
+///
+/// # Errors
+///
+/// It cannot be written.
+pub fn text(
+    table: &Table<'_>,
+    figures: &Figures,
+    look: Look,
+    wide: bool,
+    out: &mut dyn Write,
+) -> io::Result<Vec<String>> {
+    let (by, lang) = (figures.question.by.len(), look.lang);
     let mut clock = Clock::new(figures.question.zone);
-    let by = figures.question.by.len();
-    let mut cell = |cell: &Datum| clean(&cell_text(cell, &mut clock)).into_owned();
-    let mut cells: Vec<Vec<String>> =
-        table.rows.iter().map(|row| row.iter().map(&mut cell).collect()).collect();
-    let is_moment = |at: usize| table.rows.iter().any(|row| matches!(row[at], Datum::Moment(_)));
-    let is_number =
-        |at: usize| table.rows.iter().any(|row| matches!(row[at], Datum::Count(_) | Datum::Seconds(_)));
-    let numbers: Vec<bool> = (0..table.columns.len()).map(is_number).collect();
-    let moments: Vec<usize> = (0..table.columns.len()).filter(|at| is_moment(*at)).collect();
-    let is_of_day = |row: &Vec<String>| {
-        moments
-            .iter()
-            .all(|at| row[*at].split(' ').next().is_some_and(|day| row[..by].iter().any(|key| key == day)))
+    let mut cells = |row: &[Datum<'_>]| -> Vec<String> {
+        row.iter().map(|cell| clean(&cell_text(cell, &mut clock, lang)).into_owned()).collect()
     };
-    if cells.iter().all(is_of_day) {
-        for row in &mut cells {
-            for at in &moments {
-                row[*at] = row[*at].get(DAY.len() + 1..).unwrap_or_default().to_owned();
-            }
-        }
+    let mut shape = Shape::of(table);
+    for row in table.rows() {
+        shape.see(&row, &cells(&row), by);
     }
-    let says = |at: usize| match table.columns[at].0.as_str() {
-        "people" => table.rows.iter().any(|row| !matches!(row[at], Datum::Count(0 | 1))),
-        _ => cells.iter().any(|row| !row[at].is_empty()),
-    };
-    let mut columns: Vec<usize> = (0..table.columns.len()).filter(|at| *at < by || says(*at)).collect();
-    let title = |at: usize| &*table.columns[at].1;
-    let mut widths: Vec<usize> = (0..table.columns.len())
-        .map(|at| cells.iter().map(|row| width(&row[at])).chain([width(title(at))]).max().unwrap_or(0))
-        .collect();
-    let mut hidden = Vec::new();
-    let is_too_wide = |columns: &[usize], widths: &[usize]| {
-        !wide && columns.iter().map(|at| widths[*at] + 2).sum::<usize>() > look.width + 2
-    };
-    while is_too_wide(&columns, &widths) {
-        // The longest of our own texts gives way, then what stands last, and at the end the longest key.
-        let is_text = |at: &&usize| !numbers[**at] && !moments.contains(at) && widths[**at] > SHORTEST;
-        let own = columns.iter().filter(|at| **at >= by).filter(is_text).max_by_key(|at| widths[**at]);
-        let key = columns.iter().filter(|at| **at < by).filter(is_text).max_by_key(|at| widths[**at]);
-        match (own.copied(), key.copied()) {
-            (Some(own), _) => widths[own] -= 1,
-            (None, _) if columns.len() > by + 1 => {
-                hidden.extend(columns.pop().map(|at| title(at).to_owned()))
-            }
-            (None, Some(key)) => widths[key] -= 1,
-            (None, None) => break,
-        }
-    }
-    hidden.reverse();
-    let mut out = String::new();
-    let line = |text: &dyn Fn(usize) -> String, ink: Option<Ink>, out: &mut String| {
-        let mut line = String::new();
-        for (place, &at) in columns.iter().enumerate() {
+    let (columns, hidden) = shape.columns(table, by, (!wide).then_some(look.width));
+    let mut line = |cells: &[String], paint: &dyn Fn(&str, &mut String)| {
+        let (mut line, mut text) = (String::new(), String::new());
+        for (place, &(at, room)) in columns.iter().enumerate() {
             push_spaces(if place == 0 { 0 } else { 2 }, &mut line);
-            let text = text(at);
-            if numbers[at] {
-                push_spaces(widths[at].saturating_sub(width(&text)), &mut line);
-                line.push_str(&text);
+            let cell = &cells[at];
+            if table.columns[at].holds == Holds::Number {
+                push_spaces(room.saturating_sub(width(cell)), &mut line);
+                line.push_str(cell);
             } else {
-                let taken = push_clip(&text, widths[at], &mut line);
-                push_spaces(widths[at] - taken, &mut line);
+                // Where lines may be as long as they will, nothing is cut.
+                let taken = push_clip(cell, if wide { usize::MAX } else { room }, &mut line);
+                push_spaces(room.saturating_sub(taken), &mut line);
             }
         }
-        match ink {
-            Some(ink) => Paint::new(look.color).push(ink, line.trim_end(), out),
-            None => out.push_str(line.trim_end()),
-        }
-        out.push('\n');
+        paint(line.trim_end(), &mut text);
+        text.push('\n');
+        out.write_all(text.as_bytes())
     };
-    line(&|at| title(at).to_owned(), Some(Ink::Strong), &mut out);
-    for row in &cells {
-        line(&|at| row[at].clone(), None, &mut out);
+    let titles: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
+    line(&titles, &|text, out| Paint::new(look.color).push(Ink::Strong, text, out))?;
+    for row in table.rows() {
+        let mut cells = cells(&row);
+        if shape.of_day {
+            for at in &shape.moments {
+                cells[*at] = cells[*at].get(DAY.len()..).unwrap_or_default().to_owned();
+            }
+        }
+        line(&cells, &|text, out| out.push_str(text))?;
     }
-    (out, hidden)
+    Ok(hidden)
 }
 
 /// As long as every day, and the blank behind it.
-const DAY: &str = "2021-03-10";
+const DAY: &str = "2021-03-10 ";
 
 /// Columns of text are not made shorter.
 const SHORTEST: usize = 12;
+
+/// Longer cells are not waited for where lines may be as long as they will.
+const LONGEST: usize = 60;
+
+/// How wide the columns of a table are, and whether they say anything.
+struct Shape {
+    widths: Vec<usize>,
+    says: Vec<bool>,
+    moments: Vec<usize>,
+    /// Where people are counted.
+    people: Option<usize>,
+    /// Whether each row is of a day, so that its moments are times of that.
+    of_day: bool,
+}
+
+impl Shape {
+    /// That of a table without rows.
+    fn of(table: &Table<'_>) -> Shape {
+        let columns = table.columns.iter().enumerate();
+        Shape {
+            widths: vec![0; table.columns.len()],
+            says: vec![false; table.columns.len()],
+            moments: columns.filter(|(_, of)| of.holds == Holds::Moment).map(|(at, _)| at).collect(),
+            people: table.columns.iter().rposition(|column| column.name == PEOPLE),
+            of_day: true,
+        }
+    }
+
+    /// Makes room for a row, whose first cells are what its events have in common.
+    fn see(&mut self, row: &[Datum<'_>], cells: &[String], by: usize) {
+        for (at, cell) in cells.iter().enumerate() {
+            self.widths[at] = self.widths[at].max(width(cell));
+            // Of a single person nothing is said.
+            let is_one = self.people == Some(at) && matches!(row[at], Datum::Count(0 | 1));
+            self.says[at] |= !cell.is_empty() && !is_one;
+        }
+        let day = |at: &usize| cells[*at].split(' ').next().unwrap_or_default();
+        self.of_day =
+            self.of_day && self.moments.iter().all(|at| cells[..by].iter().any(|key| key == day(at)));
+    }
+
+    /// Which columns are shown, and how wide, within so many columns of a terminal; and the titles of those for which there
+    /// is no room.
+    fn columns(
+        &self,
+        table: &Table<'_>,
+        by: usize,
+        limit: Option<usize>,
+    ) -> (Vec<(usize, usize)>, Vec<String>) {
+        let title = |at: usize| &*table.columns[at].title;
+        let room = |at: usize| {
+            let is_moment = self.of_day && self.moments.contains(&at);
+            let cells = self.widths[at].saturating_sub(if is_moment { DAY.len() } else { 0 });
+            cells.min(if limit.is_some() { usize::MAX } else { LONGEST }).max(width(title(at)))
+        };
+        let shown = (0..table.columns.len()).filter(|at| *at < by || self.says[*at]);
+        let mut columns: Vec<(usize, usize)> = shown.map(|at| (at, room(at))).collect();
+        let mut hidden = Vec::new();
+        let Some(limit) = limit else { return (columns, hidden) };
+        let longest = |columns: &[(usize, usize)], of_key: bool, least: usize| {
+            let is = |(_, (at, width)): &(usize, &(usize, usize))| {
+                (*at < by) == of_key && table.columns[*at].holds == Holds::Text && *width > least
+            };
+            columns.iter().enumerate().filter(is).max_by_key(|(_, (_, width))| *width).map(|(place, _)| place)
+        };
+        while columns.iter().map(|(_, width)| width + 2).sum::<usize>() > limit + 2 {
+            // The longest of our own texts gives way, then keys that take too much, then what stands last, and at the end the
+            // longest key.
+            let narrower = longest(&columns, false, SHORTEST)
+                .or_else(|| longest(&columns, true, (limit / 3).max(SHORTEST)));
+            match narrower {
+                Some(place) => columns[place].1 -= 1,
+                None if columns.len() > by + 1 => {
+                    hidden.extend(columns.pop().map(|(at, _)| title(at).to_owned()));
+                }
+                None => match longest(&columns, true, SHORTEST) {
+                    Some(place) => columns[place].1 -= 1,
+                    None => break,
+                },
+            }
+        }
+        hidden.reverse();
+        (columns, hidden)
+    }
+}

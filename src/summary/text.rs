@@ -411,7 +411,7 @@ impl Page<'_> {
                 .take(MOST_VALUES)
                 .map(|value| format!("{}{HARD_SPACE}{}", self.value(&value.said), number(value.events)))
                 .collect();
-            let mut said = said.join(if self.lang == Lang::Zh { "，" } else { ", " });
+            let mut said = said.join(words::comma(self.lang));
             if values.len() > MOST_VALUES {
                 said.push_str(&words::and_more(values.len() - MOST_VALUES, self.lang));
             }

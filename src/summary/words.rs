@@ -1,10 +1,11 @@
 //! What a summary says in words and numbers.
 
 use crate::finding::Severity;
-use crate::lang::{Label, Lang, label};
+use crate::lang::{Label, Lang, label, say};
 use crate::time::{Clock, Millis};
 
 use super::figures::{DELAYS, Figures};
+use super::group::Groups;
 use super::text::ends;
 
 pub(super) const EVENTS: Label = label("事件", "events");
@@ -125,6 +126,11 @@ fn whole(millis: i64) -> (i64, Label) {
     }
 }
 
+/// What stands between two things of a list.
+pub(super) fn comma(lang: Lang) -> &'static str {
+    label("，", ", ").text(lang)
+}
+
 /// `, and 3 more`
 pub(super) fn and_more(count: usize, lang: Lang) -> String {
     match lang {
@@ -166,7 +172,6 @@ pub(super) fn headline(figures: &Figures, lang: Lang) -> String {
             Lang::En => format!("{line} ({})", event.title.text(lang)),
         };
     }
-    let comma = if lang == Lang::Zh { "，" } else { ", " };
     if let Some([(first, _), (last, _)]) = ends(figures) {
         let zone = zone(figures);
         let day = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
@@ -178,7 +183,7 @@ pub(super) fn headline(figures: &Figures, lang: Lang) -> String {
             (false, Lang::Zh) => format!("{from} 至 {to}（{zone}），共 {}", count_of(days, DAY_NOUN, lang)),
             (false, Lang::En) => format!("{from} to {to} ({zone}), {}", count_of(days, DAY_NOUN, lang)),
         };
-        line = format!("{line}{comma}{range}");
+        line = format!("{line}{}{range}", comma(lang));
     }
     line
 }
@@ -209,6 +214,30 @@ pub fn left_out(figures: &Figures, lang: Lang) -> Option<String> {
         Lang::Zh => format!("未计入：{}", parts.join("，")),
         Lang::En => format!("left out: {}", parts.join(", ")),
     })
+}
+
+/// What is in no row of the groups, or in fewer than it should be, and fields that no event had.
+pub fn not_in_rows(figures: &Figures, lang: Lang) -> Vec<String> {
+    let mut said = Vec::new();
+    let Groups { left_out, crowded, .. } = figures.groups;
+    if left_out > 0 {
+        let events = count_of(left_out, EVENT_NOUN, lang);
+        said.push(say!(
+            lang,
+            "有 {events}不在任何一行：分组太多，无法一一区分；可用 --where 或 --since 缩小范围",
+            "in no row: {events}; there are more groups than can be told apart, --where or --since takes some"
+        ));
+    }
+    if crowded {
+        said.push(say!(
+            lang,
+            "分组里的人或打卡方式太多，无法一一区分：有些行的人数和方式偏少",
+            "groups have more people, or ways, than can be told apart: in some rows there are too few"
+        ));
+    }
+    let nowhere = figures.groups.nowhere(figures.question.by.len());
+    said.extend(nowhere.into_iter().map(|at| figures.question.by[at].name.nowhere(lang)));
+    said
 }
 
 /// The largest of all.

@@ -162,6 +162,80 @@ fn groups_have_what_their_events_have() {
     assert_eq!((odd.map(|(key, group)| (key, group, groups.get(key))), said.len()), (None, groups.len()));
 }
 
+/// What punches were made by was a sentence in the language of the reader.
+#[test]
+fn ways_of_a_group_are_values_in_every_language() {
+    let shift = fixture("captures/shift.ndjson");
+    let by_day = |more: &[&str]| {
+        let asked = ["summary", "--tz", "+08:00", "--by", "day", "--format"];
+        larkspect(asked).args(more).stdin(&*shift).run().exits(0)
+    };
+    for (lang, labels) in [("en", "user punch 8, user correction 1"), ("zh", "用户自己打卡 8，用户补卡 1")]
+    {
+        let ways = serde_json::json!({"0": 8, "2": 1, "5": 1, "6": 1});
+        for format in ["json", "ndjson"] {
+            let said: Value = serde_json::from_str(by_day(&[format, "--lang", lang]).text()).unwrap();
+            let row = if format == "json" { &said[0] } else { &said };
+            assert_eq!(row["ways"], ways, "{said}");
+            assert!(row["ways_label"].as_str().unwrap().starts_with(labels), "{said}");
+        }
+        let table = by_day(&["csv", "--lang", lang]);
+        let head = table.text().lines().next().unwrap().to_owned();
+        assert!(head.contains(",ways,ways_label,"), "{head}");
+        let row = &table.rows()[0];
+        assert!(row.iter().any(|cell| cell == "0=8 2=1 5=1 6=1"), "{}", table.text());
+    }
+}
+
+#[test]
+fn a_field_that_is_named_twice_or_that_no_event_has_is_said() {
+    let shift = fixture("captures/shift.ndjson");
+    let by = |names: &str| larkspect(["summary", "--by", names]).stdin(&*shift).run();
+    let twice = by("day,type, day");
+    assert!(twice.code == 2 && twice.err.contains("--by names day twice"), "{}", twice.err);
+    let near = by("chek_time");
+    assert!(near.code == 2 && near.err.contains("did you mean `check_time`"), "{}", near.err);
+    let elsewhere = by("type,user_id").exits(0);
+    assert!(
+        elsewhere.err.contains("no event had a field user_id; there is `operator_id.user_id`"),
+        "{}",
+        elsewhere.err
+    );
+    // The label that was asked for is not there a second time.
+    let labels =
+        larkspect(["summary", "--by", "type,type_label", "--format", "csv"]).stdin(&*shift).run().exits(0);
+    assert!(labels.text().starts_with("type,type_label,events,"), "{}", labels.text());
+}
+
+/// A value may be as long as its event, and there may be a million.
+#[test]
+fn long_values_that_begin_alike_are_two_groups() {
+    let place = "杭".repeat(5000);
+    let punches = ["a", "b", "a"]
+        .map(|end| line().replace("\"location_name\":\"", &format!("\"location_name\":\"{place}{end}")));
+    let ran = larkspect(["summary", "--window", "0", "--by", "location_name", "--format", "csv"])
+        .stdin(punches.join(""))
+        .run()
+        .exits(0);
+    let rows = ran.rows();
+    let counts: BTreeSet<&str> = rows.iter().map(|row| &row[1]).collect();
+    assert_eq!((rows.len(), counts), (2, BTreeSet::from(["1", "2"])), "{}", ran.text());
+    assert!(rows.iter().all(|row| row[0].len() < 1020 && row[0].contains("杭...")), "{}", ran.text());
+}
+
+/// An event with a thousand values in each of eight lists was as many groups as all combinations.
+#[test]
+fn an_event_is_in_a_thousand_groups_at_most() {
+    let list: Vec<String> = (0..1500).map(|at| at.to_string()).collect();
+    let fields: Vec<String> = (0..8).map(|field| format!("\"x{field}\":[{}]", list.join(","))).collect();
+    let event = line().replace("\"event\":{", &format!("\"event\":{{{},", fields.join(",")));
+    let names: Vec<String> = (0..8).map(|field| format!("event.x{field}")).collect();
+    let ran = larkspect(["summary", "--by", &names.join(","), "--format", "csv"]).stdin(event).run().exits(0);
+    let rows = ran.rows();
+    assert_eq!(rows.len(), 1000);
+    assert_eq!(rows[999].iter().take(8).collect::<Vec<_>>(), ["0", "0", "0", "0", "0", "0", "0", "999"]);
+}
+
 #[test]
 fn what_is_written_to_a_book_is_what_is_written_to_a_table() {
     use calamine::{DataType, Reader, Xlsx, open_workbook};

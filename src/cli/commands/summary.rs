@@ -1,7 +1,7 @@
 //! `summary`: what a capture says, at a glance.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args as ClapArgs, ValueHint, builder};
@@ -102,6 +102,21 @@ fn forms() -> impl builder::TypedValueParser<Value = Form> {
 }
 
 impl SummaryArgs {
+    /// By what events are grouped.
+    fn by(&self, lang: Lang) -> Result<Vec<Name>, Stop> {
+        let by: Vec<Name> = self.by.iter().map(|name| name.0.clone()).collect();
+        let again =
+            by.iter().enumerate().find(|(at, name)| by[..*at].iter().any(|other| other.typed == name.typed));
+        match again {
+            Some((_, Name { typed, .. })) => Err(Stop::because(say!(
+                lang,
+                "--by 里 {typed} 出现了两次；每个字段只写一次",
+                "--by names {typed} twice; once is enough"
+            ))),
+            None => Ok(by),
+        }
+    }
+
     /// What is to be written, and whether it is compressed.
     fn form(&self, lang: Lang) -> Result<(Form, bool), Stop> {
         let (form, packed) = match &self.output {
@@ -126,19 +141,20 @@ impl SummaryArgs {
 
 /// Runs the command.
 pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
-    let (form, packed) = args.form(context.out.lang)?;
+    let lang = context.out.lang;
+    let (form, packed) = args.form(lang)?;
+    let by = args.by(lang)?;
     let select = args.select.select(context)?;
-    let by = args.by.iter().map(|name| name.0.clone()).collect();
     let (sources, unread) = args.input.sources(context)?;
-    let question = Arc::new(Question::new(select, by, context.zone, context.out.lang));
-    let mut output = Output::data(args.output.as_deref(), &sources, &context.io.stdout)
+    let question = Arc::new(Question::new(select, by, context.zone, lang));
+    let output = Output::data(args.output.as_deref(), &sources, &context.io.stdout)
         .map_err(Stop::because)?
         .gzip(packed);
     if let (Output::Terminal(_), Form::Rows(format)) = (&output, form)
         && format.book
     {
         return Err(Stop::because(say!(
-            context.out.lang,
+            lang,
             "终端里显示不了工作簿；请写到文件：-o FILE.xlsx",
             "a book is not for a terminal; write it to a file, -o FILE.xlsx"
         )));
@@ -150,85 +166,7 @@ pub fn run(args: &SummaryArgs, context: &Context) -> Result<Exit, Stop> {
     };
     let make = |source: &Source| Gathered::new(&question, &source.name);
     run_pipeline(&sources, args.input.plan(context), make, &mut summarizer)?;
-    let Summarizer { mut figures, session, .. } = summarizer;
-    figures.settle();
-    let met = figures.events + figures.unwanted;
-    if met > 0 {
-        session.asked(&question.select, figures.events == 0);
-    }
-    let read =
-        met + figures.repeats + figures.unreadable + figures.others().map(|other| other.count).sum::<u64>();
-    if session.came_to_nothing(read) {
-        return Err(Stop::because(say!(
-            context.out.lang,
-            "输入里没有事件；用 larkspect check 可以查看它是什么",
-            "there is no event in the input; larkspect check says what it is"
-        )));
-    }
-    let secrets = &session.secrets;
-    let lang = context.out.lang;
-    match form {
-        // A file of before would be taken for what was asked for now.
-        _ if figures.events == 0 && args.output.is_none() && (met > 0 || !question.by.is_empty()) => {}
-        Form::Text => {
-            // A file has no width and no colours.
-            let look = match args.output {
-                Some(_) => crate::terminal::Look { color: false, width: 80, lang },
-                None => context.out,
-            };
-            let (text, hidden) = match question.by.is_empty() {
-                true => (summary::text(&figures, secrets, look), Vec::new()),
-                false => {
-                    let wide = args.output.is_some() || !context.io.stdout.terminal;
-                    summary::group_text(&summary::table(&figures, secrets, lang, true), &figures, look, wide)
-                }
-            };
-            // It is clean already, and its colours are ours.
-            match &mut output {
-                Output::Terminal(out) => out.write_all(text.as_bytes())?,
-                output => output.write_all(text.as_bytes())?,
-            }
-            if !hidden.is_empty() {
-                output.flush()?;
-                session.talk.line(summary::no_room_for(&hidden, lang));
-            }
-        }
-        Form::Json => output.write_all(&summary::json(&figures, secrets))?,
-        Form::Html => {
-            let groups = (!question.by.is_empty()).then(|| summary::table(&figures, secrets, lang, true));
-            output.write_all(summary::html(&figures, groups.as_ref(), secrets, lang).as_bytes())?;
-        }
-        Form::Rows(format) => {
-            let table = summary::table(&figures, secrets, lang, false);
-            table.write(format, Dialect::default(), context.zone, &mut output)?;
-        }
-    }
-    if figures.groups.left_out > 0 {
-        let left_out = figures.groups.left_out;
-        session.talk.say(say!(
-            lang,
-            "有 {left_out} 个事件不在任何一行：分组太多，无法一一区分；可用 --where 或 --since 缩小范围",
-            "{left_out} events are in no row: there are more groups than can be told apart; --where or --since takes some"
-        ));
-    }
-    if met > 0 && figures.events == 0 {
-        session.talk.line(none_selected(met, lang));
-    }
-    // Where it is for programs, or has rows, nothing else says so.
-    let is_said = matches!(form, Form::Text) && question.by.is_empty() && args.output.is_none();
-    if let Some(left_out) = summary::left_out(&figures, lang).filter(|_| !is_said) {
-        session.talk.line(left_out);
-        if figures.unreadable > 0 {
-            session.talk.line(say!(
-                lang,
-                "larkspect check 说明是哪些、为什么",
-                "larkspect check says which they are, and why"
-            ));
-        }
-    }
-    output.end(true, session.unread, &session.talk, lang)?;
-    session.passed_over(met, lang);
-    Ok(session.exit(figures.unreadable > 0))
+    summarizer.finish(form, args, context, output)
 }
 
 /// Puts the figures together.
@@ -236,6 +174,103 @@ struct Summarizer {
     figures: Figures,
     window: Window,
     session: Session,
+}
+
+impl Summarizer {
+    /// Writes the summary, and says what it does not.
+    fn finish(
+        mut self,
+        form: Form,
+        args: &SummaryArgs,
+        context: &Context,
+        mut output: Output,
+    ) -> Result<Exit, Stop> {
+        self.figures.settle();
+        let (figures, session, lang) = (&self.figures, &self.session, context.out.lang);
+        let (has_rows, met) = (!figures.question.by.is_empty(), figures.events + figures.unwanted);
+        if met > 0 {
+            session.asked(&figures.question.select, figures.events == 0);
+        }
+        let others = figures.others().map(|other| other.count).sum::<u64>();
+        if session.came_to_nothing(met + figures.repeats + figures.unreadable + others) {
+            return Err(Stop::because(say!(
+                lang,
+                "输入里没有事件；用 larkspect check 可以查看它是什么",
+                "there is no event in the input; larkspect check says what it is"
+            )));
+        }
+        // A file of before would be taken for what was asked for now.
+        if figures.events > 0 || args.output.is_some() || (met == 0 && !has_rows) {
+            self.write(form, args, context, &mut output)?;
+        }
+        summary::not_in_rows(figures, lang).into_iter().for_each(|words| session.talk.say(words));
+        if met > 0 && figures.events == 0 {
+            session.talk.line(none_selected(met, lang));
+        }
+        // Where it is for programs, or has rows, nothing else says so.
+        let is_said = matches!(form, Form::Text) && !has_rows && args.output.is_none();
+        if let Some(left_out) = summary::left_out(figures, lang).filter(|_| !is_said) {
+            session.talk.line(left_out);
+            if figures.unreadable > 0 {
+                session.talk.line(say!(
+                    lang,
+                    "larkspect check 说明是哪些、为什么",
+                    "larkspect check says which they are, and why"
+                ));
+            }
+        }
+        output.end(true, session.unread, &session.talk, lang)?;
+        session.passed_over(met, lang);
+        Ok(session.exit(figures.unreadable > 0))
+    }
+
+    /// Writes the summary.
+    fn write(
+        &self,
+        form: Form,
+        args: &SummaryArgs,
+        context: &Context,
+        output: &mut Output,
+    ) -> Result<(), Stop> {
+        let Summarizer { figures, session, .. } = self;
+        let (secrets, lang) = (&session.secrets, context.out.lang);
+        let table = |for_people| summary::table(figures, secrets, lang, for_people);
+        let has_rows = !figures.question.by.is_empty();
+        match form {
+            Form::Text => {
+                // A file has no width and no colours.
+                let look = match args.output {
+                    Some(_) => crate::terminal::Look { color: false, width: 80, lang },
+                    None => context.out,
+                };
+                // It is clean already, and its colours are ours.
+                let out: &mut dyn Write = match &mut *output {
+                    Output::Terminal(out) => out,
+                    output => output,
+                };
+                if !has_rows {
+                    out.write_all(summary::text(figures, secrets, look).as_bytes())?;
+                    return Ok(());
+                }
+                let wide = args.output.is_some() || !context.io.stdout.terminal;
+                let hidden = summary::group_text(&table(true), figures, look, wide, out)?;
+                if !hidden.is_empty() {
+                    output.flush()?;
+                    session.talk.line(summary::no_room_for(&hidden, lang));
+                }
+            }
+            Form::Json => output.write_all(&summary::json(figures, secrets))?,
+            Form::Html => {
+                let groups = has_rows.then(|| table(true));
+                output.write_all(summary::html(figures, groups.as_ref(), secrets, lang).as_bytes())?;
+            }
+            Form::Rows(format) => {
+                let folder = output.folder().map(Path::to_owned);
+                table(false).write(format, Dialect::default(), context.zone, folder.as_deref(), output)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Collector<Gathered> for Summarizer {

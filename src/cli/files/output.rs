@@ -109,7 +109,6 @@ impl Output {
     }
 
     /// The directory in which a file is to appear.
-    #[cfg(feature = "xlsx")]
     pub fn folder(&self) -> Option<&Path> {
         match self {
             Output::Whole(file) => Some(folder_of(&file.path)),

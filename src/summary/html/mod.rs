@@ -30,7 +30,7 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
 
 /// The summary as a page, with its groups where they were asked for. It says nothing of when it was made: the same
 /// figures are the same bytes.
-pub fn html(figures: &Figures, groups: Option<&Table>, secrets: &Secrets, lang: Lang) -> String {
+pub fn html(figures: &Figures, groups: Option<&Table<'_>>, secrets: &Secrets, lang: Lang) -> String {
     let mut body = Markup::new(secrets, lang);
     if let Some(groups) = groups {
         tables::groups(figures, groups, &mut body);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::export::{Datum, Table};
+use crate::export::{Datum, Holds, Table, TableColumn};
 use crate::lang::{Label, Lang, label};
 use crate::summary::calendar::{date, weekday};
 use crate::summary::choices::Said;
@@ -356,33 +356,29 @@ pub(super) fn risky(figures: &Figures, page: &mut Markup<'_>) {
 }
 
 /// Groups, where they were asked for.
-pub(super) fn groups(figures: &Figures, groups: &Table, page: &mut Markup<'_>) {
+pub(super) fn groups(figures: &Figures, groups: &Table<'_>, page: &mut Markup<'_>) {
     page.section("groups", label("分组", "Groups"), |page| {
-        let is_number = |at: usize| {
-            let is = |row: &Vec<Datum>| matches!(row.get(at), Some(Datum::Count(_) | Datum::Seconds(_)));
-            groups.rows.iter().any(is)
-        };
-        let classes: Vec<&str> =
-            (0..groups.columns.len()).map(|at| if is_number(at) { "number" } else { "" }).collect();
+        let lang = page.lang;
+        let class = |column: &TableColumn| if column.holds == Holds::Number { "number" } else { "" };
         let mut clock = Clock::new(figures.question.zone);
-        page.scroll(label("分组", "Groups").text(page.lang), |page| {
+        page.scroll(label("分组", "Groups").text(lang), |page| {
             page.element("table", &[("class", "list")], |page| {
                 page.element("thead", PLAIN, |page| {
                     page.element("tr", PLAIN, |page| {
-                        for ((_, title), class) in groups.columns.iter().zip(&classes) {
-                            let attributes = [("scope", "col"), ("class", class)];
-                            page.element("th", &attributes, |page| page.payload(title));
+                        for column in &groups.columns {
+                            let attributes = [("scope", "col"), ("class", class(column))];
+                            page.element("th", &attributes, |page| page.payload(&column.title));
                         }
                     });
                 });
                 page.element("tbody", PLAIN, |page| {
-                    for row in groups.rows.iter().take(MOST_GROUPS) {
+                    for row in groups.rows().take(MOST_GROUPS) {
                         page.element("tr", PLAIN, |page| {
-                            for (cell, class) in row.iter().zip(&classes) {
-                                let text = cell_text(cell, &mut clock);
-                                let class = if let Datum::Moment(_) = cell { "whole" } else { class };
+                            for (cell, column) in row.iter().zip(&groups.columns) {
+                                let text = cell_text(cell, &mut clock, lang);
+                                let class = if let Datum::Moment(_) = cell { "whole" } else { class(column) };
                                 page.element("td", &[("class", class)], |page| match cell {
-                                    Datum::Text(_) => page.payload(&text),
+                                    Datum::Text(_) | Datum::Counts(_) => page.payload(&text),
                                     _ => page.text(&text),
                                 });
                             }
@@ -391,8 +387,8 @@ pub(super) fn groups(figures: &Figures, groups: &Table, page: &mut Markup<'_>) {
                 });
             });
         });
-        let more = groups.rows.len().saturating_sub(MOST_GROUPS) as u64;
-        let text = match page.lang {
+        let more = groups.count.saturating_sub(MOST_GROUPS) as u64;
+        let text = match lang {
             Lang::Zh => format!("另有 {} 行未列出；-o FILE.xlsx 列出全部", number(more)),
             Lang::En => format!("{} more rows are not listed here; -o FILE.xlsx has all", number(more)),
         };
