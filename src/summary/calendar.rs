@@ -52,6 +52,12 @@ pub struct Calendar {
     pub elsewhere: u64,
 }
 
+/// A day since 1970 by ISO 8601: `2021-03-10`.
+pub fn iso(day: i32) -> String {
+    let (year, month, of_month) = date(day);
+    format!("{year:04}-{month:02}-{of_month:02}")
+}
+
 /// The year, month and day of a day since 1970.
 pub fn date(day: i32) -> (i32, u32, u32) {
     Millis(i64::from(day) * 86_400_000).date().unwrap_or_default()
@@ -118,7 +124,8 @@ impl Calendar {
         match self.cells {
             Cells::Hours if at.is_multiple_of(3) => at.to_string(),
             Cells::Days if at == 0 || (at + 1).is_multiple_of(5) => (at + 1).to_string(),
-            Cells::Months => (at + 1).to_string(),
+            // Two digits want a blank behind them.
+            Cells::Months if self.cell > 2 || at.is_multiple_of(3) => (at + 1).to_string(),
             _ => String::new(),
         }
     }
@@ -156,6 +163,48 @@ fn window(hours: &BTreeMap<i32, [u64; 24]>) -> Option<(i32, i32, u64)> {
     (all - within <= all / 100).then_some((first, last, all - within))
 }
 
+/// The days that nearly all events are on, and those that are farther away than these are from each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bulk {
+    /// The first day, and the last.
+    pub ends: (i32, i32),
+    /// The days far away, with their events.
+    pub far: Vec<(i32, u64)>,
+}
+
+impl Bulk {
+    /// That of some figures; `None` where no event has a day.
+    pub fn of(figures: &Figures) -> Option<Bulk> {
+        let days: Vec<(i32, u64)> =
+            figures.hours.iter().map(|(day, hours)| (*day, hours.iter().sum())).collect();
+        Bulk::among(&days)
+    }
+
+    fn among(days: &[(i32, u64)]) -> Option<Bulk> {
+        let all: u64 = days.iter().map(|(_, count)| count).sum();
+        // From the median on, always to the nearest day.
+        let mut within = 0;
+        let middle = days.iter().position(|(_, count)| {
+            within += count;
+            within * 2 >= all
+        })?;
+        let (mut start, mut end, mut within) = (middle, middle, days[middle].1);
+        let apart = |a: usize, b: usize| i64::from(days[b].0) - i64::from(days[a].0);
+        loop {
+            let before = start.checked_sub(1).map(|day| (apart(day, start), day));
+            let after = (end + 1 < days.len()).then(|| (apart(end, end + 1), end + 1));
+            let Some((gap, day)) = before.into_iter().chain(after).min() else { break };
+            if all - within <= all / 100 && gap > apart(start, end).max(DAYS.into()) {
+                break;
+            }
+            within += days[day].1;
+            (start, end) = (start.min(day), end.max(day));
+        }
+        let far = days[..start].iter().chain(&days[end + 1..]).copied().collect();
+        Some(Bulk { ends: (days[start].0, days[end].0), far })
+    }
+}
+
 fn row(label: String, cells: Vec<u64>) -> Row {
     Row { label, events: cells.iter().sum(), cells, people: 0 }
 }
@@ -180,6 +229,29 @@ mod tests {
             "two of 122 are more than one in a hundred"
         );
         assert_eq!(on(&[(18_000, 60), (18_031, 60)]), None);
+    }
+
+    #[test]
+    fn days_far_away_are_apart() {
+        let of = |days: &[(i32, u64)]| Bulk::among(days).map(|Bulk { ends, far }| (ends, far));
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[(5, 1)]), Some(((5, 5), vec![])));
+        let usual = [(18_000, 60), (18_030, 60)];
+        assert_eq!(of(&usual), Some(((18_000, 18_030), vec![])));
+        assert_eq!(of(&[&[(0, 1)], &usual[..]].concat()), Some(((18_000, 18_030), vec![(0, 1)])));
+        assert_eq!(of(&[&usual[..], &[(40_000, 1)]].concat()), Some(((18_000, 18_030), vec![(40_000, 1)])));
+        assert_eq!(
+            of(&[&usual[..], &[(18_061, 1)]].concat()),
+            Some(((18_000, 18_061), vec![])),
+            "a month later is not far"
+        );
+        let both = [(-9_000, 1), (0, 1), (18_000, 900), (18_200, 900), (90_000, 1)];
+        assert_eq!(of(&both), Some(((18_000, 18_200), vec![(-9_000, 1), (0, 1), (90_000, 1)])));
+        assert_eq!(
+            of(&[(0, 2), (18_000, 60), (18_030, 60)]),
+            Some(((0, 18_030), vec![])),
+            "that is no exception"
+        );
     }
 
     #[test]

@@ -23,14 +23,8 @@ pub fn json(figures: &Figures, secrets: &Secrets) -> Vec<u8> {
         let at = |part| minutes.at(part).map(time_of_day);
         json!({"p10": at(0.1), "p50": at(0.5), "p90": at(0.9)})
     };
-    let days: Map<String, Value> = figures
-        .hours
-        .iter()
-        .map(|(day, hours)| {
-            let (year, month, of_month) = super::calendar::date(*day);
-            (format!("{year:04}-{month:02}-{of_month:02}"), json!(hours))
-        })
-        .collect();
+    let days: Map<String, Value> =
+        figures.hours.iter().map(|(day, hours)| (super::calendar::iso(*day), json!(hours))).collect();
     let mut clock = Clock::new(figures.question.zone);
     let mut moment = |at: i64| {
         let mut text = Vec::new();

@@ -217,8 +217,9 @@ pub fn text(
 /// As long as every day, and the blank behind it.
 const DAY: &str = "2021-03-10 ";
 
-/// Columns of text are not made shorter.
+/// Columns of text are not made shorter, unless nothing else is left.
 const SHORTEST: usize = 12;
+const LEAST: usize = 6;
 
 /// Longer cells are not waited for where lines may be as long as they will.
 const LONGEST: usize = 60;
@@ -282,19 +283,21 @@ impl Shape {
             let is = |(_, (at, width)): &(usize, &(usize, usize))| {
                 (*at < by) == of_key && table.columns[*at].holds == Holds::Text && *width > least
             };
-            columns.iter().enumerate().filter(is).max_by_key(|(_, (_, width))| *width).map(|(place, _)| place)
+            // What only a title needs is worth less than what cells do.
+            let weight = |(_, (at, width)): &(usize, &(usize, usize))| (*width > self.widths[*at], *width);
+            columns.iter().enumerate().filter(is).max_by_key(weight).map(|(place, _)| place)
         };
         while columns.iter().map(|(_, width)| width + 2).sum::<usize>() > limit + 2 {
-            // The longest of our own texts gives way, then keys that take too much, then what stands last, and at the end the
-            // longest key.
-            let narrower = longest(&columns, false, SHORTEST)
-                .or_else(|| longest(&columns, true, (limit / 3).max(SHORTEST)));
+            // Keys that take too much give way first, then the longest of our own texts, then what stands last, and at the end
+            // the longest key.
+            let narrower = longest(&columns, true, (limit / 3).max(SHORTEST))
+                .or_else(|| longest(&columns, false, SHORTEST));
             match narrower {
                 Some(place) => columns[place].1 -= 1,
                 None if columns.len() > by + 1 => {
                     hidden.extend(columns.pop().map(|(at, _)| title(at).to_owned()));
                 }
-                None => match longest(&columns, true, SHORTEST) {
+                None => match longest(&columns, true, LEAST) {
                     Some(place) => columns[place].1 -= 1,
                     None => break,
                 },

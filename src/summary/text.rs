@@ -1,25 +1,36 @@
 //! The summary for a terminal: at most 80 columns, plots of plain characters or of background colours. Block and box
 //! characters are two columns wide in many Chinese terminals, and so are in none of it.
 
-use crate::lang::{Label, Lang, label};
+use crate::lang::{Label, Lang, label, say};
 use crate::secrets::Secrets;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint, SHADES};
 use crate::terminal::sanitize::{capital, clean, pad, push_clip, push_spaces, width};
-use crate::terminal::wrap::{HARD_SPACE, wrap_words};
+use crate::terminal::wrap::{HARD_SPACE, wrap_items};
 use crate::time::{Clock, Millis};
 
 use super::calendar::{Calendar, Row};
 use super::choices::Said;
-use super::figures::{FieldFigures, Figures, TypeFigures};
+use super::figures::{FieldFigures, Figures, TypeFigures, ValueFigures};
 use super::words::{self, count_of, length, number, percent};
 
 /// No line is wider, and those of a plot not narrower.
 const WIDEST: usize = 80;
 const NARROWEST: usize = 40;
 
+/// Where there is room for columns as wide as they look well, and where for names of types, and of people.
+const ROOMY: usize = 60;
+const SPACIOUS: usize = 70;
+
 /// From nothing to the most.
 const RAMP: &[u8; SHADES] = b" .:-=+*#%@";
+
+/// Columns of `p10 08:39  p50 08:51  p90 09:04`.
+const QUANTILES: usize = 31;
+
+/// Columns of who has something most often, and those that titles of fields have at least.
+const WHO: usize = 30;
+const LEAST_TITLE: usize = 16;
 
 /// So many types and values are listed.
 const MOST_TYPES: usize = 12;
@@ -66,13 +77,25 @@ impl Page<'_> {
         clean(&self.secrets.hide(text)).into_owned()
     }
 
-    /// A line of words, broken between them.
-    fn paragraph(&mut self, text: &str, indent: usize) {
-        for (at, line) in wrap_words(text, self.width - indent).into_iter().enumerate() {
-            push_spaces(if at == 0 { indent } else { indent.max(2) }, &mut self.out);
+    /// A list behind what takes so many columns of its first line, broken between items. No items are no line.
+    fn list(&mut self, items: &[String], between: &str, (taken, indent): (usize, usize)) {
+        if items.is_empty() {
+            return;
+        }
+        for (at, line) in wrap_items(items, between, self.width - indent).into_iter().enumerate() {
+            push_spaces(if at == 0 { indent - taken } else { indent }, &mut self.out);
             self.out.push_str(&line.replace(HARD_SPACE, " "));
             self.out.push('\n');
         }
+    }
+
+    /// How wide the columns for counts, of which none is larger, and for what stands beside them are.
+    fn columns(&self, titles: [&str; 2], largest: u64) -> (usize, usize) {
+        if self.width >= ROOMY {
+            return (10, 8);
+        }
+        let [counts, beside] = titles.map(width);
+        (counts.max(number(largest).len()) + 1, beside.max("100.0%".len()) + 1)
     }
 
     /// The head of a section: what it is, and what stands in the columns on the right.
@@ -89,14 +112,13 @@ impl Page<'_> {
     }
 
     fn headline(&mut self) {
-        let line = words::headline(self.figures, self.lang);
-        let lines: Vec<String> = wrap_words(&line, self.width).into_iter().map(str::to_owned).collect();
-        for line in lines {
+        let parts = words::headline(self.figures, self.lang);
+        for line in wrap_items(&parts, words::comma(self.lang), self.width) {
             self.paint.push(Ink::Strong, &line, &mut self.out);
             self.out.push('\n');
         }
-        if let Some(left_out) = words::left_out(self.figures, self.lang) {
-            self.paragraph(&left_out, 2);
+        for parts in [words::far(self.figures, self.lang), words::left_out_parts(self.figures, self.lang)] {
+            self.list(&parts, words::comma(self.lang), (0, 2));
         }
     }
 
@@ -105,45 +127,47 @@ impl Page<'_> {
         if types.len() < 2 {
             return;
         }
-        self.head(self.say(label("类型", "Types")), &[(self.say(words::EVENTS), 10), ("", 8)]);
-        let (room, all) = (self.width - 18, self.figures.events);
-        let names = types
-            .iter()
-            .take(MOST_TYPES)
-            .map(|figures| figures.name.len())
-            .max()
-            .unwrap_or(0)
-            .min(room / 2 + 4);
+        let (events, all) = (self.say(words::EVENTS), self.figures.events);
+        let columns = self.columns([events, ""], all);
+        self.head(self.say(label("类型", "Types")), &[(events, columns.0), ("", columns.1)]);
+        let room = self.width - columns.0 - columns.1 - 2;
+        let listed = &types[..types.len().min(MOST_TYPES)];
+        let lang = self.lang;
+        let title = |figures: &TypeFigures| figures.event.map_or("", |event| event.title.text(lang));
+        let titles = listed.iter().map(|figures| width(title(figures))).max().unwrap_or(0);
+        let names = listed.iter().map(|figures| figures.name.len()).max().unwrap_or(0);
+        let names = names.min(room.saturating_sub(titles + 2));
         let more: u64 = types.iter().skip(MOST_TYPES).map(|figures| figures.events).sum();
-        for figures in types.iter().take(MOST_TYPES) {
-            let title = match figures.event {
-                Some(event) => format!("{}  {}", pad(&figures.name, names), event.title.text(self.lang)),
+        for figures in listed {
+            let name = match figures.event {
+                // Half a name says less than none.
+                Some(_) if self.width < SPACIOUS => title(figures).to_owned(),
+                Some(_) => format!("{}  {}", pad(&figures.name, names), title(figures)),
                 None if figures.name.is_empty() => self.say(words::UNTYPED).to_owned(),
                 None => self.shown(&figures.name),
             };
-            self.row(&title, room, figures.events, all);
+            self.row(&name, columns, figures.events, all);
         }
         let more = more + self.figures.of_more_types;
         if more > 0 {
             let rest = types.len().saturating_sub(MOST_TYPES) as u64;
-            self.row(&words::more_types(rest, self.lang), room, more, all);
+            self.row(&words::more_types(rest, self.lang), columns, more, all);
         }
     }
 
     /// A name and its share of all.
-    fn row(&mut self, name: &str, room: usize, events: u64, all: u64) {
+    fn row(&mut self, name: &str, columns: (usize, usize), events: u64, all: u64) {
         let mut line = "  ".to_owned();
-        line.push_str(&pad(name, room - 2));
-        push_right(&number(events), 10, &mut line);
-        push_right(&percent(events, all), 8, &mut line);
+        line.push_str(&pad(name, self.width - columns.0 - columns.1 - 2));
+        push_right(&number(events), columns.0, &mut line);
+        push_right(&percent(events, all), columns.1, &mut line);
         self.out.push_str(line.trim_end());
         self.out.push('\n');
     }
 
     fn when(&mut self) {
         let Some(calendar) = Calendar::of(self.figures, self.lang) else { return };
-        let counted =
-            if self.figures.punches == self.figures.events { words::PUNCHES } else { words::EVENTS };
+        let counted = if words::is_of_punches(self.figures) { words::PUNCHES } else { words::EVENTS };
         let people = calendar.rows.iter().any(|row| row.people > 0);
         let mut calendar = calendar;
         let start = label_width(self.lang) + 3;
@@ -181,21 +205,20 @@ impl Page<'_> {
         for row in &calendar.rows {
             self.heat(row, &calendar, most, (events, employees));
         }
-        let counted = if counted == words::PUNCHES { words::PUNCH_NOUN } else { words::EVENT_NOUN };
-        let most = words::count_of(most, counted, self.lang);
-        let mut legend = match self.lang {
-            Lang::Zh => format!("{}；{} 为 {most}", calendar.legend(self.lang), self.darkest()),
-            Lang::En => format!("{}; {} is {most}", calendar.legend(self.lang), self.darkest()),
-        };
+        let most = words::count_of(most, words::noun(self.figures), self.lang);
+        let darkest = self.darkest();
+        let mut legend = vec![
+            calendar.legend(self.lang).to_owned(),
+            say!(self.lang, "{darkest} 为 {most}", "{darkest} is {most}"),
+        ];
         for (count, noun) in
             [(calendar.elsewhere, words::ELSEWHERE_NOUN), (self.figures.timeless, words::TIMELESS_NOUN)]
         {
             if count > 0 {
-                legend.push_str(if self.lang == Lang::Zh { "；" } else { "; " });
-                legend.push_str(&words::count_of(count, noun, self.lang));
+                legend.push(count_of(count, noun, self.lang));
             }
         }
-        self.paragraph(&legend, start);
+        self.list(&legend, self.say(label("；", "; ")), (0, start));
     }
 
     /// What stands for the most.
@@ -243,34 +266,27 @@ impl Page<'_> {
         let (first, last, single) = self.figures.first_and_last();
         let quantiles = |minutes: &super::people::Minutes| {
             let at = |part| minutes.at(part).map(words::time_of_day).unwrap_or_default();
-            format!("p10 {}  p50 {}  p90 {}", at(0.1), at(0.5), at(0.9))
+            [("p10", 0.1), ("p50", 0.5), ("p90", 0.9)].map(|(name, part)| format!("{name} {}", at(part)))
         };
-        let more = if self.figures.days.full { "+" } else { "" };
-        let days = format!("{}{more}", number(self.figures.days.len() as u64));
         let names =
             [label("最早打卡", "First punch"), label("最晚打卡", "Last punch")].map(|name| self.say(name));
         let room = names.iter().map(|name| width(name)).max().unwrap_or(0) + 2;
-        let said = match self.lang {
-            Lang::Zh => [format!("共 {days} 人天，"), format!("其中 {} 人天只有一次打卡", number(single))],
-            Lang::En => [
-                format!("{days} employee-day{},", if days == "1" { "" } else { "s" }),
-                format!("{} with a single punch", number(single)),
-            ],
-        };
+        let said = words::employee_days(self.figures, single, self.lang);
         self.out.push('\n');
-        for ((name, minutes), said) in names.into_iter().zip([first, last]).zip(said) {
+        // Beside the figures, where there is room.
+        let most = said.iter().map(|said| width(said) + 1).max().unwrap_or(0);
+        let beside = room + QUANTILES + 3 + most <= self.width;
+        for (at, (name, minutes)) in names.into_iter().zip([first, last]).enumerate() {
             self.paint.push(Ink::Strong, name, &mut self.out);
-            push_spaces(room - width(name), &mut self.out);
-            let quantiles = quantiles(&minutes);
-            self.out.push_str(&quantiles);
-            if room + quantiles.len() + 3 + width(&said) <= self.width {
-                self.out.push_str("   ");
-                self.out.push_str(&said);
-                self.out.push('\n');
-            } else {
-                self.out.push('\n');
-                self.paragraph(&said, room);
+            let mut items = quantiles(&minutes).to_vec();
+            if let Some(part) = said.get(at).filter(|_| beside) {
+                let comma = if at + 1 < said.len() { words::comma(self.lang).trim_end() } else { "" };
+                items[2].push_str(&format!("   {part}{comma}"));
             }
+            self.list(&items, "  ", (width(name), room));
+        }
+        if !beside {
+            self.list(&said, words::comma(self.lang), (0, room));
         }
     }
 
@@ -284,22 +300,23 @@ impl Page<'_> {
         let title = self.say(label("投递延迟", "Delivery"));
         self.out.push('\n');
         self.paint.push(Ink::Strong, title, &mut self.out);
-        let (max, p50, p90, p99) = (self.say(words::MAX), at(0.5), at(0.9), at(0.99));
-        let line = format!("  p50 {p50}   p90 {p90}   p99 {p99}   {max} {most}\n");
-        self.out.push_str(&line);
+        let figures = [("p50", at(0.5)), ("p90", at(0.9)), ("p99", at(0.99)), (self.say(words::MAX), most)];
+        let figures = figures.map(|(name, length)| format!("{name} {length}"));
+        self.list(&figures, "   ", (width(title), width(title) + 2));
         let rows = self.figures.delay_rows();
         let names: Vec<(String, u64)> =
             rows.map(|(at, count)| (words::delay(at, self.lang), count)).collect();
         let room = names.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
         let largest = self.figures.delay_counts.iter().copied().max().unwrap_or(1);
         for (name, count) in names {
-            self.bar(&name, room, count, largest, delays.count());
+            self.bar((&name, room), count, largest, delays.count());
         }
     }
 
     /// A bar of a histogram, its count, and the share of `all`.
-    fn bar(&mut self, name: &str, room: usize, count: u64, largest: u64, all: u64) {
-        let columns = self.width.saturating_sub(room + 4 + 10 + 8).max(8);
+    fn bar(&mut self, (name, room): (&str, usize), count: u64, largest: u64, all: u64) {
+        let (counts, shares) = self.columns([""; 2], largest);
+        let columns = self.width.saturating_sub(room + 4 + counts + shares).max(1);
         // What is there is seen.
         let filled = (count as f64 / largest as f64 * columns as f64).round() as usize;
         let filled = filled.clamp(usize::from(count > 0), columns);
@@ -311,36 +328,42 @@ impl Page<'_> {
             false => self.out.push_str(&"#".repeat(filled)),
         }
         push_spaces(columns - filled, &mut self.out);
-        push_right(&number(count), 10, &mut self.out);
-        push_right(&percent(count, all), 8, &mut self.out);
+        push_right(&number(count), counts, &mut self.out);
+        push_right(&percent(count, all), shares, &mut self.out);
         self.out.push('\n');
     }
 
     /// How punches were made, and what stands out among them.
     fn punches(&mut self) {
         let Some(figures) = self.figures.punch_type() else { return };
-        let people = [(self.say(words::PUNCHES), 10), (self.say(words::SHARE), 8)];
+        let (punches, share) = (self.say(words::PUNCHES), self.say(words::SHARE));
+        let columns = self.columns([punches, share], figures.events);
         for (field, values) in figures.ways() {
-            self.head(&capital(field.field.field.title.text(self.lang)), &people);
+            let title = capital(field.field.field.title.text(self.lang));
+            self.head(&title, &[(punches, columns.0), (share, columns.1)]);
             for value in values {
                 let name = self.value(&value.said);
-                self.row(&name, self.width - 18, value.events, figures.events);
+                self.row(&name, columns, value.events, figures.events);
             }
         }
+        self.notable(figures);
+    }
+
+    /// What stands out among punches, and whose.
+    fn notable(&mut self, figures: &TypeFigures) {
         let notable: Vec<_> = figures.notable().collect();
         if notable.is_empty() {
             return;
         }
-        let columns = [(self.say(words::PUNCHES), 10), (self.say(words::PEOPLE), 8)];
-        let most = self.say(label("  最多的是", "  most often"));
-        let right = 18 + if self.width >= 70 { 30 } else { 0 };
-        let title = self.say(label("风险与地点", "Risk and place"));
-        let mut head = pad(title, self.width - right);
-        for (column, room) in columns {
-            push_right(column, room, &mut head);
-        }
-        if right > 18 {
-            head.push_str(most);
+        let titles = [self.say(words::PUNCHES), self.say(words::PEOPLE)];
+        let (punches, people) = self.columns(titles, figures.events);
+        let who = if self.width >= SPACIOUS { WHO } else { 0 };
+        let room = self.width - punches - people - who;
+        let mut head = pad(self.say(label("风险与地点", "Risk and place")), room);
+        push_right(titles[0], punches, &mut head);
+        push_right(titles[1], people, &mut head);
+        if who > 0 {
+            head.push_str(self.say(label("  最多的是", "  most often")));
         }
         self.out.push('\n');
         self.paint.push(Ink::Strong, head.trim_end(), &mut self.out);
@@ -351,22 +374,18 @@ impl Page<'_> {
                 false => field.field.field.title.text(self.lang).to_owned(),
             };
             let mut line = "  ".to_owned();
-            let room = self.width - right - 2;
-            let name = pad(&name, room);
+            let name = pad(&name, room - 2);
             match value.said.alarm {
                 true => self.paint.push(Ink::Error, &name, &mut line),
                 false => line.push_str(&name),
             }
-            push_right(&number(value.events), 10, &mut line);
-            push_right(&number(value.people.len() as u64), 8, &mut line);
-            if right > 18 && value.said.alarm {
-                let who: Vec<String> = value
-                    .who(MOST_PEOPLE)
-                    .into_iter()
-                    .map(|(person, times)| self.person(person, times))
-                    .collect();
+            push_right(&number(value.events), punches, &mut line);
+            push_right(&number(value.people.len() as u64), people, &mut line);
+            if who > 0 && value.said.alarm {
+                let most =
+                    value.who(MOST_PEOPLE).into_iter().map(|(person, times)| self.person(person, times));
                 line.push_str("  ");
-                push_clip(&who.join(", "), 28, &mut line);
+                push_clip(&most.collect::<Vec<_>>().join(", "), WHO - 2, &mut line);
             }
             self.out.push_str(line.trim_end());
             self.out.push('\n');
@@ -403,31 +422,20 @@ impl Page<'_> {
             .map(|field| width(field.field.field.title.text(self.lang)))
             .max()
             .unwrap_or(0)
-            .min(self.width / 3);
+            .min((self.width / 3).max(LEAST_TITLE));
         for field in fields {
             let values = field.frequent();
-            let said: Vec<String> = values
-                .iter()
-                .take(MOST_VALUES)
-                .map(|value| format!("{}{HARD_SPACE}{}", self.value(&value.said), number(value.events)))
-                .collect();
-            let mut said = said.join(words::comma(self.lang));
+            let said = |value: &&ValueFigures| {
+                format!("{}{HARD_SPACE}{}", self.value(&value.said), number(value.events))
+            };
+            let mut said: Vec<String> =
+                values.iter().copied().take(MOST_VALUES).map(|value| said(&value)).collect();
             if values.len() > MOST_VALUES {
-                said.push_str(&words::and_more(values.len() - MOST_VALUES, self.lang));
+                said.push(words::and_more(values.len() - MOST_VALUES, self.lang));
             }
-            let mut name = String::new();
-            let taken = push_clip(field.field.field.title.text(self.lang), room, &mut name);
-            for (at, line) in wrap_words(&said, self.width - room - 4).into_iter().enumerate() {
-                push_spaces(2, &mut self.out);
-                if at == 0 {
-                    self.out.push_str(&name);
-                    push_spaces(room - taken + 2, &mut self.out);
-                } else {
-                    push_spaces(room + 2, &mut self.out);
-                }
-                self.out.push_str(&line.replace(HARD_SPACE, " "));
-                self.out.push('\n');
-            }
+            push_spaces(2, &mut self.out);
+            let taken = push_clip(field.field.field.title.text(self.lang), room, &mut self.out);
+            self.list(&said, words::comma(self.lang), (2 + taken, 2 + room + 2));
         }
     }
 
@@ -437,28 +445,27 @@ impl Page<'_> {
             return;
         }
         self.head(self.say(label("检查结果", "Findings")), &[]);
+        let most = rules.iter().map(|figures| number(figures.count).len()).max().unwrap_or(0);
+        let (count, weight_room) = if self.width >= ROOMY { (9, 9) } else { (2 + most, 8) };
         for figures in rules.iter().take(MOST_RULES) {
             let mut line = String::new();
-            push_right(&number(figures.count), 9, &mut line);
+            push_right(&number(figures.count), count, &mut line);
             self.out.push_str(&line);
             push_spaces(2, &mut self.out);
             let weight = self.say(words::severity(figures.severity));
             self.paint.push(Ink::from(figures.severity), weight, &mut self.out);
-            push_spaces(9 - width(weight), &mut self.out);
+            push_spaces(weight_room - width(weight), &mut self.out);
             self.out.push_str(figures.rule.code);
             self.out.push('\n');
         }
         if rules.len() > MOST_RULES {
-            let more = words::and_more(rules.len() - MOST_RULES, self.lang);
-            self.paragraph(more.trim_start_matches([',', '，', ' ']), 11);
+            self.list(&[words::and_more(rules.len() - MOST_RULES, self.lang)], "", (0, count + 2));
         }
-        self.paragraph(
-            self.say(label(
-                "larkspect check 列出每一处，larkspect explain 规则 说明原因",
-                "larkspect check shows each with its place, larkspect explain RULE says why",
-            )),
-            2,
-        );
+        let hints = [
+            label("larkspect check 列出每一处", "larkspect check shows each with its place"),
+            label("larkspect explain 规则 说明原因", "larkspect explain RULE says why"),
+        ];
+        self.list(&hints.map(|hint| self.say(hint).to_owned()), words::comma(self.lang), (0, 2));
     }
 }
 

@@ -4,6 +4,7 @@ use crate::finding::Severity;
 use crate::lang::{Label, Lang, label, say};
 use crate::time::{Clock, Millis};
 
+use super::calendar::{Bulk, iso};
 use super::figures::{DELAYS, Figures};
 use super::group::Groups;
 use super::text::ends;
@@ -21,7 +22,9 @@ pub(super) type Noun = (&'static str, &'static str, &'static str);
 pub(super) const EVENT_NOUN: Noun = ("个事件", "event", "events");
 pub(super) const PUNCH_NOUN: Noun = ("次打卡", "punch", "punches");
 const EMPLOYEE_NOUN: Noun = ("名员工", "employee", "employees");
+const EMPLOYEE_DAY_NOUN: Noun = ("人天", "employee-day", "employee-days");
 const DAY_NOUN: Noun = ("天", "day", "days");
+const MORE_DAYS_NOUN: Noun = ("天未列出", "more day", "more days");
 const TYPE_NOUN: Noun = ("种类型", "type", "types");
 const REPEAT_NOUN: Noun = ("次重复投递", "repeated delivery", "repeated deliveries");
 const UNREADABLE_NOUN: Noun = ("个无法读取的文档", "unreadable document", "unreadable documents");
@@ -131,12 +134,24 @@ pub(super) fn comma(lang: Lang) -> &'static str {
     label("，", ", ").text(lang)
 }
 
-/// `, and 3 more`
-pub(super) fn and_more(count: usize, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("，另有 {count} 种"),
-        Lang::En => format!(", and {count} more"),
+/// How many days of people have punches, and how many of those a single one: `171 employee-days`, `2 with a single punch`.
+pub(super) fn employee_days(figures: &Figures, single: u64, lang: Lang) -> Vec<String> {
+    let days = figures.days.len() as u64;
+    let more = if figures.days.full { "+" } else { "" };
+    let all = count_of(days, EMPLOYEE_DAY_NOUN, lang).replacen(' ', &format!("{more} "), 1);
+    let mut said = vec![say!(lang, "共 {all}", "{all}")];
+    let count = number(single);
+    if single == days {
+        said.push(say!(lang, "都只有一次打卡", "each with a single punch"));
+    } else if single > 0 {
+        said.push(say!(lang, "其中 {count} 人天只有一次打卡", "{count} with a single punch"));
     }
+    said
+}
+
+/// `and 3 more`
+pub(super) fn and_more(count: usize, lang: Lang) -> String {
+    say!(lang, "另有 {count} 种", "and {count} more")
 }
 
 /// What the types beyond those that are listed are called.
@@ -147,45 +162,62 @@ pub(super) fn more_types(count: u64, lang: Lang) -> String {
     }
 }
 
-/// `5,980 punches by 1,192 employees, 2021-03-10 to 2021-03-12 (+08:00), 3 days`
-pub(super) fn headline(figures: &Figures, lang: Lang) -> String {
-    let all_punches = figures.punches == figures.events && figures.events > 0;
-    let noun = if all_punches { PUNCH_NOUN } else { EVENT_NOUN };
-    let mut line = count_of(figures.events, noun, lang);
+/// `5,980 punches by 1,192 employees, 2021-03-10 to 2021-03-12 (+08:00), 3 days`, as its parts.
+pub(super) fn headline(figures: &Figures, lang: Lang) -> Vec<String> {
+    let all_punches = is_of_punches(figures);
+    let mut line = count_of(figures.events, noun(figures), lang);
     let employees = figures.employees() as u64;
     let more = if figures.crowded { "+" } else { "" };
     let types = figures.types().len() as u64;
     if all_punches && employees > 0 {
         let employees = count_of(employees, EMPLOYEE_NOUN, lang).replacen(' ', &format!("{more} "), 1);
-        line = match lang {
-            Lang::Zh => format!("{employees}的 {line}"),
-            Lang::En => format!("{line} by {employees}"),
-        };
+        line = say!(lang, "{employees}的 {line}", "{line} by {employees}");
     } else if types > 1 {
-        line = match lang {
-            Lang::Zh => format!("{line}，{}", count_of(types, TYPE_NOUN, lang)),
-            Lang::En => format!("{line} of {}", count_of(types, TYPE_NOUN, lang)),
-        };
+        let types = count_of(types, TYPE_NOUN, lang);
+        line = say!(lang, "{line}，{types}", "{line} of {types}");
     } else if let Some(event) = figures.types().first().and_then(|figures| figures.event) {
-        line = match lang {
-            Lang::Zh => format!("{line}（{}）", event.title.text(lang)),
-            Lang::En => format!("{line} ({})", event.title.text(lang)),
-        };
+        let title = event.title.text(lang);
+        line = say!(lang, "{line}（{title}）", "{line} ({title})");
     }
-    if let Some([(first, _), (last, _)]) = ends(figures) {
-        let zone = zone(figures);
-        let day = |text: &str| text.split(' ').next().unwrap_or_default().to_owned();
-        let (from, to) = (day(&first), day(&last));
-        let days = figures.hours.len() as u64;
-        let range = match (from == to, lang) {
-            (true, Lang::Zh) => format!("{from}（{zone}）"),
-            (true, Lang::En) => format!("{from} ({zone})"),
-            (false, Lang::Zh) => format!("{from} 至 {to}（{zone}），共 {}", count_of(days, DAY_NOUN, lang)),
-            (false, Lang::En) => format!("{from} to {to} ({zone}), {}", count_of(days, DAY_NOUN, lang)),
-        };
-        line = format!("{line}{}{range}", comma(lang));
+    let mut parts = vec![line];
+    if let Some(Bulk { ends: (first, last), far }) = Bulk::of(figures) {
+        let (from, to, zone) = (iso(first), iso(last), zone(figures));
+        if first == last {
+            parts.push(say!(lang, "{from}（{zone}）", "{from} ({zone})"));
+        } else {
+            let days = count_of((figures.hours.len() - far.len()) as u64, DAY_NOUN, lang);
+            parts.push(say!(lang, "{from} 至 {to}（{zone}）", "{from} to {to} ({zone})"));
+            parts.push(say!(lang, "共 {days}", "{days}"));
+        }
     }
-    line
+    parts
+}
+
+/// What is said of events so far from the others that the headline leaves their days out:
+/// `1 punch far from the others: 1970-01-01`, as its parts.
+pub(super) fn far(figures: &Figures, lang: Lang) -> Vec<String> {
+    /// More days are no help.
+    const MOST: usize = 3;
+    let far = Bulk::of(figures).map(|bulk| bulk.far).unwrap_or_default();
+    let mut days: Vec<String> = far.iter().take(MOST).map(|(day, _)| iso(*day)).collect();
+    if let Some(first) = days.first_mut() {
+        let count = count_of(far.iter().map(|(_, count)| count).sum(), noun(figures), lang);
+        *first = say!(lang, "{count}远离其他日期：{first}", "{count} far from the others: {first}");
+    }
+    if far.len() > MOST {
+        days.push(count_of((far.len() - MOST) as u64, MORE_DAYS_NOUN, lang));
+    }
+    days
+}
+
+/// Whether all events are punches.
+pub(super) fn is_of_punches(figures: &Figures) -> bool {
+    figures.punches == figures.events && figures.events > 0
+}
+
+/// What the events of some figures are called.
+pub(super) fn noun(figures: &Figures) -> Noun {
+    if is_of_punches(figures) { PUNCH_NOUN } else { EVENT_NOUN }
 }
 
 /// The zone of days and hours: its offset, where that is the same at the first event and at the last.
@@ -198,22 +230,25 @@ pub(super) fn zone(figures: &Figures) -> String {
 
 /// `left out: 60 unreadable documents, 10 URL verifications`; `None` where nothing was.
 pub fn left_out(figures: &Figures, lang: Lang) -> Option<String> {
+    let parts = left_out_parts(figures, lang);
+    (!parts.is_empty()).then(|| parts.join(comma(lang)))
+}
+
+/// The same as its parts.
+pub(super) fn left_out_parts(figures: &Figures, lang: Lang) -> Vec<String> {
     let counts = [
         (figures.repeats, REPEAT_NOUN),
         (figures.unreadable, UNREADABLE_NOUN),
         (figures.unwanted, UNWANTED_NOUN),
     ];
-    let mut parts: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, noun)| count_of(*count, *noun, lang))
-        .collect();
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let mut parts: Vec<String> = counts.map(|(count, noun)| count_of(count, noun, lang)).collect();
     parts
         .extend(figures.others().map(|other| format!("{} × {}", number(other.count), other.what.text(lang))));
-    (!parts.is_empty()).then(|| match lang {
-        Lang::Zh => format!("未计入：{}", parts.join("，")),
-        Lang::En => format!("left out: {}", parts.join(", ")),
-    })
+    if let Some(first) = parts.first_mut() {
+        *first = say!(lang, "未计入：{first}", "left out: {first}");
+    }
+    parts
 }
 
 /// What is in no row of the groups, or in fewer than it should be, and fields that no event had.

@@ -15,6 +15,28 @@ pub(crate) fn wrap_words(text: &str, limit: usize) -> Vec<&str> {
     lines(text, limit, true)
 }
 
+/// The lines of some clean items, broken between them, and within one only where a line is too short for it.
+pub(crate) fn wrap_items(items: &[String], between: &str, limit: usize) -> Vec<String> {
+    let (mut lines, mut line) = (Vec::new(), String::new());
+    for (at, item) in items.iter().enumerate() {
+        let is_last = at + 1 == items.len();
+        let item = format!("{item}{}", if is_last { "" } else { between.trim_end() });
+        if !line.is_empty() && seen(&line) + seen(&item) > limit {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+        if seen(&item) > limit {
+            let mut parts = wrap_words(&item, limit);
+            line = parts.pop().unwrap_or_default().to_owned();
+            lines.extend(parts.into_iter().map(str::to_owned));
+        } else {
+            line.push_str(&item);
+        }
+        line.push_str(&between[between.trim_end().len()..]);
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
 /// Appends a clean text at a column of a line that has begun, and its further lines below that; none goes beyond `limit`
 /// columns but where the text has fewer than `least` for itself.
 pub(crate) fn push_hanging(text: &str, column: usize, limit: usize, least: usize, out: &mut String) {
@@ -86,8 +108,15 @@ fn first_line(text: &str, limit: usize, whole: bool) -> (usize, usize) {
         if columns > 0 && c != '\u{fe0f}' {
             hard = at;
             if at > 0 && before == ' ' && c != ' ' {
-                soft = Some((text[..at].trim_end_matches(' ').len(), at));
-            } else if at > 0 && c != ' ' && (columns == 2 || char_width(before) == 2) && !closes(c) {
+                if !parts_count(&text[..at], c) {
+                    soft = Some((text[..at].trim_end_matches(' ').len(), at));
+                }
+            } else if at > 0
+                && c != ' '
+                && (columns == 2 || char_width(before) == 2)
+                && !closes(c)
+                && !"（“《【".contains(before)
+            {
                 soft = Some((at, at));
             }
             before = c;
@@ -105,14 +134,24 @@ fn first_line(text: &str, limit: usize, whole: bool) -> (usize, usize) {
                     || (whole && taken > 0 && is_word_within(&text[*next..], limit))
             });
             // The space that is too much is where the line breaks.
-            if c == ' ' && soft.is_none_or(|(end, _)| end < at) {
-                let next = at + text[at..].len() - text[at..].trim_start_matches(' ').len();
+            let next = at + text[at..].len() - text[at..].trim_start_matches(' ').len();
+            let is_count = text[next..].chars().next().is_some_and(|noun| parts_count(&text[..next], noun));
+            if c == ' ' && soft.is_none_or(|(end, _)| end < at && !is_count) {
                 return (text[..at].trim_end_matches(' ').len().max(1), next);
             }
             return soft.or(joint).unwrap_or((hard.max(1), hard.max(1)));
         }
     }
     (text.len(), text.len())
+}
+
+/// Whether a number and what it counts are parted behind this: `15 个错误`.
+fn parts_count(before: &str, noun: char) -> bool {
+    let Some(word) = before.strip_suffix(' ').filter(|_| char_width(noun) == 2 && !closes(noun)) else {
+        return false;
+    };
+    let rest = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
+    rest.len() < word.len() && rest.chars().next_back().is_none_or(|c| c == ' ' || char_width(c) == 2)
 }
 
 /// Whether the word that a text begins with takes so many columns at most; no more of it is read than those.
@@ -172,6 +211,11 @@ mod tests {
             // Better between a name and its value than within that, or before a comma.
             ("id\u{a0}0123456, b", 8, &["id", "0123456,", "b"]),
             ("a 0123456, b", 9, &["a", "0123456,", "b"]),
+            // A count stays with what it counts.
+            ("共有 15 个错误", 8, &["共有", "15 个错", "误"]),
+            ("共有 15 个错误", 7, &["共有", "15 个错", "误"]),
+            ("共有（15 个）", 8, &["共有", "（15 个", "）"]),
+            ("21:11 +08:00 周三", 13, &["21:11 +08:00", "周三"]),
         ] {
             assert_eq!(wrap(text, limit), lines, "{text} in {limit}");
         }
@@ -187,6 +231,19 @@ mod tests {
             assert_eq!(wrap_words(text, 14), whole, "{text}");
         }
         assert_eq!(wrap("a, ou_0123456789", 14), ["a, ou_01234567", "89"]);
+    }
+
+    #[test]
+    fn items_are_whole_where_they_fit() {
+        let lines = |items: &[&str], between, limit| {
+            wrap_items(&items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>(), between, limit)
+        };
+        assert_eq!(lines(&["one to one 22", "group 1"], ", ", 16), ["one to one 22,", "group 1"]);
+        assert_eq!(lines(&["富文本 2", "文件 3"], "，", 16), ["富文本 2，文件 3"]);
+        assert_eq!(lines(&["富文本 2", "文件 3"], "，", 15), ["富文本 2，", "文件 3"]);
+        assert_eq!(lines(&["a b", "c"], "   ", 6), ["a b", "c"]);
+        assert_eq!(lines(&["one to one 22", "b"], ", ", 8), ["one to", "one 22,", "b"]);
+        assert_eq!(lines(&[], ", ", 8), [""]);
     }
 
     #[test]

@@ -50,7 +50,7 @@ const SCREENS: &[Screen] = &[
         )
     },
     Screen { painted: true, ..screen("summary", &["summary", "punches.ndjson"]) },
-    screen("summary-mixed", &["summary", "day.ndjson"]),
+    Screen { widths: &[40, 60], ..screen("summary-mixed", &["summary", "day.ndjson"]) },
     screen("summary-by", &["summary", "--by", "employee_id,day", "fixtures/captures/shift.ndjson"]),
     screen("explain-rule", &["explain", "timestamp-unit"]),
     screen("explain-field", &["explain", "risk_result"]),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::support::program::{fixture, folder, larkspect, larkspect_in, line, official, root};
+use larkspect::terminal::sanitize::width;
 use serde_json::Value;
 
 /// A capture of some days, with deliveries that come again.
@@ -16,6 +17,11 @@ fn capture() -> Vec<u8> {
         }
     }
     all
+}
+
+/// Events of many types, some of them faulty.
+fn mix() -> Vec<u8> {
+    larkspect(["sample", "--mix", "--days", "2", "--fault-rate", "0.03", "--seed", "5"]).run().exits(0).out
 }
 
 fn summary(capture: &[u8], more: &[&str]) -> Value {
@@ -160,6 +166,57 @@ fn groups_have_what_their_events_have() {
     assert!(said.len() > 100);
     let odd = said.iter().find(|(key, group)| groups.get(*key) != Some(*group));
     assert_eq!((odd.map(|(key, group)| (key, group, groups.get(key))), said.len()), (None, groups.len()));
+}
+
+/// Punches of six years, with delays of minutes; one is wrong by fifty years.
+fn years() -> String {
+    let punch = |at: i64, id: i64| {
+        line()
+            .replace("41fae5c12837ead344eced982fbde395", &format!("{id:032x}"))
+            .replace("6938012269578125316", &format!("69380122695{id:08}"))
+            .replace("\"1615381916\"", &format!("\"{at}\""))
+            .replace("\"1615381917707\"", &format!("\"{}\"", at * 1000 + id * 1013))
+    };
+    let all: Vec<String> = (0..300).map(|id| punch(1_483_200_000 + id * 650_000, id)).collect();
+    all.concat() + &punch(0, 301)
+}
+
+#[test]
+fn on_a_narrow_terminal_nothing_is_too_wide_and_no_count_stands_alone() {
+    let captures = [mix(), years().into_bytes(), capture()];
+    for columns in [40, 41, 47, 59, 60, 69, 70, 80] {
+        for (capture, lang) in captures.iter().flat_map(|capture| [(capture, "en"), (capture, "zh")]) {
+            let ran = larkspect(["summary", "--tz", "+08:00", "--lang", lang])
+                .env("COLUMNS", columns.to_string())
+                .stdin(&**capture)
+                .run();
+            for line in ran.text().lines() {
+                assert!(width(line) <= columns, "{columns} {lang}: {line}\n{}", ran.text());
+                let noun = line.trim_start().starts_with(['个', '种', '次', '天', '件']);
+                assert!(!noun, "{columns} {lang}: {line}\n{}", ran.text());
+            }
+        }
+    }
+}
+
+#[test]
+fn one_wrong_time_is_said_apart_from_the_range() {
+    let said = |lang| {
+        let asked = ["summary", "--tz", "+08:00", "--lang", lang];
+        larkspect(asked).env("COLUMNS", "80").stdin(years()).run().exits(0).text().to_owned()
+    };
+    let [en, zh] = ["en", "zh"].map(said);
+    assert!(
+        en.contains(", 2017-01-01 to 2023-02-")
+            && en.contains("\n  1 punch far from the others: 1970-01-01\n"),
+        "{en}"
+    );
+    assert!(zh.contains("\n  1 次打卡远离其他日期：1970-01-01\n"), "{zh}");
+    let said = summary(years().as_bytes(), &[]);
+    assert_eq!(
+        (said["first"].as_str(), said["events"].as_u64()),
+        (Some("1970-01-01T08:00:00.000+08:00"), Some(301))
+    );
 }
 
 /// What punches were made by was a sentence in the language of the reader.

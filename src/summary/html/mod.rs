@@ -15,7 +15,7 @@ use crate::secrets::Secrets;
 use crate::terminal::sanitize::capital;
 
 use super::figures::Figures;
-use super::words::{headline, left_out, length, number, time_of_day};
+use super::words::{comma, far, headline, left_out, length, number, time_of_day};
 
 use markup::{Markup, PLAIN};
 
@@ -46,14 +46,20 @@ pub fn html(figures: &Figures, groups: Option<&Table<'_>>, secrets: &Secrets, la
     findings::findings(figures, &mut body);
 
     let mut page = Markup::new(secrets, lang);
+    let title = headline(figures, lang).join(comma(lang));
     let language = label("zh-CN", "en").text(lang);
     page.element("html", &[("lang", language)], |page| {
-        page.element("head", PLAIN, |page| head(figures, page));
+        page.element("head", PLAIN, |page| head(&title, page));
         page.element("body", PLAIN, |page| {
             page.element("header", PLAIN, |page| {
-                page.element("h1", PLAIN, |page| heading(&headline(figures, lang), page));
-                if let Some(left_out) = left_out(figures, lang) {
-                    page.leaf("p", &[("class", "about")], &left_out);
+                page.element("h1", PLAIN, |page| heading(&title, page));
+                let far = far(figures, lang);
+                for about in (!far.is_empty())
+                    .then(|| far.join(comma(lang)))
+                    .into_iter()
+                    .chain(left_out(figures, lang))
+                {
+                    page.leaf("p", &[("class", "about")], &about);
                 }
                 tiles(figures, page);
                 contents(&body.sections, page);
@@ -64,7 +70,7 @@ pub fn html(figures: &Figures, groups: Option<&Table<'_>>, secrets: &Secrets, la
     format!("<!DOCTYPE html>\n{}\n", page.finish())
 }
 
-fn head(figures: &Figures, page: &mut Markup<'_>) {
+fn head(title: &str, page: &mut Markup<'_>) {
     page.void("meta", &[("charset", "utf-8")]);
     let hash = base64::encode(&Sha256::digest(STYLE.as_bytes()));
     let policy = format!(
@@ -81,7 +87,7 @@ fn head(figures: &Figures, page: &mut Markup<'_>) {
     ] {
         page.void("meta", &[("name", name), ("content", content)]);
     }
-    page.leaf("title", PLAIN, &headline(figures, page.lang));
+    page.leaf("title", PLAIN, title);
     page.void("link", &[("rel", "icon"), ("href", ICON)]);
     page.style(STYLE);
 }

@@ -139,7 +139,7 @@ fn choice(page: &mut Markup<'_>, field: &FieldFigures, all: &[&FieldFigures]) {
         let values = field.frequent();
         for (at, of) in values.iter().take(MOST_VALUES).enumerate() {
             if at > 0 {
-                page.say(label("，", ", "));
+                page.text(words::comma(page.lang));
             }
             page.element("span", &[("class", if of.said.alarm { "alarm" } else { "value" })], |page| {
                 value(page, &of.said);
@@ -147,6 +147,7 @@ fn choice(page: &mut Markup<'_>, field: &FieldFigures, all: &[&FieldFigures]) {
             });
         }
         if values.len() > MOST_VALUES {
+            page.text(words::comma(page.lang));
             page.text(&words::and_more(values.len() - MOST_VALUES, page.lang));
         }
     });
