@@ -14,7 +14,7 @@ use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
-use crate::terminal::wrap::{push_hanging, wrap};
+use crate::terminal::wrap::{HARD_SPACE, push_hanging, wrap};
 
 use super::fingerprint::Fnv;
 use super::snippet::snippet;
@@ -24,10 +24,6 @@ use super::verdict::push_verdict;
 const SHOWN: usize = 50;
 /// An excerpt is never narrower, however narrow the terminal is.
 const NARROWEST: usize = 20;
-
-/// A space at which no line breaks, and what stands between the values of a list then.
-const HARD: &str = "\u{a0}";
-const BETWEEN: &str = ",\u{a0}";
 
 /// Between the last line and its hint.
 const APART: usize = 8;
@@ -178,7 +174,8 @@ impl Human {
         match self.wraps {
             // A list of values and what they mean is broken between them.
             true if short.contains("), ") => {
-                let whole = short.replace(' ', HARD).replace(BETWEEN, ", ");
+                let hard = HARD_SPACE.to_string();
+                let whole = short.replace(' ', &hard).replace(&format!(",{hard}"), ", ");
                 push_hanging(&whole, column, self.width, NARROWEST, out);
             }
             true => push_hanging(&short, column, self.width, NARROWEST, out),
