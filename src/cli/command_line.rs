@@ -34,7 +34,7 @@ use super::help::examples::{self, MORE, MORE_COMMANDS};
 use super::help::foreign::meant;
 use super::io::Io;
 use super::settings::config::Config;
-use super::talk::Talk;
+use super::talk::{Talk, wrapped};
 
 /// Event inspector for Feishu / Lark webhook callbacks.
 ///
@@ -269,7 +269,9 @@ impl NoCommand {
                 _ => tame(error.render().to_string().as_bytes()),
             },
         };
-        out.write_all(text.as_bytes())?;
+        // Help is wrapped by clap, what is wrong is not.
+        let columns = io.columns.filter(|_| out.terminal && exit == Exit::Failed);
+        out.write_all(&columns.map_or(text.as_bytes().into(), |columns| wrapped(text.as_bytes(), columns)))?;
         out.flush()?;
         Ok(exit)
     }

@@ -70,7 +70,7 @@ impl Talk {
 }
 
 /// Lines that are none too wide: where one is broken, what follows stands a little further in.
-fn wrapped(clean: &[u8], columns: usize) -> Cow<'_, [u8]> {
+pub fn wrapped(clean: &[u8], columns: usize) -> Cow<'_, [u8]> {
     let fits = |line: &[u8]| line.len() <= columns;
     if clean.split(|byte| *byte == b'\n').all(fits) {
         return clean.into();

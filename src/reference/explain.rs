@@ -13,10 +13,11 @@ use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::{pad, push_spaces};
+use crate::terminal::wrap;
 
 use super::fields::SDK_ONLY;
 use super::grid::grid;
-use super::schema::{body_table, containing, notes, push_event_line, values};
+use super::schema::{body_table, containing, notes, push_named, values};
 use super::{Row, Value, fields, type_name};
 
 /// Most things of a kind that are shown where many fit.
@@ -98,7 +99,7 @@ fn list(heading: Label, lines: impl Iterator<Item = (String, Label)>, look: Look
         out.push('\n');
     }
     for (name, title) in lines.iter().take(MOST) {
-        let _ = writeln!(out, "  {name}  {}  {}", title.zh, title.en);
+        push_named("  ", name, *title, Look { color: false, ..look }, &mut out);
     }
     push_more(lines.len(), look.lang, &mut out);
     out
@@ -132,9 +133,10 @@ pub fn rules_markdown() -> String {
 
 fn explain_rule(rule: &Rule, look: Look) -> String {
     let paint = Paint::new(look.color);
-    let mut out = String::new();
-    paint.push(Ink::from(rule.severity), &format!("{}[{}]", rule.severity, rule.code), &mut out);
-    paint.push(Ink::Strong, &format!(": {}", rule.summary.text(look.lang)), &mut out);
+    let (mut title, mut out) = (String::new(), String::new());
+    paint.push(Ink::from(rule.severity), &format!("{}[{}]", rule.severity, rule.code), &mut title);
+    paint.push(Ink::Strong, &format!(": {}", rule.summary.text(look.lang)), &mut title);
+    wrap::push_line(&title, look.width, &mut out);
     out.push_str("\n\n");
     push_wrapped(rule.why.text(look.lang), look.width, 0, &mut out);
     let (wrong, right) = (label("错误示例", "Wrong"), label("正确示例", "Right"));
@@ -169,7 +171,7 @@ fn explain_rule(rule: &Rule, look: Look) -> String {
 
 fn explain_event(event: &Event, look: Look) -> String {
     let mut out = String::new();
-    push_event_line(event, look, &mut out);
+    push_named("", event.name, event.title, look, &mut out);
     if let Some(key) = event.happened {
         push_line(label("发生时间", "Happened"), &format!("{BODY}.{key}"), look, &mut out);
     }
@@ -258,8 +260,7 @@ fn explain_fields(places: &[Place], look: Look) -> String {
 fn explain_field(place: &Place, look: Look) -> String {
     let row = &place.row;
     let mut out = String::new();
-    Paint::new(look.color).push(Ink::Strong, &row.path, &mut out);
-    let _ = writeln!(out, "  {}  {}", row.field.title.zh, row.field.title.en);
+    push_named("", &row.path, row.field.title, look, &mut out);
     push_line(label("类型", "Type"), &type_name(row.field), look, &mut out);
     let presence = match row.presence {
         Presence::Required => label("必有：缺失是错误", "required: missing is an error").text(look.lang),
@@ -387,8 +388,7 @@ fn explain_choices(found: &[(Place, Value)], look: Look) -> String {
         if at > 0 {
             out.push('\n');
         }
-        Paint::new(look.color).push(Ink::Strong, &format!("{} = {}", place.row.path, known.value), &mut out);
-        let _ = writeln!(out, "  {}  {}", known.label.zh, known.label.en);
+        push_named("", &format!("{} = {}", place.row.path, known.value), known.label, look, &mut out);
         push_line(label("字段", "Field"), place.row.field.title.text(look.lang), look, &mut out);
         push_events(place, look, &mut out);
     }
@@ -458,15 +458,13 @@ mod tests {
     fn every_rule_is_explained_with_its_examples() {
         for rule in rules::ALL {
             let text = explain(rule.code, LOOK).unwrap();
-            assert!(
-                text.starts_with(&format!("{}[{}]: {}\n", rule.severity, rule.code, rule.summary.en)),
-                "{text}"
-            );
+            let title = text.split("\n\n").next().unwrap().replace("\n  ", " ");
+            assert_eq!(title, format!("{}[{}]: {}", rule.severity, rule.code, rule.summary.en));
             for line in rule.wrong.lines().chain(rule.right.lines()) {
                 assert!(text.contains(&format!("\n    {line}\n")), "{text}");
             }
-            let prose = text.lines().filter(|line| !line.starts_with("    "));
-            assert!(prose.clone().all(|line| width(line) <= 80), "{text}");
+            let mut prose = text.lines().filter(|line| !line.starts_with("    "));
+            assert!(prose.all(|line| width(line) <= 80), "{text}");
             assert!(rules_table(LOOK).contains(rule.code) && rules_markdown().contains(rule.code));
         }
     }

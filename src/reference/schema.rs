@@ -11,6 +11,7 @@ use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
 use crate::terminal::paragraph::push_wrapped;
 use crate::terminal::sanitize::capital;
+use crate::terminal::wrap::push_line;
 
 use super::explain::is_field;
 use super::fields::SDK_ONLY;
@@ -215,7 +216,7 @@ fn cells(event: &Event, shared: bool, lang: Lang) -> Vec<[String; 5]> {
 /// The table of all fields of a payload.
 fn event_table(event: &Event, look: Look) -> String {
     let mut out = String::new();
-    push_event_line(event, look, &mut out);
+    push_named("", event.name, event.title, look, &mut out);
     if event.sdk_only {
         push_wrapped(SDK_ONLY.text(look.lang), look.width, 0, &mut out);
     }
@@ -229,10 +230,13 @@ pub(crate) fn body_table(event: &Event, look: Look) -> String {
     table(cells(event, false, look.lang), look)
 }
 
-/// The name of an event type and its titles.
-pub(crate) fn push_event_line(event: &Event, look: Look, out: &mut String) {
-    Paint::new(look.color).push(Ink::Strong, event.name, out);
-    let _ = writeln!(out, "  {}  {}", event.title.zh, event.title.en);
+/// A line: what something is called, and what people call it in either language.
+pub(crate) fn push_named(indent: &str, name: &str, title: Label, look: Look, out: &mut String) {
+    let mut line = indent.to_owned();
+    Paint::new(look.color).push(Ink::Strong, name, &mut line);
+    let _ = write!(line, "  {}  {}", title.zh, title.en);
+    push_line(&line, look.width, out);
+    out.push('\n');
 }
 
 /// The area of an event type of the catalogue.

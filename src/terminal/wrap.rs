@@ -39,10 +39,21 @@ pub(crate) fn wrap_items(items: &[String], between: &str, limit: usize) -> Vec<S
     lines
 }
 
-/// Appends a clean text at a column of a line that has begun, and its further lines below that; none goes beyond `limit`
-/// columns but where the text has fewer than `least` for itself.
+/// In from the line before, where a text goes on.
+const FURTHER: usize = 2;
+
+/// Appends a clean text at a column of a line that has begun, and its further lines below that. Where it would have fewer
+/// than `least` columns for itself, it stands below the line instead.
 pub(crate) fn push_hanging(text: &str, column: usize, limit: usize, least: usize, out: &mut String) {
-    for (at, line) in wrap(text, limit.saturating_sub(column).max(least)).iter().enumerate() {
+    let mut room = limit.saturating_sub(column);
+    let mut column = column;
+    if room < least && seen(text) > room {
+        (room, column) = (limit.saturating_sub(FURTHER).max(least), FURTHER);
+        out.truncate(out.trim_end_matches(' ').len());
+        out.push('\n');
+        push_spaces(column, out);
+    }
+    for (at, line) in wrap(text, room).iter().enumerate() {
         if at > 0 {
             out.push('\n');
             push_spaces(column, out);
@@ -53,14 +64,13 @@ pub(crate) fn push_hanging(text: &str, column: usize, limit: usize, least: usize
 
 /// Appends a clean line, broken at words where it is too wide: what follows stands a little further in than it begins.
 pub(crate) fn push_line(line: &str, columns: usize, out: &mut String) {
-    const FURTHER: usize = 2;
-    const LEAST: usize = 24;
+    const LEAST: usize = 20;
     let bare = line.trim_start_matches(' ');
-    let column = line.len() - bare.len();
-    let limit = columns.saturating_sub(column + FURTHER).max(LEAST);
-    // The first line has so many more, which only a very long word would tell.
+    let column = (line.len() - bare.len()).min(columns.saturating_sub(FURTHER + LEAST));
     push_spaces(column, out);
-    push_hanging(bare, column + FURTHER, columns, limit, out);
+    // The first line has so many more, which only a very long word would tell.
+    let column = column + FURTHER;
+    push_hanging(bare, column, columns.max(column + LEAST), LEAST, out);
 }
 
 fn lines(text: &str, limit: usize, whole: bool) -> Vec<&str> {
@@ -281,7 +291,10 @@ mod tests {
             ("one two three", 2, "> one two\n  three"),
             ("one\u{fffe}two three", 2, "> one two\n  three"),
             ("a\u{a0}b", 2, "> a\u{a0}b"),
-            ("one two", 8, "> one\n        two"),
+            ("one two", 6, "> one\n      two"),
+            // No room for it beside what the line begins with.
+            ("one two", 8, ">\n  one two"),
+            ("on", 8, "> on"),
         ] {
             let mut out = "> ".to_owned();
             push_hanging(text, column, 10, 4, &mut out);

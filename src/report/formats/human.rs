@@ -13,8 +13,8 @@ use crate::report::{Detail, Located, Reporter, Totals};
 use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
-use crate::terminal::sanitize::{ELLIPSIS, push_clean, push_spaces, width};
-use crate::terminal::wrap::{HARD_SPACE, push_hanging, wrap};
+use crate::terminal::sanitize::{ELLIPSIS, clean, push_clean, push_spaces, width};
+use crate::terminal::wrap::{HARD_SPACE, push_hanging, push_line, wrap};
 
 use super::fingerprint::Fnv;
 use super::snippet::snippet;
@@ -97,7 +97,7 @@ impl Human {
         push_spaces(gutter, &mut out);
         paint.push(Ink::Frame, "-->", &mut out);
         out.push(' ');
-        push_place(found, self.lang, &mut out);
+        self.push_place(found, gutter + "--> ".len(), &mut out);
 
         self.show_excerpt(found, &number, &mut out);
         // What was found is in the message and under the caret; what the message says already is not said again.
@@ -114,9 +114,10 @@ impl Human {
     fn recall(&self, found: &Located<'_>) -> String {
         let mut out = String::new();
         let ink = Ink::from(found.severity);
-        self.paint.push(ink, &format!("{}[{}]", found.severity.word(), found.finding.rule.code), &mut out);
+        let title = format!("{}[{}]", found.severity.word(), found.finding.rule.code);
+        self.paint.push(ink, &title, &mut out);
         out.push(' ');
-        push_place(found, self.lang, &mut out);
+        self.push_place(found, title.len() + 1, &mut out);
         out
     }
 
@@ -165,6 +166,36 @@ impl Human {
             out.push_str(&caret);
         }
         let _ = writeln!(out, "{close}");
+    }
+
+    /// Appends where a finding stands, at this column, and a line end. The name of the file is in one piece however long it
+    /// is, so that it can be opened.
+    fn push_place(&self, found: &Located<'_>, column: usize, out: &mut String) {
+        let start = out.len();
+        push_clean(found.file, out);
+        let _ = write!(out, ":{}", found.start);
+        let mut at = column + width(&out[start..]);
+        let origin =
+            found.origin.map(|origin| clean(&format!(" ({})", origin.words(self.lang))).into_owned());
+        let pointer = found.has_pointer().then(|| {
+            let item = found.item.map(|item| format!("/{item}")).unwrap_or_default();
+            let mut pointer = format!("  {item}");
+            push_short(&found.finding.pointer, &mut pointer);
+            pointer
+        });
+        for piece in [origin, pointer].into_iter().flatten() {
+            at += width(&piece);
+            if self.wraps && at > self.width {
+                out.push('\n');
+                push_spaces(column, out);
+                let start = out.len();
+                push_hanging(piece.trim_start(), column, self.width, NARROWEST, out);
+                at = column + width(out[start..].rsplit('\n').next().unwrap_or_default().trim_start());
+            } else {
+                out.push_str(&piece);
+            }
+        }
+        out.push('\n');
     }
 
     /// Appends words at this column.
@@ -260,7 +291,9 @@ impl Reporter for Human {
                 ".. 另有 {count} 个问题未显示（{kinds}）；--format line 会列出全部",
                 ".. and {findings} not shown ({kinds}); --format line lists all"
             );
-            writeln!(out, "{line}\n")?;
+            let mut lines = String::new();
+            push_line(&line, if self.wraps { self.width } else { usize::MAX }, &mut lines);
+            writeln!(out, "{lines}\n")?;
             self.unshown.clear();
         }
         Ok(())
@@ -293,23 +326,6 @@ fn kind(finding: &Finding) -> u64 {
         Some(name) if std::ptr::eq(finding.rule, &UNKNOWN_EVENT_TYPE) => kind.text(name).value(),
         _ => kind.value(),
     }
-}
-
-/// Appends where a finding stands, and a line end.
-fn push_place(found: &Located<'_>, lang: Lang, out: &mut String) {
-    push_clean(found.file, out);
-    let _ = write!(out, ":{}", found.start);
-    if let Some(origin) = found.origin {
-        out.push_str(" (");
-        push_clean(&origin.words(lang), out);
-        out.push(')');
-    }
-    if found.has_pointer() {
-        let item = found.item.map(|item| format!("/{item}")).unwrap_or_default();
-        let _ = write!(out, "  {item}");
-        push_short(&found.finding.pointer, out);
-    }
-    out.push('\n');
 }
 
 /// Appends a text as it may be shown, cut where nobody reads on: words may quote a whole payload.

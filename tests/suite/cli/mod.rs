@@ -13,4 +13,5 @@ mod passed_over;
 mod places;
 mod secrets;
 mod terminal;
+mod widths;
 mod wrong_in_chinese;
