@@ -9,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueHint};
 
 use crate::finding::Rule;
-use crate::lang::{Label, Lang, Sentence, label};
+use crate::lang::{Label, Lang, Sentence, both, label};
 use crate::query::select::Types;
 use crate::query::{Clock, Refused, Select, SortKey, Times};
 use crate::rules;
@@ -119,15 +119,25 @@ fn zone(text: &str) -> Result<ZoneOrMachine, Unknown> {
     if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
 }
 
+/// The languages by name, and what locales and people call them.
+const LANGS: [(Lang, &str, &[&str]); 2] = [
+    (
+        Lang::Zh,
+        "zh",
+        &["zh-CN", "zh_CN", "zh-Hans", "zh_CN.UTF-8", "cn", "chinese", "\u{4e2d}\u{6587}", "zh-Hans-CN"],
+    ),
+    (Lang::En, "en", &["en-US", "en_US", "en-GB", "en_GB", "en_US.UTF-8", "english"]),
+];
+
 fn lang() -> impl TypedValueParser<Value = Lang> {
-    // What locales and people call them.
-    const ZH: [&str; 8] =
-        ["zh-CN", "zh_CN", "zh-Hans", "zh_CN.UTF-8", "cn", "chinese", "\u{4e2d}\u{6587}", "zh-Hans-CN"];
-    const EN: [&str; 6] = ["en-US", "en_US", "en-GB", "en_GB", "en_US.UTF-8", "english"];
-    let values = [PossibleValue::new("zh").aliases(ZH), PossibleValue::new("en").aliases(EN)];
-    let is_zh = |name: &str| name == "zh" || ZH.iter().any(|alias| alias.eq_ignore_ascii_case(name));
-    PossibleValuesParser::new(values)
-        .map(move |name| if is_zh(&name.to_lowercase()) { Lang::Zh } else { Lang::En })
+    let values = LANGS.map(|(_, name, others)| PossibleValue::new(name).aliases(others));
+    PossibleValuesParser::new(values).map(|name| lang_named(&name).expect("one of the names"))
+}
+
+/// The language of this name, in any letter case.
+pub fn lang_named(name: &str) -> Option<Lang> {
+    let is = |known: &&str| known.eq_ignore_ascii_case(name);
+    LANGS.iter().find(|(_, own, others)| is(own) || others.iter().any(is)).map(|(lang, ..)| *lang)
 }
 
 // What to read, and how.
@@ -137,7 +147,7 @@ pub struct InputArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath, help_heading = None)]
     pub paths: Vec<PathBuf>,
     /// Worker threads [default: one for each processor]
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Input", hide_short_help = true)]
+    #[arg(short = 'j', long, value_name = "N", value_parser = number::<u16>(1, 1024), help_heading = "Input", hide_short_help = true)]
     pub threads: Option<u16>,
     /// The largest document that is read, in bytes: 4096, 64KiB, 64MiB, 1GiB
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size, help_heading = "Input", hide_short_help = true)]
@@ -341,10 +351,25 @@ pub fn rule(code: &str) -> Result<&'static Rule, Unknown> {
     rules::rule(code).ok_or_else(|| rules::unknown_rule(code))
 }
 
+/// A number from `least` to `most`, all of which fit.
+pub fn number<N: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&str) -> Result<N, Wrong> + Clone {
+    move |text| {
+        let number = text.parse::<i64>()?;
+        let within = Some(number).filter(|number| (least..=most).contains(number));
+        within.and_then(|number| N::try_from(number).ok()).ok_or_else(|| {
+            both!("{number} 不在 {least} 到 {most} 之间", "{number} is not in {least}..={most}").into()
+        })
+    }
+}
+
+/// What is wrong with a value.
+pub type Wrong = Box<dyn std::error::Error + Send + Sync>;
+
 /// A number of bytes: `4096`, `64KiB`, `64MiB`, `1GiB` (`k`, `m`, `g` do too).
-pub fn size(text: &str) -> Result<usize, String> {
+pub fn size(text: &str) -> Result<usize, Sentence> {
     // Slots hold 32-bit offsets.
     const MOST: usize = u32::MAX as usize;
+    let no_size = || both!("请写字节数，例如 64MiB", "write a number of bytes, such as 64MiB");
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     let shift = match unit.to_ascii_lowercase().as_str() {
@@ -352,13 +377,13 @@ pub fn size(text: &str) -> Result<usize, String> {
         "k" | "kb" | "kib" => 10,
         "m" | "mb" | "mib" => 20,
         "g" | "gb" | "gib" => 30,
-        _ => return Err("write a number of bytes, such as 64MiB".to_owned()),
+        _ => return Err(no_size()),
     };
-    let number: usize = number.parse().map_err(|_| "write a number of bytes, such as 64MiB".to_owned())?;
+    let number: usize = number.parse().map_err(|_| no_size())?;
     match number.checked_mul(1 << shift) {
-        Some(0) => Err("a document has at least one byte".to_owned()),
+        Some(0) => Err(both!("一个文档至少有一个字节", "a document has at least one byte")),
         Some(bytes) if bytes <= MOST => Ok(bytes),
-        _ => Err("at most 4GiB less a byte".to_owned()),
+        _ => Err(both!("要小于 4GiB", "at most 4GiB less a byte")),
     }
 }
 

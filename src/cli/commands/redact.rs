@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args as ClapArgs, ValueHint};
 
-use crate::cli::args::{InputArgs, SelectArgs, TakeArgs};
+use crate::cli::args::{InputArgs, SelectArgs, TakeArgs, number};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::ending::{BODIES, is_packed};
@@ -38,7 +38,7 @@ pub struct RedactArgs {
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub keep: Vec<String>,
     /// Move all times by so many whole days
-    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(i64).range(-MOST_DAYS..=MOST_DAYS), hide_default_value = true)]
+    #[arg(long, value_name = "N", default_value_t = 0, allow_negative_numbers = true, value_parser = number::<i64>(-MOST_DAYS, MOST_DAYS), hide_default_value = true)]
     pub shift_days: i64,
     /// What stand-ins are made with: other runs make the same
     ///

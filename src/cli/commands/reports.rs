@@ -28,15 +28,20 @@ pub struct ReportFile {
 }
 
 impl FromStr for ReportFile {
-    type Err = String;
+    type Err = Sentence;
 
-    fn from_str(text: &str) -> Result<ReportFile, String> {
-        let (format, path) = text.split_once('=').ok_or("write FORMAT=PATH, as in sarif=larkspect.sarif")?;
+    fn from_str(text: &str) -> Result<ReportFile, Sentence> {
+        let (format, path) = text.split_once('=').ok_or_else(|| {
+            both!(
+                "请写 FORMAT=PATH，例如 sarif=larkspect.sarif",
+                "write FORMAT=PATH, as in sarif=larkspect.sarif"
+            )
+        })?;
         match path {
-            "" => Err("the path is missing".to_owned()),
-            "-" => Err(format!("standard output is --format {format}")),
+            "" => Err(both!("缺少路径", "the path is missing")),
+            "-" => Err(both!("写到标准输出要用 --format {format}", "standard output is --format {format}")),
             path => {
-                let format = format.parse().map_err(|unknown: Unknown| unknown.to_string())?;
+                let format = format.parse().map_err(|unknown: Unknown| Sentence::from(&unknown))?;
                 Ok(ReportFile { format, path: PathBuf::from(path) })
             }
         }

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueHint};
 
 use crate::catalog::{self, Event};
-use crate::cli::args::{KeyArgs, rule, size};
+use crate::cli::args::{KeyArgs, number, rule, size};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::ending::{BODIES, REQUESTS, is_packed};
 use crate::cli::files::output::Output;
 use crate::finding::Rule;
-use crate::lang::say;
+use crate::lang::{Sentence, both, say};
 use crate::sample::{EMPLOYEES, Frame, NoFault, Poster, Sampler, Url};
 use crate::time::{Millis, Zone, parse_day};
 
@@ -49,12 +49,12 @@ pub struct SampleArgs {
     #[arg(long, value_name = "DAY", default_value = "2021-03-10", value_parser = day, hide_default_value = true)]
     pub start: Millis,
     /// So many whole days, on which everybody comes and goes
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3660), conflicts_with_all = ["v1", "challenge"])]
+    #[arg(long, value_name = "N", value_parser = number::<u32>(1, 3660), conflicts_with_all = ["v1", "challenge"])]
     pub days: Option<u32>,
     /// How many people there are
     ///
     /// [default: 1200; with --days or --mix 50]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000), conflicts_with_all = ["v1", "challenge"])]
+    #[arg(long, value_name = "N", value_parser = number::<u32>(1, 100_000), conflicts_with_all = ["v1", "challenge"])]
     pub employees: Option<u32>,
     /// The same seed gives the same events
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -222,18 +222,20 @@ fn sampler(args: &SampleArgs, event: &'static Event) -> Sampler {
 }
 
 /// The midnight of a day by the clocks of the samples.
-fn day(text: &str) -> Result<Millis, String> {
+fn day(text: &str) -> Result<Millis, Sentence> {
     Zone::fixed(8 * 3600)
         .and_then(|zone| parse_day(text, zone))
         .map(|day| day.start)
         .filter(|start| (FIRST_DAY..LAST_DAY).contains(&start.0))
-        .ok_or_else(|| "write a day from 2015-01-02 to 2099-12-31".to_owned())
+        .ok_or_else(|| {
+            both!("请写 2015-01-02 到 2099-12-31 之间的一天", "write a day from 2015-01-02 to 2099-12-31")
+        })
 }
 
 /// A part of a whole, 0 to 1.
-fn part(text: &str) -> Result<f64, String> {
+fn part(text: &str) -> Result<f64, Sentence> {
     text.parse()
         .ok()
         .filter(|part| (0.0..=1.0).contains(part))
-        .ok_or_else(|| "write a number from 0 to 1".to_owned())
+        .ok_or_else(|| both!("请写 0 到 1 之间的数字", "write a number from 0 to 1"))
 }
