@@ -9,12 +9,12 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::lang::{Label, label, say};
+use crate::lang::{Label, Lang, label, say};
 use crate::report::Format;
 use crate::suggest::{Unknown, nearest};
 use crate::terminal::sanitize::clean_bytes;
 
-use super::args::{GLOBAL, Global, InputArgs, KeyArgs, With};
+use super::args::{GLOBAL, Global, InputArgs, KeyArgs, With, lang_named};
 use super::commands::check::CheckArgs;
 use super::commands::completions::CompletionsArgs;
 use super::commands::convert::ConvertArgs;
@@ -30,10 +30,13 @@ use super::commands::verify::VerifyArgs;
 use super::context::{When, color, lang_of_locale, width};
 use super::exit::{Exit, Stop};
 use super::files::output::tame;
+use super::help::chinese::{chinese, framed};
+use super::help::errors;
 use super::help::examples::{self, MORE, MORE_COMMANDS};
 use super::help::foreign::meant;
 use super::io::Io;
 use super::settings::config::Config;
+use super::settings::config_file;
 use super::talk::{Talk, wrapped};
 
 /// Event inspector for Feishu / Lark webhook callbacks.
@@ -48,7 +51,7 @@ use super::talk::{Talk, wrapped};
     args_conflicts_with_subcommands = true,
     subcommand_precedence_over_arg = true
 )]
-#[command(after_help = MORE_COMMANDS, after_long_help = after_long_help(), max_term_width = 100)]
+#[command(after_help = MORE_COMMANDS.en, after_long_help = examples::of_program(Lang::En), max_term_width = 100)]
 pub struct Args {
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -119,74 +122,69 @@ impl Args {
 /// What a word was to be the name of.
 const COMMAND: Label = label("命令", "command");
 
-fn after_long_help() -> String {
-    let codes: Vec<String> =
-        Exit::ALL.iter().map(|(exit, meaning)| format!("{:>5}  {}", *exit as u8, meaning.en)).collect();
-    format!(
-        "{}\n\nWithout a command, larkspect shows: `cat payload.json | larkspect` is `larkspect show -`.\n\nExit codes:\n{}",
-        examples::ROOT,
-        codes.join("\n")
-    )
-}
-
 #[derive(Debug, Subcommand)]
 // Of the others nothing needs to be built: that takes longer than reading an event.
 #[command(defer = true)]
 pub enum Command {
     /// A card for one event, a table for many; the default
-    #[command(after_help = MORE, after_long_help = examples::SHOW)]
+    #[command(after_help = MORE.en, after_long_help = examples::SHOW.en)]
     Show(With<ShowArgs>),
     /// Every finding, for people and for CI
     ///
     /// Every finding of every event: what is wrong, where, what was expected, how to mend it. Exits with 1 where there is an
     /// error.
-    #[command(visible_alias = "validate", after_help = MORE, after_long_help = examples::CHECK)]
+    #[command(visible_alias = "validate", after_help = MORE.en, after_long_help = examples::CHECK.en)]
     Check(With<CheckArgs>),
     /// Events to CSV, TSV, NDJSON, JSON, Markdown or Excel
-    #[command(after_help = MORE, after_long_help = examples::CONVERT)]
+    #[command(after_help = MORE.en, after_long_help = examples::CONVERT.en)]
     Convert(With<ConvertArgs>),
     /// What a capture says: hours, delays, people, risks
     ///
     /// What a capture says at a glance: hours and days, first and last punches, delays, risks, choices, findings; with --by a
     /// row for each group.
-    #[command(after_help = MORE, after_long_help = examples::SUMMARY)]
+    #[command(after_help = MORE.en, after_long_help = examples::SUMMARY.en)]
     Summary(With<SummaryArgs>),
     /// Events to share, with stand-ins for what is somebody's
     ///
     /// Stand-ins for people, places, ids, secrets and texts, in which check finds the same.
-    #[command(after_help = MORE, after_long_help = examples::REDACT)]
+    #[command(after_help = MORE.en, after_long_help = examples::REDACT.en)]
     Redact(With<RedactArgs>),
     /// What is inside encrypted bodies, as it is, a line each
-    #[command(after_help = MORE, after_long_help = examples::DECRYPT)]
+    #[command(after_help = MORE.en, after_long_help = examples::DECRYPT.en)]
     Decrypt(With<DecryptArgs>),
     /// Whether captured requests are the platform's
     ///
     /// Recomputes signatures, compares tokens, and tells requests that were sent again.
-    #[command(after_help = MORE, after_long_help = examples::VERIFY)]
+    #[command(after_help = MORE.en, after_long_help = examples::VERIFY.en)]
     Verify(With<VerifyArgs>),
     /// A rule, a field, a choice or an event type
     ///
     /// Without a topic, all rules.
-    #[command(after_help = MORE, after_long_help = examples::EXPLAIN)]
+    #[command(after_help = MORE.en, after_long_help = examples::EXPLAIN.en)]
     Explain(With<ExplainArgs>),
     /// The catalogue: event types, fields, JSON Schema
-    #[command(after_help = MORE, after_long_help = examples::SCHEMA)]
+    #[command(after_help = MORE.en, after_long_help = examples::SCHEMA.en)]
     Schema(With<SchemaArgs>),
     /// Realistic events, valid or broken in one way, by a seed
-    #[command(after_help = MORE, after_long_help = examples::SAMPLE)]
+    #[command(after_help = MORE.en, after_long_help = examples::SAMPLE.en)]
     Sample(With<SampleArgs>),
     /// A script by which a shell completes what is typed
     ///
     /// For bash, zsh and fish it asks larkspect, and so knows rules, event types, columns, fields and zones.
-    #[command(after_help = MORE, after_long_help = examples::COMPLETIONS)]
+    #[command(after_help = MORE.en, after_long_help = examples::COMPLETIONS.en)]
     Completions(CompletionsArgs),
     /// Manual pages
-    #[command(after_help = MORE, after_long_help = examples::MAN)]
+    #[command(after_help = MORE.en, after_long_help = examples::MAN.en)]
     Man(ManArgs),
 }
 
-/// What was typed that is no command line.
-pub enum NoCommand {
+/// What was typed that is no command line, and the language in which that is told.
+pub struct NoCommand {
+    lang: Lang,
+    found: Found,
+}
+
+enum Found {
     /// Help that was asked for, or a mistake, and the words it came of.
     Error(clap::Error, Vec<OsString>),
     /// A first word that is neither a file nor a command, but was meant as one.
@@ -200,21 +198,58 @@ pub fn parse(args: impl IntoIterator<Item = OsString>, io: &Io) -> Result<Args, 
         return Ok(args);
     }
     let program = Args::command();
-    let typed = command_first(args, &program);
-    if let Some(unknown) = mistyped(&typed, &program) {
-        return Err(NoCommand::Mistyped(unknown));
+    let typed = command_first(args.clone(), &program);
+    let found = match mistyped(&typed, &program) {
+        Some(unknown) => Found::Mistyped(unknown),
+        None => match try_parse(program, typed.clone(), columns(io)) {
+            Ok(args) => return Ok(args),
+            Err(error) => Found::Error(error, typed),
+        },
+    };
+    Err(NoCommand { lang: lang_of(&args, io), found })
+}
+
+/// The language in which is told what is wrong with a command line that could not be read: as it says, or the settings that
+/// it would have used, or the locale.
+fn lang_of(args: &[OsString], io: &Io) -> Lang {
+    let typed = value_of("--lang", args).and_then(lang_named);
+    let settings = || {
+        let file = value_of("--config", args).map(Path::new);
+        let talk = Talk::new(io, lang_of_locale(io));
+        // What is wrong with them is no matter here.
+        if args.iter().any(|word| word == "--no-config") {
+            None
+        } else {
+            config_file::load(file, &talk).ok()?.lang
+        }
+    };
+    typed.or_else(settings).unwrap_or_else(|| lang_of_locale(io))
+}
+
+/// The value of an option, wherever it stands.
+fn value_of<'a>(option: &str, args: &'a [OsString]) -> Option<&'a str> {
+    let mut words =
+        args.iter().take_while(|word| *word != "--").map(|word| word.to_str().unwrap_or_default());
+    while let Some(word) = words.next() {
+        match word.strip_prefix(option) {
+            Some("") => return words.next(),
+            Some(rest) if rest.starts_with('=') => return Some(&rest[1..]),
+            _ => {}
+        }
     }
-    try_parse(program, typed.clone(), io).map_err(|error| NoCommand::Error(error, typed))
+    None
 }
 
 /// What `Args::try_parse_from` does, without taking the description of all commands apart again: who shows one event
-/// would wait for that longer than for the check.
-fn try_parse(program: clap::Command, args: Vec<OsString>, io: &Io) -> Result<Args, clap::Error> {
-    let mut program = program.term_width(width(io).clamp(1, MAX_WIDTH));
+/// would wait for that longer than for the check. Help is broken at `columns`, where that is not 0.
+fn try_parse(program: clap::Command, args: Vec<OsString>, columns: usize) -> Result<Args, clap::Error> {
+    let mut program = program.term_width(columns);
     // There the commands matter; what belongs to `show` is in its own.
     if args.iter().any(|word| word == "-h") {
         program = program.mut_args(|arg| match arg.get_help_heading() {
             Some(GLOBAL) => arg,
+            // Of a program that is built already these are no more clap's own.
+            None if ["help", "version"].iter().any(|own| arg.get_id() == own) => arg,
             _ => arg.hide_short_help(true),
         });
     }
@@ -224,21 +259,24 @@ fn try_parse(program: clap::Command, args: Vec<OsString>, io: &Io) -> Result<Arg
     parsed.map_err(|error| error.format(&mut command))
 }
 
-/// Help is no wider than this.
-const MAX_WIDTH: usize = 100;
+/// Columns of help.
+fn columns(io: &Io) -> usize {
+    const MOST: usize = 100;
+    width(io).clamp(1, MOST)
+}
 
 impl NoCommand {
-    /// Prints what clap has to say: help, or what is wrong with what was typed, which it quotes as it is. So where that
-    /// could drive a terminal, it is asked about the same words as they may be shown.
+    /// Prints what there is to say: help, or what is wrong with what was typed, which is quoted as it is. So where that
+    /// could drive a terminal, clap is asked about the same words as they may be shown.
     ///
     /// # Errors
     ///
     /// It could not be written.
     pub fn say(self, io: &Io) -> Result<Exit, Stop> {
-        let (error, typed) = match self {
-            NoCommand::Error(error, typed) => (error, typed),
-            NoCommand::Mistyped(unknown) => {
-                let lang = lang_of_locale(io);
+        let lang = self.lang;
+        let (error, typed) = match self.found {
+            Found::Error(error, typed) => (error, typed),
+            Found::Mistyped(unknown) => {
                 let talk = Talk::new(io, lang);
                 talk.say(unknown.words(lang));
                 talk.more(say!(
@@ -255,18 +293,24 @@ impl NoCommand {
             false => (io.stdout.clone(), Exit::Fine),
         };
         let styled = color(When::Auto, io, out.terminal);
-        let text = |error: clap::Error| {
-            let shown = advised(error, &typed).render();
+        let text = |error: &clap::Error| {
+            let shown = shown(error, lang, columns(io));
             if styled { shown.ansi().to_string() } else { shown.to_string() }
         };
+        let ask = |words| match lang {
+            Lang::Zh => try_parse(chinese(Args::command()), words, 0),
+            Lang::En => try_parse(Args::command(), words, columns(io)),
+        };
         let clean = |word: &OsString| clean_bytes(word.as_encoded_bytes()).into_owned().into();
-        let shown: Vec<OsString> = typed.iter().map(clean).collect();
-        let text = match shown == typed {
-            true => text(error),
-            false => match try_parse(Args::command(), shown, io) {
-                Err(same) if same.kind() == error.kind() => text(same),
+        let words: Vec<OsString> = typed.iter().map(clean).collect();
+        // Help in Chinese is made of Chinese words, which nobody needed until now.
+        let is_told = words == typed && (lang == Lang::En || error.use_stderr());
+        let text = match is_told {
+            true => text(&advised(error, &typed, lang)),
+            false => match ask(words) {
+                Err(same) if same.kind() == error.kind() => text(&advised(same, &typed, lang)),
                 // Nothing is wrong with the clean words, or something else.
-                _ => tame(error.render().to_string().as_bytes()),
+                _ => tame(shown(&error, lang, columns(io)).to_string().as_bytes()),
             },
         };
         // Help is wrapped by clap, what is wrong is not.
@@ -274,6 +318,15 @@ impl NoCommand {
         out.write_all(&columns.map_or(text.as_bytes().into(), |columns| wrapped(text.as_bytes(), columns)))?;
         out.flush()?;
         Ok(exit)
+    }
+}
+
+/// What clap found in a language. English is what clap says, in Chinese help is what it made of Chinese words.
+fn shown(error: &clap::Error, lang: Lang, columns: usize) -> StyledStr {
+    match lang {
+        Lang::En => error.render(),
+        Lang::Zh if error.use_stderr() => errors::in_chinese(error, Args::command().get_styles()),
+        Lang::Zh => framed(&error.render().ansi().to_string(), columns).into(),
     }
 }
 
@@ -363,7 +416,7 @@ fn mistyped(args: &[OsString], program: &clap::Command) -> Option<Unknown> {
 }
 
 /// What clap found, with what to type instead where the flag or format is one of another tool or command.
-fn advised(mut error: clap::Error, typed: &[OsString]) -> clap::Error {
+fn advised(mut error: clap::Error, typed: &[OsString], lang: Lang) -> clap::Error {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         _ => None,
@@ -393,7 +446,7 @@ fn advised(mut error: clap::Error, typed: &[OsString]) -> clap::Error {
         for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedValue, ContextKind::Usage] {
             error.remove(kind);
         }
-        let tip = StyledStr::from(format!("that is `{here}` here"));
+        let tip = StyledStr::from(say!(lang, "这里写作 `{here}`", "that is `{here}` here"));
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip]));
     }
     error
@@ -415,7 +468,6 @@ mod tests {
             "show", "check", "validate", "help", "-", "--", "-j1", "--tz", "", "a", "a.json", "/a/b", ".",
             "check.", "./show", "-.", "--card", "浙.json",
         ];
-        let io = Io::new(std::io::empty(), std::io::sink(), std::io::sink(), |_| None);
         let mut lines = vec![Vec::new()];
         let mut plains = 0;
         while let Some(words) = lines.pop() {
@@ -426,7 +478,7 @@ mod tests {
             plains += 1;
             let typed = std::iter::once(OsString::from("larkspect")).chain(words);
             let asked =
-                try_parse(Args::command(), typed.collect(), &io).map_err(|error| error.to_string()).unwrap();
+                try_parse(Args::command(), typed.collect(), 80).map_err(|error| error.to_string()).unwrap();
             assert_eq!(format!("{plain:?}"), format!("{asked:?}"));
         }
         assert!(plains > 500, "{plains}");

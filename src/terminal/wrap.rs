@@ -93,7 +93,7 @@ const ESCAPE: char = '\u{1b}';
 const END: char = 'm';
 
 /// Columns of a text that may be painted.
-fn seen(text: &str) -> usize {
+pub(crate) fn seen(text: &str) -> usize {
     let mut parts = text.split(ESCAPE);
     let first = parts.next().map_or(0, width);
     first + parts.map(|part| part.split_once(END).map_or(0, |(_, rest)| width(rest))).sum::<usize>()

@@ -161,7 +161,7 @@ fn short_help_fits_a_screen_and_long_help_says_more() {
         let bare = ["completions", "man"].contains(&&*command);
         assert_eq!(long.contains("--tz"), !bare, "{command}: {long}");
     }
-    assert_eq!(help("--lang zh --no-color", "-h"), help("", "-h"));
+    assert_eq!(help("--lang en --no-color", "-h"), help("", "-h"));
     let columns = help("show", "-h");
     assert!(columns.lines().any(|line| line.contains("--columns") && line.contains("commas")), "{columns}");
 }
@@ -278,7 +278,7 @@ fn a_mistyped_command_reads_nothing() {
     for (line, meant) in [
         ("chek day.ndjson", "larkspect check"),
         ("chek --strict day.ndjson", "larkspect check"),
-        ("--lang zh chek day.ndjson", "larkspect check"),
+        ("--lang en chek day.ndjson", "larkspect check"),
         ("shwo day.ndjson", "larkspect show"),
         ("valid day.ndjson", "larkspect check"),
         ("json day.ndjson", "larkspect convert --to json"),
@@ -289,7 +289,7 @@ fn a_mistyped_command_reads_nothing() {
         ("anonymize day.ndjson", "larkspect redact"),
     ] {
         let ran = larkspect_in(at.path(), line.split(' ')).run().exits(2);
-        let word = line.trim_start_matches("--lang zh ").split(' ').next().unwrap();
+        let word = line.trim_start_matches("--lang en ").split(' ').next().unwrap();
         let said = format!(
             "larkspect: unknown command `{word}`; did you mean `{meant}`?\n           \
              no file has this name either; nothing was read\n"

@@ -57,6 +57,8 @@ const SCREENS: &[Screen] = &[
     screen("schema", &["schema", "attendance.user_flow.created_v1"]),
     screen("verify", &["verify", "fixtures/captures/forms/http-encrypted.http"]),
     screen("refused", &["--where", "type=attendence machine", "fixtures/captures/shift.ndjson"]),
+    screen("help", &["check", "-h"]),
+    screen("mistyped", &["convert", "--colums", "type", "fixtures/captures/shift.ndjson"]),
     screen("nothing", &["--columns", "chek_time", "fixtures/captures/shift.ndjson"]),
 ];
 

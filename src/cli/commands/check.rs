@@ -15,12 +15,13 @@ use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::small;
 use crate::cli::files::source::{Source, name_of, no_captures};
+use crate::cli::help::chinese::report_formats;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::cli::settings::severity::Scales;
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::Place;
-use crate::lang::{Label, Langs, amount, say};
+use crate::lang::{Label, Lang, Langs, amount, say};
 use crate::query::Chooser;
 use crate::report::collect::Collected;
 use crate::report::expect::ENDING;
@@ -39,7 +40,7 @@ use super::sidecar::{Sidecar, Tree, Update};
 #[derive(Debug, ClapArgs)]
 pub struct CheckArgs {
     /// How to report: human, line, json, github, sarif ..
-    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), hide_possible_values = true, hide_default_value = true, long_help = formats())]
+    #[arg(long, short = 'f', value_name = "FORMAT", default_value = "human", value_parser = format_parser(), hide_possible_values = true, hide_default_value = true, long_help = report_formats(Lang::En))]
     pub format: Format,
     /// Report into a file too; as often as is wanted
     #[arg(long, value_name = "FORMAT=PATH")]
@@ -116,15 +117,9 @@ impl CheckArgs {
     }
 }
 
-fn formats() -> String {
-    let all: Vec<String> =
-        Format::ALL.iter().map(|format| format!("{}: {}", format.name, format.about)).collect();
-    format!("How to report on standard output [default: human]\n\n{}", all.join("; "))
-}
-
 fn format_parser() -> impl builder::TypedValueParser<Value = Format> {
     use builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-    let value = |format: &Format| PossibleValue::new(format.name).help(format.about);
+    let value = |format: &Format| PossibleValue::new(format.name).help(format.about.en);
     PossibleValuesParser::new(Format::ALL.iter().map(value)).try_map(|name| name.parse::<Format>())
 }
 

@@ -19,6 +19,8 @@ use crate::rules;
 use crate::terminal::sanitize::push_clean;
 use crate::time::Zone;
 
+use super::chinese::chinese;
+
 /// The word by which scripts ask, in place of a command.
 const ASK: &str = "__complete";
 
@@ -39,7 +41,12 @@ pub fn asked(args: &[OsString]) -> Option<&[OsString]> {
 pub fn answer(program: Command, words: &[OsString], io: &Io) -> Result<Exit, Stop> {
     let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     let mut text = String::new();
-    for Candidate { word, about } in complete(program, &words, lang_of_locale(io)) {
+    let lang = lang_of_locale(io);
+    let program = match lang {
+        Lang::Zh => chinese(program),
+        Lang::En => program,
+    };
+    for Candidate { word, about } in complete(program, &words, lang) {
         push_clean(&word, &mut text);
         text.push('\t');
         push_clean(&about, &mut text);
@@ -261,7 +268,8 @@ impl Asking<'_> {
             }
             "FORMAT=PATH" if typed.contains('=') => vec![candidate(FILES, "")],
             "FORMAT=PATH" => {
-                let report = |format: &Format| candidate(format!("{}=", format.name), format.about);
+                let report =
+                    |format: &Format| candidate(format!("{}=", format.name), format.about.text(self.lang));
                 Format::ALL.iter().map(report).collect()
             }
             _ => match arg.get_value_hint() {

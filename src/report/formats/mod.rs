@@ -17,7 +17,7 @@ pub use line::Line;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::lang::{Lang, label};
+use crate::lang::{Label, Lang, label};
 use crate::suggest::Unknown;
 use crate::terminal::Look;
 
@@ -37,7 +37,7 @@ pub struct Format {
     /// What the user types: `human`.
     pub name: &'static str,
     /// What it is for, for `--help`.
-    pub about: &'static str,
+    pub about: Label,
     /// Whether it names files as they were given: who reads it stands where they were typed. The others are read
     /// elsewhere, and find the files from the top of a checkout.
     pub as_given: bool,
@@ -54,21 +54,30 @@ impl fmt::Debug for Format {
 /// Makes the reporter of a format.
 type Make = fn(Look, Rules) -> Box<dyn Reporter>;
 
-const fn format(name: &'static str, about: &'static str, make: Make) -> Format {
+const fn format(name: &'static str, about: Label, make: Make) -> Format {
     Format { name, about, as_given: false, make }
 }
 
 impl Format {
     /// Every format; the first is the default.
     pub const ALL: &'static [Format] = &[
-        format("human", "for people", |look, _| Box::new(Human::new(look))).as_given(),
-        format("line", "one line a finding", |look, _| Box::new(Line::new(look.lang))).as_given(),
-        format("json", "one JSON document", |_, _| Box::<Json>::default()),
-        format("ndjson", "one JSON object a finding", |_, _| Box::<Ndjson>::default()),
-        format("github", "annotations of GitHub Actions", |_, _| Box::<Github>::default()),
-        format("gitlab", "GitLab Code Quality", |_, _| Box::<Gitlab>::default()),
-        format("junit", "JUnit XML", |_, _| Box::<Junit>::default()),
-        format("sarif", "SARIF 2.1.0", |_, rules| Box::new(Sarif::new(rules))),
+        format("human", label("给人看", "for people"), |look, _| Box::new(Human::new(look))).as_given(),
+        format("line", label("每个问题一行", "one line a finding"), |look, _| {
+            Box::new(Line::new(look.lang))
+        })
+        .as_given(),
+        format("json", label("一个 JSON 文档", "one JSON document"), |_, _| Box::<Json>::default()),
+        format("ndjson", label("每个问题一个 JSON 对象", "one JSON object a finding"), |_, _| {
+            Box::<Ndjson>::default()
+        }),
+        format("github", label("GitHub Actions 的标注", "annotations of GitHub Actions"), |_, _| {
+            Box::<Github>::default()
+        }),
+        format("gitlab", label("GitLab Code Quality", "GitLab Code Quality"), |_, _| {
+            Box::<Gitlab>::default()
+        }),
+        format("junit", label("JUnit XML", "JUnit XML"), |_, _| Box::<Junit>::default()),
+        format("sarif", label("SARIF 2.1.0", "SARIF 2.1.0"), |_, rules| Box::new(Sarif::new(rules))),
     ];
 
     const fn as_given(self) -> Format {

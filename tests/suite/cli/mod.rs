@@ -3,6 +3,7 @@
 mod choosing;
 mod commands;
 mod converting;
+mod help_in_chinese;
 mod input;
 mod interrupts;
 mod limits;

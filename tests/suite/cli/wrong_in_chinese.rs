@@ -59,24 +59,72 @@ const WRONG_SAMPLES: &[(&[&str], &str)] = &[
     (&["sample", "-o", "out.csv"], "这里写的是事件，不是 csv"),
 ];
 
+/// Command lines in which clap finds what is wrong, each with what must be said of it.
+const WRONG_WORDS: &[(&[&str], &str)] = &[
+    (
+        &["--bogus"],
+        "错误：未知的参数 `--bogus`\n\n  提示：要把 `--bogus` 当作值，请写 `-- --bogus`\n\n用法：larkspect",
+    ),
+    (&["show", "--colums", "type"], "\n  提示：是不是 `--columns`？\n"),
+    (&["--filter", "type=0"], "提示：这里写作 `--where type=0`\n"),
+    (&["show", "--format", "json"], "提示：这里写作 `larkspect convert --to json`\n"),
+    (&["convert", "--to", "github"], "提示：这里写作 `larkspect check --format github`\n"),
+    (&["--card", "--card"], "参数 `--card` 不能写多次"),
+    (&["--columns", "type", "--card"], "参数 `--columns <COLUMN>` 不能与 `--card` 一起使用"),
+    (&["check", "-f", "xml"], "`--format <FORMAT>` 的值 `xml` 无效\n  可选值：`human`、`line`、"),
+    (&["check", "-f", "srif"], "提示：是不是 `sarif`？"),
+    (&["--color"], "`--color <WHEN>` 缺少值"),
+    (&["--lang", "fr"], "`--lang <LANG>` 的值 `fr` 无效\n  可选值：`zh`、`en`\n"),
+    (&["completions"], "缺少参数 `<SHELL>`"),
+    (&["sample", "a", "b"], "未知的参数 `b`"),
+    (&["help", "chek"], "未知的命令 `chek`"),
+    (&["chek"], "未知的命令 `chek`；是不是 `larkspect check`？\n           也没有这个名字的文件"),
+    (&["--tz", "mars"], "的值 `mars` 无效：未知的时区 `mars`；可以用 local"),
+    (&["-j", "0"], "0 不在 1 到 1024 之间"),
+    (&["-j", "many"], "`--threads <N>` 的值 `many` 无效：不是整数"),
+    (&["-n", "99999999999999999999"], "太大了"),
+    (&["check", "--window", ""], "没有写数字"),
+    (&["--max-document", "much"], "请写字节数，例如 64MiB"),
+    (&["--max-document", "0"], "一个文档至少有一个字节"),
+    (&["--max-document", "4GiB"], "要小于 4GiB"),
+    (&["--sort", "chek_time"], "未知的字段 `chek_time`；是不是 `check_time`？"),
+    (&["--clock", "noon"], "可选值：`happened`、`delivered`"),
+    (&["summary", "--by", "employe_id"], "未知的字段 `employe_id`；是不是 `employee_id`？"),
+    (&["check", "--ignore", "tmestamp-unit"], "未知的规则 `tmestamp-unit`；是不是 `timestamp-unit`？"),
+    (&["check", "--report", "sarif"], "请写 FORMAT=PATH，例如 sarif=larkspect.sarif"),
+    (&["check", "--report", "sarif="], "缺少路径"),
+    (&["check", "--report", "sarif=-"], "写到标准输出要用 --format sarif"),
+    (&["check", "--report", "xml=a"], "未知的报告格式 `xml`；有 human、"),
+    (&["redact", "--shift-days", "99999999"], "99999999 不在 -"),
+    (&["sample", "--start", "2014-01-01"], "请写 2015-01-02 到 2099-12-31 之间的一天"),
+    (&["sample", "--days", "0"], "0 不在 1 到 3660 之间"),
+    (&["sample", "--employees", "0"], "0 不在 1 到 100000 之间"),
+    (&["sample", "--fault", "tmestamp-unit"], "是不是 `timestamp-unit`？"),
+    (&["sample", "--fault-rate", "2"], "请写 0 到 1 之间的数字"),
+    (&["schema", "-f", "yaml"], "可选值：`table`、`json-schema`、`json`、`markdown`"),
+];
+
 /// The lines on standard error that are not Chinese, are badly set, or have an English sentence in them: three words in a
 /// row that are none of those that are no language's.
 fn not_in_chinese(ran: &Ran) -> Vec<&str> {
-    let is_fine = |line: &&str| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        let is_word = |word: &&str| {
-            word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !SAME.contains(word)
-        };
-        let english = words.windows(3).any(|three| three.iter().all(is_word));
-        is_chinese(line) && (is_well_set(line) || is_quoting(line)) && !english
-    };
+    let is_fine =
+        |line: &&str| is_chinese(line) && (is_well_set(line) || is_quoting(line)) && !is_english(line);
     ran.err.lines().filter(|line| !is_shown(line) && !is_fine(line)).collect()
 }
 
-/// Whether a line shows what was typed, or points at it.
+/// Whether three words in a row are English.
+pub fn is_english(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && !SAME.contains(word)
+    };
+    words.windows(3).any(|three| three.iter().all(is_word))
+}
+
+/// Whether a line shows what was typed or is to be, or points at it, or is none.
 fn is_shown(line: &str) -> bool {
     let line = line.trim();
-    line.starts_with("--where '") || line.starts_with('^')
+    line.is_empty() || ["--where '", "^", "larkspect <"].iter().any(|start| line.starts_with(start))
 }
 
 /// Words that stay as they are: commands and what is typed behind them.
@@ -105,6 +153,48 @@ fn wrong_command_lines_are_refused_in_chinese() {
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn what_clap_finds_is_told_in_chinese() {
+    let mut failed = Vec::new();
+    for (args, said) in WRONG_WORDS {
+        // Without a language of its own, so that the words are the only ones that can be wrong.
+        let ran = larkspect(*args).env("LANG", "zh_CN.UTF-8").run();
+        let wrong = not_in_chinese(&ran);
+        if (ran.code, ran.text()) != (2, "") || !ran.err.contains(said) || !wrong.is_empty() {
+            failed.push(format!("{args:?}: {} {wrong:?}\n{}", ran.code, ran.err));
+        }
+        // English is clap's own.
+        let en = larkspect(*args).run();
+        assert_eq!(en.code, 2, "{args:?}");
+        assert!(!is_chinese(&en.err), "{args:?}: {}", en.err);
+        let is_own = en.err.starts_with("larkspect: ");
+        assert!(is_own || en.err.ends_with("\nFor more information, try '--help'.\n"), "{}", en.err);
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    let ran = larkspect(["check", "--bogus", "--lang", "zh"]).run().exits(2);
+    assert!(ran.err.starts_with("错误：未知的参数 `--bogus`"), "{}", ran.err);
+    let no_text = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"\xff");
+    let ran = larkspect(["--lang", "zh", "--columns"]).args(&[no_text]).run().exits(2);
+    assert!(ran.err.starts_with("错误：有参数不是 UTF-8\n\n用法："), "{}", ran.err);
+    let ran = larkspect(["--lang", "zh", "chek"]).run().exits(2);
+    assert!(ran.err.starts_with("larkspect: 未知的命令 `chek`"), "{}", ran.err);
+}
+
+#[test]
+fn what_was_typed_drives_no_terminal_in_chinese_either() {
+    for args in [
+        &["--\u{1b}[31mx"][..],
+        &["check", "-f", "\u{1b}]0;x\u{7}"],
+        &["--tz", "\u{202e}a"],
+        &["--card=\u{9b}x"],
+    ] {
+        let ran = larkspect(args.iter().chain(&["--lang", "zh"])).run().exits(2);
+        assert!(is_chinese(&ran.err), "{args:?}: {}", ran.err);
+        let drives = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+        assert!(!ran.err.contains(drives), "{args:?}: {:?}", ran.err);
+    }
 }
 
 #[test]
