@@ -7,7 +7,6 @@ use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint, SHADES};
 use crate::terminal::sanitize::{capital, clean, pad, push_clip, push_spaces, width};
 use crate::terminal::wrap::{HARD_SPACE, wrap_items};
-use crate::time::{Clock, Millis};
 
 use super::calendar::{Calendar, Row};
 use super::choices::Said;
@@ -102,8 +101,7 @@ impl Page<'_> {
     fn head(&mut self, title: &str, columns: &[(&str, usize)]) {
         self.out.push('\n');
         let right: usize = columns.iter().map(|(_, width)| width).sum();
-        let title = pad(title, self.width - right);
-        let mut line = title;
+        let mut line = pad(title, self.width - right);
         for (column, room) in columns {
             push_right(column, *room, &mut line);
         }
@@ -166,10 +164,9 @@ impl Page<'_> {
     }
 
     fn when(&mut self) {
-        let Some(calendar) = Calendar::of(self.figures, self.lang) else { return };
+        let Some(mut calendar) = Calendar::of(self.figures, self.lang) else { return };
         let counted = if words::is_of_punches(self.figures) { words::PUNCHES } else { words::EVENTS };
         let people = calendar.rows.iter().any(|row| row.people > 0);
-        let mut calendar = calendar;
         let start = label_width(self.lang) + 3;
         let left = |cell: usize| self.width.checked_sub(calendar.columns * cell + start);
         // Where there is no room for the counts too, a cell is narrower; and then there is none of them.
@@ -182,16 +179,7 @@ impl Page<'_> {
             COUNT.. => (room.min(10), 0),
             _ => (0, 0),
         };
-        let mut line = pad(self.say(label("时间", "When")), start);
-        for at in 0..calendar.columns {
-            let tick = start + at * calendar.cell;
-            // One that is wider than its cell takes the room of the next ones.
-            if width(&line) <= tick {
-                push_spaces(tick - width(&line), &mut line);
-                line.push_str(&calendar.tick(at));
-            }
-        }
-        push_spaces((start + calendar.columns * calendar.cell).saturating_sub(width(&line)), &mut line);
+        let mut line = self.axis(&calendar, start);
         if events > 0 {
             push_right(self.say(counted), events, &mut line);
         }
@@ -219,6 +207,21 @@ impl Page<'_> {
             }
         }
         self.list(&legend, self.say(label("；", "; ")), (0, start));
+    }
+
+    /// What stands over the cells, which begin at a column.
+    fn axis(&self, calendar: &Calendar, start: usize) -> String {
+        let mut line = pad(self.say(label("时间", "When")), start);
+        for at in 0..calendar.columns {
+            let tick = start + at * calendar.cell;
+            // One that is wider than its cell takes the room of the next ones.
+            if width(&line) <= tick {
+                push_spaces(tick - width(&line), &mut line);
+                line.push_str(&calendar.tick(at));
+            }
+        }
+        push_spaces((start + calendar.columns * calendar.cell).saturating_sub(width(&line)), &mut line);
+        line
     }
 
     /// What stands for the most.
@@ -413,9 +416,8 @@ impl Page<'_> {
             return;
         }
         let title = figures.event.map_or("", |event| event.title.text(self.lang));
-        let title = capital(title);
         self.out.push('\n');
-        self.paint.push(Ink::Strong, &title, &mut self.out);
+        self.paint.push(Ink::Strong, &capital(title), &mut self.out);
         self.out.push_str(&format!("  {}\n", count_of(figures.events, words::EVENT_NOUN, self.lang)));
         let room = fields
             .iter()
@@ -425,11 +427,10 @@ impl Page<'_> {
             .min((self.width / 3).max(LEAST_TITLE));
         for field in fields {
             let values = field.frequent();
-            let said = |value: &&ValueFigures| {
+            let counted = |value: &&ValueFigures| {
                 format!("{}{HARD_SPACE}{}", self.value(&value.said), number(value.events))
             };
-            let mut said: Vec<String> =
-                values.iter().copied().take(MOST_VALUES).map(|value| said(&value)).collect();
+            let mut said: Vec<String> = values.iter().take(MOST_VALUES).map(counted).collect();
             if values.len() > MOST_VALUES {
                 said.push(words::and_more(values.len() - MOST_VALUES, self.lang));
             }
@@ -489,14 +490,4 @@ pub(super) fn shade(count: u64, most: u64) -> usize {
 fn push_right(text: &str, columns: usize, out: &mut String) {
     push_spaces(columns.saturating_sub(width(text)).max(usize::from(!text.is_empty())), out);
     out.push_str(text);
-}
-
-/// When the first event and the last happened, in the zone of the question.
-pub(super) fn ends(figures: &Figures) -> Option<[(String, String); 2]> {
-    let mut clock = Clock::new(figures.question.zone);
-    Some(figures.times?.map(|(at, _)| {
-        let seconds = Millis(at).seconds();
-        let offset = clock.offset_text(seconds).unwrap_or_default().to_owned();
-        (words::moment(Millis(at), &mut clock), offset)
-    }))
 }

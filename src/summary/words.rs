@@ -5,9 +5,8 @@ use crate::lang::{Label, Lang, label, say};
 use crate::time::{Clock, Millis};
 
 use super::calendar::{Bulk, iso};
-use super::figures::{DELAYS, Figures};
+use super::figures::{DELAYS, Figures, LocalMillis};
 use super::group::Groups;
-use super::text::ends;
 
 pub(super) const EVENTS: Label = label("事件", "events");
 pub(super) const PUNCHES: Label = label("打卡", "punches");
@@ -222,9 +221,12 @@ pub(super) fn noun(figures: &Figures) -> Noun {
 
 /// The zone of days and hours: its offset, where that is the same at the first event and at the last.
 pub(super) fn zone(figures: &Figures) -> String {
-    match ends(figures) {
-        Some([(_, first), (_, last)]) if first == last => first,
-        _ => figures.question.zone.to_string(),
+    let zone = figures.question.zone;
+    let mut clock = Clock::new(zone);
+    let mut offset = |(at, _): LocalMillis| clock.offset_text(Millis(at).seconds()).map(str::to_owned);
+    match figures.times.map(|[first, last]| (offset(first), offset(last))) {
+        Some((Some(first), Some(last))) if first == last => first,
+        _ => zone.to_string(),
     }
 }
 
@@ -280,10 +282,12 @@ pub const MAX: Label = label("最大", "max");
 
 /// What is said of columns for which a terminal has no room.
 pub fn no_room_for(titles: &[String], lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("宽度不够，未显示：{}（-o FILE.csv 包含全部）", titles.join("、")),
-        Lang::En => format!("not shown for lack of room: {} (-o FILE.csv has all)", titles.join(", ")),
-    }
+    let titles = titles.join(label("、", ", ").text(lang));
+    say!(
+        lang,
+        "宽度不够，未显示：{titles}（-o FILE.csv 包含全部）",
+        "not shown for lack of room: {titles} (-o FILE.csv has all)"
+    )
 }
 
 /// What a finding weighs, in words.

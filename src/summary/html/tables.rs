@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::export::{Datum, Holds, Table, TableColumn};
-use crate::lang::{Label, Lang, label};
+use crate::lang::{Label, Lang, label, say};
 use crate::summary::calendar::{date, weekday};
 use crate::summary::choices::Said;
 use crate::summary::figures::{FieldFigures, Figures, TypeFigures};
@@ -228,17 +228,19 @@ pub(super) fn people(figures: &Figures, page: &mut Markup<'_>) {
         (people.len().saturating_sub(MOST_PEOPLE), days.len().saturating_sub(MOST_DAYS));
     let days: Vec<i32> = days.into_iter().skip(days_left).collect();
     page.section("people", label("员工与日期", "People by day"), |page| {
-        let about = match lang {
-            Lang::Zh => "每人每天最早与最晚打卡的时间；只有一个时间表示当天只打过一次卡。",
-            Lang::En => "The first and the last punch of everybody on each day; one time alone is a single punch.",
-        };
-        let about = match (late.map(words::time_of_day), lang) {
-            (Some(late), Lang::Zh) => format!("{about}加粗的最早打卡晚于 {late}，即晚于全部人天的九成。"),
-            (Some(late), Lang::En) => {
-                format!("{about} Where the first is bold it is after {late}, later than nine in ten of all.")
-            }
-            (None, _) => about.to_owned(),
-        };
+        let mut about = label(
+            "每人每天最早与最晚打卡的时间；只有一个时间表示当天只打过一次卡。",
+            "The first and the last punch of everybody on each day; one time alone is a single punch.",
+        )
+        .text(lang)
+        .to_owned();
+        if let Some(late) = late.map(words::time_of_day) {
+            about.push_str(&say!(
+                lang,
+                "加粗的最早打卡晚于 {late}，即晚于全部人天的九成。",
+                " Where the first is bold it is after {late}, later than nine in ten of all."
+            ));
+        }
         page.leaf("p", &[("class", "about")], &about);
         let class = if days.len() > DAYS_OF_A_PAGE { "days many" } else { "days" };
         page.scroll(label("员工与日期", "People by day").text(lang), |page| {
@@ -273,24 +275,22 @@ pub(super) fn people(figures: &Figures, page: &mut Markup<'_>) {
                 });
             });
         });
-        let left = match (people_left as u64, days_left as u64, lang) {
-            (0, 0, _) => None,
-            (people, 0, Lang::Zh) => Some(format!("另有 {} 名员工", number(people))),
-            (0, days, Lang::Zh) => Some(format!("另有 {} 天更早的记录", number(days))),
-            (people, days, Lang::Zh) => {
-                Some(format!("另有 {} 名员工，以及 {} 天更早的记录", number(people), number(days)))
-            }
-            (people, 0, Lang::En) => Some(format!("{} more employees", number(people))),
-            (0, days, Lang::En) => Some(format!("{} earlier days", number(days))),
-            (people, days, Lang::En) => {
-                Some(format!("{} more employees and {} earlier days", number(people), number(days)))
-            }
-        };
-        let left = left.map(|left| match lang {
-            Lang::Zh => format!("{left}未列出；larkspect summary --by employee_id,day -o people.xlsx 列出全部"),
-            Lang::En => {
-                format!("{left} are not listed here; larkspect summary --by employee_id,day -o people.xlsx has all")
-            }
+        let people = (people_left > 0).then(|| {
+            let people = number(people_left as u64);
+            say!(lang, "{people} 名员工", "{people} more employees")
+        });
+        let days = (days_left > 0).then(|| {
+            let days = number(days_left as u64);
+            say!(lang, "{days} 天更早的记录", "{days} earlier days")
+        });
+        let left: Vec<String> = people.into_iter().chain(days).collect();
+        let left = (!left.is_empty()).then(|| {
+            let left = left.join(label("，以及 ", " and ").text(lang));
+            say!(
+                lang,
+                "另有 {left}未列出；larkspect summary --by employee_id,day -o people.xlsx 列出全部",
+                "{left} are not listed here; larkspect summary --by employee_id,day -o people.xlsx has all"
+            )
         });
         rest(page, left);
     });
