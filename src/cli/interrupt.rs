@@ -5,6 +5,8 @@
 use std::io::{self, Read};
 #[cfg(unix)]
 use std::os::fd::AsFd;
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use super::exit::Exit;
 
@@ -22,6 +24,12 @@ pub fn leave_to_others() {
     #[cfg(unix)]
     unix::leave_to_others();
 }
+
+/// A first read is done when nothing more has come for so long, or after so long.
+#[cfg(unix)]
+const PAUSE: Duration = Duration::from_millis(200);
+#[cfg(unix)]
+const GATHERING: Duration = Duration::from_secs(1);
 
 /// A source that may pause: a pipe, a terminal.
 pub struct Live<R> {
@@ -47,7 +55,28 @@ impl<R: Read + AsFd> Read for Live<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.reads = self.reads.saturating_add(1);
         unix::wait(self.inner.as_fd(), self.reads)?;
-        self.inner.read(buffer)
+        let mut end = self.inner.read(buffer)?;
+        if self.reads > 1 {
+            return Ok(end);
+        }
+        // What a first read gets decides the view: so it takes whatever comes soon, however the writer divides it. Stdin
+        // has a small buffer of its own, which nothing must be left in: it is passed by for long reads alone.
+        const LONG: usize = 16 << 10;
+        let begun = Instant::now();
+        while end > 0
+            && buffer.len() - end >= LONG
+            && begun.elapsed() < GATHERING
+            && unix::comes_soon(self.inner.as_fd(), PAUSE)
+        {
+            match self.inner.read(&mut buffer[end..]) {
+                Ok(0) => break,
+                Ok(count) => end += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                // It comes again, when its turn has come.
+                Err(_) => break,
+            }
+        }
+        Ok(end)
     }
 }
 
@@ -110,6 +139,12 @@ mod unix {
             low_level::pipe::register(signal, theirs.try_clone()?)?;
         }
         Ok(ours)
+    }
+
+    /// Whether there is something to read, or nothing more will come, before so long has passed.
+    pub fn comes_soon(source: BorrowedFd<'_>, pause: Duration) -> bool {
+        let pause = Timespec { tv_sec: 0, tv_nsec: pause.subsec_nanos().into() };
+        matches!(poll(&mut [PollFd::from_borrowed_fd(source, PollFlags::IN)], Some(&pause)), Ok(1..))
     }
 
     /// Returns when there is something to read, or nothing more will come; an error when a signal says that it is enough.

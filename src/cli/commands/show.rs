@@ -302,10 +302,18 @@ impl<'s> Shower<'s> {
             }
             return Ok(());
         }
-        if let Some((_, batch)) = self.held.take() {
-            self.rows(&batch, &[0])?;
+        self.take_rows(&views.batch, wanted)
+    }
+
+    /// Takes rows after whatever was held.
+    fn take_rows(&mut self, batch: &Batch, wanted: &[usize]) -> io::Result<()> {
+        if wanted.is_empty() {
+            return Ok(());
         }
-        self.rows(&views.batch, wanted)
+        if let Some((_, held)) = self.held.take() {
+            self.rows(&held, &[0])?;
+        }
+        self.rows(batch, wanted)
     }
 
     fn card(&mut self, card: &str) -> io::Result<()> {
@@ -400,35 +408,37 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
     }
 
     /// A piece that was read ahead took the type of its own first event for that of the table: is it, and are all of its
-    /// events? And did it stop where it should?
+    /// events, up to where it says that they are not? And did it stop where it should?
     fn accepts(&self, views: &Views<'s>) -> bool {
         // It was read ahead before it was known how many are still wanted.
         if views.len() as u64 > self.shared.room.load(Ordering::Relaxed) {
             return false;
         }
         let Some((made, theirs, _)) = &views.table else { return true };
+        let made = views.before.as_ref().map_or(made, |(only, ..)| only);
         let of = Only::Type(views.of.flatten());
         let mut chosen = self.shared.chosen();
-        let (only, table) = chosen.get_or_insert_with(|| match of.is(*made) {
+        let (only, _) = chosen.get_or_insert_with(|| match of.is(*made) {
             true => (*made, theirs.clone()),
             false => self.shared.table_of(views.of.flatten()),
         });
-        // Other types come: from here on the table is for any. What is sorted is one table.
-        if self.shared.sort.is_empty() && views.of.is_some_and(|of| only.is_strange(of)) {
-            (*only, *table) = self.shared.table_of(None);
-        }
-        only.is(*made)
+        // Read again, it turns where other types come. What is sorted is one table.
+        let turns = self.shared.sort.is_empty() && views.of.is_some_and(|of| only.is_strange(of));
+        only.is(*made) && turns == views.before.is_some()
     }
 
     fn stretch(&mut self, source: &Source, stretch: Stretch<'_, Views<'s>>) -> Flow {
         let Stretch { text, place, items, handler: mut views } = stretch;
         self.session.missed(source, text, place, items, &views.missed)?;
         // A first stretch that was not read ahead has not been asked about.
-        if let Some((only, table, _)) = views.table.take() {
-            self.shared.chosen().get_or_insert((only, table));
+        let before = views.before.take();
+        let table = views.table.take().map(|(only, table, _)| (only, table));
+        if let (None, Some(table)) = (&before, &table) {
+            self.shared.chosen().get_or_insert_with(|| table.clone());
         }
         self.turn()?;
-        views.batch.renumber(self.number);
+        let number = self.number;
+        views.batch.renumber(number);
         self.number += views.documents;
         self.events += views.events;
         let mut wanted = Vec::with_capacity(views.len());
@@ -447,7 +457,17 @@ impl<'s> Collector<Views<'s>> for Shower<'s> {
             }
             self.kept += 1;
         }
-        self.take(&views, &wanted)?;
+        if let Some((_, mut batch, count)) = before {
+            batch.renumber(number);
+            let late = wanted.partition_point(|at| *at < count);
+            self.take_rows(&batch, &wanted[..late])?;
+            *self.shared.chosen() = table;
+            self.turn()?;
+            let late: Vec<usize> = wanted[late..].iter().map(|at| at - count).collect();
+            self.take_rows(&views.batch, &late)?;
+        } else {
+            self.take(&views, &wanted)?;
+        }
         if self.kept > 0 {
             self.shared.first.store(false, Ordering::Relaxed);
         }

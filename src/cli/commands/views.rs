@@ -94,6 +94,10 @@ pub struct Views<'s> {
     chooser: Chooser,
     /// The table whose rows are made, and for what it is.
     pub table: Option<(Only, Table, RowMaker)>,
+    /// Whether that was known before; otherwise it is a guess from the first event.
+    known: bool,
+    /// The rows before an event that has no columns in the table that was known, and how many documents they are of.
+    pub before: Option<(Only, Batch, usize)>,
     /// All events so far are of this type; what is no event has none.
     pub of: Option<Option<&'static Event>>,
     /// Makes cards where any may be shown.
@@ -128,6 +132,8 @@ impl<'s> Views<'s> {
             shared,
             chooser: Chooser::new(&shared.select, &source.name, shared.asks_line),
             table: shared.chosen().as_ref().map(|(only, table)| (*only, table.clone(), table.maker())),
+            known: false,
+            before: None,
             of: None,
             cards: are_cards.then(|| Cards::new(shared.card)),
             secrets: Secrets::default(),
@@ -143,6 +149,7 @@ impl<'s> Views<'s> {
             summary: shared.part.clone(),
             missed: Missed::telling(shared.table.lang),
         };
+        views.known = views.table.is_some();
         views.hide(shared.secrets.clone());
         views
     }
@@ -173,6 +180,20 @@ impl<'s> Views<'s> {
         &self.text[start..self.ends[at]]
     }
 
+    /// Ends the table that was known where an event of this type has no columns in it: from here on it is for any. So where
+    /// that is depends on what is read, and not on how much at once. What is sorted is one table.
+    fn turn(&mut self, of: Option<&'static Event>) {
+        let Some((only, ..)) = &self.table else { return };
+        if !self.known || !self.shared.sort.is_empty() || !only.is_strange(of) {
+            return;
+        }
+        self.before = Some((*only, std::mem::take(&mut self.batch), self.len()));
+        let (only, table) = self.shared.table_of(None);
+        let mut maker = table.maker();
+        maker.hide(self.secrets.clone());
+        self.table = Some((only, table, maker));
+    }
+
     /// Makes the view of a document; of an event, `counted` says as what it was counted.
     fn show(&mut self, seen: &Seen<'_>, counted: Option<Counted>) {
         let shared = self.shared;
@@ -196,6 +217,9 @@ impl<'s> Views<'s> {
             self.ends.push(self.text.len());
         }
         if shared.view != View::Cards && !self.single {
+            if seen.is_event() {
+                self.turn(of);
+            }
             let (_, _, maker) = self.table.get_or_insert_with(|| {
                 let only = Only::Type(of);
                 let table = Table::of_layout(seen.record.layout, shared.table);

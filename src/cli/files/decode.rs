@@ -37,7 +37,8 @@ pub fn open(source: &Source, document: usize) -> io::Result<Open> {
             recognise(Steady(reader), true, document)
         }
         From::File(path) if source.is_live() => {
-            recognise(Steady(Live::new(File::open(path)?)), true, document)
+            let reader = BufReader::with_capacity(PIPE, Live::new(File::open(path)?));
+            recognise(Steady(reader), true, document)
         }
         From::File(path) => recognise(Steady(File::open(path)?), false, document),
     }

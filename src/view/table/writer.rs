@@ -182,10 +182,24 @@ impl TableWriter {
         let before = self.shape();
         self.measure(batch, rows.clone(), more && !self.begun);
         self.buffer.clear();
-        if !std::mem::replace(&mut self.begun, true) || self.shape() != before {
+        let begins = !std::mem::replace(&mut self.begun, true);
+        // Where it becomes wider it does so at the row that needs it: how many rows come at once changes nothing.
+        let widens = !begins && self.shape() != before;
+        if widens {
+            self.digits = before.0;
+            self.columns.iter_mut().zip(before.1).for_each(|(column, width)| column.width = width);
+        }
+        if begins {
             self.head();
         }
         for row in rows {
+            if widens {
+                let before = self.shape();
+                self.measure(batch, row..row + 1, false);
+                if self.shape() != before {
+                    self.head();
+                }
+            }
             if self.lines >= self.screen {
                 self.head();
             }

@@ -12,6 +12,7 @@ mod output;
 mod paging;
 mod passed_over;
 mod places;
+mod reads;
 mod secrets;
 mod terminal;
 mod widths;
