@@ -103,7 +103,8 @@ pub fn color(when: When, io: &Io, terminal: bool) -> bool {
     }
 }
 
-/// The pager for output of files: `LARKSPECT_PAGER` > `PAGER` > less. `cat` is none.
+/// The pager for output of files: `LARKSPECT_PAGER` > `PAGER` > less. `cat` is none, and neither is an empty one, as in git
+/// and bat: other empty variables count as not set.
 pub fn pager(when: When, io: &Io) -> Option<Pager> {
     let rows = match when {
         When::Always => 0,
@@ -111,8 +112,8 @@ pub fn pager(when: When, io: &Io) -> Option<Pager> {
         When::Auto if is_dumb(io) => return None,
         When::Auto => io.rows?,
     };
-    let chosen = ["LARKSPECT_PAGER", "PAGER"].into_iter().find_map(|name| variable(io, name));
-    let words = words(chosen.as_deref().unwrap_or("less"));
+    let chosen = ["LARKSPECT_PAGER", "PAGER"].into_iter().find_map(|name| io.raw_variable(name));
+    let words = chosen.map_or_else(|| vec!["less".to_owned()], |chosen| words(&chosen.to_string_lossy()));
     if words.is_empty() || words == ["cat"] {
         return None;
     }

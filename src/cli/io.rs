@@ -127,6 +127,11 @@ impl Io {
         self
     }
 
+    /// A variable of the environment as it is.
+    pub fn raw_variable(&self, name: &str) -> Option<OsString> {
+        (self.environment)(name)
+    }
+
     /// A variable of the environment; one that is empty says nothing.
     ///
     /// # Errors

@@ -146,7 +146,10 @@ fn the_pager_is_the_one_that_was_chosen() {
         on_ten_rows(program).exits(0)
     };
     assert!(run(&[("PAGER", PAGER), ("LARKSPECT_PAGER", "sed s/^/ours:/")]).text().starts_with("ours:"));
-    assert_paged(&run(&[("PAGER", PAGER), ("LARKSPECT_PAGER", "")]), true);
+    // As in git and bat an empty one is none, and that of others is not asked for then.
+    assert_paged(&run(&[("PAGER", PAGER), ("LARKSPECT_PAGER", "")]), false);
+    assert_paged(&run(&[("PAGER", "")]), false);
+    assert_paged(&run(&[("PAGER", ""), ("LARKSPECT_PAGER", PAGER)]), true);
     for plain in ["cat", "/no/such/pager --at all", " "] {
         assert_paged(&run(&[("PAGER", PAGER), ("LARKSPECT_PAGER", plain)]), false);
     }
