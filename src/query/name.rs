@@ -51,6 +51,12 @@ impl Part {
         (".hour", Part::Hour),
     ];
 
+    /// What may stand behind the name of a field of this kind, and what it asks for.
+    pub fn of(kind: &Kind) -> impl Iterator<Item = (&'static str, Label)> {
+        let usual = Part::ENDINGS.iter().filter(|(ending, part)| *ending != ":raw" && part.is_of(kind));
+        usual.map(|(ending, part)| (*ending, part.what()))
+    }
+
     /// A name and the part that its ending asks for.
     fn split(name: &str) -> Option<(&str, Part)> {
         let split = |(ending, part): &(&'static str, Part)| Some((name.strip_suffix(*ending)?, *part));
@@ -61,7 +67,8 @@ impl Part {
     /// What it is, in words.
     fn what(self) -> Label {
         match self {
-            Part::Whole | Part::Raw => label("值", "value"),
+            Part::Whole => label("值", "value"),
+            Part::Raw => label("原始值", "raw value"),
             Part::Iso => label("时刻", "moment"),
             Part::Label => label("标签", "labels"),
             Part::Day => label("日期", "day"),

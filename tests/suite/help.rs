@@ -445,6 +445,9 @@ fn bash_completes_what_only_the_program_knows() {
         (&["schema", "im.message.rec"], &["im.message.recalled_v1", "im.message.receive_v1"]),
         (&["show", "--columns", "employee_id,check_t"], &["employee_id,check_time"]),
         (&["show", "--where", "risk_res"], &["risk_result="]),
+        (&["show", "--where", "check_time.d"], &["check_time.day="]),
+        (&["show", "--sort", "employee_id,check_t"], &["employee_id,check_time"]),
+        (&["summary", "--by", "employee_id,dela"], &["employee_id,delay"]),
         (&["--tz", "Asia/Shang"], &["Asia/Shanghai"]),
         (&["convert", "--to", "x"], &["xlsx"]),
         (&["check", "a"], &["a file.json"]),
@@ -474,6 +477,8 @@ fn shells_take_their_scripts() {
             ("larkspect sample --fault=timest", "--fault=timestamp-unit\t"),
             ("larkspect --tz Asia/Shang", "Asia/Shanghai"),
             ("larkspect show --where is_wifi=", "is_wifi=true"),
+            ("larkspect show --where check_time.d", "check_time.day=\t"),
+            ("larkspect summary --by employee_id,d", "employee_id,delay"),
         ] {
             let line = format!("source {}/fish; complete --do-complete '{line}'", at.path().display());
             let ran = shell("fish", &line, at.path());

@@ -11,8 +11,8 @@ use crate::catalog::{self, Event, Kind};
 use crate::cli::context::lang_of_locale;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::io::Io;
-use crate::lang::Lang;
-use crate::query::name::Own;
+use crate::lang::{Label, Lang};
+use crate::query::name::{Own, Part};
 use crate::record::{Column, Layout};
 use crate::report::formats::Format;
 use crate::rules;
@@ -292,17 +292,33 @@ impl Asking<'_> {
             return named.iter().flat_map(columns).collect();
         }
         let punches = columns(&catalog::EVENTS[0]);
-        match punches.iter().any(|column| column.name.starts_with(typed)) {
+        // What is typed may go on behind a name.
+        let fits = |column: &Column| column.name.starts_with(typed) || typed.starts_with(&column.name);
+        match punches.iter().any(fits) {
             true => punches,
             false => catalog::EVENTS.iter().flat_map(columns).collect(),
         }
     }
 
+    /// The names of fields, and behind a whole name what may be asked of it: `check_time.day`.
     fn fields(&self, typed: &str) -> Vec<Candidate> {
         let own = Own::ALL.iter().map(|(name, _)| candidate(*name, ""));
         let title = |column: &Column| column.field.title.text(self.lang);
         let columns = self.columns(typed);
-        columns.iter().map(|column| candidate(&*column.name, title(column))).chain(own).collect()
+        let names = columns.iter().map(|column| candidate(&*column.name, title(column)));
+        let parts = columns
+            .iter()
+            .filter(|column| typed.strip_prefix(&*column.name).is_some_and(|rest| !rest.is_empty()))
+            .flat_map(|column| {
+                let about = move |part: Label| format!("{} · {}", title(column), part.text(self.lang));
+                let part = move |(ending, part)| candidate(format!("{}{ending}", column.name), about(part));
+                Part::of(&column.field.kind).map(part)
+            });
+        // There are few that every event has. Behind a letter of theirs they are not lost among thousands of others.
+        match typed.is_empty() {
+            true => names.chain(own).collect(),
+            false => own.chain(names).chain(parts).collect(),
+        }
     }
 
     /// Fields with an operator, and behind `=` what the field may hold.
@@ -384,6 +400,16 @@ mod tests {
             (&["show", "--where", "is_wifi", "="], &["true", "false"]),
             (&["show", "--where", "is_wifi", "=", "t"], &["true"]),
             (&["show", "--where", "check_time>"], &[]),
+            (
+                &["show", "--where", "check_time."],
+                &["check_time.day=", "check_time.hour=", "check_time.raw=", "check_time.time="],
+            ),
+            (&["show", "--where", "risk_result_"], &["risk_result_label="]),
+            (&["show", "--columns", "employee_id,check_time.d"], &["employee_id,check_time.day"]),
+            (&["show", "--sort=-check_time.h"], &["--sort=-check_time.hour"]),
+            (&["convert", "--sort", "employee_id,check_t"], &["employee_id,check_time"]),
+            (&["summary", "--by", "employee_id,dela"], &["employee_id,delay"]),
+            (&["summary", "--by", "check_time.hou"], &["check_time.hour"]),
             (&["--columns", "employee_id,check_t"], &["employee_id,check_time"]),
             (
                 &["convert", "--event", "im.message.receive_v1", "--columns", "message.chat_t"],
@@ -418,6 +444,14 @@ mod tests {
             words.sort();
             assert_eq!(found, words, "{line:?}");
         }
+    }
+
+    #[test]
+    fn what_every_event_has_comes_before_thousands_of_others() {
+        let found = words_for(&["summary", "--by", "employee_id,d"]);
+        assert_eq!(found[..2], ["employee_id,delay", "employee_id,day"]);
+        assert!(found.len() > 20, "{found:?}");
+        assert_eq!(words_for(&["--columns", "e"])[..3], ["event_type", "event_id", "employee_id"]);
     }
 
     #[test]
