@@ -11,31 +11,44 @@ const ANY: &[&str] = &[];
 /// Where somebody wants rows, and not the JSON that is written there anyhow.
 const SHOWN: &[&str] = &["", "show", "check"];
 
+const SUMMARY: &[&str] = &["summary"];
+const FORMATS: &[&str] = &["check", "verify", "schema", "summary"];
+const WRITING: &[&str] = &["convert", "redact", "decrypt", "sample", "summary"];
+/// Where events are chosen by a condition, and by when they came.
+const CHOOSING: &[&str] = &["", "show", "convert", "redact", "summary"];
+const TIMED: &[&str] = &["", "show", "check", "convert", "redact", "summary"];
+
 /// Of several that fit the first counts.
 const MEANINGS: &[Meaning] = &[
     // Formats.
     (&["json", "jsonl", "ndjson"], &["check", "verify"], "--format json"),
+    (&["json", "jsonl", "ndjson", "ojson"], SUMMARY, "--format json"),
+    (&["html"], SUMMARY, "--format html -o FILE.html"),
+    (&["csv", "tsv", "ocsv"], SUMMARY, "--by FIELD -o FILE.csv"),
+    (&["xlsx", "xls", "excel"], SUMMARY, "--by FIELD -o FILE.xlsx"),
     (&["csv", "tsv", "md", "markdown", "xlsx", "excel", "xls"], &["check"], "larkspect convert --to csv"),
     (&["json"], &["schema"], "--format json"),
-    (&["json"], &["convert"], "--to json"),
-    (&["json"], SHOWN, "larkspect convert --to json"),
-    (&["jsonl", "ndjson"], &["convert"], "--to ndjson"),
-    (&["jsonl", "ndjson"], SHOWN, "larkspect convert --to ndjson"),
-    (&["csv"], &["convert"], "--to csv"),
-    (&["csv"], SHOWN, "larkspect convert --to csv"),
-    (&["tsv"], &["convert"], "--to tsv"),
-    (&["tsv"], SHOWN, "larkspect convert --to tsv"),
-    (&["md", "markdown"], &["convert"], "--to md"),
-    (&["md", "markdown"], SHOWN, "larkspect convert --to md"),
+    (&["json", "ojson", "slurp", "tojson"], &["convert"], "--to json"),
+    (&["json", "ojson", "slurp", "tojson"], SHOWN, "larkspect convert --to json"),
+    (&["jsonl", "ndjson", "ojsonl", "tojsonl", "compact-output"], &["convert"], "--to ndjson"),
+    (&["jsonl", "ndjson", "ojsonl", "tojsonl", "compact-output"], SHOWN, "larkspect convert --to ndjson"),
+    (&["csv", "ocsv"], &["convert"], "--to csv"),
+    (&["csv", "ocsv"], SHOWN, "larkspect convert --to csv"),
+    (&["tsv", "otsv"], &["convert"], "--to tsv"),
+    (&["tsv", "otsv"], SHOWN, "larkspect convert --to tsv"),
+    (&["md", "markdown", "omd"], &["convert"], "--to md"),
+    (&["md", "markdown", "omd"], SHOWN, "larkspect convert --to md"),
+    (&["raw-output", "-r"], &["convert"], "--to tsv --no-header"),
+    (&["raw-output", "-r"], SHOW, "larkspect convert --to tsv --no-header --columns NAMES"),
     (&["xlsx", "xls", "excel"], &["convert"], "-o FILE.xlsx"),
     (&["xlsx", "xls", "excel"], SHOWN, "larkspect convert -o FILE.xlsx"),
     (&["github", "gitlab", "junit", "sarif"], &["", "show", "convert"], "larkspect check --format github"),
     (&["format", "-f", "output-format", "out-format"], &["convert"], "--to {csv}"),
-    (&["to", "-t", "output-format", "out-format"], &["check", "verify", "schema"], "--format {json}"),
+    (&["to", "-t", "output-format", "out-format"], FORMATS, "--format {json}"),
     (&["format", "-f", "to", "-t", "output-format", "out-format"], SHOW, "larkspect convert --to {csv}"),
     (&["output", "-o", "out", "outfile", "output-file"], SHOW, "larkspect convert -o {FILE.csv}"),
     (&["output", "-o", "out", "outfile", "output-file"], &["check"], "--report json={FILE}"),
-    (&["out", "outfile", "output-file"], &["convert", "redact", "decrypt", "sample"], "-o {FILE}"),
+    (&["out", "outfile", "output-file"], WRITING, "-o {FILE}"),
     (&["out", "outdir", "output", "output-dir"], &["man"], "--dir {DIR}"),
     (&["delimiter", "separator", "sep", "-d"], &["convert"], "--to tsv"),
     (&["no-headers", "headerless"], &["convert"], "--no-header"),
@@ -43,41 +56,58 @@ const MEANINGS: &[Meaning] = &[
     // Which events.
     (
         &["filter", "grep", "query", "condition", "search", "find", "if", "-e", "-q", "-w"],
-        &["", "show", "convert", "redact"],
+        CHOOSING,
         "--where {CONDITION}",
     ),
     (&["filter", "grep", "query", "condition", "-e", "-w"], &["check"], "--where {CONDITION}"),
     (
         &["type", "types", "event-type", "events", "kind"],
-        &["show", "check", "convert", "redact"],
+        &["show", "check", "convert", "redact", "summary"],
         "--event {TYPE}",
     ),
+    (&["from", "after", "start", "begin", "newer"], TIMED, "--since {TIME}"),
+    (&["before", "end", "older", "till"], TIMED, "--until {TIME}"),
     (
-        &["from", "after", "start", "begin", "newer"],
-        &["", "show", "check", "convert", "redact"],
-        "--since {TIME}",
-    ),
-    (&["before", "end", "older", "till"], &["", "show", "check", "convert", "redact"], "--until {TIME}"),
-    (
-        &["n", "count", "head", "max", "max-count", "lines", "first", "top", "take"],
+        &["n", "count", "head", "max", "max-count", "lines", "first", "top", "take", "slice"],
         &["", "show", "convert", "redact"],
         "-n {N}",
     ),
+    // A summary is of all there is; what is few is looked at.
+    (&["n", "-n", "limit", "head", "max", "first", "take"], SUMMARY, "larkspect -n {N}"),
     (&["n", "limit", "head", "number"], &["sample"], "-n {N}"),
-    (&["max", "limit", "n"], &["check"], "--max-findings {N}"),
+    (&["max", "limit", "n", "-n"], &["check"], "--max-findings {N}"),
     (&["tail", "last"], &["", "show", "convert"], "--sort=-create_time -n {N}"),
     (&["uniq", "unique", "dedup", "distinct", "deduplicate"], &["", "show", "convert", "redact"], "--dedupe"),
-    (&["order", "order-by", "sort-by", "sorted"], &["", "show", "convert"], "--sort {FIELD}"),
+    (&["order", "order-by", "sort-by", "sorted", "sort"], &["", "show", "convert"], "--sort {FIELD}"),
     (&["reverse", "desc", "descending"], &["", "show", "convert"], "--sort=-FIELD"),
     (
-        &["fields", "field", "cols", "col", "column", "select", "-c"],
+        &["fields", "field", "cols", "col", "column", "select", "cut", "-c"],
         &["", "show", "convert"],
         "--columns {NAMES}",
     ),
     (&["full", "no-truncate", "no-trunc", "full-width"], SHOW, "--wide"),
-    (&["pretty", "vertical", "expand", "expanded"], SHOW, "--card"),
+    (&["pretty", "vertical", "expand", "expanded", "oxtab"], SHOW, "--card"),
+    (&["table", "opprint"], SHOW, "--table"),
+    (&["files-with-matches", "with-filename", "line-number"], SHOW, "--columns file,line"),
+    (&["invert-match"], TIMED, "--where 'FIELD!=VALUE'"),
+    (&["glob", "include", "-g"], &["", "show", "check", "convert", "redact"], "DIR/*.json"),
+    // A row for each group.
+    (&["group-by", "groupby", "group", "count-by", "per", "facet", "-g"], SUMMARY, "--by {FIELD}"),
+    (
+        &["group-by", "groupby", "group", "count-by", "count-distinct", "frequency", "freq", "histogram"],
+        ANY,
+        "larkspect summary --by FIELD",
+    ),
+    (&["split", "split-by"], SHOW, "larkspect convert --split {DIR}"),
     // Severities.
-    (&["rule", "rules", "disable", "exclude", "skip", "ignore-rule"], &["check"], "--ignore {RULE}"),
+    (&["rule", "rules", "disable", "skip", "ignore-rule", "extend-ignore"], &["check"], "--ignore {RULE}"),
+    (&["select", "only"], &["check"], "larkspect check --format line | grep {RULE}"),
+    (
+        &["exclude", "extend-exclude", "ignore-path", "ignore-pattern"],
+        &["check"],
+        "larkspect check $(git ls-files '*.json' ':!{DIR}')",
+    ),
+    (&["watch"], &["check"], "tail -f FILE | larkspect check"),
     (
         &["deny", "werror", "fail-on-warning", "fail-on-warnings", "warnings-as-errors", "pedantic"],
         &["check"],
@@ -105,14 +135,18 @@ const MEANINGS: &[Meaning] = &[
     (&["verify", "sign", "signature"], ANY, "larkspect verify"),
     (&["sample", "generate", "gen", "mock", "fake", "example", "examples"], ANY, "larkspect sample"),
     (&["explain", "rule", "rules", "doc", "docs", "describe"], ANY, "larkspect explain"),
-    (&["schema", "json-schema", "types", "fields", "catalog", "catalogue"], ANY, "larkspect schema"),
+    (
+        &["schema", "json-schema", "types", "fields", "headers", "catalog", "catalogue"],
+        ANY,
+        "larkspect schema",
+    ),
     (&["completion", "completions", "complete", "autocomplete"], ANY, "larkspect completions bash"),
     (&["man", "manual", "manpage"], ANY, "larkspect man"),
     (&["cat", "view", "print", "display", "list", "ls", "open", "read"], ANY, "larkspect show"),
     (&["version"], ANY, "larkspect --version"),
     (&["usage", "h", "?"], ANY, "larkspect --help"),
     (
-        &["stats", "stat", "summarize", "summarise", "count", "report", "by", "group-by"],
+        &["stats", "stat", "summarize", "summarise", "statistics", "count", "report", "by"],
         ANY,
         "larkspect summary",
     ),
@@ -132,6 +166,12 @@ pub fn meant(typed: &str, command: &str, value: Option<&str>) -> Option<String> 
     };
     let Some((before, rest)) = here.split_once('{') else { return Some((*here).to_owned()) };
     let (usual, after) = rest.split_once('}')?;
+    // What follows a flag that takes nothing elsewhere is a file that is read.
+    let is_path = |value: &str| {
+        value.contains('/') || [".json", ".ndjson", ".jsonl"].iter().any(|ending| value.ends_with(ending))
+    };
+    let takes_path = usual.starts_with("FILE") || usual == "DIR" || usual == "+08:00";
+    let value = value.filter(|value| takes_path || !is_path(value));
     Some(format!("{before}{}{after}", value.filter(is_plain).unwrap_or(usual)))
 }
 
@@ -155,6 +195,20 @@ mod tests {
             ("--Max_Count", "convert", Some("3"), Some("-n 3")),
             ("--encrypt-key", "show", Some("secret"), Some("--encrypt-key-file FILE")),
             ("grep", "", None, Some("--where CONDITION")),
+            ("-c", "show", Some("day.ndjson"), Some("--columns NAMES")),
+            ("--timezone", "show", Some("Asia/Shanghai"), Some("--tz Asia/Shanghai")),
+            ("--group-by", "summary", Some("employee_id"), Some("--by employee_id")),
+            ("--group-by", "show", Some("employee_id"), Some("larkspect summary --by FIELD")),
+            ("--json", "summary", None, Some("--format json")),
+            ("--html", "summary", Some("a.html"), Some("--format html -o FILE.html")),
+            ("-n", "summary", Some("5"), Some("larkspect -n 5")),
+            (
+                "--exclude",
+                "check",
+                Some("legacy"),
+                Some("larkspect check $(git ls-files '*.json' ':!legacy')"),
+            ),
+            ("frequency", "", None, Some("larkspect summary --by FIELD")),
             ("version", "", None, Some("larkspect --version")),
             ("--no-such", "show", None, None),
             ("--dedup", "verify", None, None),
@@ -177,6 +231,7 @@ mod tests {
             "explain",
             "schema",
             "sample",
+            "summary",
             "completions",
             "man",
         ];
