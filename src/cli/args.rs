@@ -315,7 +315,7 @@ impl Default for TakeArgs {
 pub struct SortArgs {
     /// Sort by this field; --sort=-FIELD reverses
     ///
-    /// What is equal by the next one: employee_id,-check_time. All input is sorted. Holds the rows in memory that are kept.
+    /// What is equal by the next one: employee_id,-check_time. What has no value comes last. All input is sorted. Holds the rows in memory that are kept.
     #[arg(long, value_name = "FIELD", value_delimiter = ',', allow_hyphen_values = true)]
     pub sort: Vec<SortKey>,
 }

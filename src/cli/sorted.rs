@@ -56,7 +56,7 @@ impl<H: Held> Sorted<H> {
         order.sort_by(|a, b| {
             let pairs = self.keys[*a].iter().zip(&self.keys[*b]).zip(&self.descending);
             pairs.fold(Ordering::Equal, |order, ((a, b), descending)| {
-                order.then_with(|| if *descending { b.cmp(a) } else { a.cmp(b) })
+                order.then_with(|| SortKey::compare(a, b, *descending))
             })
         });
         order.truncate(self.most);
@@ -105,5 +105,23 @@ mod tests {
         }
         few.settle();
         assert_eq!(few.held, [(0, 1), (0, 0), (1, 2), (1, 1), (1, 0)]);
+    }
+
+    #[test]
+    fn the_slowest_began_with_what_has_no_delay() {
+        for (by, order) in [("delay", [3, 1, 4, 2, 0, 5]), ("-delay", [1, 3, 4, 2, 0, 5])] {
+            let mut sorted = Sorted::<Vec<usize>>::new(&[by.parse().unwrap()], 100);
+            let time = |at| Some(Key::Time(crate::time::Millis(at)));
+            let text = |text: &str| Some(Key::Text(text.to_owned()));
+            for (at, key) in [None, time(2), text("soon"), time(1), text("now"), None].into_iter().enumerate()
+            {
+                sorted.held.push(at);
+                sorted.push(Box::new([key]));
+            }
+            sorted.settle();
+            let texts = if by == "delay" { [4, 2] } else { [2, 4] };
+            let order = [&order[..2], &texts, &order[4..]].concat();
+            assert_eq!(sorted.held, order, "{by}");
+        }
     }
 }

@@ -196,7 +196,7 @@ impl Condition {
         let is_presence = self.values.is_empty();
         let any = self.name.any(seen, spot, |got, part| {
             met = true;
-            if is_presence { !is_empty(&got) } else { self.is_met_by(&got, part) }
+            if is_presence { !got.is_empty() } else { self.is_met_by(&got, part) }
         });
         note(&self.seen.asked);
         if met {
@@ -576,14 +576,4 @@ fn is_flag(text: &str, value: &Literal) -> bool {
 fn is_called(got: &Got<'_>, value: &Literal, test: Test) -> bool {
     let Got::Json { kind, token, raw, .. } = got else { return false };
     label(kind, *token, raw).is_some_and(|label| value.is_label(label, test))
-}
-
-/// Whether a value says nothing: `""`, `{}`.
-fn is_empty(got: &Got<'_>) -> bool {
-    match got {
-        Got::Json { token, raw, .. } => crate::record::is_empty(*token, raw),
-        Got::File(text) => text.is_empty(),
-        Got::Text(text) => text.is_empty(),
-        Got::Number(_) | Got::Length(_) | Got::DayOf(_) => false,
-    }
 }

@@ -1,5 +1,7 @@
 //! What events are sorted by.
 
+use std::cmp::Ordering;
+use std::mem::discriminant;
 use std::str::FromStr;
 
 use crate::engine::Seen;
@@ -38,11 +40,24 @@ impl SortKey {
         by.iter().map(|by| by.key(seen, spot, lang, zone)).collect()
     }
 
-    /// The key of an event: without a value none, which comes first; what is not of the kind of its field comes last. Of
-    /// a list the first item counts.
+    /// Which of two comes first: in both directions what is not of the kind of its field stands behind what is, and what
+    /// is absent or empty last.
+    pub fn compare(a: &Option<Key>, b: &Option<Key>, descending: bool) -> Ordering {
+        match (a, b) {
+            (Some(a), Some(b)) if descending && discriminant(a) == discriminant(b) => b.cmp(a),
+            (Some(a), Some(b)) => a.cmp(b),
+            _ => a.is_none().cmp(&b.is_none()),
+        }
+    }
+
+    /// The key of an event: without a value none; what is not of the kind of its field is a text. Of a list the first item
+    /// that says something counts.
     fn key(&self, seen: &Seen<'_>, spot: &Spot, lang: Lang, zone: Zone) -> Option<Key> {
         let mut key = None;
         self.name.any(seen, spot, |got, part| {
+            if got.is_empty() {
+                return false;
+            }
             let text = |got: &Got<'_>| Key::Text(got.text().into_owned());
             key = Some(match (part, &got) {
                 (Part::Label, Got::Json { kind, token, raw, .. }) => match label(item(kind), *token, raw) {

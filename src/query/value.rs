@@ -156,6 +156,16 @@ impl Got<'_> {
         }
     }
 
+    /// Whether it says nothing: `""`, `{}`.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Got::Json { token, raw, .. } => crate::record::is_empty(*token, raw),
+            Got::File(text) => text.is_empty(),
+            Got::Text(text) => text.is_empty(),
+            Got::Number(_) | Got::Length(_) | Got::DayOf(_) => false,
+        }
+    }
+
     /// What a value is compared by; `None` where it is not of the kind of its field.
     pub(crate) fn key(&self, part: Part, zone: Zone) -> Option<Key> {
         let number = |text: &str| Decimal::parse(text).map(Key::Number);

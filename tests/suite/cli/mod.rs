@@ -2,6 +2,7 @@
 
 mod choosing;
 mod commands;
+mod conditions;
 mod converting;
 mod help_in_chinese;
 mod input;

@@ -1,0 +1,33 @@
+//! Conditions that select nothing, what is looked for in a text, moments, and the place of what is absent.
+
+use crate::support::program::{Program, larkspect};
+
+const SHIFT: &str = "fixtures/captures/shift.ndjson";
+
+/// Events of many types, of which some say nothing of when things happened.
+fn mixture() -> String {
+    larkspect(["sample", "--mix", "--count", "60", "--seed", "3"]).run().exits(0).text().to_owned()
+}
+
+fn piped(args: &[&str], text: &str) -> Program {
+    larkspect(args.iter().chain(&["-"])).stdin(text)
+}
+
+#[test]
+fn the_slowest_deliveries_began_with_events_that_have_none() {
+    let text = mixture();
+    for sort in ["--sort=delay", "--sort=-delay"] {
+        let ran = piped(&["--columns", "event_type,delay", sort], &text).run().exits(0);
+        let delays: Vec<bool> =
+            ran.lines()[1..].iter().map(|line| line.split_whitespace().count() > 2).collect();
+        assert!(delays.len() == 60 && delays.contains(&false), "{ran:?}");
+        assert!(delays.is_sorted_by_key(|has| !has), "{sort}: {ran:?}");
+        let first = piped(&["--columns", "delay", "-n3", sort], &text).run().exits(0);
+        assert!(first.lines()[1..].iter().all(|line| line.split_whitespace().count() > 1), "{first:?}");
+        let comments =
+            larkspect(["convert", "--columns", "comment", &sort.replace("delay", "comment"), SHIFT]);
+        let comments = comments.run().exits(0);
+        let is_empty: Vec<bool> = comments.rows().iter().map(|row| row[0].is_empty()).collect();
+        assert!(is_empty.contains(&true) && !is_empty[0] && is_empty.is_sorted(), "{sort}: {is_empty:?}");
+    }
+}
