@@ -26,6 +26,7 @@ pub(crate) enum Test {
     Equal,
     Unequal,
     Contains,
+    Lacks,
     Less,
     LessOrEqual,
     Greater,
@@ -33,8 +34,9 @@ pub(crate) enum Test {
 }
 
 /// The longer signs first: `<=` begins with `<`.
-const SIGNS: [(&str, Test); 7] = [
+const SIGNS: [(&str, Test); 8] = [
     ("!=", Test::Unequal),
+    ("!~", Test::Lacks),
     ("<=", Test::LessOrEqual),
     (">=", Test::GreaterOrEqual),
     ("=", Test::Equal),
@@ -46,7 +48,12 @@ const SIGNS: [(&str, Test); 7] = [
 impl Test {
     /// Whether it asks which of two comes first.
     pub fn is_order(self) -> bool {
-        !matches!(self, Test::Equal | Test::Unequal | Test::Contains)
+        !matches!(self, Test::Equal | Test::Unequal) && !self.is_search()
+    }
+
+    /// Whether it looks for a part of a text.
+    pub fn is_search(self) -> bool {
+        matches!(self, Test::Contains | Test::Lacks)
     }
 
     /// How it is written.
@@ -140,8 +147,8 @@ impl Condition {
                 return Err(refused);
             }
             let why = both!(
-                "请写字段、= != ~ < <= > >= 之一，再写值：type=5、location_name~西湖",
-                "write a field, one of = != ~ < <= > >=, and a value: type=5, location_name~西湖"
+                "请写字段、= != ~ !~ < <= > >= 之一，再写值：type=5、location_name~西湖",
+                "write a field, one of = != ~ !~ < <= > >=, and a value: type=5, location_name~西湖"
             );
             return Err(refuse(at..text.len(), why));
         };
@@ -171,6 +178,12 @@ impl Condition {
             let why = both!("等于只写一个等号：{typed}{value}", "equal is one sign: {typed}{value}");
             return Err(refuse(of_value, why));
         }
+        // What SQL and spreadsheets write for it.
+        if let (Test::Less, Some(rest)) = (test, value.strip_prefix('>')) {
+            let (range, rest) = (at..of_value.start + 1, rest.trim_start());
+            let why = both!("不等于写作 !=：{typed}!={rest}", "unequal is written !=: {typed}!={rest}");
+            return Err(refuse(range, why));
+        }
         if value.is_empty() && !matches!(test, Test::Equal | Test::Unequal) {
             let why = both!(
                 "{typed}{sign} 后面缺少值；没有值的事件满足 {typed}=",
@@ -189,7 +202,7 @@ impl Condition {
     }
 
     /// Whether an event meets the condition: of a list, whether an item does. What is absent is neither equal nor unequal
-    /// to anything.
+    /// to anything, and neither has nor lacks anything in it.
     #[inline]
     pub fn holds(&self, seen: &Seen<'_>, spot: &Spot) -> bool {
         let mut met = false;
@@ -244,6 +257,7 @@ impl Condition {
             Test::Equal => self.values.iter().any(|value| self.equals(got, part, value)),
             Test::Unequal => !self.values.iter().any(|value| self.equals(got, part, value)),
             Test::Contains => self.values.iter().any(|value| contains(got, part, value, self.times)),
+            Test::Lacks => !self.values.iter().any(|value| contains(got, part, value, self.times)),
             order => self.values.iter().any(|value| {
                 self.order(got, part, value).is_some_and(|found| match order {
                     Test::Less => found.is_lt(),
@@ -356,8 +370,9 @@ impl Condition {
 
 /// The first sign of a text as other keyboards have it: where it stands, and what to write.
 fn wide_sign(text: &str) -> Option<(usize, &'static str, &'static str)> {
-    const WIDE: [(&str, &str); 11] = [
+    const WIDE: [(&str, &str); 12] = [
         ("！＝", "!="),
+        ("！～", "!~"),
         ("＜＝", "<="),
         ("＞＝", ">="),
         ("！", "!="),
@@ -390,7 +405,7 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
     // A type may be named as people call it.
     let meant = |text: &str| {
         let types = Types::named(text);
-        types.one().filter(|_| glob && test != Test::Contains).unwrap_or(text).to_owned()
+        types.one().filter(|_| glob && !test.is_search()).unwrap_or(text).to_owned()
     };
     let suits = |literal: &Literal| suits(name, test, literal, times);
     let literal = |text: &str| {

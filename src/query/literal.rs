@@ -112,7 +112,7 @@ impl Literal {
         name: &str,
         times: Times,
     ) -> Result<(), Sentence> {
-        let contains = test == Test::Contains;
+        let contains = test.is_search();
         let text = &self.text;
         match class {
             Class::Text | Class::Any => Ok(()),
@@ -235,10 +235,10 @@ impl Literal {
 
     /// Whether a name is what was typed, or holds it; letter case counts for nothing.
     pub fn fits(&self, name: &str, test: Test) -> bool {
-        match test {
-            Test::Contains if self.caseless => name.contains(&self.text),
-            Test::Contains => small(name).collect::<String>().contains(&self.folded),
-            _ => small(name).eq(self.folded.chars()),
+        match test.is_search() {
+            true if self.caseless => name.contains(&self.text),
+            true => small(name).collect::<String>().contains(&self.folded),
+            false => small(name).eq(self.folded.chars()),
         }
     }
 

@@ -151,6 +151,7 @@ fn holds(leaf: &Leaf, sign: &str, typed: &[String]) -> bool {
             "=" => typed.iter().any(|typed| equals(&leaf.kind, value, typed)),
             "!=" => !typed.iter().any(|typed| equals(&leaf.kind, value, typed)),
             "~" => typed.iter().any(|typed| contains(&leaf.kind, value, typed)),
+            "!~" => !typed.iter().any(|typed| contains(&leaf.kind, value, typed)),
             "<" => order() == Some(Ordering::Less),
             "<=" => order().is_some_and(Ordering::is_le),
             ">" => order() == Some(Ordering::Greater),
@@ -222,7 +223,7 @@ proptest! {
     fn conditions_agree_with_a_plain_evaluation(
         event in events(), seed in any::<u64>(), which in any::<Index>(), of in any::<Index>(),
         variants in prop::collection::vec(0..5_usize, 1..4),
-        sign in select(&["=", "!=", "<", "<=", ">", ">=", "~"][..]),
+        sign in select(&["=", "!=", "<", "<=", ">", ">=", "~", "!~"][..]),
         ending in select(&["", "", ".day", ".time", ".hour"][..]),
         asks_presence in prop::bool::weighted(0.1),
     ) {
@@ -243,7 +244,7 @@ proptest! {
         let Some(leaf) = (!found[1].is_empty()).then(|| which.get(&found[1])) else { return Ok(()) };
         let typed = variants.iter().map(|variant| {
             let typed = typed(&leaf.kind, of.get(&leaf.values), *variant)?;
-            Some(if sign == "~" { middle(&typed) } else { typed }).filter(|typed| !typed.is_empty())
+            Some(if sign.ends_with('~') { middle(&typed) } else { typed }).filter(|typed| !typed.is_empty())
         });
         let Some(typed) = typed.collect::<Option<Vec<String>>>() else { return Ok(()) };
         let value = if asks_presence { String::new() } else { format!("\"{}\"", typed.join("\",\"")) };

@@ -75,6 +75,11 @@ fn conditions_compare_as_people_mean_it() {
         ("type~machine", false),
         ("location_name~余杭", true),
         ("location_name~西湖", false),
+        ("location_name!~余杭", false),
+        ("location_name!~西湖", true),
+        ("location_name!~西湖,余杭", false),
+        ("type!~自己", false),
+        ("type!~machine", true),
         ("longitude>120.04", true),
         ("longitude>=121", false),
         ("longitude=120.04004357074373", true),
@@ -160,9 +165,14 @@ fn an_id_is_itself_digit_for_digit() {
 #[test]
 fn what_is_absent_is_neither_equal_nor_unequal() {
     for value in ["", "null"] {
-        for condition in
-            ["risk_result!=0", "risk_result=0", "risk_result<5", "risk_result>=0", "risk_result~0"]
-        {
+        for condition in [
+            "risk_result!=0",
+            "risk_result=0",
+            "risk_result<5",
+            "risk_result>=0",
+            "risk_result~0",
+            "risk_result!~0",
+        ] {
             assert!(!holds(condition, &with("risk_result", value)), "{value} {condition}");
         }
         assert!(holds("risk_result=", &with("risk_result", value)));
@@ -208,6 +218,11 @@ fn what_nothing_can_be_is_refused_with_a_hint() {
         ("chek_time=1", &["did you mean `check_time`?"][..]),
         ("type", &["type=5"]),
         ("employee_id==x", &["equal is one sign: employee_id=x"]),
+        ("type<>0", &["unequal is written !=: type!=0"]),
+        ("comment <> x", &["comment!=x"]),
+        ("risk_result!~xyz", &["unknown value `xyz`"]),
+        ("comment!~", &["a value is missing"]),
+        ("comment！～x", &["write !~ instead of ！～"]),
         ("type>", &["a value is missing"]),
         ("check_time>09:00", &["time of day", "check_time.time>09:00"]),
         ("check_time>=garbage", &["\"garbage\" is not a time", "2021-03-10"]),

@@ -82,7 +82,7 @@ impl Numbers {
             Test::LessOrEqual => below,
             Test::Greater => last.is_none_or(Ordering::is_gt),
             Test::GreaterOrEqual => above,
-            Test::Contains => true,
+            Test::Contains | Test::Lacks => true,
             Test::Equal | Test::Unequal => (self == Numbers::All || typed.is_whole()) && below && above,
         }
     }

@@ -31,3 +31,20 @@ fn the_slowest_deliveries_began_with_events_that_have_none() {
         assert!(is_empty.contains(&true) && !is_empty[0] && is_empty.is_sorted(), "{sort}: {is_empty:?}");
     }
 }
+
+#[test]
+fn no_text_could_be_kept_out_and_another_sign_for_unequal_was_a_value() {
+    let rows = |condition: &str| {
+        // The second has no such fields.
+        const TASK: &str = "fixtures/attendance.user_task.updated_v1";
+        let args = ["--columns", "event_type", "--where", condition, SHIFT, TASK];
+        larkspect(args).run().exits(0).lines().len().saturating_sub(1)
+    };
+    assert!((1..12).contains(&rows("location_name~上海")));
+    assert_eq!(rows("location_name!~上海"), 12 - rows("location_name~上海"), "absent is neither");
+    assert_eq!(rows("type!~PUNCH"), 12 - rows("type~punch"));
+    for (lang, said) in [("en", "unequal is written !=: type!=0"), ("zh", "不等于写作 !=：type!=0")] {
+        let ran = larkspect(["--lang", lang, "--where", "type<>0", SHIFT]).run().exits(2);
+        assert!(ran.err.contains(said) && ran.err.contains("^^"), "{}", ran.err);
+    }
+}
