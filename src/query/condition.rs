@@ -562,6 +562,9 @@ fn contains(got: &Got<'_>, part: Part, value: &Literal, times: Times) -> bool {
     match (got.class(part), got) {
         (Class::Choice(_) | Class::Word(_), _) => is_called(got, value, Test::Contains),
         (Class::Flag, _) => is_flag(&got.text(), value),
+        (Class::Text, Got::Type(_, Some(event))) => {
+            part == Part::Whole && value.is_label(event.title, Test::Contains)
+        }
         // As it is shown.
         (Class::Day, Got::Json { raw, .. }) => {
             let digits = String::from_utf8_lossy(raw);

@@ -206,8 +206,8 @@ pub enum Got<'g> {
     },
     /// A file.
     File(&'g str),
-    /// A text of ours.
-    Text(Cow<'g, str>),
+    /// The type of an event, and what the catalogue has of it.
+    Type(Cow<'g, str>, Option<&'static Event>),
     /// A number of ours.
     Number(u64),
     /// A length of time of ours.
@@ -501,7 +501,9 @@ impl Name {
         Some(match own {
             Own::File => Got::File(&spot.file),
             Own::Line => Got::Number(spot.line(seen)),
-            Own::EventType => Got::Text(Some(seen.type_name()).filter(|name| !name.is_empty())?),
+            Own::EventType => {
+                Got::Type(Some(seen.type_name()).filter(|name| !name.is_empty())?, seen.event())
+            }
             Own::Day => Got::DayOf(happened(seen).or_else(|| created(seen))?),
             Own::Delay => Got::Length(delay(seen)?),
         })

@@ -122,6 +122,11 @@ fn conditions_compare_as_people_mean_it() {
         ("event_type=im.message.recieve_v1", false),
         ("event_type!=im.message.receive_v1", true),
         ("event_type~user_flow", true),
+        ("event_type~Punch rec", true),
+        ("event_type~打卡", true),
+        ("event_type!~打卡", false),
+        ("event_type~message", false),
+        ("event_type.raw~punch record", false),
         ("schema=2.0", true),
     ] {
         assert_eq!(holds(condition, PUNCH), yes, "{condition}");

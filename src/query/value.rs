@@ -138,7 +138,7 @@ impl Got<'_> {
     pub(crate) fn class(&self, part: Part) -> Class {
         match self {
             Got::Json { kind, .. } => Class::of(kind, part),
-            Got::File(_) | Got::Text(_) => Class::Text,
+            Got::File(_) | Got::Type(..) => Class::Text,
             Got::Number(_) => Class::Number(Numbers::Lines),
             Got::Length(_) => Class::Length,
             Got::DayOf(_) => Class::Day,
@@ -150,7 +150,7 @@ impl Got<'_> {
         match self {
             Got::Json { token, raw, .. } => text_of(*token, raw),
             Got::File(text) => std::borrow::Cow::Borrowed(*text),
-            Got::Text(text) => std::borrow::Cow::Borrowed(text),
+            Got::Type(name, _) => std::borrow::Cow::Borrowed(name),
             Got::Number(number) => number.to_string().into(),
             Got::Length(millis) | Got::DayOf(millis) => millis.0.to_string().into(),
         }
@@ -161,7 +161,7 @@ impl Got<'_> {
         match self {
             Got::Json { token, raw, .. } => crate::record::is_empty(*token, raw),
             Got::File(text) => text.is_empty(),
-            Got::Text(text) => text.is_empty(),
+            Got::Type(name, _) => name.is_empty(),
             Got::Number(_) | Got::Length(_) | Got::DayOf(_) => false,
         }
     }

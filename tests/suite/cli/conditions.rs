@@ -48,3 +48,19 @@ fn no_text_could_be_kept_out_and_another_sign_for_unequal_was_a_value() {
         assert!(ran.err.contains(said) && ran.err.contains("^^"), "{}", ran.err);
     }
 }
+
+#[test]
+fn a_type_was_not_found_by_part_of_what_the_table_calls_it() {
+    let text = mixture();
+    let rows = |condition: &str| {
+        let ran = piped(&["--columns", "event_type", "--where", condition], &text).run().exits(0);
+        ran.lines().len().saturating_sub(1)
+    };
+    let punches = rows("event_type=punch record");
+    assert!(punches > 0);
+    for condition in ["event_type~punch record", "event_type~打卡流水", "Event~Punch", "event_type~user_flow"]
+    {
+        assert_eq!(rows(condition), punches, "{condition}");
+    }
+    assert_eq!(rows("event_type!~punch record"), 60 - punches);
+}
