@@ -357,7 +357,10 @@ impl Condition {
         match (key, class) {
             (Key::Time(length), Class::Length) => Some(length.cmp(&value.length?)),
             (Key::Time(at), _) => {
-                let span = value.span.as_ref()?;
+                let span = match &value.again {
+                    Some(again) if again.contains(&at) => again,
+                    _ => value.span.as_ref()?,
+                };
                 Some(within(at < span.start, at < span.end))
             }
             (Key::Number(day), Class::Day) => number(&day, &value.day),
@@ -410,7 +413,7 @@ fn values(name: &Name, test: Test, text: &str, times: Times) -> Result<Vec<Liter
     let suits = |literal: &Literal| suits(name, test, literal, times);
     let literal = |text: &str| {
         let literal = Literal::new(&meant(text), times, glob);
-        if matches!(test, Test::Equal | Test::Unequal) { literal.whole() } else { literal }
+        if matches!(test, Test::Equal | Test::Unequal) { literal.whole(times) } else { literal }
     };
     let whole = literal(text);
     let parts = split(text)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::json::Decimal;
 use crate::lang::{Label, Lang, Sentence, both, label};
 use crate::suggest::{Unknown, nearest};
-use crate::time::{Millis, parse_length, parse_span, parse_time_of_day};
+use crate::time::{Millis, parse_length, parse_span, parse_span_again, parse_time_of_day};
 
 use super::condition::Test;
 use super::select::Times;
@@ -27,6 +27,8 @@ pub(crate) struct Literal {
     pub number: Option<Decimal>,
     /// A day, or a time as exact as it was typed.
     pub span: Option<Range<Millis>>,
+    /// What it is equal to as well: the same time again, where clocks went back.
+    pub again: Option<Range<Millis>>,
     /// `yyyymmdd`
     pub day: Option<Decimal>,
     /// The milliseconds since midnight of a time of day.
@@ -74,16 +76,19 @@ impl Literal {
             length: parse_length(text),
             glob: glob && text.contains('*'),
             span: span.ok(),
+            again: None,
         }
     }
 
-    /// The same to be equal to: there a time without seconds is its whole minute, as a day is the whole day. What is before it
-    /// or after it goes by its beginning: 09:00:30 is after 09:00.
-    pub fn whole(mut self) -> Literal {
+    /// The same to be equal to: there a time without seconds is its whole minute, as a day is the whole day, and one that
+    /// clocks showed twice is both. What is before it or after it goes by its beginning: 09:00:30 is after 09:00.
+    pub fn whole(mut self, times: Times) -> Literal {
+        self.again = parse_span_again(&self.text, times.zone, times.now);
         let digits = |rest: &str| rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':');
         if self.text.split_once(':').is_some_and(|(_, rest)| !digits(rest)) {
             let widen = |span: Range<Millis>| span.start..Millis(span.start.0.saturating_add(60_000));
             self.span = self.span.map(widen);
+            self.again = self.again.map(widen);
             self.time_of_day = self.time_of_day.map(widen);
         }
         self

@@ -13,6 +13,7 @@ pub use clock::Clock;
 pub(crate) use clock::{MomentText, WEEKDAYS};
 pub use moment::{MomentError, parse_day, parse_moment};
 pub(crate) use shift::{day_later, days_later};
+pub(crate) use span::parse_span_again;
 pub use span::{parse_length, parse_span, parse_time_of_day};
 pub use unit::Unit;
 pub use zone::Zone;

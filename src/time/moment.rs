@@ -160,12 +160,18 @@ fn calendar(text: &str, zone: Zone) -> Result<Millis, Reason> {
 /// Not by chrono's own search: at the very second of a change its answer for [`Zone::Local`] is not that for the same
 /// zone by name, and at a gap it has none.
 pub(super) fn instant(local: i64, zone: Zone) -> Option<i64> {
+    instants(local, zone).map(|(first, _)| first)
+}
+
+/// The first and the last instant at which they do: two, where the clocks went back in between.
+pub(super) fn instants(local: i64, zone: Zone) -> Option<(i64, i64)> {
     let offset = |at: i64| zone.offset_at(at).map(|offset| i64::from(offset.local_minus_utc()));
     // No offset is a day or more, so these two are on either side of a change nearby.
     let before = local - offset(local - 86_400)?;
     let after = local - offset(local + 86_400)?;
     let shows = |at: &i64| offset(*at).is_some_and(|offset| *at + offset == local);
-    Some([before, after].into_iter().filter(shows).min().unwrap_or(before))
+    let shown = || [before, after].into_iter().filter(shows);
+    Some((shown().min().unwrap_or(before), shown().max().unwrap_or(before)))
 }
 
 /// Takes digits off the front.

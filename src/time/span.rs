@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, NaiveDate};
 
-use super::moment::{instant, parse_day, parse_moment};
+use super::moment::{instant, instants, parse_day, parse_moment};
 use super::{Millis, MomentError, Seconds, Zone};
 
 /// The span that a text names: a day (`2021-03-10`, `2021/03/10`, `today`, `yesterday`) from midnight to midnight by the
@@ -44,6 +44,17 @@ pub fn parse_span(text: &str, zone: Zone, now: Millis) -> Result<Range<Millis>, 
         }
     }
     parse_moment(text, zone).map(|at| for_long(at, exact)).map_err(MomentError::of_span)
+}
+
+/// The second of the spans that a text names, where clocks went back and showed its time twice ([`parse_span`] has the
+/// first). A text that says its offset names one, and so does a day, which has both in it.
+pub(crate) fn parse_span_again(text: &str, zone: Zone, now: Millis) -> Option<Range<Millis>> {
+    let span_in = |zone| parse_span(text, zone, now).ok();
+    let (first, local) = (span_in(zone)?, span_in(Zone::Utc)?);
+    let is_local = span_in(Zone::fixed(3600)?)? != local && first.end.0 - first.start.0 <= 1000;
+    let (_, last) = instants(local.start.seconds().0, zone).filter(|_| is_local)?;
+    let start = Millis(Seconds(last).to_millis()?.0 + local.start.0.rem_euclid(1000));
+    (start > first.start).then(|| start..Millis(start.0 + first.end.0 - first.start.0))
 }
 
 /// The day that a text names as a whole.
@@ -160,6 +171,28 @@ mod tests {
             ("now", 0),
         ] {
             assert_eq!(span(text).start, Millis(NOW.0 - seconds * 1000), "{text}");
+        }
+    }
+
+    #[cfg(feature = "tz")]
+    #[test]
+    fn a_time_that_clocks_show_twice_names_both_moments() {
+        for (zone, text, second) in [
+            ("America/New_York", "2024-11-03 01:00", Some("2024-11-03T01:00-05:00")),
+            ("America/New_York", "2024-11-03 01:59:59.250", Some("2024-11-03T01:59:59.250-05:00")),
+            ("America/New_York", "2024-11-03 02:00", None),
+            ("America/New_York", "2024-11-03T01:00-04:00", None),
+            ("America/New_York", "1730610000", None),
+            ("America/New_York", "2024-11-03", None),
+            ("America/New_York", "2024-03-10 02:30", None),
+            ("Atlantic/Azores", "2021-10-31T00:30Z", None),
+            ("Atlantic/Azores", "2021-10-31 00:30", Some("2021-10-31T01:30Z")),
+            ("Asia/Shanghai", "2021-03-10 09:00", None),
+            ("UTC", "2021-03-10 09:00", None),
+        ] {
+            let zone = zone.parse().unwrap();
+            let second = second.map(|text| parse_span(text, zone, NOW).unwrap());
+            assert_eq!(parse_span_again(text, zone, NOW), second, "{text}");
         }
     }
 

@@ -64,3 +64,23 @@ fn a_type_was_not_found_by_part_of_what_the_table_calls_it() {
     }
     assert_eq!(rows("event_type!~punch record"), 60 - punches);
 }
+
+#[cfg(feature = "tz")]
+#[test]
+fn a_time_that_clocks_showed_twice_found_only_the_first() {
+    let punch = |at: &str| crate::support::program::line().replace("1615381916", at);
+    // 01:00 in New York on the day on which summer ends: before and after the clocks went back.
+    let text = [punch("1730610000"), punch("1730613600"), punch("1730613659"), punch("1730613660")].concat();
+    for (condition, lines) in [
+        ("check_time=2024-11-03 01:00", &["1", "2", "3"][..]),
+        ("check_time!=2024-11-03 01:00", &["4"]),
+        ("check_time=2024-11-03 01:00:00", &["1", "2"]),
+        ("check_time=2024-11-03T01:00-05:00", &["2", "3"]),
+        ("check_time=1730610000", &["1"]),
+        ("check_time>2024-11-03 01:00", &["2", "3", "4"]),
+        ("check_time=2024-11-03", &["1", "2", "3", "4"]),
+    ] {
+        let args = ["convert", "--tz", "America/New_York", "--columns", "line", "--where", condition];
+        assert_eq!(piped(&args, &text).run().exits(0).lines()[1..], *lines, "{condition}");
+    }
+}
