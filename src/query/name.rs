@@ -16,6 +16,7 @@ use crate::time::{Millis, Unit};
 use super::near::unknown;
 use super::select::Types;
 use super::spot::Spot;
+use super::value::Class;
 
 /// What a name is that nothing has.
 pub(super) const FIELD: Label = label("字段", "field");
@@ -417,6 +418,13 @@ impl Name {
         self.own() == Some(Own::Line)
     }
 
+    /// Whether all that it names are texts, letter for letter. Ids are: none is the number 1e5.
+    pub(crate) fn is_of_texts(&self) -> bool {
+        let is_text = |(kind, _): &(Kind, bool)| matches!(Class::of(kind, self.part), Class::Text);
+        matches!(self.own(), Some(Own::File | Own::EventType))
+            || !self.kinds.is_empty() && self.kinds.iter().all(is_text)
+    }
+
     pub(crate) fn way(&self, event: Option<&'static Event>) -> &Way {
         event.and_then(|event| self.ways.get(&std::ptr::from_ref(event).addr())).unwrap_or(&self.other)
     }
@@ -659,7 +667,7 @@ pub(super) fn titles(column: &Column) -> impl Iterator<Item = String> {
 pub(super) fn text_of(token: TokenKind, raw: &[u8]) -> Cow<'_, str> {
     match token {
         TokenKind::String { .. } => crate::json::unescape(&raw[1..raw.len() - 1]),
-        _ => String::from_utf8_lossy(raw),
+        _ => str::from_utf8(raw).map_or_else(|_| String::from_utf8_lossy(raw), Cow::Borrowed),
     }
 }
 

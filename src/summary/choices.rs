@@ -6,6 +6,8 @@ use crate::lang::{Label, Lang, label};
 use crate::query::Name;
 use crate::record::{Layout, slot};
 
+use super::gather::OTHERS;
+
 /// So many fields of a type are counted.
 const MOST: usize = 32;
 
@@ -69,9 +71,14 @@ pub struct Said {
 
 const YES: Label = label("是", "yes");
 const NO: Label = label("否", "no");
+/// Values that are too many or too long to be told apart. No JSON is written so.
+const REST: Label = label("其他值", "other values");
 
 /// What the JSON of a value of a field is called.
 pub(super) fn said(kind: &Kind, raw: &[u8]) -> Said {
+    if raw == OTHERS.as_bytes() {
+        return Said { raw: OTHERS.to_owned(), label: Some(REST), alarm: false };
+    }
     let text = match raw {
         [b'"', body @ .., b'"'] => unescape(body),
         _ => String::from_utf8_lossy(raw),

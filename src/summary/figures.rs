@@ -122,6 +122,8 @@ pub struct Figures {
     pub of_more_types: u64,
     /// When the first event happened, and the last.
     pub times: Option<[LocalMillis; 2]>,
+    /// The least and the most that clocks were ahead of UTC at an event, in seconds.
+    pub offsets: Option<[i32; 2]>,
     /// Events by the hours of each day since 1970.
     pub hours: BTreeMap<i32, [u64; 24]>,
     /// How much later events were made than what they tell happened.
@@ -160,6 +162,7 @@ impl Figures {
             timeless: 0,
             of_more_types: 0,
             times: None,
+            offsets: None,
             hours: BTreeMap::new(),
             delays: Quantiles::default(),
             delay_counts: [0; DELAYS.len() + 1],
@@ -250,6 +253,8 @@ impl Figures {
             Some(at) => {
                 let [first, last] = self.times.unwrap_or([at, at]);
                 self.times = Some([first.min(at), last.max(at)]);
+                let [least, most] = self.offsets.unwrap_or([fact.offset; 2]);
+                self.offsets = Some([least.min(fact.offset), most.max(fact.offset)]);
                 let (day, second) = day_and_second(at);
                 self.count_hour(day, second as usize / 3600);
                 if let (true, Some(person)) = (is_punch, person) {

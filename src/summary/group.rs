@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::json::Decimal;
 
-use super::key::{BETWEEN, LABELLED};
+use super::key::{BETWEEN, By, LABELLED};
 use super::names::Names;
 
 /// So many groups are told apart, by names of so many bytes together.
@@ -176,21 +176,30 @@ impl Groups {
         nowhere
     }
 
-    /// The numbers of all groups, in the order of what they have in common.
-    pub(super) fn in_order(&self) -> Vec<u32> {
+    /// The numbers of all groups, in the order of what they have in common, field by field.
+    pub(super) fn in_order(&self, by: &[By]) -> Vec<u32> {
+        let letters: Vec<bool> = by.iter().map(|by| by.by_letters).collect();
+        self.sorted(&letters)
+    }
+
+    /// The numbers of all groups by the parts of their names: some in order by their letters, others as numbers.
+    fn sorted(&self, letters: &[bool]) -> Vec<u32> {
         let key = |number: u32| self.keys.get(number).unwrap_or_default();
         let parts = |number| key(number).split(BETWEEN);
         // The class, the start and the number of each. To compare the names themselves is to look for them all over the memory.
         let mut all: Vec<u128> = (0..self.groups.len() as u32)
             .map(|number| {
-                let (class, start) = start(parts(number).next().unwrap_or_default());
+                let part = parts(number).next().unwrap_or_default();
+                let (class, start) = start(part, letters.first() == Some(&true));
                 u128::from(class) << 96 | u128::from(start) << 32 | u128::from(number)
             })
             .collect();
         all.sort_unstable_by(|a, b| {
             let closer = || {
-                let parts = parts(*a as u32).zip(parts(*b as u32)).map(|(a, b)| by_number(a, b));
-                parts.fold(Ordering::Equal, Ordering::then)
+                let parts = parts(*a as u32).zip(parts(*b as u32)).zip(letters);
+                let compared =
+                    parts.map(|((a, b), letters)| if *letters { a.cmp(b) } else { by_number(a, b) });
+                compared.fold(Ordering::Equal, Ordering::then)
             };
             (a >> 32).cmp(&(b >> 32)).then_with(closer)
         });
@@ -210,8 +219,17 @@ fn by_number(a: &str, b: &str) -> Ordering {
     key(a).cmp(&key(b)).then_with(|| a.cmp(b))
 }
 
-/// A text as [`by_number`] has it, but roughly: where that says that one is before another, it is not after it here.
-fn start(text: &str) -> (u8, u64) {
+/// A text as its letters or [`by_number`] have it, but roughly: where that says that one is before another, it is not
+/// after it here.
+fn start(text: &str, by_letters: bool) -> (u8, u64) {
+    let first_letters = || {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+        (2, u64::from_be_bytes(bytes))
+    };
+    if by_letters && !text.is_empty() {
+        return first_letters();
+    }
     let value = text.split(LABELLED).next().unwrap_or(text);
     let is_plain = value.len() < 20 && value.bytes().all(|byte| byte.is_ascii_digit());
     match value.parse::<u64>() {
@@ -219,11 +237,7 @@ fn start(text: &str) -> (u8, u64) {
         Ok(number) if is_plain => (1, number),
         _ => match Decimal::parse(value) {
             Some(number) => (1, number.floor()),
-            None => {
-                let mut bytes = [0; 8];
-                bytes.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
-                (2, u64::from_be_bytes(bytes))
-            }
+            None => first_letters(),
         },
     }
 }
@@ -275,11 +289,12 @@ mod tests {
             for (hash, text) in (0..).map(|hash| hash * 100).zip(&texts) {
                 groups.number(hash, text);
             }
-            let order = groups.in_order();
+            let named = |order: &[u32]| order.iter().map(|at| texts[*at as usize].clone()).collect::<Vec<_>>();
             let mut plain: Vec<u32> = (0..texts.len() as u32).collect();
             plain.sort_by(|a, b| by_number(&texts[*a as usize], &texts[*b as usize]));
-            let named = |order: &[u32]| order.iter().map(|at| texts[*at as usize].clone()).collect::<Vec<_>>();
-            prop_assert_eq!(named(&order), named(&plain));
+            prop_assert_eq!(named(&groups.sorted(&[false])), named(&plain));
+            plain.sort_by_key(|at| &texts[*at as usize]);
+            prop_assert_eq!(named(&groups.sorted(&[true])), named(&plain));
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) const LABELLED: char = '\u{1e}';
 pub struct By {
     /// The field.
     pub name: Name,
+    /// Whether its values are in order by their letters, whatever numbers they look like.
+    pub(super) by_letters: bool,
     /// Whether it leads to what nobody is to see.
     is_secret: bool,
 }
@@ -32,7 +34,7 @@ pub struct By {
 impl By {
     pub(super) fn new(name: Name) -> By {
         let is_secret = name.base.rsplit(['.', '[', ']']).any(|key| is_secret_key(key.as_bytes()));
-        By { name, is_secret }
+        By { by_letters: name.is_of_texts(), name, is_secret }
     }
 }
 

@@ -42,7 +42,7 @@ const WAYS: &str = "ways";
 /// people, in place of them.
 pub fn table<'f>(figures: &'f Figures, secrets: &'f Secrets, lang: Lang, for_people: bool) -> Table<'f> {
     let (by, groups) = (&figures.question.by, &figures.groups);
-    let order = groups.in_order();
+    let order = groups.in_order(by);
     let mut labelled = vec![false; by.len()];
     for number in &order {
         let (keys, _) = groups.get(*number);

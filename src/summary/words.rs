@@ -5,7 +5,7 @@ use crate::lang::{Label, Lang, label, say};
 use crate::time::{Clock, Millis};
 
 use super::calendar::{Bulk, iso};
-use super::figures::{DELAYS, Figures, LocalMillis};
+use super::figures::{DELAYS, Figures};
 use super::group::Groups;
 
 pub(super) const EVENTS: Label = label("事件", "events");
@@ -219,15 +219,13 @@ pub(super) fn noun(figures: &Figures) -> Noun {
     if is_of_punches(figures) { PUNCH_NOUN } else { EVENT_NOUN }
 }
 
-/// The zone of days and hours: its offset, where that is the same at the first event and at the last.
+/// The zone of days and hours: its offset, where that is the same at all events.
 pub(super) fn zone(figures: &Figures) -> String {
     let zone = figures.question.zone;
-    let mut clock = Clock::new(zone);
-    let mut offset = |(at, _): LocalMillis| clock.offset_text(Millis(at).seconds()).map(str::to_owned);
-    match figures.times.map(|[first, last]| (offset(first), offset(last))) {
-        Some((Some(first), Some(last))) if first == last => first,
-        _ => zone.to_string(),
-    }
+    let is_same = figures.offsets.is_some_and(|[least, most]| least == most);
+    let first = figures.times.filter(|_| is_same).map(|[(first, _), _]| Millis(first).seconds());
+    let offset = first.and_then(|first| Clock::new(zone).offset_text(first).map(str::to_owned));
+    offset.unwrap_or_else(|| zone.to_string())
 }
 
 /// `left out: 60 unreadable documents, 10 URL verifications`; `None` where nothing was.

@@ -369,6 +369,68 @@ fn of_a_long_place_a_risky_punch_keeps_the_beginning() {
     assert!(kept.starts_with("杭杭") && kept.ends_with("...") && kept.len() < 1010, "{}", kept.len());
 }
 
+/// `jq` and pandas had no document to read.
+#[test]
+fn programs_got_nothing_where_nothing_was_selected() {
+    let none = |form: &[&str]| {
+        let asked = ["summary", "--tz", "+08:00", "--where", "type=3"];
+        larkspect(asked).args(form).stdin(official()).run().exits(0).text().to_owned()
+    };
+    let json: Value = serde_json::from_str(&none(&["--format", "json"])).unwrap();
+    assert_eq!(
+        (&json["events"], &json["employees"], &json["zone"]),
+        (&0.into(), &0.into(), &"+08:00".into())
+    );
+    assert!(none(&["--format", "csv", "--by", "day"]).starts_with("day,events,first,"));
+    assert_eq!(none(&["--format", "ndjson", "--by", "day"]), "");
+    assert!(none(&["--format", "html"]).ends_with("</html>\n"));
+    assert_eq!(none(&[]), "");
+}
+
+/// The first event and the last of a year had the same offset, and it was said of all.
+#[test]
+fn the_offset_of_winter_was_said_of_summer_too() {
+    let at = |time: &str| line().replace("1615381916", time);
+    let zone = |times: &[&str]| {
+        let lines: String = times.iter().map(|time| at(time)).collect();
+        let asked = ["summary", "--tz", "America/New_York", "--format", "json"];
+        let said: Value = serde_json::from_slice(&larkspect(asked).stdin(lines).run().exits(0).out).unwrap();
+        said["zone"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(zone(&["1610000000", "1625000000", "1640000000"]), "America/New_York");
+    assert_eq!(
+        (zone(&["1610000000", "1640000000"]), zone(&["1625000000"])),
+        ("-05:00".into(), "-04:00".into())
+    );
+}
+
+/// An id was in order by the number 246e4 that it looks like.
+#[test]
+fn ids_are_in_order_by_their_letters_and_hours_by_their_size() {
+    let ids = ["9", "10", "a1", "246e4", "00019971"];
+    let lines: String = ids.iter().map(|id| line().replace("2b68933a", id)).collect();
+    let by = |names: &str, capture: &str| {
+        let asked = ["summary", "--tz", "+08:00", "--format", "csv", "--by", names];
+        let ran = larkspect(asked).stdin(capture).run().exits(0);
+        ran.rows().iter().map(|row| format!("{}/{}", &row[0], &row[1])).collect::<Vec<_>>()
+    };
+    let sorted = ["00019971/21", "10/21", "246e4/21", "9/21", "a1/21"];
+    assert_eq!(by("employee_id,check_time.hour", &lines), sorted);
+    let hours: String =
+        ["1615334400", "1615338000", "1615381916"].map(|at| line().replace("1615381916", at)).concat();
+    assert_eq!(by("check_time.hour,employee_id", &hours), ["8/2b68933a", "9/2b68933a", "21/2b68933a"]);
+}
+
+/// A long value was dots alone.
+#[test]
+fn values_too_long_to_count_have_a_name() {
+    let long = line().replace("\"type\":0", &format!("\"type\":\"{}\"", "x".repeat(100)));
+    for (lang, name) in [("en", "other values"), ("zh", "其他值")] {
+        let ran = larkspect(["summary", "--lang", lang]).stdin(&*long).run();
+        assert!(ran.text().contains(&format!("  {name} ")), "{}", ran.text());
+    }
+}
+
 /// It could have been taken for what was asked for now.
 #[test]
 fn a_page_of_yesterday_stayed_where_nothing_was_selected() {

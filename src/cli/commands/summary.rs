@@ -199,8 +199,9 @@ impl Summarizer {
                 "there is no event in the input; larkspect check says what it is"
             )));
         }
-        // A file of before would be taken for what was asked for now.
-        if figures.events > 0 || args.output.is_some() || (met == 0 && !has_rows) {
+        // A file of before would be taken for what was asked for now, and a program wants its zeros.
+        let is_read_on = args.output.is_some() || !matches!(form, Form::Text);
+        if figures.events > 0 || is_read_on || (met == 0 && !has_rows) {
             self.write(form, args, context, &mut output)?;
         }
         summary::not_in_rows(figures, lang).into_iter().for_each(|words| session.talk.say(words));
