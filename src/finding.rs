@@ -159,13 +159,37 @@ pub struct Finding {
     pub words: Words,
     /// The text in which it was found, when that was taken out of the one that was read.
     pub inner: Option<Box<Inner>>,
+    /// Where the same stood first, when it says that something came again.
+    pub first: Option<Box<First>>,
+}
+
+/// Where something stood that comes again.
+#[derive(Clone, Debug, PartialEq)]
+pub enum First {
+    /// Bytes of the text in which it comes again: the inner one, where there is one.
+    Here(Span),
+    /// A text that has gone by.
+    Gone {
+        /// The name of its file, if that is another.
+        file: Option<Arc<str>>,
+        /// The line, from 1.
+        line: u64,
+    },
 }
 
 impl Finding {
     /// A finding of which nothing is told: without words and pointer.
     pub fn bare(at: At<'_>) -> Finding {
         let At { rule, severity, span, .. } = at;
-        Finding { rule, severity, span, pointer: String::new(), words: Words::default(), inner: None }
+        Finding {
+            rule,
+            severity,
+            span,
+            pointer: String::new(),
+            words: Words::default(),
+            inner: None,
+            first: None,
+        }
     }
 }
 
@@ -216,6 +240,8 @@ pub struct At<'a> {
     pub path: &'a Path<'a>,
     /// The place in the text that was taken out of `span`, where one was.
     pub inside: Option<Inside<'a>>,
+    /// Where the same stood before, in the text in which the finding was made.
+    pub first: Option<Span>,
 }
 
 /// A place in a text that was taken out of another.
@@ -232,7 +258,7 @@ pub struct Inside<'i> {
 impl Rule {
     /// A finding of this rule at `span` of the text that is read, as heavy as the rule says.
     pub fn at<'a>(&'static self, span: Span, path: &'a Path<'a>) -> At<'a> {
-        At { rule: self, severity: self.severity, span, path, inside: None }
+        At { rule: self, severity: self.severity, span, path, inside: None, first: None }
     }
 }
 
@@ -240,6 +266,12 @@ impl At<'_> {
     /// The same with another severity.
     pub fn weighing(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    /// The same of what stood there first.
+    pub fn again(mut self, first: Option<Span>) -> Self {
+        self.first = first;
         self
     }
 }
@@ -268,12 +300,15 @@ impl Sink for Findings {
     #[cold]
     #[inline(never)]
     fn report(&mut self, at: At<'_>, words: impl Fn(Lang) -> Words) {
-        let At { rule, severity, span, path, inside } = at;
+        let At { rule, severity, span, path, inside, first } = at;
+        let is_inside = inside.is_some();
         let inner = inside.and_then(|Inside { origin, text, span }| {
             text.share().map(|text| Box::new(Inner { origin, text, span }))
         });
         let (pointer, words) = (path.pointer(), Words::made(self.1, words));
-        self.0.push(Finding { rule, severity, span, pointer, words, inner });
+        // Without the inner text there is nothing in which it stands.
+        let first = first.filter(|_| inner.is_some() == is_inside).map(|first| Box::new(First::Here(first)));
+        self.0.push(Finding { rule, severity, span, pointer, words, inner, first });
     }
     fn mark(&self) -> Mark {
         Mark([self.0.len(), 0, 0])

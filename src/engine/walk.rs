@@ -2,14 +2,16 @@
 //! documents of which the walk would say nothing; every other one is read here.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::catalog::{Json, Kind};
-use crate::finding::Sink;
+use crate::finding::{Sink, Span};
 use crate::json::{Cursor, Fault, MAX_DEPTH, Path, Segment, SyntaxError, Token, TokenKind, unescape};
 use crate::record::Slot;
 use crate::rules::accept::{Accepted, judge};
 use crate::rules::{Site, shape, syntax};
+use crate::steps::took;
 use crate::time::Zone;
 
 use super::plan::{Member, ObjectPlan};
@@ -163,7 +165,8 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
             match self.key(plan, previous)? {
                 Hit::Known(at) => {
                     if seen >> at & 1 == 1 {
-                        self.twice(before, path, Segment::Key(plan.fields[at].key));
+                        let first = names.first(plan, at, self.text, before);
+                        self.twice(before, first, path, Segment::Key(plan.fields[at].key));
                     }
                     seen |= 1 << at;
                     previous = at;
@@ -190,13 +193,13 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         Ok(())
     }
 
-    /// Reports a known key that its object has already had. `before` is where the search for it began.
+    /// Reports a key that its object has already had. `before` is where the search for it began.
     #[cold]
     #[inline(never)]
-    pub fn twice(&mut self, before: usize, parent: &Path<'_>, segment: Segment<'_>) {
+    fn twice(&mut self, before: usize, first: Option<Span>, parent: &Path<'_>, segment: Segment<'_>) {
         let mut again = Cursor::new(self.text, before);
         if let Ok(key) = again.key() {
-            syntax::duplicate_key(self.text, (key.start, key.end), &parent.child(segment), self.sink);
+            syntax::duplicate_key(self.text, key.start..key.end, first, &parent.child(segment), self.sink);
         }
     }
 
@@ -395,37 +398,77 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     /// The names of an object that has just been entered. Its owner cuts `keys` back to `base` in the end.
     #[inline(always)]
     pub fn names(&self) -> Names<'t> {
-        Names { base: self.keys.len(), many: None }
+        Names { base: self.keys.len(), many: None, known: Vec::new(), looked_at: self.cursor.at }
     }
 
     /// Remembers an unknown key of an object, and reports it if it was there before.
     pub fn remember(&mut self, key: KeySpan, names: &mut Names<'t>, path: &Path<'_>) {
         let text = self.text;
-        let new = match &mut names.many {
-            Some(many) => many.insert(key.text(text)),
+        let first = match &mut names.many {
+            Some(many) => match many.entry(key.text(text)) {
+                Entry::Occupied(first) => Some(*first.get()),
+                Entry::Vacant(new) => {
+                    new.insert(self.keys.len());
+                    None
+                }
+            },
             None => {
                 let same = |other: &KeySpan| match other.escaped || key.escaped {
                     false => other.body(text) == key.body(text),
                     true => other.text(text) == key.text(text),
                 };
-                !self.keys[names.base..].iter().any(same)
+                self.keys[names.base..].iter().position(same).map(|at| names.base + at)
             }
         };
-        if !new {
-            return self.twice(key.start, path, Segment::Raw(key.body(text)));
+        if let Some(first) = first {
+            let KeySpan { start, end, .. } = self.keys[first];
+            return self.twice(key.start, Some(start..end), path, Segment::Raw(key.body(text)));
         }
         self.keys.push(key);
         if names.many.is_none() && self.keys.len() - names.base >= FEW_KEYS {
             // Hashed with a random seed, so that nobody can choose keys that make this slow.
-            names.many = Some(self.keys[names.base..].iter().map(|key| key.text(text)).collect());
+            let keys = self.keys.iter().enumerate().skip(names.base);
+            names.many = Some(keys.map(|(at, key)| (key.text(text), at)).collect());
         }
     }
 }
 
-/// The unknown keys of an open object: few are compared with each other, many are hashed.
+/// The keys of an open object. Unknown ones are remembered: few are compared with each other, many are hashed.
 pub(crate) struct Names<'t> {
     pub base: usize,
-    many: Option<HashSet<Cow<'t, str>>>,
+    /// Their places in `keys`.
+    many: Option<HashMap<Cow<'t, str>, usize>>,
+    /// Where the documented ones stood first, as far as that had to be looked for; an empty span for none.
+    known: Vec<Span>,
+    /// How far it has been.
+    looked_at: usize,
+}
+
+impl Names<'_> {
+    /// Where a documented key stood first that the object has again, after byte `before`. Of a documented key only that
+    /// it was there is known, so this reads up to there again: each byte once, however many keys come again.
+    #[cold]
+    #[inline(never)]
+    fn first(&mut self, plan: &ObjectPlan, field: usize, text: &[u8], before: usize) -> Option<Span> {
+        self.known.resize(plan.fields.len(), 0..0);
+        let mut cursor = Cursor::new(text, self.looked_at);
+        while cursor.at < before {
+            let key = KeySpan::new(cursor.key().ok()?);
+            let name = key.text(text);
+            if let Some(at) = plan.fields.iter().position(|field| field.key == name)
+                && self.known[at].is_empty()
+            {
+                self.known[at] = key.start..key.end;
+            }
+            cursor.expect(b':', Fault::Colon).ok()?;
+            cursor.value(0).ok()?;
+            cursor.expect(b',', Fault::CommaOrBrace).ok()?;
+            cursor.space();
+        }
+        took(cursor.at - self.looked_at);
+        self.looked_at = cursor.at;
+        Some(self.known[field].clone()).filter(|first| !first.is_empty())
+    }
 }
 
 /// Whether a JSON type is that of a kind.
@@ -440,3 +483,7 @@ pub(crate) fn fits(kind: &Kind, token: TokenKind) -> bool {
         Json::Any => true,
     }
 }
+
+#[cfg(test)]
+#[path = "walk_tests.rs"]
+mod tests;

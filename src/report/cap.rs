@@ -2,7 +2,7 @@
 //! take a hundred times the room of what they are about; so the others are counted, each rule for itself, and no rule
 //! is lost among the findings of another.
 
-use crate::finding::{Finding, Inner, Rule, Severity, Span, Words};
+use crate::finding::{Finding, First, Inner, Rule, Severity, Span, Words};
 use crate::lang::{Langs, say};
 
 /// Findings of a rule that are listed of one document.
@@ -114,7 +114,7 @@ impl Cap {
                 ))
             });
             let (span, pointer) = (end.clone(), String::new());
-            let finding = Finding { rule, severity, span, pointer, words, inner: None };
+            let finding = Finding { rule, severity, span, pointer, words, inner: None, first: None };
             Unlisted { finding, count, documents }
         })
     }
@@ -132,7 +132,8 @@ impl Cap {
 /// Bytes of memory that a finding takes.
 fn weight(finding: &Finding) -> usize {
     let inner = finding.inner.as_ref().map_or(0, |_| size_of::<Inner>());
-    size_of::<Finding>() + finding.pointer.len() + weight_of(&finding.words) + inner
+    let first = finding.first.as_ref().map_or(0, |_| size_of::<First>());
+    size_of::<Finding>() + finding.pointer.len() + weight_of(&finding.words) + inner + first
 }
 
 /// Bytes of the words, in both languages where they are in both.

@@ -225,6 +225,7 @@ mod tests {
             pointer: pointer.to_owned(),
             words: Words::default(),
             inner: None,
+            first: None,
         }
     }
 

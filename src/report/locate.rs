@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Finding, Severity, Span, Words};
+use crate::finding::{Finding, First, Severity, Span, Words};
 use crate::json::Place;
 use crate::secrets::Secrets;
 use crate::steps::took;
 
-use super::{Detail, Excerpt, Located};
+use super::{Detail, Excerpt, FirstPlace, Located};
 
 /// The bytes between two places that are kept.
 const STEP: usize = 4096;
@@ -32,6 +32,8 @@ pub struct Locator<'t> {
     /// The end of the last finding: of all that a body holds it is the same.
     end: (usize, Place),
     excerpt: Vec<u8>,
+    /// The line of what stood first.
+    first: Vec<u8>,
     secrets: Secrets,
     /// What the secrets were learnt from: bytes of the text, and of the text within it.
     learnt: (Span, Vec<u8>),
@@ -50,6 +52,7 @@ impl<'t> Locator<'t> {
             steps: Vec::new(),
             end: (0, place),
             excerpt: Vec::new(),
+            first: Vec::new(),
             secrets: Secrets::default(),
             learnt: (0..0, Vec::new()),
             hidden: None,
@@ -108,12 +111,46 @@ impl<'t> Locator<'t> {
             }
         }
         let inner = finding.inner.as_deref();
+        let first = finding.first.as_deref().filter(|_| detail >= Detail::Words);
+        // As of every finding, lines and columns are those of the outer text.
+        let first_place = match first {
+            Some(First::Here(span)) if inner.is_none() => Some(self.look(span.start.min(start))),
+            _ => None,
+        };
         let excerpt = match inner {
             _ if detail < Detail::Excerpt => Excerpt::default(),
             // The line of the file would be ciphertext, or escapes: the text that it holds is what can be read.
             Some(inner) => cut_out(&inner.text, inner.span.clone(), false, &self.secrets, &mut self.excerpt),
             None => cut_out(self.text, start..end, self.start.column > 0, &self.secrets, &mut self.excerpt),
         };
+        let first = first.map(|first| match first {
+            First::Gone { file: other, line } => FirstPlace {
+                file: other.as_deref().unwrap_or(file),
+                line: *line,
+                columns: None,
+                within: None,
+                excerpt: Excerpt::default(),
+            },
+            First::Here(span) => {
+                let (text, own) = inner.map_or((self.text, start), |inner| (&*inner.text, inner.span.start));
+                let columns = first_place.map(|from| {
+                    let to = from.after(text.get(span.clone()).unwrap_or_default());
+                    (from.position().column, to.position().column)
+                });
+                let line = first_place.unwrap_or(place).position().line;
+                let within = excerpt.start.checked_sub(own.saturating_sub(span.start));
+                let within = within.map(|at| (at, at + span.len()));
+                let excerpt = if detail < Detail::Excerpt || within.is_some() {
+                    Excerpt::default()
+                } else {
+                    self.secrets.learn(&text[scope(text, span)]);
+                    self.learnt = (0..0, Vec::new());
+                    let within = inner.is_none() && self.start.column > 0;
+                    cut_out(text, span.clone(), within, &self.secrets, &mut self.first)
+                };
+                FirstPlace { file, line, columns, within, excerpt }
+            }
+        });
         Located {
             finding: self.hidden.as_ref().unwrap_or(finding),
             severity,
@@ -125,6 +162,7 @@ impl<'t> Locator<'t> {
             offset: place.offset,
             length: (end - start) as u64,
             excerpt,
+            first,
         }
     }
 
@@ -272,6 +310,7 @@ mod tests {
                 pointer: pointer.to_owned(),
                 words: Words::new("check_time2"),
                 inner: None,
+                first: None,
             };
             let mut locator = Locator::new(text, Place::START);
             let mut told = |detail| {

@@ -17,6 +17,7 @@ pub mod verifier;
 
 pub use formats::Format;
 
+use std::fmt;
 use std::io::{self, Write};
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ use serde::Serialize;
 
 use crate::finding::{Finding, Severity};
 use crate::json::Position;
+use crate::lang::{Label, Lang, label, say};
 use crate::origin::Origin;
 
 /// A finding with its place worked out, ready to be printed.
@@ -50,6 +52,46 @@ pub struct Located<'a> {
     pub length: u64,
     /// The line on which it starts, or a window of it.
     pub excerpt: Excerpt<'a>,
+    /// Where the same stood first, of what came again.
+    pub first: Option<FirstPlace<'a>>,
+}
+
+/// What is written beside it.
+pub(crate) const FIRST: Label = label("首次出现在这里", "first here");
+
+/// Where that stood first which a finding is about.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstPlace<'a> {
+    /// The file, named like that of the finding.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: u64,
+    /// The column of the first character and one past that of the last, where the text is still at hand.
+    pub columns: Option<(u64, u64)>,
+    /// Where in the excerpt of the finding it stands, if it does.
+    pub within: Option<(usize, usize)>,
+    /// If it does not, its own line; empty where the text is gone.
+    pub excerpt: Excerpt<'a>,
+}
+
+impl FirstPlace<'_> {
+    /// Whether it cannot be shown.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.within.is_none() && self.excerpt.text.is_empty()
+    }
+
+    /// Where it is, in words.
+    pub(crate) fn words(&self, lang: Lang) -> String {
+        say!(lang, "首次出现在 {self}", "first at {self}")
+    }
+}
+
+impl fmt::Display for FirstPlace<'_> {
+    /// `captures/a.ndjson:3:118`, to be cleaned before it is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)?;
+        self.columns.map_or(Ok(()), |(column, _)| write!(f, ":{column}"))
+    }
 }
 
 impl Located<'_> {

@@ -53,6 +53,7 @@ mod tests {
             pointer: String::new(),
             words: Words::default(),
             inner: None,
+            first: None,
         };
         let mut policy = Policy::default();
         assert_eq!(policy.weigh(&finding(&ABSENT_FIELD)), Some(Severity::Note));

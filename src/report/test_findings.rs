@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use crate::finding::{Rule, Words};
+use crate::finding::{First, Rule, Words};
 use crate::json::Place;
 use crate::lang::{Label, Lang, Langs, label, say};
 use crate::origin::{Origin, Step};
+use crate::report::locate::Locator;
 use crate::terminal::{Look, sanitize};
 
 use super::*;
@@ -37,7 +38,9 @@ static CUT: Rule =
     rule("truncated-document", Severity::Error, label("文档提前结束", "the document ends early"));
 static MAC: Rule = rule("malformed-mac", Severity::Warning, label("不是 MAC 地址", "not a MAC address"));
 
-pub static RULES: [&Rule; 6] = [&UNIT, &CHOICE, &FIELD, &UTF8, &CUT, &MAC];
+static TWICE: Rule = rule("duplicate-key", Severity::Error, label("重复的键", "a key twice"));
+
+pub static RULES: [&Rule; 7] = [&UNIT, &CHOICE, &FIELD, &UTF8, &CUT, &MAC, &TWICE];
 
 /// A file and what is wrong with it.
 pub struct File {
@@ -71,6 +74,7 @@ fn case(rule: &'static Rule, text: &[u8], needle: &[u8], nth: usize, pointer: &s
         pointer: pointer.to_owned(),
         words,
         inner: None,
+        first: None,
     };
     Case { finding, item: None, origin: None }
 }
@@ -79,6 +83,14 @@ fn file(name: &str, text: impl Into<Vec<u8>>, findings: impl FnOnce(&[u8]) -> Ve
     let text = text.into();
     File { name: name.to_owned(), findings: findings(&text), text }
 }
+
+/// Keys on the next line, some lines below, beside each other and far apart on one line.
+const TWICE_TEXT: &str = concat!(
+    "{\"地点\": \"杭州\", \"a\": 1,\n \"a\": 2,\n\n",
+    "\t\"a\": 3, \"浙\": [\"b\", \"b\"],\n",
+    "\"c\": \"00000000000000000000000000000000000000000000000000000000000000000000000000000000\", \"c\": 1,\n",
+    "\"d\u{1b}\": 1, \"d\u{1b}\": 2, \"e\": 1, \"f\": 1}\n",
+);
 
 /// The files of the golden reports.
 pub fn files() -> Vec<File> {
@@ -137,6 +149,33 @@ pub fn files() -> Vec<File> {
             },
         ),
         file("clean.json", "{}", |_| vec![]),
+        file("twice.json", TWICE_TEXT, |text| {
+            let words = |key: &str| {
+                let words = |lang| Words::new(say!(lang, "重复的键 {key}", "the key {key} twice"));
+                both(|lang| words(lang).help(say!(lang, "去掉一个", "remove one")))
+            };
+            let at = |needle: &[u8]| memchr::memmem::find(text, needle).expect("it is there");
+            let here =
+                |needle: &str| First::Here(at(needle.as_bytes())..at(needle.as_bytes()) + needle.len());
+            let gone = |file: Option<&str>| First::Gone { file: file.map(Into::into), line: 12 };
+            let again = |needle: &str, nth, first| {
+                let mut case =
+                    case(&TWICE, text, needle.as_bytes(), nth, &format!("/{nth}{needle}"), words(needle));
+                case.finding.first = Some(Box::new(first));
+                case
+            };
+            let mut beside = again("\"b\"", 1, here("\"b\""));
+            beside.finding.words.caret = Some("not again".to_owned());
+            vec![
+                again("\"a\"", 1, here("\"a\"")),
+                again("\"a\"", 2, here("\"a\"")),
+                beside,
+                again("\"c\"", 1, here("\"c\"")),
+                again("\"d\u{1b}\"", 1, here("\"d\u{1b}\"")),
+                again("\"e\"", 0, gone(None)),
+                again("\"f\"", 0, gone(Some("other\u{1b}]0;x\u{7}.json"))),
+            ]
+        }),
         file("-", b"{\"a\": \"\xff\xfe\x9b\"}\n{\"b\"".as_slice(), |text| {
             let cut = both(|lang| {
                 Words::new(say!(lang, "文档在对象中间结束了", "the document ends within an object"))
@@ -154,31 +193,12 @@ pub fn report(reporter: &mut dyn Reporter, files: &[File]) -> String {
     let mut all = Totals::default();
     for file in files {
         let mut totals = Totals { files: 1, documents: 1, events: 1, ..Totals::default() };
+        let mut locator = Locator::new(&file.text, Place::START);
         for Case { finding, item, origin } in &file.findings {
-            let (before, rest) = file.text.split_at(finding.span.start);
-            let line = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
-            let line_end = memchr::memchr(b'\n', rest).map_or(file.text.len(), |at| before.len() + at);
-            let start = Place::START.after(before);
-            let located = Located {
-                finding,
-                severity: finding.rule.severity,
-                file: &file.name,
-                origin: *origin,
-                item: *item,
-                start: start.position(),
-                end: start.after(&file.text[finding.span.clone()]).position(),
-                offset: finding.span.start as u64,
-                length: finding.span.len() as u64,
-                excerpt: Excerpt {
-                    text: &file.text[line..line_end],
-                    start: finding.span.start - line,
-                    end: finding.span.end.min(line_end) - line,
-                    cut_before: false,
-                    cut_after: false,
-                },
-            };
-            totals.count_many(finding.rule.severity, 1);
-            reporter.finding(&located, &mut out).unwrap();
+            let severity = finding.rule.severity;
+            let located = locator.locate(finding, severity, &file.name, *item, Detail::Excerpt);
+            totals.count_many(severity, 1);
+            reporter.finding(&Located { origin: *origin, ..located }, &mut out).unwrap();
         }
         totals.faulty = u64::from(totals.errors > 0);
         reporter.file(&file.name, &totals, &mut out).unwrap();

@@ -88,6 +88,7 @@ pub fn unmet(
         pointer: pointer.to_owned(),
         words: Words::made(langs, words),
         inner: None,
+        first: None,
     }
 }
 
@@ -138,5 +139,13 @@ pub fn no_fixture(fixture: &str, langs: Langs) -> Finding {
 
 fn stale(words: Words, span: Range<usize>) -> Finding {
     let severity = STALE_EXPECTATION.severity;
-    Finding { rule: &STALE_EXPECTATION, severity, span, pointer: String::new(), words, inner: None }
+    Finding {
+        rule: &STALE_EXPECTATION,
+        severity,
+        span,
+        pointer: String::new(),
+        words,
+        inner: None,
+        first: None,
+    }
 }

@@ -1,6 +1,6 @@
 //! Rules about the text itself: whether it is JSON at all, and JSON that every reader reads alike.
 
-use crate::finding::{Rule, Severity, Sink, Words};
+use crate::finding::{Rule, Severity, Sink, Span, Words};
 use crate::json::{Fault, MAX_DEPTH, Path, SyntaxError, has_lone_surrogate, unescape};
 use crate::lang::{Label, Lang, label, say};
 
@@ -361,12 +361,12 @@ fn size(bytes: usize, lang: Lang) -> String {
     }
 }
 
-/// Reports a key that its object has already had.
+/// Reports a key that its object has already had, at `first`.
 #[cold]
 #[inline(never)]
-pub fn duplicate_key(text: &[u8], key: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
-    sink.report(DUPLICATE_KEY.at(key.0..key.1, path), |lang| {
-        let name = unescape(&text[key.0 + 1..key.1 - 1]);
+pub fn duplicate_key(text: &[u8], key: Span, first: Option<Span>, path: &Path<'_>, sink: &mut impl Sink) {
+    sink.report(DUPLICATE_KEY.at(key.clone(), path).again(first), |lang| {
+        let name = unescape(&text[key.start + 1..key.end - 1]);
         let name = quoted(format!("`{name}`").as_bytes());
         Words::new(say!(lang, "这个对象里有重复的键 {name}", "the key {name} stands twice in this object"))
             .expected(say!(lang, "每个键只出现一次", "each key once"))

@@ -100,7 +100,7 @@ impl Identity {
                 (ids.outer.clone(), Some(Box::new(Inner { origin: ids.origin, text, span })))
             }
         };
-        Finding { rule, severity, span, pointer, words, inner }
+        Finding { rule, severity, span, pointer, words, inner, first: None }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::cli::interrupt;
 use crate::cli::talk::reason;
 use crate::finding::Finding;
 use crate::lang::{Lang, Langs, Sentence, both};
-use crate::report::{Detail, Format, Located, Reporter, Totals};
+use crate::report::{Detail, FirstPlace, Format, Located, Reporter, Totals};
 use crate::rules;
 use crate::suggest::Unknown;
 use crate::terminal::Look;
@@ -132,7 +132,10 @@ impl Reports {
     /// Tells a finding, which is wanted.
     pub fn finding(&mut self, found: &Located<'_>) -> io::Result<()> {
         self.left = self.left.saturating_sub(1);
-        self.each(|reporter, out, name| reporter.finding(&Located { file: name(found.file), ..*found }, out))
+        self.each(|reporter, out, name| {
+            let first = found.first.map(|first| FirstPlace { file: name(first.file), ..first });
+            reporter.finding(&Located { file: name(found.file), first, ..*found }, out)
+        })
     }
 
     /// The next file may pause.

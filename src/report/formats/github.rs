@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::report::{Located, Reporter, Totals};
 use crate::terminal::sanitize::push_clean;
 
@@ -57,6 +58,10 @@ impl Github {
         if found.has_pointer() {
             scratch.push_str("\nat ");
             push_pointer(found, scratch);
+        }
+        if let Some(first) = &found.first {
+            scratch.push('\n');
+            push_clean(&first.words(Lang::En), scratch);
         }
         if let Some(help) = &finding.words.help {
             scratch.push_str("\nhelp: ");

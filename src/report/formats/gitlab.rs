@@ -39,7 +39,11 @@ struct Location<'a> {
 
 impl Reporter for Gitlab {
     fn finding(&mut self, found: &Located<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let description = found.finding.words.sentence(Lang::En);
+        let mut description = found.finding.words.sentence(Lang::En).into_owned();
+        // What merge requests show has one place for each issue.
+        if let Some(first) = &found.first {
+            description.push_str(&format!(" ({})", first.words(Lang::En)));
+        }
         self.buffer.clear();
         self.buffer.extend_from_slice(if self.begun { b",\n" } else { b"[\n" });
         self.begun = true;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::finding::{Finding, Severity};
 use crate::lang::{Label, Lang, amount, label, say};
 use crate::report::alike::{Alike, NOTE};
-use crate::report::{Detail, Located, Reporter, Totals};
+use crate::report::{Detail, Excerpt, FIRST, Located, Reporter, Totals};
 use crate::rules::form::UNKNOWN_EVENT_TYPE;
 use crate::terminal::Look;
 use crate::terminal::paint::{Ink, Paint};
@@ -17,7 +17,7 @@ use crate::terminal::sanitize::{ELLIPSIS, clean, push_clean, push_spaces, width}
 use crate::terminal::wrap::{HARD_SPACE, push_hanging, push_line, wrap};
 
 use super::fingerprint::Fnv;
-use super::snippet::snippet;
+use super::snippet::{Snippet, both, snippet};
 use super::verdict::push_verdict;
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.
@@ -100,6 +100,9 @@ impl Human {
         self.push_place(found, gutter + "--> ".len(), &mut out);
 
         self.show_excerpt(found, &number, &mut out);
+        if let Some(first) = found.first.filter(|first| first.is_gone()) {
+            self.push_note(gutter, NOTE, &first.words(self.lang), &mut out);
+        }
         // What was found is in the message and under the caret; what the message says already is not said again.
         let expected = words.expected.as_ref().filter(|text| !words.message.contains(text.as_str()));
         for (name, text) in [(EXPECTED, expected.map(String::as_str)), (HELP, words.help.as_deref())] {
@@ -121,51 +124,113 @@ impl Human {
         out
     }
 
-    /// The line, and the caret below it.
+    /// The line, and the caret below it. What stood first is marked on the same line, or on its own before it.
     fn show_excerpt(&self, found: &Located<'_>, number: &str, out: &mut String) {
-        let paint = self.paint;
         let columns = self.width.saturating_sub(number.len() + " | ".len()).max(NARROWEST);
+        let gutter = number.len();
+        self.push_line("", "", gutter, out);
+        let within = found.first.and_then(|first| first.within);
+        if let Some((snippet, first)) = within.and_then(|first| both(&found.excerpt, first, columns)) {
+            self.push_line(number, &snippet.line, gutter, out);
+            self.push_marks(&snippet, Some(first), found, columns, gutter, out);
+            self.push_first_label(first.0, columns, gutter, out);
+            return;
+        }
+        if let Some(first) = found.first.filter(|first| !first.is_gone()) {
+            let excerpt = match first.within {
+                Some((start, end)) => Excerpt { start, end, ..found.excerpt },
+                None => first.excerpt,
+            };
+            let Snippet { line, caret, length } = snippet(&excerpt, columns);
+            self.push_line(&first.line.to_string(), &line, gutter, out);
+            self.push_bar("", gutter, out);
+            push_spaces(1 + caret, out);
+            let mut marks = "-".repeat(length);
+            let label = FIRST.text(self.lang);
+            let fits = caret + length + 1 + width(label) <= columns;
+            if fits {
+                marks.push(' ');
+                marks.push_str(label);
+            }
+            self.paint.push(Ink::Frame, &marks, out);
+            out.push('\n');
+            if !fits {
+                self.push_first_label(caret, columns, gutter, out);
+            }
+            if first.line + 1 != found.start.line {
+                out.push_str("...\n");
+            }
+        }
         let snippet = snippet(&found.excerpt, columns);
-        let bar = |number: &str, out: &mut String| {
-            let (open, close) = paint.codes(Ink::Frame);
-            let _ = write!(out, "{open}{number} |{close}");
-        };
-        let blank = " ".repeat(number.len());
-        bar(&blank, out);
+        self.push_line(number, &snippet.line, gutter, out);
+        self.push_marks(&snippet, None, found, columns, gutter, out);
+    }
+
+    /// Appends what is said of the marks at a column, below them.
+    fn push_first_label(&self, column: usize, columns: usize, gutter: usize, out: &mut String) {
+        let label = FIRST.text(self.lang);
+        self.push_bar("", gutter, out);
+        push_spaces(1 + column.min(columns.saturating_sub(width(label))), out);
+        self.paint.push(Ink::Frame, label, out);
         out.push('\n');
-        bar(number, out);
-        if !snippet.line.is_empty() {
+    }
+
+    /// Appends the number of a line, or room for it, and the bar.
+    fn push_bar(&self, number: &str, gutter: usize, out: &mut String) {
+        let (open, close) = self.paint.codes(Ink::Frame);
+        let _ = write!(out, "{open}{number:>gutter$} |{close}");
+    }
+
+    /// Appends a line of the file.
+    fn push_line(&self, number: &str, line: &str, gutter: usize, out: &mut String) {
+        self.push_bar(number, gutter, out);
+        if !line.is_empty() {
             out.push(' ');
         }
-        out.push_str(&snippet.line);
+        out.push_str(line);
         out.push('\n');
-        bar(&blank, out);
-        push_spaces(1 + snippet.caret, out);
-        let (open, close) = paint.codes(found.severity.into());
-        let carets = "^".repeat(snippet.length);
-        let _ = write!(out, "{open}{carets}");
-        if let Some(words) = &found.finding.words.in_lang(self.lang).caret {
-            // Beside the carets when there is room, else below them, as far left as is needed.
-            let mut caret = String::new();
-            push_short(words, &mut caret);
-            let end = snippet.caret + snippet.length + 1 + width(&caret);
-            if end <= columns {
-                out.push(' ');
-            } else {
-                let indent = 1 + snippet.caret.min(columns.saturating_sub(width(&caret)));
-                let columns = if self.wraps { columns } else { usize::MAX };
-                for (at, line) in wrap(&caret, columns).into_iter().enumerate() {
-                    let _ = writeln!(out, "{}", if at == 0 { close } else { "" });
-                    bar(&blank, out);
-                    push_spaces(indent, out);
-                    paint.push(found.severity.into(), line, out);
-                }
-                out.push('\n');
-                return;
-            }
-            out.push_str(&caret);
+    }
+
+    /// Appends the carets and what they say; before them the marks of what stood `first`, on the same line.
+    fn push_marks(
+        &self,
+        snippet: &Snippet,
+        first: Option<(usize, usize)>,
+        found: &Located<'_>,
+        columns: usize,
+        gutter: usize,
+        out: &mut String,
+    ) {
+        let (paint, ink) = (self.paint, Ink::from(found.severity));
+        self.push_bar("", gutter, out);
+        let mut column = 0;
+        if let Some((at, length)) = first {
+            push_spaces(1 + at, out);
+            paint.push(Ink::Frame, &"-".repeat(length), out);
+            column = 1 + at + length;
         }
-        let _ = writeln!(out, "{close}");
+        push_spaces((1 + snippet.caret).saturating_sub(column), out);
+        let mut marks = "^".repeat(snippet.length);
+        let words = &found.finding.words.in_lang(self.lang).caret;
+        let mut caret = String::new();
+        push_short(words.as_deref().unwrap_or_default(), &mut caret);
+        // Beside the carets when there is room, else below them, as far left as is needed.
+        let fits = snippet.caret + snippet.length + 1 + width(&caret) <= columns;
+        if fits && !caret.is_empty() {
+            marks.push(' ');
+            marks.push_str(&caret);
+        }
+        paint.push(ink, &marks, out);
+        out.push('\n');
+        if !fits && !caret.is_empty() {
+            let indent = 1 + snippet.caret.min(columns.saturating_sub(width(&caret)));
+            for line in wrap(&caret, if self.wraps { columns } else { usize::MAX }) {
+                self.push_bar("", gutter, out);
+                push_spaces(indent, out);
+                paint.push(ink, line, out);
+                out.push('\n');
+            }
+        }
     }
 
     /// Appends where a finding stands, at this column, and a line end. The name of the file is in one piece however long it
@@ -341,7 +406,6 @@ fn push_short(text: &str, out: &mut String) {
 mod tests {
     use super::*;
     use crate::json::Position;
-    use crate::report::Excerpt;
     use crate::report::test_findings::{LOOK, files, report};
 
     #[test]
@@ -383,6 +447,7 @@ mod tests {
                 offset: 0,
                 length: 0,
                 excerpt: Excerpt::default(),
+                first: None,
             };
             human.finding(&located, &mut Vec::new()).unwrap();
         }

@@ -42,6 +42,9 @@ pub(crate) fn push_line(found: &Located<'_>, lang: Lang, out: &mut String) {
     }
     out.push_str(": ");
     push_clean(&finding.words.sentence(lang), out);
+    if let Some(first) = &found.first {
+        push_clean(&format!(" ({})", first.words(lang)), out);
+    }
     if let Some(origin) = found.origin {
         out.push_str(" (");
         push_clean(&origin.words(lang), out);

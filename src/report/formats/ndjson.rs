@@ -47,6 +47,17 @@ pub(crate) struct Record<'a> {
     found: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<First<'a>>,
+}
+
+/// Where what came again stood first.
+#[derive(Debug, Serialize)]
+struct First<'a> {
+    file: &'a str,
+    line: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u64>,
 }
 
 impl<'a> From<&Located<'a>> for Record<'a> {
@@ -68,6 +79,11 @@ impl<'a> From<&Located<'a>> for Record<'a> {
             expected: words.expected.as_deref(),
             found: words.found.as_deref(),
             help: words.help.as_deref(),
+            first: found.first.map(|first| First {
+                file: first.file,
+                line: first.line,
+                column: first.columns.map(|(start, _)| start),
+            }),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::finding::{Rule, Severity};
 use crate::lang::Lang;
-use crate::report::{Located, Reporter, Totals};
+use crate::report::{FIRST, FirstPlace, Located, Reporter, Totals};
 use crate::terminal::sanitize::clean;
 use crate::terminal::sanitize_json;
 
@@ -78,6 +78,8 @@ struct Outcome<'a> {
     level: Severity,
     message: Value,
     locations: [Location; 1],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    related_locations: Option<[Location; 1]>,
     partial_fingerprints: Value,
     #[serde(skip_serializing_if = "Properties::is_empty")]
     properties: Properties<'a>,
@@ -89,6 +91,8 @@ struct Location {
     physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     logical_locations: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -102,9 +106,24 @@ struct PhysicalLocation {
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: u64,
-    start_column: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start_column: Option<u64>,
     end_line: u64,
-    end_column: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_column: Option<u64>,
+}
+
+/// Where what came again stood first.
+fn related(first: &FirstPlace<'_>) -> Location {
+    let (start_column, end_column) = first.columns.unzip();
+    Location {
+        physical_location: PhysicalLocation {
+            artifact_location: json!({ "uri": uri(first.file) }),
+            region: Region { start_line: first.line, start_column, end_line: first.line, end_column },
+        },
+        logical_locations: None,
+        message: Some(json!({ "text": FIRST.en })),
+    }
 }
 
 #[derive(Serialize)]
@@ -142,13 +161,15 @@ impl Reporter for Sarif {
                     artifact_location: json!({ "uri": uri(found.file) }),
                     region: Region {
                         start_line: found.start.line,
-                        start_column: found.start.column,
+                        start_column: Some(found.start.column),
                         end_line: found.end.line,
-                        end_column: found.end.column,
+                        end_column: Some(found.end.column),
                     },
                 },
                 logical_locations: found.has_pointer().then(logical),
+                message: None,
             }],
+            related_locations: found.first.as_ref().map(|first| [related(first)]),
             // The name of the key says how it is made: a later way gets a later number.
             partial_fingerprints: json!({ "larkspect/v1": self.fingerprints.of(found) }),
             properties: Properties {
@@ -221,7 +242,7 @@ mod tests {
         let sarif: Value = serde_json::from_str(&report_in("sarif", &files())).unwrap();
         let run = &sarif["runs"][0];
         let results = run["results"].as_array().unwrap();
-        assert_eq!(results.len(), 14);
+        assert_eq!(results.len(), 21);
         let mut names = std::collections::HashSet::new();
         for result in results {
             let index = result["ruleIndex"].as_u64().unwrap() as usize;

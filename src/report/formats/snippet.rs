@@ -41,6 +41,30 @@ pub(crate) fn snippet(excerpt: &Excerpt<'_>, columns: usize) -> Snippet {
     Snippet { line: format!("{before}{}{after}", piece(left, right)), caret, length }
 }
 
+/// The same with something before the finding, which is marked too: its column and length. `None` where the two are too
+/// far apart to be shown at once.
+pub(crate) fn both(
+    excerpt: &Excerpt<'_>,
+    first: (usize, usize),
+    columns: usize,
+) -> Option<(Snippet, (usize, usize))> {
+    let columns_of = |text: &[u8]| {
+        let (_, cells, ..) = lay_out(text, 0, 0);
+        cells.last().map_or(0, |cell| cell.column)
+    };
+    let (start, end) = first;
+    // Four bytes a column is the most that is looked at.
+    if excerpt.end.saturating_sub(start) > 4 * columns {
+        return None;
+    }
+    let whole = columns_of(excerpt.text.get(start..excerpt.end)?);
+    let Snippet { line, caret, length } = snippet(&Excerpt { start, ..*excerpt }, columns);
+    let before = columns_of(excerpt.text.get(start..excerpt.start)?);
+    let marked = columns_of(excerpt.text.get(start..end)?).max(1);
+    let second = Snippet { line, caret: caret + before, length: length.checked_sub(before)?.max(1) };
+    (length == whole && marked <= before).then_some((second, (caret, marked)))
+}
+
 /// The part of the excerpt that can possibly be shown: a line may be as long as the whole input.
 fn near<'a>(excerpt: &Excerpt<'a>, columns: usize) -> (&'a [u8], usize, usize, bool, bool) {
     let text = excerpt.text;
