@@ -181,12 +181,13 @@ pub fn check(bytes: &[u8]) -> Checked<'_> {
     let events = events.into_iter().map(|event| event.borrow(bytes)).collect();
     let mut findings = Vec::new();
     let mut locator = Locator::new(bytes, Place::START);
-    let told = collected.tell(&mut Window::new(DEFAULT_WINDOW), bytes, None, |about, finding| {
-        let item = about.number(0);
-        let located = locator.locate(finding, finding.severity, "", item, Detail::Place);
-        findings.push(Found { finding: finding.clone(), start: located.start, end: located.end, item });
-        Ok::<(), std::convert::Infallible>(())
-    });
+    let told =
+        collected.tell(&mut Window::new(DEFAULT_WINDOW), bytes, Some(Place::START), |about, finding| {
+            let item = about.number(0);
+            let located = locator.locate(finding, finding.severity, "", item, Detail::Place);
+            findings.push(Found { finding: finding.clone(), start: located.start, end: located.end, item });
+            Ok::<(), std::convert::Infallible>(())
+        });
     let Ok(()) = told;
     Checked { events, findings, text: bytes }
 }

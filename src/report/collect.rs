@@ -142,8 +142,8 @@ impl Collected {
     }
 
     /// Tells everything that was found in a stretch, in the order of the places: what is said of an event among
-    /// others stands where its id stands, among what is said of it alone. `line` is the one in which `text` begins,
-    /// where there are other files, in which the events of this one may be named.
+    /// others stands where its id stands, among what is said of it alone. `place` is where `text` stands in its file,
+    /// where somebody is told in which line an event was first.
     ///
     /// # Errors
     ///
@@ -152,13 +152,14 @@ impl Collected {
         &self,
         window: &mut Window,
         text: &[u8],
-        line: Option<u64>,
+        place: Option<Place>,
         mut tell: impl FnMut(DocumentRef, &Finding) -> Result<(), E>,
     ) -> Result<(), E> {
+        let line = place.map(|place| place.lines + 1);
         let mut lines = Lines { ends: memchr::memchr_iter(b'\n', text).peekable(), line };
         let see = |(about, identity): &(DocumentRef, Identity)| {
             let line = lines.of(identity.place());
-            Some((*about, window.see(identity, line, text, self.findings.1)?))
+            Some((*about, window.see(identity, text, place, line, self.findings.1)?))
         };
         let mut repeats = self.identities.iter().filter_map(see).peekable();
         for (finding, about) in self.findings.0.iter().zip(&self.about) {

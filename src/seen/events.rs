@@ -7,14 +7,14 @@ use std::sync::Arc;
 use crate::catalog::{BODY, Event, HEAD};
 use crate::container::Form;
 use crate::engine::Seen;
-use crate::finding::{Finding, Inner, Rule, Severity, Span, Words};
-use crate::json::TokenKind;
+use crate::finding::{Finding, First, Inner, Rule, Severity, Span, Words};
+use crate::json::{Place, TokenKind};
 use crate::lang::{Lang, Langs, say};
 use crate::origin::Origin;
 use crate::record::slot;
 use crate::rules::stream::{DUPLICATE_EVENT, DUPLICATE_RECORD};
 
-use super::ring::{Earlier, FileLine, Ring};
+use super::ring::{Earlier, Ring, Spot};
 use crate::container::canonical::content;
 
 pub use super::ring::Hashes;
@@ -67,7 +67,7 @@ impl Identity {
 
     /// Where the finding about this identity stands in the text that was read.
     pub fn place(&self) -> usize {
-        self.inner.as_ref().map_or(self.at[EVENT].0 as usize, |inner| inner.outer.start)
+        self.at(EVENT)
     }
 
     /// An id as messages quote it.
@@ -86,6 +86,11 @@ impl Identity {
             (None, Some(key)) => format!("/{key}"),
             (None, None) => format!("/{HEAD}/{}", slot::key(slot::EVENT_ID)),
         }
+    }
+
+    /// Where an id stands in the text that was read; that which it was taken out of, where it was.
+    fn at(&self, which: usize) -> usize {
+        self.inner.as_ref().map_or(self.at[which].0 as usize, |inner| inner.outer.start)
     }
 
     /// A finding about an id.
@@ -166,7 +171,11 @@ impl Hashes {
 pub struct Window {
     ring: Ring,
     /// The names of the files so far.
-    files: Vec<Box<str>>,
+    files: Vec<Arc<str>>,
+    /// The number of the first event of the one that is read.
+    begun: u32,
+    /// Whether that may pause, as a pipe does.
+    pauses: bool,
 }
 
 /// How many events are remembered unless the user says otherwise: five minutes of a busy tenant, and it fits a cache.
@@ -175,30 +184,34 @@ pub const DEFAULT_WINDOW: usize = 16_384;
 impl Window {
     /// A window of `size` events; 0 remembers nothing.
     pub fn new(size: usize) -> Window {
-        Window { ring: Ring::new(size), files: Vec::new() }
+        let ring = Ring::new(size);
+        Window { begun: ring.number(), ring, files: Vec::new(), pauses: false }
     }
 
-    /// Another file begins: what comes is remembered as its own.
-    pub fn begin(&mut self, file: &str) {
+    /// Another file begins: what comes is remembered as its own. Whether it `pauses` decides how it is cut into texts:
+    /// as much as was there, or always in the same way.
+    pub fn begin(&mut self, file: &str, pauses: bool) {
         self.files.push(file.into());
+        (self.begun, self.pauses) = (self.ring.number(), pauses);
     }
 
-    /// A line of the file that is read, counted from 1.
+    /// A place in the file that is read: the line, counted from 1, and the byte.
     #[inline]
-    fn here(&self, line: u64) -> FileLine {
-        FileLine { file: self.files.len() as u32, line: u32::try_from(line).unwrap_or(u32::MAX) }
+    fn here(&self, line: u64, offset: u64) -> Spot {
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        Spot { file: self.files.len() as u32, line, offset: offset as u32 }
     }
 
-    /// A place as people write it: `punches.ndjson:3`.
-    fn name(&self, FileLine { file, line }: FileLine) -> String {
-        let name = self.files.get((file as usize).wrapping_sub(1)).map_or("-", |name| name);
-        format!("{name}:{line}")
+    /// The name of a file, if it is not the one that is read.
+    fn other(&self, file: u32) -> Option<&Arc<str>> {
+        let file = file as usize;
+        self.files.get(file.wrapping_sub(1)).filter(|_| file < self.files.len())
     }
 
     /// Remembers an event, and says whether the same one with the same content was delivered before.
     #[inline]
     pub fn is_repeat(&mut self, hashes: Hashes) -> bool {
-        let [earlier, _] = self.ring.see(hashes, FileLine::default());
+        let [earlier, _] = self.ring.see(hashes, None);
         earlier.is_some_and(|earlier| earlier.content == hashes.content)
     }
 
@@ -214,18 +227,30 @@ impl Window {
         if seal == 0 {
             return None;
         }
-        let [earlier, _] = self.ring.see(Hashes { ids: [seal, 0], content: 0 }, self.here(line));
-        let first = earlier?.place;
-        self.ring.set_place(first);
-        Some(self.name(first))
+        let spots = [self.here(line, 0); 2];
+        let [earlier, _] = self.ring.see(Hashes { ids: [seal, 0], content: 0 }, Some(spots));
+        let Spot { file, line, .. } = earlier?.first;
+        let name = self.files.get((file as usize).wrapping_sub(1)).map_or("-", |name| name);
+        Some(format!("{name}:{line}"))
     }
 
-    /// Remembers an event that stands in this line, and says what there is to say where it came before.
+    /// Remembers an event of `text`, and says what there is to say where it came before. The text stands at `place` of
+    /// its file and the event in this line, where that is counted.
     #[inline]
-    pub fn see(&mut self, identity: &Identity, line: u64, text: &[u8], langs: Langs) -> Option<Finding> {
-        match self.ring.see(identity.hashes, self.here(line)) {
+    pub fn see(
+        &mut self,
+        identity: &Identity,
+        text: &[u8],
+        place: Option<Place>,
+        line: u64,
+        langs: Langs,
+    ) -> Option<Finding> {
+        let spots = place.map(|place| {
+            [EVENT, RECORD].map(|which| self.here(line, place.offset + identity.at(which) as u64))
+        });
+        match self.ring.see(identity.hashes, spots) {
             [None, None] => None,
-            earlier => self.judge(identity, earlier, text, langs),
+            earlier => self.judge(identity, earlier, text, place, langs),
         }
     }
 
@@ -237,26 +262,44 @@ impl Window {
         identity: &Identity,
         earlier: [Option<Earlier>; 2],
         text: &[u8],
+        place: Option<Place>,
         langs: Langs,
     ) -> Option<Finding> {
-        let here = |earlier: &Earlier| earlier.place.file as usize == self.files.len();
+        // This one has been counted.
+        let before = self.ring.number().wrapping_sub(self.begun).wrapping_sub(1);
+        let here = |earlier: &Earlier| earlier.ago <= before;
         let [event, record] = earlier;
         let event = event.filter(|event| here(event) || event.content == identity.hashes.content);
         let ago = |earlier: &Earlier, lang| match earlier.ago {
-            _ if !here(earlier) => {
-                let place = self.name(earlier.place);
-                say!(lang, "见 {place}", "at {place}")
-            }
+            _ if !here(earlier) => say!(lang, "在另一个文件里", "in another file"),
             1 => say!(lang, "上一个事件", "in the event just before"),
             events => say!(lang, "{events} 个事件之前", "{events} events ago"),
         };
-        match (event, record.filter(here)) {
+        let (finding, which, spot) = match (event, record.filter(here)) {
             (Some(event), _) => {
                 let ago = |lang| ago(&event, lang);
-                Some(same_event(identity, event.content, ago, text, langs))
+                (same_event(identity, event.content, ago, text, langs), EVENT, event.first)
             }
-            (None, Some(record)) => Some(same_record(identity, |lang| ago(&record, lang), text, langs)),
-            (None, None) => None,
+            (None, Some(record)) => {
+                (same_record(identity, |lang| ago(&record, lang), text, langs), RECORD, record.first)
+            }
+            (None, None) => return None,
+        };
+        let first = place.map(|place| Box::new(self.first(identity, which, spot, text, place)));
+        Some(Finding { first, ..finding })
+    }
+
+    /// Where the id stood first that an event of `text` has again. Of what comes through a pipe it is never a place in
+    /// the text: what is there at once is left to chance.
+    fn first(&self, identity: &Identity, which: usize, spot: Spot, text: &[u8], place: Place) -> First {
+        let (start, end) = (identity.at[which].0 as usize, identity.at[which].1 as usize);
+        let first = spot.offset.wrapping_sub(place.offset as u32) as usize;
+        let span = first..first.saturating_add(end - start);
+        let other = self.other(spot.file);
+        let plain = other.is_none() && identity.inner.is_none() && !self.pauses && first < start;
+        match plain && text.get(span.clone()) == Some(&text[start..end]) {
+            true => First::Here(span),
+            false => First::Gone { file: other.cloned(), line: u64::from(spot.line) },
         }
     }
 }
@@ -329,9 +372,9 @@ mod tests {
     #[test]
     fn a_request_that_comes_again_is_known_by_where_it_was_first() {
         let mut window = Window::new(4);
-        window.begin("a.http");
+        window.begin("a.http", false);
         assert_eq!(window.replay_of(7, 1), None);
-        window.begin("b.http");
+        window.begin("b.http", false);
         assert_eq!(window.replay_of(7, 2).as_deref(), Some("a.http:1"));
         assert_eq!(window.replay_of(7, 3).as_deref(), Some("a.http:1"));
         assert_eq!((window.replay_of(0, 4), window.replay_of(0, 5)), (None, None), "not signed");

@@ -20,21 +20,21 @@ pub(crate) struct Earlier {
     pub ago: u32,
     /// The hash of its content.
     pub content: u64,
-    /// Where it stood.
-    pub place: FileLine,
+    /// Where the first of them stood, as far back as was remembered.
+    pub first: Spot,
 }
 
-/// Where an event stood: the number of its file, and the line.
+/// Where an id stood: the number of its file, the line, and the last 32 bits of how many bytes of the file are before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FileLine {
+pub(crate) struct Spot {
     pub file: u32,
     pub line: u32,
+    pub offset: u32,
 }
 
 #[derive(Debug)]
 struct Entry {
     hashes: Hashes,
-    place: FileLine,
     /// The number of the event before it in each chain.
     before: [u32; 2],
 }
@@ -44,6 +44,8 @@ struct Entry {
 pub(crate) struct Ring {
     size: usize,
     ring: Vec<Entry>,
+    /// Where each id of these events stood first; empty where nobody is told.
+    firsts: Vec<[Spot; 2]>,
     /// Where the next event goes.
     place: usize,
     /// Its number. It may wrap: a number that is meant to be 2^32 older leads to an event of another chain, whose hash
@@ -65,6 +67,7 @@ impl Ring {
         Ring {
             size: size.min(MOST),
             ring: Vec::new(),
+            firsts: Vec::new(),
             place: 0,
             number: 1,
             live: 0,
@@ -72,9 +75,10 @@ impl Ring {
         }
     }
 
-    /// Remembers an event, and returns the last one with the same event id and the last one with the same record.
+    /// Remembers an event, and returns the last one with the same event id and the last one with the same record. Its
+    /// ids stand at these places, which are given for all events or for none.
     #[inline]
-    pub fn see(&mut self, hashes: Hashes, place: FileLine) -> [Option<Earlier>; 2] {
+    pub fn see(&mut self, hashes: Hashes, spots: Option<[Spot; 2]>) -> [Option<Earlier>; 2] {
         if self.size == 0 {
             return [None; 2];
         }
@@ -84,7 +88,20 @@ impl Ring {
         let [(event, before_event), (record, before_record)] =
             [self.follow(0, hashes.ids[0]), self.follow(1, hashes.ids[1])];
         let before = [before_event, before_record];
-        self.put(Entry { hashes, place, before });
+        if let Some([event_spot, record_spot]) = spots {
+            // An event with other content is another one; and files are compared by their events alone.
+            let event_first = event.filter(|earlier| earlier.content == hashes.content);
+            let record_first = record.filter(|earlier| earlier.first.file == record_spot.file);
+            let firsts = [
+                event_first.map_or(event_spot, |earlier| earlier.first),
+                record_first.map_or(record_spot, |earlier| earlier.first),
+            ];
+            match self.firsts.get_mut(self.place) {
+                Some(old) => *old = firsts,
+                None => self.firsts.push(firsts),
+            }
+        }
+        self.put(Entry { hashes, before });
         [event, record]
     }
 
@@ -99,7 +116,7 @@ impl Ring {
         }
         let (earlier, before) = self.follow(0, id);
         let hashes = Hashes { ids: [id, 0], content: 0 };
-        self.put(Entry { hashes, place: FileLine::default(), before: [before, self.number] });
+        self.put(Entry { hashes, before: [before, self.number] });
         earlier.is_some()
     }
 
@@ -137,18 +154,19 @@ impl Ring {
             if ago <= last || ago > self.live {
                 return None;
             }
-            let entry = &self.ring[self.index(ago)];
+            let index = self.index(ago);
+            let entry = &self.ring[index];
             if entry.hashes.ids[chain] == hash {
-                return Some(Earlier { ago, content: entry.hashes.content, place: entry.place });
+                let first = self.firsts.get(index).map_or_else(Spot::default, |firsts| firsts[chain]);
+                return Some(Earlier { ago, content: entry.hashes.content, first });
             }
             (last, number) = (ago, entry.before[chain]);
         }
     }
 
-    /// Gives the newest event another place.
-    pub fn set_place(&mut self, place: FileLine) {
-        let newest = self.index(1);
-        self.ring[newest].place = place;
+    /// The number of the next event.
+    pub fn number(&self) -> u32 {
+        self.number
     }
 
     #[inline]
@@ -188,8 +206,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn line(at: usize) -> FileLine {
-        FileLine { file: 1, line: at as u32 }
+    fn file(at: usize) -> u32 {
+        at as u32 / 500
+    }
+
+    fn spots(at: usize) -> [Spot; 2] {
+        [1, 2].map(|offset| Spot { file: file(at), line: at as u32, offset })
     }
 
     /// The same by comparing with each.
@@ -197,9 +219,21 @@ mod tests {
         [0, 1].map(|chain| {
             let wanted = events[at].ids[chain];
             let oldest = at.saturating_sub(size);
-            let found =
-                (oldest..at).rev().find(|&other| wanted != 0 && events[other].ids[chain] == wanted)?;
-            Some(Earlier { ago: (at - found) as u32, content: events[found].content, place: line(found) })
+            let same = |other: &usize| wanted != 0 && events[*other].ids[chain] == wanted;
+            let found = (oldest..at).rev().find(same)?;
+            // One that comes again is remembered with where it came first, though that is forgotten.
+            let is_first_of = |other: usize, last: usize| match chain {
+                0 => events[other].content == events[last].content,
+                _ => file(other) == file(last),
+            };
+            let mut first = found;
+            while let Some(other) = (first.saturating_sub(size)..first).rev().find(same)
+                && is_first_of(other, first)
+            {
+                first = other;
+            }
+            let first = spots(first)[chain];
+            Some(Earlier { ago: (at - found) as u32, content: events[found].content, first })
         })
     }
 
@@ -212,15 +246,15 @@ mod tests {
         ) {
             // Hashes that share buckets, some of them the same.
             let spread = |id: u64| id * 0x1001;
-            let events: Vec<Hashes> = ids.iter().enumerate()
-                .map(|(at, (event, record))| Hashes { ids: [spread(*event), spread(*record)], content: at as u64 })
+            let events: Vec<Hashes> = ids.iter()
+                .map(|(event, record)| Hashes { ids: [spread(*event), spread(*record)], content: record % 2 })
                 .collect();
             let mut ring = Ring::new(size);
             ring.number = first;
             let mut alone = Ring::new(size);
             alone.number = first;
             for at in 0..events.len() {
-                prop_assert_eq!(ring.see(events[at], line(at)), plainly(&events, at, size), "event {}", at);
+                prop_assert_eq!(ring.see(events[at], Some(spots(at))), plainly(&events, at, size), "event {}", at);
                 prop_assert_eq!(alone.see_id(events[at].ids[0]), plainly(&events, at, size)[0].is_some());
             }
         }

@@ -162,7 +162,6 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         window: Window::new(args.window),
         own_window: None,
         events_remembered: args.window,
-        several: sources.len() > 1,
         fail_fast: args.fail_fast,
         session: session(args, context, unread),
         open: None,
@@ -272,8 +271,6 @@ struct Judge<'c> {
     /// other on purpose, and what each breaks must not depend on its neighbours.
     own_window: Option<Window>,
     events_remembered: usize,
-    /// There are several files: an event may be in another one again.
-    several: bool,
     /// Stop at the first error.
     fail_fast: bool,
     session: Session,
@@ -364,7 +361,7 @@ impl Collector<Collected> for Judge<'_> {
         if source.is_live() {
             self.reports.live();
         }
-        self.window.begin(&source.name);
+        self.window.begin(&source.name, source.is_live());
         self.scales.begin(source.path());
         if !self.sidecars.is_empty() {
             self.expected = source.path().and_then(|path| self.sidecars.get(path)).cloned();
@@ -380,14 +377,11 @@ impl Collector<Collected> for Judge<'_> {
         self.file.challenges += handler.counts.challenges;
         self.unwanted += handler.counts.unwanted;
         self.session.read(&handler.stats);
-        let Judge {
-            scales, reports, window, own_window, several, expected, file, fail_fast, session, ..
-        } = self;
+        let Judge { scales, reports, window, own_window, expected, file, fail_fast, session, .. } = self;
         let window = own_window.as_mut().unwrap_or(window);
-        let line = several.then_some(place.lines + 1);
         let mut locator = Locator::new(text, place).hiding(&session.secrets);
         let mut faulty = None;
-        let told = handler.tell(window, text, line, |about, finding| {
+        let told = handler.tell(window, text, reports.tell().then_some(place), |about, finding| {
             let weighed = scales.weigh(finding, handler.type_name(about.kind));
             if let Some(sidecar) = expected
                 && sidecar.expected.meet(finding, weighed, &about.pointer(finding, items))

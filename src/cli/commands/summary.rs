@@ -281,7 +281,7 @@ impl Collector<Gathered> for Summarizer {
 
     fn begin(&mut self, source: &Source, layers: &[Label]) -> Flow {
         self.session.begin(source, layers);
-        self.window.begin(&source.name);
+        self.window.begin(&source.name, source.is_live());
         Ok(GO_ON)
     }
 

@@ -4,6 +4,7 @@ mod choosing;
 mod commands;
 mod conditions;
 mod converting;
+mod first_place;
 mod help_in_chinese;
 mod input;
 mod interrupts;
