@@ -14,7 +14,7 @@ use crate::time::{Clock, Millis};
 use super::choices::Said;
 use super::figures::Figures;
 use super::group::Group;
-use super::key::LABELLED;
+use super::key::{By, LABELLED};
 use super::words::{self, comma};
 
 /// What people read where events have no value.
@@ -49,33 +49,14 @@ pub fn table<'f>(figures: &'f Figures, secrets: &'f Secrets, lang: Lang, for_peo
         labelled.iter_mut().zip(keys).for_each(|(labelled, key)| *labelled |= key.contains(LABELLED));
     }
     // For people labels stand in the place of values, and of programs some have asked for them by name.
-    let with_label = |name: &str| format!("{name}_label");
     let is_asked = |name: &str| by.iter().any(|by| by.name.typed == name);
     let beside: Vec<bool> = by
         .iter()
         .zip(labelled)
         .map(|(by, labelled)| labelled && !for_people && !is_asked(&with_label(&by.name.typed)))
         .collect();
-    let mut columns: Vec<TableColumn> = Vec::new();
-    let mut add = |name: &str, title: &str, holds| {
-        columns.push(TableColumn { name: name.to_owned(), title: title.to_owned(), holds });
-    };
-    for (by, beside) in by.iter().zip(&beside) {
-        let typed = &*by.name.typed;
-        add(typed, typed, Holds::Text);
-        if *beside {
-            let name = with_label(typed);
-            add(&name, &name, Holds::Text);
-        }
-    }
     let punches = figures.punches > 0;
-    for (name, title, holds) in COLUMNS.into_iter().chain(PUNCHES.into_iter().filter(|_| punches)) {
-        add(name, title.text(lang), holds);
-        if name == WAYS && !for_people {
-            let name = with_label(name);
-            add(&name, &name, holds);
-        }
-    }
+    let columns = columns(by.iter().zip(&beside), punches, lang, for_people);
     let count = order.len();
     let row = move |at: usize| {
         let (keys, group) = groups.get(order[at]);
@@ -114,6 +95,35 @@ pub fn table<'f>(figures: &'f Figures, secrets: &'f Secrets, lang: Lang, for_peo
     };
     let name = label("汇总", "summary").text(lang).to_owned();
     Table { columns, count, row: Box::new(row), name }
+}
+
+/// The columns of fields, of which some have their labels beside them, and of what each group has.
+fn columns<'b>(
+    by: impl Iterator<Item = (&'b By, &'b bool)>,
+    punches: bool,
+    lang: Lang,
+    for_people: bool,
+) -> Vec<TableColumn> {
+    let mut columns = Vec::new();
+    let mut add = |name: &str, title: &str, holds, beside: bool| {
+        columns.push(TableColumn { name: name.to_owned(), title: title.to_owned(), holds });
+        if beside {
+            let name = with_label(name);
+            columns.push(TableColumn { title: name.clone(), name, holds });
+        }
+    };
+    for (by, beside) in by {
+        add(&by.name.typed, &by.name.typed, Holds::Text, *beside);
+    }
+    for (name, title, holds) in COLUMNS.into_iter().chain(PUNCHES.into_iter().filter(|_| punches)) {
+        add(name, title.text(lang), holds, name == WAYS && !for_people);
+    }
+    columns
+}
+
+/// The name of the column of labels beside another.
+fn with_label(name: &str) -> String {
+    format!("{name}_label")
 }
 
 /// How the punches of a group were made, the most frequent way first: by the values, and by what those are called.
@@ -287,7 +297,8 @@ impl Shape {
             let weight = |(_, (at, width)): &(usize, &(usize, usize))| (*width > self.widths[*at], *width);
             columns.iter().enumerate().filter(is).max_by_key(weight).map(|(place, _)| place)
         };
-        while columns.iter().map(|(_, width)| width + 2).sum::<usize>() > limit + 2 {
+        let taken = |columns: &[(usize, usize)]| columns.iter().map(|(_, width)| width + 2).sum::<usize>();
+        while taken(&columns) > limit + 2 {
             // Keys that take too much give way first, then the longest of our own texts, then what stands last, and at the end
             // the longest key.
             let narrower = longest(&columns, true, (limit / 3).max(SHORTEST))
@@ -302,6 +313,13 @@ impl Shape {
                     None => break,
                 },
             }
+        }
+        // What was left out may have been wider than it had to be.
+        let mut free = (limit + 2).saturating_sub(taken(&columns));
+        for (at, width) in &mut columns {
+            let more = (room(*at) - *width).min(free);
+            *width += more;
+            free -= more;
         }
         hidden.reverse();
         (columns, hidden)

@@ -255,6 +255,7 @@ pub(super) fn left_out_parts(figures: &Figures, lang: Lang) -> Vec<String> {
 pub fn not_in_rows(figures: &Figures, lang: Lang) -> Vec<String> {
     let mut said = Vec::new();
     let Groups { left_out, crowded, .. } = figures.groups;
+    let by = &figures.question.by;
     if left_out > 0 {
         let events = count_of(left_out, EVENT_NOUN, lang);
         said.push(say!(
@@ -263,15 +264,14 @@ pub fn not_in_rows(figures: &Figures, lang: Lang) -> Vec<String> {
             "in no row: {events}; there are more groups than can be told apart, --where or --since takes some"
         ));
     }
-    if crowded {
+    if crowded || figures.crowded && !by.is_empty() {
         said.push(say!(
             lang,
             "分组里的人或打卡方式太多，无法一一区分：有些行的人数和方式偏少",
             "groups have more people, or ways, than can be told apart: in some rows there are too few"
         ));
     }
-    let nowhere = figures.groups.nowhere(figures.question.by.len());
-    said.extend(nowhere.into_iter().map(|at| figures.question.by[at].name.nowhere(lang)));
+    said.extend(figures.groups.nowhere(by.len()).into_iter().map(|at| by[at].name.nowhere(lang)));
     said
 }
 

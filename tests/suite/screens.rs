@@ -52,6 +52,13 @@ const SCREENS: &[Screen] = &[
     Screen { painted: true, ..screen("summary", &["summary", "punches.ndjson"]) },
     Screen { widths: &[40, 60], ..screen("summary-mixed", &["summary", "day.ndjson"]) },
     screen("summary-by", &["summary", "--by", "employee_id,day", "fixtures/captures/shift.ndjson"]),
+    Screen {
+        widths: &[40],
+        ..screen(
+            "summary-by-place",
+            &["summary", "--by", "employee_id,location_name", "fixtures/captures/shift.ndjson"],
+        )
+    },
     screen("explain-rule", &["explain", "timestamp-unit"]),
     screen("explain-field", &["explain", "risk_result"]),
     screen("schema", &["schema", "attendance.user_flow.created_v1"]),

@@ -280,6 +280,16 @@ fn long_values_that_begin_alike_are_two_groups() {
     assert!(rows.iter().all(|row| row[0].len() < 1020 && row[0].contains("杭...")), "{}", ran.text());
 }
 
+#[test]
+fn one_long_key_was_as_wide_as_the_table() {
+    let long = format!("ou_{}", "x".repeat(200));
+    let two = line() + &line().replace("2b68933a", &long).replace("41fae5c12837ead344eced982fbde395", "2");
+    let ran = larkspect(["summary", "--by", "employee_id"]).stdin(two).run().exits(0);
+    let lines = ran.lines();
+    assert!(lines.len() == 3 && lines[2].starts_with(&long), "{}", ran.text());
+    assert!(lines[..2].iter().all(|line| width(line) < 160), "{}", ran.text());
+}
+
 /// An event with a thousand values in each of eight lists was as many groups as all combinations.
 #[test]
 fn an_event_is_in_a_thousand_groups_at_most() {
