@@ -144,10 +144,14 @@ fn ways<'f>(
         }
     }
     said.sort_by(|(a, of_a), (b, of_b)| of_b.cmp(of_a).then_with(|| a.raw.cmp(&b.raw)));
-    let texts = |of: &dyn Fn(&'f Said) -> &'f str| {
-        said.iter().map(|(said, count)| (secrets.hide(of(said)), *count)).collect()
+    let text = |said: &'f Said, text: &'f str| match said.label {
+        // What is documented is no secret.
+        Some(_) => Cow::Borrowed(text),
+        None => secrets.hide(text),
     };
-    [texts(&|said| &said.raw), texts(&|said| said.text(lang))]
+    let values = said.iter().map(|(said, count)| (text(said, &said.raw), *count));
+    let labels = said.iter().map(|(said, count)| (text(said, said.text(lang)), *count));
+    [values.collect(), labels.collect()]
 }
 
 /// Several things, each with how many there are: `user punch 8, express punch 1`.
