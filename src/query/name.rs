@@ -13,7 +13,7 @@ use crate::record::{Column, Layout, Record, Slot, slot};
 use crate::suggest::Unknown;
 use crate::time::{Millis, Unit};
 
-use super::near::unknown;
+use super::near::{no_part, unknown};
 use super::select::Types;
 use super::spot::Spot;
 use super::value::Class;
@@ -42,7 +42,7 @@ pub enum Part {
 
 impl Part {
     /// Every part with what stands behind the name for it; `:raw` is what `.raw` was before.
-    const ENDINGS: [(&'static str, Part); 7] = [
+    pub(super) const ENDINGS: [(&'static str, Part); 7] = [
         (".raw", Part::Raw),
         (":raw", Part::Raw),
         ("_iso", Part::Iso),
@@ -276,6 +276,13 @@ impl Name {
             let known = both!("`{base}` 没有{zh}", "`{base}` has no {en}");
             return Err(Unknown { what: FIELD, name: typed.to_owned(), near: None, known });
         }
+        if let Some((base, _)) = typed.rsplit_once('.')
+            && let Some(name) =
+                Name::known(typed, base, Part::Whole, layouts).or_else(|| title(base, Part::Whole))
+            && name.is_moment()
+        {
+            return Err(no_part(typed, base));
+        }
         let is_path =
             typed.contains(['.', '[']) && DottedPath::parse(typed.trim_end_matches(":raw")).is_some();
         if is_path {
@@ -401,6 +408,12 @@ impl Name {
     /// The field of ours that it is where no document says otherwise.
     pub fn own(&self) -> Option<Own> {
         Own::named(&self.base)
+    }
+
+    /// Whether it is a moment wherever it is documented, and nobody says that it is of the event's own.
+    fn is_moment(&self) -> bool {
+        let is_moment = |(kind, _): &(Kind, bool)| Part::Day.is_of(kind) && !matches!(item(kind), Kind::Any);
+        !self.body && !self.kinds.is_empty() && self.kinds.iter().all(is_moment)
     }
 
     /// Whether it is said to be of the event's own: `event.X`.

@@ -7,7 +7,7 @@ use crate::lang::{Lang, Sentence, both, label, say};
 use crate::record::Layout;
 use crate::suggest::{Unknown, did_you_mean, nearest};
 
-use super::name::{CONTENT, FIELD, Name, Own, titles};
+use super::name::{CONTENT, FIELD, Name, Own, Part, titles};
 
 /// More paths are no help.
 const MOST: usize = 4;
@@ -63,6 +63,21 @@ pub(super) fn unknown(typed: &str, layouts: &[Layout]) -> Unknown {
         near[..1].make_ascii_uppercase();
     }
     unknown
+}
+
+/// What stands behind a moment, and is no part of it.
+pub(super) fn no_part(typed: &str, base: &str) -> Unknown {
+    let of_moment = |part: &Part| !matches!(part, Part::Raw | Part::Label);
+    let endings = Part::ENDINGS.iter().filter(|(_, part)| of_moment(part)).map(|(ending, _)| *ending);
+    let endings: Vec<&str> = endings.collect();
+    let part = typed.rsplit('.').next().unwrap_or_default();
+    // A twin has a name of its own.
+    let near = endings.iter().find(|ending| ending.strip_prefix('_') == Some(part));
+    let near = near.map(|ending| format!("{base}{ending}"));
+    let [zh, en] = ["、", ", "].map(|comma| endings.join(comma));
+    let known =
+        both!("`{base}` 是时刻，后面可以加 {zh}", "`{base}` is a moment, behind which stands one of {en}");
+    Unknown { what: FIELD, name: typed.to_owned(), near, known }
 }
 
 impl Name {

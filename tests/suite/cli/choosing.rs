@@ -646,8 +646,9 @@ fn a_time_in_another_unit_was_shown_as_another_moment_than_it_was_asked_as() {
 
 #[test]
 fn what_is_written_with_a_point_instead_of_a_line_found_nothing() {
-    for (name, meant) in [("type.label", "`type_label`"), ("check_time.iso", "`check_time_iso`")] {
-        let ran = larkspect(["--columns", name, SHIFT]).run().exits(0);
+    for (name, meant, code) in [("type.label", "`type_label`", 0), ("check_time.iso", "`check_time_iso`", 2)]
+    {
+        let ran = larkspect(["--columns", name, SHIFT]).run().exits(code);
         assert!(ran.err.contains(&format!("did you mean {meant}?")), "{}", ran.err);
     }
 }

@@ -84,3 +84,28 @@ fn a_time_that_clocks_showed_twice_found_only_the_first() {
         assert_eq!(piped(&args, &text).run().exits(0).lines()[1..], *lines, "{condition}");
     }
 }
+
+#[test]
+fn a_part_that_no_moment_has_was_an_absent_field() {
+    for (lang, said) in [
+        ("en", "`check_time` is a moment, behind which stands one of _iso, .day, .time, .hour"),
+        ("zh", "`check_time` 是时刻，后面可以加 _iso、.day、.time、.hour"),
+    ] {
+        for args in [
+            &["--where", "check_time.date=2021-03-10"][..],
+            &["--columns", "check_time.date"],
+            &["--sort", "check_time.date"],
+            &["convert", "--columns", "check_time.date"],
+            &["summary", "--by", "check_time.date"],
+        ] {
+            let ran = larkspect(args).args(&["--lang", lang, SHIFT]).run().exits(2);
+            // What is read with the arguments is told before the language is known.
+            let said = [said, if ["--sort", "summary"].contains(&args[0]) { "is a moment" } else { said }];
+            let is_said = said.iter().any(|said| ran.err.contains(said));
+            assert!(ran.out.is_empty() && is_said, "{args:?}: {}", ran.err);
+        }
+    }
+    let own = crate::support::program::line().replace("\"1615381916\"", "{\"date\":\"today\"}");
+    let ran = piped(&["--columns", "event.check_time.date"], &own).run().exits(0);
+    assert!(ran.text().ends_with("today\n"), "{ran:?}");
+}
