@@ -279,6 +279,7 @@ impl Session {
             self.talk.line(words);
         }
         if let Some(zone) = select.zone().filter(|_| none) {
+            let zone = zone.lasting_name();
             self.talk.line(say!(
                 self.talk.lang,
                 "条件里的时间按时区 {zone} 理解（--tz）",

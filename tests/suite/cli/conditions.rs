@@ -1,6 +1,6 @@
 //! Conditions that select nothing, what is looked for in a text, moments, and the place of what is absent.
 
-use crate::support::program::{Program, larkspect};
+use crate::support::program::{Folder, Program, larkspect};
 
 const SHIFT: &str = "fixtures/captures/shift.ndjson";
 
@@ -108,4 +108,11 @@ fn a_part_that_no_moment_has_was_an_absent_field() {
     let own = crate::support::program::line().replace("\"1615381916\"", "{\"date\":\"today\"}");
     let ran = piped(&["--columns", "event.check_time.date"], &own).run().exits(0);
     assert!(ran.text().ends_with("today\n"), "{ran:?}");
+}
+
+#[test]
+fn the_zone_of_the_machine_was_called_local() {
+    let ran =
+        larkspect(["--tz", "local", "--where", "check_time.hour=3", SHIFT]).env("TZ", "CST-8").run().exits(0);
+    assert!(ran.err.contains("times were asked in the zone +08:00 (--tz)"), "{}", ran.err);
 }
