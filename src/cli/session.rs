@@ -151,6 +151,12 @@ impl Session {
         }
     }
 
+    /// The same of a run that chose among events: it failed where it chose none (`none`), and `select` asked for what there
+    /// is not.
+    pub fn exit_of(&self, select: &Select, none: bool, findings: bool) -> Exit {
+        if none && select.is_in_vain() { Exit::Failed } else { self.exit(findings) }
+    }
+
     /// How far reading is.
     pub fn step(&mut self, step: Step<'_>) {
         // Of sources that had not begun when a run was interrupted nothing else tells.
@@ -270,11 +276,8 @@ impl Session {
     }
 
     /// Says what only the input tells of what was asked: that no event had a field, or was of a type. `none`: nothing was
-    /// selected, and in which zone times were asked may be why.
+    /// selected, and in which zone times were asked may be why. It quotes what was typed, and nothing of the input.
     pub fn asked(&self, select: &Select, none: bool) {
-        if self.quiet {
-            return;
-        }
         for words in select.words(self.talk.lang) {
             self.talk.line(words);
         }

@@ -88,19 +88,19 @@ pub struct Condition {
     /// Any of these; none where it is asked whether there is a value.
     values: Vec<Literal>,
     times: Times,
-    /// Why values of some kinds can never meet it, where those of others can.
-    doubts: Vec<(Doubted, Sentence)>,
+    /// Values that can never meet it, where others can.
+    doubts: Vec<Doubt>,
     /// What came of it so far, on any thread.
     seen: Arc<Outcomes>,
 }
 
 /// Values that can never meet a condition.
 #[derive(Clone, Debug)]
-enum Doubted {
-    /// Those of a kind.
-    Kind(Kind),
-    /// Names of event types, until one is met.
-    Type,
+enum Doubt {
+    /// Those of a kind, and why.
+    Kind(Kind, Sentence),
+    /// Event types, where none that is documented is asked for, until one is met.
+    Types(Types),
 }
 
 /// What came of asking a condition.
@@ -119,7 +119,7 @@ struct Outcomes {
 }
 
 /// Notes that something was seen. Mostly it has been before, and looking is cheaper than writing.
-fn note(flag: &AtomicBool) {
+pub(super) fn note(flag: &AtomicBool) {
     if !flag.load(Memory::Relaxed) {
         flag.store(true, Memory::Relaxed);
     }
@@ -228,7 +228,7 @@ impl Condition {
     /// What there is to say once all events have been asked: that none had such a field, that no value could have met the
     /// condition, though those of other types can, or that some could not be read.
     pub fn words(&self, lang: Lang) -> Option<String> {
-        let Outcomes { asked, met, possible, doubted, unread } = &*self.seen;
+        let Outcomes { asked, met, unread, .. } = &*self.seen;
         let (typed, read) = (&self.name.typed, |flag: &AtomicBool| flag.load(Memory::Relaxed));
         if self.values.is_empty() || !read(asked) {
             return None;
@@ -236,9 +236,11 @@ impl Condition {
         if !read(met) {
             return Some(self.name.nowhere(lang));
         }
-        let place = doubted.load(Memory::Relaxed).checked_sub(1).filter(|_| !read(possible));
-        if let Some((_, why)) = place.and_then(|place| self.doubts.get(place)) {
-            let why = why.text(lang);
+        let why = self.doubted().and_then(|doubt| match doubt {
+            Doubt::Kind(_, why) => Some(why.text(lang).to_owned()),
+            Doubt::Types(types) => types.mistake().map(|near| near.words(lang)).or_else(|| types.words(lang)),
+        });
+        if let Some(why) = why {
             return Some(say!(lang, "--where {typed}：{why}", "--where {typed}: {why}"));
         }
         let unread = unread.load(Memory::Relaxed);
@@ -250,6 +252,23 @@ impl Condition {
                 "--where {typed}: {unread} {are} not be read, and met nothing"
             )
         })
+    }
+
+    /// Whether it asks for what neither the documents nor the events have: a value, and where all events were asked
+    /// (not `timed`) a field or a type.
+    pub fn is_in_vain(&self, timed: bool) -> bool {
+        let is_nowhere = self.seen.asked.load(Memory::Relaxed) && self.name.led_nowhere();
+        match self.doubted() {
+            Some(Doubt::Kind(..)) => true,
+            Some(Doubt::Types(types)) => !timed || types.mistake().is_some(),
+            None => !timed && is_nowhere && !self.values.is_empty(),
+        }
+    }
+
+    /// What all events that had the field say, as long as none had a value that could have met it.
+    fn doubted(&self) -> Option<&Doubt> {
+        let place = self.seen.doubted.load(Memory::Relaxed).checked_sub(1)?;
+        self.doubts.get(place).filter(|_| !self.seen.possible.load(Memory::Relaxed))
     }
 
     fn is_met_by(&self, got: &Got<'_>, part: Part) -> bool {
@@ -276,9 +295,12 @@ impl Condition {
 
     #[cold]
     fn doubt(&self, got: &Got<'_>, holds: bool) {
-        let doubted = |(doubted, _): &(Doubted, Sentence)| match (doubted, got) {
-            (Doubted::Kind(known), Got::Json { kind, .. }) => is_same(known, item(kind)),
-            (Doubted::Type, _) => !holds,
+        let doubted = |doubt: &Doubt| match (doubt, got) {
+            (Doubt::Kind(known, _), Got::Json { kind, .. }) => is_same(known, item(kind)),
+            (Doubt::Types(types), Got::Type(_, event)) => {
+                types.other(*event);
+                !holds
+            }
             _ => false,
         };
         match self.doubts.iter().position(doubted) {
@@ -529,13 +551,10 @@ fn suits(name: &Name, test: Test, literal: &Literal, times: Times) -> Result<(),
 }
 
 /// What the kinds of a field whose values could be none of these take instead.
-fn doubts(name: &Name, test: Test, values: &[Literal], times: Times) -> Vec<(Doubted, Sentence)> {
+fn doubts(name: &Name, test: Test, values: &[Literal], times: Times) -> Vec<Doubt> {
     if name.own() == Some(Own::EventType) {
-        let unknown = |value: &Literal| {
-            let near = Types::named(&value.text).mistake().filter(|_| test == Test::Equal)?;
-            Some((Doubted::Type, (&near).into()))
-        };
-        return values.iter().find_map(unknown).into_iter().collect();
+        let types = values.iter().map(|value| Types::named(&value.text));
+        return types.filter(|types| test == Test::Equal && !types.are_known()).map(Doubt::Types).collect();
     }
     let doubt = |(kind, open): &(Kind, bool)| {
         let class = Class::of(kind, name.part);
@@ -546,7 +565,7 @@ fn doubts(name: &Name, test: Test, values: &[Literal], times: Times) -> Vec<(Dou
                 Err(why) => _ = first.get_or_insert(hinted(why, &value.text)),
             }
         }
-        Some((Doubted::Kind(*item(kind)), first?))
+        Some(Doubt::Kind(*item(kind), first?))
     };
     name.kinds.iter().filter_map(doubt).collect()
 }

@@ -1,9 +1,10 @@
 //! Which events are wanted: those that meet conditions, of these types, from one time to another. Asked on the workers,
 //! event by event.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalog::{self, EVENTS, Event};
 use crate::engine::Seen;
@@ -11,7 +12,7 @@ use crate::lang::{Label, Lang, Sentence, both, label, say};
 use crate::record::{Layout, slot};
 use crate::time::{Millis, Zone, parse_span};
 
-use super::condition::{Condition, Refused};
+use super::condition::{Condition, Refused, note};
 use super::literal::is_like;
 use super::name::{Name, Own, Way, created, happened};
 use super::spot::Spot;
@@ -42,9 +43,22 @@ pub struct Types {
     pub typed: String,
     /// The name or pattern that it stands for.
     pattern: String,
-    /// Whether an event was of one of them.
-    met: Arc<AtomicBool>,
+    /// Which events there were, on any thread.
+    asked: Arc<Asked>,
 }
+
+/// Of which types events were, as far as it matters.
+#[derive(Debug, Default)]
+struct Asked {
+    /// An event was of the types that are asked for.
+    met: AtomicBool,
+    /// Some of the others, as long as none was. What the catalogue does not have may be anything, and is not repeated.
+    others: Mutex<BTreeSet<&'static str>>,
+    unknown: AtomicBool,
+}
+
+/// More types are no help.
+const MOST: usize = 4;
 
 impl FromStr for Types {
     type Err = std::convert::Infallible;
@@ -60,14 +74,12 @@ impl Types {
         let typed = text.trim();
         let titled = EVENTS.iter().find(|event| event.title.is(typed));
         let pattern = titled.map_or(typed, |event| event.name).to_owned();
-        Types { typed: typed.to_owned(), pattern, met: Arc::default() }
+        Types { typed: typed.to_owned(), pattern, asked: Arc::default() }
     }
 
     /// Where no event was of these types: what there is to say of that.
     pub fn words(&self, lang: Lang) -> Option<String> {
-        /// More are no help.
-        const MOST: usize = 4;
-        if self.met.load(Ordering::Relaxed) {
+        if self.asked.met.load(Ordering::Relaxed) {
             return None;
         }
         let part = self.pattern.trim_matches(['*', '.']).to_lowercase();
@@ -75,7 +87,7 @@ impl Types {
             EVENTS.iter().map(|event| event.name).filter(|name| !part.is_empty() && name.contains(&*part));
         let with: Vec<&str> = with.filter(|name| !self.has(name)).take(MOST).collect();
         let known = match &with[..] {
-            [] => String::new(),
+            [] => self.asked.words(lang),
             with => {
                 let [zh, en] = ["、", ", "].map(|comma| with.join(comma));
                 say!(lang, "；有 {zh} 等类型", "; there are types such as {en}")
@@ -83,6 +95,31 @@ impl Types {
         };
         let typed = &self.typed;
         Some(say!(lang, "没有类型为 {typed} 的事件{known}", "no event was of type {typed}{known}"))
+    }
+
+    /// Whether none of them is documented, and no event was of one.
+    pub(super) fn are_nowhere(&self) -> bool {
+        !self.are_known() && !self.asked.met.load(Ordering::Relaxed)
+    }
+
+    /// Whether one of them is documented.
+    pub(super) fn are_known(&self) -> bool {
+        EVENTS.iter().any(|event| self.has(event.name))
+    }
+
+    /// An event is of another type.
+    pub(super) fn other(&self, event: Option<&'static Event>) {
+        let Asked { met, others, unknown } = &*self.asked;
+        match event {
+            _ if met.load(Ordering::Relaxed) => {}
+            None => note(unknown),
+            Some(event) => {
+                let mut others = others.lock().unwrap_or_else(PoisonError::into_inner);
+                if others.len() <= MOST {
+                    others.insert(event.name);
+                }
+            }
+        }
     }
 
     /// Whether a type is one of them.
@@ -99,6 +136,19 @@ impl Types {
     pub fn mistake(&self) -> Option<crate::suggest::Unknown> {
         let name = self.one().filter(|name| catalog::event(name).is_none())?;
         Some(catalog::unknown_event(name)).filter(|unknown| unknown.near.is_some())
+    }
+}
+
+impl Asked {
+    /// Of which types events were instead.
+    fn words(&self, lang: Lang) -> String {
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let unknown = label("目录中没有的类型", "types that are not in the catalogue").text(lang);
+        let unknown = Some(unknown).filter(|_| self.unknown.load(Ordering::Relaxed));
+        let more = (others.len() > MOST).then_some("..");
+        let others: Vec<&str> = others.iter().copied().take(MOST).chain(more).chain(unknown).collect();
+        let [zh, en] = ["、", ", "].map(|comma| others.join(comma));
+        if others.is_empty() { String::new() } else { say!(lang, "；有 {zh}", "; there are {en}") }
     }
 }
 
@@ -227,10 +277,9 @@ impl Select {
     fn is_of_types(&self, seen: &Seen<'_>) -> bool {
         let name = seen.type_name();
         let found = self.types.iter().find(|types| types.has(&name));
-        if let Some(types) = found
-            && !types.met.load(Ordering::Relaxed)
-        {
-            types.met.store(true, Ordering::Relaxed);
+        match found {
+            Some(types) => note(&types.asked.met),
+            None => self.types.iter().for_each(|types| types.other(seen.event())),
         }
         found.is_some()
     }
@@ -239,6 +288,14 @@ impl Select {
     pub fn words(&self, lang: Lang) -> Vec<String> {
         let types = self.types.iter().filter(|_| !self.is_timed()).filter_map(|types| types.words(lang));
         self.conditions.iter().filter_map(|condition| condition.words(lang)).chain(types).collect()
+    }
+
+    /// Whether something was asked for that neither the documents nor the events have, once all have been asked: a type, a
+    /// field, a value. What is only not there today is no mistake, and who asks for a time does not see all events.
+    pub fn is_in_vain(&self) -> bool {
+        let timed = self.is_timed();
+        !timed && self.types.iter().any(Types::are_nowhere)
+            || self.conditions.iter().any(|condition| condition.is_in_vain(timed))
     }
 
     /// The zone in which times are asked; `None` where the answer is the same in any.

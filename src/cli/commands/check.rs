@@ -208,7 +208,7 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         talk.say(unread);
     }
     let met = totals.events + unwanted;
-    if met > 0 {
+    if met > 0 && !args.quiet {
         session.asked(&select, totals.events == 0);
     }
     let checked = totals.events + totals.challenges + totals.expected;

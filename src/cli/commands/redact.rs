@@ -243,7 +243,7 @@ impl Writer {
             ));
             talk.more(say!(lang, "larkspect check 会说明位置和原因", "larkspect check says where and why"));
         }
-        Ok(session.exit(false))
+        Ok(session.exit_of(&select, wanted == 0, false))
     }
 }
 

@@ -387,7 +387,8 @@ impl<'s> Shower<'s> {
         if !enough && session.came_to_nothing(self.number) {
             return Err(Stop::because(say!(lang, "输入里没有事件", "there is no event in the input")));
         }
-        Ok(session.exit(false))
+        let none = self.events > 0 && self.summary.events() == 0;
+        Ok(session.exit_of(&self.shared.select, none, false))
     }
 }
 

@@ -220,9 +220,11 @@ impl Summarizer {
                 ));
             }
         }
-        output.end(true, session.unread, &session.talk, lang)?;
+        let none = met > 0 && figures.events == 0;
+        let exit = session.exit_of(&figures.question.select, none, figures.unreadable > 0);
+        output.end(!(none && exit == Exit::Failed), session.unread, &session.talk, lang)?;
         session.passed_over(met, lang);
-        Ok(session.exit(figures.unreadable > 0))
+        Ok(exit)
     }
 
     /// Writes the summary.

@@ -348,7 +348,10 @@ impl<'s> Writer<'s> {
             )));
         }
         self.settle()?;
+        // What was there before is no answer, and neither is a table without rows.
+        let in_vain = self.is_none() && !allow_empty && !enough && self.shared.select.is_in_vain();
         if let To::One(_) = self.to
+            && !in_vain
             && !self.files.iter().any(|file| file.begun)
         {
             // Nothing selected is a table without rows.
@@ -367,7 +370,12 @@ impl<'s> Writer<'s> {
         self.end(enough, allow_empty)?;
         self.close(enough, is_table);
         let lost = !self.others.is_empty() || self.cut > 0;
-        Ok(self.session.exit(lost))
+        Ok(if in_vain { Exit::Failed } else { self.session.exit(lost) })
+    }
+
+    /// Whether there were events, and none was selected.
+    fn is_none(&self) -> bool {
+        self.met > 0 && self.events == 0
     }
 
     /// What is not written, line by line, for who opens a book years later.
@@ -412,7 +420,7 @@ impl<'s> Writer<'s> {
             self.session.asked(&self.shared.select, self.events == 0);
         }
         let session = &self.session;
-        let none = self.met > 0 && self.events == 0;
+        let none = self.is_none();
         let rows: u64 = self.files.iter().map(|file| file.rows).sum();
         let (lang, most, events) = (self.shared.lang, self.most, self.events);
         let all = |count| amount(count, "event");

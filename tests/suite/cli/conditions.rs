@@ -116,3 +116,76 @@ fn the_zone_of_the_machine_was_called_local() {
         larkspect(["--tz", "local", "--where", "check_time.hour=3", SHIFT]).env("TZ", "CST-8").run().exits(0);
     assert!(ran.err.contains("times were asked in the zone +08:00 (--tz)"), "{}", ran.err);
 }
+
+#[test]
+fn a_question_that_names_what_there_is_not_was_answered_with_an_empty_file() {
+    let folder = Folder::new();
+    let [rows, lines] = ["rows.csv", "lines.ndjson"].map(|name| folder.file(name, "of yesterday"));
+    let [rows, lines] = [&rows, &lines].map(|path| path.to_str().unwrap());
+    for (lang, asked, said) in [
+        ("en", ["--where", "type=abc"], "unknown value `abc`; it is one of 0 (user punch)"),
+        (
+            "en",
+            ["--where", "event_type=attendance.user_flow.created_v2"],
+            "did you mean `attendance.user_flow.created_v1`?",
+        ),
+        (
+            "en",
+            ["--where", "event_type=nonsense"],
+            "no event was of type nonsense; there are attendance.user_flow.created_v1\n",
+        ),
+        (
+            "zh",
+            ["--where", "event_type=nonsense"],
+            "没有类型为 nonsense 的事件；有 attendance.user_flow.created_v1\n",
+        ),
+        ("en", ["--where", "event.nosuch=1"], "no event had a field event.nosuch"),
+        (
+            "en",
+            ["--event", "nonsense"],
+            "no event was of type nonsense; there are attendance.user_flow.created_v1",
+        ),
+    ] {
+        for command in [
+            &["show"][..],
+            &["check"],
+            &["redact"],
+            &["summary"],
+            &["redact", "-o", lines],
+            &["convert"],
+            &["convert", "-t", "json"],
+            &["convert", "-o", rows],
+        ] {
+            let ran = larkspect(command).args(&asked).args(&["--lang", lang, SHIFT]).run().exits(2);
+            assert!(ran.out.is_empty() || command == ["check"], "{asked:?} {ran:?}");
+            assert!(ran.err.contains(said), "{command:?} {asked:?}: {}", ran.err);
+            for path in [rows, lines] {
+                assert_eq!(std::fs::read(path).unwrap(), b"of yesterday", "{command:?}");
+            }
+        }
+        let empty = larkspect(["convert", "--allow-empty"]).args(&asked).args(&[SHIFT]).run().exits(0);
+        assert_eq!(empty.rows().len(), 0);
+    }
+    larkspect(["summary", "-o", folder.path().join("s.txt").to_str().unwrap(), "--where", "type=abc", SHIFT])
+        .run()
+        .exits(2);
+    assert!(!folder.path().join("s.txt").exists());
+}
+
+#[test]
+fn what_is_only_not_there_today_is_no_failure() {
+    for asked in [
+        &["--where", "type=7"][..],
+        &["--where", "event_type=im.message.receive_v1"],
+        &["--event", "im.message.receive_v1"],
+        &["--where", "message.chat_id=x"],
+        &["--where", "event_type=nonsense,attendance.*", "--where", "type=7"],
+        // Not all events are asked, so that nobody knows whether one is of the type.
+        &["--since", "2021-03-11", "--where", "event_type=nonsense"],
+    ] {
+        for command in ["show", "convert", "redact", "summary"] {
+            let ran = larkspect([command]).args(asked).args(&[SHIFT]).run().exits(0);
+            assert!(ran.err.contains("0 of 12 events selected"), "{command} {asked:?}: {}", ran.err);
+        }
+    }
+}
