@@ -28,6 +28,18 @@ pub struct Wish {
     pub secrets: bool,
 }
 
+impl Wish {
+    /// Whether only what every event has is asked for: then the events of all types are rows of one table.
+    pub fn suits_all(&self) -> bool {
+        let layout = Layout::of(None);
+        let has = |name: &String| name == BODY || Name::within(name.trim(), &layout).is_some();
+        !self.extra
+            && self.explode.is_none()
+            && self.columns.iter().flatten().all(has)
+            && self.columns.is_some()
+    }
+}
+
 /// Where a cell comes from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Source {

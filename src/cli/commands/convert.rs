@@ -48,7 +48,8 @@ pub struct ConvertArgs {
     /// Which columns, in which order, separated by commas
     ///
     /// Names, titles or dotted paths: check_time,type_label,message.chat_type. file, line, delay and day are of the event; of
-    /// a moment there are check_time.day, .time and .hour.
+    /// a moment there are check_time.day, .time and .hour. With nothing but what every event has, such as
+    /// event_type,create_time,delay, the events of all types are rows.
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     pub columns: Option<Vec<String>>,
     /// A last column with the fields that are not documented, as JSON
@@ -116,10 +117,20 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let (plan, lang) = (args.input.plan(context), context.out.lang);
     let holding = Holding::of(args.output.as_deref(), args.to, lang).map_err(Stop::because)?;
     let several = args.split.is_some() || holding.format.book;
-    let one = args.one_type(several, lang)?;
+    let wish = Wish {
+        columns: args.columns.as_deref().map(|names| listed(names).to_vec()),
+        extra: args.extra,
+        secrets: args.show_secrets,
+        explode: args.explode.clone(),
+    };
+    let any = !several && wish.suits_all();
+    let one = args.one_type(several || any, lang)?.filter(|_| !any);
     let (sources, unread) = args.input.sources(context)?;
     let select = args.select.select(context)?;
-    if args.no_header && args.select.event.is_empty() && sources.iter().any(|source| source.path().is_none())
+    if args.no_header
+        && !any
+        && args.select.event.is_empty()
+        && sources.iter().any(|source| source.path().is_none())
     {
         return Err(Stop::because(say!(
             lang,
@@ -138,12 +149,7 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
     let shared = Shared {
         select: Arc::new(select),
         by_type: !args.select.event.is_empty(),
-        wish: Wish {
-            columns: args.columns.as_deref().map(|names| listed(names).to_vec()),
-            extra: args.extra,
-            secrets: args.show_secrets,
-            explode: args.explode.clone(),
-        },
+        wish,
         lenient: several,
         format: holding.format,
         dialect: Dialect { crlf: args.crlf || args.excel, bom: args.excel, guard: !args.no_guard },
@@ -163,7 +169,9 @@ pub fn run(args: &ConvertArgs, context: &Context) -> Result<Exit, Stop> {
         sheets: Mutex::default(),
         spare: Mutex::default(),
     };
-    if let Some(name) = one.filter(|_| args.split.is_none()) {
+    if any {
+        shared.begin(Arc::new(shared.any().map_err(Stop::because)?));
+    } else if let Some(name) = one.filter(|_| args.split.is_none()) {
         shared.begin(Arc::new(shared.named(name).map_err(Stop::because)?));
     }
     if args.excel && ["csv", "tsv"].contains(&holding.format.name) {

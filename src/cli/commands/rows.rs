@@ -77,6 +77,8 @@ pub struct Sheet {
     event: Option<&'static Event>,
     /// The type as documents name it.
     name: String,
+    /// Whether the events of any type are written so.
+    any: bool,
     /// The same, as it may be said: a name is whatever the document says, its token too.
     pub title: String,
     /// To be copied by whoever writes rows.
@@ -94,6 +96,7 @@ impl Sheet {
     #[inline]
     fn is_called<'n>(&self, event: Option<&'static Event>, name: impl FnOnce() -> Cow<'n, str>) -> bool {
         match (self.event, event) {
+            _ if self.any => true,
             (Some(ours), Some(theirs)) => std::ptr::eq(ours, theirs),
             (None, None) => name() == self.name,
             _ => false,
@@ -159,6 +162,11 @@ impl Shared {
         self.sheet(catalog::event(name), name.to_owned(), name.to_owned())
     }
 
+    /// What is written of all events, where that is the same for each.
+    pub fn any(&self) -> Result<Sheet, String> {
+        self.sheet(None, String::new(), String::new()).map(|sheet| Sheet { any: true, ..sheet })
+    }
+
     /// What is written of events like this one.
     pub fn like(&self, seen: &Seen<'_>) -> Result<Sheet, String> {
         let name = seen.type_name();
@@ -174,7 +182,7 @@ impl Shared {
         };
         let columns = columns.map_err(|error| error.words(self.lang))?;
         let writer = RowWriter::new(columns, self.format, self.dialect, self.lang, self.zone);
-        Ok(Sheet { event, name, title, writer: writer.limited(self.most) })
+        Ok(Sheet { event, name, any: false, title, writer: writer.limited(self.most) })
     }
 
     /// The name of an event's type as it may be said.

@@ -138,13 +138,15 @@ pub struct Writer<'s> {
 const OTHERS: usize = 1000;
 const OTHER_TYPES: Label = label("其他类型", "of any other type");
 
-/// So many types are listed, and so much of their names: a line of a name that has no end is no list.
-const LISTED: usize = 40;
+/// So many files are listed, and so many types that have none; and so much of their names: a line of a name that has no
+/// end is no list.
+const FILES_LISTED: usize = 40;
+const OTHERS_LISTED: usize = 10;
 const WIDE: usize = 120;
 
 /// What is said of those that are not listed.
-fn beyond(all: usize, lang: Lang) -> Option<String> {
-    let more = all.checked_sub(LISTED).filter(|more| *more > 0)?;
+fn beyond(all: usize, listed: usize, lang: Lang) -> Option<String> {
+    let more = all.checked_sub(listed).filter(|more| *more > 0)?;
     Some(say!(lang, "        另有 {more} 种", "        and {more} more"))
 }
 
@@ -463,9 +465,9 @@ impl<'s> Writer<'s> {
         let is_list = is_written || !is_table && begun > 1;
         let mut files: Vec<&File> = self.files.iter().filter(|file| is_list && file.begun).collect();
         files.sort_by_key(|file| std::cmp::Reverse(file.rows));
-        let listed = files.iter().take(LISTED);
+        let listed = files.iter().take(FILES_LISTED);
         more.extend(listed.map(|file| format!("{:>6}  {}", file.rows, clip(told(&file.name, lang), WIDE))));
-        more.extend(beyond(files.len(), lang));
+        more.extend(beyond(files.len(), FILES_LISTED, lang));
         self.list_others(&mut more, is_table);
         if self.further > 0 {
             let (further, sheets) = (self.further, amount(self.further, "further sheet"));
@@ -535,11 +537,11 @@ impl<'s> Writer<'s> {
                 "no more than {MOST_TYPES} types have a file or a sheet each; not converted:"
             ),
         });
-        for (title, count) in others.iter().take(LISTED) {
+        for (title, count) in others.iter().take(OTHERS_LISTED) {
             let flag = event_flag(title).filter(|flag| is_type(title) && flag.len() <= WIDE);
             more.push(format!("{count:>6}  {}", flag.as_deref().unwrap_or(&clip(told(title, lang), WIDE))));
         }
-        more.extend(beyond(others.len(), lang));
+        more.extend(beyond(others.len(), OTHERS_LISTED, lang));
         if is_table {
             let words = say!(
                 lang,

@@ -1,6 +1,6 @@
 //! What `convert` writes of captures that are not of one type, and what it says of all that it does not write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -356,6 +356,11 @@ fn types_that_are_written_were_listed_without_end_and_in_no_order() {
     let lines: Vec<&str> = ran.err.lines().collect();
     assert!(lines[1].trim_start().starts_with("2  longlong") && lines[1].len() < 160, "{}", ran.err);
     assert_eq!((lines.len(), lines[41].trim()), (42, "and 11 more"), "{}", ran.err);
+    let ran = piped(&["--event", "punch record", "--columns", "type"], &text).exits(0);
+    assert!(!ran.err.contains("more"), "nobody misses them: {}", ran.err);
+    let ran = piped(&["--columns", "type"], &(line() + &text)).exits(1);
+    let listed = ran.err.lines().filter(|line| line.contains("  --event a.")).count();
+    assert!((9..=10).contains(&listed) && ran.err.contains("        and 41 more\n"), "{}", ran.err);
 }
 
 #[test]
@@ -497,7 +502,7 @@ fn more_types_than_files_may_be_open_are_left_out_by_name() {
         assert!(
             ran.err.contains("no more than 256 types")
                 && ran.err.contains("     3  --event t.256_v1")
-                && ran.err.ends_with("        and 4 more\n"),
+                && ran.err.ends_with("        and 34 more\n"),
             "{}",
             ran.err
         );
@@ -541,11 +546,40 @@ fn a_name_that_is_none_for_its_length_is_counted_and_cut() {
     let long = "x".repeat(100_000);
     let text = [line(), other(&format!("{long}1"), 1), other(&format!("{long}2"), 2)].concat();
     for args in
-        [&["--columns", "event_id"][..], &["--columns", "event_id", "--event", "*", "--split", "/dev/null"]]
+        [&["--columns", "type"][..], &["--columns", "event_id", "--event", "*", "--split", "/dev/null"]]
     {
         let ran = piped(args, &text);
         assert!(ran.code > 0 && ran.err.len() < 4000, "{}", ran.err.len());
     }
     let ran = piped(&["--columns", "employee_id"], &text).exits(1);
     assert!(ran.err.contains("     2  xxx"), "{}", ran.err);
+}
+
+#[test]
+fn columns_that_all_types_have_left_all_types_out_but_one() {
+    let text =
+        larkspect(["sample", "--mix", "--count", "60", "--seed", "3"]).run().exits(0).text().to_owned();
+    let columns = "event_type,delay,create_time_iso,header.tenant_key,day,line";
+    let ran = piped(&["--columns", columns], &text).exits(0);
+    assert_eq!((ran.rows().len(), &*ran.err), (60, ""));
+    let lines: Vec<String> = ran.rows().iter().map(|row| row[5].to_owned()).collect();
+    assert!(lines.iter().enumerate().all(|(at, line)| *line == (at + 1).to_string()));
+    let types: BTreeSet<String> = ran.rows().iter().map(|row| row[0].to_owned()).collect();
+    assert!(types.len() > 5, "{types:?}");
+    for (event, count) in [("*", 60), ("im.*", 31), ("punch record", 7), ("im.*,punch record", 38)] {
+        let ran = piped(&["--columns", columns, "--event", event], &text).exits(0);
+        assert_eq!(ran.rows().len(), count, "{event}");
+    }
+    let slowest = piped(&["--columns", columns, "--sort=-delay", "-n", "5", "--no-header"], &text).exits(0);
+    assert_eq!(slowest.lines().len(), 5);
+    let objects = piped(&["-t", "ndjson", "--columns", "event_type,event"], &text).exits(0);
+    assert_eq!(objects.lines().len(), 60);
+    let none = piped(&["--columns", columns, "--where", "type=77"], &text).exits(0);
+    assert_eq!(none.text().trim_end(), columns);
+    assert_eq!(piped(&["--columns", columns, "--allow-empty"], "").exits(0).text().trim_end(), columns);
+    piped(&["--columns", columns], "").exits(2);
+    // One of them is of one type, or of what only its type tells.
+    for args in [&["--columns", "event_type,employee_id"][..], &["--columns", "event_type", "--extra"]] {
+        assert!(piped(args, &text).exits(1).err.contains("a table has the columns of one type"));
+    }
 }
