@@ -1,8 +1,8 @@
 //! Text that a spreadsheet would run: a cell that begins with `=`, `+`, `-`, `@`, TAB, CR or LF, or with the
 //! full-width twin of one of the first four, which Excel takes for the same. An apostrophe in front makes it text.
 //!
-//! What is a number as a whole (`-12.5`, the telephone number `+8613812345678`) is left alone, in whatever field it stands:
-//! it computes nothing, and the next program wants to read it or to join by it.
+//! What is a number as a whole (`-12.5`, the telephone number `+8613812345678`) is left alone, in whatever field it stands,
+//! and so is a sign alone: it computes nothing, and the next program wants to read it or to join by it.
 
 use crate::json::{Cursor, TokenKind};
 
@@ -33,7 +33,7 @@ pub(crate) fn is_formula(cell: &[u8]) -> bool {
 fn certainly(cell: &[u8]) -> bool {
     match cell[0] {
         0xef => ["＝", "＋", "－", "＠"].iter().any(|twin| cell.starts_with(twin.as_bytes())),
-        b'+' | b'-' => !is_number(&cell[1..]),
+        b'+' | b'-' => cell.len() > 1 && !is_number(&cell[1..]),
         _ => true,
     }
 }
@@ -53,8 +53,8 @@ mod tests {
     #[test]
     fn formulas_and_what_looks_like_them() {
         for cell in [
-            "=1+1", "+1-1", "+a", "+1 ", "+", "+-1", "-+1", "+ 1", "+1,2", "+1\n", "-a", "-", "-1-1",
-            "-12.5 ", "--1", "@x", "\tx", "\r", "\n=1", "＝1", "＋", "＋1", "－1", "＠",
+            "=1+1", "+1-1", "+a", "+1 ", "+-1", "-+1", "+ 1", "+1,2", "+1\n", "-a", "-1-1", "- ", "-12.5 ",
+            "--1", "@x", "\tx", "\r", "\n=1", "＝1", "＋", "＋1", "－1", "＠",
         ] {
             assert!(is_formula(cell.as_bytes()), "{cell:?}");
         }
@@ -64,6 +64,8 @@ mod tests {
             "+8613812345678",
             "+1.5",
             "+0",
+            "-",
+            "+",
             "-12",
             "-12.5",
             "-0",

@@ -583,3 +583,13 @@ fn columns_that_all_types_have_left_all_types_out_but_one() {
         assert!(piped(args, &text).exits(1).err.contains("a table has the columns of one type"));
     }
 }
+
+#[test]
+fn a_dash_alone_was_taken_for_a_formula() {
+    let comment = line().replace("\"comment\":\"\"", "\"comment\":\"-\"");
+    for format in ["csv", "tsv"] {
+        let ran = piped(&["-t", format, "--columns", "file,comment,line"], &comment).exits(0);
+        let between = if format == "csv" { "," } else { "\t" };
+        assert_eq!(ran.lines()[1], ["-", "-", "1"].join(between));
+    }
+}
