@@ -48,19 +48,6 @@ pub const EDITOR_KEY: &str = "$schema";
 /// What approvals have in place of `create_time`: seconds with a fraction, as `ts` of a v1 event.
 pub const EVENT_CREATE_TIME: &str = "event_create_time";
 
-/// Types of the old form that are known to exist, and of which nothing else is known.
-pub const UNDOCUMENTED_V1: &[&str] = &[
-    "remove_user_from_chat",
-    "revoke_add_user_from_chat",
-    "third_party_meeting_room_event_deleted",
-    "third_party_meeting_room_event_updated",
-];
-
-/// Whether an event of the old form has a type that is known to exist.
-pub fn is_known_v1(name: &str) -> bool {
-    UNDOCUMENTED_V1.contains(&name) || super::event(name).is_some()
-}
-
 /// The member of this key that some types have in their header besides those that all have.
 pub fn header_extra(key: &str) -> Option<&'static Field> {
     EXTRA.iter().find(|field| field.key == key).copied()

@@ -7,6 +7,7 @@ mod header;
 mod hr;
 mod office;
 mod secrets;
+mod unlisted;
 mod words;
 
 pub use common::TYPE as TYPE_V1;
@@ -14,11 +15,9 @@ pub use entry::{
     BODY, Choice, DOCUMENTATION, Envelope, Event, Field, ITEM, Json, Kind, Line, Presence, TimeSpan, Wire,
     Word, event_type, field, visit,
 };
-pub use header::{
-    EDITOR_KEY, ENCRYPT, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, UNDOCUMENTED_V1,
-    header_extra, is_known_v1,
-};
+pub use header::{EDITOR_KEY, ENCRYPT, ENVELOPE, ENVELOPE_V1, EVENT_CREATE_TIME, HEAD, HEADER, header_extra};
 pub use secrets::{is_secret_key, may_end_secret_key};
+pub use unlisted::{CARD_OLD, UNLISTED, Unlisted, is_known_v1, unlisted};
 
 use crate::lang::{Label, label};
 use crate::suggest::Unknown;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{BODY, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, TYPE_V1, is_known_v1};
+use crate::catalog::{BODY, CARD_OLD, EDITOR_KEY, ENCRYPT, ENVELOPE_V1, Envelope, Field, HEAD, TYPE_V1};
 use crate::container::{Form, body, classify, masked, stranger};
 use crate::finding::{Mark, Sink};
 use crate::json::{Path, Segment, Token, TokenKind, tree, unescape};
@@ -227,13 +227,16 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let about = form.about();
         let first = start..end.min(start + 1);
         match form {
-            Form::EventV1 => self.v1(start, odd, body),
+            Form::EventV1 => self.v1(plan, start, odd, body),
             Form::Challenge => self.pick(odd, slot::TOKEN),
             Form::ChallengeV2 => {
                 self.pick(odd, slot::TOKEN);
                 wire::undocumented_challenge(first, self.sink);
             }
-            Form::CardOld => self.pick(odd, slot::TENANT_KEY),
+            Form::CardOld => {
+                self.pick(odd, slot::TENANT_KEY);
+                form::unknown_event_type(CARD_OLD.name, (first.start, first.end), &Path::ROOT, self.sink);
+            }
             Form::CliCompact | Form::CliLostHeader | Form::NodeFlatV1 | Form::NodeFlatV2 => {
                 let text = self.text;
                 let what = |lang| {
@@ -310,7 +313,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
     }
 
     /// The envelope of a v1 event: its members stand for those of a v2 header.
-    fn v1(&mut self, start: usize, odd: &[Odd], body: Option<(usize, usize)>) {
+    fn v1(&mut self, plan: &Plan, start: usize, odd: &[Odd], body: Option<(usize, usize)>) {
         let mut seen = 0;
         for Odd { key, value } in odd {
             let name = key.text(self.text);
@@ -337,7 +340,7 @@ impl<'t, S: Sink> Walk<'_, 't, S> {
         let place = self.slots[slot::EVENT_TYPE];
         let (start, end) = (place.start as usize, place.end as usize);
         match self.slot_text(slot::EVENT_TYPE) {
-            Some(name) if !is_known_v1(&name) => {
+            Some(name) if plan.layout.event.is_none() => {
                 let path = event.child(Segment::Key(FIELDS_V1[0].key));
                 form::unknown_event_type(&name, (start, end), &path, self.sink);
             }

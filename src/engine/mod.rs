@@ -17,7 +17,7 @@ mod way;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::catalog::{Envelope, Event};
+use crate::catalog::{CARD_OLD, Envelope, Event};
 use crate::container::Form;
 use crate::container::canonical::content_in;
 use crate::finding::Sink;
@@ -76,7 +76,7 @@ impl<'s> Seen<'s> {
     pub fn type_name(&self) -> Cow<'s, str> {
         match self.form {
             // Its body does not say so: it is the only callback that looks like this.
-            Form::CardOld => Cow::Borrowed(CARD_OLD),
+            Form::CardOld => Cow::Borrowed(CARD_OLD.name),
             _ => self.record.text(slot::EVENT_TYPE).unwrap_or_default(),
         }
     }
@@ -103,9 +103,6 @@ impl<'s> Seen<'s> {
         &self.record.text[self.start..self.end]
     }
 }
-
-/// The name of the callbacks that have no name in them.
-const CARD_OLD: &str = "card.action.trigger_v1";
 
 /// Walks documents. Keeps what it learnt of the last ones (the order of keys, the event type), so use one for a
 /// whole stream; one for each thread.

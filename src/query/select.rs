@@ -134,7 +134,8 @@ impl Types {
 
     /// What is said where it names a type that nobody knows, and one is near.
     pub fn mistake(&self) -> Option<crate::suggest::Unknown> {
-        let name = self.one().filter(|name| catalog::event(name).is_none())?;
+        let known = |name: &str| catalog::event(name).is_some() || catalog::unlisted(name).is_some();
+        let name = self.one().filter(|name| !known(name))?;
         Some(catalog::unknown_event(name)).filter(|unknown| unknown.near.is_some())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use crate::catalog::{EVENTS, UNDOCUMENTED_V1, is_known_v1};
+use crate::catalog::{EVENTS, UNLISTED, is_known_v1};
 use crate::engine::CHALLENGE;
 use crate::rules::form::is_slip_of_known;
 
@@ -42,7 +42,7 @@ impl Keyed {
 fn is_known(word: &str) -> bool {
     static WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let names = EVENTS.iter().map(|event| event.name).chain(UNDOCUMENTED_V1.iter().copied());
+        let names = EVENTS.iter().map(|event| event.name).chain(UNLISTED.iter().map(|known| known.name));
         names.flat_map(|name| name.split(['.', '_', '-'])).collect()
     });
     let is_version =

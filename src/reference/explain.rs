@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::Write as _;
 
-use crate::catalog::{BODY, EVENTS, Event, Presence, event};
+use crate::catalog::{BODY, EVENTS, Event, Presence, UNLISTED, Unlisted, event};
 use crate::finding::Rule;
 use crate::lang::{Label, Lang, both, label, say};
 use crate::rules;
@@ -45,6 +45,9 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
         }
         return Ok(out);
     }
+    if let Some(known) = UNLISTED.iter().find(|known| is_called(known.name, known.title, topic)) {
+        return Ok(explain_unlisted(known, look));
+    }
     for found in [named(&places, topic), titled(&places, topic)] {
         if !found.is_empty() {
             return Ok(explain_fields(&found, look));
@@ -66,10 +69,14 @@ pub fn explain(topic: &str, look: Look) -> Result<String, Unknown> {
 
 /// The event type of this title, or of this name in another letter case.
 fn called(name: &str) -> Option<&'static Event> {
-    let is = |event: &&Event| event.title.is(name) || event.name.eq_ignore_ascii_case(name);
-    let mut fits = EVENTS.iter().copied().filter(is);
+    let mut fits = EVENTS.iter().copied().filter(|event| is_called(event.name, event.title, name));
     // A title that several have is a topic of its own.
     fits.next().filter(|_| fits.next().is_none())
+}
+
+/// Whether a type is called so: by its title, or by its name in any letter case.
+fn is_called(own: &str, title: Label, name: &str) -> bool {
+    title.is(name) || own.eq_ignore_ascii_case(name)
 }
 
 /// The event types that have this in their name or title.
@@ -191,6 +198,17 @@ fn explain_event(event: &Event, look: Look) -> String {
     }
     out.push('\n');
     out.push_str(&body_table(event, look));
+    out
+}
+
+/// What is known of a type that is not in the catalogue.
+fn explain_unlisted(known: &Unlisted, look: Look) -> String {
+    let Unlisted { name, title: Label { zh, en }, about } = known;
+    let mut out = String::new();
+    Paint::new(look.color).push(Ink::Strong, name, &mut out);
+    let _ = writeln!(out, "  {zh}  {en}");
+    push_line(label("目录", "Catalogue"), label("没有", "not in it").text(look.lang), look, &mut out);
+    push_line(label("说明", "Note"), about.text(look.lang), look, &mut out);
     out
 }
 
@@ -398,7 +416,7 @@ fn explain_choices(found: &[(Place, Value)], look: Look) -> String {
 
 fn unknown(topic: &str, places: &[Place]) -> Unknown {
     let codes = rules::ALL.iter().map(|rule| rule.code);
-    let events = EVENTS.iter().map(|event| event.name);
+    let events = EVENTS.iter().map(|event| event.name).chain(UNLISTED.iter().map(|known| known.name));
     let keys = places.iter().flat_map(|place| [place.row.field.key, place.row.path.as_str()]);
     // `im.message` of `im.message.receive_v1`, and `receive` alone.
     let words = events.clone().flat_map(|name| {

@@ -1,6 +1,6 @@
 //! Rules about what kind of document this is.
 
-use crate::catalog::{ENCRYPT, EVENTS};
+use crate::catalog::{ENCRYPT, EVENTS, event, unlisted};
 use crate::finding::{Rule, Severity, Sink, Words};
 use crate::json::{Path, Segment};
 use crate::lang::{Label, Lang, label, say};
@@ -57,20 +57,38 @@ pub static ENCRYPTED_WITHOUT_KEY: Rule = Rule {
     right: "{..}",
 };
 
-/// Reports an event type that is not in the catalogue. `span` is that of the value.
+/// Reports an event type that is not in the catalogue, or not in this form. `span` is that of the value.
 #[cold]
 pub fn unknown_event_type(name: &str, span: (usize, usize), path: &Path<'_>, sink: &mut impl Sink) {
-    let near = nearest_of(name, EVENTS, |event| Some(event.name));
+    let (known, is_v2) = (unlisted(name), event(name).is_some());
+    let near = match known.is_some() || is_v2 {
+        true => None,
+        false => nearest_of(name, EVENTS, |event| Some(event.name)),
+    };
     // Another version, verb or prefix may be a new sibling, which is no fault of whoever received it.
     let slip = near.is_some_and(|near| is_slip(name, near));
     let severity = if slip { Severity::Error } else { UNKNOWN_EVENT_TYPE.severity };
     sink.report(UNKNOWN_EVENT_TYPE.at(span.0..span.1, path).weighing(severity), |lang| {
-        let message =
-            say!(lang, "目录中没有事件类型 `{name}`", "the event type `{name}` is not in the catalogue");
+        let message = match is_v2 {
+            false => {
+                say!(lang, "目录中没有事件类型 `{name}`", "the event type `{name}` is not in the catalogue")
+            }
+            true => say!(
+                lang,
+                "目录中的事件类型 `{name}` 只有 v2 形式",
+                "the catalogue has the event type `{name}` in the form of v2 alone"
+            ),
+        };
         let words = Words::new(message).found(name);
-        match near {
-            Some(near) => words.expected(near).help(did_you_mean(near, lang)),
-            None => words.help(say!(
+        match (near, known) {
+            (Some(near), _) => words.expected(near).help(did_you_mean(near, lang)),
+            (None, Some(known)) => words.help(known.about.text(lang)),
+            (None, None) if is_v2 => words.help(say!(
+                lang,
+                "事件体不检查；larkspect explain {name} 说明 v2 形式",
+                "its body is not checked; larkspect explain {name} says what it has in v2"
+            )),
+            (None, None) => words.help(say!(
                 lang,
                 "事件头会检查，事件体不检查；larkspect schema 列出已知的类型",
                 "its header is checked, its body is not; larkspect schema lists the known types"

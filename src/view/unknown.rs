@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Field, Kind};
+use crate::catalog::{CARD_OLD, Field, Kind};
 use crate::container::Form;
 use crate::json::{Cursor, SyntaxError, Token, TokenKind, tree, unescape};
 use crate::lang::{Lang, label};
@@ -192,7 +192,7 @@ pub(crate) fn form_name(form: Form, lang: Lang) -> &'static str {
     let name = match form {
         Form::EventV2 | Form::EventV1 => label("事件", "event"),
         Form::Challenge | Form::ChallengeV2 => label("地址验证请求", "challenge"),
-        Form::CardOld => label("旧版卡片回调", "old card callback"),
+        Form::CardOld => CARD_OLD.title,
         form if form.is_reshaped() => label("被工具改写的事件", "re-shaped event"),
         Form::Encrypted => label("加密的请求体", "encrypted body"),
         _ => label("不是事件", "not an event"),

@@ -230,3 +230,37 @@ fn when_an_approval_was_delivered_is_told_once_and_by_its_key() {
     assert_eq!(told.len(), 1, "{}", card.text());
     assert!(told[0].trim_start().starts_with("Delivered "), "{}", card.text());
 }
+
+/// `show` counted these as not in the catalogue, and `check` passed them without a word.
+#[test]
+fn check_was_silent_about_types_that_show_did_not_know() {
+    let v1 = |name: &str| {
+        let head = r#""uuid":"u","token":"t","ts":"1615381917.7","type":"event_callback""#;
+        format!(r#"{{{head},"event":{{"type":"{name}","app_id":"cli_a"}}}}"#)
+    };
+    let card = r#"{"open_id":"o","open_message_id":"m","token":"t","action":{"tag":"button","value":{}}}"#;
+    let v2 = "im.message.receive_v1";
+    for (name, event, zh, en) in [
+        ("card.action.trigger_v1", card.to_owned(), "新版卡片发送", "newer cards send"),
+        ("remove_user_from_chat", v1("remove_user_from_chat"), "外层会检查", "its envelope is checked"),
+        (v2, v1(v2), "只有 v2 形式", "in the form of v2 alone"),
+        ("foo_thing", v1("foo_thing"), "目录中没有", "is not in the catalogue"),
+    ] {
+        for (lang, said, unknown) in [("zh", zh, "目录中没有的类型"), ("en", en, "not in the catalogue")]
+        {
+            let run = |args: &[&str]| larkspect(["--lang", lang]).args(args).stdin(event.clone()).run();
+            let checked = run(&["check", "-f", "line", "-"]).exits(0);
+            let [line] = checked.lines()[..] else { panic!("{name}: {}", checked.text()) };
+            assert!(line.contains("warning[unknown-event-type]") && line.contains(name), "{line}");
+            assert!(line.contains(said), "{line}");
+            let shown =
+                run(&["show", "-", "fixtures/attendance.user_flow.created_v1/official.json"]).exits(0);
+            assert!(shown.err.contains(unknown), "{name}: {}", shown.err);
+            assert!(name == "foo_thing" || run(&["explain", name]).exits(0).text().starts_with(name));
+        }
+    }
+    let called = larkspect(["explain", "Old Card Callback"]).run().exits(0);
+    assert!(called.text().starts_with("card.action.trigger_v1  旧版卡片回调  old card callback\n"));
+    let chosen = larkspect(["--event", "card.action.trigger_v1", "-"]).stdin(card).run().exits(0);
+    assert!(!chosen.err.contains("did you mean"), "{}", chosen.err);
+}
