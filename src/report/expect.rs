@@ -8,9 +8,10 @@
 //! note absent-field x3 /event/ssid
 //! ```
 //!
-//! Severity, code, how often (once, where nothing is said), and the JSON pointer to the end of the line; nothing for
-//! the document itself. The severity may be left out. `#` begins a comment. A line is met by exactly so many findings
-//! of its rule and pointer, wherever they stand in the file: line numbers would be wrong after the next edit.
+//! Severity, code, how often (once, where nothing is said), and the JSON pointer; nothing for the document itself. The
+//! severity may be left out. `#` begins a comment, at the beginning of a line or behind white space. A line is met by
+//! exactly so many findings of its rule and pointer, wherever they stand in the file: line numbers would be wrong after
+//! the next edit.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -18,7 +19,8 @@ use std::ops::Range;
 
 use crate::finding::{Finding, Rule, Severity};
 use crate::lang::Langs;
-use crate::rules::{self, expectation, unknown_rule};
+use crate::rules::expectation::{self, Met, Mistake};
+use crate::rules::{self, unknown_rule};
 
 /// What comes after the whole name of a fixture.
 pub const ENDING: &str = "expect";
@@ -31,17 +33,13 @@ struct Expected {
     pointer: String,
     wanted: u64,
     found: u64,
+    /// The severity of a finding that it would cover, were it not for that.
+    other: Option<Severity>,
     span: Range<usize>,
     /// The comments and blank lines above it.
     comments: String,
-}
-
-/// A line that names no rule.
-#[derive(Clone, Debug)]
-struct Stale {
-    code: String,
-    near: Option<String>,
-    span: Range<usize>,
+    /// The comment behind it.
+    remark: String,
 }
 
 /// What a fixture is expected to break, and how much of it has been found.
@@ -50,7 +48,8 @@ pub struct Expectations {
     lines: Vec<Expected>,
     /// The lines of a rule and a pointer: an array can have a hundred thousand.
     places: HashMap<(&'static str, String), Vec<usize>>,
-    stale: Vec<Stale>,
+    /// Lines that nothing can meet.
+    stale: Vec<(Mistake, Range<usize>)>,
     length: usize,
     /// Comments below the last line.
     trailing: String,
@@ -76,20 +75,42 @@ impl Expectations {
             self.trailing.push('\n');
             return;
         }
+        // A key may hold a `#`, so one that stands in a word begins nothing.
+        let behind = |at: &usize| raw[*at] == b'#' && raw[*at - 1].is_ascii_whitespace();
+        let (raw, remark) = raw.split_at((1..raw.len()).find(behind).unwrap_or(raw.len()));
+        let (text, remark) = (String::from_utf8_lossy(raw), String::from_utf8_lossy(remark));
+        let line = text.trim();
         // Of a line that is not UTF-8 the copy is longer, but not what is trimmed: that is white space in both.
         let (before, after) = (text.len() - text.trim_start().len(), text.len() - text.trim_end().len());
         let span = start + before..start + raw.len() - after;
         let (first, rest) = word(line);
         let severity = Severity::ALL.into_iter().find(|severity| severity.word() == first);
         let (code, rest) = if severity.is_some() { word(rest) } else { (first, rest) };
-        let Some(rule) = rules::rule(code) else {
-            let near = unknown_rule(code).near;
-            return self.stale.push(Stale { code: code.to_owned(), near, span });
+        let read = || -> Result<_, Mistake> {
+            let rule = rules::rule(code).ok_or_else(|| match severity {
+                Some(severity) if code.is_empty() => Mistake::NoRule(severity),
+                _ => Mistake::UnknownRule(code.to_owned(), unknown_rule(code).near),
+            })?;
+            let is_count = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+            let (first, others) = word(rest);
+            let (wanted, pointer) = match first.strip_prefix('x').filter(is_count) {
+                Some(count) => {
+                    let count: Option<u64> = count.parse().ok().filter(|count| *count > 0);
+                    (count.ok_or_else(|| Mistake::NoCount(first.to_owned()))?, others)
+                }
+                None if !first.starts_with('/') && others.starts_with('/') => {
+                    return Err(Mistake::NoCount(first.to_owned()));
+                }
+                None => (1, rest),
+            };
+            match pointer.is_empty() || pointer.starts_with('/') {
+                true => Ok((rule, wanted, pointer)),
+                false => Err(Mistake::NoPointer(pointer.to_owned())),
+            }
         };
-        let times = |word: &str| word.strip_prefix('x')?.parse().ok().filter(|count| *count > 0);
-        let (wanted, pointer) = match word(rest) {
-            (count, rest) if let Some(count) = times(count) => (count, rest),
-            _ => (1, rest),
+        let (rule, wanted, pointer) = match read() {
+            Ok(read) => read,
+            Err(mistake) => return self.stale.push((mistake, span)),
         };
         let comments = std::mem::take(&mut self.trailing);
         self.places.entry((rule.code, pointer.to_owned())).or_default().push(self.lines.len());
@@ -99,8 +120,10 @@ impl Expectations {
             pointer: pointer.to_owned(),
             wanted,
             found: 0,
+            other: None,
             span,
             comments,
+            remark: remark.trim_end().to_owned(),
         });
     }
 
@@ -110,11 +133,20 @@ impl Expectations {
         let Expectations { lines, places, .. } = self;
         let Some(places) = places.get(&(finding.rule.code, shown(pointer))) else { return false };
         let fits = |line: &Expected| {
-            let severity = line.severity.is_none_or(|word| word == finding.severity || Some(word) == weighed);
-            severity && line.found < line.wanted
+            line.severity.is_none_or(|word| word == finding.severity || Some(word) == weighed)
         };
-        let place = places.iter().copied().find(|at| fits(&lines[*at]));
-        place.map(|at| lines[at].found += 1).is_some()
+        let mut other = None;
+        for at in places.iter().copied().filter(|at| lines[*at].found < lines[*at].wanted) {
+            if fits(&lines[at]) {
+                lines[at].found += 1;
+                return true;
+            }
+            other.get_or_insert(at);
+        }
+        if let Some(at) = other {
+            lines[at].other = Some(finding.severity);
+        }
+        false
     }
 
     /// How many findings were expected and made.
@@ -124,12 +156,12 @@ impl Expectations {
 
     /// What is wrong with the sidecar now that the fixture has been read. Spans point into the sidecar.
     pub fn outcome(&self, langs: Langs) -> Vec<Finding> {
-        let stale = self.stale.iter().map(|Stale { code, near, span }| {
-            expectation::no_such_rule(code, near.as_deref(), span.clone(), langs)
-        });
+        let stale = self.stale.iter();
+        let stale = stale.map(|(mistake, span)| expectation::nothing_meets(mistake, span.clone(), langs));
         let unmet = self.lines.iter().filter(|line| line.found < line.wanted).map(|line| {
-            let Expected { rule, pointer, wanted, found, span, .. } = line;
-            expectation::unmet(rule.code, pointer, *wanted, *found, span.clone(), langs)
+            let Expected { rule, pointer, wanted, found, severity, other, span, .. } = line;
+            let met = Met { wanted: *wanted, found: *found, severities: severity.zip(*other) };
+            expectation::unmet(rule.code, pointer, met, span.clone(), langs)
         });
         let mut wrong: Vec<Finding> = stale.chain(unmet).collect();
         if self.lines.is_empty() && wrong.is_empty() {
@@ -146,13 +178,16 @@ fn word(line: &str) -> (&str, &str) {
     (word, rest.trim_start())
 }
 
-/// A pointer as a line can hold it: a key may hold anything, line ends too.
+/// A pointer as a line can hold it: a key may hold anything, line ends and what looks like a comment too.
 fn shown(pointer: &str) -> String {
     let mut shown = String::with_capacity(pointer.len());
     for c in pointer.chars() {
-        match c.is_control() {
-            true => shown.extend(c.escape_default()),
-            false => shown.push(c),
+        match c {
+            '#' if shown.ends_with(|before: char| before.is_ascii_whitespace()) => {
+                shown.extend(c.escape_unicode());
+            }
+            c if c.is_control() => shown.extend(c.escape_default()),
+            c => shown.push(c),
         }
     }
     shown.truncate(shown.trim_end().len());
@@ -200,7 +235,11 @@ impl Ledger {
                 let _ = write!(out, " x{count}");
             }
             let space = if pointer.is_empty() { "" } else { " " };
-            let _ = writeln!(out, "{space}{pointer}");
+            let _ = write!(out, "{space}{pointer}");
+            if let Some(line) = old.lines.iter().find(same).filter(|line| !line.remark.is_empty()) {
+                let _ = write!(out, " {}", line.remark);
+            }
+            out.push('\n');
         }
         if !old.lines.is_empty() {
             out.push_str(&old.trailing);
@@ -235,7 +274,7 @@ mod tests {
 error timestamp-unit /event/check_time
 # Three lines have none.
 absent-field x3 /event/a b
-truncated-document
+truncated-document\t# cut
 # The end.
 ";
 
@@ -254,10 +293,7 @@ truncated-document
         assert_eq!(expected.met(), 3);
         let wrong = expected.outcome(Langs::default());
         assert_eq!(wrong.len(), 1);
-        assert_eq!(
-            wrong[0].words.message,
-            "expected absent-field at /event/a b 3 times, but found it 1 times"
-        );
+        assert_eq!(wrong[0].words.message, "expected absent-field at /event/a b 3 times, but found it once");
         assert_eq!(&SIDECAR[wrong[0].span.clone()], "absent-field x3 /event/a b");
     }
 
@@ -302,16 +338,16 @@ truncated-document
     fn what_is_written_is_read_again_and_keeps_its_comments() {
         let mut ledger = Ledger::default();
         ledger.note(&finding(&TRUNCATED_DOCUMENT, ""), "");
-        ledger.note(&finding(&TIMESTAMP_UNIT, "/k\n"), "/k\n");
+        ledger.note(&finding(&TIMESTAMP_UNIT, "/k\n #1#"), "/k\n #1#");
         (0..3).for_each(|_| ledger.note(&finding(&ABSENT_FIELD, "/event/a b"), "/event/a b"));
         let written = ledger.sidecar(&Expectations::parse(SIDECAR.as_bytes()));
         assert_eq!(
             written,
-            "# Milliseconds.\n\nerror truncated-document\nerror timestamp-unit /k\\n\n\
+            "# Milliseconds.\n\nerror truncated-document # cut\nerror timestamp-unit /k\\n \\u{23}1#\n\
              # Three lines have none.\nnote absent-field x3 /event/a b\n# The end.\n"
         );
         let mut again = Expectations::parse(written.as_bytes());
-        assert!(meet(&mut again, &TIMESTAMP_UNIT, "/k\n"));
+        assert!(meet(&mut again, &TIMESTAMP_UNIT, "/k\n #1#"));
         assert_eq!(ledger.sidecar(&again), written, "stable");
         assert_eq!(Ledger::default().sidecar(&Expectations::parse(b"# a\n")), "# a\n");
     }

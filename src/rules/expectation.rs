@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::finding::{Finding, Rule, Severity, Words};
-use crate::lang::{Lang, Langs, amount, label, say};
+use crate::lang::{Label, Lang, Langs, amount, label, say};
 use crate::suggest::did_you_mean;
 
 /// A finding that the sidecar expects is not there.
@@ -31,10 +31,11 @@ pub static STALE_EXPECTATION: Rule = Rule {
     severity: Severity::Error,
     summary: label("预期文件里的预期不可能成立", "a sidecar expects what cannot be"),
     why: label(
-        "预期文件里有一行没有写规则，或者它对应的样例已不存在，或者它什么都没有预期。这样的文件看起来在把\
-         关，实际上什么也没管。",
-        "A line of a sidecar names no rule, or the fixture that the sidecar belongs to is gone, or the sidecar \
-         expects nothing at all. Such a file looks as if it guarded something, and guards nothing.",
+        "预期文件里有一行没有写规则，或者位置、次数写得不对，或者它对应的样例已不存在，或者它什么都没有预\
+         期。这样的文件看起来在把关，实际上什么也没管。",
+        "A line of a sidecar names no rule, or a place or a count that is none; or the fixture that the sidecar \
+         belongs to is gone, or the sidecar expects nothing at all. Such a file looks as if it guarded something, \
+         and guards nothing.",
     ),
     wrong: "bad.json.expect: error timestamp-units /event/check_time\n\
             {.., \"event\": {.., \"check_time\": \"1615381916000\"}}",
@@ -42,18 +43,36 @@ pub static STALE_EXPECTATION: Rule = Rule {
             {.., \"event\": {.., \"check_time\": \"1615381916000\"}}",
 };
 
-/// A line that was met `found` times instead of `wanted`. `span` is that of the line in the sidecar, `pointer` the
-/// place in the fixture.
-pub fn unmet(
-    code: &str,
-    pointer: &str,
-    wanted: u64,
-    found: u64,
-    span: Range<usize>,
-    langs: Langs,
-) -> Finding {
+/// How often a line was met, and how often it wanted to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Met {
+    /// So often it should be.
+    pub wanted: u64,
+    /// So often it was.
+    pub found: u64,
+    /// The severity that it names, and the other one that a finding had which it does not cover for that.
+    pub severities: Option<(Severity, Severity)>,
+}
+
+/// A line that was not met as it should be. `span` is that of the line in the sidecar, `pointer` the place in the
+/// fixture.
+pub fn unmet(code: &str, pointer: &str, met: Met, span: Range<usize>, langs: Langs) -> Finding {
+    let Met { wanted, found, severities } = met;
     let words = |lang| {
-        let at = if pointer.is_empty() { label("整个文档", "the document").text(lang) } else { pointer };
+        let at = if pointer.is_empty() { DOCUMENT.text(lang) } else { pointer };
+        if let Some((wanted, found)) = severities {
+            let message = say!(
+                lang,
+                "预期 {at} 处的 {code} 是 {wanted}，实际是 {found}",
+                "expected {code} at {at} as {wanted}, found as {found}"
+            );
+            return Words::new(message).expected(wanted.word()).found(found.word()).help(say!(
+                lang,
+                "改写成 {found}，或者不写级别",
+                "write {found}, or leave the severity away"
+            ));
+        }
+        let [often, as_found] = [wanted, found].map(often);
         let message = match (wanted, found) {
             (1, _) => say!(
                 lang,
@@ -63,12 +82,12 @@ pub fn unmet(
             (_, 0) => say!(
                 lang,
                 "预期 {at} 处有 {wanted} 次 {code}，但没有出现",
-                "expected {code} at {at} {wanted} times, which was not found"
+                "expected {code} at {at} {often}, which was not found"
             ),
             _ => say!(
                 lang,
                 "预期 {at} 处有 {wanted} 次 {code}，实际有 {found} 次",
-                "expected {code} at {at} {wanted} times, but found it {found} times"
+                "expected {code} at {at} {often}, but found it {as_found}"
             ),
         };
         let times = |count| match lang {
@@ -92,20 +111,69 @@ pub fn unmet(
     }
 }
 
-/// A line that names no rule.
-pub fn no_such_rule(code: &str, near: Option<&str>, span: Range<usize>, langs: Langs) -> Finding {
+const DOCUMENT: Label = label("整个文档", "the document");
+
+/// A number of times, in English.
+fn often(count: u64) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+/// Why nothing can meet a line.
+#[derive(Clone, Debug)]
+pub enum Mistake {
+    /// It names a severity alone.
+    NoRule(Severity),
+    /// It names none of the rules; the one that was meant, perhaps.
+    UnknownRule(String, Option<String>),
+    /// What stands for the count is none.
+    NoCount(String),
+    /// What stands for the place is no pointer.
+    NoPointer(String),
+}
+
+/// A line that nothing can meet.
+pub fn nothing_meets(mistake: &Mistake, span: Range<usize>, langs: Langs) -> Finding {
     let words = |lang| {
-        let help = match near {
-            Some(near) => did_you_mean(near, lang),
-            None => say!(
-                lang,
-                "写成 error CODE POINTER；larkspect explain 列出所有规则",
-                "write error CODE POINTER; larkspect explain lists the codes"
-            ),
-        };
-        Words::new(say!(lang, "没有规则 `{code}`", "there is no rule `{code}`")).help(help)
+        let write = say!(
+            lang,
+            "写成 error CODE POINTER；larkspect explain 列出所有规则",
+            "write error CODE POINTER; larkspect explain lists the codes"
+        );
+        match mistake {
+            Mistake::NoRule(severity) => {
+                let message =
+                    say!(lang, "`{severity}` 后面缺少规则", "a rule is missing behind `{severity}`");
+                Words::new(message).help(write)
+            }
+            Mistake::UnknownRule(code, near) => {
+                let message = say!(lang, "没有规则 `{code}`", "there is no rule `{code}`");
+                Words::new(message).help(near.as_ref().map_or(write, |near| did_you_mean(near, lang)))
+            }
+            Mistake::NoCount(text) => Words::new(say!(lang, "`{text}` 不是次数", "`{text}` is no count"))
+                .help(say!(
+                    lang,
+                    "写 x2、x3 等；出现一次时不写；不该出现就删掉这一行",
+                    "write x2, x3 and so on, and nothing for once; remove the line if it is not to come"
+                )),
+            Mistake::NoPointer(text) => {
+                let pointer = pointer_of(text);
+                let message = say!(lang, "`{text}` 不是 JSON 指针", "`{text}` is no JSON pointer");
+                Words::new(message).help(say!(lang, "写成 {pointer}", "write {pointer}"))
+            }
+        }
     };
     stale(Words::made(langs, words), span)
+}
+
+/// The pointer that was probably meant by `event.photo_urls[0]`.
+fn pointer_of(path: &str) -> String {
+    let path = path.strip_prefix('$').unwrap_or(path);
+    let keys = path.split(['.', '[', ']', '/']).filter(|key| !key.is_empty());
+    keys.flat_map(|key| ["/", key]).collect()
 }
 
 /// A sidecar without a single expectation.
