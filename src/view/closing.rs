@@ -200,8 +200,10 @@ impl Summary {
         let mut types: Vec<_> =
             self.counts.types.iter().map(|(event, count)| (event.title.text(lang), *count)).collect();
         types.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let rest: u64 = types.iter().skip(TYPES).map(|(_, count)| count).sum();
-        types.truncate(TYPES);
+        // One more is named in as many words as it is passed over.
+        let named = if types.len() == TYPES + 1 { TYPES + 1 } else { TYPES };
+        let rest: u64 = types.iter().skip(named).map(|(_, count)| count).sum();
+        types.truncate(named);
         types.extend([(MORE.text(lang), rest), (UNKNOWN.text(lang), self.counts.unknown)]);
         types.retain(|(_, count)| *count > 0);
         let said: Vec<String> = match &types[..] {
@@ -332,6 +334,7 @@ pub fn passed_over(events: u64, lines: u64, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::{EVENTS, event};
     use crate::view::test_payloads::{self, MIXED, PUNCHES};
 
     fn summary(texts: &[&[u8]]) -> Summary {
@@ -349,6 +352,15 @@ mod tests {
         let one = summary(&[PUNCHES]);
         assert_eq!(one.line(None, Lang::En), "5 events (punch record), 5 employees; 2 risky");
         assert_eq!(one.line(None, Lang::Zh), "5 个事件（打卡流水），5 名员工；2 条疑似作弊");
+        // As many as are named, and one more: to say that it is of another type takes no fewer words.
+        for (more, said) in [(1, "1 card action)"), (2, "2 of other types)")] {
+            let mut many = Summary::default();
+            let last = [event("card.action.trigger"), event("url.preview.get")];
+            for event in EVENTS.iter().copied().take(TYPES).chain(last.into_iter().flatten().take(more)) {
+                many.counts.add_type(event, 1);
+            }
+            assert!(many.line(None, Lang::En).ends_with(said), "{}", many.line(None, Lang::En));
+        }
         let mut both = summary(&[MIXED, PUNCHES]);
         both.duplicate(Counted::default());
         both.duplicate(Counted::default());
