@@ -146,6 +146,14 @@ fn findings_beyond_the_wanted_count_all_the_same() {
     assert_eq!(outcome.err, "larkspect: 7 more findings are not told: --max-findings\n");
     let junit = std::fs::read_to_string(at.path().join("j.xml")).unwrap();
     assert!(junit.contains("(and 4 more)"), "{junit}");
+    // It was "1 more findings are".
+    for (lang, said) in [("en", "1 more finding is not told"), ("zh", "另有 1 个问题未列出")] {
+        let ran = run_in(at.path(), &["check", "many.json", "--max-findings", "8", "--lang", lang]);
+        assert_eq!(
+            ran.err,
+            format!("larkspect: {said}{}--max-findings\n", if lang == "en" { ": " } else { "：" })
+        );
+    }
     let none = run_in(at.path(), &["check", "many.json", "-f", "junit", "--max-findings", "0"]);
     assert!(
         none.text().contains("failures=\"1\""),

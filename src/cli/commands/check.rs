@@ -197,10 +197,11 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     }
     let lang = context.out.lang;
     if untold > 0 && !args.quiet {
+        let (findings, are) = (amount(untold, "more finding"), if untold == 1 { "is" } else { "are" });
         talk.say(say!(
             lang,
             "另有 {untold} 个问题未列出：--max-findings",
-            "{untold} more findings are not told: --max-findings"
+            "{findings} {are} not told: --max-findings"
         ));
     }
     session.passed_over(totals.events, lang);
