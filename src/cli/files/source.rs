@@ -214,30 +214,29 @@ impl Others {
         }
     }
 
-    /// Says how many files are no captures by their names: all of them in detail, otherwise those that may be logs.
+    /// Says how many files are no captures by their names: in detail all of them, and always those that may be logs.
     pub fn say_by_name(&self, talk: &Talk, verbose: bool) {
         let lang = talk.lang;
-        match (self.by_name, self.logs) {
-            (all @ 1.., _) if verbose => {
-                let (were, endings) = (if all == 1 { "file was" } else { "files were" }, endings(lang));
-                talk.say(say!(
-                    lang,
-                    "跳过了 {all} 个文件：目录里只读取以 {endings} 结尾的文件",
-                    "{all} {were} passed over: what is read there ends in {endings}"
-                ));
-            }
-            (_, logs @ 1..) => {
-                let [were, a_log, them] = match logs {
-                    1 => ["file was", "a log", "it"],
-                    _ => ["files were", "logs", "them"],
-                };
-                talk.say(say!(
-                    lang,
-                    "跳过了 {logs} 个可能是日志的文件（.log、.txt）：写出文件名即可读取",
-                    "{logs} {were} passed over that may be {a_log} (.log, .txt): name {them} to have {them} read"
-                ));
-            }
-            _ => {}
+        if let all @ 1.. = self.by_name
+            && verbose
+        {
+            let (were, endings) = (if all == 1 { "file was" } else { "files were" }, endings(lang));
+            talk.say(say!(
+                lang,
+                "跳过了 {all} 个文件：目录里只读取以 {endings} 结尾的文件",
+                "{all} {were} passed over: what is read there ends in {endings}"
+            ));
+        }
+        if let logs @ 1.. = self.logs {
+            let [were, a_log, them] = match logs {
+                1 => ["file was", "a log", "it"],
+                _ => ["files were", "logs", "them"],
+            };
+            talk.say(say!(
+                lang,
+                "跳过了 {logs} 个可能是日志的文件（.log、.txt）：写出文件名即可读取",
+                "{logs} {were} passed over that may be {a_log} (.log, .txt): name {them} to have {them} read"
+            ));
         }
     }
 

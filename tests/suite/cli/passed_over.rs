@@ -76,6 +76,10 @@ fn logs_in_directories_were_passed_over_in_silence() {
     assert_eq!(larkspect(["check", "-q", path]).run().exits(0).err, "");
     let verbose = larkspect(["check", "-v", path]).run().exits(0).err;
     assert!(verbose.contains("6 files were passed over: what is read there ends in .json"), "{verbose}");
+    // In detail it was not said what to do about them.
+    assert_eq!(verbose.matches(said).count(), 1, "{verbose}");
+    let chinese = larkspect(["check", "-v", "--lang", "zh", path]).run().exits(0).err;
+    assert!(chinese.contains("跳过了 6 个文件") && chinese.contains("写出文件名即可读取"), "{chinese}");
     for file in ["app.log", "app.log.1.gz", "notes.txt"] {
         std::fs::remove_file(folder.path().join("in").join(file)).unwrap();
     }
