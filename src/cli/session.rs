@@ -8,7 +8,7 @@ use crate::engine::Seen;
 use crate::export::LeftOut;
 use crate::finding::Words;
 use crate::json::Place;
-use crate::lang::{Label, Lang, amount, label, say};
+use crate::lang::{Label, Lang, amount, both, label, say};
 use crate::query::Select;
 use crate::report::collect::{DocumentRef, MANY, Unreadable};
 use crate::report::locate::Locator;
@@ -20,7 +20,7 @@ use crate::stream::stats::{PassedOver, Stats};
 use crate::view::closing::{passed_over, unread};
 
 use super::context::Context;
-use super::exit::Exit;
+use super::exit::{Exit, Stop};
 use super::files::source::Source;
 use super::hint::convert_hint;
 use super::interrupt;
@@ -140,6 +140,15 @@ impl Session {
     /// Whether nothing came of the input: `count` of what is looked for is none, and nothing could not be read either.
     pub fn came_to_nothing(&self, count: u64) -> bool {
         count == 0 && !self.any_left_out() && !self.unread
+    }
+
+    /// Why nothing came of an input: what there was none of, what was expected, and how to go on.
+    pub fn nothing(none: Label) -> Stop {
+        let Label { zh, en } = none;
+        Stop::because(both!(
+            "{zh}：输入里什么也没有；应给出 JSON 事件，或含有事件的请求、日志（larkspect sample 可以生成一些）",
+            "{en}: nothing is in the input; give it events as JSON, or requests or logs that hold them (larkspect sample makes some)"
+        ))
     }
 
     /// The exit code of a run of which something came.

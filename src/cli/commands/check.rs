@@ -21,7 +21,7 @@ use crate::cli::session::Session;
 use crate::cli::settings::severity::Scales;
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::Place;
-use crate::lang::{Label, Lang, Langs, amount, say};
+use crate::lang::{Label, Lang, Langs, amount, label, say};
 use crate::query::Chooser;
 use crate::report::collect::Collected;
 use crate::report::expect::ENDING;
@@ -217,10 +217,9 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         return Err(match sources.is_empty() {
             true => Stop::because(no_captures(lang)),
             false if unwanted > 0 => Stop::because(none_selected(unwanted, lang)),
-            false => Stop::because(say!(
-                lang,
-                "没有可检查的事件；加 --allow-empty 则视为成功",
-                "there was no event to check; --allow-empty makes that a success"
+            false => Session::nothing(label(
+                "没有可检查的事件（加 --allow-empty 则视为成功）",
+                "there was no event to check (--allow-empty makes that a success)",
             )),
         });
     }

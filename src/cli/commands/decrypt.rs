@@ -16,7 +16,7 @@ use crate::cli::session::{Missed, Session};
 use crate::container::Form;
 use crate::engine::Seen;
 use crate::finding::Span;
-use crate::lang::{Lang, amount, say};
+use crate::lang::{Lang, amount, label, say};
 use crate::report::collect::Unreadable;
 use crate::stream::assemble::Stretch;
 use crate::stream::frame::{Handler, Item};
@@ -107,7 +107,7 @@ impl Writer {
         let Writer { out, documents, lang, session } = self;
         let talk = &session.talk;
         if session.came_to_nothing(documents) {
-            return Err(Stop::because(say!(lang, "没有可解密的内容", "there was nothing to decrypt")));
+            return Err(Session::nothing(label("没有可解密的内容", "there was nothing to decrypt")));
         }
         out.end(documents > 0, session.unread, talk, lang)?;
         if session.any_left_out() {

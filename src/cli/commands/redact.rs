@@ -20,7 +20,7 @@ use crate::cli::taking::Taking;
 use crate::engine::Seen;
 use crate::finding::Span;
 use crate::json::Place;
-use crate::lang::{Lang, amount, say};
+use crate::lang::{Lang, amount, label, say};
 use crate::query::{Chooser, Select};
 use crate::redact::{Keep, MOST_DAYS, Redactor};
 use crate::report::collect::Unreadable;
@@ -220,11 +220,7 @@ impl Writer {
         let Writer { out, lang, read, events, wanted, written, session, select, .. } = self;
         let talk = &session.talk;
         if session.came_to_nothing(read) {
-            return Err(Stop::because(say!(
-                lang,
-                "输入中没有事件；larkspect check 会说明它是什么",
-                "there is no event in the input; larkspect check says what it is"
-            )));
+            return Err(Session::nothing(label("没有可脱敏的事件", "there was no event to redact")));
         }
         if read > 0 {
             session.asked(&select, written == 0);

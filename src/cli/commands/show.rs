@@ -15,7 +15,7 @@ use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::cli::sorted::{Held, Sorted};
-use crate::lang::{Label, say};
+use crate::lang::{Label, label, say};
 use crate::seen::events::{Hasher, Window};
 use crate::stream::assemble::Stretch;
 use crate::view::card::CardOptions;
@@ -385,7 +385,7 @@ impl<'s> Shower<'s> {
             session.passed_over(self.events, lang);
         }
         if !enough && session.came_to_nothing(self.number) {
-            return Err(Stop::because(say!(lang, "输入里没有事件", "there is no event in the input")));
+            return Err(Session::nothing(label("没有可显示的事件", "there was no event to show")));
         }
         let none = self.events > 0 && self.summary.events() == 0;
         Ok(session.exit_of(&self.shared.select, none, false))

@@ -15,7 +15,7 @@ use crate::cli::files::source::Source;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
 use crate::export::{Dialect, Format};
-use crate::lang::{Label, Lang, say};
+use crate::lang::{Label, Lang, label, say};
 use crate::query::Name;
 use crate::seen::events::{DEFAULT_WINDOW, Window};
 use crate::stream::assemble::Stretch;
@@ -193,11 +193,7 @@ impl Summarizer {
         }
         let others = figures.others().map(|other| other.count).sum::<u64>();
         if session.came_to_nothing(met + figures.repeats + figures.unreadable + others) {
-            return Err(Stop::because(say!(
-                lang,
-                "输入里没有事件；用 larkspect check 可以查看它是什么",
-                "there is no event in the input; larkspect check says what it is"
-            )));
+            return Err(Session::nothing(label("没有可汇总的事件", "there was no event to sum up")));
         }
         // A file of before would be taken for what was asked for now, and a program wants its zeros.
         let is_read_on = args.output.is_some() || !matches!(form, Form::Text);

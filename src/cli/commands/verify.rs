@@ -12,7 +12,7 @@ use crate::cli::files::source::Source;
 use crate::cli::io::Stream;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::{Missed, Session};
-use crate::lang::{Label, say};
+use crate::lang::{Label, label, say};
 use crate::report::locate::Locator;
 use crate::report::requests::{Lines, Told};
 use crate::report::verifier::Verifier;
@@ -112,7 +112,7 @@ impl Writer {
         let Counts { all, ok, bad, known, faulty } = self.counts;
         let (session, lang) = (&self.session, self.look.lang);
         if session.came_to_nothing(all) {
-            return Err(Stop::because(say!(lang, "没有可验证的请求", "there was no request to verify")));
+            return Err(Session::nothing(label("没有可验证的请求", "there was no request to verify")));
         }
         let unreadable = match session.any_left_out() {
             true => {

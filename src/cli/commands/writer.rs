@@ -343,11 +343,7 @@ impl<'s> Writer<'s> {
         }
         let enough = self.stops && self.kept >= self.most;
         if !enough && !allow_empty && self.session.came_to_nothing(self.met) {
-            return Err(Stop::because(say!(
-                self.shared.lang,
-                "没有可转换的事件",
-                "there was no event to convert"
-            )));
+            return Err(Session::nothing(label("没有可转换的事件", "there was no event to convert")));
         }
         self.settle()?;
         // What was there before is no answer, and neither is a table without rows.

@@ -110,7 +110,11 @@ pub const PACKED: [&str; 2] = ["gz", "zst"];
 /// That nothing in a directory is read.
 pub fn no_captures(lang: Lang) -> String {
     let endings = endings(lang);
-    say!(lang, "这里没有抓包文件（{endings}）", "no captures here ({endings})")
+    say!(
+        lang,
+        "这里没有抓包文件（{endings}）；其他名字的文件，写出文件名才会读取",
+        "no captures here ({endings}); a file of another name is read where it is named"
+    )
 }
 
 /// What is read in a directory, in words.

@@ -47,10 +47,12 @@ fn nothing_to_read_is_no_success() {
     let blank = folder.file("blank.json", " \n\t\n\u{feff}\n");
     let dir = folder.path().join("empty");
     fs::create_dir(&dir).unwrap();
-    for command in ["check", "show", "convert"] {
+    for command in ["check", "show", "convert", "summary", "redact", "verify"] {
         for path in [&empty, &blank, &dir] {
             let ran = larkspect([OsStr::new(command), path.as_os_str()]).run().exits(2);
             assert!(ran.err.lines().count() == 1 && ran.err.starts_with("larkspect: "), "{}", ran.err);
+            let go_on = if *path == dir { "is read where it is named" } else { "give it events as JSON" };
+            assert!(ran.err.contains(go_on), "{}", ran.err);
         }
         larkspect([command, "/dev/null"]).run().exits(2);
     }

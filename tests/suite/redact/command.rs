@@ -169,7 +169,7 @@ fn what_is_left_out_is_counted_and_not_named() {
     let named = larkspect(["redact", "-v", MIXED]).run().exits(1);
     assert!(named.err.contains("mixed.ndjson:"), "{}", named.err);
     let nothing = larkspect(["redact"]).stdin("").run().exits(2);
-    assert!(nothing.err.contains("there is no event in the input"), "{}", nothing.err);
+    assert!(nothing.err.contains("there was no event to redact"), "{}", nothing.err);
 }
 
 #[test]
