@@ -408,8 +408,10 @@ pub fn punch_after_event(site: &Site<'_>, punched: Seconds, created: Millis, sin
             "{name} 比 `header.create_time` 晚 {after} 秒",
             "{name} is {after} s after `header.create_time`"
         );
+        let [at, latest] = [punched, created.seconds()].map(|at| said(at, site.zone, lang));
         Words::new(message)
-            .expected(say!(lang, "不大于 {most}", "at most {most}"))
+            .caret(at)
+            .expected(say!(lang, "不大于 {most}（{latest}）", "at most {most} ({latest})"))
             .found(punched.0.to_string())
     });
 }
