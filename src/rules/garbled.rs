@@ -90,15 +90,7 @@ fn garble(text: &[u8]) -> Option<Garble> {
     }
     let mut chars = Chars { rest: text };
     match chars.next()? {
-        first @ '\u{c3}'..='\u{f4}' => {
-            let more = match first as u32 {
-                0xc3..0xe0 => 1,
-                0xe0..0xf0 => 2,
-                _ => 3,
-            };
-            let all = (0..more).all(|_| chars.next().is_some_and(is_continuation));
-            all.then_some(Garble::Latin1)
-        }
+        first @ '\u{c3}'..='\u{f4}' => is_latin_1(first, chars).then_some(Garble::Latin1),
         char::REPLACEMENT_CHARACTER => Some(Garble::Replaced),
         // Three characters of three bytes each became two times as many bytes as make a character of GBK.
         first if is_shifted(first.into()) => {
@@ -113,6 +105,35 @@ fn garble(text: &[u8]) -> Option<Garble> {
         _ => None,
     }
 }
+
+/// Whether `first` and those that follow it are what Latin-1 or Windows-1252 have for the UTF-8 of other characters, as far
+/// as that goes. A letter and a quote may stand so by themselves: one of them is to be what nobody writes behind a letter.
+fn is_latin_1(mut first: char, mut chars: Chars<'_>) -> bool {
+    loop {
+        let more = match first as u32 {
+            0..0x80 => 0,
+            0xc3..0xe0 => 1,
+            0xe0..0xf0 => 2,
+            0xf0..0xf5 => 3,
+            _ => return false,
+        };
+        let mut shown = false;
+        for _ in 0..more {
+            match chars.next().filter(|char| is_continuation(*char)) {
+                Some(char) => shown |= !BEHIND_A_LETTER.contains(char),
+                None => return false,
+            }
+        }
+        if shown {
+            return true;
+        }
+        let Some(next) = chars.next() else { return false };
+        first = next;
+    }
+}
+
+/// Signs that stand directly behind a letter in texts of Latin letters: `é“..”`, `à…`, `là »`.
+const BEHIND_A_LETTER: &str = "‘’“”‚„‹›«»–—…\u{a0}";
 
 /// The characters of UTF-8, up to the first that is none.
 struct Chars<'t> {
@@ -260,6 +281,12 @@ mod tests {
             ("Ärger", None),
             ("ãe", None),
             ("õ½x", None),
+            ("é“”", None),
+            ("é“” {é…", None),
+            ("É…", None),
+            ("É\u{a0}: b", None),
+            // 旅行, of which the first has no other signs.
+            ("æ—…è¡Œ", Some(Garble::Latin1)),
             ("???", None),
             ("what????", None),
             ("ä", None),
@@ -281,6 +308,7 @@ mod tests {
         #[test]
         fn chinese_read_as_latin_1_is_told(text in "[\u{4e00}-\u{9fff}]{1,20}") {
             let read: String = text.bytes().map(char::from).collect();
+            prop_assume!(read.chars().any(|char| is_continuation(char) && !BEHIND_A_LETTER.contains(char)));
             prop_assert_eq!(garble(read.as_bytes()), Some(Garble::Latin1));
         }
 
