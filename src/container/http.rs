@@ -129,13 +129,16 @@ pub(crate) fn announced<'t>(place: &Place<'t>) -> Option<Request<'t>> {
     })
 }
 
-/// Whether nobody signed a request, and no event can be in its body.
+/// Whether nobody signed a request, and no event can be in its body. Headers of a signature by themselves are those of a
+/// request as a log shows them: JSON without an event below them is the next line of that log, and the body may follow.
 fn is_foreign(request: &Request<'_>) -> bool {
     let nothing = || match &*request.body {
-        [b'{' | b'[', ..] => shows_nothing(&request.body),
+        [b'{', ..] => shows_nothing(&request.body),
         text => !trace::shows(text),
     };
-    !request.body.is_empty() && request.headers.get(SIGNATURE).is_none() && nothing()
+    let signed = [TIMESTAMP, NONCE, SIGNATURE].iter().all(|name| request.headers.get(name).is_some());
+    let is_request = !request.method.is_empty() && signed;
+    !request.body.is_empty() && !is_request && nothing()
 }
 
 /// Whether a head clearly belongs to the body behind it: it is one of a signed request or of one with JSON, and a blank
@@ -515,9 +518,10 @@ pub(super) fn read_body<'t>(text: &'t [u8], at: usize, request: &mut Request<'t>
     let span = match (body, said) {
         (_, Some(said)) if whole.0 => at..said,
         (Body::Json { span, labels }, _) => {
-            framed.flaw = if chunked { Some(Flaw::Chunks) } else { flaw(length, span.len()) };
+            // What saves a request joins its chunks, and leaves the header that says they are there.
+            framed.flaw = if chunked { None } else { flaw(length, span.len()) };
             // The platform sends one line: a tool has laid it out, or has put a label above it.
-            let moved = labels || memchr::memchr(b'\n', &text[span.clone()]).is_some();
+            let moved = chunked || labels || memchr::memchr(b'\n', &text[span.clone()]).is_some();
             request.as_sent &= framed.flaw.is_none() && !moved;
             span
         }

@@ -67,8 +67,12 @@ fn chunks_are_joined() {
     }
     let two = format!("{head}2\r\n{{}}\r\n0\r\n\r\n{head}2\r\n[]\r\n0\r\n\r\n");
     assert_eq!(bodies(&two), whole(&["{}", "[]"]));
-    // Taken apart by the proxy that saved it; cut; nonsense.
-    for body in ["{\"a\":1}", "9\r\n{}", "2\r\n{}x\r\n0", "fffffffffffffffff\r\n{}"] {
+    // Joined by the proxy that saved it: nothing is lost, though it need not be what was sent.
+    let text = format!("{head}{{\"a\":1}}");
+    assert_eq!(bodies(&text), whole(&["{\"a\":1}"]));
+    assert!(!read(text.as_bytes())[0].0.as_sent);
+    // Cut; nonsense.
+    for body in ["9\r\n{}", "2\r\n{}x\r\n0", "fffffffffffffffff\r\n{}"] {
         assert_eq!(bodies(&format!("{head}{body}")), [(body.to_owned(), Some(Flaw::Chunks))]);
     }
 }
@@ -242,8 +246,24 @@ fn the_body_of_a_request_to_something_else_is_like_any_other_json() {
     let body = r#"{"msg_type":"text","content":{"text":"x"}}"#;
     assert_eq!(probed(&format!("{head}{body}\n")), Some((head.len(), None)));
     // Signed, it should have been an event.
-    let text = format!("X-Lark-Signature: 1\n{body}\n");
+    let signed = "X-Lark-Request-Timestamp: 1\nX-Lark-Request-Nonce: n\nX-Lark-Signature: 1\n";
+    let text = format!("POST /hook HTTP/1.1\n{signed}\n{body}\n");
     assert_eq!(probed(&text), Some((text.len() - 1, Some((body.to_owned(), None)))));
+}
+
+/// A log shows them, and then its next record, or anything else.
+#[test]
+fn json_between_the_headers_of_a_signature_and_the_event_was_called_no_event() {
+    for head in [
+        "X-Lark-Request-Timestamp: 1\nX-Lark-Request-Nonce: n\nX-Lark-Signature: 1\n",
+        "X-Lark-Signature: 1\n",
+    ] {
+        for other in
+            [r#"{"code":0,"msg":"success"}"#, r#"[1, 2, {"b": ["c"]}]"#, "[1]: https://example.com/x"]
+        {
+            assert_eq!(probed(&format!("{head}{other}\n{EVENT}\n")), Some((head.len(), None)), "{other}");
+        }
+    }
 }
 
 #[test]

@@ -164,7 +164,7 @@ pub enum Flaw {
     },
     /// Content-Length is not a number.
     BadLength,
-    /// Chunked, but the chunks are not there: taken apart by the capture, or cut.
+    /// Chunked, but the chunks are not whole.
     Chunks,
     /// A dump that shows no body.
     NoBody,
