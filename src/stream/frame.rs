@@ -116,8 +116,9 @@ pub(crate) struct Reader<'r, H> {
     pub in_vain: Option<(usize, usize)>,
     /// Up to here, the end of a line, it was last said that what stands there is a part of something.
     pub told: usize,
-    /// How many bytes were looked at around traces in vain.
+    /// How many bytes were looked at around traces in vain: near them, and farther where an undoer wanted more.
     pub spent: usize,
+    pub far_spent: usize,
     /// Up to here all that stands on its line was passed over, if anything was that does not end the line.
     pub passed_to: Option<usize>,
     /// Where that ends which showed [`State::shown`].
@@ -152,8 +153,8 @@ impl<'r, H: Handler> Reader<'r, H> {
     ) -> Reader<'r, H> {
         let Input { text, last, utf8, .. } = input;
         let lookback = Lookback::new(state.begun || within.is_some());
-        let (stranger, traced, encoded, in_vain, told, spent, passed_to) =
-            (None, None, None, None, 0, 0, None);
+        let (stranger, traced, encoded, in_vain, told, spent, far_spent, passed_to) =
+            (None, None, None, None, 0, 0, 0, None);
         Reader {
             engine,
             text,
@@ -170,6 +171,7 @@ impl<'r, H: Handler> Reader<'r, H> {
             in_vain,
             told,
             spent,
+            far_spent,
             passed_to,
             shown_to: 0,
             line: Cell::new((1, 0)),

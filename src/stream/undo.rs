@@ -17,9 +17,13 @@ use super::recover::first_char;
 const WINDOW: usize = 4 << 10;
 
 /// So many bytes may be looked at around traces in vain, and so many times each byte before them: a text in which
-/// nothing that shows can be read is given up.
-const SPENT: usize = 256 << 10;
-const RATE: usize = 8;
+/// nothing that shows can be read is given up. The first window is counted once, for most undoers give up at its first
+/// bytes. Where one wants more, all that it and those behind it look at is counted, and when that was too much, no more
+/// than the line is looked at.
+const SPENT: usize = 32 << 10;
+const RATE: usize = 4;
+const FAR_SPENT: usize = 256 << 10;
+const FAR_RATE: usize = 8;
 
 impl<'t, H: Handler> Reader<'t, H> {
     /// Joins records of which the one at `span`, a document in JSON, has a piece of an event; and reads it.
@@ -43,7 +47,7 @@ impl<'t, H: Handler> Reader<'t, H> {
         broken: Option<(usize, usize)>,
     ) -> Option<Next> {
         let text = self.text;
-        let start = self.with_indent(self.lookback.opening().unwrap_or(at).min(at));
+        let mut start = self.with_indent(self.lookback.opening().unwrap_or(at).min(at));
         let line = text.len().min(self.line_end(trace) + 1);
         let mut window = (line - trace).min(WINDOW);
         // However much of the stream is there, no more is looked at than a document may be large, so that the answer
@@ -52,12 +56,32 @@ impl<'t, H: Handler> Reader<'t, H> {
         if trace >= reach {
             return None;
         }
-        let spent = self.spent;
+        let spent = (self.spent, self.far_spent);
         let mut undoers = undoers.iter();
         let mut undoer = undoers.next()?;
         let mut large = false;
+        let near = reach.min(trace + window);
+        let most = SPENT + RATE * trace;
+        // What stands before its line may be much for each of many.
+        if self.spent + near - start > most {
+            start = self.with_indent(at);
+        }
+        self.spent += near - start;
+        if self.spent > most {
+            self.spent = spent.0;
+            return None;
+        }
+        let mut far = true;
         loop {
-            let to = reach.min(trace + window);
+            let mut to = reach.min(trace + window);
+            if to > near {
+                far &= self.far_spent + to - start <= FAR_SPENT + FAR_RATE * trace;
+                match far {
+                    true => self.far_spent += to - start,
+                    false if line - trace > WINDOW => return None,
+                    false => to = near,
+                }
+            }
             let passage = Passage {
                 text: &text[start..to],
                 at: trace - start,
@@ -67,15 +91,12 @@ impl<'t, H: Handler> Reader<'t, H> {
                 last: self.last && to == text.len(),
                 most: self.limits.document,
             };
-            self.spent += to - start;
-            if self.spent > SPENT + RATE * trace {
-                return None;
-            }
             match undoer(&passage) {
-                Undone::More if to < reach => {
+                Undone::More if to < reach && far => {
                     window *= 2;
                     continue;
                 }
+                Undone::More if to < reach => {}
                 // Another may do with less.
                 Undone::More if self.is_too_large(at, reach) => large = true,
                 Undone::More if !self.last => return Some(Next::More(at)),
@@ -96,7 +117,7 @@ impl<'t, H: Handler> Reader<'t, H> {
                         return Some(Next::More(at));
                     }
                     if !behind && self.made(at, span.clone(), &plain, step, about) {
-                        self.spent = spent;
+                        (self.spent, self.far_spent) = spent;
                         return Some(Next::At(span.end.max(at + 1)));
                     }
                 }
