@@ -64,11 +64,14 @@ pub fn object(text: &[u8]) -> Option<Vec<u8>> {
     whole.then_some(plain)
 }
 
-/// Whether a line is base64 of which more may follow on the next ones: as long as tools make them, and an object.
+/// Whether a line is base64 of an object, of which more may follow on the next ones where it is not padded: as long as
+/// tools make them.
 pub fn is_first_line(line: &[u8]) -> bool {
+    let padding = line.iter().rev().take(2).take_while(|byte| **byte == b'=').count();
+    let digits = &line[..line.len() - padding];
     line.len() >= 60
         && matches!(line, [b'e', b'w'..=b'z' | b'0'..=b'9' | b'+' | b'/', ..])
-        && line.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte))
+        && digits.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte))
 }
 
 /// `bytes` in standard base64 with padding.
@@ -130,7 +133,14 @@ mod tests {
         assert_eq!(object(b"eyJ*"), None);
         let line = encode(&[b"{\"schema\"".as_slice(), &[b' '; 48]].concat());
         assert_eq!((line.len(), is_first_line(line.as_bytes())), (76, true));
-        for other in [&line[..40], &line.replacen('e', "a", 1), &line.replace("ICAg", "IC= ")] {
+        assert!(is_first_line([&line, "Ig=="].concat().as_bytes()));
+        for other in [
+            &line[..40],
+            &line.replacen('e', "a", 1),
+            &line.replace("ICAg", "IC= "),
+            &line.replace("ICAg", "IC=="),
+            &[&line, "==="].concat(),
+        ] {
             assert!(!is_first_line(other.as_bytes()), "{other}");
         }
     }

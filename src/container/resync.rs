@@ -66,10 +66,13 @@ fn begins_document(line: &[u8]) -> bool {
     braces.any(|text| signs::begins_document(text) || signs::is_dump(text))
 }
 
-/// The same for a line within a comment, where people may write dates: only one with a brace ends that.
+/// The same for a line within a comment, where people may write dates: only one with a brace ends that, or base64 of an
+/// object.
 pub fn own_line_in_comment(text: &[u8], last: bool) -> Option<(bool, usize)> {
     let (own, needed) = own_line(text, last)?;
-    Some((own && memchr::memchr2(b'{', b'\n', &text[..needed]).is_some_and(|at| text[at] == b'{'), needed))
+    let line = text[..needed].split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let holds = memchr::memchr(b'{', line).is_some() || base64::is_first_line(line.trim_ascii_end());
+    Some((own && holds, needed))
 }
 
 #[cfg(test)]
@@ -130,5 +133,6 @@ mod tests {
         assert!(!own("2026-01-02 added\n{"));
         assert!(own("2026-01-02 INFO {\"schema\":\"2.0\"}"));
         assert!(own("{"));
+        assert!(own(&crate::container::base64::encode(&[&b"{\"schema\":\"2.0\""[..], &[b' '; 47]].concat())));
     }
 }

@@ -120,9 +120,16 @@ pub fn is_cut_beginning(text: &[u8]) -> bool {
 /// Whether a line that holds no object has a member of one: a log of pretty JSON has each on a line of its own, and a
 /// map of Java prints as `{schema=2.0, header={event_id=..`.
 pub fn is_part(line: &[u8]) -> bool {
-    [&b"\"event_type\":"[..], b"\"event_type\" :", b"header={", b"\"encrypt\":", b"\\\"event_type\\\":"]
-        .iter()
-        .any(|mark| memchr::memmem::find(line, mark).is_some())
+    const MARKS: [&[u8]; 7] = [
+        b"\"event_type\":",
+        b"\"event_type\" :",
+        b"header={",
+        b"\"encrypt\":",
+        b"\\\"event_type\\\":",
+        b"\"type\":\"event_callback\"",
+        b"\"type\": \"event_callback\"",
+    ];
+    MARKS.iter().any(|mark| memchr::memmem::find(line, mark).is_some())
 }
 
 /// Whether a line is, by itself, a part of a document that runs over lines: a member, an item, closing brackets.

@@ -48,6 +48,8 @@ pub struct Collected {
     pub findings: Findings,
     pub documents: Vec<Document>,
     pub broken: Vec<Span>,
+    /// There were headers without a body.
+    pub unanswered: bool,
     within: bool,
 }
 
@@ -91,7 +93,8 @@ impl Handler for Collected {
     fn broken(&mut self, span: Span, _: Option<Item>) {
         self.broken.push(span);
     }
-    fn request(&mut self, _: &Request<'_>, _: Span) {
+    fn request(&mut self, request: &Request<'_>, _: Span) {
+        self.unanswered |= request.body.is_empty();
         self.within = true;
     }
     fn request_end(&mut self) {

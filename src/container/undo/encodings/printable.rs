@@ -7,6 +7,8 @@ use crate::container::undo::{Passage, Undone};
 
 /// Lines of mail are no longer, with their ends.
 const WIDEST: usize = 80;
+/// So wide are those that go on, if nothing is wider than a sign.
+const FULL: usize = 76;
 
 /// Undoes quoted-printable in the object around the trace.
 pub fn undo(passage: &Passage<'_>) -> Undone {
@@ -63,9 +65,16 @@ fn pair(high: u8, low: u8) -> Option<u8> {
     (capital(high) && capital(low)).then(|| super::base64::pair(high, low))?
 }
 
-/// Whether a line says at its end that it goes on.
-fn ends_open(line: &[u8]) -> bool {
-    line.strip_suffix(b"\r").unwrap_or(line).ends_with(b"=")
+/// Whether the last line of a text says at its end that it goes on, and is not base64 with its padding there.
+fn ends_open(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    let near = &text[text.len().saturating_sub(WIDEST)..];
+    let line = &near[memchr::memrchr(b'\n', near).map_or(0, |feed| feed + 1)..];
+    let Some(content) = line.strip_suffix(b"=") else { return false };
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/".contains(byte);
+    // Lines of mail that go on are full, whatever they have. One that ends with a sign of its own ends with `=3D=`.
+    let is_padded = line.len().is_multiple_of(4) && line.len() != FULL && content.iter().all(is_digit);
+    !content.ends_with(b"=") && !is_padded
 }
 
 /// Whether the line around the trace is one of quoted-printable: it goes on in the next, or the one before goes on in
@@ -121,6 +130,13 @@ mod tests {
             "a=b event_type\nc",
         ] {
             assert_eq!(found(text), None, "{text}");
+        }
+        // Padding of one text of base64 above another.
+        for (above, before) in
+            [("TWFuIGlzIGRpc3Rpbmd1aXNoZWQ=", ""), ("TWFuIGlzIA==", "INFO a="), ("=====", "")]
+        {
+            let text = format!("body: {{\n{above}\n{before}eyJzY2hlbWEi\n{{\"event_type\":1}}}}");
+            assert_eq!(made(undo, &text, text.find("ey").unwrap()), None, "{text}");
         }
     }
 }

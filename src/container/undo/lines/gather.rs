@@ -1,7 +1,7 @@
 //! One object out of the lines over which it goes: without what stands before it on each line, and joined where a line
 //! ends within a string.
 
-use crate::container::signs;
+use crate::container::{base64, signs, trace};
 use crate::finding::Span;
 use crate::steps::took;
 
@@ -61,8 +61,11 @@ pub(super) fn gather<O: Outline>(passage: &Passage<'_>, prefix: &Prefix<'_>, top
 fn look<O: Outline>(passage: &Passage<'_>, prefix: &Prefix<'_>, top: usize) -> Gathered {
     let text = passage.text;
     let mut open: Option<Open<'_, O>> = None;
-    // The line before, which may end with a key.
+    // The line before, which may end with a key if it is one of theirs.
     let mut before = passage.line_start(top.saturating_sub(1))..top.saturating_sub(1);
+    if !matches!(prefix.line(&text[before.clone()]), Line::Ours(_)) {
+        before = top..top;
+    }
     let mut at = top;
     loop {
         match &open {
@@ -331,7 +334,8 @@ impl<'t, O: Outline> Open<'t, O> {
         if within != Within::Space && unknown {
             return Fed::Wrong(0);
         }
-        let record = within == Within::Text && !prefix.is_named() && is_record(content);
+        let record =
+            within == Within::Text && !prefix.is_named() && (is_record(content) || is_event(content));
         if record
             || O::LOOSE && content.len() > LONG
             || O::LOOSE && own.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'{')
@@ -441,13 +445,19 @@ fn is_record(line: &[u8]) -> bool {
     signs::is_logged(&line[..line.len().min(40)]) && memchr::memchr(b'"', line).is_none()
 }
 
+/// Whether a line is base64 of an event from one end to the other, rather than a piece of a string.
+fn is_event(line: &[u8]) -> bool {
+    took(line.len());
+    base64::object(line.trim_ascii()).is_some_and(|plain| trace::is_in(&plain))
+}
+
 /// Whether a bracket after `head`, or after the line `before` where that is empty, opens the value of a member. Where the object that has it was cut or is broken, a part of
 /// an event is none.
 fn is_inner<O: Outline>(head: &[u8], before: &[u8]) -> bool {
     let end = head.trim_ascii_end();
     let end = if end.is_empty() { before.trim_ascii_end() } else { end };
     let named = blanks(head) > 1 && [&b":"[..], b"=", b"=>"].iter().any(|sign| end.ends_with(sign));
-    end.ends_with(b"\":")
+    end.ends_with(b"\":") && !end.ends_with(b"\\\":")
         || end.trim_ascii() == b":"
         || O::LOOSE && (named || head.iter().any(|byte| b"\"',}])".contains(byte)))
 }

@@ -121,6 +121,10 @@ pub fn undo(passage: &Passage<'_>) -> Undone {
         (Document::Whole, Document::Whole) if quote.is_some() || doubled => true,
         (Document::Whole, Document::Whole) if as_it_is => return Undone::No,
         (Document::Whole, Document::Whole) => return Undone::Lost { span: start..read, about: &AMBIGUOUS },
+        // A quote that is escaped beside others that are not is one of JSON's strings, in which the document was cut.
+        (Document::Whole, _) if quote.is_none() && escapes_quote(&text[start..escaped.at()]) => {
+            return Undone::No;
+        }
         (Document::Whole, _) => true,
         (_, Document::Whole) => false,
         (Document::Cut(End::Text), _) | (_, Document::Cut(End::Text)) if !last => {
@@ -141,6 +145,14 @@ pub fn undo(passage: &Passage<'_>) -> Undone {
         return Undone::No;
     }
     Undone::Made { span: start..end, plain, step: Step::Quoted, about }
+}
+
+/// Whether a `"` stands behind an odd number of backslashes in a document.
+fn escapes_quote(document: &[u8]) -> bool {
+    took(document.len());
+    let mut slashes = memchr::memchr_iter(b'"', document)
+        .map(|quote| document[..quote].iter().rev().take_while(|byte| **byte == b'\\').count());
+    slashes.any(|slashes| slashes % 2 == 1)
 }
 
 /// Whether all backslashes of a document are doubled, and with them the escape of a character: no text says that.

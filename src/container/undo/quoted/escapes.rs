@@ -96,7 +96,11 @@ impl<'t> Unescape<'t> {
         };
         if matches!(said, Said::Nothing) {
             // The line goes on, unless it was cut behind a backslash.
-            match own_line(&self.text[self.made.at + length..], self.last) {
+            let next = &self.text[self.made.at + length..];
+            match own_line(next, self.last) {
+                Some((false, _)) if self.depth.is_between_strings() && !may_go_on(next) => {
+                    self.made.end = Some(End::Line);
+                }
                 Some((false, _)) => self.made.at += length,
                 Some((true, _)) => self.made.end = Some(End::Line),
                 None => self.made.end = Some(End::Text),
@@ -175,6 +179,13 @@ impl Unescape<'_> {
             false => Some(false),
         }
     }
+}
+
+/// Whether a document may go on with a line, outside its strings.
+fn may_go_on(line: &[u8]) -> bool {
+    let first = line.trim_ascii_start().first();
+    took(line.len() - line.trim_ascii_start().len());
+    first.is_none_or(|first| b"\"'\\{}[],:-0123456789tfn".contains(first))
 }
 
 /// Whether it is UTF-8; its last character may be cut.

@@ -214,6 +214,11 @@ impl Depth {
         }
     }
 
+    /// Whether a document is open, and none of its strings.
+    pub fn is_between_strings(&self) -> bool {
+        self.open > 0 && !self.string
+    }
+
     /// Whether a document is open.
     pub fn is_open(&self) -> bool {
         self.open > 0
@@ -252,10 +257,18 @@ pub(super) fn goes_on_quoted(text: &[u8], feed: usize, last: bool) -> Option<boo
     let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     took(blanks);
     let rest = &rest[blanks..];
-    let rest = rest.strip_prefix(b"{").or(rest.strip_prefix(b"[")).unwrap_or(rest);
+    let rest = match rest {
+        // The first of its members may stand on a line below it.
+        [b'{' | b'[', behind @ ..] => {
+            let member = behind.trim_ascii_start();
+            took(behind.len() - member.len());
+            member
+        }
+        _ => rest,
+    };
     match rest {
         // Another may follow.
-        b"\"" if !last => None,
+        b"" | b"\"" if !last => None,
         [b'"', b'"', ..] => Some(goes_on),
         [b'"', ..] => Some(false),
         _ => Some(goes_on),
