@@ -226,7 +226,7 @@ impl InputArgs {
 pub struct SelectArgs {
     /// Only events that meet this: 'risk_result!=0'
     ///
-    /// Given again: and. 'check_time.time>09:00', 'type=attendance machine', location_name~西湖, 'location_name!~上海', 'risk_result!=0', 'type=0,1' for any of them,
+    /// Given again: and. 'check_time.time>09:00', 'type=attendance machine', location_name~西湖, 'comment!~test', 'risk_result!=0', 'type=0,1' for any of them,
     /// comment= where there is none, 'delay>5s', file~monday. Quotes keep > and ! from the shell.
     #[arg(long = "where", value_name = "CONDITION")]
     pub conditions: Vec<String>,

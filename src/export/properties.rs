@@ -198,7 +198,9 @@ fn guarded(text: &str) -> String {
     let digits = text.strip_prefix(['+', '-']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let number = digits.is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
         && digits.is_some_and(|rest| serde_json::from_str::<Value>(rest).is_ok());
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !number {
+    let alone = matches!(text, "+" | "-");
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !number && !alone
+    {
         return format!("'{text}");
     }
     text.to_owned()

@@ -171,7 +171,8 @@ fn odd_containers() {
         (post_json(&format!("Content-Length: {}\r\n", length + 9)), "Content-Length"),
         // A head of which nothing shows that it belongs to what follows.
         (post(&format!("Content-Length: {}\r\n", length + 9), EVENT), &*found),
-        (post_json("Transfer-Encoding: chunked\r\n"), "chunk"),
+        // What saves a request may have joined its chunks.
+        (post_json("Transfer-Encoding: chunked\r\n"), "EventV2"),
         (
             post(
                 "Transfer-Encoding: chunked\r\n",

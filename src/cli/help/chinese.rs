@@ -114,7 +114,7 @@ const ARGS: &[ArgRow] = &[
         "",
         "conditions",
         "只要满足条件的事件：'risk_result!=0'",
-        "写多次时要同时满足。'check_time.time>09:00'、'type=attendance machine'、location_name~西湖、'risk_result!=0'；\
+        "写多次时要同时满足。'check_time.time>09:00'、'type=attendance machine'、location_name~西湖、'comment!~test'、'risk_result!=0'；\
          'type=0,1' 是其中任何一个，comment= 是没有值，还有 'delay>5s'、file~monday。加引号是为了不让 shell 解释 > 和 !。",
     ),
     (
