@@ -94,13 +94,9 @@ fn context(args: &Args, io: Io, talk: &mut Talk) -> Result<Context, Stop> {
     // Until the settings have been read they have no say.
     talk.lang = global.lang.unwrap_or(talk.lang);
     let config = match global.no_config {
-        true => Ok(Config::default()),
-        false => config_file::load(global.config.as_deref(), talk),
+        true => Config::default(),
+        false => config_file::load(global.config.as_deref(), talk)?,
     };
-    let config = config.map_err(|problems| {
-        problems.iter().for_each(|problem| talk.say(problem));
-        Stop::Said
-    })?;
     let lang = global.lang.or(config.lang).unwrap_or(talk.lang);
     talk.lang = lang;
     let zone = context::zone(global.tz, &io, &config).map_err(Stop::because)?;

@@ -29,6 +29,11 @@ impl Talk {
         Talk { lang, columns: io.columns.filter(|_| out.terminal), out }
     }
 
+    /// Columns of what is laid out for it.
+    pub fn width(&self) -> usize {
+        self.columns.unwrap_or(100)
+    }
+
     /// Begins a line where a terminal has written into the last one, as it does at Ctrl-C.
     pub fn begin_line(&self) {
         if self.out.terminal {

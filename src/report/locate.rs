@@ -213,6 +213,11 @@ fn hide(finding: &Finding, secrets: &Secrets) -> Option<Finding> {
     Some(hidden)
 }
 
+/// The line of a text around a span, without what is secret by its key, in `buffer`.
+pub(crate) fn excerpt<'b>(text: &[u8], span: Span, buffer: &'b mut Vec<u8>) -> Excerpt<'b> {
+    cut_out(text, span, false, &Secrets::default(), buffer)
+}
+
 /// The line of `text` around `span`, without its secrets, in `buffer`. `within` says that the text begins in the middle
 /// of a line.
 fn cut_out<'b>(

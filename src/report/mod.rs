@@ -16,6 +16,7 @@ pub mod undocumented;
 pub mod verifier;
 
 pub use formats::Format;
+pub(crate) use formats::snippet;
 
 use std::fmt;
 use std::io::{self, Write};

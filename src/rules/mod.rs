@@ -82,6 +82,19 @@ pub fn is_unreadable(rule: &Rule) -> bool {
     UNREADABLE.contains(&rule)
 }
 
+/// Whether findings of a rule can be about events of a type: not what is said of documents that are none, of whole
+/// requests, or of what stands beside them.
+pub fn is_about_events(rule: &Rule) -> bool {
+    const OTHERS: [&Rule; 5] = [
+        &wire::UNDOCUMENTED_CHALLENGE,
+        &wire::REPLAYED_REQUEST,
+        &wire::STALE_REQUEST,
+        &expectation::UNMET_EXPECTATION,
+        &expectation::STALE_EXPECTATION,
+    ];
+    !is_unreadable(rule) && !OTHERS.contains(&rule)
+}
+
 /// What is said of a code that no rule has.
 pub fn unknown_rule(code: &str) -> Unknown {
     let hint = label("`larkspect explain` 列出所有规则", "`larkspect explain` lists them");

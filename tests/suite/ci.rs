@@ -220,8 +220,10 @@ fn mistakes_in_settings_have_a_place() {
     assert_eq!(outcome.code, 2);
     assert_eq!(
         outcome.err,
-        "larkspect: larkspect.toml:1:1: unknown key `strct`; did you mean `strict`?\n\
-         larkspect: larkspect.toml:4:1: unknown rule `absent-feild`; did you mean `absent-field`?\n"
+        "larkspect: larkspect.toml:1:1: unknown key `strct`; did you mean `strict`?\n  \
+         |\n1 | strct = true\n  | ^^^^^\n\
+         larkspect: larkspect.toml:4:1: unknown rule `absent-feild`; did you mean `absent-field`?\n  \
+         |\n4 | absent-feild = \"note\"\n  | ^^^^^^^^^^^^\n"
     );
     assert_eq!(run_in(at.path(), &["check", "good.json", "--no-config"]).code, 0);
 }

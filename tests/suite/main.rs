@@ -35,6 +35,7 @@ mod schema;
 #[cfg(unix)]
 mod screens;
 mod sdk_only;
+mod settings;
 mod sidecars;
 mod snippets;
 mod summary;

@@ -31,6 +31,22 @@ fn fixtures() -> Vec<(String, PathBuf)> {
     paths.filter(payload).map(named).collect()
 }
 
+/// An override for all event types takes away what is about events, and nothing else.
+#[test]
+fn whether_a_rule_is_about_events_is_what_its_fixture_shows() {
+    for (code, path) in fixtures() {
+        let settings = tempfile::NamedTempFile::new().unwrap();
+        let text = format!("[[override]]\nevents = [\"*\"]\nseverity = {{ {code} = \"ignore\" }}\n");
+        std::fs::write(settings.path(), text).unwrap();
+        let args = ["check", "-f", "line", "--config"].map(str::as_ref);
+        let args = args.into_iter().chain([settings.path().as_os_str()]);
+        let ran = larkspect(args).args(&arguments(&code)).args(&[&path]).run();
+        let about_events = rules::is_about_events(rules::rule(&code).unwrap());
+        assert_eq!(ran.text().contains(&format!("[{code}]")), !about_events, "{code}: {}", ran.text());
+        assert_eq!(ran.err.contains("is never about an event"), !about_events, "{code}: {}", ran.err);
+    }
+}
+
 #[test]
 fn each_rule_has_a_fixture() {
     let found: BTreeSet<String> = fixtures().into_iter().map(|(code, _)| code).collect();
@@ -39,13 +55,17 @@ fn each_rule_has_a_fixture() {
     assert_eq!(found, wanted.map(str::to_owned).collect());
 }
 
-/// The report of `check` for people, without how long it took. `CODE.args` beside a fixture holds what `check` must be
-/// called with, in the folder of the crate.
-fn report(code: &str, path: &Path) -> String {
+/// What `check` must be called with for the fixture of a rule, in the folder of the crate: `CODE.args` beside it.
+fn arguments(code: &str) -> Vec<String> {
     let args = std::fs::read_to_string(folder().join(format!("{code}.args"))).unwrap_or_default();
-    let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
-    let args = ["check"].into_iter().chain(args.split_whitespace()).chain([name]);
-    steady(larkspect(args).env("LARKSPECT_TZ", "+08:00").run().text(), "1 ms")
+    args.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The report of `check` for people, without how long it took.
+fn report(code: &str, path: &Path) -> String {
+    let name = path.strip_prefix(root()).unwrap();
+    let ran = larkspect(["check"]).args(&arguments(code)).args(&[name]).env("LARKSPECT_TZ", "+08:00").run();
+    steady(ran.text(), "1 ms")
 }
 
 #[test]

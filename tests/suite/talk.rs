@@ -106,7 +106,10 @@ const SITUATIONS: [(&[&str], &str, &str); 40] = [
 const OF_OTHERS: [&str; 2] = ["通配模式：", "TOML 写法有误："];
 
 fn speaks_chinese(ran: &Ran, what: &[&str]) {
-    for line in ran.err.lines() {
+    // What stands behind a bar is an excerpt.
+    let is_excerpt =
+        |line: &str| line.trim_start_matches(|c: char| c == ' ' || c.is_ascii_digit()).starts_with('|');
+    for line in ran.err.lines().filter(|line| !is_excerpt(line)) {
         if OF_OTHERS.iter().any(|quotes| line.contains(quotes)) {
             continue;
         }

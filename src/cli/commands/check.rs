@@ -18,6 +18,7 @@ use crate::cli::files::source::{Source, name_of, no_captures};
 use crate::cli::help::chinese::report_formats;
 use crate::cli::pipeline::{Collector, Flow, GO_ON, run as run_pipeline};
 use crate::cli::session::Session;
+use crate::cli::settings::scope::Scope;
 use crate::cli::settings::severity::Scales;
 use crate::finding::{Finding, Rule, Severity};
 use crate::json::Place;
@@ -128,15 +129,18 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
     let started = Instant::now();
     let config = &context.config;
     let talk = &context.talk;
-    if let Some(name) = config.name.as_ref().filter(|_| args.input.verbose) {
-        talk.say(say!(talk.lang, "使用配置文件 {name}", "settings of {name}"));
+    if let Some(file) = config.file.as_ref() {
+        let name = &file.name;
+        if args.input.verbose {
+            talk.say(say!(talk.lang, "使用配置文件 {name}", "settings of {name}"));
+        }
+        for (span, words) in config.remarks.iter().filter(|_| !args.quiet) {
+            file.warn(span, words.text(talk.lang), talk);
+        }
     }
-    // What is typed comes first; standard input is `-` where the settings name paths.
-    let paths = match &args.input.paths[..] {
-        [] if !config.paths.is_empty() => config.paths.clone(),
-        _ => args.input.paths(),
-    };
-    let mut tree = Tree::new(&paths, &context.io, talk);
+    let scope = Scope::new(&args.input.paths, config, talk);
+    let mut tree = Tree::new(&scope.paths, &context.io, talk);
+    tree.unread += scope.missing;
     if args.input.verbose || !args.quiet {
         tree.others.say_by_name(talk, args.input.verbose);
     }
@@ -205,6 +209,9 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
         ));
     }
     session.passed_over(totals.events, lang);
+    if whole && !(args.quiet || session.unread || args.fail_fast && seen > 0) {
+        scope.say_unused(select.is_all(), talk);
+    }
     if let Some(unread) = session.unread_words(lang).filter(|_| !args.quiet) {
         talk.say(unread);
     }

@@ -1,66 +1,85 @@
 //! The settings of a project, as they are once `larkspect.toml` has been read: see [`super::config_file`].
 
-use std::path::{Component, Path, PathBuf};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
-use globset::GlobSet;
-
-use crate::lang::Lang;
+use crate::cli::talk::Talk;
+use crate::json::Place;
+use crate::lang::{Lang, Sentence, say};
+use crate::report::locate::excerpt;
 use crate::report::policy::Policy;
+use crate::report::snippet::push_excerpt;
+use crate::terminal::paint::{Ink, Paint};
 use crate::time::Zone;
+
+use super::globs::{FileGlobs, Globs};
 
 /// The settings; by default, none.
 #[derive(Debug, Default)]
 pub struct Config {
-    /// The file, as people would name it from where they are.
-    pub name: Option<String>,
+    /// The file.
+    pub file: Option<SettingsFile>,
     /// The zone of everything shown.
     pub tz: Option<Zone>,
     /// The language of labels.
     pub lang: Option<Lang>,
-    /// What `check` reads when nothing is named, seen from the working directory.
-    pub paths: Vec<PathBuf>,
+    /// What `check` reads when nothing is named, seen from the working directory, and where that stands.
+    pub paths: Vec<(PathBuf, Range<usize>)>,
     /// What findings weigh.
     pub policy: Policy,
     /// What they weigh in some files or events.
     pub overrides: Vec<Override>,
+    /// What has no effect, whatever is checked.
+    pub remarks: Vec<(Range<usize>, Sentence)>,
+}
+
+/// A file of settings, of which something is to be said.
+#[derive(Debug)]
+pub struct SettingsFile {
+    /// How people would name it from where they are.
+    pub name: String,
+    /// What stands in it.
+    pub text: Vec<u8>,
+}
+
+impl SettingsFile {
+    /// Says that what stands in these bytes has no effect, and why.
+    pub fn warn(&self, span: &Range<usize>, words: &str, talk: &Talk) {
+        self.say(span, &say!(talk.lang, "警告：{words}", "warning: {words}"), talk);
+    }
+
+    /// Says something of what stands in these bytes, and shows them.
+    pub fn say(&self, span: &Range<usize>, words: &str, talk: &Talk) {
+        let SettingsFile { name, text } = self;
+        let place = Place::START.after(&text[..span.start.min(text.len())]).position();
+        talk.say(format_args!("{name}:{place}: {words}"));
+        let (mut line, mut out, number) = (Vec::new(), String::new(), place.line.to_string());
+        let excerpt = excerpt(text, span.clone(), &mut line);
+        push_excerpt(&excerpt, &number, talk.width(), Paint::new(false), Ink::Warning, &mut out);
+        out.push('\n');
+        talk.bytes(out.as_bytes());
+    }
 }
 
 /// What findings weigh in some files or events.
 #[derive(Debug)]
 pub struct Override {
-    /// Paths below [`Override::folder`]; `None` is all, standard input too.
-    pub files: Option<GlobSet>,
+    /// Files; `None` is all, standard input too.
+    pub files: Option<FileGlobs>,
     /// Event types; `None` is all, and what is no event.
-    pub events: Option<GlobSet>,
+    pub events: Option<Globs>,
     /// What they weigh.
     pub policy: Policy,
-    /// The directory of the settings, from the root.
-    pub folder: PathBuf,
 }
 
 impl Override {
     /// Whether it is about this file, or some of its events.
     pub fn covers(&self, path: Option<&Path>) -> bool {
-        let Some(files) = &self.files else { return true };
-        let whole = path.and_then(|path| std::path::absolute(path).ok()).map(|path| tidy(&path));
-        whole.is_some_and(|whole| whole.strip_prefix(&self.folder).is_ok_and(|below| files.is_match(below)))
+        self.files.as_ref().is_none_or(|files| path.is_some_and(|path| files.fit(path)))
     }
 
     /// Whether it is about events of this type.
     pub fn is_about(&self, event: Option<&str>) -> bool {
-        self.events.as_ref().is_none_or(|events| event.is_some_and(|event| events.is_match(event)))
+        self.events.as_ref().is_none_or(|events| event.is_some_and(|event| events.fit(event)))
     }
-}
-
-/// Without `..`, as far as that can be told from the path alone.
-pub fn tidy(path: &Path) -> PathBuf {
-    let mut tidy = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(tidy.pop()),
-            Component::CurDir => {}
-            part => tidy.push(part),
-        }
-    }
-    tidy
 }

@@ -2,5 +2,7 @@
 
 pub(crate) mod config;
 pub(crate) mod config_file;
+pub(crate) mod globs;
 pub(crate) mod keys;
+pub(crate) mod scope;
 pub(crate) mod severity;

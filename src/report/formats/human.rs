@@ -17,12 +17,12 @@ use crate::terminal::sanitize::{ELLIPSIS, clean, push_clean, push_spaces, width}
 use crate::terminal::wrap::{HARD_SPACE, push_hanging, push_line, wrap};
 
 use super::fingerprint::Fnv;
-use super::snippet::{Snippet, both, snippet};
+use super::snippet::{Snippet, both, columns, push_bar, push_numbered, snippet};
 use super::verdict::push_verdict;
 
 /// Findings shown of one file. What is held in memory until the file is done is bounded by it.
 const SHOWN: usize = 50;
-/// An excerpt is never narrower, however narrow the terminal is.
+/// Words are never set narrower, however narrow the terminal is.
 const NARROWEST: usize = 20;
 
 /// Between the last line and its hint.
@@ -126,12 +126,12 @@ impl Human {
 
     /// The line, and the caret below it. What stood first is marked on the same line, or on its own before it.
     fn show_excerpt(&self, found: &Located<'_>, number: &str, out: &mut String) {
-        let columns = self.width.saturating_sub(number.len() + " | ".len()).max(NARROWEST);
         let gutter = number.len();
-        self.push_line("", "", gutter, out);
+        let columns = columns(gutter, self.width);
+        push_numbered("", "", gutter, self.paint, out);
         let within = found.first.and_then(|first| first.within);
         if let Some((snippet, first)) = within.and_then(|first| both(&found.excerpt, first, columns)) {
-            self.push_line(number, &snippet.line, gutter, out);
+            push_numbered(number, &snippet.line, gutter, self.paint, out);
             self.push_marks(&snippet, Some(first), found, columns, gutter, out);
             self.push_first_label(first.0, columns, gutter, out);
             return;
@@ -142,8 +142,8 @@ impl Human {
                 None => first.excerpt,
             };
             let Snippet { line, caret, length } = snippet(&excerpt, columns);
-            self.push_line(&first.line.to_string(), &line, gutter, out);
-            self.push_bar("", gutter, out);
+            push_numbered(&first.line.to_string(), &line, gutter, self.paint, out);
+            push_bar("", gutter, self.paint, out);
             push_spaces(1 + caret, out);
             let mut marks = "-".repeat(length);
             let label = FIRST.text(self.lang);
@@ -162,32 +162,16 @@ impl Human {
             }
         }
         let snippet = snippet(&found.excerpt, columns);
-        self.push_line(number, &snippet.line, gutter, out);
+        push_numbered(number, &snippet.line, gutter, self.paint, out);
         self.push_marks(&snippet, None, found, columns, gutter, out);
     }
 
     /// Appends what is said of the marks at a column, below them.
     fn push_first_label(&self, column: usize, columns: usize, gutter: usize, out: &mut String) {
         let label = FIRST.text(self.lang);
-        self.push_bar("", gutter, out);
+        push_bar("", gutter, self.paint, out);
         push_spaces(1 + column.min(columns.saturating_sub(width(label))), out);
         self.paint.push(Ink::Frame, label, out);
-        out.push('\n');
-    }
-
-    /// Appends the number of a line, or room for it, and the bar.
-    fn push_bar(&self, number: &str, gutter: usize, out: &mut String) {
-        let (open, close) = self.paint.codes(Ink::Frame);
-        let _ = write!(out, "{open}{number:>gutter$} |{close}");
-    }
-
-    /// Appends a line of the file.
-    fn push_line(&self, number: &str, line: &str, gutter: usize, out: &mut String) {
-        self.push_bar(number, gutter, out);
-        if !line.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(line);
         out.push('\n');
     }
 
@@ -202,7 +186,7 @@ impl Human {
         out: &mut String,
     ) {
         let (paint, ink) = (self.paint, Ink::from(found.severity));
-        self.push_bar("", gutter, out);
+        push_bar("", gutter, self.paint, out);
         let mut column = 0;
         if let Some((at, length)) = first {
             push_spaces(1 + at, out);
@@ -225,7 +209,7 @@ impl Human {
         if !fits && !caret.is_empty() {
             let indent = 1 + snippet.caret.min(columns.saturating_sub(width(&caret)));
             for line in wrap(&caret, if self.wraps { columns } else { usize::MAX }) {
-                self.push_bar("", gutter, out);
+                push_bar("", gutter, self.paint, out);
                 push_spaces(indent, out);
                 paint.push(ink, line, out);
                 out.push('\n');

@@ -9,7 +9,7 @@ mod junit;
 mod line;
 mod ndjson;
 mod sarif;
-mod snippet;
+pub(crate) mod snippet;
 mod verdict;
 
 pub use line::Line;

@@ -1,7 +1,12 @@
 //! The piece of a line around a finding, laid out in columns so that the caret stands under what it points at.
 
+use std::fmt::Write as _;
+
 use crate::report::Excerpt;
-use crate::terminal::sanitize::{ELLIPSIS, char_width, is_hidden, passes, push_byte, push_escape, width};
+use crate::terminal::paint::{Ink, Paint};
+use crate::terminal::sanitize::{
+    ELLIPSIS, char_width, is_hidden, passes, push_byte, push_escape, push_spaces, width,
+};
 
 /// A tab, in spaces: the caret's line has no tabs that would move with the one above.
 const TAB: &str = "    ";
@@ -12,6 +17,49 @@ pub(crate) struct Snippet {
     pub line: String,
     pub caret: usize,
     pub length: usize,
+}
+
+/// An excerpt is never narrower, however narrow the terminal is.
+const NARROWEST: usize = 20;
+
+/// The columns of what stands behind the bar, where numbers of lines take `gutter` of so many.
+pub(crate) fn columns(gutter: usize, width: usize) -> usize {
+    width.saturating_sub(gutter + " | ".len()).max(NARROWEST)
+}
+
+/// Appends the number of a line, or room for it, and the bar.
+pub(crate) fn push_bar(number: &str, gutter: usize, paint: Paint, out: &mut String) {
+    let (open, close) = paint.codes(Ink::Frame);
+    // Writing to a string cannot fail.
+    let _ = write!(out, "{open}{number:>gutter$} |{close}");
+}
+
+/// Appends a line of an excerpt.
+pub(crate) fn push_numbered(number: &str, line: &str, gutter: usize, paint: Paint, out: &mut String) {
+    push_bar(number, gutter, paint, out);
+    if !line.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(line);
+    out.push('\n');
+}
+
+/// Appends a line with its number, and the carets below it, in so many columns.
+pub(crate) fn push_excerpt(
+    excerpt: &Excerpt<'_>,
+    number: &str,
+    width: usize,
+    paint: Paint,
+    ink: Ink,
+    out: &mut String,
+) {
+    let gutter = number.len();
+    let snippet = snippet(excerpt, columns(gutter, width));
+    push_numbered("", "", gutter, paint, out);
+    push_numbered(number, &snippet.line, gutter, paint, out);
+    push_bar("", gutter, paint, out);
+    push_spaces(1 + snippet.caret, out);
+    paint.push(ink, &"^".repeat(snippet.length), out);
 }
 
 /// One character of the line: where its picture begins, in bytes and in columns.
