@@ -194,7 +194,10 @@ impl Collected {
         if let Some(at) = raw.filter(|_| plain).and_then(|name| self.place_of(name)) {
             return EventType::Other(at);
         }
-        let Some(name) = seen.record.text(slot::EVENT_TYPE) else { return EventType::None };
+        let name = seen.type_name();
+        if name.is_empty() {
+            return EventType::None;
+        }
         let at = self.place_of(name.as_bytes()).unwrap_or_else(|| {
             self.types.push(name.into());
             self.types.len() as u32 - 1

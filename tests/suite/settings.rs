@@ -104,6 +104,15 @@ fn an_override_for_a_type_of_ones_own_is_no_mistake() {
 }
 
 #[test]
+fn an_override_did_not_reach_old_card_callbacks() {
+    let at = project(
+        "[[override]]\nevents = [\"card.action.*_v1\"]\nseverity = { unknown-event-type = \"ignore\" }",
+    );
+    at.file("card.json", r#"{"open_id":"o","open_message_id":"m","token":"t","action":{"tag":"button"}}"#);
+    assert_eq!(check(&at, "en", &["card.json"]).exits(0).text(), "");
+}
+
+#[test]
 fn what_other_tools_call_a_severity_is_answered_with_ours() {
     for (word, ours) in [("warn", "warning"), ("off", "ignore"), ("info", "note"), ("ERR", "error")] {
         let at = project(&format!("[severity]\nabsent-field = \"{word}\""));
