@@ -187,7 +187,7 @@ impl InputArgs {
             return Err(Stop::Said);
         }
         let mut others = Others::default();
-        let (sources, errors) = sources(&self.paths(), &io.stdin, &mut |path| others.add(path));
+        let (sources, errors) = sources(&self.paths(), &io.stdin, &|_| false, &mut |path| others.add(path));
         others.say_by_name(talk, self.verbose);
         others.say_no_files(talk);
         errors.iter().for_each(|error| error.say(talk));

@@ -214,7 +214,7 @@ fn hide(finding: &Finding, secrets: &Secrets) -> Option<Finding> {
 }
 
 /// The line of a text around a span, without what is secret by its key, in `buffer`.
-pub(crate) fn excerpt<'b>(text: &[u8], span: Span, buffer: &'b mut Vec<u8>) -> Excerpt<'b> {
+pub fn excerpt<'b>(text: &[u8], span: Span, buffer: &'b mut Vec<u8>) -> Excerpt<'b> {
     cut_out(text, span, false, &Secrets::default(), buffer)
 }
 

@@ -16,7 +16,6 @@ pub mod undocumented;
 pub mod verifier;
 
 pub use formats::Format;
-pub(crate) use formats::snippet;
 
 use std::fmt;
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! What is said of settings that are wrong, or have no effect: `larkspect.toml`.
+//! What is said of settings that are wrong, or have no effect, and what they leave out.
 
 use crate::support::program::{Folder, Ran, bad, folder, larkspect_in, official};
 
@@ -80,6 +80,12 @@ fn settings_that_can_have_no_effect_were_silent() {
             "no event type fits `example.*`, neither a documented one nor one that was checked",
             "文档列出的和检查到的事件类型都不符合 `example.*`",
         ),
+        (
+            "paths = [\"legacy\"]\nexclude = [\"nothing\"]".to_owned(),
+            "2:12",
+            "no file fits `nothing`",
+            "没有文件符合 `nothing`",
+        ),
     ] {
         let at = project(&settings);
         for (lang, warning, said) in [("en", "warning: ", en), ("zh", "警告：", zh)] {
@@ -146,4 +152,40 @@ fn a_path_of_the_settings_that_is_not_there_was_told_without_its_place() {
         let missing = check(&at, lang, &["--config", "x"]).exits(2);
         assert_eq!(missing.err, format!("larkspect: x: {said}\n"));
     }
+}
+
+#[test]
+fn what_is_excluded_is_not_read() {
+    let names = |ran: &Ran| -> Vec<String> {
+        ran.text().lines().map(|line| line.split(':').next().unwrap().to_owned()).collect()
+    };
+    let both = ["legacy/bad.json", "legacy/old/bad.json"];
+    for (glob, left) in [
+        ("legacy/**", &[][..]),
+        ("legacy", &[]),
+        ("./legacy/", &[]),
+        ("old", &both[..1]),
+        ("legacy/*.json", &both[1..]),
+        ("bad.json", &[]),
+        ("events", &both),
+    ] {
+        for settings in [true, false] {
+            let at = project(&if settings { format!("exclude = [\"{glob}\"]") } else { String::new() });
+            at.file("legacy/old/bad.json.expect", "note json-syntax");
+            let args = if settings { vec!["."] } else { vec!["--exclude", glob, "."] };
+            let args = [&["--ignore", "duplicate-event,unmet-expectation"], &*args].concat();
+            let ran = check(&at, "en", &args);
+            assert_eq!(names(&ran), left, "{glob}: {}", ran.text());
+            assert!(!ran.err.contains("fits"), "{glob}: {}", ran.err);
+            assert_eq!(ran.err.contains("may be a log"), !glob.contains("legacy") || glob.ends_with(".json"));
+            // Whoever names a file means it.
+            let named = check(&at, "en", &[&args[..args.len() - 1], &["legacy/bad.json"]].concat()).exits(1);
+            assert_eq!(names(&named), ["legacy/bad.json"]);
+        }
+    }
+    let at = project("exclude = [\"old\"]");
+    let ran = check(&at, "en", &["--exclude", "legacy/bad.json", "--exclude", "nosuch", "."]).exits(0);
+    assert!(ran.err.contains("larkspect: --exclude: no file fits `nosuch`\n"), "{}", ran.err);
+    let wrong = check(&at, "zh", &["--exclude", "a[", "."]).exits(2);
+    assert!(wrong.err.starts_with("larkspect: --exclude：`a[` 不是有效的通配模式："), "{}", wrong.err);
 }

@@ -59,7 +59,7 @@ fn at() -> Folder {
 }
 
 /// What is typed, what stands in standard input, and what is said.
-const SITUATIONS: [(&[&str], &str, &str); 40] = [
+const SITUATIONS: [(&[&str], &str, &str); 42] = [
     (&["show", "gone.json"], "", "没有那个文件或目录"),
     (&["check", "gone.json"], "", "没有那个文件或目录"),
     (&["check", "a.json/x"], "", "不是目录"),
@@ -96,6 +96,8 @@ const SITUATIONS: [(&[&str], &str, &str); 40] = [
     (&["show", "--config", "tables.toml", "a.json"], "", "这里应为字符串列表，而不是整数"),
     (&["show", "--config", "tables.toml", "a.json"], "", "有 error、warning、note、ignore"),
     (&["show", "--config", "glob.toml", "a.json"], "", "不是有效的通配模式"),
+    (&["check", "--exclude", "[", "a.json"], "", "--exclude：`[` 不是有效的通配模式"),
+    (&["check", "--exclude", "logs/no*", "logs"], "", "--exclude：没有文件符合 `logs/no*`"),
     (&["summary", "-f", "csv", "b.json"], "", "csv 由行组成"),
     (&["explain", "timestamp-unitt"], "", "是不是 `timestamp-unit`？"),
     (&["schema", "no.such.thing"], "", "未知的"),

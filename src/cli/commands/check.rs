@@ -60,6 +60,11 @@ pub struct CheckArgs {
     /// What stops the job is printed all the same.
     #[arg(short, long)]
     pub quiet: bool,
+    /// Leave out what fits this of directories: 'legacy/**', '*.tmp.json'
+    ///
+    /// What is named is checked all the same. `exclude` in larkspect.toml does the same for every run.
+    #[arg(long, value_name = "GLOB", hide_short_help = true)]
+    pub exclude: Vec<String>,
     /// Count findings of these rules (a,b,..) as errors
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub error: Vec<&'static Rule>,
@@ -96,6 +101,7 @@ impl CheckArgs {
             window: DEFAULT_WINDOW,
             fail_fast: false,
             quiet: false,
+            exclude: Vec::new(),
             error: Vec::new(),
             warn: Vec::new(),
             ignore: Vec::new(),
@@ -138,8 +144,8 @@ pub fn run(args: &CheckArgs, context: &Context) -> Result<Exit, Stop> {
             file.warn(span, words.text(talk.lang), talk);
         }
     }
-    let scope = Scope::new(&args.input.paths, config, talk);
-    let mut tree = Tree::new(&scope.paths, &context.io, talk);
+    let scope = Scope::new(&args.input.paths, &args.exclude, config, talk).map_err(Stop::because)?;
+    let mut tree = Tree::new(&scope.paths, &|path| scope.leaves_out(path), &context.io, talk);
     tree.unread += scope.missing;
     if args.input.verbose || !args.quiet {
         tree.others.say_by_name(talk, args.input.verbose);

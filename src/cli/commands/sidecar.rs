@@ -64,7 +64,8 @@ fn owner(path: &Path) -> Option<PathBuf> {
 impl Tree {
     /// Looks for files and their sidecars. A sidecar that is named stands for its file, so that whoever changed it
     /// (and the hook that was told of it) checks the two.
-    pub fn new(paths: &[PathBuf], io: &Io, talk: &Talk) -> Tree {
+    /// `exclude` says what is left out of directories: with a file its sidecar.
+    pub fn new(paths: &[PathBuf], exclude: &dyn Fn(&Path) -> bool, io: &Io, talk: &Talk) -> Tree {
         let mut tree = Tree::default();
         let mut named: Vec<PathBuf> = Vec::with_capacity(paths.len());
         let typed: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
@@ -78,7 +79,8 @@ impl Tree {
             }
         }
         let mut found = Vec::new();
-        let (sources, errors) = sources(&named, &io.stdin, &mut |path| match owner(&path) {
+        let is_left_out = |path: &Path| exclude(path) || owner(path).is_some_and(|owner| exclude(&owner));
+        let (sources, errors) = sources(&named, &io.stdin, &is_left_out, &mut |path| match owner(&path) {
             Some(of) => found.push((of, path)),
             None => tree.others.add(path),
         });
@@ -302,7 +304,7 @@ mod tests {
         ] {
             let named: Vec<PathBuf> = named.iter().map(|name| path(name)).collect();
             let io = Io::new(io::empty(), io::sink(), io::sink(), |_| None);
-            let tree = Tree::new(&named, &io, &Talk::new(&io, Lang::En));
+            let tree = Tree::new(&named, &|_| false, &io, &Talk::new(&io, Lang::En));
             let sources: Vec<&Path> = tree.sources.iter().filter_map(Source::path).collect();
             assert_eq!(sources, read.iter().map(|name| path(name)).collect::<Vec<_>>(), "{named:?}");
         }

@@ -172,11 +172,12 @@ fn may_hold_events(path: &Path) -> bool {
 }
 
 /// The sources that `paths` stand for: directories become the captures below them, sorted by name; hidden files and
-/// directories are passed over, symbolic links followed, loops reported. `-` is `stdin`. `other` is told what else is
-/// in the directories: other files, and what is no file though it is called like a capture.
+/// directories are passed over, as is what is to be left out; symbolic links are followed, loops reported. `-` is `stdin`.
+/// `other` is told what else is in the directories: other files, and what is no file though it is called like a capture.
 pub fn sources(
     paths: &[PathBuf],
     stdin: &Input,
+    is_left_out: &dyn Fn(&Path) -> bool,
     other: &mut dyn FnMut(PathBuf),
 ) -> (Vec<Source>, Vec<SourceError>) {
     let mut sources = Vec::new();
@@ -187,7 +188,7 @@ pub fn sources(
             continue;
         }
         match std::fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => directory(path, &mut sources, &mut errors, other),
+            Ok(meta) if meta.is_dir() => directory(path, is_left_out, &mut sources, &mut errors, other),
             Ok(meta) => sources.push(Source::file(path.clone(), meta.is_file().then_some(meta.len()))),
             Err(error) => errors.push(SourceError { name: name_of(path), error }),
         }
@@ -265,16 +266,16 @@ pub fn say_no_file(path: &Path, what: Label, talk: &Talk) {
 
 fn directory(
     path: &Path,
+    is_left_out: &dyn Fn(&Path) -> bool,
     sources: &mut Vec<Source>,
     errors: &mut Vec<SourceError>,
     other: &mut dyn FnMut(PathBuf),
 ) {
     let hidden = |name: &OsStr| name.as_encoded_bytes().first() == Some(&b'.');
-    let entries = WalkDir::new(path)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    let entries =
+        WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(|entry| {
+            entry.depth() == 0 || !hidden(entry.file_name()) && !is_left_out(entry.path())
+        });
     // What is in `.` is called as it is called there.
     let path_of = |entry: DirEntry| match entry.path().strip_prefix(".") {
         Ok(bare) if path.as_os_str() == "." => bare.to_owned(),

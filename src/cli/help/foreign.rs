@@ -103,9 +103,9 @@ const MEANINGS: &[Meaning] = &[
     (&["rule", "rules", "disable", "skip", "ignore-rule", "extend-ignore"], &["check"], "--ignore {RULE}"),
     (&["select", "only"], &["check"], "larkspect check --format line | grep {RULE}"),
     (
-        &["exclude", "extend-exclude", "ignore-path", "ignore-pattern"],
+        &["exclude-dir", "exclude-glob", "extend-exclude", "ignore-path", "ignore-pattern"],
         &["check"],
-        "larkspect check $(git ls-files '*.json' ':!{DIR}')",
+        "--exclude {GLOB}",
     ),
     (&["watch"], &["check"], "tail -f FILE | larkspect check"),
     (

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::cli::talk::Talk;
 use crate::json::Place;
 use crate::lang::{Lang, Sentence, say};
+use crate::report::formats::snippet::push_excerpt;
 use crate::report::locate::excerpt;
 use crate::report::policy::Policy;
-use crate::report::snippet::push_excerpt;
 use crate::terminal::paint::{Ink, Paint};
 use crate::time::Zone;
 
@@ -25,6 +25,8 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// What `check` reads when nothing is named, seen from the working directory, and where that stands.
     pub paths: Vec<(PathBuf, Range<usize>)>,
+    /// What `check` leaves out of directories.
+    pub exclude: Option<FileGlobs>,
     /// What findings weigh.
     pub policy: Policy,
     /// What they weigh in some files or events.

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! paths = ["fixtures"]        # what `check` reads when nothing is named
+//! exclude = ["old/**"]        # what it leaves out of directories: globs, as `files` below
 //! tz = "Asia/Shanghai"        # for every command, as --tz and --lang
 //! lang = "zh"
 //! strict = false
@@ -111,7 +112,7 @@ fn find(talk: &Talk) -> io::Result<Found> {
 /// Something wrong in the file: where, and what.
 type Problem = (Range<usize>, String);
 
-const KEYS: [&str; 6] = ["paths", "tz", "lang", "strict", "severity", "override"];
+const KEYS: [&str; 7] = ["paths", "exclude", "tz", "lang", "strict", "severity", "override"];
 const OVERRIDE_KEYS: [&str; 3] = ["files", "events", "severity"];
 const LEVELS: [(&str, Level); 4] = [
     ("error", Level::As(Severity::Error)),
@@ -183,6 +184,7 @@ impl Reader<'_> {
                     let paths = self.strings(value).into_iter();
                     config.paths = paths.map(|(path, span)| (PathBuf::from(path), span)).collect();
                 }
+                "exclude" => config.exclude = self.files(value),
                 "tz" => {
                     let lang = self.lang;
                     let zone = |text: &str| text.parse().map_err(|unknown: Unknown| unknown.words(lang));

@@ -117,6 +117,9 @@ impl FileGlobs {
 
     /// Whether any of them fits a file.
     pub fn fit(&self, path: &Path) -> bool {
+        if self.globs.patterns.is_empty() {
+            return false;
+        }
         let whole = from_root(path);
         whole.strip_prefix(&self.folder).is_ok_and(|below| self.globs.fit(below))
     }

@@ -1,10 +1,10 @@
 //! What `check` reads of what is named or set, and which patterns came to nothing.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::cli::files::source::name_of;
 use crate::cli::talk::{Talk, reason};
-use crate::lang::say;
+use crate::lang::{Sentence, both, say};
 
 use super::config::Config;
 use super::config_file::is_of_known_types;
@@ -19,13 +19,24 @@ pub struct Scope<'c> {
     config: &'c Config,
     /// Whether it is all that the settings name.
     by_settings: bool,
+    /// What was typed to be left out of directories.
+    exclude: FileGlobs,
     /// The directories, seen from the root.
     directories: Vec<PathBuf>,
 }
 
 impl<'c> Scope<'c> {
     /// What was typed, else what the settings name, else standard input.
-    pub fn new(typed: &[PathBuf], config: &'c Config, talk: &Talk) -> Scope<'c> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with a pattern that was typed.
+    pub fn new(
+        typed: &[PathBuf],
+        exclude: &[String],
+        config: &'c Config,
+        talk: &Talk,
+    ) -> Result<Scope<'c>, Sentence> {
         let by_settings = typed.is_empty() && !config.paths.is_empty();
         let mut paths = match typed {
             [] => vec![PathBuf::from("-")],
@@ -44,8 +55,22 @@ impl<'c> Scope<'c> {
             paths = known.map(|(path, _)| path.clone()).collect();
         }
         let missing = if by_settings { config.paths.len() - paths.len() } else { 0 };
+        let exclude = exclude.iter().map(|pattern| (pattern.clone(), 0..0)).collect();
+        let exclude = FileGlobs::new(exclude, &from_root(Path::new(".")));
+        let exclude = exclude.map_err(|wrong| {
+            let Sentence { zh, en } = &wrong[0].1;
+            both!("--exclude：{zh}", "--exclude: {en}")
+        })?;
         let directories = paths.iter().filter(|path| path.is_dir()).map(|path| from_root(path)).collect();
-        Scope { paths, missing: missing as u64, config, by_settings, directories }
+        Ok(Scope { paths, missing: missing as u64, config, by_settings, exclude, directories })
+    }
+
+    /// Whether something that a directory has is left out.
+    pub fn leaves_out(&self, path: &Path) -> bool {
+        // Each is asked, so that each knows what fitted it.
+        let [typed, set] = [Some(&self.exclude), self.config.exclude.as_ref()]
+            .map(|globs| globs.is_some_and(|globs| globs.fit(path)));
+        typed || set
     }
 
     /// Says which patterns nothing fitted, now that all has been read: of files where all was read that they could fit,
@@ -55,8 +80,22 @@ impl<'c> Scope<'c> {
         let could_fit = |files: &FileGlobs, pattern: &Pattern| {
             self.by_settings || files.is_within(pattern, &self.directories)
         };
+        for pattern in self.exclude.globs.unused() {
+            if could_fit(&self.exclude, pattern) {
+                let text = &pattern.text;
+                talk.say(say!(lang, "--exclude：没有文件符合 `{text}`", "--exclude: no file fits `{text}`"));
+            }
+        }
         let Some(file) = &self.config.file else { return };
-        for part in &self.config.overrides {
+        if let Some(exclude) = &self.config.exclude {
+            for pattern in exclude.globs.unused().filter(|pattern| could_fit(exclude, pattern)) {
+                let text = &pattern.text;
+                file.warn(&pattern.span, &say!(lang, "没有文件符合 `{text}`", "no file fits `{text}`"), talk);
+            }
+        }
+        // What was typed may be why nothing is left that fits.
+        let overrides = self.config.overrides.iter().filter(|_| self.exclude.globs.patterns.is_empty());
+        for part in overrides {
             if let Some(files) = &part.files {
                 for pattern in files.globs.unused().filter(|pattern| could_fit(files, pattern)) {
                     let text = &pattern.text;

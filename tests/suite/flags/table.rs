@@ -349,6 +349,7 @@ pub const CASES: &[Case] = &[
         &[Stdout, Exit],
         "warning[timestamp-unit]",
     ),
+    case("check --exclude", "project", "project --exclude bad.*", &[Stdout, Exit], "timestamp-unit"),
     case("check --ignore", "bad.json", "bad.json --ignore timestamp-unit", &[Stdout, Exit], "timestamp-unit"),
     case("check --strict", "note.json", "note.json --strict", &[Stdout, Exit], "error[absent-field]"),
     case(
