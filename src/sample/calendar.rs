@@ -1,11 +1,9 @@
-//! The clock of a sample: office hours, weekends, days. Everything happens at +08:00.
+//! The clock of a sample: office hours, weekends, days.
 
 use crate::time::{Clock, Millis, Seconds, Zone};
 
 use super::random::Random;
 
-/// How far the clocks of the company are ahead, in seconds.
-pub(super) const ZONE: i64 = 8 * 3600;
 /// A day in seconds.
 pub(super) const DAY: i64 = 86_400;
 
@@ -27,41 +25,66 @@ pub(super) const WORK: &Pace = &[
 /// So many times longer are the gaps at a weekend.
 const WEEKEND: u32 = 15;
 
-/// When the next thing happens after `now`.
-pub(super) fn next(now: Millis, pace: &Pace, random: &mut Random) -> Millis {
-    let local = now.seconds().0 + ZONE;
-    let hour = local.rem_euclid(DAY) / 3600;
-    let mut gap = pace[hour as usize];
-    if is_weekend(now.seconds()) {
-        gap *= WEEKEND;
+/// The clocks by which people work. What they show is counted in seconds, as if they showed UTC.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Office(pub Zone);
+
+impl Default for Office {
+    fn default() -> Office {
+        Office(Zone::fixed(8 * 3600).unwrap_or(Zone::Utc))
     }
-    Millis(now.0 + 1 + i64::from(random.below(2000 * gap)))
 }
 
-/// Whether it is Saturday or Sunday.
-pub(super) fn is_weekend(at: Seconds) -> bool {
+impl Office {
+    /// What they show at a moment.
+    pub fn local(self, at: Seconds) -> i64 {
+        let local = at.to_millis().and_then(|at| self.0.local(at));
+        local.map_or(at.0, |local| local.seconds().0)
+    }
+
+    /// When they show this.
+    pub fn instant(self, local: i64) -> Seconds {
+        self.0.instant(Seconds(local)).unwrap_or(Seconds(local))
+    }
+
+    /// When the next thing happens after `now`.
+    pub fn next(self, now: Millis, pace: &Pace, random: &mut Random) -> Millis {
+        let local = self.local(now.seconds());
+        let hour = local.rem_euclid(DAY) / 3600;
+        let mut gap = pace[hour as usize];
+        if is_weekend(local) {
+            gap *= WEEKEND;
+        }
+        Millis(now.0 + 1 + i64::from(random.below(2000 * gap)))
+    }
+
+    /// Appends the day of a moment as the number yyyymmdd.
+    pub fn day(self, at: Millis, out: &mut Vec<u8>) {
+        let mut text = Vec::new();
+        if Clock::new(self.0).iso_seconds(at.seconds(), &mut text) {
+            out.extend(text.iter().take_while(|byte| **byte != b'T').filter(|byte| **byte != b'-'));
+        }
+    }
+
+    /// A second as people write it: `2021-03-10 21:11:56`.
+    pub fn written(self, second: i64, format: &str) -> String {
+        let local = self.local(Seconds(second));
+        chrono::DateTime::from_timestamp_secs(local).unwrap_or_default().format(format).to_string()
+    }
+
+    /// The same with the offset: `2021-03-10T21:11:56+08:00`.
+    pub fn with_offset(self, second: i64) -> String {
+        let mut text = Vec::new();
+        // Beyond the calendar nothing is written, and no sample is there.
+        let _ = Clock::new(self.0).iso_seconds(Seconds(second), &mut text);
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+/// Whether the clocks show a Saturday or a Sunday.
+pub(super) fn is_weekend(local: i64) -> bool {
     // 1970-01-01 was a Thursday.
-    ((at.0 + ZONE).div_euclid(DAY) + 3).rem_euclid(7) >= 5
-}
-
-/// When the day of a moment begins.
-pub(super) fn midnight(at: Seconds) -> Seconds {
-    Seconds((at.0 + ZONE).div_euclid(DAY) * DAY - ZONE)
-}
-
-/// Appends the day of a moment as the number yyyymmdd.
-pub(super) fn day(at: Millis, out: &mut Vec<u8>) {
-    let mut text = Vec::new();
-    let local = Seconds(at.seconds().0 + ZONE);
-    if Clock::new(Zone::Utc).iso_seconds(local, &mut text) {
-        out.extend(text.iter().take_while(|byte| **byte != b'T').filter(|byte| **byte != b'-'));
-    }
-}
-
-/// A second as people write it: `2021-03-10 21:11:56`.
-pub(super) fn written(second: i64) -> String {
-    let local = chrono::DateTime::from_timestamp_secs(second + ZONE).unwrap_or_default();
-    local.format("%Y-%m-%d %H:%M:%S").to_string()
+    (local.div_euclid(DAY) + 3).rem_euclid(7) >= 5
 }
 
 #[cfg(test)]
@@ -79,7 +102,7 @@ mod tests {
             (0, "19700101"),
         ] {
             let mut text = Vec::new();
-            super::day(Millis(millis), &mut text);
+            Office::default().day(Millis(millis), &mut text);
             assert_eq!(String::from_utf8(text).unwrap(), day);
         }
     }
@@ -92,7 +115,7 @@ mod tests {
             let mut now = Millis(start);
             let mut count = 0;
             while now < end {
-                now = next(now, PUNCHES, &mut random);
+                now = Office::default().next(now, PUNCHES, &mut random);
                 count += 1;
             }
             count

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use crate::time::{Millis, Seconds};
+use crate::time::Millis;
 
-use super::calendar;
+use super::calendar::{self, Office};
 use super::random::Random;
 use super::text::fold;
 
@@ -43,7 +43,9 @@ pub(super) struct Agenda {
 /// A day of the company.
 #[derive(Clone, Copy, Debug)]
 struct Day {
-    midnight: Seconds,
+    office: Office,
+    /// What its clocks show when the day begins.
+    midnight: i64,
     is_first: bool,
 }
 
@@ -53,16 +55,17 @@ impl Day {
     }
 
     fn before(self) -> Day {
-        Day { midnight: Seconds(self.midnight.0 - calendar::DAY), is_first: false }
+        Day { midnight: self.midnight - calendar::DAY, is_first: false, ..self }
     }
 
     fn next(self) -> Day {
-        Day { midnight: Seconds(self.midnight.0 + calendar::DAY), is_first: false }
+        Day { midnight: self.midnight + calendar::DAY, is_first: false, ..self }
     }
 
     /// A moment in a second of the day.
     fn at(self, second: u32, random: &mut Random) -> Millis {
-        Millis(1000 * (self.midnight.0 + i64::from(second)) + i64::from(random.below(1000)))
+        let at = self.office.instant(self.midnight + i64::from(second));
+        Millis(1000 * at.0 + i64::from(random.below(1000)))
     }
 }
 
@@ -90,14 +93,22 @@ const BUSY: &[(u32, u32)] = &[
 
 impl Agenda {
     /// So many days from the one that contains `start`.
-    pub fn new(seed: u64, start: Millis, days: u32, employees: u32, habits: Habits) -> Agenda {
-        let midnight = calendar::midnight(start.seconds());
+    pub fn new(
+        seed: u64,
+        office: Office,
+        start: Millis,
+        days: u32,
+        employees: u32,
+        habits: Habits,
+    ) -> Agenda {
+        let local = office.local(start.seconds());
+        let midnight = local - local.rem_euclid(calendar::DAY);
         let mut agenda = Agenda {
             seed,
             random: Random::new(fold(seed, "days")),
             habits,
             employees,
-            day: Day { midnight, is_first: true },
+            day: Day { office, midnight, is_first: true },
             left: days,
             today: VecDeque::new(),
         };

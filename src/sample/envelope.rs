@@ -4,7 +4,7 @@ use crate::catalog::{EVENT_CREATE_TIME, Envelope, Event};
 use crate::record::slot;
 use crate::time::{Millis, Unit};
 
-use super::calendar;
+use super::calendar::Office;
 use super::generate::person;
 use super::random::Random;
 use super::text::word;
@@ -38,6 +38,7 @@ pub(super) struct App {
     pub tenant_key: String,
     pub app_id: String,
     pub token: String,
+    pub office: Office,
 }
 
 impl App {
@@ -48,6 +49,7 @@ impl App {
             tenant_key: format!("{:016x}", random.next()),
             app_id: format!("cli_{:016x}", random.next()),
             token: word(32, &mut random),
+            office: Office::default(),
         }
     }
 
@@ -90,12 +92,12 @@ impl App {
 
     /// An outing approved, as the old form has it: asked for up to an hour before, for some of the hours that follow.
     pub fn v1(&self, created: Millis, random: &mut Random, out: &mut Vec<u8>) {
-        let App { seed, tenant_key, app_id, token } = self;
+        let App { seed, tenant_key, app_id, token, office } = self;
         let (second, digits) = (created.seconds().0, 1 + random.below(9_999));
         let (id, approval, instance) = (event_id(random), code(random), code(random));
         let (asked, hours) = (second - 60 - i64::from(random.below(3600)), 1 + i64::from(random.below(6)));
         let (starts, length) = (second - second % 1800 + 3600, 3600 * hours);
-        let [starts, ends] = [starts, starts + length].map(calendar::written);
+        let [starts, ends] = [starts, starts + length].map(|at| office.written(at, "%Y-%m-%d %H:%M:%S"));
         let head = format!(
             r#"{{"ts":"{second}.{:03}{digits:04}","uuid":"{id}","token":"{token}","type":"event_callback","event":{{"#,
             created.subsecond()

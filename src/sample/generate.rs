@@ -5,6 +5,7 @@ use crate::catalog::{Event, Field, ITEM, Kind};
 use crate::json::tree;
 use crate::time::Millis;
 
+use super::calendar::Office;
 use super::envelope::App;
 use super::random::Random;
 use super::text::{fold, hex};
@@ -44,6 +45,7 @@ pub(super) struct Company {
     pub seed: u64,
     pub app_id: String,
     pub tenant_key: String,
+    pub office: Office,
     /// How many people there are.
     pub people: u32,
 }
@@ -108,6 +110,7 @@ impl Generator {
             seed: app.seed,
             app_id: app.app_id.clone(),
             tenant_key: app.tenant_key.clone(),
+            office: app.office,
             people: PEOPLE,
         };
         Generator { event, members, fixed, themes, company }

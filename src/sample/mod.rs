@@ -24,9 +24,9 @@ pub use request::{Poster, Url};
 use crate::catalog::{EVENTS, Event, PUNCH};
 use crate::finding::Rule;
 use crate::json::write_escaped;
-use crate::time::Millis;
+use crate::time::{Millis, Zone};
 
-use calendar::Pace;
+use calendar::{Office, Pace};
 use days::{Agenda, Habits};
 use envelope::{App, Head, Stamp};
 use generate::{Generator, Known, MESSAGE};
@@ -147,6 +147,15 @@ impl Sampler {
         }
     }
 
+    /// Sets the zone by whose clocks people work, before days are laid out; +08:00 otherwise.
+    pub fn zone(mut self, zone: Zone) -> Sampler {
+        self.app.office = Office(zone);
+        for source in &mut self.sources {
+            source.generator.company.office = self.app.office;
+        }
+        self
+    }
+
     /// Sets how many people there are.
     pub fn people(mut self, count: u32) -> Sampler {
         for source in &mut self.sources {
@@ -164,7 +173,8 @@ impl Sampler {
             _ => Habits { punches: true, others: MIXED_DEEDS },
         };
         let mut sampler = self.people(employees);
-        sampler.agenda = Some(Agenda::new(sampler.app.seed, sampler.now, days, employees.max(1), habits));
+        let App { seed, office, .. } = sampler.app;
+        sampler.agenda = Some(Agenda::new(seed, office, sampler.now, days, employees.max(1), habits));
         sampler
     }
 
@@ -286,7 +296,7 @@ impl Sampler {
             return told;
         }
         let Some(laid_out) = self.agenda.as_mut().and_then(Agenda::next) else {
-            self.now = calendar::next(self.now, self.pace, &mut self.random);
+            self.now = self.app.office.next(self.now, self.pace, &mut self.random);
             return self.draw(self.now, None);
         };
         self.now = laid_out.created;

@@ -4,7 +4,6 @@ use crate::catalog::{Choice, Json, Kind, TimeSpan, Wire};
 use crate::json::tree;
 use crate::time::{Seconds, Unit};
 
-use super::calendar;
 use super::generate::{Generator, Known, MESSAGE, Member, user_id};
 use super::people;
 use super::random::Random;
@@ -116,14 +115,17 @@ impl<'v> Values<'v> {
                 self.out.extend_from_slice(if self.random.chance(300) { b"true" } else { b"false" })
             }
             Kind::Integer | Kind::Number => decimal(i64::from(self.random.below(100)), self.out),
-            Kind::Day => calendar::day(self.known.created, self.out),
+            Kind::Day => self.generator.company.office.day(self.known.created, self.out),
             Kind::Longitude => self.degrees(b"112.5"),
             Kind::Latitude => self.degrees(b"33.5"),
             Kind::Json => self.out.extend_from_slice(r#""{\"text\":\"OK\"}""#.as_bytes()),
             Kind::Time(unit, wire) => self.time(member, unit, wire),
             Kind::Date => self.written(member, "%Y-%m-%d"),
             Kind::DateTime => self.written(member, "%Y-%m-%d %H:%M:%S"),
-            Kind::Rfc3339 => self.written(member, "%Y-%m-%dT%H:%M:%S+08:00"),
+            Kind::Rfc3339 => {
+                let text = self.generator.company.office.with_offset(self.at(member));
+                string(&text, self.out);
+            }
             Kind::TimeOfDay => string(self.random.pick::<&str>(&["32400", "50400", "64800"]), self.out),
             Kind::Duration(unit, wire) => self.duration(unit, wire),
             Kind::Bits(bits) => decimal(self.random.pick(bits).value, self.out),
@@ -192,7 +194,7 @@ impl<'v> Values<'v> {
             "app" => company.app_id.clone(),
             "tenant" => company.tenant_key.clone(),
             "n" => self.item.to_string(),
-            "day" => local(self.second.0, "%Y-%m-%d"),
+            "day" => company.office.written(self.second.0, "%Y-%m-%d"),
             _ => letters(name, thing),
         };
         self.out.extend_from_slice(text.as_bytes());
@@ -297,7 +299,7 @@ impl<'v> Values<'v> {
 
     /// When it happened, by the clocks of the company.
     fn written(&mut self, member: &Member, format: &str) {
-        let text = local(self.at(member), format);
+        let text = self.generator.company.office.written(self.at(member), format);
         string(&text, self.out);
     }
 
@@ -352,12 +354,6 @@ const OVER: &[&str] = &["ended", "leave_meeting", "recording_ready"];
 /// Whether a key is that of an id, or of a list of them.
 fn is_id(key: &str) -> bool {
     matches!(key.rsplit('_').next(), Some("id" | "ids"))
-}
-
-/// A moment by the clocks of the company.
-fn local(second: i64, format: &str) -> String {
-    let at = chrono::DateTime::from_timestamp_secs(second + calendar::ZONE).unwrap_or_default();
-    at.format(format).to_string()
 }
 
 /// An id as the platform gives it in a second, in quotes.

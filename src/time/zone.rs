@@ -14,7 +14,8 @@ use tzdb_data::{TZ_NAMES, find_tz};
 use crate::lang::{Label, label};
 use crate::suggest::Unknown;
 
-use super::Millis;
+use super::moment::instant;
+use super::{Millis, Seconds};
 #[cfg(feature = "tz")]
 use crate::suggest::nearest;
 
@@ -97,6 +98,12 @@ impl Zone {
             _ => self.offset_at(at.seconds().0)?.local_minus_utc(),
         };
         Some(Millis(at.0.checked_add(i64::from(offset) * 1000)?))
+    }
+
+    /// The moment at which its clocks show `local`, which is counted as if they showed UTC: the reverse of
+    /// [`Zone::local`]. What they show twice is taken the first time, what they never show is moved on.
+    pub fn instant(self, local: Seconds) -> Option<Seconds> {
+        instant(local.0, self).map(Seconds)
     }
 
     /// What the zone is called where nobody will know on which machine that was: that of the machine by its offset, if it

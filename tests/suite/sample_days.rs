@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::support::program::larkspect;
 use larkspect::catalog::EVENTS;
+use larkspect::time::{Millis, Zone};
 use serde_json::Value;
 
 /// 2024-05-31, a Friday, at midnight by the clocks of +08:00.
@@ -390,4 +391,31 @@ fn what_does_not_go_together_is_a_usage_error() {
     for (start, days) in [("2015-01-02", "1"), ("2099-12-31", "1")] {
         passes_check(sample(&format!("--start {start} --days {days} --employees 5")));
     }
+}
+
+#[test]
+fn people_came_at_the_hours_of_china_whatever_zone_was_asked() {
+    let china = events("--days 14 --employees 20 --start 2024-03-01");
+    let zone: Zone = "America/New_York".parse().unwrap();
+    let there = events("--days 14 --employees 20 --start 2024-03-01 --tz America/New_York");
+    // Across the change of the clocks on 2024-03-10 everybody comes when the clocks there show what they show in China.
+    let shown = |zone: Zone, event: &Value| zone.local(Millis(created(event))).unwrap();
+    let of_china = |event| shown(Zone::fixed(8 * 3600).unwrap(), event);
+    assert!(!there.is_empty());
+    assert_eq!(
+        there.iter().map(|event| shown(zone, event)).collect::<Vec<_>>(),
+        china.iter().map(of_china).collect::<Vec<_>>()
+    );
+    let first = &events("-n 1 --tz America/New_York")[0];
+    assert!(shown(zone, first).0.rem_euclid(DAY) / HOUR == 8, "{first}");
+    // The zone of the machine makes no other events of a seed; --tz local asks for it.
+    let run =
+        |args: &[&str]| larkspect(["sample", "--days", "1"]).args(args).env("TZ", "America/New_York").run();
+    let plain = larkspect(["sample", "--days", "1"]).env("LARKSPECT_TZ", "America/New_York").run();
+    assert_eq!(run(&[]).out, plain.out);
+    assert_eq!(run(&["--tz", "local"]).out, run(&["--tz", "America/New_York"]).out);
+    assert_ne!(run(&["--tz", "local"]).out, plain.out);
+    let mixed = sample("--mix -n 3000 --tz America/New_York");
+    assert!(String::from_utf8_lossy(&mixed).contains("-05:00\""));
+    passes_check(mixed);
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueHint};
 
 use crate::catalog::{self, Event};
-use crate::cli::args::{KeyArgs, number, rule, size};
+use crate::cli::args::{KeyArgs, With, number, rule, size};
 use crate::cli::context::Context;
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::files::ending::{BODIES, REQUESTS, is_packed};
@@ -14,19 +14,19 @@ use crate::cli::files::output::Output;
 use crate::finding::Rule;
 use crate::lang::{Sentence, both, say};
 use crate::sample::{EMPLOYEES, Frame, NoFault, Poster, Sampler, Url};
-use crate::time::{Millis, Zone, parse_day};
+use crate::time::{Millis, Seconds, Zone, parse_day};
 
 /// How much is gathered before it is written.
 const BLOCK: usize = 256 << 10;
 
 const DAY: i64 = 86_400_000;
 
-/// From midnight to the beginning of [`crate::sample::START`].
-const MORNING: i64 = 8 * 3_600_000;
+/// What clocks show at the beginning of [`crate::sample::START`], in seconds.
+const MORNING: i64 = 8 * 3600;
 
 /// 2015-01-02 and 2100-01-01: outside of them times are not plausible.
-const FIRST_DAY: i64 = 1_420_128_000_000;
-const LAST_DAY: i64 = 4_102_416_000_000;
+const FIRST_DAY: i64 = 1_420_156_800_000;
+const LAST_DAY: i64 = 4_102_444_800_000;
 
 #[derive(Debug, ClapArgs)]
 pub struct SampleArgs {
@@ -45,7 +45,7 @@ pub struct SampleArgs {
     pub mix: bool,
     /// The day to begin with [default: 2021-03-10]
     ///
-    /// At 08:00 +08:00; with --days at midnight.
+    /// At 08:00, with --days at midnight, by the clocks of --tz; without it, of +08:00.
     #[arg(long, value_name = "DAY", default_value = "2021-03-10", value_parser = day, hide_default_value = true)]
     pub start: Millis,
     /// So many whole days, on which everybody comes and goes
@@ -102,7 +102,7 @@ pub struct SampleArgs {
 }
 
 /// Runs the command.
-pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
+pub fn run(args: &With<SampleArgs>, context: &Context) -> Result<Exit, Stop> {
     let lang = context.out.lang;
     let Some(event) = args.event.as_deref().map_or(Some(catalog::EVENTS[0]), catalog::event) else {
         let name = args.event.as_deref().unwrap_or_default();
@@ -153,7 +153,9 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
     let out = Output::open(args.output.as_deref(), &context.io.stdout);
     let mut out = out.map_err(Stop::because)?.gzip(packed);
     // An endpoint that compares tokens is to take what is posted to it.
-    let mut sampler = sampler(args, event).limit(args.max_document);
+    // Only as it was typed: the same seed is to give the same events on every machine.
+    let zone = args.global.tz.map(|_| context.zone).or_else(|| Zone::fixed(8 * 3600));
+    let mut sampler = sampler(args, event, zone.unwrap_or(Zone::Utc)).limit(args.max_document);
     if let Some(token) = context.credentials.tokens.0.first() {
         sampler = sampler.token(token);
     }
@@ -208,12 +210,14 @@ pub fn run(args: &SampleArgs, context: &Context) -> Result<Exit, Stop> {
 }
 
 /// What makes the events that are asked for.
-fn sampler(args: &SampleArgs, event: &'static Event) -> Sampler {
-    let morning = Millis(args.start.0 + MORNING);
+fn sampler(args: &SampleArgs, event: &'static Event, zone: Zone) -> Sampler {
+    let local = Seconds(args.start.seconds().0 + MORNING);
+    let morning = zone.instant(local).and_then(Seconds::to_millis).unwrap_or(args.start);
     let sampler = match args.mix {
         true => Sampler::mix(args.seed, morning),
         false => Sampler::new(args.seed, event, morning),
     };
+    let sampler = sampler.zone(zone);
     match (args.days, args.employees) {
         (Some(days), employees) => sampler.days(days, employees.unwrap_or(EMPLOYEES)),
         (None, Some(employees)) => sampler.people(employees),
@@ -221,10 +225,9 @@ fn sampler(args: &SampleArgs, event: &'static Event) -> Sampler {
     }
 }
 
-/// The midnight of a day by the clocks of the samples.
+/// What clocks show at the beginning of a day, as if they showed UTC.
 fn day(text: &str) -> Result<Millis, Sentence> {
-    Zone::fixed(8 * 3600)
-        .and_then(|zone| parse_day(text, zone))
+    parse_day(text, Zone::Utc)
         .map(|day| day.start)
         .filter(|start| (FIRST_DAY..LAST_DAY).contains(&start.0))
         .ok_or_else(|| {

@@ -202,12 +202,7 @@ mod tests {
             ("--json", "summary", None, Some("--format json")),
             ("--html", "summary", Some("a.html"), Some("--format html -o FILE.html")),
             ("-n", "summary", Some("5"), Some("larkspect -n 5")),
-            (
-                "--exclude",
-                "check",
-                Some("legacy"),
-                Some("larkspect check $(git ls-files '*.json' ':!legacy')"),
-            ),
+            ("--exclude-dir", "check", Some("legacy"), Some("--exclude legacy")),
             ("frequency", "", None, Some("larkspect summary --by FIELD")),
             ("version", "", None, Some("larkspect --version")),
             ("--no-such", "show", None, None),
