@@ -113,9 +113,13 @@ pub fn pager(when: When, io: &Io) -> Option<Pager> {
         When::Auto => io.rows?,
     };
     let chosen = ["LARKSPECT_PAGER", "PAGER"].into_iter().find_map(|name| io.raw_variable(name));
-    let words = chosen.map_or_else(|| vec!["less".to_owned()], |chosen| words(&chosen.to_string_lossy()));
+    let mut words = chosen.map_or_else(|| vec!["less".to_owned()], |chosen| words(&chosen.to_string_lossy()));
     if words.is_empty() || words == ["cat"] {
         return None;
+    }
+    // A LESS that somebody set for other ends would show the codes of colours.
+    if words == ["less"] {
+        words.push("-R".to_owned());
     }
     // As git does: quit where all fits after all, show colours, leave the text on the screen. What we write is UTF-8.
     let mut variables = vec![("LESS", "FRX"), ("LESSCHARSET", "utf-8")];

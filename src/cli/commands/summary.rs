@@ -24,31 +24,31 @@ use crate::view::closing::none_selected;
 
 #[derive(Debug, ClapArgs)]
 pub struct SummaryArgs {
-    #[command(flatten)]
-    pub input: InputArgs,
-    #[command(flatten)]
-    pub select: SelectArgs,
     /// A row for each group: employee_id,day
     ///
     /// A row for each group of events that have these fields in common, separated by commas: names, titles, dotted paths, parts
     /// of moments; file, line, day and event_type.
-    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = str::parse::<ByName>, help_heading = "Summary")]
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', value_parser = str::parse::<ByName>)]
     pub by: Vec<ByName>,
     /// text, json, html; with --by csv, xlsx and more
     ///
     /// With --by also csv, tsv, ndjson, md and xlsx. Without it the ending of --output says the format, else it is text.
-    #[arg(long, short, value_name = "FORMAT", value_parser = forms(), hide_possible_values = true, help_heading = "Summary")]
+    #[arg(long, short, value_name = "FORMAT", value_parser = forms(), hide_possible_values = true)]
     pub format: Option<Form>,
     /// Write to this file, whole or not at all
     ///
     /// It appears when it is whole and all input was read; compressed if it ends in .gz.
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Summary")]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// How many events are remembered to know the same one again
     ///
     /// When the same one is delivered again it is counted once; 0 turns it off.
-    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, hide_short_help = true, help_heading = "Summary")]
+    #[arg(long, value_name = "EVENTS", default_value_t = DEFAULT_WINDOW, hide_short_help = true)]
     pub window: usize,
+    #[command(flatten)]
+    pub select: SelectArgs,
+    #[command(flatten)]
+    pub input: InputArgs,
 }
 
 /// A name by which events are grouped.

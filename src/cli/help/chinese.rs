@@ -194,7 +194,8 @@ const ARGS: &[ArgRow] = &[
         "columns",
         "要哪些列，按什么顺序，用逗号分隔",
         "名称、标题或点号路径：check_time,type_label,message.chat_type。file、line、delay 和 day 是事件本身的；时间还有 \
-         check_time.day、.time 和 .hour。",
+         check_time.day、.time 和 .hour。如果要的都是每个事件都有的，例如 event_type,create_time,delay，\
+         那么所有类型的事件各占一行。",
     ),
     ("convert", "extra", "最后加一列，以 JSON 写出官方文档里没有的字段", ""),
     (
@@ -306,7 +307,6 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Input:", "输入："),
     ("Keys:", "密钥："),
     ("Select:", "筛选："),
-    ("Summary:", "总览："),
     ("Rows and columns:", "行和列："),
     ("CSV and TSV:", "CSV 和 TSV："),
     ("Expected failures:", "预期的错误："),

@@ -20,7 +20,7 @@ pub struct Scope<'c> {
     /// Whether it is all that the settings name.
     by_settings: bool,
     /// What was typed to be left out of directories.
-    exclude: FileGlobs,
+    exclude: Option<FileGlobs>,
     /// The directories, seen from the root.
     directories: Vec<PathBuf>,
 }
@@ -55,12 +55,14 @@ impl<'c> Scope<'c> {
             paths = known.map(|(path, _)| path.clone()).collect();
         }
         let missing = if by_settings { config.paths.len() - paths.len() } else { 0 };
-        let exclude = exclude.iter().map(|pattern| (pattern.clone(), 0..0)).collect();
-        let exclude = FileGlobs::new(exclude, &from_root(Path::new(".")));
-        let exclude = exclude.map_err(|wrong| {
-            let Sentence { zh, en } = &wrong[0].1;
-            both!("--exclude：{zh}", "--exclude: {en}")
-        })?;
+        let globs = |exclude: &[String]| {
+            let exclude = exclude.iter().map(|pattern| (pattern.clone(), 0..0)).collect();
+            FileGlobs::new(exclude, &from_root(Path::new("."))).map_err(|wrong| {
+                let Sentence { zh, en } = &wrong[0].1;
+                both!("--exclude：{zh}", "--exclude: {en}")
+            })
+        };
+        let exclude = if exclude.is_empty() { None } else { Some(globs(exclude)?) };
         let directories = paths.iter().filter(|path| path.is_dir()).map(|path| from_root(path)).collect();
         Ok(Scope { paths, missing: missing as u64, config, by_settings, exclude, directories })
     }
@@ -68,8 +70,8 @@ impl<'c> Scope<'c> {
     /// Whether something that a directory has is left out.
     pub fn leaves_out(&self, path: &Path) -> bool {
         // Each is asked, so that each knows what fitted it.
-        let [typed, set] = [Some(&self.exclude), self.config.exclude.as_ref()]
-            .map(|globs| globs.is_some_and(|globs| globs.fit(path)));
+        let [typed, set] = [&self.exclude, &self.config.exclude]
+            .map(|globs| globs.as_ref().is_some_and(|globs| globs.fit(path)));
         typed || set
     }
 
@@ -80,8 +82,8 @@ impl<'c> Scope<'c> {
         let could_fit = |files: &FileGlobs, pattern: &Pattern| {
             self.by_settings || files.is_within(pattern, &self.directories)
         };
-        for pattern in self.exclude.globs.unused() {
-            if could_fit(&self.exclude, pattern) {
+        if let Some(exclude) = &self.exclude {
+            for pattern in exclude.globs.unused().filter(|pattern| could_fit(exclude, pattern)) {
                 let text = &pattern.text;
                 talk.say(say!(lang, "--exclude：没有文件符合 `{text}`", "--exclude: no file fits `{text}`"));
             }
@@ -94,7 +96,7 @@ impl<'c> Scope<'c> {
             }
         }
         // What was typed may be why nothing is left that fits.
-        let overrides = self.config.overrides.iter().filter(|_| self.exclude.globs.patterns.is_empty());
+        let overrides = self.config.overrides.iter().filter(|_| self.exclude.is_none());
         for part in overrides {
             if let Some(files) = &part.files {
                 for pattern in files.globs.unused().filter(|pattern| could_fit(files, pattern)) {

@@ -159,6 +159,21 @@ fn the_pager_is_the_one_that_was_chosen() {
     assert_eq!(run(&[("PAGER", shows), ("LESS", "R")]).text(), "R utf-8\n");
 }
 
+/// With `LESS=-i` the codes of colours were letters on the screen.
+#[cfg(unix)]
+#[test]
+fn less_shows_colours_whatever_its_own_variable_says() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let file = punches(&folder, 20);
+    let less = folder.path().join("less");
+    std::fs::write(&less, "#!/bin/sh\ncat >/dev/null; echo \"$@ $LESS\"\n").unwrap();
+    std::fs::set_permissions(&less, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.path().display());
+    let ran = on_ten_rows(larkspect([&file]).env("PATH", path.as_str()).env("LESS", "-i")).exits(0);
+    assert_eq!(ran.text(), "-R -i\n");
+}
+
 #[test]
 fn a_pager_that_is_quit_has_seen_enough() {
     let folder = Folder::new();
