@@ -317,6 +317,13 @@ impl Condition {
         {
             return found == typed;
         }
+        // And what is no number is what one is called.
+        if let (Class::Choice(choices), None, Some(found)) =
+            (class, &value.number, got.integer(part, self.times.zone))
+        {
+            let choice = choices.iter().find(|choice| choice.value == found);
+            return choice.is_some_and(|choice| value.is_label(choice.label, Test::Equal));
+        }
         let text = matches!(part, Part::Whole | Part::Raw | Part::Label).then(|| got.text());
         if text.as_ref().is_some_and(|text| value.is_text(text)) {
             return true;
@@ -352,8 +359,6 @@ impl Condition {
                 (Class::TimeOfDay, _, Some(span)) => {
                     return Some(within(found < span.start.0, found < span.end.0));
                 }
-                // A label, and the number is called otherwise.
-                (Class::Choice(_), None, _) if value.number.is_none() => return None,
                 _ => {}
             }
         }
