@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use crate::cli::talk::Talk;
 use crate::json::Place;
 use crate::lang::{Lang, Sentence, say};
-use crate::report::formats::snippet::push_excerpt;
+use crate::report::formats::snippet::{columns, push_bar, push_numbered, snippet};
 use crate::report::locate::excerpt;
 use crate::report::policy::Policy;
-use crate::terminal::paint::{Ink, Paint};
+use crate::terminal::paint::Paint;
+use crate::terminal::sanitize::push_spaces;
 use crate::time::Zone;
 
 use super::globs::{FileGlobs, Globs};
@@ -57,7 +58,13 @@ impl SettingsFile {
         talk.say(format_args!("{name}:{place}: {words}"));
         let (mut line, mut out, number) = (Vec::new(), String::new(), place.line.to_string());
         let excerpt = excerpt(text, span.clone(), &mut line);
-        push_excerpt(&excerpt, &number, talk.width(), Paint::new(false), Ink::Warning, &mut out);
+        let (gutter, paint) = (number.len(), Paint::new(false));
+        let snippet = snippet(&excerpt, columns(gutter, talk.width()));
+        push_numbered("", "", gutter, paint, &mut out);
+        push_numbered(&number, &snippet.line, gutter, paint, &mut out);
+        push_bar("", gutter, paint, &mut out);
+        push_spaces(1 + snippet.caret, &mut out);
+        out.extend(std::iter::repeat_n('^', snippet.length));
         out.push('\n');
         talk.bytes(out.as_bytes());
     }

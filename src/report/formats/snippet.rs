@@ -4,9 +4,7 @@ use std::fmt::Write as _;
 
 use crate::report::Excerpt;
 use crate::terminal::paint::{Ink, Paint};
-use crate::terminal::sanitize::{
-    ELLIPSIS, char_width, is_hidden, passes, push_byte, push_escape, push_spaces, width,
-};
+use crate::terminal::sanitize::{ELLIPSIS, char_width, is_hidden, passes, push_byte, push_escape, width};
 
 /// A tab, in spaces: the caret's line has no tabs that would move with the one above.
 const TAB: &str = "    ";
@@ -42,24 +40,6 @@ pub(crate) fn push_numbered(number: &str, line: &str, gutter: usize, paint: Pain
     }
     out.push_str(line);
     out.push('\n');
-}
-
-/// Appends a line with its number, and the carets below it, in so many columns.
-pub(crate) fn push_excerpt(
-    excerpt: &Excerpt<'_>,
-    number: &str,
-    width: usize,
-    paint: Paint,
-    ink: Ink,
-    out: &mut String,
-) {
-    let gutter = number.len();
-    let snippet = snippet(excerpt, columns(gutter, width));
-    push_numbered("", "", gutter, paint, out);
-    push_numbered(number, &snippet.line, gutter, paint, out);
-    push_bar("", gutter, paint, out);
-    push_spaces(1 + snippet.caret, out);
-    paint.push(ink, &"^".repeat(snippet.length), out);
 }
 
 /// One character of the line: where its picture begins, in bytes and in columns.
