@@ -106,7 +106,7 @@ fn run(command: &str, line: &str) -> Ran {
     };
     let mut files = files(at.path());
     files.retain(|name, text| before.get(name) != Some(text));
-    let steady = |text: &str| steady(text, "0 ms");
+    let steady = |text: &str| steady(text, "0");
     Ran { out: steady(ran.text()), err: steady(&ran.err), code: ran.code, files }
 }
 

@@ -234,7 +234,7 @@ fn what_people_type_first_is_taken() {
         let run = |flags: &str| {
             let words = command.split_whitespace().chain(flags.split(' ')).chain([OFFICIAL]);
             let ran = larkspect(words).run().exits(0);
-            crate::support::program::steady(ran.text(), "0 ms")
+            crate::support::program::steady(ran.text(), "0")
         };
         for (typed, meant) in [
             ("--no-color", "--color never"),

@@ -31,7 +31,7 @@ fn output_of(command: &str, lang: Lang) -> String {
     };
     shell.env("PATH", search_path()).env("TZ", "UTC").env("LANG", locale).env("COLUMNS", "100");
     let ran = finish(&mut shell, Vec::new());
-    let said = steady(&(ran.text().to_owned() + &ran.err), "0.4 ms");
+    let said = steady(&(ran.text().to_owned() + &ran.err), "0.4");
     said.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 

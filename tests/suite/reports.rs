@@ -44,7 +44,7 @@ fn settled(format: &str, report: &str) -> String {
     };
     let version = env!("CARGO_PKG_VERSION");
     match format {
-        "human" => steady(report, "1 ms"),
+        "human" => steady(report, "1"),
         "json" => report.replace(&format!("\"version\":\"{version}\""), "\"version\":\"0\""),
         "sarif" => {
             let rules = between(report, "\"rules\":[", "],\"semanticVersion\":", "..");

@@ -82,7 +82,7 @@ fn shown(folder: &Path, args: &[&str], columns: u16, lang: &str, color: &str) ->
     // head comes again.
     let program = larkspect_in(folder, args.iter().chain(&look)).env("TERM", "dumb");
     let ran = run_on(Terminal::new(columns, 500), program);
-    steady(ran.text(), "0.4 ms")
+    steady(ran.text(), "0.4")
 }
 
 #[test]

@@ -209,13 +209,13 @@ pub fn spoiled(from: &str, to: &str) -> Vec<u8> {
     official.replace(from, to).into_bytes()
 }
 
-/// A text without what differs from run to run: `1 file in 12.5 ms` took `time` (`0.4 ms`), as every other did.
-pub fn steady(text: &str, time: &str) -> String {
+/// A text without what differs from run to run: `1 file in 12.5 ms` took so many milliseconds (`0.4`), as every other did.
+pub fn steady(text: &str, millis: &str) -> String {
     let line = |line: &str| {
         [(" in ", " ms"), ("用时 ", " 毫秒")].iter().find_map(|(took, unit)| {
             let (before, rest) = line.split_once(took)?;
             let (number, after) = rest.split_once(unit)?;
-            number.parse::<f64>().ok().map(|_| format!("{before}{took}{time}{after}"))
+            number.parse::<f64>().ok().map(|_| format!("{before}{took}{millis}{unit}{after}"))
         })
     };
     text.split_inclusive('\n').map(|text| line(text).unwrap_or_else(|| text.to_owned())).collect()
@@ -225,11 +225,11 @@ pub fn steady(text: &str, time: &str) -> String {
 fn times_are_steadied_and_nothing_else() {
     for (text, steadied) in [
         ("1 file in 12.5 ms   x\nin 3 days", "1 file in 0.4 ms   x\nin 3 days"),
-        ("1 个文件，用时 12 毫秒   x", "1 个文件，用时 0.4 ms   x"),
+        ("1 个文件，用时 12 毫秒   x", "1 个文件，用时 0.4 毫秒   x"),
         ("string, duration in ms", "string, duration in ms"),
         ("a note in 3 of them, 5 ms", "a note in 3 of them, 5 ms"),
     ] {
-        assert_eq!(steady(text, "0.4 ms"), steadied);
+        assert_eq!(steady(text, "0.4"), steadied);
     }
 }
 
