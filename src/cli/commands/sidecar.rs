@@ -57,8 +57,10 @@ pub fn beside(path: &Path) -> PathBuf {
 /// The path of the file that a sidecar belongs to. Other programs have files that end in `.expect` too: ours follow
 /// the whole name of a capture.
 fn owner(path: &Path) -> Option<PathBuf> {
-    let owner = path.with_extension("");
-    (path.extension() == Some(OsStr::new(ENDING)) && is_capture(&owner)).then_some(owner)
+    // Asked of each file of a directory: most end otherwise.
+    let ends = path.as_os_str().as_encoded_bytes().ends_with(ENDING.as_bytes());
+    let is_ours = ends && path.extension() == Some(OsStr::new(ENDING));
+    is_ours.then(|| path.with_extension("")).filter(|owner| is_capture(owner))
 }
 
 impl Tree {
