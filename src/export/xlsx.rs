@@ -258,6 +258,7 @@ impl Book {
                 sheet.write_number(row, 1, *count as f64)?;
             }
         }
+        sheet.autofilter(0, 0, lines.len() as u32, LEFT_OUT_HEAD.len() as u16 - 1)?;
         self.workbook.push_worksheet(sheet);
         Ok(())
     }
