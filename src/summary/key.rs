@@ -78,7 +78,9 @@ impl Keys {
         for by in &question.by {
             let start = self.values.len();
             by.name.any(seen, spot, |got, part| {
+                // A title may name two fields, of which an event has one: `""` says no more than nothing does.
                 if let Some(value) = value(&got, part, by, question, clock)
+                    && !value.is_empty()
                     && !self.values[start..].contains(&value)
                 {
                     self.values.push(value);

@@ -414,6 +414,15 @@ fn the_offset_of_winter_was_said_of_summer_too() {
     );
 }
 
+/// The title is that of the id and of the number of an employee, which most have not.
+#[test]
+fn an_event_was_counted_for_nobody_too_where_a_title_names_two_fields() {
+    let asked = ["summary", "--by", "员工", "--format", "csv"];
+    let rows = larkspect(asked).stdin(official()).run().exits(0).rows();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!((&rows[0][0], &rows[0][1]), ("2b68933a", "1"));
+}
+
 /// An id was in order by the number 246e4 that it looks like.
 #[test]
 fn ids_are_in_order_by_their_letters_and_hours_by_their_size() {
