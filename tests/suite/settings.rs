@@ -189,3 +189,11 @@ fn what_is_excluded_is_not_read() {
     let wrong = check(&at, "zh", &["--exclude", "a[", "."]).exits(2);
     assert!(wrong.err.starts_with("larkspect: --exclude：`a[` 不是有效的通配模式："), "{}", wrong.err);
 }
+
+/// `--exclude "$UNSET"` left out every file.
+#[test]
+fn an_empty_pattern_fits_nothing_and_is_refused() {
+    let at = folder(&[("a.json", &official())]);
+    let ran = larkspect_in(at.path(), ["check", "--exclude", "", "."]).run().exits(2);
+    assert!(ran.err.contains("--exclude: the pattern is empty; for all write *"), "{}", ran.err);
+}

@@ -47,6 +47,12 @@ impl Globs {
     ) -> Result<Globs, Vec<(Range<usize>, Sentence)>> {
         let (mut set, mut wrong) = (GlobSetBuilder::new(), Vec::new());
         for (text, span) in &written {
+            // A shell variable that is not set: it would fit everything.
+            if text.trim().is_empty() {
+                let why = both!("模式是空的；要全部，请写 *", "the pattern is empty; for all write *");
+                wrong.push((span.clone(), why));
+                continue;
+            }
             for glob in globs(text) {
                 match GlobBuilder::new(&glob).literal_separator(globs_each > 1).build() {
                     Ok(glob) => drop(set.add(glob)),
