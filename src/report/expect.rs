@@ -59,8 +59,9 @@ impl Expectations {
     /// Reads a sidecar. A line that makes no sense is a finding of [`Expectations::outcome`].
     pub fn parse(text: &[u8]) -> Expectations {
         let mut read = Expectations { length: text.len(), ..Expectations::default() };
-        let mut start = 0;
-        for raw in text.split_inclusive(|byte| *byte == b'\n') {
+        // Notepad writes a mark of its encoding before the first line.
+        let mut start = if text.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        for raw in text[start..].split_inclusive(|byte| *byte == b'\n') {
             read.line(raw, start);
             start += raw.len();
         }

@@ -123,3 +123,9 @@ fn a_severity_alone_was_the_name_of_no_rule() {
         );
     }
 }
+
+/// Notepad writes it, and the first line named no rule.
+#[test]
+fn a_mark_of_the_encoding_was_part_of_the_first_rule() {
+    check("\u{feff}timestamp-unit /event/check_time\n", "en").exits(0);
+}
