@@ -199,9 +199,12 @@ impl Literal {
             Class::Number(_) if contains && self.is_part_of_number() => Ok(()),
             Class::Number(numbers) => match &self.number {
                 Some(number) if !contains && numbers.pass(test, number) => Ok(()),
-                Some(_) => {
-                    let Label { zh, en } = numbers.what();
-                    Err(both!("{text} 不是{zh}", "{text} is no {en}"))
+                Some(number) => {
+                    let (Label { zh, en }, sign) = (numbers.what(), test.sign());
+                    Err(match test.is_order() && numbers.pass(Test::Equal, number) {
+                        true => both!("没有满足 {sign} {text} 的{zh}", "{sign} {text} holds for no {en}"),
+                        false => both!("{text} 不是{zh}", "{text} is no {en}"),
+                    })
                 }
                 None => Err(both!("{text:?} 不是数", "{text:?} is not a number")),
             },
